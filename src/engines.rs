@@ -1,0 +1,6 @@
+//! The systems that the book teaches, each pure and deterministic.
+//!
+//! **Architecture Invariant:** an engine uses [`crate::kernel`] and never another engine.
+
+pub mod fan_out;
+pub mod hash_ring;

@@ -1,0 +1,18 @@
+//! What every engine stands on: virtual time, seeded random streams, the trace, and the contract between an engine and
+//! the rest of the book (its parameter schema, its actions, its metrics).
+//!
+//! **Architecture Invariant:** nothing here or in [`crate::engines`] reads a wall clock, starts a thread, iterates a
+//! `HashMap`, draws unseeded randomness or calls std's transcendental functions. The same input gives the same bits
+//! natively and in WASM.
+
+pub mod lab;
+pub mod random;
+pub mod schema;
+pub mod time;
+pub mod trace;
+
+pub use lab::{Input, LabSpec, Metric, MetricSpec, Progress, Report, Simulation};
+pub use random::{Seed, Stream};
+pub use schema::{Action, ActionSpec, ParamKind, ParamSpec, Params, Value};
+pub use time::Time;
+pub use trace::{Event, Field, Trace};

@@ -1,0 +1,164 @@
+//! The contract between an engine and everything that plays it.
+
+use std::any::Any;
+use std::borrow::Cow;
+use std::fmt;
+
+use super::random::Seed;
+use super::schema::{Action, ActionSpec, ParamSpec, Params};
+use super::trace::Trace;
+
+/// Everything that is known of a lab without running it. Declared once, beside its engine.
+#[derive(Clone, Copy, Debug)]
+pub struct LabSpec {
+    /// What a person types: kebab-case (`hash-ring`).
+    pub id: &'static str,
+    /// The lab's name in headings.
+    pub title: &'static str,
+    /// One sentence: what the lab shows.
+    pub summary: &'static str,
+    /// The parameter schema.
+    pub params: &'static [ParamSpec],
+    /// What a reader can do while it runs.
+    pub actions: &'static [ActionSpec],
+    /// What it measures.
+    pub metrics: &'static [MetricSpec],
+    /// What the model leaves out, a sentence each.
+    pub leaves_out: &'static [&'static str],
+}
+
+/// A number that a lab measures.
+#[derive(Clone, Copy, Debug)]
+pub struct MetricSpec {
+    /// Its name, unit last: `root_latency_ms_p99`. A name that ends in `*` stands for a family (`load_node_*`).
+    pub name: &'static str,
+    /// Its unit; empty for a pure number.
+    pub unit: &'static str,
+    /// One line of help.
+    pub help: &'static str,
+    /// Digits after the point when it is shown to people.
+    pub decimals: u8,
+}
+
+impl MetricSpec {
+    /// Whether `name` is this metric, or one of this family.
+    pub fn matches(&self, name: &str) -> bool {
+        match self.name.strip_suffix('*') {
+            Some(prefix) => name.strip_prefix(prefix).is_some_and(|rest| !rest.is_empty()),
+            None => self.name == name,
+        }
+    }
+}
+
+/// What an engine is given: valid parameters, the actions in order of time, the seed.
+#[derive(Clone, Copy, Debug)]
+pub struct Input<'a> {
+    /// The parameters, complete and within the schema.
+    pub params: &'a Params,
+    /// What the reader did, sorted by `at_ms`.
+    pub actions: &'a [Action],
+    /// The seed of every stream.
+    pub seed: Seed,
+}
+
+/// How far a run has come.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Progress {
+    /// The fraction done, in [0, 1).
+    Running(f64),
+    /// The report is complete.
+    Done,
+}
+
+/// A run of an engine, advanced in slices so that a browser stays responsive.
+///
+/// Slicing must not show: any sequence of budgets gives the same report and the same trace.
+pub trait Simulation: Any + Send + Sync {
+    /// Does at most about `budget` units of work (a unit is of the order of 100 ns) and says how far the run is.
+    fn advance(&mut self, budget: u32) -> Progress;
+
+    /// The metrics, in the order of the spec. Before the run is done they are those of the part that has run.
+    fn report(&self) -> Report;
+
+    /// What happened.
+    fn trace(&self) -> &Trace;
+}
+
+/// A measured value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Metric {
+    /// Its name, as in the [`MetricSpec`] (or a member of its family).
+    pub name: Cow<'static, str>,
+    /// Its unit.
+    pub unit: &'static str,
+    /// Its value.
+    pub value: f64,
+    /// Digits after the point when it is shown to people.
+    pub decimals: u8,
+}
+
+/// The metrics of a run.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Report {
+    /// In the order of the spec.
+    pub metrics: Vec<Metric>,
+}
+
+impl Report {
+    /// The value of a metric, if the run has it.
+    pub fn get(&self, name: &str) -> Option<f64> {
+        self.metrics.iter().find(|metric| metric.name == name).map(|metric| metric.value)
+    }
+
+    /// Adds a metric under the spec that matches its name.
+    ///
+    /// # Panics
+    /// If no spec matches: an engine reports only what it declares.
+    pub fn push(&mut self, specs: &'static [MetricSpec], name: impl Into<Cow<'static, str>>, value: f64) {
+        let name = name.into();
+        let spec = specs.iter().find(|spec| spec.matches(&name));
+        let spec = spec.unwrap_or_else(|| panic!("the lab declares no metric `{name}`"));
+        self.metrics.push(Metric { name, unit: spec.unit, value, decimals: spec.decimals });
+    }
+}
+
+impl fmt::Display for Report {
+    /// An aligned table of name, value and unit, for a terminal.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name_width = self.metrics.iter().map(|metric| metric.name.len()).max().unwrap_or(0);
+        let values: Vec<String> =
+            self.metrics.iter().map(|metric| format!("{:.*}", metric.decimals.into(), metric.value)).collect();
+        let value_width = values.iter().map(String::len).max().unwrap_or(0);
+        for (metric, value) in self.metrics.iter().zip(&values) {
+            let line = format!("{:name_width$}  {value:>value_width$} {}", metric.name, metric.unit);
+            writeln!(f, "{}", line.trim_end())?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SPECS: &[MetricSpec] = &[
+        MetricSpec { name: "moved_keys", unit: "keys", help: "", decimals: 0 },
+        MetricSpec { name: "load_node_*", unit: "keys", help: "", decimals: 0 },
+    ];
+
+    #[test]
+    fn a_family_holds_its_members_and_nothing_else() {
+        assert!(SPECS[1].matches("load_node_12"));
+        assert!(!SPECS[1].matches("load_node_"));
+        assert!(!SPECS[1].matches("load"));
+        assert!(SPECS[0].matches("moved_keys"));
+    }
+
+    #[test]
+    fn a_report_prints_as_an_aligned_table() {
+        let mut report = Report::default();
+        report.push(SPECS, "moved_keys", 9123.0);
+        report.push(SPECS, "load_node_0", 12.0);
+        assert_eq!(report.to_string(), "moved_keys   9123 keys\nload_node_0    12 keys\n");
+    }
+}

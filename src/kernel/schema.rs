@@ -1,0 +1,315 @@
+//! The parameter schema: declared once for each lab, read by sliders, `--set` flags, URLs, fences and the reference page.
+
+use std::fmt;
+
+/// One choice of a [`ParamKind::Choice`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// What a person types: kebab-case.
+    pub id: &'static str,
+    /// What a control shows.
+    pub label: &'static str,
+}
+
+/// The type, range and default of a parameter.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum ParamKind {
+    /// A whole number.
+    Integer {
+        /// The smallest value allowed.
+        min: i64,
+        /// The largest value allowed.
+        max: i64,
+        /// The step of its slider.
+        step: i64,
+        /// The value when nothing is said.
+        default: i64,
+    },
+    /// A real number.
+    Number {
+        /// The smallest value allowed.
+        min: f64,
+        /// The largest value allowed.
+        max: f64,
+        /// The step of its slider.
+        step: f64,
+        /// The value when nothing is said.
+        default: f64,
+    },
+    /// One of a few names.
+    Choice {
+        /// The names allowed.
+        options: &'static [Choice],
+        /// The name when nothing is said.
+        default: &'static str,
+    },
+}
+
+/// One parameter of a lab.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ParamSpec {
+    /// What a person types: snake_case, unit last (`mean_ms`).
+    pub name: &'static str,
+    /// What its control says.
+    pub label: &'static str,
+    /// The unit shown after the value; empty for a pure number.
+    pub unit: &'static str,
+    /// One line of help.
+    pub help: &'static str,
+    /// Its type, range and default.
+    pub kind: ParamKind,
+}
+
+impl ParamSpec {
+    /// The value when nothing is said.
+    pub fn default_value(&self) -> Value {
+        match self.kind {
+            ParamKind::Integer { default, .. } => Value::Integer(default),
+            ParamKind::Number { default, .. } => Value::Number(default),
+            ParamKind::Choice { default, .. } => Value::Choice(default),
+        }
+    }
+
+    /// The range in words: `1 to 50 nodes`, `modulo, ring or jump`.
+    pub fn range(&self) -> String {
+        let unit = if self.unit.is_empty() { String::new() } else { format!(" {}", self.unit) };
+        match self.kind {
+            ParamKind::Integer { min, max, .. } => format!("{min} to {max}{unit}"),
+            ParamKind::Number { min, max, .. } => format!("{min} to {max}{unit}"),
+            ParamKind::Choice { options, .. } => {
+                options.iter().map(|option| option.id).collect::<Vec<_>>().join(", ")
+            }
+        }
+    }
+
+    /// Reads a value from text. A value out of range comes back clamped, with the complaint.
+    ///
+    /// # Errors
+    /// `Err` holds the value to go on with (clamped, or the default) and why.
+    pub fn parse(&self, text: &str) -> Result<Value, (Value, String)> {
+        let text = text.trim();
+        match self.kind {
+            ParamKind::Integer { .. } | ParamKind::Number { .. } => match text.parse::<f64>() {
+                Ok(number) => self.from_number(number),
+                Err(_) => Err((
+                    self.default_value(),
+                    format!("`{}` must be a number from {}, not `{}`", self.name, self.range(), shorten(text)),
+                )),
+            },
+            ParamKind::Choice { options, .. } => match options.iter().find(|option| option.id == text) {
+                Some(option) => Ok(Value::Choice(option.id)),
+                None => Err((
+                    self.default_value(),
+                    format!("`{}` must be one of {}, not `{}`", self.name, self.range(), shorten(text)),
+                )),
+            },
+        }
+    }
+
+    /// Takes a number for this parameter.
+    ///
+    /// # Errors
+    /// As [`ParamSpec::parse`].
+    pub fn from_number(&self, number: f64) -> Result<Value, (Value, String)> {
+        let out_of_range = |value| Err((value, format!("`{}` must be {}, not {number}", self.name, self.range())));
+        match self.kind {
+            _ if number.is_nan() => out_of_range(self.default_value()),
+            ParamKind::Integer { min, max, .. } => {
+                let whole = number.clamp(min as f64, max as f64).round_ties_even();
+                if whole == number {
+                    Ok(Value::Integer(whole as i64))
+                } else {
+                    out_of_range(Value::Integer(whole as i64))
+                }
+            }
+            ParamKind::Number { min, max, .. } => {
+                let within = number.clamp(min, max);
+                if within == number { Ok(Value::Number(within)) } else { out_of_range(Value::Number(within)) }
+            }
+            ParamKind::Choice { .. } => self.parse(&number.to_string()),
+        }
+    }
+}
+
+/// The first forty characters of hostile input: enough to recognise it.
+fn shorten(text: &str) -> String {
+    let mut short: String = text.chars().take(40).collect();
+    if short.len() < text.len() {
+        short.push('…');
+    }
+    short
+}
+
+/// A parameter's value, already valid.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Value {
+    /// A whole number.
+    Integer(i64),
+    /// A real number.
+    Number(f64),
+    /// One of the schema's names.
+    Choice(&'static str),
+}
+
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Integer(value) => write!(f, "{value}"),
+            Self::Number(value) => write!(f, "{value}"),
+            Self::Choice(value) => write!(f, "{value}"),
+        }
+    }
+}
+
+/// A full set of valid values, one for each parameter of a lab, in the schema's order.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Params {
+    specs: &'static [ParamSpec],
+    values: Vec<Value>,
+}
+
+impl Params {
+    /// Every parameter at its default.
+    pub fn defaults(specs: &'static [ParamSpec]) -> Self {
+        Self { specs, values: specs.iter().map(ParamSpec::default_value).collect() }
+    }
+
+    /// The schema these values belong to.
+    pub fn specs(&self) -> &'static [ParamSpec] {
+        self.specs
+    }
+
+    /// Each parameter with its value, in the schema's order.
+    pub fn iter(&self) -> impl Iterator<Item = (&'static ParamSpec, Value)> + '_ {
+        self.specs.iter().zip(self.values.iter().copied())
+    }
+
+    /// The schema of a parameter, if the lab has it.
+    pub fn spec(&self, name: &str) -> Option<&'static ParamSpec> {
+        self.specs.iter().find(|spec| spec.name == name)
+    }
+
+    /// The value of a parameter.
+    ///
+    /// # Panics
+    /// If the schema has no such parameter: engines ask only for their own.
+    pub fn get(&self, name: &str) -> Value {
+        self.values[self.index(name)]
+    }
+
+    /// A whole-number parameter.
+    ///
+    /// # Panics
+    /// If the schema says otherwise.
+    pub fn integer(&self, name: &str) -> i64 {
+        match self.get(name) {
+            Value::Integer(value) => value,
+            other => panic!("`{name}` is not a whole number but {other:?}"),
+        }
+    }
+
+    /// A real parameter.
+    ///
+    /// # Panics
+    /// If the schema says otherwise.
+    pub fn number(&self, name: &str) -> f64 {
+        match self.get(name) {
+            Value::Number(value) => value,
+            other => panic!("`{name}` is not a real number but {other:?}"),
+        }
+    }
+
+    /// The id of a choice.
+    ///
+    /// # Panics
+    /// If the schema says otherwise.
+    pub fn choice(&self, name: &str) -> &'static str {
+        match self.get(name) {
+            Value::Choice(value) => value,
+            other => panic!("`{name}` is not a choice but {other:?}"),
+        }
+    }
+
+    /// Sets a value that [`ParamSpec::parse`] or [`ParamSpec::from_number`] made.
+    ///
+    /// # Panics
+    /// If the schema has no such parameter.
+    pub fn set(&mut self, name: &str, value: Value) {
+        let index = self.index(name);
+        self.values[index] = value;
+    }
+
+    fn index(&self, name: &str) -> usize {
+        let found = self.specs.iter().position(|spec| spec.name == name);
+        found.unwrap_or_else(|| panic!("the schema has no parameter `{name}`"))
+    }
+}
+
+/// Something that a reader can do to a running lab.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ActionSpec {
+    /// What a person types: kebab-case (`fail-node`).
+    pub verb: &'static str,
+    /// What its button says.
+    pub label: &'static str,
+    /// One line of help.
+    pub help: &'static str,
+    /// What it acts on, and the highest index allowed; `None` if it acts on the whole.
+    pub target: Option<Target>,
+    /// The value that it takes, if any.
+    pub value: Option<ParamSpec>,
+}
+
+/// What an action acts on: one of a numbered kind of thing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// The noun (`node`).
+    pub noun: &'static str,
+    /// The highest index allowed.
+    pub max: u32,
+}
+
+/// What a reader did, and when in virtual time. An action that makes no sense when its moment comes (removing a node
+/// that is gone) is noted in the trace and changes nothing.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Action {
+    /// When, in whole milliseconds of virtual time.
+    pub at_ms: u32,
+    /// Which [`ActionSpec`].
+    pub verb: &'static str,
+    /// Which thing it acted on; 0 for actions on the whole.
+    pub target: u32,
+    /// With what value, for actions that take one.
+    pub value: Option<Value>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NODES: ParamSpec = ParamSpec {
+        name: "nodes",
+        label: "Nodes",
+        unit: "",
+        help: "How many nodes.",
+        kind: ParamKind::Integer { min: 1, max: 50, step: 1, default: 10 },
+    };
+
+    #[test]
+    fn a_number_out_of_range_is_clamped_with_a_complaint() {
+        assert_eq!(NODES.parse("12"), Ok(Value::Integer(12)));
+        let (value, why) = NODES.parse("900").unwrap_err();
+        assert_eq!(value, Value::Integer(50));
+        assert_eq!(why, "`nodes` must be 1 to 50, not 900");
+        assert_eq!(NODES.parse("2.5").unwrap_err().0, Value::Integer(2));
+        assert_eq!(NODES.parse("NaN").unwrap_err().0, Value::Integer(10));
+        assert_eq!(NODES.parse("-inf").unwrap_err().0, Value::Integer(1));
+    }
+
+    #[test]
+    fn garbage_falls_back_to_the_default() {
+        let (value, why) = NODES.parse("<script>").unwrap_err();
+        assert_eq!(value, Value::Integer(10));
+        assert!(why.contains("must be a number from 1 to 50"), "{why}");
+    }
+}

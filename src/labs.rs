@@ -1,0 +1,5 @@
+//! One Leptos view for each lab, and the parts that they share.
+
+pub mod fan_out;
+pub mod hash_ring;
+pub mod shared;

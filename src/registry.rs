@@ -1,0 +1,41 @@
+//! One line for each lab. Everything that lists labs (the command line, the reference page, the tests, the pages) reads
+//! this list; nothing else names them.
+
+use crate::engines;
+use crate::labs;
+pub use crate::kernel::*;
+pub use crate::labs::shared::View;
+
+/// A lab: its spec, its engine and its view.
+#[derive(Clone, Copy)]
+pub struct Lab {
+    /// What is known of it without running it.
+    pub spec: &'static LabSpec,
+    /// Starts a run.
+    pub start: fn(&Input) -> Box<dyn Simulation>,
+    /// Draws it.
+    pub view: View,
+}
+
+/// Every lab of the book.
+pub const LABS: &[Lab] = &[
+    Lab { spec: &engines::hash_ring::SPEC, start: engines::hash_ring::start, view: labs::hash_ring::VIEW },
+    Lab { spec: &engines::fan_out::SPEC, start: engines::fan_out::start, view: labs::fan_out::VIEW },
+];
+
+/// The lab with this id.
+pub fn find(id: &str) -> Option<&'static Lab> {
+    LABS.iter().find(|lab| lab.spec.id == id)
+}
+
+impl std::fmt::Debug for Lab {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Lab({})", self.spec.id)
+    }
+}
+
+impl PartialEq for Lab {
+    fn eq(&self, other: &Self) -> bool {
+        self.spec.id == other.spec.id
+    }
+}

@@ -1,0 +1,209 @@
+//! The JSON form of a scenario; fences and scenario files are TOML that is read into the same tree.
+
+use serde_json::{Map, Value as Json, json};
+
+use super::problem::Problem;
+use super::{MAX_ACTIONS, Scenario};
+use crate::registry::{self, Action, ActionSpec, Lab, ParamSpec, Params, Seed, Value};
+
+impl Scenario {
+    /// `{"lab":…, "params":{…}, "seed":N, "actions":[…]}`, complete: every parameter is named.
+    pub fn to_json(&self) -> Json {
+        let mut tree = json!({ "lab": self.lab.spec.id, "params": params_to_json(&self.params), "seed": self.seed.0 });
+        if !self.actions.is_empty() {
+            tree["actions"] = self.actions.iter().map(|action| action_to_json(self.lab, action)).collect();
+        }
+        tree
+    }
+
+    /// Reads a scenario. `None` only if the lab is unknown; everything else wrong is a problem, and the scenario runs
+    /// with the nearest right value.
+    pub fn from_json(tree: &Json) -> (Option<Self>, Vec<Problem>) {
+        let Some(map) = tree.as_object() else {
+            return (None, vec![Problem::new("", "a scenario must be a table with `lab` and `params`")]);
+        };
+        let mut problems = unknown_keys(map, &["lab", "params", "seed", "actions"]);
+        let id = map.get("lab").and_then(Json::as_str).unwrap_or_default();
+        let Some(lab) = registry::find(id) else {
+            let labs = registry::LABS.iter().map(|lab| lab.spec.id);
+            problems.push(Problem::unknown("lab", "lab", id, labs));
+            return (None, problems);
+        };
+        let mut scenario = Self::defaults(lab);
+        if let Some(params) = map.get("params") {
+            problems.extend(scenario.set_params(params).into_iter().map(|problem| problem.under("params")));
+        }
+        if let Some(seed) = map.get("seed") {
+            problems.extend(scenario.set_seed(seed));
+        }
+        if let Some(actions) = map.get("actions") {
+            problems.extend(scenario.set_actions(actions));
+        }
+        (Some(scenario), problems)
+    }
+
+    /// Sets the parameters that a table names.
+    pub fn set_params(&mut self, tree: &Json) -> Vec<Problem> {
+        match tree.as_object() {
+            Some(map) => map.iter().filter_map(|(name, value)| self.set_param(name, &plain(value)).err()).collect(),
+            None => vec![Problem::new("", "parameters must be a table of `name = value`")],
+        }
+    }
+
+    /// Sets one parameter from text, as a person types it. `seed` counts as one.
+    ///
+    /// # Errors
+    /// Says what is wrong; a value out of range was clamped and set, an unknown name changed nothing.
+    pub fn set_param(&mut self, name: &str, text: &str) -> Result<(), Problem> {
+        if name == "seed" {
+            return self.set_seed_text(text);
+        }
+        let Some(spec) = self.params.spec(name) else {
+            let known = self.lab.spec.params.iter().map(|spec| spec.name).chain(["seed"]);
+            return Err(Problem::unknown(name, "parameter", name, known));
+        };
+        match spec.parse(text) {
+            Ok(value) => {
+                self.params.set(name, value);
+                Ok(())
+            }
+            Err((value, why)) => {
+                self.params.set(name, value);
+                let mut problem = Problem::new(name, format!("{why}; {value} was taken"));
+                problem.hint = nearest_choice(spec, text);
+                Err(problem)
+            }
+        }
+    }
+
+    fn set_seed(&mut self, tree: &Json) -> Option<Problem> {
+        self.set_seed_text(&plain(tree)).err()
+    }
+
+    fn set_seed_text(&mut self, text: &str) -> Result<(), Problem> {
+        match text.trim().parse::<u32>() {
+            Ok(seed) => {
+                self.seed = Seed(seed);
+                Ok(())
+            }
+            Err(_) => {
+                let message = format!("the seed must be a whole number from 0 to {}; {} was taken", u32::MAX, self.seed.0);
+                Err(Problem::new("seed", message))
+            }
+        }
+    }
+
+    fn set_actions(&mut self, tree: &Json) -> Vec<Problem> {
+        let Some(list) = tree.as_array() else {
+            return vec![Problem::new("actions", "actions must be a list of `{ at_ms, do, target, value }`")];
+        };
+        let mut problems = Vec::new();
+        for (index, entry) in list.iter().take(MAX_ACTIONS).enumerate() {
+            match self.read_action(entry) {
+                Ok(action) => self.act(action),
+                Err(problem) => problems.push(problem.under(&format!("actions.{index}"))),
+            }
+        }
+        if list.len() > MAX_ACTIONS {
+            problems.push(Problem::new("actions", format!("more than {MAX_ACTIONS} actions; the rest was left out")));
+        }
+        problems
+    }
+
+    fn read_action(&self, entry: &Json) -> Result<Action, Problem> {
+        let map = entry.as_object().ok_or_else(|| Problem::new("", "an action must be a table"))?;
+        if let Some(problem) = unknown_keys(map, &["at_ms", "do", "target", "value"]).pop() {
+            return Err(problem);
+        }
+        let text = |key: &str| map.get(key).map(plain);
+        self.action(
+            &text("do").unwrap_or_default(),
+            &text("at_ms").unwrap_or_default(),
+            text("target").as_deref(),
+            text("value").as_deref(),
+        )
+    }
+
+    /// Reads an action from the words of a fence or of a URL.
+    ///
+    /// # Errors
+    /// Says which of the words is wrong.
+    pub fn action(&self, verb: &str, at: &str, target: Option<&str>, value: Option<&str>) -> Result<Action, Problem> {
+        let specs = self.lab.spec.actions;
+        let spec = specs.iter().find(|spec| spec.verb == verb);
+        let spec = spec.ok_or_else(|| Problem::unknown("do", "action", verb, specs.iter().map(|spec| spec.verb)))?;
+        let at_ms = at.parse();
+        let at_ms = at_ms.map_err(|_| Problem::new("at_ms", "an action needs `at_ms`, whole milliseconds from the start"))?;
+        Ok(Action { at_ms, verb: spec.verb, target: read_target(spec, target)?, value: read_value(spec, value)? })
+    }
+}
+
+fn read_target(spec: &ActionSpec, text: Option<&str>) -> Result<u32, Problem> {
+    match (spec.target, text) {
+        (None, None) => Ok(0),
+        (None, Some(_)) => Err(Problem::new("target", format!("`{}` takes no target", spec.verb))),
+        (Some(target), text) => {
+            let index = text.and_then(|text| text.parse().ok()).filter(|&index: &u32| index <= target.max);
+            index.ok_or_else(|| {
+                let message = format!("`{}` needs `target`, a {} from 0 to {}", spec.verb, target.noun, target.max);
+                Problem::new("target", message)
+            })
+        }
+    }
+}
+
+fn read_value(spec: &ActionSpec, text: Option<&str>) -> Result<Option<Value>, Problem> {
+    match (&spec.value, text) {
+        (None, None) => Ok(None),
+        (None, Some(_)) => Err(Problem::new("value", format!("`{}` takes no value", spec.verb))),
+        (Some(param), None) => Err(Problem::new("value", format!("`{}` needs `value`: {}", spec.verb, param.range()))),
+        (Some(param), Some(text)) => param.parse(text).map(Some).map_err(|(_, why)| Problem::new("value", why)),
+    }
+}
+
+fn nearest_choice(spec: &ParamSpec, text: &str) -> Option<String> {
+    match spec.kind {
+        registry::ParamKind::Choice { options, .. } => {
+            Problem::unknown("", spec.label, text, options.iter().map(|option| option.id)).hint
+        }
+        _ => None,
+    }
+}
+
+/// Reports the keys of a table that have no meaning there.
+pub(super) fn unknown_keys(map: &Map<String, Json>, known: &[&str]) -> Vec<Problem> {
+    let unknown = map.keys().filter(|key| !known.contains(&key.as_str()));
+    unknown.map(|key| Problem::unknown(key.as_str(), "key", key, known.iter().copied())).collect()
+}
+
+/// A JSON value as a person would type it.
+fn plain(tree: &Json) -> String {
+    match tree {
+        Json::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+/// `{"nodes": 10, "strategy": "ring", …}`.
+pub fn params_to_json(params: &Params) -> Json {
+    params.iter().map(|(spec, value)| (spec.name.to_string(), value_to_json(value))).collect::<Map<_, _>>().into()
+}
+
+fn value_to_json(value: Value) -> Json {
+    match value {
+        Value::Integer(value) => value.into(),
+        Value::Number(value) => value.into(),
+        Value::Choice(value) => value.into(),
+    }
+}
+
+fn action_to_json(lab: &Lab, action: &Action) -> Json {
+    let mut tree = json!({ "at_ms": action.at_ms, "do": action.verb });
+    if lab.spec.actions.iter().any(|spec| spec.verb == action.verb && spec.target.is_some()) {
+        tree["target"] = action.target.into();
+    }
+    if let Some(value) = action.value {
+        tree["value"] = value_to_json(value);
+    }
+    tree
+}

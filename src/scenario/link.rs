@@ -1,0 +1,190 @@
+//! The URL form: short, versioned, and safe to paste.
+//!
+//! `?v=1&lab=hash-ring&nodes=12&seed=42&do=fail-node@2000:3&vs=strategy:modulo&at=2&plate=ring-join`
+//!
+//! Only what differs from the schema's defaults is named, so a link says what matters and outlives a chapter's edits.
+
+use std::fmt::Write as _;
+
+use super::problem::Problem;
+use super::{MAX_ACTIONS, Plate, Scenario};
+use crate::registry::{self, Action, Params};
+
+/// The version that this program writes, and the only one so far that it reads.
+pub const VERSION: &str = "1";
+
+/// The longest query that is read; a longer one is not one of ours.
+pub const MAX_LENGTH: usize = 8192;
+
+/// What a permalink restores: the scenario, the comparison beside it, and where playback stood.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Link {
+    /// The scenario.
+    pub scenario: Scenario,
+    /// The parameters in which the twin differs, as `(name, value)`; empty for no twin.
+    pub compare: Vec<(&'static str, registry::Value)>,
+    /// How many events had been played; `None` for all of them.
+    pub position: Option<u32>,
+    /// The plate of the page that it belongs to, if it says so.
+    pub plate: Option<String>,
+}
+
+impl Link {
+    /// The state of a plate as the chapter sets it.
+    pub fn of_plate(plate: &Plate) -> Self {
+        Self {
+            scenario: plate.scenario.clone(),
+            compare: plate.compare.clone(),
+            position: plate.position,
+            plate: Some(plate.id.clone()),
+        }
+    }
+
+    /// The scenario of the twin: the same seed and actions, other parameters.
+    pub fn twin(&self) -> Option<Scenario> {
+        twin(&self.scenario, &self.compare)
+    }
+
+    /// The query, without its `?`.
+    pub fn to_query(&self) -> String {
+        let mut query = format!("v={VERSION}&lab={}", self.scenario.lab.spec.id);
+        let defaults = Params::defaults(self.scenario.lab.spec.params);
+        for (spec, value) in self.scenario.params.iter() {
+            if value != defaults.get(spec.name) {
+                push(&mut query, spec.name, &value.to_string());
+            }
+        }
+        push(&mut query, "seed", &self.scenario.seed.0.to_string());
+        if !self.scenario.actions.is_empty() {
+            let actions: Vec<String> = self.scenario.actions.iter().map(|action| self.action_text(action)).collect();
+            push(&mut query, "do", &actions.join(","));
+        }
+        if !self.compare.is_empty() {
+            let parts: Vec<String> = self.compare.iter().map(|(name, value)| format!("{name}:{value}")).collect();
+            push(&mut query, "vs", &parts.join(","));
+        }
+        if let Some(position) = self.position {
+            push(&mut query, "at", &position.to_string());
+        }
+        if let Some(plate) = &self.plate {
+            push(&mut query, "plate", plate);
+        }
+        query
+    }
+
+    fn action_text(&self, action: &Action) -> String {
+        let mut text = format!("{}@{}", action.verb, action.at_ms);
+        let spec = self.scenario.lab.spec.actions.iter().find(|spec| spec.verb == action.verb);
+        if spec.is_some_and(|spec| spec.target.is_some()) {
+            let _ = write!(text, ":{}", action.target);
+        }
+        if let Some(value) = action.value {
+            let _ = write!(text, ":{value}");
+        }
+        text
+    }
+
+    /// Reads a query. `None` if it is not a permalink at all (no `lab`, or none that we know); every other fault is a
+    /// problem beside a link that works.
+    pub fn parse(query: &str) -> (Option<Self>, Vec<Problem>) {
+        let query = query.trim_start_matches('?');
+        if query.len() > MAX_LENGTH {
+            let message = "this link is too long to be one of ours; the lab shows its usual state";
+            return (None, vec![Problem::new("", message)]);
+        }
+        let pairs: Vec<(String, String)> =
+            form_urlencoded::parse(query.as_bytes()).map(|(name, value)| (name.into(), value.into())).collect();
+        let find = |name: &str| pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
+        let Some(id) = find("lab") else { return (None, Vec::new()) };
+        let Some(lab) = registry::find(id) else {
+            let labs = registry::LABS.iter().map(|lab| lab.spec.id);
+            return (None, vec![Problem::unknown("lab", "lab", id, labs)]);
+        };
+        let mut problems = Vec::new();
+        if find("v") != Some(VERSION) {
+            problems.push(Problem::new("v", "this link is of another version of the book; what is still known was kept"));
+        }
+        let mut link = Self { scenario: Scenario::defaults(lab), compare: Vec::new(), position: None, plate: None };
+        for (name, value) in &pairs {
+            link.read_pair(name, value, &mut problems);
+        }
+        (Some(link), problems)
+    }
+
+    fn read_pair(&mut self, name: &str, value: &str, problems: &mut Vec<Problem>) {
+        match name {
+            "v" | "lab" => {}
+            "do" => {
+                for text in value.split(',').filter(|text| !text.is_empty()).take(MAX_ACTIONS) {
+                    match self.read_action(text) {
+                        Ok(action) => self.scenario.act(action),
+                        Err(problem) => problems.push(problem),
+                    }
+                }
+            }
+            "vs" => {
+                for text in value.split(',').filter(|text| !text.is_empty()).take(self.scenario.lab.spec.params.len()) {
+                    match read_compare(&self.scenario, text) {
+                        Ok(pair) => self.compare.push(pair),
+                        Err(problem) => problems.push(problem),
+                    }
+                }
+            }
+            "at" => match value.parse() {
+                Ok(position) => self.position = Some(position),
+                Err(_) => problems.push(Problem::new("at", "`at` must be a whole number; the run is shown to its end")),
+            },
+            "plate" => self.plate = Some(value.to_string()),
+            _ => problems.extend(self.scenario.set_param(name, value).err()),
+        }
+    }
+
+    fn read_action(&self, text: &str) -> Result<Action, Problem> {
+        let (verb, rest) = text.split_once('@').unwrap_or((text, ""));
+        let mut words = rest.split(':');
+        let at = words.next().unwrap_or_default();
+        let takes_target =
+            self.scenario.lab.spec.actions.iter().any(|spec| spec.verb == verb && spec.target.is_some());
+        let target = if takes_target { words.next() } else { None };
+        self.scenario.action(verb, at, target, words.next())
+    }
+}
+
+fn push(query: &mut String, name: &str, value: &str) {
+    // Names and values are of the schema: letters, digits and `-_.:,@`, which need no escaping. A plate's id may come
+    // from a page that someone else wrote, so it is escaped.
+    let value: String = form_urlencoded::byte_serialize(value.as_bytes()).collect();
+    let value = value.replace("%3A", ":").replace("%2C", ",").replace("%40", "@");
+    let _ = write!(query, "&{name}={value}");
+}
+
+/// Reads one `name:value` in which the twin differs.
+fn read_compare(scenario: &Scenario, text: &str) -> Result<(&'static str, registry::Value), Problem> {
+    let (name, value) = text.split_once(':').unwrap_or((text, ""));
+    compare_pair(scenario, name, value)
+}
+
+/// One parameter in which the twin differs from its scenario.
+///
+/// # Errors
+/// If the parameter is unknown or the value is not within the schema.
+pub fn compare_pair(scenario: &Scenario, name: &str, value: &str) -> Result<(&'static str, registry::Value), Problem> {
+    let mut other = scenario.clone();
+    other.set_param(name, value)?;
+    match other.params.spec(name) {
+        Some(spec) => Ok((spec.name, other.params.get(name))),
+        None => Err(Problem::new(name, "two runs are compared under the same seed")),
+    }
+}
+
+/// The twin of a scenario: the same seed and actions, and so the same draws, with other parameters.
+pub fn twin(scenario: &Scenario, compare: &[(&'static str, registry::Value)]) -> Option<Scenario> {
+    if compare.is_empty() {
+        return None;
+    }
+    let mut twin = scenario.clone();
+    for (name, value) in compare {
+        twin.params.set(name, *value);
+    }
+    Some(twin)
+}
