@@ -15,6 +15,8 @@
 //! `tests/architecture.rs` keeps this table.
 #![recursion_limit = "512"]
 
+#[cfg(not(target_arch = "wasm32"))]
+pub mod book;
 pub mod engines;
 pub mod kernel;
 pub mod labs;

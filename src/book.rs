@@ -1,0 +1,4 @@
+//! From Markdown to pages (native only).
+
+pub mod site;
+pub mod template;

@@ -1,0 +1,177 @@
+//! Page templates: pure functions from plain data to a whole HTML page.
+//!
+//! Texts named `…_html` are HTML already; every other text is plain and is escaped here. Links are relative to the page,
+//! and name `index.html`, so that the site works under any path, and from a folder without a server.
+
+mod chapter;
+mod frame;
+mod lists;
+
+use maud::{Markup, PreEscaped, html};
+
+use super::site::Shell;
+
+/// What every page knows of the book.
+#[derive(Clone, Debug, Default)]
+pub struct Outline {
+    /// The book's title.
+    pub title: String,
+    /// Its subtitle.
+    pub subtitle: String,
+    /// Its parts, in order.
+    pub parts: Vec<Part>,
+}
+
+/// A part of the book.
+#[derive(Clone, Debug, Default)]
+pub struct Part {
+    /// Its folder: `part-10`.
+    pub id: String,
+    /// Its number.
+    pub number: u32,
+    /// Its title.
+    pub title: String,
+    /// Its chapters, in order; planned ones too.
+    pub chapters: Vec<Entry>,
+}
+
+/// A chapter in a list.
+#[derive(Clone, Debug, Default)]
+pub struct Entry {
+    /// Its folder in the part: `consistent-hashing`.
+    pub id: String,
+    /// Its number, as printed: `10.1`.
+    pub number: String,
+    /// Its title.
+    pub title: String,
+    /// One sentence on it.
+    pub summary: String,
+    /// Still to come: listed, not linked.
+    pub planned: bool,
+}
+
+/// A page to be framed.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// Its path from the site's root: `part-10/consistent-hashing/index.html`.
+    pub path: String,
+    /// Its title.
+    pub title: String,
+    /// One sentence for search engines and link previews.
+    pub description: String,
+    /// What kind of page it is, with what only that kind has.
+    pub kind: Kind,
+    /// Its text.
+    pub body_html: String,
+}
+
+/// The kinds of page.
+#[derive(Clone, Debug)]
+pub enum Kind {
+    /// The front page: the text, then all parts and chapters.
+    Front,
+    /// The overview of a part: the text, then its chapters. Holds the part's id.
+    Part(String),
+    /// A chapter.
+    Chapter(Box<Chapter>),
+    /// Any other page of text, such as the reference, with its contents.
+    Plain(Vec<Heading>),
+    /// The page for a missing address. Holds the path of the site's root on its host (`/` or `/faultlines/`), since it
+    /// is shown under any address.
+    Missing(String),
+}
+
+/// What a chapter has beside its text.
+#[derive(Clone, Debug, Default)]
+pub struct Chapter {
+    /// The id of its part.
+    pub part: String,
+    /// Its number, as printed: `10.1`.
+    pub number: String,
+    /// One sentence that says what breaks.
+    pub breaks: String,
+    /// How long it takes to read, minutes.
+    pub minutes: u32,
+    /// Its plates, in order; the level is not used.
+    pub plates: Vec<Heading>,
+    /// How many questions its quiz asks.
+    pub questions: u32,
+    /// Its headings, in order.
+    pub contents: Vec<Heading>,
+    /// The chapter before it.
+    pub previous: Option<Neighbour>,
+    /// The chapter after it.
+    pub next: Option<Neighbour>,
+}
+
+/// A place on the page that a list links to.
+#[derive(Clone, Debug, Default)]
+pub struct Heading {
+    /// Its id in the page.
+    pub id: String,
+    /// Its text.
+    pub title: String,
+    /// 2 for a section, 3 for a subsection.
+    pub level: u8,
+}
+
+/// The chapter before or after.
+#[derive(Clone, Debug, Default)]
+pub struct Neighbour {
+    /// Its page, from the site's root; `None` while it is to come.
+    pub path: Option<String>,
+    /// Its number, as printed.
+    pub number: String,
+    /// Its title.
+    pub title: String,
+    /// The first line of its text, or its summary while it is to come.
+    pub first_line: String,
+}
+
+/// The whole page.
+pub fn page(page: &Page, outline: &Outline, shell: &Shell) -> String {
+    let root = page.root();
+    let body = PreEscaped(page.body_html.as_str());
+    let main: Markup = match &page.kind {
+        Kind::Front => html! {
+            header.opening.front { h1 { (page.title) } p.breaks { (outline.subtitle) } }
+            div.text { (body) }
+            @for part in &outline.parts { (lists::part(part, &root, true)) }
+        },
+        Kind::Part(id) => {
+            let part = outline.parts.iter().find(|part| part.id == *id);
+            html! {
+                header.opening {
+                    @if let Some(part) = part { p.number { "Part " (part.number) } }
+                    h1 { (page.title) }
+                }
+                div.text { (body) }
+                @if let Some(part) = part { (lists::part(part, &root, false)) }
+            }
+        }
+        Kind::Chapter(chapter) => chapter::article(page, chapter, &root),
+        Kind::Plain(contents) => html! {
+            header.opening { h1 { (page.title) } }
+            (chapter::contents(contents))
+            div.text { (body) }
+        },
+        Kind::Missing(_) => html! {
+            header.opening { h1 { (page.title) } }
+            div.text { (body) }
+        },
+    };
+    frame::frame(page, outline, shell, main).into_string()
+}
+
+impl Page {
+    /// What leads from this page to the site's root: `./`, `../../` …
+    pub fn root(&self) -> String {
+        if let Kind::Missing(root) = &self.kind {
+            return root.clone();
+        }
+        match self.path.matches('/').count() {
+            0 => "./".into(),
+            depth => "../".repeat(depth),
+        }
+    }
+}

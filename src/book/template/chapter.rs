@@ -1,0 +1,73 @@
+//! A chapter: its opening, its contents, its text, and what comes next.
+
+use maud::{Markup, PreEscaped, html};
+
+use super::{Chapter, Heading, Neighbour, Page};
+
+/// The article of a chapter.
+pub fn article(page: &Page, chapter: &Chapter, root: &str) -> Markup {
+    html! {
+        header.opening {
+            p.number { "Chapter " (chapter.number) }
+            h1 { (page.title) }
+            p.breaks { (chapter.breaks) }
+            (facts(chapter))
+        }
+        (contents(&chapter.contents))
+        div.text { (PreEscaped(&page.body_html)) }
+        (onward(chapter, root))
+    }
+}
+
+/// How long the chapter takes, and what it holds to play with.
+fn facts(chapter: &Chapter) -> Markup {
+    html! {
+        ul.facts {
+            li { (count(chapter.minutes, "minute")) " to read" }
+            @for plate in &chapter.plates {
+                li { a href={ "#" (plate.id) } { (plate.title) } }
+            }
+            @if chapter.questions > 0 {
+                li { a href="#quiz" { "Quiz: " (count(chapter.questions, "question")) } }
+            }
+        }
+    }
+}
+
+fn count(number: u32, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}
+
+/// The sections of the page as a thin list, on which the loader marks where the reader is.
+pub fn contents(headings: &[Heading]) -> Markup {
+    let sections = headings.iter().filter(|heading| heading.level == 2);
+    html! {
+        nav.contents aria-label="On this page" {
+            ol { @for heading in sections { li { a href={ "#" (heading.id) } { (heading.title) } } } }
+        }
+    }
+}
+
+/// The chapters before and after.
+fn onward(chapter: &Chapter, root: &str) -> Markup {
+    html! {
+        nav.onward aria-label="Chapters before and after" {
+            @if let Some(next) = &chapter.next { (neighbour(next, root, "next", "Next")) }
+            @if let Some(previous) = &chapter.previous { (neighbour(previous, root, "previous", "Previous")) }
+        }
+    }
+}
+
+fn neighbour(neighbour: &Neighbour, root: &str, class: &str, label: &str) -> Markup {
+    let words = html! {
+        span.label { (label) @if neighbour.path.is_none() { ", to come" } }
+        span.name { (neighbour.number) " " (neighbour.title) }
+        @if class == "next" { span.first-line { (neighbour.first_line) } }
+    };
+    html! {
+        @match &neighbour.path {
+            Some(path) => a class=(class) rel=(if class == "next" { "next" } else { "prev" }) href={ (root) (path) } { (words) },
+            None => p class=(class) { (words) },
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! What stands around every page: the head, the header with the menu, the footer.
+
+use maud::{DOCTYPE, Markup, html};
+
+use super::lists::{current, menu};
+use super::{Kind, Outline, Page};
+use crate::book::site::Shell;
+
+/// What a page may load and run: its own files and WASM, nothing inline, nothing from elsewhere.
+pub const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+     img-src 'self' data:; font-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'";
+
+/// The whole page around its main part.
+pub fn frame(page: &Page, outline: &Outline, shell: &Shell, main: Markup) -> Markup {
+    let root = page.root();
+    html! {
+        (DOCTYPE)
+        html lang="en" data-root=(root) {
+            (head(page, outline, shell, &root))
+            body class=(class(page)) {
+                a.skip href="#text" { "Skip to the text" }
+                (header(page, outline, &root))
+                main #text tabindex="-1" { article.sheet { (main) } }
+                (footer(outline, &root))
+            }
+        }
+    }
+}
+
+fn class(page: &Page) -> &'static str {
+    match page.kind {
+        Kind::Front => "front",
+        Kind::Part(_) => "overview",
+        Kind::Chapter(_) => "chapter",
+        Kind::Plain(_) => "plain",
+        Kind::Missing(_) => "missing",
+    }
+}
+
+fn head(page: &Page, outline: &Outline, shell: &Shell, root: &str) -> Markup {
+    // Under `trunk serve` the page listens for the news of a new build.
+    let policy = if shell.reload.is_some() { format!("{POLICY}; connect-src 'self' ws:") } else { POLICY.into() };
+    html! {
+        head {
+            meta charset="utf-8";
+            meta name="viewport" content="width=device-width, initial-scale=1";
+            meta http-equiv="Content-Security-Policy" content=(policy);
+            meta name="referrer" content="no-referrer";
+            title { (title(page, outline)) }
+            meta name="description" content=(page.description);
+            meta name="color-scheme" content="light dark";
+            meta property="og:title" content=(page.title);
+            meta property="og:description" content=(page.description);
+            meta property="og:type" content=(if matches!(page.kind, Kind::Chapter(_)) { "article" } else { "website" });
+            link rel="icon" href={ (root) (shell.icon) } type="image/svg+xml";
+            link rel="preload" href={ (root) (shell.font) } as="font" type="font/woff2" crossorigin;
+            link rel="stylesheet" href={ (root) (shell.style) };
+            meta name="wasm-labs" data-js={ (root) (shell.glue) } data-wasm={ (root) (shell.wasm) }
+                data-wasm-js={ (root) (shell.wasm_text) };
+            script defer src={ (root) (shell.loader) } {}
+            @if let Some(reload) = &shell.reload { script defer src={ (root) (reload) } {} }
+        }
+    }
+}
+
+fn title(page: &Page, outline: &Outline) -> String {
+    match &page.kind {
+        Kind::Front => format!("{}: {}", outline.title, outline.subtitle),
+        Kind::Chapter(chapter) => format!("{} {} · {}", chapter.number, page.title, outline.title),
+        _ => format!("{} · {}", page.title, outline.title),
+    }
+}
+
+fn header(page: &Page, outline: &Outline, root: &str) -> Markup {
+    html! {
+        header.site-header {
+            nav.where aria-label="Where you are" {
+                a.home href={ (root) "index.html" } aria-current=[current(page.path == "index.html")] { (outline.title) }
+                @if let Kind::Chapter(chapter) = &page.kind {
+                    @for part in outline.parts.iter().filter(|part| part.id == chapter.part) {
+                        a.part-name href={ (root) (part.id) "/index.html" } { "Part " (part.number) }
+                    }
+                    // Stands there once the chapter's own title has gone by.
+                    span.this-page aria-hidden="true" { (chapter.number) " " (page.title) }
+                }
+            }
+            details.menu {
+                summary { "Chapters" }
+                nav aria-label="All chapters" {
+                    (menu(&outline.parts, root, &page.path))
+                    p.part { a href={ (root) "reference/index.html" } aria-current=[current(page.path == "reference/index.html")] { "Reference of all labs" } }
+                }
+            }
+            // Shown by the loader: without it, the system's scheme holds.
+            label.scheme hidden {
+                span.sr-only { "Colour scheme" }
+                select {
+                    option value="" { "System" }
+                    option value="light" { "Light" }
+                    option value="dark" { "Dark" }
+                }
+            }
+            @if matches!(page.kind, Kind::Chapter(_)) { div.progress aria-hidden="true" { div {} } }
+        }
+    }
+}
+
+fn footer(outline: &Outline, root: &str) -> Markup {
+    html! {
+        footer.site-footer {
+            p { (outline.title) ". " (outline.subtitle) "." }
+            p {
+                "Text under " a href="https://creativecommons.org/licenses/by/4.0/" { "CC BY 4.0" }
+                ", code under MIT or Apache-2.0. "
+                a href={ (root) "reference/index.html" } { "Reference of all labs" }
+            }
+        }
+    }
+}

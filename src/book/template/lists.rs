@@ -1,0 +1,73 @@
+//! Lists of chapters, on the front page, on a part's overview and in the menu.
+
+use maud::{Markup, html};
+
+use super::{Entry, Part};
+
+/// A part with its chapters, each with its summary; `linked` when the part's own page is another one.
+pub fn part(part: &Part, root: &str, linked: bool) -> Markup {
+    html! {
+        section.part aria-labelledby={ "chapters-of-" (part.id) } {
+            h2 id={ "chapters-of-" (part.id) } {
+                @if linked {
+                    a href={ (root) (part.id) "/index.html" } { "Part " (part.number) ": " (part.title) }
+                } @else {
+                    "The chapters"
+                }
+            }
+            ol.chapters { @for entry in &part.chapters { (chapter(part, entry, root)) } }
+        }
+    }
+}
+
+fn chapter(part: &Part, entry: &Entry, root: &str) -> Markup {
+    html! {
+        li.planned[entry.planned] {
+            span.number { (entry.number) }
+            div {
+                @if entry.planned {
+                    p.name { (entry.title) " " span.to-come { "to come" } }
+                } @else {
+                    p.name { a href=(href(part, entry, root)) { (entry.title) } }
+                }
+                p.summary { (entry.summary) }
+            }
+        }
+    }
+}
+
+/// All parts and chapters, for the menu.
+pub fn menu(parts: &[Part], root: &str, here: &str) -> Markup {
+    html! {
+        @for part in parts {
+            @let overview = format!("{}/index.html", part.id);
+            p.part { a href={ (root) (overview) } aria-current=[current(here == overview)] { "Part " (part.number) ": " (part.title) } }
+            ol {
+                @for entry in &part.chapters {
+                    li.planned[entry.planned] {
+                        @if entry.planned {
+                            span.number { (entry.number) } " " (entry.title) " " span.to-come { "to come" }
+                        } @else {
+                            a href=(href(part, entry, root)) aria-current=[current(here == path(part, entry))] {
+                                span.number { (entry.number) } " " (entry.title)
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The value of `aria-current`, where it belongs.
+pub fn current(here: bool) -> Option<&'static str> {
+    here.then_some("page")
+}
+
+fn path(part: &Part, entry: &Entry) -> String {
+    format!("{}/{}/index.html", part.id, entry.id)
+}
+
+fn href(part: &Part, entry: &Entry, root: &str) -> String {
+    format!("{root}{}", path(part, entry))
+}
