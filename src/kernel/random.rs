@@ -33,6 +33,11 @@ impl Stream {
         self.generator.next_u64()
     }
 
+    /// Passes over the next `draws` draws of [`Stream::bits`] without making them, in logarithmic time.
+    pub fn skip(&mut self, draws: u64) {
+        self.generator.advance(u128::from(draws));
+    }
+
     /// Uniform in [0, 1), with 53 random bits.
     pub fn unit(&mut self) -> f64 {
         (self.bits() >> 11) as f64 * (1.0 / 9_007_199_254_740_992.0)
@@ -74,6 +79,16 @@ mod tests {
         assert_eq!(draw, again.bits());
         assert_ne!(draw, other_name.bits());
         assert_ne!(draw, other_seed.bits());
+    }
+
+    #[test]
+    fn skipping_draws_is_making_them() {
+        let (mut made, mut skipped) = (Stream::named(Seed(7), "leaf"), Stream::named(Seed(7), "leaf"));
+        for _ in 0..1000 {
+            made.bits();
+        }
+        skipped.skip(1000);
+        assert_eq!(made.bits(), skipped.bits());
     }
 
     #[test]

@@ -1,0 +1,181 @@
+//! How long one leaf takes: the latency distributions of the field, sampled by inverting the survival function.
+//!
+//! One uniform draw gives one latency, and a larger draw never gives a longer one, so two policies (and even two
+//! distributions) can be compared under the same draws.
+
+use super::normal;
+use crate::kernel::{Params, Time};
+
+/// No latency is longer than an hour: a Pareto tail would otherwise leave every clock behind.
+pub const LONGEST_MS: f64 = 3_600_000.0;
+
+/// A latency distribution, in milliseconds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Leaf {
+    /// Memoryless: the waiting time of an M/M/1 server, the usual first model.
+    Exponential {
+        /// Its mean.
+        mean_ms: f64,
+    },
+    /// The exponential of a normal variable: the product of many small delays.
+    Lognormal {
+        /// The logarithm of its median.
+        mu: f64,
+        /// The standard deviation of its logarithm.
+        sigma: f64,
+    },
+    /// A power law: P(latency > t) = (scale / t)^shape from `scale_ms` upwards.
+    Pareto {
+        /// The shortest latency.
+        scale_ms: f64,
+        /// The exponent; the smaller, the heavier the tail.
+        shape: f64,
+    },
+    /// A fast mode Exp(`mean_ms`), and with probability `slow` a slow mode `slow_ms` + Exp(`mean_ms`), which is
+    /// therefore never faster than `slow_ms`.
+    Bimodal {
+        /// The mean of the fast mode.
+        mean_ms: f64,
+        /// The shortest latency of the slow mode.
+        slow_ms: f64,
+        /// The probability of the slow mode.
+        slow: f64,
+    },
+    /// [`HISTOGRAM`], stretched to a mean.
+    Histogram {
+        /// What one unit of the histogram's edges lasts.
+        unit_ms: f64,
+    },
+}
+
+/// Upper edge of each bin (in units of the median) and how many of 100,000 calls it holds; uniform within a bin.
+///
+/// Made up, of a shape that caches in front of disks give: a narrow hump of hits, a shoulder of misses near six times
+/// the median, and a thin tail of pauses and retransmissions to three hundred times.
+pub const HISTOGRAM: [(f64, u32); 14] = [
+    (0.5, 0),
+    (0.7, 9_000),
+    (0.9, 24_000),
+    (1.1, 30_000),
+    (1.4, 19_000),
+    (2.0, 7_000),
+    (3.0, 2_500),
+    (5.0, 3_300),
+    (8.0, 3_900),
+    (15.0, 950),
+    (30.0, 200),
+    (80.0, 100),
+    (200.0, 40),
+    (300.0, 10),
+];
+
+/// The calls in [`HISTOGRAM`].
+const HISTOGRAM_CALLS: f64 = 100_000.0;
+
+impl Leaf {
+    /// The distribution that the parameters name.
+    pub fn of(params: &Params) -> Self {
+        let mean_ms = params.number("mean_ms");
+        match params.choice("leaf") {
+            "exponential" => Self::Exponential { mean_ms },
+            "lognormal" => {
+                let sigma = params.number("sigma");
+                // The mean of a log-normal is exp(mu + sigma²/2).
+                Self::Lognormal { mu: libm::log(mean_ms) - 0.5 * sigma * sigma, sigma }
+            }
+            "pareto" => {
+                let shape = params.number("shape");
+                Self::Pareto { scale_ms: mean_ms * (shape - 1.0) / shape, shape }
+            }
+            "bimodal" => {
+                Self::Bimodal { mean_ms, slow_ms: params.number("slow_ms"), slow: params.number("slow_probability") }
+            }
+            _ => Self::Histogram { unit_ms: mean_ms / histogram_mean() },
+        }
+    }
+
+    /// The latency that a fraction `tail` in (0, 1] of calls exceeds, in milliseconds: the quantile of 1 − `tail`,
+    /// without the cancellation. At most [`LONGEST_MS`].
+    pub fn at_survival(&self, tail: f64) -> f64 {
+        let latency_ms = match *self {
+            Self::Exponential { mean_ms } => -mean_ms * libm::log(tail),
+            Self::Lognormal { mu, sigma } => libm::exp(mu + sigma * normal::at_survival(tail)),
+            Self::Pareto { scale_ms, shape } => scale_ms * libm::exp(-libm::log(tail) / shape),
+            Self::Bimodal { mean_ms, slow_ms, slow } => bimodal_at_survival(mean_ms, slow_ms, slow, tail),
+            Self::Histogram { unit_ms } => unit_ms * histogram_at_survival(tail),
+        };
+        latency_ms.min(LONGEST_MS)
+    }
+
+    /// P(latency > `latency_ms`), before the cap of [`LONGEST_MS`].
+    pub fn survival(&self, latency_ms: f64) -> f64 {
+        if latency_ms <= 0.0 {
+            return 1.0;
+        }
+        match *self {
+            Self::Exponential { mean_ms } => libm::exp(-latency_ms / mean_ms),
+            Self::Lognormal { mu, sigma } => normal::survival((libm::log(latency_ms) - mu) / sigma),
+            Self::Pareto { scale_ms, shape } if latency_ms > scale_ms => libm::pow(scale_ms / latency_ms, shape),
+            Self::Pareto { .. } => 1.0,
+            Self::Bimodal { mean_ms, slow_ms, slow } => {
+                let past_slow_ms = if latency_ms > slow_ms { latency_ms - slow_ms } else { 0.0 };
+                (1.0 - slow) * libm::exp(-latency_ms / mean_ms) + slow * libm::exp(-past_slow_ms / mean_ms)
+            }
+            Self::Histogram { unit_ms } => histogram_survival(latency_ms / unit_ms),
+        }
+    }
+
+    /// One latency from one draw in (0, 1].
+    pub fn draw(&self, unit_positive: f64) -> Time {
+        Time::from_millis_f64(self.at_survival(unit_positive))
+    }
+}
+
+/// The mixture inverts in closed form, since both modes decay alike: below `slow_ms` the slow mode is still whole.
+fn bimodal_at_survival(mean_ms: f64, slow_ms: f64, slow: f64, tail: f64) -> f64 {
+    let depth = slow_ms / mean_ms;
+    let fast_at_slow = (1.0 - slow) * libm::exp(-depth);
+    if tail > slow + fast_at_slow {
+        (-mean_ms * libm::log((tail - slow) / (1.0 - slow))).min(slow_ms)
+    } else {
+        // −mean · ln(tail / (1 − slow + slow · e^depth)), with e^depth taken out before it overflows.
+        mean_ms * (depth + libm::log(slow + fast_at_slow) - libm::log(tail))
+    }
+}
+
+fn histogram_at_survival(tail: f64) -> f64 {
+    let rank = (1.0 - tail) * HISTOGRAM_CALLS;
+    let (mut below, mut lower) = (0.0, 0.0);
+    for (upper, calls) in HISTOGRAM {
+        let calls = f64::from(calls);
+        if rank < below + calls {
+            return lower + (upper - lower) * (rank - below) / calls;
+        }
+        below += calls;
+        lower = upper;
+    }
+    lower
+}
+
+fn histogram_survival(units: f64) -> f64 {
+    let (mut above, mut lower) = (HISTOGRAM_CALLS, 0.0);
+    for (upper, calls) in HISTOGRAM {
+        let calls = f64::from(calls);
+        if units < upper {
+            return (above - calls * (units - lower) / (upper - lower)) / HISTOGRAM_CALLS;
+        }
+        above -= calls;
+        lower = upper;
+    }
+    0.0
+}
+
+fn histogram_mean() -> f64 {
+    let mut lower = 0.0;
+    let total = HISTOGRAM.iter().fold(0.0, |sum, &(upper, calls)| {
+        let middle = 0.5 * (lower + upper);
+        lower = upper;
+        sum + middle * f64::from(calls)
+    });
+    total / HISTOGRAM_CALLS
+}

@@ -1,0 +1,206 @@
+//! The lab's schema: parameters, metrics, and what the model leaves out.
+
+use crate::kernel::schema::Choice;
+use crate::kernel::{LabSpec, MetricSpec, ParamKind, ParamSpec};
+
+/// The most leaves that a root may call; also the stride of the random streams from one request to the next.
+pub const MAX_FAN_OUT: u32 = 2_000;
+
+/// The most root requests in a run.
+pub const MAX_REQUESTS: u32 = 200_000;
+
+/// The lab `fan-out`.
+pub static SPEC: LabSpec = LabSpec {
+    id: "fan-out",
+    title: "Fan-out and the tail",
+    summary: "A root request calls n leaves and waits for the slowest: how rare slowness becomes common, and what \
+        hedging buys.",
+    params: PARAMS,
+    actions: &[],
+    metrics: METRICS,
+    leaves_out: &[
+        "Leaves are independent: in production, slowness comes to many leaves at once (a shared rack, a deployment, \
+            a garbage collection in step).",
+        "There are no queues: a second copy adds no load, so hedging never slows anyone else down. Near saturation \
+            it does.",
+        "A hedged copy goes to another replica that is as likely to be slow as the first; nothing remembers which \
+            replica was slow.",
+        "The slower copy of a hedged call runs to its end. With tied requests a leaf's latency is taken to be its \
+            wait in the queue, and the copy that starts first cancels the other; both run only if they start within one \
+            network delay of each other.",
+        "A timeout gives up on a leaf and answers without it; nothing is retried. A call that is given up counts \
+            with the time that the root waited for it.",
+        "The root's own work and the network between root and leaf take no time.",
+        "Requests start at a steady rate and never meet; the stream shows them in the order in which they were sent.",
+        "No latency is longer than an hour.",
+    ],
+};
+
+const PARAMS: &[ParamSpec] = &[
+    ParamSpec {
+        name: "leaf",
+        label: "Leaf latency",
+        unit: "",
+        help: "The distribution of one leaf's latency.",
+        kind: ParamKind::Choice {
+            options: &[
+                Choice { id: "exponential", label: "Exponential" },
+                Choice { id: "lognormal", label: "Log-normal" },
+                Choice { id: "pareto", label: "Pareto" },
+                Choice { id: "bimodal", label: "Bimodal: a slow mode" },
+                Choice { id: "histogram", label: "Histogram: hits, misses, pauses" },
+            ],
+            default: "bimodal",
+        },
+    },
+    number(
+        "mean_ms",
+        "Mean latency",
+        "ms",
+        "A leaf's mean latency; of the fast mode, if bimodal.",
+        (0.1, 10_000.0, 0.1, 10.0),
+    ),
+    number("sigma", "Sigma", "", "Log-normal: the standard deviation of the logarithm.", (0.1, 3.0, 0.1, 1.0)),
+    number(
+        "shape",
+        "Tail exponent",
+        "",
+        "Pareto: the exponent of the tail; the smaller, the heavier.",
+        (1.1, 10.0, 0.1, 2.0),
+    ),
+    number(
+        "slow_ms",
+        "Slow means",
+        "ms",
+        "A request this late or later counts as slow; bimodal: no slow leaf is faster than this.",
+        (1.0, 60_000.0, 1.0, 1_000.0),
+    ),
+    number(
+        "slow_probability",
+        "Chance of a slow leaf",
+        "",
+        "Bimodal: the probability of the slow mode.",
+        (0.0, 1.0, 0.001, 0.01),
+    ),
+    integer("fan_out", "Fan-out", "leaves", "How many leaves one request calls.", (1, MAX_FAN_OUT as i64, 100)),
+    ParamSpec {
+        name: "hedge",
+        label: "Second copies",
+        unit: "",
+        help: "When a second copy of a leaf call is sent to another replica.",
+        kind: ParamKind::Choice {
+            options: &[
+                Choice { id: "off", label: "Never" },
+                Choice { id: "delay", label: "After a fixed delay" },
+                Choice { id: "percentile", label: "After a percentile" },
+                Choice { id: "tied", label: "Tied: both queue, one runs" },
+            ],
+            default: "off",
+        },
+    },
+    number(
+        "hedge_after_ms",
+        "Hedge after",
+        "ms",
+        "Hedge `delay`: the time without an answer after which the second copy is sent.",
+        (0.0, 60_000.0, 1.0, 50.0),
+    ),
+    number(
+        "hedge_percentile",
+        "Hedge after p",
+        "%",
+        "Hedge `percentile`: the leaf percentile after which the second copy is sent.",
+        (0.0, 99.99, 0.1, 95.0),
+    ),
+    number(
+        "network_ms",
+        "Network delay",
+        "ms",
+        "Hedge `tied`: how long a cancellation travels; the second copy is sent twice this after the first.",
+        (0.0, 100.0, 0.1, 0.5),
+    ),
+    number(
+        "timeout_ms",
+        "Timeout",
+        "ms",
+        "The root goes on without a leaf that has not answered after this long; 0 waits for ever.",
+        (0.0, 600_000.0, 10.0, 0.0),
+    ),
+    integer("requests", "Requests", "", "How many root requests are sent.", (100, MAX_REQUESTS as i64, 20_000)),
+    number(
+        "rate_per_s",
+        "Request rate",
+        "per s",
+        "How many root requests are sent a second; it sets the clock of the stream, nothing else.",
+        (0.1, 10_000.0, 1.0, 100.0),
+    ),
+];
+
+/// A real parameter; the last tuple is its smallest and largest value, its slider's step and its default.
+const fn number(
+    name: &'static str,
+    label: &'static str,
+    unit: &'static str,
+    help: &'static str,
+    (min, max, step, default): (f64, f64, f64, f64),
+) -> ParamSpec {
+    ParamSpec { name, label, unit, help, kind: ParamKind::Number { min, max, step, default } }
+}
+
+/// A whole-number parameter with slider steps of 1: smallest and largest value, default.
+const fn integer(
+    name: &'static str,
+    label: &'static str,
+    unit: &'static str,
+    help: &'static str,
+    (min, max, default): (i64, i64, i64),
+) -> ParamSpec {
+    ParamSpec { name, label, unit, help, kind: ParamKind::Integer { min, max, step: 1, default } }
+}
+
+const METRICS: &[MetricSpec] = &[
+    ms(
+        "leaf_latency_ms_mean",
+        "Mean time that the root waits for one leaf call, hedged and cut off as the policy says.",
+    ),
+    ms("leaf_latency_ms_p50", "Median of the same."),
+    ms("leaf_latency_ms_p90", "90th percentile of the same."),
+    ms("leaf_latency_ms_p99", "99th percentile of the same."),
+    ms("leaf_latency_ms_p999", "99.9th percentile of the same."),
+    ms("root_latency_ms_mean", "Mean latency of a root request: the slowest of its leaf calls."),
+    ms("root_latency_ms_p50", "Median of the same."),
+    ms("root_latency_ms_p90", "90th percentile of the same."),
+    ms("root_latency_ms_p99", "99th percentile of the same."),
+    ms("root_latency_ms_p999", "99.9th percentile of the same."),
+    fraction("slow_root_fraction", "Root requests that took slow_ms or longer."),
+    fraction("extra_requests_fraction", "Leaf calls for which two leaves did the work: what hedging costs."),
+    fraction("timeout_fraction", "Root requests that were answered without at least one of their leaves."),
+    ms("hedge_delay_ms", "How long after the first copy the second is sent; 0 without second copies."),
+    ms("predicted_root_latency_ms_p50", "What the median should be, by the law of the maximum."),
+    ms("predicted_root_latency_ms_p99", "What the 99th percentile should be, by the law of the maximum."),
+    ms("predicted_root_latency_ms_p999", "What the 99.9th percentile should be, by the law of the maximum."),
+    fraction(
+        "predicted_slow_root_fraction",
+        "What slow_root_fraction should be: 1 − (1 − p)ⁿ for a leaf that is slow with probability p.",
+    ),
+    percent(
+        "leaf_percentile_behind_root_p50",
+        "The leaf percentile on which the root's median depends: 100 · 0.5^(1/n).",
+    ),
+    percent(
+        "leaf_percentile_behind_root_p99",
+        "The leaf percentile on which the root's p99 depends: 100 · 0.99^(1/n).",
+    ),
+];
+
+const fn ms(name: &'static str, help: &'static str) -> MetricSpec {
+    MetricSpec { name, unit: "ms", help, decimals: 2 }
+}
+
+const fn fraction(name: &'static str, help: &'static str) -> MetricSpec {
+    MetricSpec { name, unit: "", help, decimals: 4 }
+}
+
+const fn percent(name: &'static str, help: &'static str) -> MetricSpec {
+    MetricSpec { name, unit: "%", help, decimals: 4 }
+}
