@@ -1,4 +1,20 @@
-//! The built folder around the pages: Trunk's output taken in, its files named by their content, everything compressed.
+//! The built folder around the pages: Trunk's output taken in, every file named by its content, everything compressed.
+//!
+//! Trunk leaves a shell page and plain file names in its staging folder. [`Shell::take`] moves these files to `assets/`
+//! under names that hold their hash, so that a host may cache them for ever, and says the names to the page templates;
+//! after the pages are written, [`compress`] puts a `.br` and a `.gz` beside each file.
+
+mod compress;
+mod optimize;
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::Context as _;
+use base64::Engine as _;
+use sha2::{Digest as _, Sha256};
+
+pub use compress::compress;
 
 /// The files that every page loads, by their paths from the site's root. [`Default`] is for tests of pages.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,6 +33,139 @@ pub struct Shell {
     pub font: String,
     /// The icon.
     pub icon: String,
-    /// The script that reloads the page under `trunk serve`; `None` in a release.
+    /// The script that reloads the page under `trunk serve`; `None` otherwise.
     pub reload: Option<String>,
 }
+
+/// The font that is preloaded: the upright text.
+const FIRST_FONT: &str = "source-serif-4.woff2";
+const FIRST_STYLES: &[&str] = &["tokens.css", "page.css"];
+const LAST_STYLE: &str = "print.css";
+/// Trunk's own reload script, which is inline, opens this address.
+const RELOAD_MARK: &str = ".well-known/trunk/ws";
+const RELOAD: &str = include_str!("../../assets/reload.js");
+
+impl Shell {
+    /// Takes Trunk's output in the folder `staging`; in a release the module is also optimised.
+    ///
+    /// # Errors
+    /// When the folder does not hold what `assets/shell.html` asks Trunk for, or cannot be written.
+    pub fn take(staging: &Path, release: bool) -> anyhow::Result<Self> {
+        let page = staging.join("index.html");
+        let html =
+            fs::read_to_string(&page).with_context(|| format!("no shell page from Trunk in {}", staging.display()))?;
+        let folder = Folder { staging };
+        fs::create_dir_all(staging.join("assets"))?;
+
+        let (fonts, font) = folder.take_fonts()?;
+        let wasm = folder.take_bytes(&attribute(&html, "data-wasm")?)?;
+        let wasm = if release { optimize::optimize(wasm, staging)? } else { wasm };
+        let text = format!("self.faultlinesWasm=\"{}\";\n", base64::engine::general_purpose::STANDARD.encode(&wasm));
+        let shell = Self {
+            style: folder.put("faultlines.css", folder.take_styles(&fonts)?.as_bytes())?,
+            loader: folder.take("loader.js")?,
+            glue: folder.take(&attribute(&html, "data-js")?)?,
+            wasm: folder.put("faultlines.wasm", &wasm)?,
+            wasm_text: folder.put("faultlines.wasm.js", text.as_bytes())?,
+            font,
+            icon: folder.take("icon.svg")?,
+            reload: html.contains(RELOAD_MARK).then(|| folder.put("reload.js", RELOAD.as_bytes())).transpose()?,
+        };
+        fs::remove_file(page)?;
+        Ok(shell)
+    }
+}
+
+/// Trunk's staging folder, from which files move to `assets/`.
+struct Folder<'a> {
+    staging: &'a Path,
+}
+
+impl Folder<'_> {
+    /// Removes a file and returns what it held.
+    fn take_bytes(&self, name: &str) -> anyhow::Result<Vec<u8>> {
+        let path = self.staging.join(name);
+        let bytes = fs::read(&path).with_context(|| format!("Trunk did not leave {}", path.display()))?;
+        fs::remove_file(&path)?;
+        Ok(bytes)
+    }
+
+    /// Moves a file, unchanged, and returns its new path from the root.
+    fn take(&self, name: &str) -> anyhow::Result<String> {
+        self.put(name, &self.take_bytes(name)?)
+    }
+
+    /// Writes a file under a name that holds its hash, and returns its path from the root.
+    fn put(&self, name: &str, bytes: &[u8]) -> anyhow::Result<String> {
+        let hash: String = Sha256::digest(bytes).iter().take(5).map(|byte| format!("{byte:02x}")).collect();
+        let name = name.rsplit('/').next().unwrap_or(name);
+        let (stem, extension) = name.split_once('.').unwrap_or((name, ""));
+        let path = format!("assets/{stem}-{hash}.{extension}");
+        fs::write(self.staging.join(&path), bytes).with_context(|| format!("cannot write {path}"))?;
+        Ok(path)
+    }
+
+    /// Moves the fonts; returns their old and new names as the style sheet needs them, and the path of the first.
+    fn take_fonts(&self) -> anyhow::Result<(Vec<(String, String)>, String)> {
+        let folder = self.staging.join("fonts");
+        let mut renamed = Vec::new();
+        let mut first = String::new();
+        for file in fs::read_dir(&folder).with_context(|| format!("Trunk did not leave {}", folder.display()))? {
+            let name = file?.file_name().to_string_lossy().into_owned();
+            if name.ends_with(".woff2") {
+                let path = self.take(&format!("fonts/{name}"))?;
+                if name == FIRST_FONT {
+                    first.clone_from(&path);
+                }
+                // The style sheet will stand beside the fonts.
+                renamed.push((format!("fonts/{name}"), path.trim_start_matches("assets/").to_string()));
+            }
+        }
+        fs::remove_dir_all(folder)?;
+        Ok((renamed, first))
+    }
+
+    /// The style sheets as one: the values and the page first, then those of the parts by name, print last.
+    fn take_styles(&self, fonts: &[(String, String)]) -> anyhow::Result<String> {
+        let folder = self.staging.join("style");
+        let mut names = Vec::new();
+        for file in fs::read_dir(&folder).with_context(|| format!("Trunk did not leave {}", folder.display()))? {
+            names.push(file?.file_name().to_string_lossy().into_owned());
+        }
+        names.retain(|name| name.ends_with(".css"));
+        names.sort_by_key(|name| {
+            (FIRST_STYLES.iter().position(|it| it == name).unwrap_or(2), name == LAST_STYLE, name.clone())
+        });
+        let mut css = String::new();
+        for name in names {
+            css.push_str(&without_comments(&fs::read_to_string(folder.join(name))?));
+        }
+        for (old, new) in fonts {
+            css = css.replace(old, new);
+        }
+        fs::remove_dir_all(folder)?;
+        Ok(css)
+    }
+}
+
+/// The value of the first attribute of this name.
+fn attribute(html: &str, name: &str) -> anyhow::Result<String> {
+    let (_, rest) = html.split_once(&format!("{name}=\"")).with_context(|| format!("Trunk's shell has no `{name}`"))?;
+    Ok(rest.split('"').next().unwrap_or_default().to_string())
+}
+
+/// CSS without its comments and indentation: they are for who writes it.
+fn without_comments(css: &str) -> String {
+    let mut out = String::with_capacity(css.len());
+    let mut rest = css;
+    while let Some((before, after)) = rest.split_once("/*") {
+        out.push_str(before);
+        rest = after.split_once("*/").map_or("", |(_, after)| after);
+    }
+    out.push_str(rest);
+    let lines = out.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.fold(String::new(), |css, line| css + line + "\n")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,37 @@
+//! wasm-opt, where it is installed.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::Context as _;
+
+/// The tool from npm's binaryen, which `make` installs. No other is tried: Debian's 108 writes a broken module and
+/// reports success.
+const TOOL: &str = "node_modules/.bin/wasm-opt";
+
+/// The module made smaller; as it was, with a line that says so, where the tool is not installed.
+///
+/// # Errors
+/// When the tool fails, or writes something that is not a module.
+pub fn optimize(wasm: Vec<u8>, staging: &Path) -> anyhow::Result<Vec<u8>> {
+    if !Path::new(TOOL).exists() {
+        note(&format!("without wasm-opt ({TOOL} is not there) the WASM module stays about a tenth larger"));
+        return Ok(wasm);
+    }
+    let (from, to) = (staging.join("unoptimized.wasm"), staging.join("optimized.wasm"));
+    fs::write(&from, &wasm)?;
+    let status = Command::new(TOOL).arg("-Oz").arg(&from).arg("-o").arg(&to).status();
+    let status = status.with_context(|| format!("cannot start {TOOL}"))?;
+    anyhow::ensure!(status.success(), "{TOOL} failed ({status})");
+    let small = fs::read(&to)?;
+    anyhow::ensure!(small.starts_with(b"\0asm"), "{TOOL} wrote something that is not a WASM module");
+    fs::remove_file(from)?;
+    fs::remove_file(to)?;
+    Ok(small)
+}
+
+fn note(text: &str) {
+    use std::io::Write as _;
+    let _ = writeln!(std::io::stderr(), "note: {text}");
+}

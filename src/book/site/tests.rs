@@ -1,0 +1,101 @@
+use std::fs;
+
+use super::*;
+
+/// A folder as Trunk leaves it.
+fn staging(shell: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+    fs::create_dir(folder.path().join("fonts")).unwrap();
+    fs::create_dir(folder.path().join("style")).unwrap();
+    write("index.html", shell);
+    write("fonts/source-serif-4.woff2", "serif");
+    write("fonts/LICENSE.txt", "licence");
+    write("style/print.css", "@page {}");
+    write("style/lab.css", ".plate {}");
+    write("style/tokens.css", "/* values */\n:root {\n  --u: 8px;\n}\n");
+    write("style/page.css", "@font-face { src: url(\"fonts/source-serif-4.woff2\"); }\n");
+    write("loader.js", "// loader");
+    write("icon.svg", "<svg/>");
+    write("web.js", "let wasm_bindgen;");
+    write("web_bg.wasm", "\0asm");
+    folder
+}
+
+const SHELL: &str = r#"<html><head><link rel="icon" href="./icon.svg"><meta name="wasm-labs" data-js="web.js" data-wasm="web_bg.wasm"></head></html>"#;
+
+#[test]
+fn every_file_is_named_by_its_content_and_nothing_of_the_shell_stays() {
+    let folder = staging(SHELL);
+    let shell = Shell::take(folder.path(), false).unwrap();
+    for (path, text) in [(&shell.loader, "// loader"), (&shell.font, "serif"), (&shell.glue, "let wasm_bindgen;")] {
+        assert_eq!(fs::read_to_string(folder.path().join(path)).unwrap(), text, "{path}");
+    }
+    let left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(left, ["assets"]);
+
+    let changed = staging(SHELL);
+    fs::write(changed.path().join("loader.js"), "// another").unwrap();
+    let changed = Shell::take(changed.path(), false).unwrap();
+    assert_ne!(changed.loader, shell.loader);
+    assert_eq!(changed.style, shell.style);
+}
+
+#[test]
+fn the_style_sheets_become_one_in_order_and_name_the_fonts_beside_them() {
+    let folder = staging(SHELL);
+    let shell = Shell::take(folder.path(), false).unwrap();
+    let css = fs::read_to_string(folder.path().join(&shell.style)).unwrap();
+    let font = shell.font.trim_start_matches("assets/");
+    assert_eq!(
+        css,
+        format!(":root {{\n--u: 8px;\n}}\n@font-face {{ src: url(\"{font}\"); }}\n.plate {{}}\n@page {{}}\n")
+    );
+}
+
+#[test]
+fn the_module_as_text_decodes_to_the_module() {
+    let folder = staging(SHELL);
+    let shell = Shell::take(folder.path(), false).unwrap();
+    let script = fs::read_to_string(folder.path().join(&shell.wasm_text)).unwrap();
+    let text = script.split('"').nth(1).unwrap();
+    assert_eq!(base64::engine::general_purpose::STANDARD.decode(text).unwrap(), b"\0asm");
+}
+
+#[test]
+fn pages_reload_themselves_only_under_trunk_serve() {
+    assert_eq!(Shell::take(staging(SHELL).path(), false).unwrap().reload, None);
+    let serving = SHELL.replace("</head>", "</head><script>'/.well-known/trunk/ws'</script>");
+    assert!(Shell::take(staging(&serving).path(), false).unwrap().reload.is_some());
+}
+
+#[test]
+fn a_folder_without_the_module_is_an_error_that_names_it() {
+    let folder = staging(SHELL);
+    fs::remove_file(folder.path().join("web_bg.wasm")).unwrap();
+    let error = Shell::take(folder.path(), false).unwrap_err();
+    assert!(error.to_string().contains("web_bg.wasm"), "{error}");
+}
+
+#[test]
+fn each_file_that_shrinks_has_both_compressed_forms_and_they_unpack_to_it() {
+    use std::io::Read as _;
+    let folder = tempfile::tempdir().unwrap();
+    let text = "a fault line runs through it. ".repeat(100);
+    for name in ["index.html", "small.html", "faultlines.wasm.js", "font.woff2"] {
+        fs::write(folder.path().join(name), if name == "small.html" { "x" } else { &text }).unwrap();
+    }
+    compress(folder.path()).unwrap();
+    let mut names: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    names.sort();
+    let expected = ["faultlines.wasm.js", "font.woff2", "index.html", "index.html.br", "index.html.gz", "small.html"];
+    assert_eq!(names, expected);
+    let mut unpacked = String::new();
+    let packed = fs::read(folder.path().join("index.html.gz")).unwrap();
+    flate2::read::GzDecoder::new(&packed[..]).read_to_string(&mut unpacked).unwrap();
+    assert_eq!(unpacked, text);
+    let packed = fs::read(folder.path().join("index.html.br")).unwrap();
+    let mut unpacked = Vec::new();
+    brotli::BrotliDecompress(&mut &packed[..], &mut unpacked).unwrap();
+    assert_eq!(unpacked, text.as_bytes());
+}
