@@ -7,7 +7,7 @@
 //! | [`kernel`] | virtual time, random streams, trace, the lab contract | std, serde, libm, the named random crates |
 //! | [`engines`] | the systems that the book teaches | kernel; never another engine |
 //! | [`scenario`] | the book's one currency and its text forms | serde; kernel and engines only through the registry |
-//! | `quiz` | questions, answers, grading | as scenario |
+//! | [`quiz`] | questions, answers, grading | as scenario |
 //! | [`labs`] | one Leptos view for each lab | registry, scenario, engines, kernel, quiz; never book |
 //! | [`registry`] | one line for each lab | engines, labs |
 //! | `book` | (native) content → pages | everything; labs only through the registry |
@@ -20,5 +20,6 @@ pub mod book;
 pub mod engines;
 pub mod kernel;
 pub mod labs;
+pub mod quiz;
 pub mod registry;
 pub mod scenario;

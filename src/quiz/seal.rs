@@ -1,0 +1,44 @@
+//! A quiz, sealed for its page.
+//!
+//! Sealed, not secret: the text is scrambled so that a glance at the page's source or at a search engine's excerpt gives no
+//! answer away. Who wants to open it can, with this very code; a static page cannot keep a secret from its reader.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD_NO_PAD as BASE64;
+use serde_json::{Value as Json, json};
+
+use super::Quiz;
+use crate::registry::{Seed, Stream};
+
+/// Seals a quiz with its hashes, keys and feedback: base64 of its JSON under a keystream named by the chapter.
+pub fn seal(quiz: &Quiz) -> String {
+    let hashes: Vec<&str> = quiz.questions.iter().map(|question| question.hash.as_str()).collect();
+    let tree = json!({ "hash": quiz.hash, "hashes": hashes, "quiz": quiz.to_json() });
+    BASE64.encode(scramble(&quiz.chapter, tree.to_string().into_bytes()))
+}
+
+/// Opens what [`seal`] made. `None` if it was made for another chapter, or not by it.
+pub fn open(chapter: &str, sealed: &str) -> Option<Quiz> {
+    let plain = scramble(chapter, BASE64.decode(sealed).ok()?);
+    let tree: Json = serde_json::from_slice(&plain).ok()?;
+    let (quiz, problems) = Quiz::from_json(chapter, tree.get("quiz")?, &|_| None);
+    let mut quiz = quiz.filter(|_| problems.is_empty())?;
+    // The texts are HTML by now; the hashes are those of the texts as written.
+    quiz.hash = tree.get("hash")?.as_str()?.to_string();
+    let hashes = tree.get("hashes")?.as_array().filter(|hashes| hashes.len() == quiz.questions.len())?;
+    for (question, hash) in quiz.questions.iter_mut().zip(hashes) {
+        question.hash = hash.as_str()?.to_string();
+    }
+    Some(quiz)
+}
+
+/// Adds the keystream of this name; twice gives the bytes back.
+fn scramble(name: &str, mut bytes: Vec<u8>) -> Vec<u8> {
+    let mut stream = Stream::named(Seed(0), &format!("quiz seal {name}"));
+    for chunk in bytes.chunks_mut(8) {
+        for (byte, key) in chunk.iter_mut().zip(stream.bits().to_le_bytes()) {
+            *byte ^= key;
+        }
+    }
+    bytes
+}
