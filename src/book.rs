@@ -1,4 +1,135 @@
-//! From Markdown to pages (native only).
+//! From Markdown to pages (native only), in stages by name: load → parse → check → render → write.
+//!
+//! - [`load`] reads the content folder in the order of book.toml;
+//! - [`parse`] and [`markdown`] turn a file into front matter and items with their places;
+//! - [`names`] gathers what the whole book shares: scenarios and plates by name;
+//! - [`pages`] renders every page, with the numbers that the engines compute ([`results`]);
+//! - [`links`] checks where the links lead, now that every anchor is known;
+//! - [`compile`] runs them all, [`write`] puts the pages into a folder, [`site`] finishes that folder.
+//!
+//! Every stage returns what it made *and* the [`Diagnostic`]s, so that an author sees all mistakes at once.
 
+pub mod diagnostic;
+pub mod links;
+pub mod load;
+pub mod markdown;
+pub mod names;
+pub mod pages;
+pub mod parse;
+pub mod quizzes;
+pub mod reference;
+pub mod render;
+pub mod results;
 pub mod site;
 pub mod template;
+pub mod tree;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+
+pub use diagnostic::{Diagnostic, Source};
+use links::Site;
+use load::{Content, Entry};
+use site::Shell;
+
+/// The site as it will be written.
+#[derive(Debug, Default)]
+pub struct Book {
+    /// Each page's path from the site's root, and its HTML.
+    pub pages: Vec<(String, String)>,
+    /// Each picture: where it lies, and its path from the site's root.
+    pub figures: Vec<(PathBuf, String)>,
+    /// How many files of content were read.
+    pub files: u32,
+}
+
+/// Compiles the content folder to pages, and says everything that is wrong with it, in the order of files and lines.
+///
+/// # Errors
+/// If the folder or its book.toml cannot be read at all.
+pub fn compile(folder: &Path, shell: &Shell) -> anyhow::Result<(Book, Vec<Diagnostic>)> {
+    let (mut content, mut mistakes) = load::load(folder)?;
+    // The same content may be published at several addresses.
+    if let Ok(site_url) = std::env::var("FAULTLINES_SITE_URL") {
+        content.site_url = site_url;
+    }
+    let (pages, found) = pages::render(&content);
+    mistakes.extend(found);
+    let outline = pages::outline(&content, &pages);
+    let mut book = Book { files: content.files, ..Book::default() };
+    let mut site = Site::default();
+    for page in &pages {
+        let html = template::page(&page.page, &outline, shell);
+        site.page(&page.page.path, &html);
+        book.pages.push((page.page.path.clone(), html));
+    }
+    book.figures = figures(&content, &mut site);
+    for page in &pages {
+        mistakes.extend(page.links.iter().filter_map(|link| site.check(&page.page.path, link)));
+    }
+    let site_url = &content.site_url;
+    book.pages.push(("sitemap.xml".into(), sitemap(site_url, &pages)));
+    book.pages.push(("robots.txt".into(), format!("User-agent: *\nAllow: /\nSitemap: {site_url}sitemap.xml\n")));
+    mistakes.sort();
+    mistakes.dedup();
+    Ok((book, mistakes))
+}
+
+/// Writes the pages and the pictures into a folder.
+///
+/// # Errors
+/// If a file cannot be written.
+pub fn write(book: &Book, folder: &Path) -> anyhow::Result<()> {
+    for (path, text) in &book.pages {
+        let path = make_room(folder, path)?;
+        fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
+    }
+    for (from, path) in &book.figures {
+        let path = make_room(folder, path)?;
+        fs::copy(from, &path).with_context(|| format!("cannot copy {} to {}", from.display(), path.display()))?;
+    }
+    Ok(())
+}
+
+fn make_room(folder: &Path, path: &str) -> anyhow::Result<PathBuf> {
+    let path = folder.join(path);
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent).with_context(|| format!("cannot make the folder {}", parent.display()))?;
+    }
+    Ok(path)
+}
+
+/// The pictures of all chapters; the links to them, and to chapters that are still to come, become known to `site`.
+fn figures(content: &Content, site: &mut Site) -> Vec<(PathBuf, String)> {
+    let mut figures = Vec::new();
+    for part in &content.parts {
+        for entry in &part.chapters {
+            match entry {
+                Entry::Planned { id, .. } => site.planned(&part.id, id),
+                Entry::Written(files) => {
+                    for (from, inside) in &files.figures {
+                        let path = format!("{}/{}/{inside}", part.id, files.id);
+                        site.file(&path);
+                        figures.push((from.clone(), path));
+                    }
+                }
+            }
+        }
+    }
+    figures
+}
+
+/// Every page that a reader may arrive at, under the address where the book is published.
+fn sitemap(site_url: &str, pages: &[pages::Page]) -> String {
+    let paths = pages.iter().map(|page| page.page.path.as_str()).filter(|path| *path != "404.html");
+    let entries = paths.map(|path| {
+        let folder = path.strip_suffix("index.html").unwrap_or(path);
+        format!("  <url><loc>{}</loc></url>\n", render::escaped(&format!("{site_url}{folder}")))
+    });
+    let entries: String = entries.collect();
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n{entries}</urlset>\n"
+    )
+}

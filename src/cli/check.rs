@@ -1,16 +1,45 @@
 //! `faultlines check`.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
+use faultlines::book::site::Shell;
+use faultlines::book::{Diagnostic, compile};
+
+use super::{print, say};
 
 /// Check the content and report every mistake at once.
+///
+/// Everything that a build would stop at: unknown labs, parameters, metrics, scenarios, links and anchors, missing
+/// alternative texts, names taken twice, TOML that cannot be read, chapters without a quiz, files that nothing leads to.
+/// Each is a line `file:line:column: what is wrong (how to mend it)`. Exit status 1 if there is any.
 #[derive(Debug, Args)]
-pub struct Check {}
+#[command(verbatim_doc_comment)]
+pub struct Check {
+    /// The folder that holds book.toml.
+    #[arg(long, value_name = "DIR", default_value = "content")]
+    content: PathBuf,
+}
 
 impl Check {
     /// Runs the command.
     pub fn run(self) -> anyhow::Result<ExitCode> {
-        anyhow::bail!("placeholder")
+        let (book, mistakes) = compile(&self.content, &Shell::default())?;
+        if mistakes.is_empty() {
+            print(&format!("no mistakes in {} files", book.files));
+            return Ok(ExitCode::SUCCESS);
+        }
+        Ok(report(&mistakes))
     }
+}
+
+/// Prints every mistake, then how many there are.
+pub fn report(mistakes: &[Diagnostic]) -> ExitCode {
+    for mistake in mistakes {
+        print(&mistake.to_string());
+    }
+    let count = mistakes.len();
+    say(&format!("{count} mistake{} in the content", if count == 1 { "" } else { "s" }));
+    ExitCode::FAILURE
 }

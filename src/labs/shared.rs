@@ -37,3 +37,9 @@ pub struct Stage {
     /// The state that a permalink would hold; pictures write actions into its scenario.
     pub link: RwSignal<Link>,
 }
+
+/// The plate as it stands in a page.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn plate_html(plate: &crate::scenario::Plate) -> String {
+    format!("<figure class=\"plate\" id=\"{}\" data-state=\"still\"></figure>", plate.id)
+}

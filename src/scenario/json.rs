@@ -171,7 +171,7 @@ fn nearest_choice(spec: &ParamSpec, text: &str) -> Option<String> {
 }
 
 /// Reports the keys of a table that have no meaning there.
-pub(super) fn unknown_keys(map: &Map<String, Json>, known: &[&str]) -> Vec<Problem> {
+pub fn unknown_keys(map: &Map<String, Json>, known: &[&str]) -> Vec<Problem> {
     let unknown = map.keys().filter(|key| !known.contains(&key.as_str()));
     unknown.map(|key| Problem::unknown(key.as_str(), "key", key, known.iter().copied())).collect()
 }

@@ -4,7 +4,8 @@ use maud::{Markup, html};
 
 use super::{Entry, Part};
 
-/// A part with its chapters, each with its summary; `linked` when the part's own page is another one.
+/// A part with its chapters, each with its summary; `linked` when the part's own page is another one. On its own page
+/// each chapter's id is an anchor, so that text can refer to chapters that are still to come.
 pub fn part(part: &Part, root: &str, linked: bool) -> Markup {
     html! {
         section.part aria-labelledby={ "chapters-of-" (part.id) } {
@@ -15,14 +16,14 @@ pub fn part(part: &Part, root: &str, linked: bool) -> Markup {
                     "The chapters"
                 }
             }
-            ol.chapters { @for entry in &part.chapters { (chapter(part, entry, root)) } }
+            ol.chapters { @for entry in &part.chapters { (chapter(part, entry, root, !linked)) } }
         }
     }
 }
 
-fn chapter(part: &Part, entry: &Entry, root: &str) -> Markup {
+fn chapter(part: &Part, entry: &Entry, root: &str, anchored: bool) -> Markup {
     html! {
-        li.planned[entry.planned] {
+        li.planned[entry.planned] id=[anchored.then_some(&entry.id)] {
             span.number { (entry.number) }
             div {
                 @if entry.planned {

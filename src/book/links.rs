@@ -1,0 +1,129 @@
+//! Check: where links lead, once every page is rendered and its anchors are known.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::diagnostic::Diagnostic;
+use super::render::Link;
+use crate::scenario::Problem;
+
+/// The pages and files of the site, with the ids on each page.
+#[derive(Debug, Default)]
+pub struct Site {
+    pages: BTreeMap<String, BTreeSet<String>>,
+    files: BTreeSet<String>,
+    /// Pages that are still to come, with the entry that stands for them.
+    planned: BTreeMap<String, String>,
+}
+
+impl Site {
+    /// Adds a page with its HTML.
+    pub fn page(&mut self, path: &str, html: &str) {
+        self.pages.insert(path.to_string(), ids(html).collect());
+    }
+
+    /// Adds a file.
+    pub fn file(&mut self, path: &str) {
+        self.files.insert(path.to_string());
+    }
+
+    /// Adds a chapter that is still to come: links to it belong to its entry on the part's page.
+    pub fn planned(&mut self, part: &str, id: &str) {
+        let entry = format!("../index.html#{id}");
+        self.planned.insert(format!("{part}/{id}/index.html"), entry);
+    }
+
+    /// Checks a link of the page at `from`.
+    pub fn check(&self, from: &str, link: &Link) -> Option<Diagnostic> {
+        let (path, anchor) =
+            link.href.split_once('#').map_or((link.href.as_str(), ""), |(path, anchor)| (path, anchor));
+        let path = path.split('?').next().unwrap_or_default();
+        let target = if path.is_empty() { from.to_string() } else { resolve(from, path) };
+        let mistake = |message: String| Diagnostic::new(link.at.clone(), message);
+        let Some(ids) = self.pages.get(&target) else {
+            if self.files.contains(&target) {
+                return None;
+            }
+            if let Some(entry) = self.planned.get(&target) {
+                return Some(mistake(format!("the page `{path}` is still to come")).hint(format!("link to `{entry}`")));
+            }
+            let problem = Problem::unknown("", "page", &target, self.pages.keys().map(String::as_str));
+            return Some(Diagnostic::of_problem(link.at.clone(), problem));
+        };
+        if anchor.is_empty() || ids.contains(anchor) {
+            return None;
+        }
+        let mut problem = Problem::unknown("", "anchor", anchor, ids.iter().map(String::as_str));
+        problem.message = format!("{} on {target}", problem.message);
+        Some(Diagnostic::of_problem(link.at.clone(), problem))
+    }
+}
+
+/// The path from the site's root of a link on the page at `from`.
+fn resolve(from: &str, link: &str) -> String {
+    let mut folders: Vec<&str> = from.split('/').collect();
+    folders.pop();
+    let ends_in_folder = link.ends_with('/') || link.ends_with("..") || link == ".";
+    for step in link.split('/').filter(|step| !step.is_empty() && *step != ".") {
+        match step {
+            // Above the root there is nothing of ours; the dots stay and match no page.
+            ".." if folders.last().is_some_and(|last| *last != "..") => {
+                folders.pop();
+            }
+            step => folders.push(step),
+        }
+    }
+    if ends_in_folder {
+        folders.push("index.html");
+    }
+    folders.join("/")
+}
+
+/// The values of every `id="…"`.
+pub fn ids(html: &str) -> impl Iterator<Item = String> + '_ {
+    html.match_indices(" id=\"").filter_map(|(at, mark)| {
+        let rest = &html[at + mark.len()..];
+        rest.find('"').map(|end| rest[..end].to_string())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::diagnostic::Position;
+    use super::*;
+
+    fn said(href: &str) -> Option<String> {
+        let mut site = Site::default();
+        site.page("index.html", "<h2 id=\"top\">");
+        site.page("part-1/index.html", "<li id=\"later\">");
+        site.page("part-1/a/index.html", "<h2 id=\"price-tag\"><p id=\"x\">");
+        site.file("part-1/a/figures/ring.svg");
+        site.planned("part-1", "later");
+        let at = Position { file: "a.md".into(), line: 1, column: 1 };
+        let found = site.check("part-1/a/index.html", &Link { href: href.into(), at });
+        found.map(|diagnostic| diagnostic.to_string().replace("a.md:1:1: ", ""))
+    }
+
+    #[test]
+    fn links_that_lead_somewhere_pass() {
+        for href in
+            ["#price-tag", "../index.html#later", "../", "../..", "../../index.html#top", "figures/ring.svg", "../a/"]
+        {
+            assert_eq!(said(href), None, "{href}");
+        }
+    }
+
+    #[test]
+    fn links_that_lead_nowhere_are_named_with_the_nearest() {
+        assert_eq!(
+            said("#price-tab").unwrap(),
+            "unknown anchor `price-tab` on part-1/a/index.html (did you mean `price-tag`?)"
+        );
+        assert_eq!(
+            said("../aa/index.html").unwrap(),
+            "unknown page `part-1/aa/index.html` (did you mean `part-1/a/index.html`?)"
+        );
+        assert_eq!(said("../later/").unwrap(), "the page `../later/` is still to come (link to `../index.html#later`)");
+        assert!(said("../../../index.html").is_some());
+        assert!(said("figures/other.svg").is_some());
+    }
+}

@@ -1,0 +1,274 @@
+//! Load: from the content folder to sources, with book.toml as the only place for order.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use serde_json::Value as Json;
+
+use super::diagnostic::{Diagnostic, Place, Source};
+use super::tree::Tree;
+
+/// The content folder, read.
+#[derive(Debug, Default)]
+pub struct Content {
+    /// `book.toml`.
+    pub manifest: Source,
+    /// The book's title.
+    pub title: String,
+    /// One line under it.
+    pub subtitle: String,
+    /// Where the book is published, with a slash at its end; for the sitemap.
+    pub site_url: String,
+    /// The front page, `index.md`.
+    pub front: Source,
+    /// The parts in order.
+    pub parts: Vec<Part>,
+    /// How many files were read.
+    pub files: u32,
+}
+
+/// A part of the book.
+#[derive(Debug, Default)]
+pub struct Part {
+    /// Its folder.
+    pub id: String,
+    /// Its number, as printed.
+    pub number: u32,
+    /// Its title.
+    pub title: String,
+    /// Its overview, `index.md`.
+    pub index: Source,
+    /// Its chapters in order.
+    pub chapters: Vec<Entry>,
+}
+
+/// A line of book.toml for a chapter.
+#[derive(Debug)]
+pub enum Entry {
+    /// A chapter that is written.
+    Written(Files),
+    /// A chapter that is still to come.
+    Planned {
+        /// Its id.
+        id: String,
+        /// Its title.
+        title: String,
+        /// What it will be about.
+        summary: String,
+    },
+}
+
+/// The files of a chapter.
+#[derive(Debug, Default)]
+pub struct Files {
+    /// The chapter's id, which is its folder's name.
+    pub id: String,
+    /// `chapter.md`.
+    pub chapter: Source,
+    /// `quiz.toml`, if it is there.
+    pub quiz: Option<Source>,
+    /// `scenarios/NAME.toml`, by name.
+    pub scenarios: Vec<(String, Source)>,
+    /// Pictures: where each lies, and its path from the chapter's folder.
+    pub figures: Vec<(PathBuf, String)>,
+}
+
+impl Entry {
+    /// The chapter's id.
+    pub fn id(&self) -> &str {
+        match self {
+            Self::Written(files) => &files.id,
+            Self::Planned { id, .. } => id,
+        }
+    }
+}
+
+/// Reads the content folder.
+///
+/// # Errors
+/// If the folder or its book.toml cannot be read at all; every other fault is a diagnostic.
+pub fn load(folder: &Path) -> anyhow::Result<(Content, Vec<Diagnostic>)> {
+    let path = folder.join("book.toml");
+    let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    let manifest = Source { path: display(&path), text };
+    let place = Place::exact(&manifest, 0);
+    let (tree, mistakes) = Tree::parse(&manifest.text, place);
+    let mut loader = Loader { folder, tree: &tree, place, mistakes, files: 1 };
+    loader.keys("", &["title", "subtitle", "site_url", "parts"]);
+    let mut content = Content {
+        title: loader.required("title"),
+        subtitle: loader.required("subtitle"),
+        site_url: loader.required("site_url"),
+        front: loader.file("index.md", 0).unwrap_or_default(),
+        ..Content::default()
+    };
+    if !content.site_url.is_empty() && !(content.site_url.contains("://") && content.site_url.ends_with('/')) {
+        loader.mistake("site_url", "`site_url` must be a full address that ends with a slash");
+    }
+    let parts = tree.json.get("parts").and_then(Json::as_array).map_or(0, Vec::len);
+    content.parts = (0..parts).map(|index| loader.part(&format!("parts.{index}"))).collect();
+    loader.orphans("", content.parts.iter().map(|part| part.id.as_str()).collect());
+    content.files = loader.files;
+    let mistakes = loader.mistakes;
+    content.manifest = manifest;
+    Ok((content, mistakes))
+}
+
+struct Loader<'a> {
+    folder: &'a Path,
+    tree: &'a Tree,
+    place: Place<'a>,
+    mistakes: Vec<Diagnostic>,
+    files: u32,
+}
+
+impl Loader<'_> {
+    fn part(&mut self, path: &str) -> Part {
+        self.keys(path, &["id", "number", "title", "chapters"]);
+        let id = self.required(&format!("{path}.id"));
+        let number = self.value(&format!("{path}.number")).and_then(Json::as_u64);
+        if number.is_none() {
+            self.mistake(path, "a part needs `number = …`, a whole number");
+        }
+        let title = self.required(&format!("{path}.title"));
+        let at = self.tree.offset(path);
+        let index = self.file(&format!("{id}/index.md"), at).unwrap_or_default();
+        let count = self.value(&format!("{path}.chapters")).and_then(Json::as_array).map_or(0, Vec::len);
+        let mut seen = BTreeSet::new();
+        let chapters = (0..count).filter_map(|index| {
+            let path = format!("{path}.chapters.{index}");
+            let entry = self.entry(&id, &path)?;
+            if !seen.insert(entry.id().to_string()) {
+                self.mistake(&path, format!("the chapter `{}` stands here twice", entry.id()));
+            }
+            Some(entry)
+        });
+        let chapters: Vec<Entry> = chapters.collect();
+        self.orphans(&id, chapters.iter().map(Entry::id).collect());
+        Part { id, number: number.unwrap_or_default() as u32, title, index, chapters }
+    }
+
+    fn entry(&mut self, part: &str, path: &str) -> Option<Entry> {
+        self.keys(path, &["id", "planned", "title", "summary"]);
+        let id = self.required(&format!("{path}.id"));
+        if id.is_empty() {
+            return None;
+        }
+        let at = self.tree.offset(path);
+        let folder = self.folder.join(part).join(&id);
+        if self.value(&format!("{path}.planned")).and_then(Json::as_bool) != Some(true) {
+            let chapter = self.file(&format!("{part}/{id}/chapter.md"), at)?;
+            return Some(Entry::Written(self.chapter(&folder, id, chapter)));
+        }
+        if folder.exists() {
+            let hint = "take `planned = true` out when it is written";
+            let message = format!("the chapter `{id}` is still to come, but has a folder");
+            self.mistakes.push(self.place.mistake(at, message).hint(hint));
+        }
+        let title = self.required(&format!("{path}.title"));
+        let summary = self.required(&format!("{path}.summary"));
+        Some(Entry::Planned { id, title, summary })
+    }
+
+    fn chapter(&mut self, folder: &Path, id: String, chapter: Source) -> Files {
+        let mut files = Files { id, chapter, ..Files::default() };
+        let walk = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().filter_map(Result::ok);
+        for entry in walk.filter(|entry| entry.file_type().is_file()) {
+            let path = entry.path();
+            let Ok(inside) = path.strip_prefix(folder) else { continue };
+            let inside = display(inside);
+            match inside.split_once('/') {
+                None if inside == "chapter.md" => {}
+                None if inside == "quiz.toml" => files.quiz = self.read(path),
+                Some(("scenarios", name)) if name.ends_with(".toml") && !name.contains('/') => {
+                    let name = name.trim_end_matches(".toml").to_string();
+                    files.scenarios.extend(self.read(path).map(|source| (name, source)));
+                }
+                Some(("figures", _)) => files.figures.push((path.to_path_buf(), inside)),
+                _ => self.nothing_reads(path, "a chapter is chapter.md, quiz.toml, scenarios/*.toml and figures/*"),
+            }
+        }
+        if files.quiz.is_none() {
+            let hint = "write quiz.toml beside it and a ```quiz fence where it goes";
+            self.mistakes.push(files.chapter.mistake(0, "this chapter has no quiz").hint(hint));
+        }
+        files
+    }
+
+    /// Reports folders and files in `inside` that book.toml does not lead to.
+    fn orphans(&mut self, inside: &str, known: BTreeSet<&str>) {
+        let Ok(entries) = fs::read_dir(self.folder.join(inside)) else { return };
+        let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+        paths.sort();
+        for path in paths {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let own_file = name == "index.md" || (inside.is_empty() && name == "book.toml");
+            if !own_file && !known.contains(name.as_ref()) {
+                self.nothing_reads(&path, "add it to book.toml, or take it away");
+            }
+        }
+    }
+
+    fn nothing_reads(&mut self, path: &Path, hint: &str) {
+        let source = Source { path: display(path), text: String::new() };
+        self.mistakes.push(source.mistake(0, "nothing in the book leads here").hint(hint));
+    }
+
+    /// A file that must be there, named from the content folder; `at` is the place in book.toml that asks for it.
+    fn file(&mut self, inside: &str, at: usize) -> Option<Source> {
+        let path = self.folder.join(inside);
+        if path.is_file() {
+            return self.read(&path);
+        }
+        self.mistakes.push(self.place.mistake(at, format!("there is no {}", display(&path))));
+        None
+    }
+
+    fn read(&mut self, path: &Path) -> Option<Source> {
+        match fs::read_to_string(path) {
+            Ok(text) => {
+                self.files += 1;
+                Some(Source { path: display(path), text: text.replace("\r\n", "\n") })
+            }
+            Err(error) => {
+                let source = Source { path: display(path), text: String::new() };
+                self.mistakes.push(source.mistake(0, format!("cannot read this file: {error}")));
+                None
+            }
+        }
+    }
+
+    fn value(&self, path: &str) -> Option<&Json> {
+        self.tree.json.pointer(&format!("/{}", path.replace('.', "/")))
+    }
+
+    fn required(&mut self, path: &str) -> String {
+        let text = self.value(path).and_then(Json::as_str).unwrap_or_default().trim().to_string();
+        if text.is_empty() {
+            let key = path.rsplit('.').next().unwrap_or(path);
+            self.mistake(path, format!("`{key} = \"…\"` is missing"));
+        }
+        text
+    }
+
+    fn keys(&mut self, path: &str, known: &[&str]) {
+        let table = if path.is_empty() { Some(&self.tree.json) } else { self.value(path) };
+        if let Some(map) = table.and_then(Json::as_object) {
+            let problems = crate::scenario::json::unknown_keys(map, known);
+            let problems =
+                problems.into_iter().map(|problem| if path.is_empty() { problem } else { problem.under(path) });
+            self.mistakes.extend(self.tree.diagnostics(problems.collect(), self.place));
+        }
+    }
+
+    fn mistake(&mut self, path: &str, message: impl Into<String>) {
+        self.mistakes.push(self.place.mistake(self.tree.offset(path), message));
+    }
+}
+
+/// A path with forward slashes, so that messages read the same everywhere.
+fn display(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
+}

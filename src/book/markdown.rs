@@ -1,0 +1,200 @@
+//! Parse: Markdown as a flat list of items with their places, code blocks gathered into one item each.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
+
+/// Stands for the `|` of an inline result while the parser looks for table cells.
+const MASK: char = '\u{1f}';
+
+/// A piece of a document.
+#[derive(Clone, Debug)]
+pub enum Item {
+    /// An event of the Markdown parser.
+    Event(Event<'static>),
+    /// A fenced or indented code block.
+    Fence(Fence),
+}
+
+/// A code block, or a block in its form (`lab`, `quiz`, `timeline`, `aside`).
+#[derive(Clone, Debug)]
+pub struct Fence {
+    /// What stands after the opening fence: a language, or a kind with its argument.
+    pub info: String,
+    /// What it holds.
+    pub text: String,
+    /// Where its text begins in the document.
+    pub start: usize,
+    /// Whether its text stands in the document byte for byte (it does not inside a list or a quotation).
+    pub exact: bool,
+}
+
+impl Fence {
+    /// The first word of its info string: `lab` of `lab hash-ring`.
+    pub fn kind(&self) -> &str {
+        self.info.split_whitespace().next().unwrap_or_default()
+    }
+
+    /// What follows the kind: `hash-ring` of `lab hash-ring`.
+    pub fn argument(&self) -> &str {
+        self.info.trim_start().trim_start_matches(self.kind()).trim()
+    }
+}
+
+/// An item and the bytes of the document that it came from.
+pub type Placed = (Item, Range<usize>);
+
+/// Reads a document.
+pub fn parse(text: &str) -> Vec<Placed> {
+    let masked = mask(text);
+    let parser = Parser::new_ext(&masked, options()).into_offset_iter();
+    let mut items = Vec::new();
+    let mut fence: Option<Fence> = None;
+    for (event, range) in TextMergeWithOffset::new(parser) {
+        match (event, &mut fence) {
+            (Event::Start(Tag::CodeBlock(kind)), _) => fence = Some(open_fence(kind, range.start)),
+            (Event::Text(piece), Some(fence)) => {
+                if fence.text.is_empty() {
+                    fence.start = range.start;
+                }
+                fence.text.push_str(&unmask(&piece));
+            }
+            (Event::End(TagEnd::CodeBlock), _) => {
+                if let Some(mut fence) = fence.take() {
+                    fence.exact = text[fence.start..].starts_with(&fence.text);
+                    items.push((Item::Fence(fence), range));
+                }
+            }
+            (event, _) => items.push((Item::Event(unmask_event(event)), range)),
+        }
+    }
+    items
+}
+
+/// The index of the item that ends what the item at `start` begins.
+pub fn end_of(items: &[Placed], start: usize) -> usize {
+    let mut depth = 0;
+    for (index, (item, _)) in items.iter().enumerate().skip(start) {
+        match item {
+            Item::Event(Event::Start(_)) => depth += 1,
+            Item::Event(Event::End(_)) => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return index;
+        }
+    }
+    items.len()
+}
+
+/// The text of some items without its marks.
+pub fn plain_text(items: &[Placed]) -> String {
+    let pieces = items.iter().filter_map(|(item, _)| match item {
+        Item::Event(Event::Text(text) | Event::Code(text) | Event::InlineMath(text)) => Some(text.as_ref()),
+        Item::Event(Event::SoftBreak | Event::HardBreak) => Some(" "),
+        _ => None,
+    });
+    pieces.collect()
+}
+
+/// The id of a heading: its words in lower case, joined by hyphens.
+pub fn slug(text: &str) -> String {
+    let lower = text.to_lowercase();
+    let words = lower.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’').filter(|word| !word.is_empty());
+    let words: Vec<String> = words.map(|word| word.replace(['\'', '’'], "")).collect();
+    words.join("-")
+}
+
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_SMART_PUNCTUATION
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_MATH
+        | Options::ENABLE_GFM
+}
+
+fn open_fence(kind: CodeBlockKind<'_>, start: usize) -> Fence {
+    let info = match kind {
+        CodeBlockKind::Fenced(info) => info.trim().to_string(),
+        CodeBlockKind::Indented => String::new(),
+    };
+    Fence { info, text: String::new(), start, exact: false }
+}
+
+/// Hides the `|` of inline results, which would otherwise part the cells of a table. No offset changes.
+fn mask(text: &str) -> String {
+    let mut masked = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(open) = rest.find("{{") {
+        let line_end = rest[open..].find('\n').map_or(rest.len(), |newline| open + newline);
+        let Some(close) = rest[open..line_end].find("}}").map(|close| open + close) else {
+            masked.push_str(&rest[..line_end]);
+            rest = &rest[line_end..];
+            continue;
+        };
+        masked.push_str(&rest[..open]);
+        masked.push_str(&rest[open..close].replace('|', MASK.encode_utf8(&mut [0; 4])));
+        rest = &rest[close..];
+    }
+    masked.push_str(rest);
+    masked
+}
+
+fn unmask(text: &str) -> String {
+    text.replace(MASK, "|")
+}
+
+fn unmask_event(event: Event<'_>) -> Event<'static> {
+    let unmasked = |text: CowStr<'_>| CowStr::from(unmask(&text));
+    match event {
+        Event::Text(text) => Event::Text(unmasked(text)),
+        Event::Code(text) => Event::Code(unmasked(text)),
+        Event::InlineMath(text) => Event::InlineMath(unmasked(text)),
+        Event::DisplayMath(text) => Event::DisplayMath(unmasked(text)),
+        Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
+            Event::Start(Tag::Image { link_type, dest_url, title: unmasked(title), id }.into_static())
+        }
+        other => other.into_static(),
+    }
+}
+
+/// The languages that code can be highlighted in.
+pub static SYNTAXES: LazyLock<syntect::parsing::SyntaxSet> = LazyLock::new(two_face::syntax::extra_newlines);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_inline_result_does_not_part_a_table_cell() {
+        let items = parse("| a | b |\n|---|---|\n| {{x.y|2}} | c |\n");
+        let cells = items.iter().filter(|(item, _)| matches!(item, Item::Event(Event::Start(Tag::TableCell))));
+        assert_eq!(cells.count(), 4);
+        let texts = plain_text(&items);
+        assert!(texts.contains("{{x.y|2}}"), "{texts}");
+    }
+
+    #[test]
+    fn a_fence_knows_where_its_text_stands() {
+        let text = "x\n\n```lab hash-ring\nid = 1\nb = 2\n```\n\n- item\n\n  ```toml\n  a = 1\n  b = 2\n  ```\n";
+        let items = parse(text);
+        let fences: Vec<&Fence> = items
+            .iter()
+            .filter_map(|(item, _)| if let Item::Fence(fence) = item { Some(fence) } else { None })
+            .collect();
+        assert_eq!((fences[0].kind(), fences[0].argument()), ("lab", "hash-ring"));
+        assert!(fences[0].exact);
+        assert_eq!(&text[fences[0].start..][..6], "id = 1");
+        assert_eq!(fences[1].text, "a = 1\nb = 2\n");
+        assert!(!fences[1].exact);
+    }
+
+    #[test]
+    fn a_slug_keeps_words_and_nothing_else() {
+        assert_eq!(slug("Why modulo moves (nearly) everything"), "why-modulo-moves-nearly-everything");
+        assert_eq!(slug("The mean doesn’t lie & p99.9"), "the-mean-doesnt-lie-p99-9");
+    }
+}

@@ -1,0 +1,296 @@
+//! Render: every page of the site, from the front page to the one for a missing address.
+
+use std::collections::BTreeSet;
+
+use super::diagnostic::{Diagnostic, Source};
+use super::load::{Content, Entry, Files, Part};
+use super::names::{Names, Plates};
+use super::parse::{self, Document};
+use super::quizzes;
+use super::reference;
+use super::render::{self, Body, Heading, Link, Setting};
+use super::results::Results;
+use super::template;
+
+/// Words a minute, of technical prose.
+const READING_SPEED: u32 = 220;
+
+/// A page before it is framed, with what is still to be checked of it.
+#[derive(Debug)]
+pub struct Page {
+    /// What the template frames.
+    pub page: template::Page,
+    /// Its links.
+    pub links: Vec<Link>,
+}
+
+/// What a Markdown file becomes.
+#[derive(Clone, Copy)]
+enum Role<'a> {
+    Front,
+    Overview(&'a Part),
+    Chapter { part: &'a Part, index: usize, files: &'a Files },
+}
+
+/// A file on its way to a page.
+struct Draft<'a> {
+    role: Role<'a>,
+    document: Document<'a>,
+    plates: Plates,
+}
+
+/// Renders every page.
+pub fn render(content: &Content) -> (Vec<Page>, Vec<Diagnostic>) {
+    let (mut drafts, mut mistakes) = drafts(content);
+    let mut names = Names::default();
+    for files in chapters(content) {
+        for (name, source) in &files.scenarios {
+            names.scenario_file(name, source);
+        }
+    }
+    for draft in &mut drafts {
+        draft.plates = names.plates(&draft.document, &draft.role.number());
+    }
+    mistakes.append(&mut names.mistakes);
+    let results = &names.results;
+    // Each page runs the scenarios that it speaks of; a thread a page lets independent ones run side by side.
+    let rendered: Vec<(Rendered, Vec<Diagnostic>)> = std::thread::scope(|scope| {
+        let threads: Vec<_> = drafts.iter().map(|draft| scope.spawn(|| render_draft(draft, results))).collect();
+        threads
+            .into_iter()
+            .map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            .collect()
+    });
+    let mut pages = Vec::new();
+    for (page, found) in rendered {
+        mistakes.extend(found);
+        pages.push(page);
+    }
+    onward(content, &mut pages);
+    let mut pages: Vec<Page> = pages.into_iter().map(|rendered| rendered.page).collect();
+    pages.push(reference_page());
+    pages.push(missing_page(&content.site_url));
+    (pages, mistakes)
+}
+
+/// What the templates know of the book.
+pub fn outline(content: &Content, pages: &[Page]) -> template::Outline {
+    let parts = content.parts.iter().map(|part| {
+        let entries = part.chapters.iter().enumerate().map(|(index, entry)| {
+            let number = format!("{}.{}", part.number, index + 1);
+            match entry {
+                Entry::Planned { id, title, summary } => template::Entry {
+                    id: id.clone(),
+                    number,
+                    title: title.clone(),
+                    summary: summary.clone(),
+                    planned: true,
+                },
+                Entry::Written(files) => {
+                    let path = chapter_path(part, &files.id);
+                    let page = pages.iter().find(|page| page.page.path == path).map(|page| &page.page);
+                    template::Entry {
+                        id: files.id.clone(),
+                        number,
+                        title: page.map(|page| page.title.clone()).unwrap_or_default(),
+                        summary: page.map(|page| page.description.clone()).unwrap_or_default(),
+                        planned: false,
+                    }
+                }
+            }
+        });
+        template::Part {
+            id: part.id.clone(),
+            number: part.number,
+            title: part.title.clone(),
+            chapters: entries.collect(),
+        }
+    });
+    let parts = parts.collect();
+    template::Outline { title: content.title.clone(), subtitle: content.subtitle.clone(), parts }
+}
+
+/// The page of a chapter, from the site's root.
+pub fn chapter_path(part: &Part, id: &str) -> String {
+    format!("{}/{id}/index.html", part.id)
+}
+
+/// The chapters that are written, in the book's order.
+pub fn chapters(content: &Content) -> impl Iterator<Item = &Files> {
+    content.parts.iter().flat_map(|part| &part.chapters).filter_map(|entry| match entry {
+        Entry::Written(files) => Some(files),
+        Entry::Planned { .. } => None,
+    })
+}
+
+impl Role<'_> {
+    /// The number before that of a plate.
+    fn number(self) -> String {
+        match self {
+            Role::Front => String::new(),
+            Role::Overview(part) => part.number.to_string(),
+            Role::Chapter { part, index, .. } => format!("{}.{}", part.number, index + 1),
+        }
+    }
+
+    fn path(self) -> String {
+        match self {
+            Role::Front => "index.html".into(),
+            Role::Overview(part) => format!("{}/index.html", part.id),
+            Role::Chapter { part, files, .. } => chapter_path(part, &files.id),
+        }
+    }
+}
+
+fn drafts(content: &Content) -> (Vec<Draft<'_>>, Vec<Diagnostic>) {
+    let (mut drafts, mut mistakes) = (Vec::new(), Vec::new());
+    drafts.push(draft(Role::Front, &content.front, &["title", "summary"], &mut mistakes));
+    for part in &content.parts {
+        drafts.push(draft(Role::Overview(part), &part.index, &["title", "summary"], &mut mistakes));
+        for (index, entry) in part.chapters.iter().enumerate() {
+            if let Entry::Written(files) = entry {
+                let role = Role::Chapter { part, index, files };
+                drafts.push(draft(role, &files.chapter, &["title", "breaks", "summary"], &mut mistakes));
+            }
+        }
+    }
+    (drafts, mistakes)
+}
+
+fn draft<'a>(role: Role<'a>, source: &'a Source, keys: &[&str], mistakes: &mut Vec<Diagnostic>) -> Draft<'a> {
+    let (document, found) = parse::document(source, keys);
+    mistakes.extend(found);
+    Draft { role, document, plates: Plates::new() }
+}
+
+struct Rendered {
+    page: Page,
+    /// The first sentence of its text.
+    opening: String,
+}
+
+fn render_draft(draft: &Draft<'_>, results: &Results) -> (Rendered, Vec<Diagnostic>) {
+    let mut mistakes = Vec::new();
+    let mut quiz = quizzes::Rendered::default();
+    let mut figures = BTreeSet::new();
+    if let Role::Chapter { part, files, .. } = draft.role {
+        figures = files.figures.iter().map(|(_, inside)| inside.clone()).collect();
+        if let Some(source) = &files.quiz {
+            let (rendered, found) = quizzes::render(source, &format!("{}/{}", part.id, files.id), results);
+            quiz = rendered;
+            mistakes.extend(found);
+        }
+    }
+    let setting = Setting { results, plates: &draft.plates, quiz: quiz.html.as_deref(), figures: &figures };
+    let mut body = render::document(&draft.document.items, draft.document.place, setting);
+    mistakes.append(&mut body.mistakes);
+    let mut front = |key: &str| draft.document.front(key, results, &mut mistakes);
+    let (title, description, breaks) = (front("title"), front("summary"), front("breaks"));
+    if let (Role::Chapter { files, .. }, 0, true) = (draft.role, body.quizzes, quiz.html.is_some()) {
+        let hint = "write an empty ```quiz fence where it goes";
+        mistakes.push(files.chapter.mistake(0, "quiz.toml has no place in the chapter").hint(hint));
+    }
+    let mut links = std::mem::take(&mut body.links);
+    links.append(&mut quiz.links);
+    let kind = match draft.role {
+        Role::Front => template::Kind::Front,
+        Role::Overview(part) => template::Kind::Part(part.id.clone()),
+        Role::Chapter { part, .. } => template::Kind::Chapter(Box::new(template::Chapter {
+            part: part.id.clone(),
+            number: draft.role.number(),
+            breaks,
+            minutes: body.words.div_ceil(READING_SPEED),
+            plates: plate_headings(&draft.plates, results),
+            questions: quiz.questions,
+            contents: contents(&body),
+            ..template::Chapter::default()
+        })),
+    };
+    let page = template::Page { path: draft.role.path(), title, description, kind, body_html: body.html };
+    (Rendered { page: Page { page, links }, opening: body.opening }, mistakes)
+}
+
+fn contents(body: &Body) -> Vec<template::Heading> {
+    body.headings.iter().map(heading).collect()
+}
+
+fn heading(heading: &Heading) -> template::Heading {
+    template::Heading { id: heading.id.clone(), title: heading.text.clone(), level: heading.level }
+}
+
+fn plate_headings(plates: &Plates, results: &Results) -> Vec<template::Heading> {
+    let plates = plates.values().flatten();
+    let named = plates.map(|plate| template::Heading {
+        id: plate.id.clone(),
+        title: format!("Plate {}: {}", plate.number, results.plain(&plate.title).0),
+        level: 2,
+    });
+    named.collect()
+}
+
+/// Tells each chapter of those before and after it in its part.
+fn onward(content: &Content, pages: &mut [Rendered]) {
+    for part in &content.parts {
+        let neighbours: Vec<template::Neighbour> = part
+            .chapters
+            .iter()
+            .enumerate()
+            .map(|(index, entry)| {
+                let number = format!("{}.{}", part.number, index + 1);
+                match entry {
+                    Entry::Planned { title, summary, .. } => {
+                        template::Neighbour { path: None, number, title: title.clone(), first_line: summary.clone() }
+                    }
+                    Entry::Written(files) => {
+                        let path = chapter_path(part, &files.id);
+                        let rendered = pages.iter().find(|rendered| rendered.page.page.path == path);
+                        let (title, first_line) = rendered
+                            .map(|rendered| (rendered.page.page.title.clone(), rendered.opening.clone()))
+                            .unwrap_or_default();
+                        template::Neighbour { path: Some(path), number, title, first_line }
+                    }
+                }
+            })
+            .collect();
+        for rendered in pages.iter_mut() {
+            if let template::Kind::Chapter(chapter) = &mut rendered.page.page.kind
+                && chapter.part == part.id
+                && let Some(index) = neighbours.iter().position(|neighbour| neighbour.number == chapter.number)
+            {
+                chapter.previous = index.checked_sub(1).map(|before| neighbours[before].clone());
+                chapter.next = neighbours.get(index + 1).cloned();
+            }
+        }
+    }
+}
+
+fn reference_page() -> Page {
+    let (body_html, headings) = reference::body();
+    let page = template::Page {
+        path: "reference/index.html".into(),
+        title: "Reference of all labs".into(),
+        description: "Every lab of the book with its parameters, actions, metrics, and what its model leaves out."
+            .into(),
+        kind: template::Kind::Plain(headings.iter().map(heading).collect()),
+        body_html,
+    };
+    Page { page, links: Vec::new() }
+}
+
+/// Shown under any address, so that its links cannot be relative: they begin at the root that `site_url` names.
+fn missing_page(site_url: &str) -> Page {
+    let after_host = site_url.split_once("://").and_then(|(_, rest)| rest.split_once('/'));
+    let root = after_host.map_or("/".into(), |(_, path)| format!("/{path}"));
+    let page = template::Page {
+        path: "404.html".into(),
+        title: "There is no such page".into(),
+        description: "The address leads to no page of this book.".into(),
+        body_html: format!(
+            "<p>The address may be mistyped, or the page may have moved. \
+             The <a href=\"{root}index.html\">front page</a> lists every chapter.</p>\n",
+            root = render::escaped(&root)
+        ),
+        kind: template::Kind::Missing(root),
+    };
+    Page { page, links: Vec::new() }
+}

@@ -1,0 +1,168 @@
+//! Render: the body of a page, from the items of its Markdown.
+
+mod blocks;
+mod code;
+mod fences;
+mod inline;
+mod tables;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use super::diagnostic::{Diagnostic, Place, Position};
+use super::markdown::{self, Placed};
+use super::results::Results;
+use crate::scenario::Plate;
+
+/// What a page can refer to while it is rendered.
+#[derive(Clone, Copy)]
+pub struct Setting<'a> {
+    /// Every named scenario of the book.
+    pub results: &'a Results,
+    /// The plates of this page, by the place of their fences; `None` where the fence could not be read.
+    pub plates: &'a BTreeMap<usize, Option<Plate>>,
+    /// The quiz of this chapter, rendered.
+    pub quiz: Option<&'a str>,
+    /// The pictures of this chapter, from its folder.
+    pub figures: &'a BTreeSet<String>,
+}
+
+/// A rendered body and what was learned on the way.
+#[derive(Debug, Default)]
+pub struct Body {
+    /// The HTML.
+    pub html: String,
+    /// Its headings, for the contents.
+    pub headings: Vec<Heading>,
+    /// Its links, still to be checked.
+    pub links: Vec<Link>,
+    /// How many words it holds.
+    pub words: u32,
+    /// Its first sentence, plain.
+    pub opening: String,
+    /// How many quiz fences it holds.
+    pub quizzes: u32,
+    /// What is wrong with it.
+    pub mistakes: Vec<Diagnostic>,
+    ids: BTreeSet<String>,
+    footnotes: Footnotes,
+}
+
+/// A heading of a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// 2 for a section.
+    pub level: u8,
+    /// Its anchor.
+    pub id: String,
+    /// Its text, plain.
+    pub text: String,
+}
+
+/// A link of a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// As the author wrote it.
+    pub href: String,
+    /// Where.
+    pub at: Position,
+}
+
+#[derive(Debug, Default)]
+struct Footnotes {
+    /// Every label that the document defines, with its place.
+    defined: BTreeMap<String, Position>,
+    /// Labels in the order of their first reference, with the number of references.
+    order: Vec<(String, u32)>,
+    /// The notes themselves, rendered.
+    notes: BTreeMap<String, String>,
+}
+
+/// Renders a document.
+pub fn document(items: &[Placed], place: Place<'_>, setting: Setting<'_>) -> Body {
+    let mut body = Body::default();
+    body.footnotes.defined = blocks::footnote_labels(items, place, &mut body.mistakes);
+    let mut writer = Writer { body: &mut body, setting, place, out: String::new(), section: String::new() };
+    writer.items(items);
+    writer.footnotes();
+    body.html = writer.out;
+    body
+}
+
+/// Renders Markdown that stands in a string of TOML: a quiz's prompt, say. One paragraph comes without its `<p>`.
+pub fn fragment(text: &str, place: Place<'_>, results: &Results) -> (String, Body) {
+    let (plates, figures) = (BTreeMap::new(), BTreeSet::new());
+    let setting = Setting { results, plates: &plates, quiz: None, figures: &figures };
+    let mut body = document(&markdown::parse(text), place, setting);
+    let html = std::mem::take(&mut body.html);
+    let html = html.trim();
+    let alone =
+        html.strip_prefix("<p>").and_then(|rest| rest.strip_suffix("</p>")).filter(|rest| !rest.contains("<p>"));
+    (alone.unwrap_or(html).to_string(), body)
+}
+
+/// Writes items as HTML. One body may have several writers: the page's, and one for each note and aside.
+struct Writer<'a, 'b> {
+    body: &'b mut Body,
+    setting: Setting<'a>,
+    place: Place<'a>,
+    out: String,
+    /// The heading above, plain: it names the tables below.
+    section: String,
+}
+
+impl<'a> Writer<'a, '_> {
+    fn mistake(&mut self, offset: usize, message: impl Into<String>) -> &mut Diagnostic {
+        let diagnostic = self.place.mistake(offset, message);
+        self.body.mistakes.push(diagnostic);
+        let last = self.body.mistakes.len() - 1;
+        &mut self.body.mistakes[last]
+    }
+
+    fn mistake_with_hint(&mut self, offset: usize, message: impl Into<String>, hint: impl Into<String>) {
+        self.mistake(offset, message).hint = Some(hint.into());
+    }
+
+    /// Renders into a string of its own.
+    fn apart(&mut self, render: impl FnOnce(&mut Self)) -> String {
+        let outer = std::mem::take(&mut self.out);
+        render(self);
+        std::mem::replace(&mut self.out, outer)
+    }
+
+    /// Renders the Markdown of a fence, where it stands.
+    fn nested(&mut self, text: &str, place: Place<'a>) -> String {
+        // Notes are defined in the chapter; the piece must know their labels to see the references.
+        let mut with_labels = format!("{text}\n");
+        for label in self.body.footnotes.defined.keys() {
+            let _ = write!(with_labels, "\n[^{label}]: .\n");
+        }
+        let items: Vec<Placed> = markdown::parse(&with_labels);
+        let own = items.iter().position(|(_, range)| range.start > text.len()).unwrap_or(items.len());
+        let section = self.section.clone();
+        let mut writer = Writer { body: &mut *self.body, setting: self.setting, place, out: String::new(), section };
+        writer.items(&items[..own]);
+        writer.out
+    }
+
+    fn text(&mut self, text: &str) {
+        escape(&mut self.out, text);
+    }
+
+    fn html(&mut self, html: &str) {
+        self.out.push_str(html);
+    }
+}
+
+/// Appends text with `& < > "` escaped.
+pub fn escape(out: &mut String, text: &str) {
+    // Writing to a String cannot fail.
+    let _ = maud::Escaper::new(out).write_str(text);
+}
+
+/// Text with `& < > "` escaped.
+pub fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    escape(&mut out, text);
+    out
+}

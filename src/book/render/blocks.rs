@@ -1,0 +1,212 @@
+//! Blocks: paragraphs, headings, lists, quotations and admonitions, footnotes.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use pulldown_cmark::{BlockQuoteKind, Event, HeadingLevel, Tag};
+
+use super::super::diagnostic::{Diagnostic, Place, Position};
+use super::super::markdown::{Item, Placed, end_of, plain_text, slug};
+use super::{Heading, Writer, escaped};
+
+/// The labels of the notes that a document defines; one that is defined twice is a mistake.
+pub fn footnote_labels(
+    items: &[Placed],
+    place: Place<'_>,
+    mistakes: &mut Vec<Diagnostic>,
+) -> BTreeMap<String, Position> {
+    let mut labels = BTreeMap::new();
+    for (item, range) in items {
+        if let Item::Event(Event::Start(Tag::FootnoteDefinition(label))) = item
+            && labels.insert(label.to_string(), place.position(range.start)).is_some()
+        {
+            mistakes.push(place.mistake(range.start, format!("the note `[^{label}]` is defined twice")));
+        }
+    }
+    labels
+}
+
+impl Writer<'_, '_> {
+    /// Renders items in order.
+    pub(super) fn items(&mut self, items: &[Placed]) {
+        let mut index = 0;
+        while let Some((item, range)) = items.get(index) {
+            match item {
+                Item::Event(Event::Start(tag)) => {
+                    let end = end_of(items, index);
+                    self.element(tag, &items[index + 1..end.min(items.len())], range.start);
+                    index = end;
+                }
+                Item::Event(event) => self.event(event, range.clone()),
+                Item::Fence(fence) => self.fence(fence, range.start),
+            }
+            index += 1;
+        }
+    }
+
+    fn element(&mut self, tag: &Tag<'_>, inner: &[Placed], at: usize) {
+        match tag {
+            Tag::Paragraph => self.paragraph(inner),
+            Tag::Heading { level, id, .. } => self.heading(*level, id.as_deref(), inner, at),
+            Tag::BlockQuote(kind) => self.quotation(*kind, inner),
+            Tag::List(None) => self.block("ul", inner),
+            Tag::List(Some(1)) => self.block("ol", inner),
+            Tag::List(Some(first)) => {
+                let _ = writeln!(self.out, "<ol start=\"{first}\">");
+                self.items(inner);
+                self.html("</ol>\n");
+            }
+            Tag::Item => self.wrap("li", inner, "\n"),
+            Tag::Emphasis => self.wrap("em", inner, ""),
+            Tag::Strong => self.wrap("strong", inner, ""),
+            Tag::Strikethrough => self.wrap("s", inner, ""),
+            Tag::Link { dest_url, title, .. } => self.link(dest_url, title, inner, at),
+            Tag::Image { dest_url, title, .. } => self.image(dest_url, title, inner, at),
+            Tag::Table(alignments) => self.table(alignments, inner),
+            Tag::FootnoteDefinition(label) => {
+                let note = self.apart(|writer| writer.items(inner));
+                self.body.footnotes.notes.entry(label.to_string()).or_insert(note);
+            }
+            // The options of the parser leave nothing else that has content.
+            _ => self.items(inner),
+        }
+    }
+
+    fn wrap(&mut self, name: &str, inner: &[Placed], after: &str) {
+        let _ = write!(self.out, "<{name}>");
+        self.items(inner);
+        let _ = write!(self.out, "</{name}>{after}");
+    }
+
+    fn block(&mut self, name: &str, inner: &[Placed]) {
+        let _ = writeln!(self.out, "<{name}>");
+        self.items(inner);
+        let _ = writeln!(self.out, "</{name}>");
+    }
+
+    fn paragraph(&mut self, inner: &[Placed]) {
+        if let [(Item::Event(Event::Start(Tag::Image { dest_url, title, .. })), range), alt @ .., _] = inner
+            && end_of(inner, 0) == inner.len() - 1
+            && !title.is_empty()
+        {
+            return self.figure(dest_url, title, alt, range.start);
+        }
+        if self.body.opening.is_empty() {
+            let (text, _) = self.setting.results.plain(&plain_text(inner));
+            self.body.opening = first_sentence(&text).to_string();
+        }
+        self.wrap("p", inner, "\n");
+    }
+
+    fn heading(&mut self, level: HeadingLevel, id: Option<&str>, inner: &[Placed], at: usize) {
+        let (text, _) = self.setting.results.plain(&plain_text(inner));
+        let level = level as u8;
+        if level == 1 {
+            let hint = "its title is in the front matter; begin sections with `##`";
+            self.mistake_with_hint(at, "a page has one first-level heading", hint);
+        }
+        let above = self.body.headings.last().map_or(1, |heading| heading.level);
+        if level > above + 1 && level > 2 {
+            self.mistake(at, format!("a heading of level {level} stands under one of level {above}"));
+        }
+        let id = id.map_or_else(|| slug(&text), str::to_string);
+        self.claim_id(&id, at);
+        let content = self.apart(|writer| writer.items(inner));
+        let label = escaped(&text);
+        let _ = writeln!(
+            self.out,
+            "<h{level} id=\"{id}\">{content} <a class=\"anchor\" href=\"#{id}\" aria-label=\"Link to “{label}”\">#</a></h{level}>",
+            id = escaped(&id),
+        );
+        self.section.clone_from(&text);
+        self.body.headings.push(Heading { level, id, text });
+    }
+
+    /// Takes an id for an element of this page.
+    pub(super) fn claim_id(&mut self, id: &str, at: usize) {
+        if id.is_empty() {
+            self.mistake_with_hint(at, "this heading has no letters to make an anchor of", "add one: `{#my-anchor}`");
+        } else if !self.body.ids.insert(id.to_string()) {
+            let hint = "give it one of its own: `{#another-id}`";
+            self.mistake_with_hint(at, format!("the id `{id}` is taken on this page"), hint);
+        }
+    }
+
+    fn quotation(&mut self, kind: Option<BlockQuoteKind>, inner: &[Placed]) {
+        let Some(kind) = kind else { return self.block("blockquote", inner) };
+        let (class, title) = match kind {
+            BlockQuoteKind::Note => ("note", "Note"),
+            BlockQuoteKind::Tip => ("tip", "Tip"),
+            BlockQuoteKind::Important => ("important", "Important"),
+            BlockQuoteKind::Warning => ("warning", "Warning"),
+            BlockQuoteKind::Caution => ("caution", "Caution"),
+        };
+        let _ = writeln!(
+            self.out,
+            "<div class=\"admonition {class}\" role=\"note\">\n<p class=\"admonition-title\">{title}</p>"
+        );
+        self.items(inner);
+        self.html("</div>\n");
+    }
+
+    /// A reference to a note: numbered by first appearance.
+    pub(super) fn footnote_reference(&mut self, label: &str) {
+        let order = &mut self.body.footnotes.order;
+        let index = order.iter().position(|(known, _)| known == label).unwrap_or_else(|| {
+            order.push((label.to_string(), 0));
+            order.len() - 1
+        });
+        order[index].1 += 1;
+        let (number, anchor) = (index + 1, slug(label));
+        let again = if order[index].1 > 1 { format!("-{}", order[index].1) } else { String::new() };
+        let _ = write!(
+            self.out,
+            "<sup class=\"note-ref\"><a href=\"#fn-{anchor}\" id=\"ref-{anchor}{again}\" role=\"doc-noteref\" \
+             aria-label=\"Note {number}\">{number}</a></sup>"
+        );
+    }
+
+    /// The notes, at the end of the page, in the order of their first references.
+    pub(super) fn footnotes(&mut self) {
+        let notes = std::mem::take(&mut self.body.footnotes);
+        for (label, at) in &notes.defined {
+            if !notes.order.iter().any(|(used, _)| used == label) {
+                let message = format!("nothing refers to the note `[^{label}]`");
+                self.body.mistakes.push(Diagnostic::new(at.clone(), message));
+            }
+        }
+        if notes.order.is_empty() {
+            return;
+        }
+        self.html("<section class=\"footnotes\" role=\"doc-endnotes\">\n");
+        if self.body.ids.insert("references".into()) {
+            self.html("<h2 id=\"references\">References <a class=\"anchor\" href=\"#references\" aria-label=\"Link to “References”\">#</a></h2>\n");
+            self.body.headings.push(Heading { level: 2, id: "references".into(), text: "References".into() });
+        }
+        self.html("<ol>\n");
+        for (label, references) in &notes.order {
+            let (anchor, note) = (slug(label), notes.notes.get(label).map_or("", |note| note.trim_end()));
+            // The way back stands inside the last paragraph, where the eye is.
+            let note = note.strip_suffix("</p>").unwrap_or(note);
+            let _ = write!(self.out, "<li id=\"fn-{anchor}\">{note}");
+            for again in 1..=*references {
+                let suffix = if again > 1 { format!("-{again}") } else { String::new() };
+                let _ = write!(
+                    self.out,
+                    " <a href=\"#ref-{anchor}{suffix}\" role=\"doc-backlink\" aria-label=\"Back to the text\">↩</a>"
+                );
+            }
+            self.html("</p></li>\n");
+        }
+        self.html("</ol>\n</section>\n");
+    }
+}
+
+/// A text up to its first full stop, question mark or exclamation mark that ends a sentence.
+fn first_sentence(text: &str) -> &str {
+    let end = text.char_indices().find(|&(index, c)| {
+        let rest = &text[index + c.len_utf8()..];
+        matches!(c, '.' | '?' | '!') && rest.starts_with(' ')
+    });
+    end.map_or(text, |(index, c)| &text[..index + c.len_utf8()]).trim()
+}

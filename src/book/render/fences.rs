@@ -1,0 +1,130 @@
+//! Fences: code, and the blocks that only this book has.
+
+use std::fmt::Write as _;
+
+use super::super::markdown::{Fence, SYNTAXES};
+use super::{Writer, code};
+use crate::labs::shared::plate_html;
+use crate::scenario::Problem;
+
+/// The fences that are no code.
+const KINDS: &[&str] = &["lab", "quiz", "timeline", "aside"];
+
+/// Names for code that is not highlighted.
+const PLAIN: &[&str] = &["", "text", "txt", "console"];
+
+impl Writer<'_, '_> {
+    pub(super) fn fence(&mut self, fence: &Fence, at: usize) {
+        match fence.kind() {
+            "lab" => self.lab(at),
+            "quiz" => self.quiz(fence, at),
+            "timeline" => self.timeline(fence, at),
+            "aside" => self.aside(fence),
+            language => self.code(language, fence, at),
+        }
+    }
+
+    /// A plate that cannot be read was reported when the names of the book were gathered.
+    fn lab(&mut self, at: usize) {
+        let Some(Some(plate)) = self.setting.plates.get(&at) else { return };
+        let mut plate = plate.clone();
+        for text in
+            [&mut plate.title, &mut plate.caption].into_iter().chain(plate.prediction.as_mut().map(|p| &mut p.question))
+        {
+            let (written, problems) = self.setting.results.plain(text);
+            *text = written;
+            for problem in problems {
+                self.problem(at, problem);
+            }
+        }
+        self.claim_id(&plate.id, at);
+        let html = plate_html(&plate);
+        self.html(&html);
+        self.html("\n");
+    }
+
+    fn quiz(&mut self, fence: &Fence, at: usize) {
+        self.body.quizzes += 1;
+        if !fence.text.trim().is_empty() {
+            self.mistake_with_hint(at, "a quiz fence is empty", "the questions are in quiz.toml beside the chapter");
+        }
+        if self.body.quizzes > 1 {
+            self.mistake(at, "a chapter has one quiz");
+        }
+        match self.setting.quiz {
+            Some(html) => self.html(&format!("{html}\n")),
+            None => {
+                self.mistake_with_hint(at, "there are no questions to put here", "write quiz.toml beside the chapter");
+            }
+        }
+    }
+
+    /// `09:41 | text`, a line for each moment.
+    fn timeline(&mut self, fence: &Fence, at: usize) {
+        let place = self.place;
+        self.html("<ol class=\"timeline\">\n");
+        let mut offset = 0;
+        for line in fence.text.split_inclusive('\n') {
+            let start = fence.start + offset;
+            offset += line.len();
+            if line.trim().is_empty() {
+                continue;
+            }
+            let clock = line.split_once('|').map(|(clock, text)| (clock.trim(), text));
+            let Some((clock, text)) = clock.filter(|(clock, text)| is_clock(clock) && !text.trim().is_empty()) else {
+                let at = if fence.exact { start } else { at };
+                self.mistake_with_hint(
+                    at,
+                    "a line of a timeline has a time and a text",
+                    "09:41 | the first page goes out",
+                );
+                continue;
+            };
+            let begin = start + line.len() - text.len();
+            let html = self.nested(text.trim_end(), place.within(begin, fence.exact));
+            let html = html.trim();
+            let html = html.strip_prefix("<p>").and_then(|rest| rest.strip_suffix("</p>")).unwrap_or(html);
+            let _ = writeln!(self.out, "<li><time datetime=\"{clock}\">{clock}</time> <span>{html}</span></li>");
+        }
+        self.html("</ol>\n");
+    }
+
+    fn aside(&mut self, fence: &Fence) {
+        let place = self.place.within(fence.start, fence.exact);
+        let html = self.nested(&fence.text, place);
+        let _ = writeln!(self.out, "<aside class=\"side-note\">\n{html}</aside>");
+    }
+
+    fn code(&mut self, language: &str, fence: &Fence, at: usize) {
+        let syntax = SYNTAXES.find_syntax_by_token(language).filter(|_| !PLAIN.contains(&language));
+        if syntax.is_none() && !PLAIN.contains(&language) {
+            let common =
+                ["rust", "go", "java", "python", "js", "toml", "yaml", "json", "sql", "proto", "sh", "c", "text"];
+            self.problem(at, Problem::unknown("", "fence", language, KINDS.iter().copied().chain(common)));
+        }
+        self.html("<pre class=\"code\" tabindex=\"0\"><code>");
+        match syntax {
+            Some(syntax) => code::highlight(&mut self.out, &fence.text, syntax),
+            None => self.text(&fence.text),
+        }
+        self.html("</code></pre>\n");
+    }
+}
+
+/// `09:41` or `09:41:07`.
+fn is_clock(text: &str) -> bool {
+    let fields: Vec<&str> = text.split(':').collect();
+    let two_digits = |field: &&str| field.len() == 2 && field.bytes().all(|byte| byte.is_ascii_digit());
+    (2..=3).contains(&fields.len()) && fields.iter().all(two_digits) && fields[0] < "24" && fields[1] < "60"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_is_a_time_of_day() {
+        assert!(is_clock("09:41") && is_clock("23:59:07"));
+        assert!(!is_clock("9:41") && !is_clock("24:00") && !is_clock("later") && !is_clock("09:61"));
+    }
+}

@@ -1,0 +1,231 @@
+//! Inline: text with its inline results, links, pictures, maths.
+
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use pulldown_cmark::Event;
+use pulldown_latex::config::{DisplayMode, RenderConfig};
+use pulldown_latex::{Parser, Storage};
+
+use super::super::diagnostic::Diagnostic;
+use super::super::markdown::{Placed, plain_text};
+use super::super::results::{Piece, pieces};
+use super::{Link, Writer, escaped};
+use crate::scenario::Problem;
+
+impl Writer<'_, '_> {
+    pub(super) fn event(&mut self, event: &Event<'_>, range: Range<usize>) {
+        match event {
+            Event::Text(text) => self.prose(text, range),
+            Event::Code(code) => {
+                self.body.words += 1;
+                self.html("<code>");
+                self.text(code);
+                self.html("</code>");
+            }
+            Event::InlineMath(tex) => self.maths(tex, DisplayMode::Inline, range.start),
+            Event::DisplayMath(tex) => self.maths(tex, DisplayMode::Block, range.start),
+            Event::Html(html) | Event::InlineHtml(html) => self.raw(html, range.start),
+            Event::FootnoteReference(label) => self.footnote_reference(label),
+            Event::SoftBreak => self.html("\n"),
+            Event::HardBreak => self.html("<br>\n"),
+            Event::Rule => self.html("<hr>\n"),
+            // The options of the parser bring no other.
+            Event::TaskListMarker(_) | Event::Start(_) | Event::End(_) => {}
+        }
+    }
+
+    fn prose(&mut self, text: &str, range: Range<usize>) {
+        self.unknown_notes(text, range.start);
+        let mut results = 0;
+        for piece in pieces(text) {
+            match piece {
+                Piece::Text(text) => {
+                    self.body.words += text.split_whitespace().count() as u32;
+                    self.text(text);
+                }
+                Piece::Result(inside) => {
+                    let written = self.place.written(range.clone()).unwrap_or_default();
+                    let offset = written.match_indices("{{").nth(results).map_or(0, |(offset, _)| offset);
+                    results += 1;
+                    self.result(inside, range.start + offset);
+                }
+            }
+        }
+    }
+
+    fn result(&mut self, inside: &str, at: usize) {
+        self.body.words += 1;
+        match self.setting.results.inline(inside) {
+            Ok(result) => {
+                let (text, origin) = (escaped(&result.text), escaped(&result.origin));
+                let value = result.value;
+                let _ = write!(self.out, "<data class=\"result\" value=\"{value}\" title=\"{origin}\">{text}</data>");
+            }
+            Err(problem) => self.problem(at, problem),
+        }
+    }
+
+    pub(super) fn problem(&mut self, at: usize, problem: Problem) {
+        let at = self.place.position(at);
+        self.body.mistakes.push(Diagnostic::of_problem(at, problem));
+    }
+
+    /// The parser leaves a reference to a note that is not defined as text.
+    fn unknown_notes(&mut self, text: &str, at: usize) {
+        for (open, _) in text.match_indices("[^") {
+            let Some(length) = text[open + 2..].find(']') else { continue };
+            let label = &text[open + 2..][..length];
+            if !label.is_empty() && !label.contains(char::is_whitespace) {
+                let known: Vec<String> = self.body.footnotes.defined.keys().cloned().collect();
+                self.problem(at + open, Problem::unknown("", "note", label, known.iter().map(String::as_str)));
+            }
+        }
+    }
+
+    pub(super) fn link(&mut self, href: &str, title: &str, inner: &[Placed], at: usize) {
+        let lower = href.trim().to_ascii_lowercase();
+        if lower.starts_with("javascript:") || lower.starts_with("data:") {
+            self.mistake(at, "a link must lead to a page");
+        }
+        let label = plain_text(inner);
+        if label.trim().is_empty() {
+            self.mistake(at, "this link has no text");
+        }
+        let mut target = href.to_string();
+        if is_relative(href) {
+            self.body.links.push(Link { href: href.to_string(), at: self.place.position(at) });
+            // From a folder on disk there is no server that would find the index.
+            let (path, anchor) = href.split_once('#').map_or((href, None), |(path, anchor)| (path, Some(anchor)));
+            if path.ends_with('/') || path.ends_with("..") {
+                let anchor = anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
+                target = format!("{}/index.html{anchor}", path.trim_end_matches('/'));
+            }
+        }
+        let _ = write!(self.out, "<a href=\"{}\"", escaped(&target));
+        if !title.is_empty() {
+            let _ = write!(self.out, " title=\"{}\"", escaped(title));
+        }
+        self.html(">");
+        self.items(inner);
+        self.html("</a>");
+    }
+
+    pub(super) fn image(&mut self, src: &str, title: &str, alt: &[Placed], at: usize) {
+        let (alt, problems) = self.setting.results.plain(&plain_text(alt));
+        for problem in problems {
+            self.problem(at, problem);
+        }
+        if alt.trim().is_empty() {
+            let hint = "say what it shows: `![a ring of ten arcs](…)`";
+            self.mistake_with_hint(at, "this picture has no alternative text", hint);
+        }
+        if !is_relative(src) {
+            let hint = "put it into figures/ and link to that";
+            self.mistake_with_hint(at, "a picture of another host would be missing offline", hint);
+        } else if !self.setting.figures.contains(src) {
+            let known = self.setting.figures.iter().map(String::as_str);
+            self.problem(at, Problem::unknown("", "picture", src, known));
+        }
+        let _ = write!(self.out, "<img src=\"{}\" alt=\"{}\" loading=\"lazy\"", escaped(src), escaped(&alt));
+        if !title.is_empty() {
+            let _ = write!(self.out, " title=\"{}\"", escaped(title));
+        }
+        self.html(">");
+    }
+
+    /// A picture alone in its paragraph, with its title as the caption.
+    pub(super) fn figure(&mut self, src: &str, title: &str, alt: &[Placed], at: usize) {
+        let (caption, problems) = self.setting.results.plain(title);
+        for problem in problems {
+            self.problem(at, problem);
+        }
+        self.html("<figure class=\"figure\">");
+        self.image(src, "", alt, at);
+        let _ = writeln!(self.out, "<figcaption>{}</figcaption></figure>", escaped(&caption));
+    }
+
+    fn maths(&mut self, tex: &str, display_mode: DisplayMode, at: usize) {
+        self.body.words += 1;
+        let storage = Storage::new();
+        if let Some(Err(error)) = Parser::new(tex, &storage).find(Result::is_err) {
+            let message = error.to_string();
+            let first = message.lines().next().unwrap_or_default();
+            self.mistake(at, format!("this is not valid maths: {first}"));
+            return;
+        }
+        let mut mathml = String::new();
+        let storage = Storage::new();
+        let config = RenderConfig { display_mode, annotation: None, ..RenderConfig::default() };
+        if pulldown_latex::push_mathml(&mut mathml, Parser::new(tex, &storage), config).is_err() {
+            self.mistake(at, "this maths cannot be set");
+        }
+        if mathml.contains(" style=\"") {
+            let hint = "colours, negative spaces and row heights need inline styles; leave them out";
+            self.mistake_with_hint(at, "this maths cannot be set under the pages' security policy", hint);
+        }
+        self.html(&mathml);
+    }
+
+    fn raw(&mut self, html: &str, at: usize) {
+        const FORBIDDEN: &[&str] = &["<script", "<style", "<iframe", "<object", "<embed", "<base", "<meta", "<link"];
+        let lower = html.to_ascii_lowercase();
+        for name in FORBIDDEN.iter().filter(|name| lower.contains(**name)) {
+            let hint = "the pages' security policy lets no page bring its own";
+            self.mistake_with_hint(at, format!("`{name}>` cannot stand in a chapter"), hint);
+        }
+        if has_attribute(&lower, "style") {
+            let hint = "use a class of the style sheets";
+            self.mistake_with_hint(at, "`style=\"…\"` cannot stand in a chapter", hint);
+        }
+        if has_handler(&lower) {
+            let hint = "the pages' security policy runs no script of a page's own";
+            self.mistake_with_hint(at, "an event handler cannot stand in a chapter", hint);
+        }
+        self.html(html);
+    }
+}
+
+/// Whether a link leads to a page of the book.
+pub(super) fn is_relative(href: &str) -> bool {
+    let scheme = href.split(['/', '?', '#']).next().unwrap_or_default();
+    !scheme.contains(':') && !href.starts_with("//")
+}
+
+fn has_attribute(html: &str, name: &str) -> bool {
+    html.match_indices(name).any(|(at, _)| {
+        let before = html[..at].ends_with(|c: char| c.is_whitespace() || c == '"' || c == '\'');
+        before && html[at + name.len()..].trim_start().starts_with('=')
+    })
+}
+
+fn has_handler(html: &str) -> bool {
+    html.match_indices("on").any(|(at, _)| {
+        let rest = html[at + 2..].trim_start_matches(|c: char| c.is_ascii_alphabetic());
+        html[..at].ends_with(char::is_whitespace)
+            && rest.len() < html[at + 2..].len()
+            && rest.trim_start().starts_with('=')
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn handlers_and_styles_are_told_from_words() {
+        assert!(has_attribute("<p style = 'x'>", "style"));
+        assert!(!has_attribute("<p class=\"style\">", "style"));
+        assert!(has_handler("<img onerror=x>"));
+        assert!(!has_handler("<span class=\"once\">only on x</span>"));
+    }
+
+    #[test]
+    fn only_links_without_a_scheme_or_host_are_of_the_book() {
+        assert!(is_relative("../tail-latency/index.html#a:b"));
+        assert!(is_relative("#price-tag"));
+        assert!(!is_relative("https://example.org/"));
+        assert!(!is_relative("mailto:a@example.org"));
+        assert!(!is_relative("//example.org/x"));
+    }
+}
