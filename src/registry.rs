@@ -2,8 +2,8 @@
 //! this list; nothing else names them.
 
 use crate::engines;
-use crate::labs;
 pub use crate::kernel::*;
+use crate::labs;
 pub use crate::labs::shared::View;
 
 /// A lab: its spec, its engine and its view.

@@ -185,11 +185,13 @@ fn describe_text(lab: &Lab) -> String {
     use std::fmt::Write as _;
     let spec = lab.spec;
     let mut text = format!("{} — {}\n  {}\n", spec.id, spec.title, spec.summary);
-    let width = spec.params.iter().map(|param| param.name.len()).chain(spec.metrics.iter().map(|metric| metric.name.len()));
+    let width =
+        spec.params.iter().map(|param| param.name.len()).chain(spec.metrics.iter().map(|metric| metric.name.len()));
     let width = width.max().unwrap_or(0);
     text.push_str("\n  parameters (--set NAME=VALUE)\n");
     for param in spec.params {
-        let _ = writeln!(text, "    {:width$}  {} [{}; {}]", param.name, param.help, param.range(), param.default_value());
+        let _ =
+            writeln!(text, "    {:width$}  {} [{}; {}]", param.name, param.help, param.range(), param.default_value());
     }
     if !spec.actions.is_empty() {
         text.push_str("\n  actions (in a scenario file)\n");

@@ -76,9 +76,7 @@ impl ParamSpec {
         match self.kind {
             ParamKind::Integer { min, max, .. } => format!("{min} to {max}{unit}"),
             ParamKind::Number { min, max, .. } => format!("{min} to {max}{unit}"),
-            ParamKind::Choice { options, .. } => {
-                options.iter().map(|option| option.id).collect::<Vec<_>>().join(", ")
-            }
+            ParamKind::Choice { options, .. } => options.iter().map(|option| option.id).collect::<Vec<_>>().join(", "),
         }
     }
 

@@ -87,7 +87,8 @@ impl Scenario {
                 Ok(())
             }
             Err(_) => {
-                let message = format!("the seed must be a whole number from 0 to {}; {} was taken", u32::MAX, self.seed.0);
+                let message =
+                    format!("the seed must be a whole number from 0 to {}; {} was taken", u32::MAX, self.seed.0);
                 Err(Problem::new("seed", message))
             }
         }
@@ -133,7 +134,8 @@ impl Scenario {
         let spec = specs.iter().find(|spec| spec.verb == verb);
         let spec = spec.ok_or_else(|| Problem::unknown("do", "action", verb, specs.iter().map(|spec| spec.verb)))?;
         let at_ms = at.parse();
-        let at_ms = at_ms.map_err(|_| Problem::new("at_ms", "an action needs `at_ms`, whole milliseconds from the start"))?;
+        let at_ms =
+            at_ms.map_err(|_| Problem::new("at_ms", "an action needs `at_ms`, whole milliseconds from the start"))?;
         Ok(Action { at_ms, verb: spec.verb, target: read_target(spec, target)?, value: read_value(spec, value)? })
     }
 }

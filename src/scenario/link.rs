@@ -102,7 +102,8 @@ impl Link {
         };
         let mut problems = Vec::new();
         if find("v") != Some(VERSION) {
-            problems.push(Problem::new("v", "this link is of another version of the book; what is still known was kept"));
+            problems
+                .push(Problem::new("v", "this link is of another version of the book; what is still known was kept"));
         }
         let mut link = Self { scenario: Scenario::defaults(lab), compare: Vec::new(), position: None, plate: None };
         for (name, value) in &pairs {
@@ -143,8 +144,7 @@ impl Link {
         let (verb, rest) = text.split_once('@').unwrap_or((text, ""));
         let mut words = rest.split(':');
         let at = words.next().unwrap_or_default();
-        let takes_target =
-            self.scenario.lab.spec.actions.iter().any(|spec| spec.verb == verb && spec.target.is_some());
+        let takes_target = self.scenario.lab.spec.actions.iter().any(|spec| spec.verb == verb && spec.target.is_some());
         let target = if takes_target { words.next() } else { None };
         self.scenario.action(verb, at, target, words.next())
     }

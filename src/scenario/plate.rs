@@ -4,10 +4,10 @@
 
 use serde_json::{Map, Value as Json, json};
 
+use super::Scenario;
 use super::json::unknown_keys;
 use super::link::compare_pair;
 use super::problem::Problem;
-use super::Scenario;
 use crate::registry::Value;
 
 /// The most controls that a plate shows before "More controls".
@@ -65,8 +65,10 @@ pub struct PredictionOption {
     pub to: f64,
 }
 
-const KEYS: &[&str] =
-    &["id", "number", "title", "caption", "lab", "params", "seed", "actions", "compare", "controls", "position", "predict"];
+const KEYS: &[&str] = &[
+    "id", "number", "title", "caption", "lab", "params", "seed", "actions", "compare", "controls", "position",
+    "predict",
+];
 
 impl Plate {
     /// Reads a plate from the tree of its fence, the lab's id already among its keys.
@@ -142,7 +144,11 @@ fn required(map: &Map<String, Json>, key: &str, problems: &mut Vec<Problem>) -> 
     text
 }
 
-fn read_compare(map: &Map<String, Json>, scenario: &Scenario, problems: &mut Vec<Problem>) -> Vec<(&'static str, Value)> {
+fn read_compare(
+    map: &Map<String, Json>,
+    scenario: &Scenario,
+    problems: &mut Vec<Problem>,
+) -> Vec<(&'static str, Value)> {
     let mut pairs = Vec::new();
     for (name, value) in map.get("compare").and_then(Json::as_object).into_iter().flatten() {
         let text = value.as_str().map_or_else(|| value.to_string(), str::to_string);

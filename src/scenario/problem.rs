@@ -20,12 +20,7 @@ impl Problem {
     }
 
     /// A problem with an unknown name: the hint is the nearest right one, or all of them.
-    pub fn unknown<'a>(
-        path: impl Into<String>,
-        what: &str,
-        given: &str,
-        known: impl Iterator<Item = &'a str>,
-    ) -> Self {
+    pub fn unknown<'a>(path: impl Into<String>, what: &str, given: &str, known: impl Iterator<Item = &'a str>) -> Self {
         let known: Vec<&str> = known.collect();
         let shown: String = given.chars().take(40).collect();
         let mut problem = Self::new(path, format!("unknown {what} `{shown}`"));
