@@ -1,11 +1,7 @@
 //! Placeholder, replaced by the view.
-use super::shared::{Pair, Stage, View};
 use leptos::prelude::*;
-fn picture(_: Stage) -> AnyView {
-    ().into_any()
-}
-fn sentence(_: &Pair, _: u32) -> String {
-    String::new()
-}
+use super::shared::{Stage, View, Pair};
+fn picture(_: Stage) -> AnyView { ().into_any() }
+fn sentence(_: &Pair, _: u32) -> String { String::new() }
 /// View.
 pub const VIEW: View = View { picture, sentence };
