@@ -1,2 +1,41 @@
-//! x
-fn main() {}
+//! The module that the pages load: it brings labs and quizzes to life where the loader asks for it.
+//!
+//! Built for wasm32 with wasm-bindgen's `no-modules` target, so that the same classic script works over http and from
+//! `file://`. Natively it is an empty program.
+
+#[cfg(target_arch = "wasm32")]
+mod exports {
+    use faultlines::labs::shared::live;
+    use faultlines::scenario::json;
+    use wasm_bindgen::prelude::*;
+    use web_sys::HtmlElement;
+
+    /// Brings an element with `data-plate` or `data-quiz` to life.
+    ///
+    /// # Errors
+    /// If what the element carries cannot be read; the element is left as it was.
+    #[wasm_bindgen]
+    pub fn mount(element: HtmlElement) -> Result<(), JsValue> {
+        live::mount(element)
+    }
+
+    /// Puts the still form back.
+    #[wasm_bindgen]
+    pub fn unmount(element: HtmlElement) {
+        live::unmount(&element);
+    }
+
+    /// Runs a scenario and returns what `faultlines run --json` prints for it, or `{"errors":[…]}`.
+    #[wasm_bindgen]
+    pub fn run_scenario(text: &str) -> String {
+        json::run_text(text).to_string()
+    }
+}
+
+fn main() {
+    #[cfg(target_arch = "wasm32")]
+    std::panic::set_hook(Box::new(|info| {
+        leptos::logging::error!("{info}");
+        faultlines::labs::shared::live::fail_all();
+    }));
+}

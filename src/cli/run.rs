@@ -60,7 +60,7 @@ impl Run {
         let Some(scenario) = scenario.filter(|_| problems.is_empty()) else { return Ok(ExitCode::from(2)) };
         let simulation = scenario.run();
         if self.json {
-            print(&serde_json::to_string_pretty(&to_json(&scenario, &*simulation))?);
+            print(&serde_json::to_string_pretty(&scenario.outcome_to_json(&*simulation))?);
             return Ok(ExitCode::SUCCESS);
         }
         if self.trace {
@@ -122,14 +122,6 @@ fn read(path: &PathBuf) -> anyhow::Result<Json> {
         return serde_json::from_str(&text).with_context(|| format!("{} is not valid JSON", path.display()));
     }
     toml::from_str(&text).with_context(|| format!("{} is not valid TOML", path.display()))
-}
-
-fn to_json(scenario: &Scenario, simulation: &dyn faultlines::registry::Simulation) -> Json {
-    let metrics = simulation.report().metrics.into_iter().map(|metric| (metric.name.to_string(), metric.value.into()));
-    let mut tree = scenario.to_json();
-    tree["metrics"] = metrics.collect::<serde_json::Map<_, _>>().into();
-    tree["trace_digest"] = simulation.trace().digest().into();
-    tree
 }
 
 fn describe(lab: &Lab) -> Json {

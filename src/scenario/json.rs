@@ -4,7 +4,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::problem::Problem;
 use super::{MAX_ACTIONS, Scenario};
-use crate::registry::{self, Action, ActionSpec, Lab, ParamSpec, Params, Seed, Value};
+use crate::registry::{self, Action, ActionSpec, Lab, ParamSpec, Params, Seed, Simulation, Value};
 
 impl Scenario {
     /// `{"lab":…, "params":{…}, "seed":N, "actions":[…]}`, complete: every parameter is named.
@@ -40,6 +40,16 @@ impl Scenario {
             problems.extend(scenario.set_actions(actions));
         }
         (Some(scenario), problems)
+    }
+
+    /// The scenario with what a run of it measured: `{"lab":…, "params":{…}, "seed":N, "metrics":{name:value,…},
+    /// "trace_digest":"…"}`. The command line prints it, the page's module returns it.
+    pub fn outcome_to_json(&self, run: &dyn Simulation) -> Json {
+        let metrics = run.report().metrics.into_iter().map(|metric| (metric.name.to_string(), metric.value.into()));
+        let mut tree = self.to_json();
+        tree["metrics"] = metrics.collect::<Map<_, _>>().into();
+        tree["trace_digest"] = run.trace().digest().into();
+        tree
     }
 
     /// Sets the parameters that a table names.
@@ -137,6 +147,18 @@ impl Scenario {
         let at_ms =
             at_ms.map_err(|_| Problem::new("at_ms", "an action needs `at_ms`, whole milliseconds from the start"))?;
         Ok(Action { at_ms, verb: spec.verb, target: read_target(spec, target)?, value: read_value(spec, value)? })
+    }
+}
+
+/// Runs the scenario that a JSON text holds and says what it measured, or `{"errors":[…]}`.
+pub fn run_text(text: &str) -> Json {
+    let tree = match serde_json::from_str(text) {
+        Ok(tree) => tree,
+        Err(error) => return json!({ "errors": [error.to_string()] }),
+    };
+    match Scenario::from_json(&tree) {
+        (Some(scenario), problems) if problems.is_empty() => scenario.outcome_to_json(&*scenario.run()),
+        (_, problems) => json!({ "errors": problems.iter().map(Problem::to_string).collect::<Vec<_>>() }),
     }
 }
 

@@ -1,0 +1,98 @@
+//! Side by side: a second run of the same seed and actions that differs in the parameters which the reader picks.
+
+use leptos::prelude::*;
+
+use super::controls::twin_control;
+use super::desk::Desk;
+use super::{Difference, stops};
+use crate::kernel::{ParamKind, ParamSpec, Value};
+
+/// The twin's controls: one row for each difference, and a select that adds one.
+pub fn compare(desk: Desk) -> AnyView {
+    let first = desk.plate.with_value(|plate| !plate.compare.is_empty());
+    let id = desk.id("compare");
+    let names = Memo::new(move |_| desk.link.with(|link| link.compare.iter().map(|pair| pair.0).collect::<Vec<_>>()));
+    let rows = move || names.get().into_iter().map(|name| row(desk, name)).collect_view();
+    let options = move || {
+        let specs = desk.link.with_untracked(|link| link.scenario.params.specs());
+        let free = specs.iter().filter(|spec| !names.get().contains(&spec.name));
+        free.map(|spec| view! { <option value=spec.name>{spec.label}</option> }).collect_view()
+    };
+    let add = move |name: String| {
+        let pair = desk.link.with_untracked(|link| {
+            let spec = link.scenario.params.spec(&name)?;
+            Some((spec.name, other_value(spec, link.scenario.params.get(spec.name))))
+        });
+        if let Some(pair) = pair {
+            desk.change(|link| link.compare.push(pair));
+        }
+    };
+    let prompt = move || if names.get().is_empty() { "Choose what differs" } else { "Add a difference" };
+    view! {
+        <details class="compare" open=first>
+            <summary>"Compare side by side"</summary>
+            <p class="control-help">"A second run under the same seed and the same actions."</p>
+            {rows}
+            <label for=id.clone()>"What differs"</label>
+            <select id=id prop:value=move || { names.track(); "" } on:change=move |event| add(event_target_value(&event))>
+                <option value="">{prompt}</option>
+                {options}
+            </select>
+        </details>
+    }
+    .into_any()
+}
+
+fn row(desk: Desk, name: &'static str) -> Option<AnyView> {
+    let pair: Difference =
+        desk.link.with_untracked(|link| link.compare.iter().find(|(known, _)| *known == name).copied())?;
+    let control = twin_control(desk, pair)?;
+    let label = desk.link.with_untracked(|link| link.scenario.params.spec(name).map(|spec| spec.label))?;
+    let remove = move |_| desk.change(|link| link.compare.retain(|(known, _)| *known != name));
+    let said = format!("Stop comparing: {label}");
+    let row = view! {
+        <div class="compare-row">
+            {control}
+            <button type="button" class="button quiet" aria-label=said on:click=remove>"Stop comparing"</button>
+        </div>
+    };
+    Some(row.into_any())
+}
+
+/// A value that shows a difference: the next choice, or twice the number (half of it at the top of its range).
+fn other_value(spec: &ParamSpec, value: Value) -> Value {
+    if let ParamKind::Choice { options, .. } = spec.kind {
+        let index = options.iter().position(|option| Value::Choice(option.id) == value).unwrap_or(0);
+        return Value::Choice(options[(index + 1) % options.len()].id);
+    }
+    let stops = stops::of(spec);
+    let number = stops::number(value);
+    let nearest = |wanted: f64| stops[stops::nearest(&stops, Value::Number(wanted))];
+    let doubled = nearest(number * 2.0);
+    let next = stops.iter().copied().find(|&stop| stop > number);
+    let other = if doubled > number { doubled } else { next.unwrap_or(nearest(number / 2.0)) };
+    spec.from_number(other).unwrap_or_else(|(nearest, _)| nearest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::registry::LABS;
+
+    #[test]
+    fn the_offered_value_always_differs() {
+        for spec in LABS.iter().flat_map(|lab| lab.spec.params) {
+            assert_ne!(other_value(spec, spec.default_value()), spec.default_value(), "{}", spec.name);
+        }
+        let count = ParamSpec {
+            name: "nodes",
+            label: "Nodes",
+            unit: "",
+            help: "",
+            kind: ParamKind::Integer { min: 0, max: 50, step: 1, default: 10 },
+        };
+        for (from, to) in [(10, 20), (50, 25), (0, 1), (30, 50)] {
+            assert_eq!(other_value(&count, Value::Integer(from)), Value::Integer(to));
+        }
+    }
+}

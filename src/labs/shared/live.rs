@@ -1,0 +1,14 @@
+//! The browser's side of a plate: mounting, runs in slices, playback, the clipboard.
+
+mod clipboard;
+mod mount;
+mod playback;
+mod runner;
+
+pub use clipboard::copy_link;
+pub use mount::{fail_all, mount, unmount};
+
+/// Milliseconds on a clock that only goes forward.
+fn now_ms() -> f64 {
+    leptos::prelude::window().performance().map_or(0.0, |clock| clock.now())
+}

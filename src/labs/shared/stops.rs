@@ -1,0 +1,119 @@
+//! Where a slider stops: every step of a narrow range, round numbers of a wide one.
+//!
+//! A slider over 1 to 200,000 in equal steps leaves the small values to chance; over stops that grow by about a quarter
+//! (the R10 preferred numbers of ISO 3, rounded) each press of an arrow key is a change that can be seen.
+
+use crate::kernel::{ParamKind, ParamSpec, Value};
+
+/// A range this many times its smallest value wide, and with this many steps, gets stops that grow.
+const WIDE: f64 = 100.0;
+
+const ROUND: [f64; 10] = [1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0];
+
+/// The stops of a numeric parameter's slider, ascending; empty for a choice.
+pub fn of(spec: &ParamSpec) -> Vec<f64> {
+    let (min, max, step, default) = match spec.kind {
+        ParamKind::Integer { min, max, step, default } => (min as f64, max as f64, step as f64, default as f64),
+        ParamKind::Number { min, max, step, default } => (min, max, step, default),
+        ParamKind::Choice { .. } => return Vec::new(),
+    };
+    let steps = (max - min) / step;
+    if steps > WIDE && max > WIDE * min.max(step) {
+        return growing(min, max, step, default);
+    }
+    let mut stops: Vec<f64> = (0..=steps as u32).map(|index| tidy(min + f64::from(index) * step)).collect();
+    if stops.last().is_some_and(|&last| last < max) {
+        stops.push(max);
+    }
+    stops
+}
+
+fn growing(min: f64, max: f64, step: f64, default: f64) -> Vec<f64> {
+    let mut stops = vec![min, max, default];
+    let mut decade = 1e-6;
+    while decade <= max {
+        let round = ROUND.iter().map(|mantissa| tidy(mantissa * decade));
+        stops.extend(round.filter(|&stop| stop >= step && stop > min && stop < max && is_multiple(stop, step)));
+        decade *= 10.0;
+    }
+    stops.sort_by(f64::total_cmp);
+    stops.dedup();
+    stops
+}
+
+/// Takes off the last bits that repeated multiplication leaves.
+fn tidy(value: f64) -> f64 {
+    (value * 1e6).round() / 1e6
+}
+
+fn is_multiple(value: f64, step: f64) -> bool {
+    let ratio = value / step;
+    (ratio - ratio.round()).abs() < 1e-6
+}
+
+/// The index of the stop nearest to a value.
+pub fn nearest(stops: &[f64], value: Value) -> usize {
+    let value = number(value);
+    let after = stops.partition_point(|&stop| stop < value).min(stops.len().saturating_sub(1));
+    let before = after.saturating_sub(1);
+    if (value - stops[before]).abs() < (stops[after] - value).abs() { before } else { after }
+}
+
+/// A numeric value as a real number; a choice counts as zero.
+pub fn number(value: Value) -> f64 {
+    match value {
+        Value::Integer(value) => value as f64,
+        Value::Number(value) => value,
+        Value::Choice(_) => 0.0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn integer(min: i64, max: i64, default: i64) -> ParamSpec {
+        ParamSpec {
+            name: "x",
+            label: "X",
+            unit: "",
+            help: "",
+            kind: ParamKind::Integer { min, max, step: 1, default },
+        }
+    }
+
+    #[test]
+    fn a_narrow_range_stops_at_every_step() {
+        assert_eq!(of(&integer(1, 50, 10)).len(), 50);
+    }
+
+    #[test]
+    fn a_wide_range_stops_at_round_numbers_its_ends_and_its_default() {
+        let stops = of(&integer(1, 2000, 777));
+        assert_eq!(&stops[..6], &[1.0, 2.0, 3.0, 4.0, 5.0, 6.0]);
+        assert!(stops.contains(&777.0) && stops.contains(&1500.0));
+        assert_eq!(stops.last(), Some(&2000.0));
+        assert!(stops.is_sorted() && stops.len() < 40, "{stops:?}");
+    }
+
+    #[test]
+    fn every_stop_is_a_value_that_the_schema_takes() {
+        let fraction = ParamSpec {
+            kind: ParamKind::Number { min: 0.0, max: 1.0, step: 0.001, default: 0.01 },
+            ..integer(0, 1, 0)
+        };
+        for spec in [fraction, integer(100, 200_000, 10_000), integer(0, 3, 1)] {
+            for stop in of(&spec) {
+                assert!(spec.from_number(stop).is_ok(), "{stop}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_value_between_two_stops_shows_at_the_nearer_one() {
+        assert_eq!(nearest(&[1.0, 10.0, 100.0], Value::Integer(12)), 1);
+        assert_eq!(nearest(&[1.0, 10.0, 100.0], Value::Integer(90)), 2);
+        assert_eq!(nearest(&[1.0, 10.0, 100.0], Value::Integer(500)), 2);
+        assert_eq!(nearest(&[1.0, 10.0, 100.0], Value::Integer(0)), 0);
+    }
+}
