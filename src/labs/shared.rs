@@ -14,6 +14,8 @@ mod plate;
 mod prediction;
 mod stops;
 mod tables;
+#[cfg(test)]
+mod tests;
 mod transport;
 pub mod words;
 

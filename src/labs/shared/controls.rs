@@ -10,10 +10,11 @@ use crate::kernel::{ParamKind, ParamSpec, Value};
 /// The controls that the plate is about.
 pub fn front_controls(desk: Desk) -> AnyView {
     let names = desk.plate.with_value(|plate| plate.controls.clone());
-    let specs = desk.link.with_untracked(|link| {
-        names.iter().filter_map(|name| link.scenario.params.spec(name)).collect::<Vec<_>>()
-    });
-    view! { <div class="controls">{specs.into_iter().map(|spec| own_control(desk, spec)).collect_view()}</div> }.into_any()
+    let specs = desk
+        .link
+        .with_untracked(|link| names.iter().filter_map(|name| link.scenario.params.spec(name)).collect::<Vec<_>>());
+    view! { <div class="controls">{specs.into_iter().map(|spec| own_control(desk, spec)).collect_view()}</div> }
+        .into_any()
 }
 
 /// Every other parameter, folded away.

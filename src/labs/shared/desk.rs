@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{Pair, Stage, View};
-use crate::scenario::{Link, Plate, Problem};
+use crate::scenario::{Link, Plate};
 
 /// Where the reader stands with the plate's question.
 #[derive(Clone, Debug, PartialEq)]
@@ -188,9 +188,4 @@ impl Desk {
         let position = self.position.get();
         self.pair.with(|pair| (self.view.sentence)(pair, position))
     }
-}
-
-/// What the reader of a link is told.
-pub fn notes_of(problems: &[Problem]) -> Vec<String> {
-    problems.iter().map(Problem::to_string).collect()
 }

@@ -73,13 +73,7 @@ mod tests {
     use super::*;
 
     fn integer(min: i64, max: i64, default: i64) -> ParamSpec {
-        ParamSpec {
-            name: "x",
-            label: "X",
-            unit: "",
-            help: "",
-            kind: ParamKind::Integer { min, max, step: 1, default },
-        }
+        ParamSpec { name: "x", label: "X", unit: "", help: "", kind: ParamKind::Integer { min, max, step: 1, default } }
     }
 
     #[test]

@@ -11,10 +11,9 @@ use web_sys::HtmlElement;
 
 use super::playback::drive;
 use super::runner::{self, Job};
-use crate::labs::shared::desk::{Desk, notes_of};
-use crate::labs::shared::Pair;
 use crate::labs::shared::plate::card;
-use crate::scenario::{Link, Plate};
+use crate::labs::shared::{Desk, Pair};
+use crate::scenario::{Link, Plate, Problem};
 
 /// A figure that was brought to life.
 struct Mounted {
@@ -93,7 +92,8 @@ fn permalink_for(plate: &Plate, figure: &HtmlElement) -> (Option<Link>, Vec<Stri
     let query = window().location().search().unwrap_or_default();
     let (link, problems) = Link::parse(&query);
     let named = link.as_ref().and_then(|link| link.plate.as_deref());
-    let named = named.is_some_and(|id| document().get_element_by_id(id).is_some_and(|one| one.has_attribute("data-plate")));
+    let named =
+        named.is_some_and(|id| document().get_element_by_id(id).is_some_and(|one| one.has_attribute("data-plate")));
     let first = |selector: &str| {
         let found = document().query_selector(selector).ok().flatten();
         found.is_some_and(|found| found == **figure)
@@ -104,7 +104,7 @@ fn permalink_for(plate: &Plate, figure: &HtmlElement) -> (Option<Link>, Vec<Stri
         Some(link) => first(&format!("[data-plate][data-lab=\"{}\"]", link.scenario.lab.spec.id)),
         None => first("[data-plate]"),
     };
-    if own { (link, notes_of(&problems)) } else { (None, Vec::new()) }
+    if own { (link, problems.iter().map(Problem::to_string).collect()) } else { (None, Vec::new()) }
 }
 
 /// After a fault of ours the module cannot go on: every lab says so in place.
