@@ -1,15 +1,34 @@
-//! Placeholder contract, replaced by the engine.
-use crate::kernel::*;
+//! Which node holds a key, and how many keys must move when the nodes change.
+//!
+//! Six published ways to place keys on nodes stand behind one trait, [`Placement`]: [`numbered`] (`hash mod n`, and jump
+//! consistent hash), [`ring`] (virtual nodes), [`bounded`] (the ring with bounded loads), [`rendezvous`] and [`maglev`].
+//! [`run::HashRing`] sets a cluster up, lets its [`membership`] change, places every key anew after each change and
+//! counts what moved. A key's digest does not depend on the strategy, so two strategies under one seed place the same
+//! keys, and the difference is the strategy's alone.
 
-/// Spec.
-pub static SPEC: LabSpec = LabSpec { id: "hash-ring", title: "", summary: "", params: &[], actions: &[], metrics: &[], leaves_out: &[] };
+pub mod band;
+pub mod bounded;
+pub mod hashing;
+pub mod maglev;
+pub mod membership;
+pub mod numbered;
+pub mod placement;
+pub mod rendezvous;
+pub mod ring;
+pub mod run;
+pub mod spec;
+pub mod step;
 
-struct Nothing(Trace);
-impl Simulation for Nothing {
-    fn advance(&mut self, _: u32) -> Progress { Progress::Done }
-    fn report(&self) -> Report { Report::default() }
-    fn trace(&self) -> &Trace { &self.0 }
-}
+pub use band::Arc;
+pub use membership::{Change, Member, NodeId};
+pub use placement::{Landing, Placement, Strategy};
+pub use run::HashRing;
+pub use spec::SPEC;
+pub use step::Step;
+
+use crate::kernel::{Input, Simulation};
 
 /// Starts a run.
-pub fn start(_: &Input) -> Box<dyn Simulation> { Box::new(Nothing(Trace::keeping(0))) }
+pub fn start(input: &Input) -> Box<dyn Simulation> {
+    Box::new(HashRing::new(input))
+}

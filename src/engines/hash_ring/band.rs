@@ -1,0 +1,80 @@
+//! The hash space as a band of arcs by owner, few enough to draw.
+
+use super::membership::NodeId;
+
+/// The most arcs that a band has: half a degree each. Beyond it the eye sees a blend, and so does the picture.
+pub const MAX_ARCS: u32 = 720;
+
+/// A stretch of the hash space with one owner: after `from`, up to and with `to`. It wraps where `from >= to`; the only
+/// arc of a band is the whole space.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Arc {
+    /// The place before its first.
+    pub from: u64,
+    /// Its last place.
+    pub to: u64,
+    /// The node that owns it.
+    pub owner: NodeId,
+}
+
+/// The arcs between these cuts, each the last place of a stretch and its owner, in order. Neighbours of one owner merge;
+/// if more than [`MAX_ARCS`] are left, the band is that many equal arcs, each with the owner of its middle.
+pub fn arcs(cuts: impl Iterator<Item = (u64, NodeId)>, owner_at: impl Fn(u64) -> NodeId) -> Vec<Arc> {
+    let merged = merge(cuts);
+    if merged.len() <= MAX_ARCS as usize {
+        return merged;
+    }
+    merge((0..MAX_ARCS).map(|slot| {
+        let start = place(u128::from(slot) * 2);
+        (place(u128::from(slot) * 2 + 2).wrapping_sub(1), owner_at(start + (place(1) - place(0))))
+    }))
+}
+
+/// The place of half-slot `half` out of twice [`MAX_ARCS`]; the end of the space wraps to 0.
+fn place(half: u128) -> u64 {
+    ((half << 64) / (2 * u128::from(MAX_ARCS))) as u64
+}
+
+fn merge(cuts: impl Iterator<Item = (u64, NodeId)>) -> Vec<Arc> {
+    let mut arcs: Vec<Arc> = Vec::new();
+    for (to, owner) in cuts {
+        match arcs.last_mut() {
+            Some(last) if last.owner == owner => last.to = to,
+            last => {
+                let from = last.map_or(0, |last| last.to);
+                arcs.push(Arc { from, to, owner });
+            }
+        }
+    }
+    if let Some(end) = arcs.last().map(|last| last.to) {
+        arcs[0].from = end;
+    }
+    arcs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn neighbours_of_one_owner_merge_and_the_first_arc_wraps() {
+        let cuts = [(10, 1), (20, 1), (30, 2), (40, 1)];
+        let expected = [
+            Arc { from: 40, to: 20, owner: 1 },
+            Arc { from: 20, to: 30, owner: 2 },
+            Arc { from: 30, to: 40, owner: 1 },
+        ];
+        assert_eq!(arcs(cuts.into_iter(), |_| 0), expected);
+    }
+
+    #[test]
+    fn a_crowded_band_has_no_more_arcs_than_it_may_and_covers_the_space() {
+        let step = u64::MAX / 5000;
+        let cuts = (1..=5000u64).map(|index| (index * step, (index % 3) as NodeId));
+        let arcs = arcs(cuts, |position| (position.div_ceil(step) % 3) as NodeId);
+        assert!(arcs.len() > 400 && arcs.len() <= MAX_ARCS as usize, "{}", arcs.len());
+        assert_eq!(arcs[0].from, u64::MAX);
+        assert_eq!(arcs.last().unwrap().to, u64::MAX);
+        assert!(arcs.windows(2).all(|pair| pair[0].to == pair[1].from));
+    }
+}
