@@ -92,7 +92,7 @@ fn without_tests(tokens: TokenStream) -> Vec<TokenTree> {
         let is_test =
             is_hash && tokens.get(index + 1).is_some_and(|next| next.to_string().replace(' ', "") == "[cfg(test)]");
         if is_test {
-            while !matches!(&tokens[index], TokenTree::Group(group) if group.delimiter() == Delimiter::Brace) {
+            while !ends_item(&tokens[index]) {
                 index += 1;
             }
         } else {
@@ -101,6 +101,14 @@ fn without_tests(tokens: TokenStream) -> Vec<TokenTree> {
         index += 1;
     }
     kept
+}
+
+/// Whether an item ends here: with its braces, or with a semicolon.
+fn ends_item(token: &TokenTree) -> bool {
+    match token {
+        TokenTree::Group(group) => group.delimiter() == Delimiter::Brace,
+        other => is_punct(Some(other), ';'),
+    }
 }
 
 /// Every module path named, in full: `crate::a::b`, `faultlines::a::b`, `super::b`, with the members of brace groups.
