@@ -10,6 +10,7 @@ mod lists;
 use maud::{Markup, PreEscaped, html};
 
 use super::site::Shell;
+pub use frame::POLICY;
 
 /// What every page knows of the book.
 #[derive(Clone, Debug, Default)]

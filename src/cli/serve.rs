@@ -1,16 +1,130 @@
-//! `faultlines serve`.
+//! `faultlines serve`: a built site on one machine, made for one teacher's laptop.
 
+use std::io::ErrorKind;
+use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
+use anyhow::Context as _;
+use axum::Router;
+use axum::extract::Request;
+use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
+use axum::http::{HeaderValue, StatusCode};
+use axum::middleware::{Next, from_fn};
+use axum::response::{Html, IntoResponse as _, Response};
+use axum::routing::get;
 use clap::Args;
+use faultlines::book::template::POLICY;
+use tokio::net::TcpListener;
+use tower_http::services::ServeDir;
+
+use super::{print, say};
 
 /// Serve a built site on this machine.
+///
+/// Answers with the compressed files where the browser takes them, lets it keep what bears a hash in its name, and ends
+/// on Ctrl-C.
+///
+///   faultlines serve
+///   faultlines serve dist --port 8090
+///   faultlines serve --host 0.0.0.0     (the whole room may read)
 #[derive(Debug, Args)]
-pub struct Serve {}
+#[command(verbatim_doc_comment)]
+pub struct Serve {
+    /// The folder of the built site.
+    #[arg(default_value = "dist")]
+    dir: PathBuf,
+    /// The port; 0 takes any free one.
+    #[arg(long, default_value_t = 8080)]
+    port: u16,
+    /// The address to listen on; the default is reached from this machine only.
+    #[arg(long, default_value = "127.0.0.1")]
+    host: String,
+}
 
 impl Serve {
     /// Runs the command.
     pub fn run(self) -> anyhow::Result<ExitCode> {
-        anyhow::bail!("placeholder")
+        let dir = self.dir.display();
+        anyhow::ensure!(
+            self.dir.join("index.html").is_file(),
+            "there is no built site in {dir}; run `faultlines build`"
+        );
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        runtime.block_on(self.listen())
     }
+
+    async fn listen(&self) -> anyhow::Result<ExitCode> {
+        let listener = TcpListener::bind((self.host.as_str(), self.port)).await.map_err(|error| self.refused(error))?;
+        let address = listener.local_addr()?;
+        print(&format!("Serving {} at http://{address}/ (Ctrl-C ends it)", self.dir.display()));
+        tokio::select! {
+            // Whoever is still reading is cut off: the site is still on the disk.
+            signal = ended() => say(&format!("Ended by {}.", signal?)),
+            served = axum::serve(listener, site(&self.dir)) => served?,
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+
+    /// Why the address cannot be had, and what to do.
+    fn refused(&self, error: std::io::Error) -> anyhow::Error {
+        let (host, port) = (&self.host, self.port);
+        let other = if port == u16::MAX { 8080 } else { port + 1 };
+        match error.kind() {
+            ErrorKind::AddrInUse => {
+                anyhow::anyhow!("port {port} is in use; choose another, for example `faultlines serve --port {other}`")
+            }
+            ErrorKind::PermissionDenied => {
+                anyhow::anyhow!("port {port} is not open to you; choose one above 1023, for example --port 8080")
+            }
+            _ => anyhow::Error::new(error).context(format!("cannot listen on {host}, port {port}")),
+        }
+    }
+}
+
+/// Resolves with the name of the signal that asks for the end.
+async fn ended() -> anyhow::Result<&'static str> {
+    #[cfg(unix)]
+    {
+        let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+        tokio::select! {
+            pressed = tokio::signal::ctrl_c() => pressed.map(|()| "Ctrl-C").context("cannot listen for Ctrl-C"),
+            _ = terminate.recv() => Ok("a request to terminate"),
+        }
+    }
+    #[cfg(not(unix))]
+    tokio::signal::ctrl_c().await.map(|()| "Ctrl-C").context("cannot listen for Ctrl-C")
+}
+
+fn site(dir: &std::path::Path) -> Router {
+    let missing = Arc::new(missing_page(dir));
+    let missing = get(move || async move { (StatusCode::NOT_FOUND, Html(missing.to_string())) });
+    let files = ServeDir::new(dir).precompressed_br().precompressed_gzip().fallback(missing);
+    Router::new().fallback_service(files).layer(from_fn(with_headers))
+}
+
+/// The site's page for a missing address, its links led back to `/`: the site may be built for a host that keeps it
+/// under another path.
+fn missing_page(dir: &std::path::Path) -> String {
+    let page =
+        std::fs::read_to_string(dir.join("404.html")).unwrap_or_else(|_| "There is no page at this address.".into());
+    let root = page.split_once("data-root=\"").and_then(|(_, rest)| rest.split('"').next());
+    root.map_or_else(|| page.clone(), |root| page.replace(&format!("=\"{root}"), "=\"/"))
+}
+
+async fn with_headers(request: Request, next: Next) -> Response {
+    let hashed = request.uri().path().starts_with("/assets/");
+    let mut response = next.run(request).await.into_response();
+    let kept =
+        if hashed && !response.status().is_client_error() { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let all: [(HeaderName, &'static str); 4] = [
+        (CACHE_CONTROL, kept),
+        (CONTENT_SECURITY_POLICY, POLICY),
+        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (REFERRER_POLICY, "no-referrer"),
+    ];
+    for (name, value) in all {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    response
 }
