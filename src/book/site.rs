@@ -29,16 +29,12 @@ pub struct Shell {
     pub wasm: String,
     /// The same module as text in a script, for `file://`.
     pub wasm_text: String,
-    /// The typeface that the first lines need.
-    pub font: String,
     /// The icon.
     pub icon: String,
     /// The script that reloads the page under `trunk serve`; `None` otherwise.
     pub reload: Option<String>,
 }
 
-/// The font that is preloaded: the upright text.
-const FIRST_FONT: &str = "source-serif-4.woff2";
 const FIRST_STYLES: &[&str] = &["tokens.css", "page.css"];
 const LAST_STYLE: &str = "print.css";
 /// Trunk's own reload script, which is inline, opens this address.
@@ -57,7 +53,7 @@ impl Shell {
         let folder = Folder { staging };
         fs::create_dir_all(staging.join("assets"))?;
 
-        let (fonts, font) = folder.take_fonts()?;
+        let fonts = folder.take_fonts()?;
         let wasm = folder.take_bytes(&attribute(&html, "data-wasm")?)?;
         let wasm = if release { optimize::optimize(wasm, staging)? } else { wasm };
         let text = format!("self.faultlinesWasm=\"{}\";\n", base64::engine::general_purpose::STANDARD.encode(&wasm));
@@ -67,7 +63,6 @@ impl Shell {
             glue: folder.take(&attribute(&html, "data-js")?)?,
             wasm: folder.put("faultlines.wasm", &wasm)?,
             wasm_text: folder.put("faultlines.wasm.js", text.as_bytes())?,
-            font,
             icon: folder.take("icon.svg")?,
             reload: html.contains(RELOAD_MARK).then(|| folder.put("reload.js", RELOAD.as_bytes())).transpose()?,
         };
@@ -105,24 +100,20 @@ impl Folder<'_> {
         Ok(path)
     }
 
-    /// Moves the fonts; returns their old and new names as the style sheet needs them, and the path of the first.
-    fn take_fonts(&self) -> anyhow::Result<(Vec<(String, String)>, String)> {
+    /// Moves the fonts; returns their old and new names as the style sheet needs them.
+    fn take_fonts(&self) -> anyhow::Result<Vec<(String, String)>> {
         let folder = self.staging.join("fonts");
         let mut renamed = Vec::new();
-        let mut first = String::new();
         for file in fs::read_dir(&folder).with_context(|| format!("Trunk did not leave {}", folder.display()))? {
             let name = file?.file_name().to_string_lossy().into_owned();
             if name.ends_with(".woff2") {
                 let path = self.take(&format!("fonts/{name}"))?;
-                if name == FIRST_FONT {
-                    first.clone_from(&path);
-                }
                 // The style sheet will stand beside the fonts.
                 renamed.push((format!("fonts/{name}"), path.trim_start_matches("assets/").to_string()));
             }
         }
         fs::remove_dir_all(folder)?;
-        Ok((renamed, first))
+        Ok(renamed)
     }
 
     /// The style sheets as one: the values and the page first, then those of the parts by name, print last.

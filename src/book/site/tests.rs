@@ -28,7 +28,7 @@ const SHELL: &str = r#"<html><head><link rel="icon" href="./icon.svg"><meta name
 fn every_file_is_named_by_its_content_and_nothing_of_the_shell_stays() {
     let folder = staging(SHELL);
     let shell = Shell::take(folder.path(), false).unwrap();
-    for (path, text) in [(&shell.loader, "// loader"), (&shell.font, "serif"), (&shell.glue, "let wasm_bindgen;")] {
+    for (path, text) in [(&shell.loader, "// loader"), (&shell.glue, "let wasm_bindgen;")] {
         assert_eq!(fs::read_to_string(folder.path().join(path)).unwrap(), text, "{path}");
     }
     let left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
@@ -46,11 +46,11 @@ fn the_style_sheets_become_one_in_order_and_name_the_fonts_beside_them() {
     let folder = staging(SHELL);
     let shell = Shell::take(folder.path(), false).unwrap();
     let css = fs::read_to_string(folder.path().join(&shell.style)).unwrap();
-    let font = shell.font.trim_start_matches("assets/");
-    assert_eq!(
-        css,
-        format!(":root {{\n--u: 8px;\n}}\n@font-face {{ src: url(\"{font}\"); }}\n.plate {{}}\n@page {{}}\n")
-    );
+    let font = css.split('"').nth(1).unwrap();
+    let expected =
+        format!(":root {{\n--u: 8px;\n}}\n@font-face {{ src: url(\"{font}\"); }}\n.plate {{}}\n@page {{}}\n");
+    assert_eq!(css, expected);
+    assert_eq!(fs::read_to_string(folder.path().join("assets").join(font)).unwrap(), "serif");
 }
 
 #[test]

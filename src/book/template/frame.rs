@@ -53,7 +53,6 @@ fn head(page: &Page, outline: &Outline, shell: &Shell, root: &str) -> Markup {
             meta property="og:description" content=(page.description);
             meta property="og:type" content=(if matches!(page.kind, Kind::Chapter(_)) { "article" } else { "website" });
             link rel="icon" href={ (root) (shell.icon) } type="image/svg+xml";
-            link rel="preload" href={ (root) (shell.font) } as="font" type="font/woff2" crossorigin;
             link rel="stylesheet" href={ (root) (shell.style) };
             meta name="wasm-labs" data-js={ (root) (shell.glue) } data-wasm={ (root) (shell.wasm) }
                 data-wasm-js={ (root) (shell.wasm_text) };
