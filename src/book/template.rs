@@ -176,3 +176,6 @@ impl Page {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
