@@ -100,7 +100,7 @@ impl Folder<'_> {
         Ok(path)
     }
 
-    /// Moves the fonts; returns their old and new names as the style sheet needs them.
+    /// Moves the fonts with their licences; returns their old and new names as the style sheet needs them.
     fn take_fonts(&self) -> anyhow::Result<Vec<(String, String)>> {
         let folder = self.staging.join("fonts");
         let mut renamed = Vec::new();
@@ -110,6 +110,8 @@ impl Folder<'_> {
                 let path = self.take(&format!("fonts/{name}"))?;
                 // The style sheet will stand beside the fonts.
                 renamed.push((format!("fonts/{name}"), path.trim_start_matches("assets/").to_string()));
+            } else if name.starts_with("LICENSE") {
+                fs::rename(folder.join(&name), self.staging.join("assets").join(&name))?;
             }
         }
         fs::remove_dir_all(folder)?;

@@ -33,6 +33,7 @@ fn every_file_is_named_by_its_content_and_nothing_of_the_shell_stays() {
     }
     let left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(left, ["assets"]);
+    assert_eq!(fs::read_to_string(folder.path().join("assets/LICENSE.txt")).unwrap(), "licence");
 
     let changed = staging(SHELL);
     fs::write(changed.path().join("loader.js"), "// another").unwrap();
