@@ -1,0 +1,70 @@
+//! axe finds nothing to complain of, on any page, in either scheme, wide or narrow, with every lab and quiz alive.
+
+use std::path::Path;
+
+use super::harness::{Browser, PAGES, Setting, browse};
+
+const RULES: &str = "{ runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] } }";
+
+async fn violations(browser: &Browser, axe: &str) -> String {
+    browser.script(&format!("{axe}; window.axe = axe || window.axe;")).await;
+    let run = format!(
+        "return axe.run(document, {RULES}).then(result => result.violations.map(violation => \
+         violation.id + ': ' + violation.help + '\\n' + violation.nodes.slice(0, 4).map(node => '    ' + node.html.slice(0, 200) + '\\n      ' + node.any.concat(node.all).map(check => check.message).join('; ')).join('\\n')).join('\\n'))"
+    );
+    browser.text(&run).await
+}
+
+/// Brings every lab and the quiz of a page to life.
+async fn wake(browser: &Browser) {
+    let ids = browser.script("return [...document.querySelectorAll('[data-plate], [data-quiz]')].map(e => e.id)").await;
+    for id in ids.as_array().unwrap() {
+        browser.alive(&format!("#{}", id.as_str().unwrap())).await;
+    }
+    // Everything that is folded away is checked too.
+    browser.script("document.querySelectorAll('main details').forEach(details => details.open = true); scrollTo(0, 0)").await;
+    tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+}
+
+fn check(setting: Setting) {
+    let axe = Path::new(env!("CARGO_MANIFEST_DIR")).join("node_modules/axe-core/axe.min.js");
+    let axe = std::fs::read_to_string(axe).expect("axe-core is installed (scripts/setup tests)");
+    browse(setting, |browser| async move {
+        let mut found = String::new();
+        for page in PAGES {
+            browser.goto(page).await;
+            wake(&browser).await;
+            let violations = violations(&browser, &axe).await;
+            if !violations.is_empty() {
+                found += &format!("{page}\n{violations}\n");
+            }
+        }
+        assert!(found.is_empty(), "{found}");
+    });
+}
+
+#[test]
+fn axe_finds_nothing_in_light() {
+    check(Setting::default());
+}
+
+#[test]
+fn axe_finds_nothing_in_dark() {
+    check(Setting { dark: true, ..Setting::default() });
+}
+
+#[test]
+fn axe_finds_nothing_on_a_phone() {
+    check(Setting { width: 390, height: 844, ..Setting::default() });
+}
+
+#[test]
+fn axe_does_find_what_is_wrong() {
+    let axe = Path::new(env!("CARGO_MANIFEST_DIR")).join("node_modules/axe-core/axe.min.js");
+    let axe = std::fs::read_to_string(axe).unwrap();
+    browse(Setting::default(), |browser| async move {
+        browser.goto("").await;
+        browser.script("document.querySelector('main').append(document.createElement('button'))").await;
+        assert!(violations(&browser, &axe).await.contains("button-name"));
+    });
+}

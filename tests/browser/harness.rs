@@ -1,0 +1,275 @@
+//! A browser, a server for `dist/`, and what a test asks of them.
+
+use std::io::{BufRead as _, BufReader};
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::{Mutex, MutexGuard};
+use std::time::{Duration, Instant};
+
+use fantoccini::wd::WebDriverCompatibleCommand;
+use fantoccini::{Client, ClientBuilder, Locator};
+use serde_json::{Value, json};
+
+/// Every chapter that is written, as its folder in the site.
+pub const CHAPTERS: &[&str] = &["part-10/consistent-hashing", "part-10/tail-latency"];
+
+/// The pages whose whole look is checked.
+pub const PAGES: &[&str] =
+    &["", "part-10/", "part-10/consistent-hashing/", "part-10/tail-latency/", "reference/", "404.html"];
+
+/// Two cores run one browser well; several would time each other out.
+static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+
+/// A child process that ends with its owner.
+struct Guarded(Child);
+
+impl Drop for Guarded {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// How a browser is started.
+#[derive(Clone, Copy)]
+pub struct Setting {
+    pub width: u32,
+    pub height: u32,
+    pub dark: bool,
+    pub scripts: bool,
+    pub reduced_motion: bool,
+}
+
+impl Default for Setting {
+    fn default() -> Self {
+        Self { width: 1280, height: 800, dark: false, scripts: true, reduced_motion: false }
+    }
+}
+
+/// A browser at a served book.
+pub struct Browser {
+    pub client: Client,
+    pub address: String,
+    pub downloads: tempfile::TempDir,
+    _profile: tempfile::TempDir,
+    _driver: Guarded,
+    _server: Guarded,
+    _turn: MutexGuard<'static, ()>,
+}
+
+pub fn dist() -> PathBuf {
+    let dist = Path::new(env!("CARGO_MANIFEST_DIR")).join("dist");
+    assert!(dist.join("index.html").exists(), "there is no dist/: run `make build` first");
+    dist
+}
+
+fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
+/// Starts `faultlines serve` and waits until it says its address.
+fn serve(port: u16) -> Guarded {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_faultlines"))
+        .args(["serve", dist().to_str().unwrap(), "--port", &port.to_string()])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("faultlines serve starts");
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let guarded = Guarded(child);
+    let said = lines.next().expect("the server says its address").unwrap();
+    assert!(said.contains(&port.to_string()), "{said}");
+    // The pipe must stay drained, or a talkative server would block.
+    std::thread::spawn(move || lines.for_each(drop));
+    guarded
+}
+
+/// Runs a test's steps in a browser of its own, and then asks that the browser had nothing to complain of.
+pub fn browse<F, Fut>(setting: Setting, steps: F)
+where
+    F: FnOnce(std::rc::Rc<Browser>) -> Fut,
+    Fut: Future<Output = ()>,
+{
+    let turn = ONE_AT_A_TIME.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let browser = std::rc::Rc::new(Browser::start(setting, turn).await);
+        steps(browser.clone()).await;
+        let complaints = browser.console().await;
+        assert!(complaints.is_empty(), "the console is not empty:\n{}", complaints.join("\n"));
+        let foreign = browser.foreign_requests().await;
+        assert!(foreign.is_empty(), "requests to other hosts:\n{}", foreign.join("\n"));
+        let _ = browser.client.clone().close().await;
+    });
+}
+
+impl Browser {
+    async fn start(setting: Setting, turn: MutexGuard<'static, ()>) -> Self {
+        let (driver_port, site_port) = (free_port(), free_port());
+        let server = serve(site_port);
+        let driver = Command::new("chromedriver")
+            .args([format!("--port={driver_port}"), "--log-level=OFF".into()])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("chromedriver is installed (scripts/setup tests)");
+        let driver = Guarded(driver);
+        let profile = tempfile::tempdir().unwrap();
+        let downloads = tempfile::tempdir().unwrap();
+        let mut arguments: Vec<String> = [
+            "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+            "--disable-background-networking", "--disable-component-update", "--disable-sync", "--hide-scrollbars",
+        ]
+        .map(String::from)
+        .to_vec();
+        arguments.push(format!("--user-data-dir={}", profile.path().display()));
+        arguments.push(format!("--window-size={},{}", setting.width, setting.height));
+        if setting.reduced_motion {
+            arguments.push("--force-prefers-reduced-motion".into());
+        }
+        let capabilities = json!({
+            "browserName": "chrome",
+            "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },
+            "goog:chromeOptions": {
+                "args": arguments,
+                "prefs": {
+                    "download.default_directory": downloads.path(),
+                    "profile.managed_default_content_settings.javascript": if setting.scripts { 1 } else { 2 },
+                },
+            },
+        });
+        let client = connect(driver_port, capabilities).await;
+        let address = format!("http://127.0.0.1:{site_port}/");
+        let browser = Self {
+            client, address, downloads, _profile: profile, _driver: driver, _server: server, _turn: turn,
+        };
+        browser.emulate(setting).await;
+        browser
+    }
+
+    /// The exact size of the page (a window has a least width) and the colour scheme.
+    async fn emulate(&self, setting: Setting) {
+        let size = json!({ "width": setting.width, "height": setting.height, "deviceScaleFactor": 1, "mobile": false });
+        self.devtools("Emulation.setDeviceMetricsOverride", size).await;
+        let motion = if setting.reduced_motion { "reduce" } else { "no-preference" };
+        let scheme = if setting.dark { "dark" } else { "light" };
+        let features = json!([
+            { "name": "prefers-color-scheme", "value": scheme }, { "name": "prefers-reduced-motion", "value": motion },
+        ]);
+        self.devtools("Emulation.setEmulatedMedia", json!({ "features": features })).await;
+    }
+
+    pub async fn goto(&self, path: &str) {
+        let address = if path.contains("://") { path.to_string() } else { format!("{}{path}", self.address) };
+        self.client.goto(&address).await.unwrap();
+    }
+
+    /// Runs a script's body and returns what it returns.
+    pub async fn script(&self, body: &str) -> Value {
+        self.client.execute(body, Vec::new()).await.unwrap_or_else(|error| panic!("{body}: {error}"))
+    }
+
+    pub async fn text(&self, body: &str) -> String {
+        let value = self.script(body).await;
+        value.as_str().unwrap_or_else(|| panic!("{body} gave {value}, not a text")).to_string()
+    }
+
+    /// Waits until a script's expression is true.
+    pub async fn until(&self, expression: &str) {
+        let start = Instant::now();
+        let body = format!("return Boolean({expression})");
+        while self.script(&body).await != json!(true) {
+            assert!(start.elapsed() < Duration::from_secs(40), "never became true: {expression}");
+            tokio::time::sleep(Duration::from_millis(40)).await;
+        }
+    }
+
+    /// Brings an element into view and waits until it is alive.
+    pub async fn alive(&self, selector: &str) {
+        self.until(&format!("document.querySelector('{selector}')")).await;
+        self.script(&format!("document.querySelector('{selector}').scrollIntoView({{ block: 'start', behavior: 'instant' }})")).await;
+        self.until(&format!("document.querySelector('{selector}').dataset.state === 'ready'")).await;
+    }
+
+    pub async fn click(&self, selector: &str) {
+        let element = self.client.find(Locator::Css(selector)).await.unwrap_or_else(|error| panic!("{selector}: {error}"));
+        self.script(&format!("document.querySelector(`{selector}`).scrollIntoView({{ block: 'center', behavior: 'instant' }})")).await;
+        element.click().await.unwrap_or_else(|error| panic!("{selector}: {error}"));
+    }
+
+    /// Types keys into the element that has the focus.
+    pub async fn press(&self, keys: &str) {
+        let focus = self.client.active_element().await.unwrap();
+        focus.send_keys(keys).await.unwrap();
+    }
+
+    /// What the console says: errors, warnings and violations of the policy.
+    pub async fn console(&self) -> Vec<String> {
+        let entries = self.log("browser").await;
+        let text = |entry: &Value| format!("{}: {}", entry["level"].as_str().unwrap(), entry["message"].as_str().unwrap());
+        entries.iter().map(text).collect()
+    }
+
+    /// Requests to anything but the served book.
+    pub async fn foreign_requests(&self) -> Vec<String> {
+        let requests = self.network("Network.requestWillBeSent").await;
+        let urls = requests.iter().map(|event| event["request"]["url"].as_str().unwrap().to_string());
+        let own = |url: &String| {
+            ["data:", "blob:", "chrome", "about:", "file:"].iter().any(|scheme| url.starts_with(scheme)) || url.starts_with(&self.address)
+        };
+        urls.filter(|url| !own(url)).collect()
+    }
+
+    /// The parameters of every network event of a kind since the log was last read.
+    pub async fn network(&self, kind: &str) -> Vec<Value> {
+        let entries = self.log("performance").await;
+        let messages = entries.iter().map(|entry| {
+            let tree: Value = serde_json::from_str(entry["message"].as_str().unwrap()).unwrap();
+            tree["message"].clone()
+        });
+        messages.filter(|message| message["method"] == kind).map(|message| message["params"].clone()).collect()
+    }
+
+    async fn log(&self, kind: &str) -> Vec<Value> {
+        let entries = self.client.issue_cmd(Raw { path: "se/log", body: json!({ "type": kind }) }).await.unwrap();
+        entries.as_array().cloned().unwrap_or_default()
+    }
+
+    /// A command of the browser's own protocol, beyond WebDriver.
+    pub async fn devtools(&self, command: &str, parameters: Value) -> Value {
+        let body = json!({ "cmd": command, "params": parameters });
+        self.client.issue_cmd(Raw { path: "goog/cdp/execute", body }).await.unwrap()
+    }
+}
+
+async fn connect(port: u16, capabilities: Value) -> Client {
+    let capabilities = capabilities.as_object().unwrap().clone();
+    let start = Instant::now();
+    loop {
+        let mut builder = ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new());
+        builder.capabilities(capabilities.clone());
+        match builder.connect(&format!("http://127.0.0.1:{port}")).await {
+            Ok(client) => return client,
+            Err(error) => assert!(start.elapsed() < Duration::from_secs(20), "no browser: {error}"),
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+}
+
+/// A WebDriver command that fantoccini has no name for.
+#[derive(Debug)]
+struct Raw {
+    path: &'static str,
+    body: Value,
+}
+
+impl WebDriverCompatibleCommand for Raw {
+    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
+        base.join(&format!("session/{}/{}", session.unwrap_or_default(), self.path))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
+        (http::Method::POST, Some(self.body.to_string()))
+    }
+}

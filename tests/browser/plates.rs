@@ -1,0 +1,219 @@
+//! Labs in the page: by mouse, by keyboard, by link; quick, quiet and off the main thread's back.
+
+use fantoccini::key::Key;
+use serde_json::json;
+
+use super::harness::{Browser, CHAPTERS, Setting, browse};
+
+const RING: &str = "part-10/consistent-hashing/";
+
+/// The ids of the page's plates.
+async fn plates(browser: &Browser) -> Vec<String> {
+    let ids = browser.script("return [...document.querySelectorAll('figure.plate')].map(e => e.id)").await;
+    ids.as_array().unwrap().iter().map(|id| id.as_str().unwrap().to_string()).collect()
+}
+
+/// Passes over the prediction of a plate, if it asks one.
+async fn past_prediction(browser: &Browser, id: &str) {
+    let skip = format!("[...document.querySelectorAll('#{id} .prediction button')].find(button => /skip|without/i.test(button.textContent))?.click()");
+    browser.script(&skip).await;
+    browser.until(&format!("!document.querySelector('#{id} fieldset.plate-desk').disabled")).await;
+}
+
+/// Brings the first plate of a page to life, its prediction passed over.
+async fn first_plate(browser: &Browser, page: &str) -> String {
+    browser.goto(page).await;
+    let id = plates(browser).await.remove(0);
+    browser.alive(&format!("#{id}")).await;
+    past_prediction(browser, &id).await;
+    id
+}
+
+async fn result(browser: &Browser, id: &str) -> String {
+    browser.text(&format!("return document.querySelector('#{id} .plate-result').textContent")).await
+}
+
+/// The picture's markup; a canvas by its pixels.
+fn picture(id: &str) -> String {
+    format!(
+        "(() => {{ const p = document.querySelector('#{id} .plate-picture'); \
+         return p.innerHTML + [...p.querySelectorAll('canvas')].map(c => c.toDataURL()).join() }})()"
+    )
+}
+
+#[test]
+fn every_plate_comes_alive_and_every_control_changes_it() {
+    browse(Setting::default(), |browser| async move {
+        for chapter in CHAPTERS {
+            browser.goto(&format!("{chapter}/")).await;
+            for id in plates(&browser).await {
+                browser.alive(&format!("#{id}")).await;
+                past_prediction(&browser, &id).await;
+                assert!(result(&browser, &id).await.len() > 30, "{id} says nothing of its result");
+                let controls = browser.script(&format!("return [...document.querySelectorAll('#{id} .controls')][0].querySelectorAll('input[type=range], select').length")).await;
+                assert!(controls.as_u64().unwrap() <= 5, "{id}: {controls} controls in front");
+                for index in 0..controls.as_u64().unwrap() {
+                    change_control(&browser, &id, index).await;
+                }
+            }
+        }
+    });
+}
+
+/// Moves one front control as a reader would and waits for the picture, the result or the tables to change.
+async fn change_control(browser: &Browser, id: &str, index: u64) {
+    let control = format!("document.querySelector('#{id} .controls').querySelectorAll('input[type=range], select')[{index}]");
+    browser.script(&format!("window.before = {} + document.querySelector('#{id}').textContent", picture(id))).await;
+    let change = format!(
+        "const c = {control}; \
+         if (c.tagName === 'SELECT') {{ c.selectedIndex = (c.selectedIndex + 1) % c.options.length; c.dispatchEvent(new Event('change', {{ bubbles: true }})) }} \
+         else {{ const v = Number(c.value); c.value = v > Number(c.max) / 2 ? Math.floor(v / 2) : v + Math.max(1, Math.floor(Number(c.max) / 4)); c.dispatchEvent(new Event('input', {{ bubbles: true }})) }}"
+    );
+    browser.script(&change).await;
+    browser.until(&format!("{} + document.querySelector('#{id}').textContent !== window.before", picture(id))).await;
+}
+
+#[test]
+fn a_plate_plays_steps_and_scrubs_by_keyboard_alone() {
+    browse(Setting::default(), |browser| async move {
+        let id = first_plate(&browser, RING).await;
+        let position = format!("document.querySelector('#{id} .scrubber input').value");
+        browser.script(&format!("document.querySelector('#{id} .scrubber input').focus()")).await;
+        browser.press(&Key::Home.to_string()).await;
+        browser.until(&format!("{position} === '0'")).await;
+        let at_start = result(&browser, &id).await;
+        browser.press(&Key::Right.to_string()).await;
+        browser.until(&format!("{position} === '1'")).await;
+        browser.script(&format!("document.querySelector('#{id}-play').focus()")).await;
+        browser.press(&Key::Enter.to_string()).await;
+        browser.until(&format!("{position} === document.querySelector('#{id} .scrubber input').max")).await;
+        assert_ne!(result(&browser, &id).await, at_start);
+        // Arrow keys outside a control belong to the page.
+        browser.script("document.activeElement.blur(); scrollTo(0, 0)").await;
+        let before = browser.script(&format!("return {position}")).await;
+        browser.client.find(fantoccini::Locator::Css("body")).await.unwrap().send_keys(&Key::Left.to_string()).await.unwrap();
+        assert_eq!(browser.script(&format!("return {position}")).await, before);
+    });
+}
+
+#[test]
+fn a_copied_link_restores_the_exact_state() {
+    browse(Setting::default(), |browser| async move {
+        for chapter in CHAPTERS {
+            let id = first_plate(&browser, &format!("{chapter}/")).await;
+            change_control(&browser, &id, 0).await;
+            tokio::time::sleep(std::time::Duration::from_millis(800)).await;
+            browser.script(&format!("document.querySelector('#{id} .scrubber input').stepDown(1); document.querySelector('#{id} .scrubber input').dispatchEvent(new Event('input', {{ bubbles: true }}))")).await;
+            // The clipboard is not readable here; the field that stands in for it is.
+            browser.script("Object.defineProperty(navigator, 'clipboard', { value: { writeText: text => { window.copied = text; return Promise.resolve() } } })").await;
+            browser.script(&format!("[...document.querySelectorAll('#{id} button')].find(button => button.textContent === 'Copy link').click()")).await;
+            browser.until("window.copied").await;
+            let link = browser.text("return window.copied").await;
+            assert!(link.len() < 300 && link.contains("v=1&lab="), "{link}");
+            let state = format!(
+                "return JSON.stringify([...document.querySelectorAll('#{id} .controls input[type=range], #{id} .controls select, #{id} .scrubber input')].map(c => c.value).concat(document.querySelector('#{id} .plate-result').textContent))"
+            );
+            let before = browser.text(&state).await;
+            browser.goto(&link).await;
+            browser.alive(&format!("#{id}")).await;
+            past_prediction(&browser, &id).await;
+            assert_eq!(browser.text(&state).await, before, "{link}");
+        }
+    });
+}
+
+#[test]
+fn a_hostile_link_gives_a_lab_that_works_and_says_what_it_kept() {
+    browse(Setting::default(), |browser| async move {
+        browser.goto(RING).await;
+        let id = plates(&browser).await.remove(0);
+        for (query, note) in [
+            ("v=1&lab=hash-ring&nodes=900", "1 to 50"),
+            ("v=1&lab=hash-ring&nodes=%00%ff&colour=red", "colour"),
+            ("v=77&lab=hash-ring&do=explode@@@:::", "version"),
+            ("v=1&lab=hash-rign", "hash-ring"),
+        ] {
+            browser.goto(&format!("{RING}index.html?{query}")).await;
+            browser.alive(&format!("#{id}")).await;
+            let notes = browser.text(&format!("return document.querySelector('#{id} .plate-notes').textContent")).await;
+            assert!(notes.contains(note), "{query}: {notes:?}");
+            past_prediction(&browser, &id).await;
+            assert!(result(&browser, &id).await.len() > 30, "{query}");
+        }
+    });
+}
+
+#[test]
+fn no_task_is_longer_than_50_ms_while_a_lab_runs_at_its_defaults() {
+    browse(Setting::default(), |browser| async move {
+        for chapter in CHAPTERS {
+            let id = first_plate(&browser, &format!("{chapter}/")).await;
+            let watch = "window.long = []; new PerformanceObserver(list => window.long.push(...list.getEntries().map(e => Math.round(e.duration)))).observe({ type: 'longtask' })";
+            browser.script(watch).await;
+            browser.script(&format!("const s = document.querySelector('#{id} .scrubber input'); s.value = 0; s.dispatchEvent(new Event('input', {{ bubbles: true }})); document.getElementById('{id}-play').click()")).await;
+            tokio::time::sleep(std::time::Duration::from_secs(3)).await;
+            browser.script(&format!("[...document.querySelectorAll('#{id} button')].find(b => b.textContent.trim() === 'Another seed').click()")).await;
+            tokio::time::sleep(std::time::Duration::from_secs(2)).await;
+            let long = browser.script("return window.long").await;
+            println!("{chapter}: tasks over 50 ms: {long}");
+            assert_eq!(long, json!([]), "{chapter}: tasks over 50 ms");
+        }
+    });
+}
+
+#[test]
+fn a_prediction_is_locked_before_the_outcome_is_shown() {
+    browse(Setting::default(), |browser| async move {
+        let mut asked = 0;
+        for chapter in CHAPTERS {
+            browser.goto(&format!("{chapter}/")).await;
+            for id in plates(&browser).await {
+                browser.alive(&format!("#{id}")).await;
+                let open = browser.script(&format!("return document.querySelector('#{id} fieldset.plate-desk').disabled")).await;
+                if open != json!(true) {
+                    continue;
+                }
+                asked += 1;
+                assert!(result(&browser, &id).await.contains("when you have answered"), "{id} gives the outcome away");
+                let input = format!("document.querySelector('#{id} .prediction input')");
+                browser.script(&format!("const i = {input}; if (i.type === 'radio') i.click(); else {{ i.value = '40'; i.dispatchEvent(new Event('input', {{ bubbles: true }})); i.dispatchEvent(new Event('change', {{ bubbles: true }})) }}")).await;
+                browser.script(&format!("document.querySelector('#{id} .prediction button').click()")).await;
+                browser.until(&format!("!document.querySelector('#{id} fieldset.plate-desk').disabled")).await;
+                browser.until(&format!("/you/i.test(document.querySelector('#{id} .prediction').textContent)")).await;
+            }
+        }
+        assert!(asked >= 2, "only {asked} plates ask for a prediction");
+    });
+}
+
+#[test]
+fn a_lab_that_cannot_load_says_so_and_keeps_its_picture() {
+    browse(Setting::default(), |browser| async move {
+        browser.devtools("Network.setBlockedURLs", json!({ "urls": ["*.wasm"] })).await;
+        browser.devtools("Network.enable", json!({})).await;
+        browser.goto(RING).await;
+        let id = plates(&browser).await.remove(0);
+        browser.script(&format!("document.getElementById('{id}').scrollIntoView()")).await;
+        browser.until(&format!("document.getElementById('{id}').dataset.state === 'failed'")).await;
+        let note = browser.text(&format!("return document.querySelector('#{id} .plate-note').textContent")).await;
+        assert!(note.contains("still picture"), "{note}");
+        let pictures = browser.script(&format!("return document.querySelectorAll('#{id} .plate-picture svg').length")).await;
+        assert!(pictures.as_u64().unwrap() > 0);
+        // The blocked request is this test's own doing.
+        browser.console().await;
+    });
+}
+
+#[test]
+fn the_ring_stays_smooth_with_fifty_nodes_of_two_hundred_points() {
+    browse(Setting::default(), |browser| async move {
+        browser.goto(&format!("{RING}index.html?v=1&lab=hash-ring&strategy=ring&nodes=50&vnodes=200&seed=1&join=0")).await;
+        let plate = plates(&browser).await.remove(0);
+        browser.alive(&format!("#{plate}")).await;
+        past_prediction(&browser, &plate).await;
+        browser.script("window.long = []; new PerformanceObserver(list => window.long.push(...list.getEntries().map(e => Math.round(e.duration)))).observe({ type: 'longtask' })").await;
+        browser.script(&format!("const s = document.querySelector('#{plate} .scrubber input'); for (const v of [0, s.max, 0, s.max]) {{ s.value = v; s.dispatchEvent(new Event('input', {{ bubbles: true }})) }}")).await;
+        tokio::time::sleep(std::time::Duration::from_secs(2)).await;
+        assert_eq!(browser.script("return window.long").await, json!([]), "tasks over 50 ms");
+    });
+}

@@ -1,0 +1,146 @@
+//! A quiz: answered in the page, kept, exported, and graded by the command line to the same score.
+
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+use serde_json::{Value, json};
+
+use super::harness::{Browser, CHAPTERS, Setting, browse};
+
+/// The questions of a chapter as its author wrote them.
+fn questions(chapter: &str) -> Vec<Value> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("content").join(chapter).join("quiz.toml");
+    let tree: Value = toml::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    tree["questions"].as_array().unwrap().clone()
+}
+
+/// Answers a question, as well as its author's file lets one know how; numeric ones by a number that may be wrong.
+async fn answer(browser: &Browser, question: &Value) {
+    let id = question["id"].as_str().unwrap();
+    let form = format!("#quiz-{id}-form");
+    match question["kind"].as_str().unwrap() {
+        "single" | "multiple" => {
+            for option in question["options"].as_array().unwrap().iter().filter(|option| option["correct"] == json!(true)) {
+                browser.click(&format!("{form} input[value=\"{}\"]", option["id"].as_str().unwrap())).await;
+            }
+        }
+        "numeric" => type_into(browser, &form, &question["answer"].as_f64().unwrap_or(1.0).to_string()).await,
+        "short" => type_into(browser, &form, question["accepted"][0].as_str().unwrap()).await,
+        "ordering" => order(browser, &form, question).await,
+        other => panic!("{id}: a kind of question without a test: {other}"),
+    }
+    browser.click(&format!("{form} button[type=submit]")).await;
+}
+
+async fn type_into(browser: &Browser, form: &str, text: &str) {
+    browser.click(&format!("{form} input[type=text]")).await;
+    browser.press(text).await;
+}
+
+/// Moves items up, one press at a time, until they stand as the author ordered them.
+async fn order(browser: &Browser, form: &str, question: &Value) {
+    for (place, item) in question["items"].as_array().unwrap().iter().enumerate() {
+        let id = item["id"].as_str().unwrap();
+        let prefix = form.trim_start_matches('#').trim_end_matches("-form");
+        let place_of = format!("[...document.querySelectorAll('{form} .order > li')].findIndex(li => li.querySelector('#{prefix}-{id}-text'))");
+        for _ in 0..10 {
+            if browser.script(&format!("return {place_of}")).await == json!(place) {
+                break;
+            }
+            browser.script(&format!("[...document.querySelectorAll('{form} .order > li')][{place_of}].querySelector('button').click()")).await;
+            tokio::time::sleep(std::time::Duration::from_millis(60)).await;
+        }
+    }
+}
+
+async fn score(browser: &Browser) -> String {
+    browser.text("return document.querySelector('#quiz .quiz-score').textContent").await
+}
+
+/// Presses "Export answers" and waits for the file.
+async fn export(browser: &Browser) -> PathBuf {
+    browser.script("[...document.querySelectorAll('#quiz button')].find(button => button.textContent === 'Export answers').click()").await;
+    for _ in 0..100 {
+        let files = std::fs::read_dir(browser.downloads.path()).unwrap().map(|entry| entry.unwrap().path());
+        if let Some(file) = files.into_iter().find(|path| path.extension().is_some_and(|extension| extension == "json")) {
+            return file;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    panic!("no file was downloaded");
+}
+
+#[test]
+fn what_the_page_scores_the_command_line_grades() {
+    for chapter in CHAPTERS {
+        browse(Setting::default(), |browser| async move {
+            browser.goto(&format!("{chapter}/")).await;
+            browser.alive("#quiz").await;
+            for question in questions(chapter) {
+                answer(&browser, &question).await;
+            }
+            let said = score(&browser).await;
+            let file = export(&browser).await;
+            let folder = tempfile::tempdir().unwrap();
+            let grades = folder.path().join("grades.json");
+            Command::cargo_bin("faultlines")
+                .unwrap()
+                .current_dir(env!("CARGO_MANIFEST_DIR"))
+                .args(["grade", file.to_str().unwrap(), "--json", grades.to_str().unwrap()])
+                .assert()
+                .success();
+            let grades: Value = serde_json::from_str(&std::fs::read_to_string(&grades).unwrap()).unwrap();
+            let points = find_number(&grades, "points").expect("the grade has points");
+            let first: f64 = said.split_whitespace().next().unwrap().parse().unwrap();
+            assert_eq!(points, first, "{said}: {grades}");
+            assert!(points >= questions(chapter).len() as f64 * 0.5, "the right answers were not taken: {said}");
+            // What was answered is there after a reload, and the key is nowhere in the source.
+            browser.goto(&format!("{chapter}/")).await;
+            browser.alive("#quiz").await;
+            assert_eq!(score(&browser).await, said);
+        });
+    }
+}
+
+/// The first number with this name, anywhere in a tree.
+fn find_number(tree: &Value, name: &str) -> Option<f64> {
+    match tree {
+        Value::Object(map) => {
+            map.get(name).and_then(Value::as_f64).or_else(|| map.values().find_map(|value| find_number(value, name)))
+        }
+        Value::Array(list) => list.iter().find_map(|value| find_number(value, name)),
+        _ => None,
+    }
+}
+
+#[test]
+fn a_wrong_answer_is_announced_and_only_it_is_asked_again() {
+    browse(Setting::default(), |browser| async move {
+        let chapter = CHAPTERS[0];
+        browser.goto(&format!("{chapter}/")).await;
+        browser.alive("#quiz").await;
+        let question = questions(chapter).into_iter().find(|question| question["kind"] == "single").unwrap();
+        let form = format!("#quiz-{}-form", question["id"].as_str().unwrap());
+        let options = question["options"].as_array().unwrap();
+        let wrong = options.iter().find(|option| option["correct"] != json!(true)).unwrap();
+        browser.click(&format!("{form} input[value=\"{}\"]", wrong["id"].as_str().unwrap())).await;
+        browser.click(&format!("{form} button[type=submit]")).await;
+        let live = format!("[...document.querySelectorAll('{form} [role=status], {form} [aria-live]')].map(e => e.textContent).join(' ')");
+        browser.until(&format!("({live}).length > 10")).await;
+        assert!(score(&browser).await.contains("1 to try again"), "{}", score(&browser).await);
+        answer(&browser, &question).await;
+        browser.until(&format!("document.querySelector('{form} button[type=submit]').textContent.trim() === 'Answered'")).await;
+    });
+}
+
+#[test]
+fn no_answer_can_be_read_in_the_source() {
+    for chapter in CHAPTERS {
+        let page = std::fs::read_to_string(super::harness::dist().join(chapter).join("index.html")).unwrap();
+        for question in questions(chapter) {
+            let explanation = question["explanation"].as_str().unwrap_or_default();
+            let words: String = explanation.chars().take_while(|c| c.is_alphanumeric() || " ,".contains(*c)).collect();
+            assert!(words.len() < 12 || !page.contains(words.trim()), "{chapter}: an explanation stands in the page: {words}");
+        }
+    }
+}

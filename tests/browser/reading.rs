@@ -1,0 +1,152 @@
+//! The page as it is read: without scripts, within its budget, on a phone, from any folder.
+
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::json;
+
+use super::harness::{Browser, CHAPTERS, PAGES, Setting, browse, dist};
+
+/// The bytes that crossed the wire for a page before any lab starts.
+async fn transferred(browser: &Browser, page: &str) -> f64 {
+    browser.devtools("Network.clearBrowserCache", json!({})).await;
+    browser.network("Network.loadingFinished").await;
+    browser.goto(page).await;
+    browser.script("return document.fonts.ready.then(() => true)").await;
+    tokio::time::sleep(std::time::Duration::from_millis(700)).await;
+    let finished = browser.network("Network.loadingFinished").await;
+    finished.iter().map(|event| event["encodedDataLength"].as_f64().unwrap()).sum()
+}
+
+#[test]
+fn a_page_costs_at_most_100_kilobytes_before_a_lab_starts() {
+    browse(Setting::default(), |browser| async move {
+        for page in PAGES.iter().filter(|page| !page.ends_with(".html")) {
+            let bytes = transferred(&browser, page).await;
+            println!("{page:30} {:.1} kB", bytes / 1000.0);
+            assert!(bytes > 10_000.0, "{page}: {bytes} bytes: the measure is broken");
+            assert!(bytes <= 100_000.0, "{page}: {bytes} bytes before any lab starts");
+            let wasm = browser.script("return performance.getEntriesByType('resource').filter(e => e.name.includes('.wasm')).length").await;
+            assert_eq!(wasm, json!(0), "{page} fetches the labs before they are near");
+        }
+    });
+}
+
+#[test]
+fn no_script_blocks_the_page() {
+    browse(Setting::default(), |browser| async move {
+        for page in PAGES {
+            browser.goto(page).await;
+            let blocking = "return [...document.querySelectorAll('script')].filter(s => !s.src || !(s.defer || s.async)).map(s => s.outerHTML)";
+            assert_eq!(browser.script(blocking).await, json!([]), "{page}");
+        }
+    });
+}
+
+#[test]
+fn a_chapter_is_whole_without_scripts() {
+    browse(Setting { scripts: false, ..Setting::default() }, |browser| async move {
+        for chapter in CHAPTERS {
+            browser.goto(&format!("{chapter}/")).await;
+            let plates = browser.client.find_all(fantoccini::Locator::Css("figure.plate")).await.unwrap();
+            assert!((2..=4).contains(&plates.len()), "{chapter} has {} plates", plates.len());
+            for plate in plates {
+                let id = plate.attr("id").await.unwrap().unwrap();
+                assert_eq!(plate.attr("data-state").await.unwrap().as_deref(), Some("still"));
+                let picture = plate.find(fantoccini::Locator::Css(".plate-picture svg")).await;
+                let (_, _, width, height) = picture.unwrap_or_else(|_| panic!("{id} has no still picture")).rectangle().await.unwrap();
+                assert!(width > 200.0 && height > 100.0, "{id}: the picture is {width} by {height}");
+                assert!(plate.find(fantoccini::Locator::Css("table")).await.is_ok(), "{id} has no table");
+            }
+            let questions = browser.client.find_all(fantoccini::Locator::Css("#quiz fieldset")).await.unwrap();
+            assert!(questions.len() >= 8, "{chapter} shows {} questions", questions.len());
+            for question in questions {
+                assert!(question.text().await.unwrap().len() > 20);
+            }
+            let words = browser.client.find(fantoccini::Locator::Css("main")).await.unwrap().text().await.unwrap();
+            assert!(words.split_whitespace().count() > 2000, "{chapter} has too little text");
+        }
+    });
+}
+
+#[test]
+fn nothing_scrolls_sideways_on_a_phone() {
+    browse(Setting { width: 390, height: 844, ..Setting::default() }, |browser| async move {
+        for page in PAGES {
+            browser.goto(page).await;
+            for (index, _) in browser.client.find_all(fantoccini::Locator::Css("[data-plate]")).await.unwrap().iter().enumerate() {
+                browser.script(&format!("document.querySelectorAll('[data-plate]')[{index}].id ||= 'plate-{index}'")).await;
+                let id = browser.text(&format!("return document.querySelectorAll('[data-plate]')[{index}].id")).await;
+                browser.alive(&format!("#{id}")).await;
+            }
+            let width = browser.script("return document.documentElement.scrollWidth").await;
+            assert_eq!(width, json!(390), "{page} is wider than the screen");
+        }
+    });
+}
+
+#[test]
+fn the_book_works_from_any_folder_and_from_a_stick() {
+    let stick = tempfile::tempdir().unwrap();
+    let copy = stick.path().join("a folder");
+    let copied = Command::new("cp").arg("-r").arg(dist()).arg(&copy).status().unwrap();
+    assert!(copied.success());
+    browse(Setting::default(), |browser| async move {
+        let base = format!("file://{}/", copy.display()).replace(' ', "%20");
+        for chapter in CHAPTERS {
+            browser.goto(&format!("{base}{chapter}/index.html")).await;
+            let id = browser.text("return document.querySelector('figure.plate').id").await;
+            browser.alive(&format!("#{id}")).await;
+            browser.alive("#quiz").await;
+            let font = browser.script("return document.fonts.ready.then(() => document.fonts.check('16px \"Source Serif 4\"'))").await;
+            assert_eq!(font, json!(true));
+        }
+    });
+}
+
+#[test]
+fn every_link_of_every_page_leads_somewhere() {
+    let mut checked = 0;
+    for entry in walkdir::WalkDir::new(dist()) {
+        let path = entry.unwrap().into_path();
+        if path.extension().is_none_or(|extension| extension != "html") {
+            continue;
+        }
+        let page = scraper::Html::parse_document(&std::fs::read_to_string(&path).unwrap());
+        let links = scraper::Selector::parse("[href], [src]").unwrap();
+        for element in page.select(&links) {
+            let target = element.value().attr("href").or(element.value().attr("src")).unwrap();
+            checked += 1;
+            assert_leads_somewhere(&path, target, &page);
+        }
+    }
+    assert!(checked > 100, "only {checked} links were found");
+}
+
+fn assert_leads_somewhere(page: &Path, target: &str, html: &scraper::Html) {
+    let place = format!("{}: {target}", page.display());
+    if target.starts_with("https://") || target.starts_with("http://") || target.starts_with("mailto:") || target.starts_with("data:") {
+        return;
+    }
+    assert!(!target.starts_with('/'), "{place}: not relative");
+    // The page for missing pages is shown at any depth: its links are checked where it stands.
+    let (file, anchor) = target.split_once('#').unwrap_or((target, ""));
+    let file = file.split('?').next().unwrap();
+    let found = if file.is_empty() { page.to_path_buf() } else { page.parent().unwrap().join(file) };
+    assert!(found.is_file(), "{place}: there is no such file");
+    if !anchor.is_empty() {
+        let other = if file.is_empty() { html.clone() } else { scraper::Html::parse_document(&std::fs::read_to_string(&found).unwrap()) };
+        let id = scraper::Selector::parse(&format!("[id=\"{anchor}\"]")).unwrap();
+        assert!(other.select(&id).next().is_some(), "{place}: there is no such anchor");
+    }
+}
+
+#[test]
+fn the_labs_module_keeps_its_budget() {
+    let wasm = walkdir::WalkDir::new(dist()).into_iter().map(|entry| entry.unwrap().into_path());
+    let packed: Vec<_> = wasm.filter(|path| path.to_string_lossy().ends_with(".wasm.br")).collect();
+    assert_eq!(packed.len(), 1, "one lazy module: {packed:?}");
+    let bytes = std::fs::metadata(&packed[0]).unwrap().len();
+    println!("module {:.1} kB brotli", bytes as f64 / 1000.0);
+    assert!(bytes <= 130_000, "the module is {bytes} bytes, brotli");
+}

@@ -1,0 +1,126 @@
+//! `faultlines run`, as a person or a script uses it.
+
+use assert_cmd::Command;
+use serde_json::Value;
+
+fn faultlines(arguments: &[&str]) -> assert_cmd::assert::Assert {
+    Command::cargo_bin("faultlines").unwrap().args(arguments).assert()
+}
+
+fn stdout(assert: &assert_cmd::assert::Assert) -> String {
+    String::from_utf8(assert.get_output().stdout.clone()).unwrap()
+}
+
+fn stderr(assert: &assert_cmd::assert::Assert) -> String {
+    String::from_utf8(assert.get_output().stderr.clone()).unwrap()
+}
+
+fn json(arguments: &[&str]) -> Value {
+    serde_json::from_str(&stdout(&faultlines(arguments).success())).unwrap()
+}
+
+#[test]
+fn json_names_the_whole_scenario_its_metrics_and_its_digest() {
+    let ring = json(&["run", "hash-ring", "--set", "strategy=ring", "--set", "join=1", "--seed", "9", "--json"]);
+    assert_eq!(ring["lab"], "hash-ring");
+    assert_eq!(ring["seed"], 9);
+    assert_eq!(ring["params"]["strategy"], "ring");
+    assert!(ring["metrics"]["moved_fraction"].as_f64().unwrap() > 0.0);
+    assert_eq!(ring["trace_digest"].as_str().unwrap().len(), 32);
+}
+
+#[test]
+fn the_same_scenario_gives_the_same_bytes_and_another_seed_gives_others() {
+    let run = |seed: &str| stdout(&faultlines(&["run", "fan-out", "--seed", seed, "--json"]).success());
+    assert_eq!(run("3"), run("3"));
+    assert_ne!(run("3"), run("4"));
+}
+
+#[test]
+fn the_output_of_a_run_is_a_scenario_that_gives_it_again() {
+    let first = json(&["run", "hash-ring", "--set", "nodes=7", "--seed", "5", "--json"]);
+    let mut scenario = first.clone();
+    scenario.as_object_mut().unwrap().retain(|key, _| !["metrics", "trace_digest"].contains(&key.as_str()));
+    let again = Command::cargo_bin("faultlines")
+        .unwrap()
+        .args(["run", "--scenario", "-", "--json"])
+        .write_stdin(scenario.to_string())
+        .assert()
+        .success();
+    assert_eq!(serde_json::from_str::<Value>(&stdout(&again)).unwrap(), first);
+}
+
+#[test]
+fn a_toml_scenario_is_read_and_changed_by_flags() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("small.toml");
+    std::fs::write(&path, "lab = \"hash-ring\"\nseed = 3\n[params]\nnodes = 4\nkeys = 500\n").unwrap();
+    let run = json(&["run", "--scenario", path.to_str().unwrap(), "--set", "nodes=5", "--json"]);
+    assert_eq!(run["params"]["nodes"], 5);
+    assert_eq!(run["params"]["keys"], 500);
+    assert_eq!(run["seed"], 3);
+}
+
+#[test]
+fn the_list_names_every_parameter_with_its_range_and_help() {
+    let list = json(&["run", "--list", "--json"]);
+    let labs = list.as_array().unwrap();
+    assert!(labs.iter().any(|lab| lab["id"] == "hash-ring") && labs.iter().any(|lab| lab["id"] == "fan-out"));
+    for lab in labs {
+        for param in lab["params"].as_array().unwrap() {
+            assert!(!param["help"].as_str().unwrap().is_empty(), "{param}");
+            assert!(!param["default"].is_null(), "{param}");
+        }
+        for metric in lab["metrics"].as_array().unwrap() {
+            assert!(!metric["help"].as_str().unwrap().is_empty(), "{metric}");
+        }
+    }
+    assert!(stdout(&faultlines(&["run", "--list"]).success()).contains("fan_out"));
+}
+
+#[test]
+fn unknown_names_exit_2_and_name_the_nearest_right_one() {
+    for (arguments, hint) in [
+        (vec!["run", "hash-rign"], "did you mean `hash-ring`?"),
+        (vec!["run", "hash-ring", "--set", "vnode=3"], "did you mean `vnodes`?"),
+        (vec!["run", "hash-ring", "--set", "strategy=maglv"], "did you mean `maglev`?"),
+        (vec!["run", "--list", "hash-rign"], "did you mean `hash-ring`?"),
+    ] {
+        let assert = faultlines(&arguments).code(2);
+        assert!(stderr(&assert).contains(hint), "{arguments:?}: {}", stderr(&assert));
+        assert_eq!(stdout(&assert), "");
+    }
+}
+
+#[test]
+fn values_out_of_range_exit_2_and_say_the_range() {
+    let assert = faultlines(&["run", "hash-ring", "--set", "nodes=900"]).code(2);
+    assert!(stderr(&assert).contains("`nodes` must be 1 to 50"), "{}", stderr(&assert));
+    let assert = faultlines(&["run", "hash-ring", "--set", "nodes=-1", "--set", "epsilon=banana"]).code(2);
+    assert!(stderr(&assert).contains("nodes") && stderr(&assert).contains("epsilon"), "both are named at once");
+}
+
+#[test]
+fn a_scenario_file_that_cannot_be_read_says_where() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("broken.toml");
+    std::fs::write(&path, "lab = \"hash-ring\"\nseed = \n").unwrap();
+    let assert = faultlines(&["run", "--scenario", path.to_str().unwrap()]).code(1);
+    assert!(stderr(&assert).contains("broken.toml") && stderr(&assert).contains("line 2"), "{}", stderr(&assert));
+    faultlines(&["run", "--scenario", "no-such-file.toml"]).code(1);
+}
+
+#[test]
+fn every_command_explains_itself() {
+    for command in ["build", "serve", "check", "run", "grade", "new"] {
+        let help = stdout(&faultlines(&[command, "--help"]).success());
+        assert!(help.contains("Usage: faultlines") && help.len() > 200, "{command}:\n{help}");
+    }
+}
+
+#[test]
+fn the_trace_is_printed_before_the_metrics_on_request() {
+    let text = stdout(&faultlines(&["run", "hash-ring", "--set", "join=1", "--trace"]).success());
+    let (trace, metrics) = (text.find(" join ").unwrap(), text.find("moved_fraction").unwrap());
+    assert!(trace < metrics);
+}
