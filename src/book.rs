@@ -21,6 +21,7 @@ pub mod reference;
 pub mod render;
 pub mod results;
 pub mod site;
+pub mod skeleton;
 pub mod template;
 pub mod tree;
 

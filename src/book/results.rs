@@ -122,19 +122,21 @@ impl Results {
 /// Cuts a text at its `{{…}}`. Braces that do not close on their line are text.
 pub fn pieces(text: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
-    let mut rest = text;
-    while let Some(open) = rest.find("{{") {
-        let Some(length) = rest[open + 2..].find("}}").filter(|&length| !rest[open..][..length].contains('\n')) else {
-            break;
+    let (mut done, mut from) = (0, 0);
+    while let Some(open) = text[from..].find("{{").map(|open| from + open) {
+        let line_end = text[open..].find('\n').map_or(text.len(), |newline| open + newline);
+        let Some(close) = text[open..line_end].find("}}").map(|close| open + close) else {
+            from = open + 2;
+            continue;
         };
-        if open > 0 {
-            pieces.push(Piece::Text(&rest[..open]));
+        if done < open {
+            pieces.push(Piece::Text(&text[done..open]));
         }
-        pieces.push(Piece::Result(&rest[open + 2..][..length]));
-        rest = &rest[open + 2 + length + 2..];
+        pieces.push(Piece::Result(&text[open + 2..close]));
+        (done, from) = (close + 2, close + 2);
     }
-    if !rest.is_empty() {
-        pieces.push(Piece::Text(rest));
+    if done < text.len() {
+        pieces.push(Piece::Text(&text[done..]));
     }
     pieces
 }
@@ -198,6 +200,6 @@ mod tests {
     fn a_text_is_cut_at_its_braces() {
         let cut = pieces("a {{x.y|2}}{{z.w}} b {{ c");
         assert_eq!(cut, [Piece::Text("a "), Piece::Result("x.y|2"), Piece::Result("z.w"), Piece::Text(" b {{ c")]);
-        assert_eq!(pieces("a {{ b\nc }}"), [Piece::Text("a {{ b\nc }}")]);
+        assert_eq!(pieces("a {{ b\nc {{d.e}}"), [Piece::Text("a {{ b\nc "), Piece::Result("d.e")]);
     }
 }

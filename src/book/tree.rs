@@ -1,6 +1,7 @@
 //! TOML as the tree that scenarios, plates and quizzes are read from, with the place of every value.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use serde_json::{Map, Value as Json};
 use toml::Spanned;
@@ -9,12 +10,12 @@ use toml::de::{DeTable, DeValue};
 use super::diagnostic::{Diagnostic, Place};
 use crate::scenario::Problem;
 
-/// A TOML document as JSON, and where each dotted path (`params.nodes`, `questions.0.id`) begins.
+/// A TOML document as JSON, and where each dotted path (`params.nodes`, `questions.0.id`) stands.
 #[derive(Clone, Debug, Default)]
 pub struct Tree {
     /// The values.
     pub json: Json,
-    offsets: BTreeMap<String, usize>,
+    ranges: BTreeMap<String, Range<usize>>,
 }
 
 impl Tree {
@@ -26,21 +27,26 @@ impl Tree {
             place.mistake(offset, format!("this is not valid TOML: {}", error.message()))
         });
         let mistakes = mistakes.collect();
-        let mut offsets = BTreeMap::new();
-        let json = from_table(table.get_ref(), "", &mut offsets);
-        (Self { json, offsets }, mistakes)
+        let mut ranges = BTreeMap::new();
+        let json = from_table(table.get_ref(), "", &mut ranges);
+        (Self { json, ranges }, mistakes)
     }
 
     /// Where the value at a path begins (a key, where it has one); the nearest parent's place if it is not there.
     pub fn offset(&self, path: &str) -> usize {
         let mut path = path;
         loop {
-            match (self.offsets.get(path), path.rfind('.')) {
-                (Some(&offset), _) => return offset,
+            match (self.ranges.get(path), path.rfind('.')) {
+                (Some(range), _) => return range.start,
                 (None, Some(dot)) => path = &path[..dot],
                 (None, None) => return 0,
             }
         }
+    }
+
+    /// From the beginning of a key to the end of its value, if both are there.
+    pub fn range(&self, path: &str) -> Option<Range<usize>> {
+        self.ranges.get(path).cloned()
     }
 
     /// The text at a key of the top table.
@@ -55,29 +61,29 @@ impl Tree {
     }
 }
 
-fn from_table(table: &DeTable<'_>, prefix: &str, offsets: &mut BTreeMap<String, usize>) -> Json {
+fn from_table(table: &DeTable<'_>, prefix: &str, ranges: &mut BTreeMap<String, Range<usize>>) -> Json {
     let mut map = Map::new();
     for (key, value) in table {
         let path = join(prefix, key.get_ref());
-        offsets.insert(path.clone(), key.span().start);
-        map.insert(key.get_ref().to_string(), from_value(value, &path, offsets));
+        ranges.insert(path.clone(), key.span().start..value.span().end);
+        map.insert(key.get_ref().to_string(), from_value(value, &path, ranges));
     }
     map.into()
 }
 
-fn from_value(value: &Spanned<DeValue<'_>>, path: &str, offsets: &mut BTreeMap<String, usize>) -> Json {
+fn from_value(value: &Spanned<DeValue<'_>>, path: &str, ranges: &mut BTreeMap<String, Range<usize>>) -> Json {
     match value.get_ref() {
         DeValue::String(text) => text.as_ref().into(),
         DeValue::Boolean(value) => (*value).into(),
         DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix()).map_or(Json::Null, Json::from),
         DeValue::Float(number) => number.as_str().parse::<f64>().map_or(Json::Null, Json::from),
         DeValue::Datetime(moment) => moment.to_string().into(),
-        DeValue::Table(table) => from_table(table, path, offsets),
+        DeValue::Table(table) => from_table(table, path, ranges),
         DeValue::Array(array) => {
             let entries = array.iter().enumerate().map(|(index, entry)| {
                 let path = join(path, &index.to_string());
-                offsets.insert(path.clone(), entry.span().start);
-                from_value(entry, &path, offsets)
+                ranges.insert(path.clone(), entry.span());
+                from_value(entry, &path, ranges)
             });
             entries.collect()
         }

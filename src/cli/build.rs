@@ -1,16 +1,76 @@
 //! `faultlines build`.
 
-use std::process::ExitCode;
+use std::env;
+use std::path::Path;
+use std::process::{Command, ExitCode};
 
+use anyhow::{Context as _, bail};
 use clap::Args;
+use faultlines::book::site::{Shell, compress};
+use faultlines::book::{compile, write};
+
+use super::check::report;
+use super::say;
+
+/// Where set-up puts the bundler and its helper.
+const TOOLS: &str = ".tools/bin";
 
 /// Build the site from content/ into dist/.
+///
+/// Checks the content first, then has trunk build the WASM module; trunk calls this command back to write the pages
+/// into the folder that it prepares. The site in dist/ is plain files: it works on any host, under any path, and
+/// opened from a disk.
 #[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
 pub struct Build {}
 
 impl Build {
     /// Runs the command.
     pub fn run(self) -> anyhow::Result<ExitCode> {
-        anyhow::bail!("placeholder")
+        match env::var_os("TRUNK_STAGING_DIR") {
+            Some(staging) => fill(staging.as_ref(), env::var("TRUNK_PROFILE").as_deref() == Ok("release")),
+            None => call_trunk(),
+        }
     }
+}
+
+/// Writes the pages into trunk's folder.
+fn fill(staging: &Path, release: bool) -> anyhow::Result<ExitCode> {
+    let shell = Shell::take(staging, release)?;
+    let (book, mistakes) = compile(content(), &shell)?;
+    if !mistakes.is_empty() {
+        return Ok(report(&mistakes));
+    }
+    write(&book, staging)?;
+    if release {
+        compress(staging)?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Builds everything, for release. A mistake in the content is told before the minutes that the module takes.
+fn call_trunk() -> anyhow::Result<ExitCode> {
+    let (_, mistakes) = compile(content(), &Shell::default())?;
+    if !mistakes.is_empty() {
+        return Ok(report(&mistakes));
+    }
+    let tools = env::current_dir()?.join(TOOLS);
+    let path = env::var_os("PATH").unwrap_or_default();
+    let path = env::join_paths([tools].into_iter().chain(env::split_paths(&path)))?;
+    let trunk = env::split_paths(&path).map(|folder| folder.join("trunk")).find(|program| program.is_file());
+    let Some(trunk) = trunk else {
+        bail!("trunk is not installed: `make serve` installs it into {TOOLS}, or put trunk 0.21 on the PATH");
+    };
+    say("building the site; the first time takes some minutes");
+    let status = Command::new(&trunk).args(["build", "--release"]).env("PATH", &path).status();
+    let status = status.with_context(|| format!("cannot start {}", trunk.display()))?;
+    if !status.success() {
+        bail!("trunk could not build the site; what it says above is the reason");
+    }
+    say("the site is in dist/; `faultlines serve` shows it");
+    Ok(ExitCode::SUCCESS)
+}
+
+fn content() -> &'static Path {
+    Path::new("content")
 }
