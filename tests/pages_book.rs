@@ -1,0 +1,229 @@
+//! Pages: the fixture book against golden files, the real book against the rules that every page keeps, and the skeleton
+//! of a new chapter.
+//!
+//! `FAULTLINES_UPDATE=1 cargo test --test pages_book` rewrites the golden files; read the difference before committing it.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use faultlines::book::site::Shell;
+use faultlines::book::{Book, compile, skeleton};
+use scraper::{Html, Selector};
+
+const FIXTURE: &str = "tests/fixtures/book";
+const GOLDEN: &str = "tests/fixtures/book-pages";
+
+fn book(content: &str) -> Book {
+    let (book, mistakes) = compile(Path::new(content), &Shell::default()).expect("the content can be read");
+    let said: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
+    assert!(said.is_empty(), "{content} has mistakes:\n{}", said.join("\n"));
+    book
+}
+
+fn html_pages(book: &Book) -> impl Iterator<Item = (&str, &str)> {
+    book.pages.iter().filter(|(path, _)| path.ends_with(".html")).map(|(path, html)| (path.as_str(), html.as_str()))
+}
+
+fn select<'a>(document: &'a Html, selector: &str) -> Vec<scraper::ElementRef<'a>> {
+    document.select(&Selector::parse(selector).expect("a selector")).collect()
+}
+
+/// The main part of a page; plates and quizzes have golden files of their own.
+fn golden_text(html: &str) -> String {
+    let start = html.find("<main").expect("a main part");
+    let end = html.find("</main>").expect("its end");
+    let mut text = html[start..end].to_string();
+    for (open, close, stands) in [("<figure class=\"plate", "</figure>", "[plate]"), ("<section class=\"quiz", "</section>", "[quiz]")] {
+        while let Some(from) = text.find(open) {
+            let to = text[from..].find(close).map_or(text.len(), |at| from + at + close.len());
+            text.replace_range(from..to, stands);
+        }
+    }
+    // One block a line, so that a difference can be read.
+    for tag in ["<section", "<header", "<nav", "<li", "<h1", "<h2", "<p", "<div", "<article"] {
+        text = text.replace(tag, &format!("\n{tag}"));
+    }
+    let lines = text.lines().map(str::trim_end).filter(|line| !line.is_empty());
+    lines.map(|line| format!("{line}\n")).collect()
+}
+
+#[test]
+fn every_page_of_the_fixture_book_is_its_golden_file() {
+    let book = book(FIXTURE);
+    let update = std::env::var_os("FAULTLINES_UPDATE").is_some();
+    let mut expected: BTreeSet<PathBuf> = match fs::read_dir(GOLDEN) {
+        Ok(entries) => entries.map(|entry| entry.expect("an entry").path()).collect(),
+        Err(_) => BTreeSet::new(),
+    };
+    for (path, html) in html_pages(&book).filter(|(path, _)| *path != "reference/index.html") {
+        let golden = Path::new(GOLDEN).join(path.replace('/', "__"));
+        let text = golden_text(html);
+        if update {
+            fs::create_dir_all(GOLDEN).expect("a folder");
+            fs::write(&golden, &text).expect("written");
+        }
+        assert_eq!(text, fs::read_to_string(&golden).unwrap_or_default(), "{path} differs from {}", golden.display());
+        expected.remove(&golden);
+    }
+    assert!(expected.is_empty(), "golden files of no page: {expected:?}");
+}
+
+#[test]
+fn every_page_has_what_readers_and_machines_look_for() {
+    for (path, html) in html_pages(&book("content")) {
+        let document = Html::parse_document(html);
+        assert_eq!(select(&document, "h1").len(), 1, "{path}: one first-level heading");
+        assert_eq!(select(&document, "html[lang=en]").len(), 1, "{path}: a language");
+        let title: String = select(&document, "head > title").iter().flat_map(|title| title.text()).collect();
+        assert!(title.len() > 5, "{path}: a title");
+        let description = select(&document, "meta[name=description]");
+        let description = description.first().and_then(|meta| meta.attr("content")).unwrap_or_default();
+        assert!(description.len() > 20, "{path}: a description");
+        let ids: Vec<&str> = select(&document, "[id]").iter().filter_map(|element| element.attr("id")).collect();
+        let distinct: BTreeSet<&str> = ids.iter().copied().collect();
+        let twice: Vec<&&str> = distinct.iter().filter(|id| ids.iter().filter(|other| other == id).count() > 1).collect();
+        assert!(twice.is_empty(), "{path}: ids that stand twice: {twice:?}");
+        for image in select(&document, "img") {
+            assert!(image.attr("alt").is_some_and(|alt| !alt.trim().is_empty()), "{path}: an alternative text");
+        }
+    }
+}
+
+#[test]
+fn no_page_needs_more_than_the_security_policy_allows() {
+    for (path, html) in html_pages(&book("content")) {
+        let document = Html::parse_document(html);
+        assert!(select(&document, "[style], style").is_empty(), "{path}: an inline style");
+        for script in select(&document, "script") {
+            assert!(script.attr("src").is_some() && script.inner_html().trim().is_empty(), "{path}: an inline script");
+        }
+        for element in select(&document, "*") {
+            let handlers: Vec<&str> = element.value().attrs().map(|(name, _)| name).filter(|name| name.starts_with("on")).collect();
+            assert!(handlers.is_empty(), "{path}: event handlers {handlers:?}");
+        }
+        for element in select(&document, "[src], link[href], [data-wasm], [poster], [srcset]") {
+            for name in ["src", "href", "data-js", "data-wasm", "data-wasm-js", "poster", "srcset"] {
+                let value = element.attr(name).unwrap_or_default();
+                assert!(!value.contains("//"), "{path}: {name}={value} loads from another host");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_link_of_the_book_leads_to_a_page_and_an_anchor() {
+    for content in ["content", FIXTURE] {
+        let book = book(content);
+        let ids_of = |wanted: &str| {
+            let (_, html) = html_pages(&book).find(|(path, _)| *path == wanted)?;
+            let document = Html::parse_document(html);
+            Some(select(&document, "[id]").iter().filter_map(|element| element.attr("id")).map(String::from).collect::<BTreeSet<_>>())
+        };
+        let mut checked = 0;
+        for (path, html) in html_pages(&book).filter(|(path, _)| *path != "404.html") {
+            let document = Html::parse_document(html);
+            for link in select(&document, "a[href]") {
+                let href = link.attr("href").unwrap_or_default();
+                if href.contains("://") || href.starts_with("mailto:") {
+                    continue;
+                }
+                assert!(!href.starts_with('/'), "{path}: {href} leaves the sub-path that the book may be under");
+                let (target, anchor) = href.split_once('#').unwrap_or((href, ""));
+                assert!(target.is_empty() || target.ends_with(".html"), "{path}: {href} needs a server to find its file");
+                let target = if target.is_empty() { path.to_string() } else { join(path, target) };
+                let ids = ids_of(&target).unwrap_or_else(|| panic!("{path}: {href} leads to no page"));
+                assert!(anchor.is_empty() || ids.contains(anchor), "{path}: {href} leads to no anchor");
+                checked += 1;
+            }
+        }
+        assert!(checked > 20, "{content}: only {checked} links were found");
+    }
+}
+
+/// Resolves a link by the rules of URLs, apart from the code under test.
+fn join(page: &str, link: &str) -> String {
+    let mut path = Path::new(page).parent().unwrap_or(Path::new("")).to_path_buf();
+    for step in link.split('/') {
+        match step {
+            ".." => assert!(path.pop(), "{link} on {page} leaves the site"),
+            "." | "" => {}
+            step => path.push(step),
+        }
+    }
+    path.to_string_lossy().into_owned()
+}
+
+#[test]
+fn the_sitemap_lists_each_page_under_the_books_address() {
+    let book = book(FIXTURE);
+    let (_, sitemap) = book.pages.iter().find(|(path, _)| path == "sitemap.xml").expect("a sitemap");
+    let listed = sitemap.matches("<loc>https://faultlines.example/small/").count();
+    // All but the page for a missing address.
+    assert_eq!(listed, html_pages(&book).count() - 1, "{sitemap}");
+    assert!(sitemap.contains("<loc>https://faultlines.example/small/part-1/first/</loc>"), "{sitemap}");
+    let (_, missing) = book.pages.iter().find(|(path, _)| path == "404.html").expect("a page for a missing address");
+    assert!(missing.contains("href=\"/small/index.html\""), "the way home must work at any depth");
+}
+
+#[test]
+fn an_inline_result_is_what_the_engine_measures() {
+    let book = book(FIXTURE);
+    let (_, html) = book.pages.iter().find(|(path, _)| path == "part-1/first/index.html").expect("the chapter");
+    let toml = fs::read_to_string(format!("{FIXTURE}/part-1/first/scenarios/tail-10.toml")).expect("the scenario");
+    let tree: serde_json::Value = toml::from_str(&toml).expect("TOML");
+    let (scenario, _) = faultlines::scenario::Scenario::from_json(&tree);
+    let report = scenario.expect("a scenario").report();
+    let value = report.get("root_latency_ms_p99").expect("the metric");
+    let shown = format!("title=\"tail-10 · root_latency_ms_p99\">{value:.2}</data>");
+    assert!(html.contains(&shown), "{shown} is not in the page");
+    assert!(html.contains(&format!("takes {value:.0} ms.")), "captions hold results too");
+    assert!(html.contains("code with {{no.result}}"), "code is left alone");
+}
+
+fn copy(from: &str, to: &Path) {
+    for entry in walkdir::WalkDir::new(from).into_iter().filter_map(Result::ok) {
+        let target = to.join(entry.path().strip_prefix(from).expect("inside"));
+        if entry.file_type().is_dir() {
+            fs::create_dir_all(target).expect("a folder");
+        } else {
+            fs::copy(entry.path(), target).expect("a copy");
+        }
+    }
+}
+
+#[test]
+fn a_new_chapter_builds_passes_the_check_and_overwrites_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    copy(FIXTURE, folder.path());
+    let before = fs::read_to_string(folder.path().join("book.toml")).expect("book.toml");
+    skeleton::new_chapter(folder.path(), "part-1", "fourth").expect("a new chapter");
+    skeleton::new_chapter(folder.path(), "part-1", "third").expect("the planned chapter");
+    let after = fs::read_to_string(folder.path().join("book.toml")).expect("book.toml");
+    let planned = "id = \"third\"\nplanned = true\ntitle = \"Third\"\nsummary = \"It will be written.\"\n";
+    assert_eq!(after, before.replace(planned, "id = \"third\"\n") + "\n[[parts.chapters]]\nid = \"fourth\"\n");
+
+    fs::write(folder.path().join("part-1/index.md"), "+++\ntitle = \"The part\"\nsummary = \"A part.\"\n+++\n").expect("written");
+    let book = book(folder.path().to_str().expect("a path"));
+    let (_, html) = book.pages.iter().find(|(path, _)| path == "part-1/third/index.html").expect("the page");
+    assert!(html.contains("<h1>Third</h1>"), "the planned title is kept");
+
+    let again = skeleton::new_chapter(folder.path(), "part-1", "third").expect_err("it is there");
+    assert!(again.to_string().contains("is there already"), "{again}");
+    for (part, id, why) in [("part-1", "Fourth!", "must be of a–z"), ("part-2", "fifth", "no part `part-2`")] {
+        let error = skeleton::new_chapter(folder.path(), part, id).expect_err("refused").to_string();
+        assert!(error.contains(why), "{error}");
+        assert!(!folder.path().join(part).join(id).exists(), "nothing was written");
+    }
+}
+
+#[test]
+fn a_book_is_written_with_its_pictures() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let book = book(FIXTURE);
+    faultlines::book::write(&book, folder.path()).expect("written");
+    for path in ["index.html", "404.html", "sitemap.xml", "robots.txt", "part-1/first/figures/bars.svg", "reference/index.html"] {
+        assert!(folder.path().join(path).is_file(), "{path} is missing");
+    }
+    assert!(!folder.path().join("part-1/third").exists(), "a chapter to come has no page");
+}
