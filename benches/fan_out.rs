@@ -1,0 +1,34 @@
+//! Leaf calls a second: `cargo bench --bench fan_out`. Each run is one root request after another at a fan-out of 100.
+
+use divan::Bencher;
+use divan::counter::ItemsCount;
+use faultlines::registry::{self, Value};
+use faultlines::scenario::Scenario;
+
+fn main() {
+    divan::main();
+}
+
+const REQUESTS: i64 = 1_000;
+const FAN_OUT: i64 = 100;
+
+fn bench(bencher: Bencher, leaf: &'static str, hedge: &'static str) {
+    let mut scenario = Scenario::defaults(registry::find("fan-out").expect("the lab is registered"));
+    scenario.params.set("leaf", Value::Choice(leaf));
+    scenario.params.set("hedge", Value::Choice(hedge));
+    scenario.params.set("requests", Value::Integer(REQUESTS));
+    scenario.params.set("fan_out", Value::Integer(FAN_OUT));
+    bencher.counter(ItemsCount::new((REQUESTS * FAN_OUT) as u64)).bench(|| scenario.report());
+}
+
+const LEAVES: [&str; 5] = ["exponential", "lognormal", "pareto", "bimodal", "histogram"];
+
+#[divan::bench(args = LEAVES)]
+fn leaf_calls(bencher: Bencher, leaf: &'static str) {
+    bench(bencher, leaf, "off");
+}
+
+#[divan::bench(args = LEAVES)]
+fn leaf_calls_hedged_after_p95(bencher: Bencher, leaf: &'static str) {
+    bench(bencher, leaf, "percentile");
+}
