@@ -4,6 +4,7 @@
 //! component tree for both targets: natively [`plate_html`] writes it into the page as a still, in the browser
 //! `live::mount` puts the same tree, alive, in its place.
 
+pub mod chart;
 mod compare;
 mod controls;
 mod desk;

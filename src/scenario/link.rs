@@ -25,6 +25,8 @@ pub struct Link {
     pub compare: Vec<(&'static str, registry::Value)>,
     /// How many events had been played; `None` for all of them.
     pub position: Option<u32>,
+    /// What the reader picked out in the picture, by its number; each picture says what.
+    pub pick: Option<u32>,
     /// The plate of the page that it belongs to, if it says so.
     pub plate: Option<String>,
 }
@@ -36,6 +38,7 @@ impl Link {
             scenario: plate.scenario.clone(),
             compare: plate.compare.clone(),
             position: plate.position,
+            pick: None,
             plate: Some(plate.id.clone()),
         }
     }
@@ -65,6 +68,9 @@ impl Link {
         }
         if let Some(position) = self.position {
             push(&mut query, "at", &position.to_string());
+        }
+        if let Some(pick) = self.pick {
+            push(&mut query, "pick", &pick.to_string());
         }
         if let Some(plate) = &self.plate {
             push(&mut query, "plate", plate);
@@ -105,7 +111,8 @@ impl Link {
             problems
                 .push(Problem::new("v", "this link is of another version of the book; what is still known was kept"));
         }
-        let mut link = Self { scenario: Scenario::defaults(lab), compare: Vec::new(), position: None, plate: None };
+        let mut link =
+            Self { scenario: Scenario::defaults(lab), compare: Vec::new(), position: None, pick: None, plate: None };
         for (name, value) in &pairs {
             link.read_pair(name, value, &mut problems);
         }
@@ -134,6 +141,10 @@ impl Link {
             "at" => match value.parse() {
                 Ok(position) => self.position = Some(position),
                 Err(_) => problems.push(Problem::new("at", "`at` must be a whole number; the run is shown to its end")),
+            },
+            "pick" => match value.parse() {
+                Ok(pick) => self.pick = Some(pick),
+                Err(_) => problems.push(Problem::new("pick", "`pick` must be a whole number; nothing is picked out")),
             },
             "plate" => self.plate = Some(value.to_string()),
             _ => problems.extend(self.scenario.set_param(name, value).err()),
