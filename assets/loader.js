@@ -76,8 +76,7 @@
         const labs = await module;
         await idle();
         labs.mount(element);
-        // A view that finishes later sets the state itself.
-        if (element.dataset.state === "loading") element.dataset.state = "ready";
+        // It sets the state to ready itself, at once or when a long first run is done.
       } catch {
         fail(element);
       }

@@ -9,6 +9,7 @@ mod compare;
 mod controls;
 mod desk;
 mod foot;
+mod keys;
 #[cfg(target_arch = "wasm32")]
 pub mod live;
 mod plate;

@@ -9,7 +9,7 @@ use super::foot::foot;
 use super::prediction::prediction;
 use super::tables::tables;
 use super::transport::transport;
-use super::{LIVE, Pair};
+use super::{LIVE, Pair, keys};
 use crate::scenario::{Link, Plate};
 
 /// The whole figure as the build writes it into the page: the run's picture, result and controls, still. The browser
@@ -37,18 +37,20 @@ pub fn card(desk: Desk) -> AnyView {
     let picture = (desk.view.picture)(desk.stage());
     view! {
         {caption(desk)}
-        {notes(desk)}
-        {prediction(desk)}
-        <div class="plate-picture">{picture} {progress(desk)}</div>
-        {result(desk)}
-        <fieldset class="plate-desk" disabled=move || !LIVE || desk.asking()>
-            <legend class="sr-only">"Controls"</legend>
-            {transport(desk)}
-            {front_controls(desk)}
-            <div class="plate-more">{more_controls(desk)} {compare(desk)}</div>
-            {foot(desk)}
-        </fieldset>
-        {tables(desk)}
+        <div class="plate-body" on:keydown=move |event| keys::press(desk, &event)>
+            {notes(desk)}
+            {prediction(desk)}
+            <div class="plate-picture">{picture} {progress(desk)}</div>
+            {result(desk)}
+            <fieldset class="plate-desk" disabled=move || !LIVE || desk.asking()>
+                <legend class="sr-only">"Controls"</legend>
+                {transport(desk)}
+                {front_controls(desk)}
+                <div class="plate-more">{more_controls(desk)} {compare(desk)}</div>
+                {foot(desk)}
+            </fieldset>
+            {tables(desk)}
+        </div>
     }
     .into_any()
 }

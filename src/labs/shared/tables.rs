@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::desk::Desk;
 use super::transport::particulars;
-use super::{LIVE, Pair, words};
+use super::{LIVE, Pair, keys, words};
 use crate::kernel::{Event, Metric};
 
 /// Events to a page of the trace table.
@@ -25,7 +25,7 @@ pub fn tables(desk: Desk) -> AnyView {
             }
         })
     };
-    view! { <div class="plate-tables">{results} {leaves_out} {keys()}</div> }.into_any()
+    view! { <div class="plate-tables">{results} {leaves_out} {keys::help()}</div> }.into_any()
 }
 
 /// A fold whose content is made when it is first opened; in the still it is all there.
@@ -139,21 +139,4 @@ fn note(pair: &Pair, page: u32) -> String {
     let whole = if count > end.into() { " of those kept" } else { "" };
     let first = (page * PAGE + 1).min(last);
     format!("Events {first} to {last}{whole}, of {}.", words::short(count as f64))
-}
-
-fn keys() -> AnyView {
-    view! {
-        <details>
-            <summary>"Keyboard"</summary>
-            <p>"While the focus is inside this plate:"</p>
-            <dl class="keys">
-                <div><dt><kbd>"k"</kbd></dt><dd>"Play or pause"</dd></div>
-                <div><dt><kbd>"."</kbd></dt><dd>"Step"</dd></div>
-                <div><dt><kbd>","</kbd></dt><dd>"Step back"</dd></div>
-                <div><dt><kbd>"Tab"</kbd></dt><dd>"Go to the next control"</dd></div>
-                <div><dt><kbd>"Arrow keys"</kbd></dt><dd>"Move the slider or the selection that has the focus"</dd></div>
-            </dl>
-        </details>
-    }
-    .into_any()
 }
