@@ -133,7 +133,10 @@ impl Link {
             "vs" => {
                 for text in value.split(',').filter(|text| !text.is_empty()).take(self.scenario.lab.spec.params.len()) {
                     match read_compare(&self.scenario, text) {
-                        Ok(pair) => self.compare.push(pair),
+                        Ok(pair) => {
+                            self.compare.retain(|(name, _)| *name != pair.0);
+                            self.compare.push(pair);
+                        }
                         Err(problem) => problems.push(problem),
                     }
                 }

@@ -1,6 +1,7 @@
 //! Side by side: a second run of the same seed and actions that differs in the parameters which the reader picks.
 
 use leptos::prelude::*;
+use leptos::web_sys::HtmlSelectElement;
 
 use super::controls::twin_control;
 use super::desk::Desk;
@@ -18,7 +19,10 @@ pub fn compare(desk: Desk) -> AnyView {
         let free = specs.iter().filter(|spec| !names.get().contains(&spec.name));
         free.map(|spec| view! { <option value=spec.name>{spec.label}</option> }).collect_view()
     };
-    let add = move |name: String| {
+    let add = move |chooser: HtmlSelectElement| {
+        let name = chooser.value();
+        // Back to the prompt: the option chosen goes away, and another would stand in its place.
+        chooser.set_value("");
         let pair = desk.link.with_untracked(|link| {
             let spec = link.scenario.params.spec(&name)?;
             Some((spec.name, other_value(spec, link.scenario.params.get(spec.name))))
@@ -34,7 +38,7 @@ pub fn compare(desk: Desk) -> AnyView {
             <p class="control-help">"A second run under the same seed and the same actions."</p>
             {rows}
             <label for=id.clone()>"What differs"</label>
-            <select id=id prop:value=move || { names.track(); "" } on:change=move |event| add(event_target_value(&event))>
+            <select id=id on:change:target=move |event| add(event.target())>
                 <option value="">{prompt}</option>
                 {options}
             </select>

@@ -96,6 +96,11 @@ impl Desk {
         self.guess.with(|guess| *guess == Guess::Asking)
     }
 
+    /// The same, without following it.
+    pub fn asking_untracked(self) -> bool {
+        self.guess.with_untracked(|guess| *guess == Guess::Asking)
+    }
+
     /// How many events playback has.
     pub fn end(self) -> u32 {
         self.pair.with(Pair::end)

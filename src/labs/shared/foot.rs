@@ -12,6 +12,12 @@ pub fn foot(desk: Desk) -> AnyView {
     let pinned = move || if desk.pinned.get() { "true" } else { "false" };
     let link_id = desk.id("link");
     let copied = RwSignal::new(None);
+    // What was copied is no longer what is shown.
+    Effect::new(move |_| {
+        desk.link.track();
+        desk.position.track();
+        copied.set(None);
+    });
     let copy = {
         let field = link_id.clone();
         move |_| copy_link(desk, &field, copied)

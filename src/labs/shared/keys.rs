@@ -11,7 +11,7 @@ use super::desk::Desk;
 /// Does what a key asks for.
 pub fn press(desk: Desk, event: &KeyboardEvent) {
     let modified = event.ctrl_key() || event.alt_key() || event.meta_key();
-    if modified || desk.asking() || event.target().is_some_and(|target| takes_letters(target.dyn_ref())) {
+    if modified || desk.asking_untracked() || event.target().is_some_and(|target| takes_letters(target.dyn_ref())) {
         return;
     }
     match event.key().as_str() {

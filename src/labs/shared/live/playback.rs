@@ -7,7 +7,7 @@ use leptos::web_sys::HtmlElement;
 
 use super::now_ms;
 use super::runner::{self, Job};
-use crate::labs::shared::Desk;
+use crate::labs::shared::{Desk, Guess};
 
 /// A run of any length plays in about this time at 1×, unless it has so few events that each deserves a second.
 const WHOLE_RUN_S: f64 = 10.0;
@@ -33,8 +33,8 @@ fn follow_changes(desk: Desk) {
         if desk.is_shown(&link) {
             return None;
         }
-        if desk.guess.with_untracked(|guess| *guess == crate::labs::shared::Guess::Asking) {
-            desk.guess.set(crate::labs::shared::Guess::None);
+        if desk.asking_untracked() {
+            desk.guess.set(Guess::None);
         }
         let progress = move |done| desk.progress.set(Some(done));
         let done = move |link, pair| {
@@ -78,8 +78,7 @@ fn reduced_motion() -> bool {
 fn on_screen(figure: &HtmlElement) -> bool {
     let place = figure.get_bounding_client_rect();
     let height = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(f64::MAX);
-    let hidden = document().body().is_some_and(|_| document().hidden());
-    !hidden && place.bottom() > 0.0 && place.top() < height
+    !document().hidden() && place.bottom() > 0.0 && place.top() < height
 }
 
 /// Renews the sentence: at once where a second has passed since the last, else when it has.
