@@ -51,12 +51,12 @@ fn metrics(pair: &Pair) -> AnyView {
         let decimals = metric.decimals.into();
         let other = twin.as_ref().map(|report| {
             let value = report.get(&metric.name).map_or("–".to_string(), |value| words::number(value, decimals));
-            view! { <td class="number">{value}</td> }
+            view! { <td class="num">{value}</td> }
         });
         view! {
             <tr>
                 <th scope="row"><code>{metric.name.to_string()}</code>" "{help(&metric)}</th>
-                <td class="number">{words::number(metric.value, decimals)}</td>
+                <td class="num">{words::number(metric.value, decimals)}</td>
                 {other}
                 <td>{metric.unit}</td>
             </tr>
@@ -67,12 +67,12 @@ fn metrics(pair: &Pair) -> AnyView {
     let main = if main.is_empty() { "Value".to_string() } else { main };
     let other = twin.as_ref().map(|_| {
         let other = if other.is_empty() { "Second run".to_string() } else { other };
-        view! { <th scope="col" class="number">{other}</th> }
+        view! { <th scope="col" class="num">{other}</th> }
     });
     view! {
         <table class="data">
             <thead><tr>
-                <th scope="col">"Metric"</th><th scope="col" class="number">{main}</th>{other}<th scope="col">"Unit"</th>
+                <th scope="col">"Metric"</th><th scope="col" class="num">{main}</th>{other}<th scope="col">"Unit"</th>
             </tr></thead>
             <tbody>{rows}</tbody>
         </table>
@@ -106,7 +106,7 @@ fn trace_table(desk: Desk) -> AnyView {
         <div class="scroll-x" tabindex="0" role="region" aria-label="Table of events">
             <table class="data">
                 <thead><tr>
-                    <th scope="col" class="number">"#"</th><th scope="col" class="number">"Time, ms"</th>
+                    <th scope="col" class="num">"#"</th><th scope="col" class="num">"Time, ms"</th>
                     <th scope="col">"Event"</th>
                 </tr></thead>
                 <tbody>{body}</tbody>
@@ -124,8 +124,8 @@ fn rows(events: &[Event], page: u32, position: u32) -> AnyView {
         let current = (number == position).then_some("step");
         view! {
             <tr aria-current=current>
-                <td class="number">{words::short(number.into())}</td>
-                <td class="number">{words::number(event.at.as_millis(), 3)}</td>
+                <td class="num">{words::short(number.into())}</td>
+                <td class="num">{words::number(event.at.as_millis(), 3)}</td>
                 <td><code>{particulars(event)}</code></td>
             </tr>
         }
