@@ -99,7 +99,7 @@ fn number(
 ) -> AnyView {
     let stops = StoredValue::new(stops::of(spec));
     let last = stops.with_value(Vec::len).saturating_sub(1);
-    let stop = move || stops.with_value(|stops| stops::nearest(stops, value.get()));
+    let stop_of = move |value| stops.with_value(|stops| stops::nearest(stops, value));
     let slide = move |text: String| {
         let index: usize = text.parse().unwrap_or(0);
         let chosen = stops.with_value(|stops| stops.get(index).copied()).unwrap_or_default();
@@ -114,7 +114,8 @@ fn number(
     let (min, max) = stops.with_value(|stops| (stops.first().copied(), stops.last().copied()));
     let exact = format!("{label}, exact value");
     view! {
-        <input type="range" id=id.to_string() min="0" max=last step="1" value=stop() prop:value=stop
+        <input type="range" id=id.to_string() min="0" max=last step="1"
+            value=stop_of(value.get_untracked()) prop:value=move || stop_of(value.get())
             aria-valuetext=move || words::value(spec, value.get()) aria-describedby=help_id.to_string()
             on:input=move |event| slide(event_target_value(&event)) />
         <span class="control-value">
