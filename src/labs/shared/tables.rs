@@ -87,18 +87,19 @@ fn trace_table(desk: Desk) -> AnyView {
     let standing = Memo::new(move |_| if LIVE { desk.position.get().saturating_sub(1) / PAGE } else { 0 });
     let page = Memo::new(move |_| turned.get().unwrap_or(standing.get()).min(pages() - 1));
     Effect::new(move |_| {
-        standing.track();
+        standing.get();
         turned.set(None);
     });
     let body = move || desk.pair.with(|pair| rows(pair.main.trace().events(), page.get(), desk.position.get()));
     let note = move || desk.pair.with(|pair| note(pair, page.get()));
     let turn = move |by: i64| turned.set(Some((i64::from(page.get_untracked()) + by).max(0) as u32));
+    let at_last = move || page.get() + 1 >= pages();
     let turner = LIVE.then(|| {
         view! {
             <button type="button" class="button quiet" disabled=move || page.get() == 0 on:click=move |_| turn(-1)>
                 "Earlier events"
             </button>
-            <button type="button" class="button quiet" disabled=move || page.get() + 1 >= pages()
+            <button type="button" class="button quiet" disabled=at_last
                 on:click=move |_| turn(1)>"Later events"</button>
         }
     });

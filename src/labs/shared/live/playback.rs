@@ -27,7 +27,8 @@ pub fn drive(desk: Desk, figure: HtmlElement) {
 fn follow_changes(desk: Desk) {
     let wish = Memo::new(move |_| desk.link.with(|link| (link.scenario.clone(), link.compare.clone())));
     Effect::new(move |_: Option<Option<Job>>| {
-        wish.track();
+        // To read it is to follow it: a memo that nobody reads is never computed, and hears of nothing.
+        wish.with(|_| ());
         let link = desk.link.get_untracked();
         desk.progress.set(None);
         if desk.is_shown(&link) {
