@@ -46,9 +46,13 @@ proptest! {
     }
 
     #[test]
-    fn a_link_gives_back_the_exact_state(scenario in any_scenario(), position in proptest::option::of(0u32..500)) {
+    fn a_link_gives_back_the_exact_state(
+        scenario in any_scenario(),
+        position in proptest::option::of(0u32..500),
+        pick in proptest::option::of(0u32..500),
+    ) {
         let compare = scenario.params.iter().take(1).map(|(spec, value)| (spec.name, value)).collect();
-        let link = Link { scenario, compare, position, plate: Some("a-plate".into()) };
+        let link = Link { scenario, compare, position, pick, plate: Some("a-plate".into()) };
         let (read, problems) = Link::parse(&link.to_query());
         prop_assert_eq!(problems, vec![]);
         prop_assert_eq!(read, Some(link));
@@ -75,7 +79,7 @@ proptest! {
 fn a_link_is_short_and_names_only_what_differs() {
     let mut scenario = Scenario::defaults(faultlines::registry::find("hash-ring").unwrap());
     scenario.params.set("nodes", Value::Integer(12));
-    let link = Link { scenario, compare: Vec::new(), position: None, plate: None };
+    let link = Link { scenario, compare: Vec::new(), position: None, pick: None, plate: None };
     assert_eq!(link.to_query(), "v=1&lab=hash-ring&nodes=12&seed=1");
 }
 
