@@ -35,6 +35,8 @@ use links::Site;
 use load::{Content, Entry};
 use site::Shell;
 
+use crate::quiz::Quiz;
+
 /// The site as it will be written.
 #[derive(Debug, Default)]
 pub struct Book {
@@ -44,6 +46,17 @@ pub struct Book {
     pub figures: Vec<(PathBuf, String)>,
     /// How many files of content were read.
     pub files: u32,
+}
+
+/// Every quiz of the book as written, with its keys computed, and what is wrong with the content that decides them.
+///
+/// # Errors
+/// If the folder or its book.toml cannot be read at all.
+pub fn quizzes(folder: &Path) -> anyhow::Result<(Vec<Quiz>, Vec<Diagnostic>)> {
+    let (content, mut mistakes) = load::load(folder)?;
+    let (quizzes, found) = pages::quizzes(&content);
+    mistakes.extend(found);
+    Ok((quizzes, mistakes))
 }
 
 /// Compiles the content folder to pages, and says everything that is wrong with it, in the order of files and lines.

@@ -2,4 +2,5 @@
 
 pub mod fan_out;
 pub mod hash_ring;
+pub mod quiz;
 pub mod shared;

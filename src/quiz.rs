@@ -153,10 +153,9 @@ impl Quiz {
 
     /// Replaces every text that a reader sees by what `map` makes of it; it is given the text and its dotted path in
     /// `quiz.toml` (`questions.0.options.2.feedback`). The book renders Markdown and fills in computed numbers here.
-    /// The hashes stay those of the texts as written. A text that is one paragraph loses its `<p>`: options, items and
-    /// feedback stand in lines of their own.
+    /// The hashes stay those of the texts as written.
     pub fn map_texts(&mut self, mut map: impl FnMut(&str, &str) -> String) {
-        self.title = unwrap_paragraph(map(&self.title, "title"));
+        self.title = map(&self.title, "title");
         for (index, question) in self.questions.iter_mut().enumerate() {
             question.map_texts(&format!("questions.{index}"), &mut map);
         }
@@ -165,10 +164,10 @@ impl Quiz {
 
 impl Question {
     fn map_texts(&mut self, path: &str, map: &mut impl FnMut(&str, &str) -> String) {
-        self.prompt = map(&self.prompt, &format!("{path}.prompt")).trim().to_string();
+        self.prompt = map(&self.prompt, &format!("{path}.prompt"));
         let mut replace = |text: &mut String, key: &str| {
             if !text.is_empty() {
-                *text = unwrap_paragraph(map(text, &format!("{path}.{key}")));
+                *text = map(text, &format!("{path}.{key}"));
             }
         };
         replace(&mut self.explanation, "explanation");
@@ -196,15 +195,6 @@ impl Question {
                 replace(&mut short.feedback_wrong, "feedback_wrong");
             }
         }
-    }
-}
-
-/// `<p>text</p>` → `text`, if that is the whole of it.
-fn unwrap_paragraph(html: String) -> String {
-    let inner = html.trim().strip_prefix("<p>").and_then(|rest| rest.strip_suffix("</p>"));
-    match inner {
-        Some(inner) if !inner.contains("<p>") => inner.to_string(),
-        _ => html,
     }
 }
 

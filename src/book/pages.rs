@@ -11,6 +11,7 @@ use super::reference;
 use super::render::{self, Body, Heading, Link, Setting};
 use super::results::Results;
 use super::template;
+use crate::quiz::Quiz;
 
 /// Words a minute, of technical prose.
 const READING_SPEED: u32 = 220;
@@ -41,17 +42,7 @@ struct Draft<'a> {
 
 /// Renders every page.
 pub fn render(content: &Content) -> (Vec<Page>, Vec<Diagnostic>) {
-    let (mut drafts, mut mistakes) = drafts(content);
-    let mut names = Names::default();
-    for files in chapters(content) {
-        for (name, source) in &files.scenarios {
-            names.scenario_file(name, source);
-        }
-    }
-    for draft in &mut drafts {
-        draft.plates = names.plates(&draft.document, &draft.role.number());
-    }
-    mistakes.append(&mut names.mistakes);
+    let (drafts, names, mut mistakes) = prepare(content);
     let results = &names.results;
     // Each page runs the scenarios that it speaks of; a thread a page lets independent ones run side by side.
     let rendered: Vec<(Rendered, Vec<Diagnostic>)> = std::thread::scope(|scope| {
@@ -71,6 +62,38 @@ pub fn render(content: &Content) -> (Vec<Page>, Vec<Diagnostic>) {
     pages.push(reference_page());
     pages.push(missing_page(&content.site_url));
     (pages, mistakes)
+}
+
+/// Reads every page's source, and the names that all of them share.
+fn prepare(content: &Content) -> (Vec<Draft<'_>>, Names, Vec<Diagnostic>) {
+    let (mut drafts, mut mistakes) = drafts(content);
+    let mut names = Names::default();
+    for files in chapters(content) {
+        for (name, source) in &files.scenarios {
+            names.scenario_file(name, source);
+        }
+    }
+    for draft in &mut drafts {
+        draft.plates = names.plates(&draft.document, &draft.role.number());
+    }
+    mistakes.append(&mut names.mistakes);
+    (drafts, names, mistakes)
+}
+
+/// Every quiz of the book as written, with its keys computed: what a grader needs.
+pub fn quizzes(content: &Content) -> (Vec<Quiz>, Vec<Diagnostic>) {
+    let (drafts, names, mut mistakes) = prepare(content);
+    let mut all = Vec::new();
+    for draft in &drafts {
+        if let Role::Chapter { part, files, .. } = draft.role
+            && let Some(source) = &files.quiz
+        {
+            let (quiz, found) = quizzes::read(source, &format!("{}/{}", part.id, files.id), &names.results);
+            all.extend(quiz);
+            mistakes.extend(found);
+        }
+    }
+    (all, mistakes)
 }
 
 /// What the templates know of the book.

@@ -6,8 +6,8 @@ use super::{Choice, Item, Kind, Numeric, Ordering, Question, Quiz, Short, judge,
 use crate::registry::Report;
 use crate::scenario::{Problem, Scenario};
 
-/// The metrics of a named scenario of the book, if there is one of this name.
-type Named<'a> = &'a dyn Fn(&str) -> Option<Report>;
+/// The metrics of a named scenario of the book, or the nearest right name.
+type Named<'a> = &'a dyn Fn(&str) -> Result<Report, Problem>;
 
 const KINDS: &[&str] = &["single", "multiple", "numeric", "ordering", "short"];
 const COMMON: &[&str] = &["id", "kind", "prompt", "points", "explanation"];
@@ -279,11 +279,14 @@ impl<'a> Table<'a, '_> {
                 self.problem(key, format!("a key with `scenario` takes no `{key}`: the scenario has its own"));
             }
         }
-        let report = named(&name);
-        if report.is_none() && !name.is_empty() {
-            self.problem("scenario", format!("the book has no scenario `{name}`"));
+        if name.is_empty() {
+            return None;
         }
-        report
+        let report = named(&name).map_err(|mut problem| {
+            problem.path = self.at("scenario");
+            self.problems.push(problem);
+        });
+        report.ok()
     }
 
     fn own_report(&mut self, metric: &str) -> Option<Report> {

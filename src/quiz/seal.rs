@@ -9,6 +9,7 @@ use serde_json::{Value as Json, json};
 
 use super::Quiz;
 use crate::registry::{Seed, Stream};
+use crate::scenario::Problem;
 
 /// Seals a quiz with its hashes, keys and feedback: base64 of its JSON under a keystream named by the chapter.
 pub fn seal(quiz: &Quiz) -> String {
@@ -21,7 +22,7 @@ pub fn seal(quiz: &Quiz) -> String {
 pub fn open(chapter: &str, sealed: &str) -> Option<Quiz> {
     let plain = scramble(chapter, BASE64.decode(sealed).ok()?);
     let tree: Json = serde_json::from_slice(&plain).ok()?;
-    let (quiz, problems) = Quiz::from_json(chapter, tree.get("quiz")?, &|_| None);
+    let (quiz, problems) = Quiz::from_json(chapter, tree.get("quiz")?, &|name| Err(unnamed(name)));
     let mut quiz = quiz.filter(|_| problems.is_empty())?;
     // The texts are HTML by now; the hashes are those of the texts as written.
     quiz.hash = tree.get("hash")?.as_str()?.to_string();
@@ -30,6 +31,11 @@ pub fn open(chapter: &str, sealed: &str) -> Option<Quiz> {
         question.hash = hash.as_str()?.to_string();
     }
     Some(quiz)
+}
+
+/// A sealed quiz holds numbers in the place of computed keys.
+fn unnamed(name: &str) -> Problem {
+    Problem::new("", format!("a page knows no scenario `{name}`"))
 }
 
 /// Adds the keystream of this name; twice gives the bytes back.

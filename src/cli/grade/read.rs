@@ -1,0 +1,145 @@
+//! From files to graded sheets.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, bail};
+use faultlines::quiz::{Grade, Quiz, Submission, grade};
+use sha2::{Digest as _, Sha256};
+use walkdir::WalkDir;
+
+/// The largest file that is read, in bytes. A real one has a few thousand.
+const MAX_BYTES: u64 = 1 << 20;
+
+/// A graded file.
+pub(super) struct Sheet {
+    /// Its path.
+    pub file: String,
+    /// The SHA-256 of its bytes.
+    pub sha256: String,
+    /// What it holds.
+    pub submission: Submission,
+    /// How it did.
+    pub grade: Grade,
+    /// The hash of the quiz that it was graded against.
+    pub quiz_hash: String,
+    /// Whether it is the one that counts, of this reader for this chapter.
+    pub counts: bool,
+}
+
+/// A file that could not be graded.
+pub(super) struct Failure {
+    /// Its path.
+    pub file: String,
+    /// Why not.
+    pub why: String,
+}
+
+/// Grades every file, in the order of readers, chapters, paths.
+pub(super) fn read_all(paths: &[PathBuf], quizzes: &[Quiz]) -> (Vec<Sheet>, Vec<Failure>) {
+    let (mut sheets, mut failures) = (Vec::new(), Vec::new());
+    for path in gather(paths, &mut failures) {
+        let file = path.display().to_string();
+        match read(&path, quizzes) {
+            Ok(sheet) => sheets.push(sheet),
+            Err(error) => failures.push(Failure { file, why: format!("{error:#}") }),
+        }
+    }
+    sheets.sort_by(|a, b| key(a).cmp(&key(b)));
+    choose(&mut sheets);
+    (sheets, failures)
+}
+
+fn key(sheet: &Sheet) -> (&str, &str, &str) {
+    (&sheet.submission.reader, &sheet.submission.chapter, &sheet.file)
+}
+
+/// The files themselves and those in the folders, each once.
+fn gather(paths: &[PathBuf], failures: &mut Vec<Failure>) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for path in paths {
+        if !path.is_dir() {
+            files.push(path.clone());
+            continue;
+        }
+        let before = files.len();
+        for entry in WalkDir::new(path).sort_by_file_name() {
+            match entry {
+                Ok(entry) if entry.file_type().is_file() && is_json(entry.path()) => files.push(entry.into_path()),
+                Ok(_) => {}
+                Err(error) => failures.push(Failure { file: path.display().to_string(), why: error.to_string() }),
+            }
+        }
+        if files.len() == before {
+            let why = "there are no .json files in this folder".to_string();
+            failures.push(Failure { file: path.display().to_string(), why });
+        }
+    }
+    files.sort();
+    files.dedup();
+    files
+}
+
+fn is_json(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
+}
+
+fn read(path: &Path, quizzes: &[Quiz]) -> anyhow::Result<Sheet> {
+    let mut bytes = Vec::new();
+    let file = File::open(path).context("cannot be opened")?;
+    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).context("cannot be read")?;
+    if bytes.len() as u64 > MAX_BYTES {
+        bail!("this is larger than any answer file (1 MiB)");
+    }
+    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
+    let tree = serde_json::from_slice(text).context("this is not valid JSON")?;
+    let (submission, problems) = Submission::from_json(&tree);
+    let Some(submission) = submission else {
+        bail!("{}", problems.first().map_or("this is not an answer file".to_string(), ToString::to_string));
+    };
+    let chapter = &submission.chapter;
+    let Some(quiz) = quizzes.iter().find(|quiz| quiz.chapter == *chapter) else {
+        let known: Vec<&str> = quizzes.iter().map(|quiz| quiz.chapter.as_str()).collect();
+        let shown: String = chapter.chars().filter(|c| !c.is_control()).take(60).collect();
+        bail!("the book has no chapter `{shown}` with a quiz (it has: {})", known.join(", "));
+    };
+    let mut grade = grade(quiz, &submission);
+    grade.notes.extend(problems.iter().map(ToString::to_string));
+    // A note may quote the file, and the file may hold control characters for the terminal.
+    for note in &mut grade.notes {
+        note.retain(|c| !c.is_control());
+    }
+    let sha256 = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let file = path.display().to_string();
+    Ok(Sheet { file, sha256, submission, grade, quiz_hash: quiz.hash.clone(), counts: true })
+}
+
+/// Of several files of one reader for one chapter, the best one counts.
+fn choose(sheets: &mut [Sheet]) {
+    let mut best: BTreeMap<(String, String), usize> = BTreeMap::new();
+    for index in 0..sheets.len() {
+        let submission = &sheets[index].submission;
+        if submission.reader.is_empty() {
+            continue;
+        }
+        let place = (submission.reader.clone(), submission.chapter.clone());
+        let Some(&other) = best.get(&place) else {
+            best.insert(place, index);
+            continue;
+        };
+        let (winner, loser) = if better(&sheets[index], &sheets[other]) { (index, other) } else { (other, index) };
+        sheets[loser].counts = false;
+        sheets[loser].grade.notes.push(format!("another file of this reader counts: {}", sheets[winner].file));
+        best.insert(place, winner);
+    }
+}
+
+fn better(one: &Sheet, other: &Sheet) -> bool {
+    let attempts = |sheet: &Sheet| sheet.grade.marks.iter().map(|mark| u64::from(mark.attempts)).sum::<u64>();
+    match one.grade.points.total_cmp(&other.grade.points) {
+        std::cmp::Ordering::Equal => attempts(one) < attempts(other),
+        ordering => ordering.is_gt(),
+    }
+}

@@ -1,0 +1,109 @@
+//! The grades as CSV and as JSON, for other programs. No clock is read: the same files give the same bytes.
+
+use faultlines::quiz::Quiz;
+use serde_json::{Value as Json, json};
+
+use super::read::{Failure, Sheet};
+
+const COLUMNS: &[&str] = &[
+    "reader",
+    "chapter",
+    "file",
+    "counts",
+    "points",
+    "out_of",
+    "first_points",
+    "answered",
+    "claimed_points",
+    "notes",
+    "quiz_hash",
+    "submission_sha256",
+    "tool",
+];
+
+fn tool() -> String {
+    format!("faultlines {}", env!("CARGO_PKG_VERSION"))
+}
+
+/// A row for each file, sorted by reader and chapter; after the fixed columns one for each question of the chapters that
+/// occur, `chapter#question`, with its points.
+pub(super) fn csv(sheets: &[Sheet], quizzes: &[Quiz]) -> anyhow::Result<String> {
+    let occur = quizzes.iter().filter(|quiz| sheets.iter().any(|sheet| sheet.submission.chapter == quiz.chapter));
+    let questions: Vec<(&str, &str)> = occur
+        .flat_map(|quiz| quiz.questions.iter().map(|question| (quiz.chapter.as_str(), question.id.as_str())))
+        .collect();
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let head = COLUMNS.iter().map(ToString::to_string);
+    writer.write_record(head.chain(questions.iter().map(|(chapter, id)| format!("{chapter}#{id}"))))?;
+    for sheet in sheets {
+        let own = |(chapter, id): &(&str, &str)| {
+            let marks = sheet.grade.marks.iter().filter(|_| sheet.submission.chapter == *chapter);
+            marks.into_iter().find(|mark| mark.question == *id).map_or(String::new(), |mark| fixed(mark.points))
+        };
+        writer.write_record(row(sheet).into_iter().map(guard).chain(questions.iter().map(own)))?;
+    }
+    Ok(String::from_utf8(writer.into_inner()?)?)
+}
+
+fn row(sheet: &Sheet) -> Vec<String> {
+    let (submission, grade) = (&sheet.submission, &sheet.grade);
+    let answered = grade.marks.iter().filter(|mark| mark.attempts > 0).count();
+    vec![
+        submission.reader.clone(),
+        submission.chapter.clone(),
+        sheet.file.clone(),
+        if sheet.counts { "yes" } else { "no" }.to_string(),
+        fixed(grade.points),
+        grade.out_of.to_string(),
+        fixed(grade.first_points),
+        answered.to_string(),
+        submission.claimed.map_or(String::new(), |claimed| fixed(claimed.points)),
+        grade.notes.join("; "),
+        sheet.quiz_hash.clone(),
+        sheet.sha256.clone(),
+        tool(),
+    ]
+}
+
+fn fixed(points: f64) -> String {
+    format!("{points:.2}")
+}
+
+/// A spreadsheet takes a cell that begins like this for a formula; an apostrophe makes it text.
+fn guard(cell: String) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell }
+}
+
+/// Everything that is known of every file.
+pub(super) fn json(sheets: &[Sheet], failures: &[Failure]) -> anyhow::Result<String> {
+    let failed: Vec<Json> =
+        failures.iter().map(|failure| json!({ "file": failure.file, "error": failure.why })).collect();
+    let tree = json!({
+        "tool": tool(),
+        "submissions": sheets.iter().map(sheet_to_json).collect::<Vec<_>>(),
+        "failed": failed,
+    });
+    Ok(serde_json::to_string_pretty(&tree)? + "\n")
+}
+
+fn sheet_to_json(sheet: &Sheet) -> Json {
+    let (submission, grade) = (&sheet.submission, &sheet.grade);
+    let questions: Vec<Json> = grade
+        .marks
+        .iter()
+        .map(|mark| {
+            json!({
+                "question": mark.question, "outcome": mark.outcome.word(), "points": mark.points,
+                "first_points": mark.first_points, "out_of": mark.out_of, "attempts": mark.attempts,
+                "changed": mark.changed,
+            })
+        })
+        .collect();
+    json!({
+        "reader": submission.reader, "chapter": submission.chapter, "file": sheet.file, "counts": sheet.counts,
+        "points": grade.points, "first_points": grade.first_points, "out_of": grade.out_of,
+        "claimed": submission.claimed.map(|claimed| json!({ "points": claimed.points, "out_of": claimed.out_of })),
+        "questions": questions, "notes": grade.notes, "quiz_hash": sheet.quiz_hash,
+        "answered_quiz_hash": submission.quiz_hash, "submission_sha256": sheet.sha256,
+    })
+}
