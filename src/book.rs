@@ -54,7 +54,7 @@ pub struct Book {
 /// If the folder or its book.toml cannot be read at all.
 pub fn quizzes(folder: &Path) -> anyhow::Result<(Vec<Quiz>, Vec<Diagnostic>)> {
     let (content, mut mistakes) = load::load(folder)?;
-    let (quizzes, found) = pages::quizzes(&content);
+    let (quizzes, found) = pages::all_quizzes(&content);
     mistakes.extend(found);
     Ok((quizzes, mistakes))
 }

@@ -5,6 +5,7 @@
 
 #[cfg(target_arch = "wasm32")]
 mod exports {
+    use faultlines::labs::quiz::mount_quiz;
     use faultlines::labs::shared::live;
     use faultlines::scenario::json;
     use wasm_bindgen::prelude::*;
@@ -16,7 +17,7 @@ mod exports {
     /// If what the element carries cannot be read; the element is left as it was.
     #[wasm_bindgen]
     pub fn mount(element: HtmlElement) -> Result<(), JsValue> {
-        live::mount(element)
+        if element.has_attribute("data-quiz") { mount_quiz(element) } else { live::mount(element) }
     }
 
     /// Puts the still form back.

@@ -81,7 +81,7 @@ fn prepare(content: &Content) -> (Vec<Draft<'_>>, Names, Vec<Diagnostic>) {
 }
 
 /// Every quiz of the book as written, with its keys computed: what a grader needs.
-pub fn quizzes(content: &Content) -> (Vec<Quiz>, Vec<Diagnostic>) {
+pub fn all_quizzes(content: &Content) -> (Vec<Quiz>, Vec<Diagnostic>) {
     let (drafts, names, mut mistakes) = prepare(content);
     let mut all = Vec::new();
     for draft in &drafts {

@@ -46,7 +46,7 @@ pub fn quiz_html(quiz: &Quiz) -> String {
 
 /// What the browser does for a live quiz.
 #[derive(Clone, Copy)]
-pub(crate) struct Hands {
+struct Hands {
     /// Keeps what was answered on the reader's machine; false if this browser keeps nothing.
     keep: fn(&Submission) -> bool,
     /// Offers a file `(name, content)` for download; false if it cannot.
