@@ -1,7 +1,103 @@
-//! Placeholder, replaced by the view.
+//! The hash ring as a picture: the hash space as a band coloured by owner, each node's home inside it, and keys as dots
+//! that travel from home to home when the membership changes.
+//!
+//! [`scene`] lays a run out once, [`frame`] is what one moment of it looks like, and the rest draws frames: numbers in,
+//! markup out, so that the picture can be tested without a browser.
+
+mod drawing;
+mod frame;
+mod geometry;
+mod loads;
+mod panel;
+mod scene;
+mod sentence;
+#[cfg(test)]
+mod tests;
+
 use leptos::prelude::*;
-use super::shared::{Stage, View, Pair};
-fn picture(_: Stage) -> AnyView { ().into_any() }
-fn sentence(_: &Pair, _: u32) -> String { String::new() }
-/// View.
-pub const VIEW: View = View { picture, sentence };
+
+use super::shared::{Stage, View};
+use crate::engines::hash_ring::NodeId;
+use frame::Frame;
+use scene::Scene;
+
+/// How the lab is drawn.
+pub const VIEW: View = View { picture, sentence: sentence::sentence };
+
+/// What the reader points at or has chosen; the same in a picture and its twin.
+#[derive(Clone, Copy)]
+struct Attention {
+    /// The node under the pointer or with the focus.
+    hovered: RwSignal<Option<NodeId>>,
+    /// The node chosen, to be acted on.
+    chosen: RwSignal<Option<NodeId>>,
+    /// The key under the pointer, by its place in the sample.
+    pointed: RwSignal<Option<u32>>,
+    /// The key that the reader follows.
+    followed: RwSignal<Option<u32>>,
+}
+
+impl Attention {
+    fn new() -> Self {
+        Self {
+            hovered: RwSignal::new(None),
+            chosen: RwSignal::new(None),
+            pointed: RwSignal::new(None),
+            followed: RwSignal::new(None),
+        }
+    }
+
+    /// The node that is lit while all else dims.
+    fn lit(self) -> Option<NodeId> {
+        self.hovered.get().or(self.chosen.get())
+    }
+
+    /// The key whose walk is drawn.
+    fn walking(self) -> Option<u32> {
+        self.pointed.get().or(self.followed.get())
+    }
+
+    fn choose(self, id: NodeId) {
+        self.chosen.update(|chosen| *chosen = if *chosen == Some(id) { None } else { Some(id) });
+    }
+}
+
+/// Which of the two runs: the main one, or its twin.
+#[derive(Clone, Copy, PartialEq)]
+enum Side {
+    Main,
+    Twin,
+}
+
+fn picture(stage: Stage) -> AnyView {
+    let scene = Memo::new(move |_| stage.pair.with(Scene::new));
+    let attention = Attention::new();
+    let frame = move |side| Memo::new(move |_| scene.with(|scene| scene.frame(side, stage.position.get())));
+    let (main, twin) = (frame(Side::Main), frame(Side::Twin));
+    let has_twin = Memo::new(move |_| stage.pair.with(|pair| pair.twin.is_some()));
+    let prefix = stage.link.with_untracked(|link| link.plate.clone()).unwrap_or_else(|| "ring".to_string());
+    let twin_prefix = format!("{prefix}-twin");
+    view! {
+        <div class="ring-pair" class:single=move || !has_twin.get()>
+            {run(prefix.clone(), main, attention)}
+            {move || has_twin.get().then(|| run(twin_prefix.clone(), twin, attention))}
+        </div>
+        {panel::panel(stage, scene, main, attention, prefix)}
+    }
+    .into_any()
+}
+
+/// One run: its name, its ring, its loads, and how to read them.
+fn run(prefix: String, frame: Memo<Option<Frame>>, attention: Attention) -> AnyView {
+    let label = move || frame.with(|frame| frame.as_ref().map(|frame| frame.label.clone()).unwrap_or_default());
+    let words = move || frame.with(|frame| frame.as_ref().map(|frame| frame.words.clone()).unwrap_or_default());
+    view! {
+        <div class="ring-run">
+            <p class="ring-label">{label}</p>
+            {drawing::ring(prefix, frame, attention)}
+            {loads::loads(frame, attention)}
+            <p class="ring-words">{words}</p>
+        </div>
+    }
+    .into_any()
+}

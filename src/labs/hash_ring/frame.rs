@@ -1,0 +1,251 @@
+//! One moment of one run, as numbers and words that only need to be drawn.
+
+use std::fmt::Write as _;
+
+use super::geometry::{self, HOME, RIM, Spot};
+use super::scene::{Scene, Track};
+use crate::engines::hash_ring::{Arc, HashRing, Landing, Member, NodeId, Step, Strategy};
+use crate::labs::shared::words::number;
+
+/// How many units the band is long, as the dashes count: half a degree each.
+pub const BAND_LENGTH: f64 = 720.0;
+
+/// What one moment looks like.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Frame {
+    /// What tells the run from its twin.
+    pub label: String,
+    /// How to read the picture, and the loads in words.
+    pub words: String,
+    /// Every node that the pair ever sees.
+    pub nodes: Vec<NodeMark>,
+    /// The keys that are followed.
+    pub keys: Vec<KeyMark>,
+    /// The greatest load that the bars must hold, the same for a run and its twin.
+    pub top_load: u32,
+    /// The most that a node of weight 1 may hold, where loads are bounded.
+    pub cap: Option<f64>,
+    band: Vec<Arc>,
+}
+
+/// How a node stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// It holds keys.
+    Up,
+    /// It has failed.
+    Down,
+    /// It is not a member: not yet, or no longer.
+    Away,
+}
+
+/// A node.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NodeMark {
+    /// Its number.
+    pub id: NodeId,
+    /// Where it stands.
+    pub home: Spot,
+    /// How it stands.
+    pub state: State,
+    /// Its weight.
+    pub weight: f64,
+    /// Its keys.
+    pub load: u32,
+    /// Its fair share of the keys.
+    pub fair: f64,
+    /// Its arcs, as the dashes of a circle of [`BAND_LENGTH`] units.
+    pub dashes: String,
+}
+
+/// A followed key.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KeyMark {
+    /// Its number among all keys.
+    pub key: u32,
+    /// Its place in the hash space.
+    pub position: u64,
+    /// Where its dot is.
+    pub spot: Spot,
+    /// Where it came to rest; nothing before the set-up.
+    pub landing: Option<Landing>,
+    /// Whether the last event moved it.
+    pub moved: bool,
+}
+
+/// What lies under a pointer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hit {
+    /// A key, by its place in the sample.
+    Key(u32),
+    /// A node: its home, or its arc.
+    Node(NodeId),
+    /// Nothing.
+    Nothing,
+}
+
+impl Frame {
+    /// A track once so many events have been played.
+    pub fn new(scene: &Scene, track: &Track, position: u32) -> Self {
+        let ring = track.ring();
+        let step = ring.step_at(position);
+        let before =
+            if position as usize > ring.steps().len() { step } else { ring.step_at(position.saturating_sub(1)) };
+        let band = step.map(|step| step.band.clone()).unwrap_or_default();
+        let nodes = scene.homes.iter().map(|&(id, home)| node_mark(id, home, step, &band)).collect();
+        let keys = ring.sample().iter().zip(track.spots(position)).enumerate().map(|(index, (key, &spot))| {
+            let landing = step.map(|step| step.sample[index]);
+            let owner_before = before.filter(|_| position > 1).map(|step| step.sample[index].owner);
+            let moved = landing.zip(owner_before).is_some_and(|(landing, before)| landing.owner != before);
+            KeyMark { key: key.key, position: key.position, spot, landing, moved }
+        });
+        Self {
+            label: track.label.clone(),
+            words: step.map_or_else(|| waiting(ring), |step| reading(ring, step)),
+            nodes,
+            keys: keys.collect(),
+            top_load: scene.top_load,
+            cap: step.and_then(|step| cap(ring, step)),
+            band,
+        }
+    }
+
+    /// A node of the picture.
+    pub fn node(&self, id: NodeId) -> Option<&NodeMark> {
+        self.nodes.iter().find(|node| node.id == id)
+    }
+
+    /// What lies at a place: the nearest key or home in reach, else the owner of the arc.
+    pub fn hit(&self, at: Spot) -> Hit {
+        let node = self.nodes.iter().find(|node| node.state != State::Away && node.home.distance(at) <= HOME);
+        if let Some(node) = node {
+            return Hit::Node(node.id);
+        }
+        let near = self.keys.iter().map(|key| key.spot.distance(at)).enumerate();
+        if let Some((index, _)) = near.filter(|(_, away)| *away < 7.0).min_by(|a, b| a.1.total_cmp(&b.1)) {
+            return Hit::Key(index as u32);
+        }
+        if at.distance(geometry::CENTRE) < RIM {
+            return Hit::Nothing;
+        }
+        let position = (geometry::turn_of(at) * 18_446_744_073_709_551_616.0) as u64;
+        // In the arc after `from` and up to `to`, whichever way they wrap.
+        let holds = |arc: &&Arc| {
+            arc.from == arc.to || position.wrapping_sub(arc.from).wrapping_sub(1) < arc.to.wrapping_sub(arc.from)
+        };
+        self.band.iter().find(holds).map_or(Hit::Nothing, |arc| Hit::Node(arc.owner))
+    }
+
+    /// A key's walk and the words for it: `key 412 walks clockwise to a point of node 3`.
+    pub fn walk(&self, index: u32) -> Option<(String, String)> {
+        let key = self.keys.get(index as usize)?;
+        let landing = key.landing?;
+        let home = self.node(landing.owner)?.home;
+        let degrees = number(geometry::turn(key.position) * 360.0, 0);
+        let how = match (landing.at, landing.passed) {
+            (None, _) => "is computed to belong to".to_string(),
+            (Some(_), 0) => "walks clockwise to".to_string(),
+            (Some(_), 1) => "passes 1 point of a full node and comes to".to_string(),
+            (Some(_), passed) => format!("passes {passed} points of full nodes and comes to"),
+        };
+        let words = format!("Key {} hashes to {degrees}° and {how} node {}.", number(key.key.into(), 0), landing.owner);
+        Some((geometry::walk(key.position, landing.at, home), words))
+    }
+}
+
+impl NodeMark {
+    /// The node in words, for those who do not see it.
+    pub fn name(&self) -> String {
+        let weight = if self.weight == 1.0 { String::new() } else { format!(", weight {}", self.weight) };
+        match self.state {
+            State::Up => format!("Node {}: {} keys{weight}", self.id, number(self.load.into(), 0)),
+            State::Down => format!("Node {}: failed{weight}", self.id),
+            State::Away => format!("Node {}: not in the cluster", self.id),
+        }
+    }
+}
+
+fn node_mark(id: NodeId, home: Spot, step: Option<&Step>, band: &[Arc]) -> NodeMark {
+    let away = NodeMark { id, home, state: State::Away, weight: 1.0, load: 0, fair: 0.0, dashes: String::new() };
+    let member = |step: &Step| step.member(id).copied();
+    let Some((step, Member { up, weight, .. })) = step.and_then(|step| Some((step, member(step)?))) else {
+        return away;
+    };
+    let state = if up { State::Up } else { State::Down };
+    let fair = step.member(id).map_or(0.0, |member| step.fair_share(member));
+    NodeMark { state, weight, load: step.load(id).unwrap_or(0), fair, dashes: dashes(id, band), ..away }
+}
+
+/// The arcs of a node as a dash array: gap and dash in turn, once round.
+fn dashes(id: NodeId, band: &[Arc]) -> String {
+    let mut spans: Vec<(f64, f64)> = Vec::new();
+    for arc in band.iter().filter(|arc| arc.owner == id) {
+        let (from, to) = (geometry::turn(arc.from) * BAND_LENGTH, geometry::turn(arc.to) * BAND_LENGTH);
+        if from < to {
+            spans.push((from, to));
+        } else {
+            spans.extend([(0.0, to), (from, BAND_LENGTH)]);
+        }
+    }
+    spans.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut text = String::new();
+    let mut end = 0.0;
+    for (from, to) in spans {
+        // A dash array begins with a dash; one of no length lets it begin with a gap.
+        let lead = if text.is_empty() { "0 " } else { "" };
+        let _ = write!(text, "{lead}{} {} ", round(from - end), round(to - from));
+        end = to;
+    }
+    if !text.is_empty() {
+        let _ = write!(text, "{}", round(BAND_LENGTH - end));
+    }
+    text
+}
+
+fn round(length: f64) -> f64 {
+    (length * 100.0).round() / 100.0
+}
+
+fn cap(ring: &HashRing, step: &Step) -> Option<f64> {
+    let config = ring.config();
+    let plain = step.members.iter().all(|member| member.weight == 1.0);
+    let share = f64::from(step.keys()) / f64::from(step.up());
+    (config.strategy == Strategy::Bounded && plain).then(|| ((1.0 + config.epsilon) * share - 1e-9).ceil())
+}
+
+fn waiting(ring: &HashRing) -> String {
+    format!("{} keys wait at their places in the hash space.", number(ring.config().keys.into(), 0))
+}
+
+/// How to read the band, and the loads.
+fn reading(ring: &HashRing, step: &Step) -> String {
+    let band = match ring.config().strategy {
+        Strategy::Ring | Strategy::Bounded => "Band: the hash space, each arc in its owner’s colour.".to_string(),
+        Strategy::Maglev => {
+            format!("Band: the table’s {} entries, each in its owner’s colour.", number(step.entries.into(), 0))
+        }
+        Strategy::Modulo => {
+            format!(
+                "Grey band: no node owns a stretch of the hash space; a key’s node is its hash mod {}.",
+                step.members.len()
+            )
+        }
+        Strategy::Jump => {
+            "Grey band: no node owns a stretch of the hash space; a key’s node is computed from their number."
+                .to_string()
+        }
+        Strategy::Rendezvous => {
+            "Grey band: no node owns a stretch of the hash space; every node bids for every key.".to_string()
+        }
+    };
+    let mean = f64::from(step.keys()) / f64::from(step.up());
+    let spread = number(step.max_over_mean(), 2);
+    let plain = step.members.iter().all(|member| member.weight == 1.0);
+    let against = if plain { format!("the mean of {}", number(mean, 0)) } else { "its fair share".to_string() };
+    let followed = ring.sample().len();
+    format!(
+        "{band} Bars: keys per node; dashed, {}. The fullest holds {spread} times {against}. {followed} of {} keys are drawn.",
+        if plain { "the mean" } else { "the fair share" },
+        number(step.keys().into(), 0)
+    )
+}

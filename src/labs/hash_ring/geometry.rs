@@ -1,0 +1,85 @@
+//! Where things stand in the picture, in units of its 400 × 400 view box.
+
+use std::f64::consts::TAU;
+
+/// The side of the view box.
+pub const SIZE: f64 = 400.0;
+/// The middle of the band.
+pub const BAND: f64 = 188.0;
+/// Where keys stand before they have an owner, and where walks go: just inside the band.
+pub const RIM: f64 = 174.0;
+/// The radius of a home.
+pub const HOME: f64 = 11.0;
+
+/// A place in the picture.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Spot {
+    /// From the left.
+    pub x: f64,
+    /// From the top.
+    pub y: f64,
+}
+
+impl Spot {
+    /// The distance to another place.
+    pub fn distance(self, other: Self) -> f64 {
+        (self.x - other.x).hypot(self.y - other.y)
+    }
+
+    /// The place to a tenth of a unit: as precise as the markup.
+    fn tidy(self) -> Self {
+        let tenth = |value: f64| (value * 10.0).round() / 10.0;
+        Self { x: tenth(self.x), y: tenth(self.y) }
+    }
+}
+
+/// The middle of the picture.
+pub const CENTRE: Spot = Spot { x: SIZE / 2.0, y: SIZE / 2.0 };
+
+/// A place in the hash space as a fraction of it.
+pub fn turn(position: u64) -> f64 {
+    position as f64 / 18_446_744_073_709_551_616.0
+}
+
+/// The place at a fraction of the way round, clockwise from the top.
+pub fn on_circle(turn: f64, radius: f64) -> Spot {
+    let angle = turn * TAU;
+    Spot { x: CENTRE.x + radius * angle.sin(), y: CENTRE.y - radius * angle.cos() }.tidy()
+}
+
+/// The fraction of the way round at which a place lies.
+pub fn turn_of(spot: Spot) -> f64 {
+    let angle = (spot.x - CENTRE.x).atan2(CENTRE.y - spot.y);
+    (angle / TAU).rem_euclid(1.0)
+}
+
+/// The homes of so many nodes, in order: on a circle, and where they would crowd, on two or three in turn.
+pub fn homes(count: usize) -> Vec<Spot> {
+    let radii: &[f64] = match count {
+        0..=1 => &[0.0],
+        2..=14 => &[122.0],
+        15..=28 => &[136.0, 84.0],
+        _ => &[142.0, 100.0, 58.0],
+    };
+    (0..count).map(|index| on_circle(index as f64 / count as f64, radii[index % radii.len()])).collect()
+}
+
+/// The places round a home for its keys, from the inside out: a sunflower's seeds (Vogel 1979), the middle left free for
+/// the number.
+pub fn seed_spot(home: Spot, index: u32) -> Spot {
+    let radius = 3.9 * (f64::from(index) + 11.0).sqrt();
+    let angle = f64::from(index) * 2.399_963_229_728_653;
+    Spot { x: home.x + radius * angle.cos(), y: home.y + radius * angle.sin() }.tidy()
+}
+
+/// The clockwise walk of a key: from its place along the rim to the point where it lands, and in to its home. Without a
+/// landing, straight home.
+pub fn walk(from: u64, landing: Option<u64>, home: Spot) -> String {
+    let start = on_circle(turn(from), RIM);
+    let Some(landing) = landing else {
+        return format!("M{} {}L{} {}", start.x, start.y, home.x, home.y);
+    };
+    let end = on_circle(turn(landing), RIM);
+    let large = u8::from(turn(landing.wrapping_sub(from)) > 0.5);
+    format!("M{} {}A{RIM} {RIM} 0 {large} 1 {} {}L{} {}", start.x, start.y, end.x, end.y, home.x, home.y)
+}

@@ -1,0 +1,139 @@
+//! A pair of runs laid out: what stays in its place while playback goes to and fro.
+
+use std::any::Any;
+use std::sync::Arc;
+
+use super::Side;
+use super::frame::Frame;
+use super::geometry::{self, RIM, Spot};
+use crate::engines::hash_ring::{HashRing, NodeId, Step};
+use crate::kernel::Simulation;
+use crate::labs::shared::Pair;
+
+/// Two runs at one scale, or one.
+#[derive(Clone)]
+pub struct Scene {
+    /// Every node that either run ever sees, in order, each with its home.
+    pub homes: Vec<(NodeId, Spot)>,
+    /// The greatest load of any node at any step of either run.
+    pub top_load: u32,
+    main: Track,
+    twin: Option<Track>,
+}
+
+/// One run: where each followed key is after each step.
+#[derive(Clone)]
+pub struct Track {
+    /// What tells it from its twin; empty if it stands alone.
+    pub label: String,
+    run: Arc<dyn Simulation>,
+    spots: Arc<Vec<Vec<Spot>>>,
+}
+
+impl PartialEq for Scene {
+    /// Scenes are of the same runs, or they differ.
+    fn eq(&self, other: &Self) -> bool {
+        let same = |a: &Track, b: &Track| Arc::ptr_eq(&a.run, &b.run);
+        same(&self.main, &other.main)
+            && match (&self.twin, &other.twin) {
+                (Some(a), Some(b)) => same(a, b),
+                (None, None) => true,
+                _ => false,
+            }
+    }
+}
+
+impl Scene {
+    /// Lays a pair out.
+    pub fn new(pair: &Pair) -> Self {
+        let runs: Vec<&Arc<dyn Simulation>> =
+            std::iter::once(&pair.main).chain(pair.twin.as_ref().map(|(_, run)| run)).collect();
+        let steps = || runs.iter().flat_map(|run| ring_of(run).steps());
+        let mut ids: Vec<NodeId> = steps().flat_map(|step| &step.members).map(|member| member.id).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let homes: Vec<(NodeId, Spot)> = ids.iter().copied().zip(geometry::homes(ids.len())).collect();
+        let top_load = steps().flat_map(|step| step.loads.iter().copied()).max().unwrap_or(1);
+        let (main_label, twin_label) = pair.labels();
+        let track = |run: &Arc<dyn Simulation>, label: String| Track {
+            label,
+            run: run.clone(),
+            spots: Arc::new(spots(ring_of(run), &homes)),
+        };
+        let main = track(&pair.main, main_label);
+        let twin = pair.twin.as_ref().map(|(_, run)| track(run, twin_label));
+        Self { top_load, main, twin, homes }
+    }
+
+    /// What a run looks like once so many events have been played; `None` for a twin that is not there.
+    pub fn frame(&self, side: Side, position: u32) -> Option<Frame> {
+        let track = match side {
+            Side::Main => &self.main,
+            Side::Twin => self.twin.as_ref()?,
+        };
+        Some(Frame::new(self, track, position))
+    }
+}
+
+impl Track {
+    /// The engine's own state.
+    pub fn ring(&self) -> &HashRing {
+        ring_of(&self.run)
+    }
+
+    /// The keys' places once so many events have been played; before the first they wait at the rim.
+    pub fn spots(&self, position: u32) -> &[Spot] {
+        &self.spots[(position as usize).min(self.spots.len() - 1)]
+    }
+}
+
+/// The hash ring behind a run.
+///
+/// # Panics
+/// If the run is of another lab: the registry pairs this view with its engine.
+pub fn ring_of(run: &Arc<dyn Simulation>) -> &HashRing {
+    let any: &dyn Any = &**run;
+    any.downcast_ref().expect("this view draws hash rings")
+}
+
+fn home_of(homes: &[(NodeId, Spot)], id: NodeId) -> Spot {
+    homes.binary_search_by_key(&id, |home| home.0).map_or(geometry::CENTRE, |index| homes[index].1)
+}
+
+/// The places of the followed keys: at the rim, then after each step. A key that stays keeps its place; one that comes
+/// takes the innermost free place round its new home.
+fn spots(ring: &HashRing, homes: &[(NodeId, Spot)]) -> Vec<Vec<Spot>> {
+    let at_rim = ring.sample().iter().map(|key| geometry::on_circle(geometry::turn(key.position), RIM)).collect();
+    let mut all = vec![at_rim];
+    let mut seats: Vec<Option<(NodeId, u32)>> = vec![None; ring.sample().len()];
+    for step in ring.steps() {
+        seats = reseat(&seats, step);
+        all.push(seats.iter().flatten().map(|&(id, seat)| geometry::seed_spot(home_of(homes, id), seat)).collect());
+    }
+    all
+}
+
+fn reseat(before: &[Option<(NodeId, u32)>], step: &Step) -> Vec<Option<(NodeId, u32)>> {
+    let stays = |seat: &(NodeId, u32), owner: NodeId| seat.0 == owner;
+    let mut seats: Vec<Option<(NodeId, u32)>> =
+        before.iter().zip(&step.sample).map(|(seat, landing)| seat.filter(|seat| stays(seat, landing.owner))).collect();
+    let mut taken: Vec<(NodeId, u32)> = seats.iter().flatten().copied().collect();
+    taken.sort_unstable();
+    for (seat, landing) in seats.iter_mut().zip(&step.sample) {
+        if seat.is_none() {
+            let free = free_seat(&taken, landing.owner);
+            taken.insert(taken.partition_point(|other| *other < free), free);
+            *seat = Some(free);
+        }
+    }
+    seats
+}
+
+/// The innermost seat of a node that is not in this sorted list.
+fn free_seat(taken: &[(NodeId, u32)], id: NodeId) -> (NodeId, u32) {
+    let first = taken.partition_point(|seat| *seat < (id, 0));
+    let of_node = taken[first..].iter().take_while(|seat| seat.0 == id);
+    let free = (0..).zip(of_node).find(|(seat, other)| other.1 != *seat).map(|(seat, _)| seat);
+    let count = || taken[first..].iter().take_while(|seat| seat.0 == id).count() as u32;
+    (id, free.unwrap_or_else(count))
+}

@@ -1,0 +1,76 @@
+//! The result in one sentence.
+
+use super::scene::ring_of;
+use crate::engines::hash_ring::{Change, HashRing, Step};
+use crate::labs::shared::Pair;
+use crate::labs::shared::words::number;
+
+/// What the last event played did, and what it did to the twin.
+pub fn sentence(pair: &Pair, position: u32) -> String {
+    let main = ring_of(&pair.main);
+    let Some(step) = main.step_at(position) else {
+        return "No node holds a key yet.".to_string();
+    };
+    let twin = pair.twin.as_ref().and_then(|(_, run)| ring_of(run).step_at(position));
+    let twin_label = pair.labels().1.to_lowercase();
+    match step.change {
+        Change::Ignored(_, reason) => format!("Nothing changed: {reason}."),
+        Change::SetUp => {
+            let twin = twin.map(|twin| format!("; with {twin_label}, {}", number(twin.max_over_mean(), 2)));
+            format!(
+                "{} nodes hold {} keys; the fullest holds {} times {}{}.",
+                step.up(),
+                number(step.keys().into(), 0),
+                number(step.max_over_mean(), 2),
+                share_name(step),
+                twin.unwrap_or_default()
+            )
+        }
+        change => {
+            let twin = twin.map_or_else(String::new, |twin| match twin.change {
+                Change::Ignored(_, reason) => format!(" With {twin_label} nothing changed: {reason}."),
+                _ => format!(" With {twin_label}: {}.", moved(twin)),
+            });
+            format!("{}: {}.{twin}{}", happened(change), moved(step), remark(main, step, twin.is_empty()))
+        }
+    }
+}
+
+fn happened(change: Change) -> String {
+    match change {
+        Change::Joined(id) => format!("Node {id} joined"),
+        Change::Removed(id) => format!("Node {id} was removed"),
+        Change::Failed(id) => format!("Node {id} failed"),
+        Change::Restored(id) => format!("Node {id} came back"),
+        Change::Weighed(id, weight) => format!("Node {id} now weighs {weight}"),
+        Change::SetUp | Change::Ignored(..) => String::new(),
+    }
+}
+
+/// `9.1 % of the keys moved, none between old nodes`.
+fn moved(step: &Step) -> String {
+    let movement = step.movement;
+    let percent = |keys: u32| number(f64::from(keys) / f64::from(step.keys()) * 100.0, 1);
+    let whole = format!("{}\u{202f}% of the keys moved", percent(movement.moved_keys));
+    // Between nodes that were all there before, every move is between old nodes.
+    if matches!(step.change, Change::Weighed(..)) || movement.moved_keys == 0 {
+        return whole;
+    }
+    match movement.between_old_keys {
+        0 => format!("{whole}, none between old nodes"),
+        between => format!("{whole}, {}\u{202f}% between old nodes", percent(between)),
+    }
+}
+
+/// The least that had to move, if nothing else stands to compare with.
+fn remark(ring: &HashRing, step: &Step, alone: bool) -> String {
+    if !alone || ring.steps().len() < 2 {
+        return String::new();
+    }
+    let ideal = number(step.movement.ideal_fraction * 100.0, 1);
+    format!(" The least that had to move for fair shares: {ideal}\u{202f}%.")
+}
+
+fn share_name(step: &Step) -> &'static str {
+    if step.members.iter().all(|member| member.weight == 1.0) { "the mean" } else { "its fair share" }
+}

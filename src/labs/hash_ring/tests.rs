@@ -1,0 +1,124 @@
+//! The picture, tested as numbers and as markup.
+
+use super::frame::{Hit, State};
+use super::geometry::{self, BAND, RIM, Spot};
+use super::scene::Scene;
+use super::{Side, VIEW};
+use crate::engines::hash_ring::run::SAMPLE_SIZE;
+use crate::labs::shared::Pair;
+use crate::registry::{Action, find};
+use crate::scenario::Scenario;
+
+fn scenario(settings: &[(&str, &str)]) -> Scenario {
+    let mut scenario = Scenario::defaults(find("hash-ring").unwrap());
+    for (name, value) in settings {
+        scenario.set_param(name, value).unwrap();
+    }
+    scenario
+}
+
+fn join(strategy: &str) -> Scenario {
+    scenario(&[("strategy", strategy), ("join", "1"), ("keys", "2000")])
+}
+
+#[test]
+fn keys_wait_at_the_rim_and_then_stand_round_their_owners_home() {
+    let scene = Scene::new(&Pair::run(join("ring"), None));
+    let waiting = scene.frame(Side::Main, 0).unwrap();
+    assert!(waiting.keys.iter().all(|key| (key.spot.distance(geometry::CENTRE) - RIM).abs() < 0.2));
+    assert!(waiting.nodes.iter().all(|node| node.state == State::Away));
+    let placed = scene.frame(Side::Main, 1).unwrap();
+    for key in &placed.keys {
+        let owner = key.landing.unwrap().owner;
+        let nearest =
+            placed.nodes.iter().min_by(|a, b| a.home.distance(key.spot).total_cmp(&b.home.distance(key.spot)));
+        assert_eq!(nearest.unwrap().id, owner);
+    }
+}
+
+#[test]
+fn a_key_that_stays_does_not_stir_and_a_key_that_moves_is_marked() {
+    let scene = Scene::new(&Pair::run(join("ring"), Some(join("modulo"))));
+    for (side, most, least) in [(Side::Main, 60, 5), (Side::Twin, SAMPLE_SIZE, 180)] {
+        let (before, after) = (scene.frame(side, 1).unwrap(), scene.frame(side, 2).unwrap());
+        let stirred = before.keys.iter().zip(&after.keys).map(|(a, b)| (a.spot != b.spot, b.moved));
+        let stirred: Vec<(bool, bool)> = stirred.collect();
+        assert!(stirred.iter().all(|(stirs, marked)| stirs == marked));
+        let count = stirred.iter().filter(|(stirs, _)| *stirs).count() as u32;
+        assert!((least..=most).contains(&count), "{count}");
+    }
+}
+
+#[test]
+fn no_two_keys_stand_on_one_spot() {
+    let mut turbulent = join("modulo");
+    for (second, target) in [(2, 3), (3, 5), (4, 3)] {
+        let verb = if second == 4 { "restore-node" } else { "fail-node" };
+        turbulent.act(Action { at_ms: second * 1000, verb, target, value: None });
+    }
+    let scene = Scene::new(&Pair::run(turbulent, None));
+    for position in 1..=5 {
+        let frame = scene.frame(Side::Main, position).unwrap();
+        for (index, key) in frame.keys.iter().enumerate() {
+            assert!(frame.keys[..index].iter().all(|other| other.spot.distance(key.spot) > 2.0), "at {position}");
+        }
+    }
+}
+
+/// The dashes of all nodes together are the whole band, once.
+#[test]
+fn the_arcs_cover_the_band_once() {
+    for (strategy, vnodes) in [("ring", "1"), ("ring", "20"), ("ring", "200"), ("maglev", "1"), ("bounded", "100")] {
+        let scenario = scenario(&[("strategy", strategy), ("vnodes", vnodes), ("nodes", "50"), ("keys", "100")]);
+        let frame = Scene::new(&Pair::run(scenario, None)).frame(Side::Main, 1).unwrap();
+        let mut painted = 0.0;
+        for node in &frame.nodes {
+            let lengths: Vec<f64> = node.dashes.split_whitespace().map(|length| length.parse().unwrap()).collect();
+            assert!(lengths.iter().all(|length| *length >= 0.0));
+            let whole: f64 = lengths.iter().sum();
+            assert!(lengths.is_empty() || (whole - 720.0).abs() < 1.0, "{whole}");
+            painted += lengths.iter().skip(2).step_by(2).sum::<f64>();
+        }
+        assert!((painted - 720.0).abs() < 2.0, "{strategy} × {vnodes}: {painted}");
+    }
+}
+
+#[test]
+fn a_pointer_finds_homes_keys_and_arcs() {
+    let scene = Scene::new(&Pair::run(scenario(&[("vnodes", "1")]), None));
+    let frame = scene.frame(Side::Main, 1).unwrap();
+    assert_eq!(frame.hit(frame.nodes[4].home), Hit::Node(4));
+    assert_eq!(frame.hit(frame.keys[17].spot), Hit::Key(17));
+    let key = &frame.keys[17];
+    let on_band = geometry::on_circle(geometry::turn(key.position), BAND);
+    assert_eq!(frame.hit(on_band), Hit::Node(key.landing.unwrap().owner));
+    assert_eq!(frame.hit(Spot { x: 200.0, y: 200.0 }), Hit::Nothing);
+}
+
+#[test]
+fn a_walk_of_more_than_half_the_ring_takes_the_long_arc() {
+    let home = geometry::CENTRE;
+    assert!(geometry::walk(0, Some(u64::MAX / 4), home).contains(" 0 0 1 "));
+    assert!(geometry::walk(0, Some(u64::MAX / 4 * 3), home).contains(" 0 1 1 "));
+    assert!(geometry::walk(u64::MAX / 4 * 3, Some(u64::MAX / 4), home).contains(" 0 0 1 "));
+    assert!(!geometry::walk(0, None, home).contains('A'));
+}
+
+#[test]
+fn the_sentence_says_what_moved_and_compares() {
+    let pair = Pair::run(join("ring"), Some(join("modulo")));
+    let said = (VIEW.sentence)(&pair, 2);
+    assert!(said.starts_with("Node 10 joined: ") && said.contains("none between old nodes"), "{said}");
+    assert!(said.contains("With strategy: modulo: 9"), "{said}");
+    assert!((VIEW.sentence)(&pair, 1).starts_with("10 nodes hold 2,000 keys"));
+    assert_eq!((VIEW.sentence)(&pair, 0), "No node holds a key yet.");
+    let alone = (VIEW.sentence)(&Pair::run(join("ring"), None), 2);
+    assert!(alone.ends_with("The least that had to move for fair shares: 9.1\u{202f}%."), "{alone}");
+}
+
+#[test]
+fn an_action_that_was_ignored_is_said_with_its_reason() {
+    let mut scenario = join("jump");
+    scenario.act(Action { at_ms: 5000, verb: "restore-node", target: 2, value: None });
+    assert_eq!((VIEW.sentence)(&Pair::run(scenario, None), 3), "Nothing changed: it is up already.");
+}
