@@ -58,8 +58,9 @@ pub fn homes(count: usize) -> Vec<Spot> {
     let radii: &[f64] = match count {
         0..=1 => &[0.0],
         2..=14 => &[122.0],
-        15..=28 => &[136.0, 84.0],
-        _ => &[142.0, 100.0, 58.0],
+        15..=28 => &[138.0, 84.0],
+        // Twice as many far out as on either circle further in.
+        _ => &[146.0, 106.0, 146.0, 62.0],
     };
     (0..count).map(|index| on_circle(index as f64 / count as f64, radii[index % radii.len()])).collect()
 }
@@ -67,7 +68,7 @@ pub fn homes(count: usize) -> Vec<Spot> {
 /// The places round a home for its keys, from the inside out: a sunflower's seeds (Vogel 1979), the middle left free for
 /// the number.
 pub fn seed_spot(home: Spot, index: u32) -> Spot {
-    let radius = 3.9 * (f64::from(index) + 11.0).sqrt();
+    let radius = 3.9 * (f64::from(index) + 14.0).sqrt();
     let angle = f64::from(index) * 2.399_963_229_728_653;
     Spot { x: home.x + radius * angle.cos(), y: home.y + radius * angle.sin() }.tidy()
 }

@@ -12,11 +12,11 @@ pub fn sentence(pair: &Pair, position: u32) -> String {
         return "No node holds a key yet.".to_string();
     };
     let twin = pair.twin.as_ref().and_then(|(_, run)| ring_of(run).step_at(position));
-    let twin_label = pair.labels().1.to_lowercase();
+    let twin_name = under(&pair.labels().1);
     match step.change {
         Change::Ignored(_, reason) => format!("Nothing changed: {reason}."),
         Change::SetUp => {
-            let twin = twin.map(|twin| format!("; with {twin_label}, {}", number(twin.max_over_mean(), 2)));
+            let twin = twin.map(|twin| format!("; {}, {}", lower(&twin_name), number(twin.max_over_mean(), 2)));
             format!(
                 "{} nodes hold {} keys; the fullest holds {} times {}{}.",
                 step.up(),
@@ -28,12 +28,26 @@ pub fn sentence(pair: &Pair, position: u32) -> String {
         }
         change => {
             let twin = twin.map_or_else(String::new, |twin| match twin.change {
-                Change::Ignored(_, reason) => format!(" With {twin_label} nothing changed: {reason}."),
-                _ => format!(" With {twin_label}: {}.", moved(twin)),
+                Change::Ignored(_, reason) => format!(" {twin_name} nothing changed: {reason}."),
+                _ => format!(" {twin_name}: {}.", moved(twin)),
             });
             format!("{}: {}.{twin}{}", happened(change), moved(step), remark(main, step, twin.is_empty()))
         }
     }
+}
+
+/// What tells the twin apart, as the head of a sentence: `Under modulo`, `With points per node 100`.
+fn under(label: &str) -> String {
+    match label.strip_prefix("Strategy: ").filter(|rest| !rest.contains(": ")) {
+        Some(strategy) => format!("Under {}", lower(strategy)),
+        None => format!("With {}", lower(&label.replace(": ", " "))),
+    }
+}
+
+/// The text with its first letter small: the rest may hold a name.
+fn lower(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 fn happened(change: Change) -> String {

@@ -109,9 +109,11 @@ fn the_sentence_says_what_moved_and_compares() {
     let pair = Pair::run(join("ring"), Some(join("modulo")));
     let said = (VIEW.sentence)(&pair, 2);
     assert!(said.starts_with("Node 10 joined: ") && said.contains("none between old nodes"), "{said}");
-    assert!(said.contains("With strategy: modulo: 9"), "{said}");
+    assert!(said.contains(" Under modulo: 9"), "{said}");
     assert!((VIEW.sentence)(&pair, 1).starts_with("10 nodes hold 2,000 keys"));
     assert_eq!((VIEW.sentence)(&pair, 0), "No node holds a key yet.");
+    let denser = scenario(&[("vnodes", "20"), ("join", "1"), ("keys", "2000")]);
+    assert!((VIEW.sentence)(&Pair::run(join("ring"), Some(denser)), 2).contains(" With points per node 20: "));
     let alone = (VIEW.sentence)(&Pair::run(join("ring"), None), 2);
     assert!(alone.ends_with("The least that had to move for fair shares: 9.1\u{202f}%."), "{alone}");
 }
