@@ -204,7 +204,10 @@ fn render_draft(draft: &Draft<'_>, results: &Results) -> (Rendered, Vec<Diagnost
             mistakes.extend(found);
         }
     }
-    let setting = Setting { results, plates: &draft.plates, quiz: quiz.html.as_deref(), figures: &figures };
+    // A quiz that cannot be read was reported where it stands, not where it goes.
+    let written = matches!(draft.role, Role::Chapter { files, .. } if files.quiz.is_some());
+    let questions = quiz.html.as_deref().or(written.then_some(""));
+    let setting = Setting { results, plates: &draft.plates, quiz: questions, figures: &figures };
     let mut body = render::document(&draft.document.items, draft.document.place, setting);
     mistakes.append(&mut body.mistakes);
     let mut front = |key: &str| draft.document.front(key, results, &mut mistakes);
