@@ -20,7 +20,12 @@ fn value_at(kind: &ParamKind, fraction: f64) -> Value {
 }
 
 fn any_scenario() -> impl Strategy<Value = Scenario> {
-    (any_lab(), any::<u32>(), prop::collection::vec(0.0..=1.0, 32), prop::collection::vec((0u32..9, 0.0..=1.0, 0u32..60_000), 0..6))
+    (
+        any_lab(),
+        any::<u32>(),
+        prop::collection::vec(0.0..=1.0, 32),
+        prop::collection::vec((0u32..9, 0.0..=1.0, 0u32..60_000), 0..6),
+    )
         .prop_map(|(lab, seed, fractions, actions)| {
             let mut scenario = Scenario::defaults(lab);
             scenario.seed = Seed(seed);

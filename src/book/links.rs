@@ -44,7 +44,9 @@ impl Site {
                 return None;
             }
             if let Some(entry) = self.planned.get(&target) {
-                return Some(mistake(format!("the page `{path}` is still to come")).hint(format!("link to its entry, {entry}")));
+                return Some(
+                    mistake(format!("the page `{path}` is still to come")).hint(format!("link to its entry, {entry}")),
+                );
             }
             let problem = Problem::unknown("", "page", &target, self.pages.keys().map(String::as_str));
             return Some(Diagnostic::of_problem(link.at.clone(), problem));
@@ -122,7 +124,10 @@ mod tests {
             said("../aa/index.html").unwrap(),
             "unknown page `part-1/aa/index.html` (did you mean `part-1/a/index.html`?)"
         );
-        assert_eq!(said("../later/").unwrap(), "the page `../later/` is still to come (link to its entry, part-1/index.html#later)");
+        assert_eq!(
+            said("../later/").unwrap(),
+            "the page `../later/` is still to come (link to its entry, part-1/index.html#later)"
+        );
         assert!(said("../../../index.html").is_some());
         assert!(said("figures/other.svg").is_some());
     }

@@ -108,10 +108,12 @@ fn files(id: &str, title: &str, summary: &str) -> [(String, String); 3] {
     // A family's members depend on the run; a metric of its own is always there.
     let metric = lab.metrics.iter().find(|metric| !metric.name.ends_with('*')).map_or("", |metric| metric.name);
     let title = if title.is_empty() { id.replace('-', " ") } else { title.to_string() };
-    let summary = if summary.is_empty() { format!("What {title} breaks, and what mends it.") } else { summary.to_string() };
+    let summary =
+        if summary.is_empty() { format!("What {title} breaks, and what mends it.") } else { summary.to_string() };
     let (title, summary) = (quoted(&title), quoted(&summary));
     let fill = |template: &str| {
-        let words = [("@id@", id), ("@title@", &title), ("@summary@", &summary), ("@lab@", lab.id), ("@metric@", metric)];
+        let words =
+            [("@id@", id), ("@title@", &title), ("@summary@", &summary), ("@lab@", lab.id), ("@metric@", metric)];
         words.iter().fold(template.to_string(), |text, (mark, word)| text.replace(mark, word))
     };
     [

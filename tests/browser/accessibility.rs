@@ -4,7 +4,8 @@ use std::path::Path;
 
 use super::harness::{Browser, PAGES, Setting, browse};
 
-const RULES: &str = "{ runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] } }";
+const RULES: &str =
+    "{ runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] } }";
 
 async fn violations(browser: &Browser, axe: &str) -> String {
     browser.script(&format!("{axe}; window.axe = axe || window.axe;")).await;
@@ -22,7 +23,9 @@ async fn wake(browser: &Browser) {
         browser.alive(&format!("#{}", id.as_str().unwrap())).await;
     }
     // Everything that is folded away is checked too.
-    browser.script("document.querySelectorAll('main details').forEach(details => details.open = true); scrollTo(0, 0)").await;
+    browser
+        .script("document.querySelectorAll('main details').forEach(details => details.open = true); scrollTo(0, 0)")
+        .await;
     tokio::time::sleep(std::time::Duration::from_millis(500)).await;
 }
 

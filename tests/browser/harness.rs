@@ -118,8 +118,15 @@ impl Browser {
         let profile = tempfile::tempdir().unwrap();
         let downloads = tempfile::tempdir().unwrap();
         let mut arguments: Vec<String> = [
-            "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-            "--disable-background-networking", "--disable-component-update", "--disable-sync", "--hide-scrollbars",
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--hide-scrollbars",
         ]
         .map(String::from)
         .to_vec();
@@ -141,9 +148,8 @@ impl Browser {
         });
         let client = connect(driver_port, capabilities).await;
         let address = format!("http://127.0.0.1:{site_port}/");
-        let browser = Self {
-            client, address, downloads, _profile: profile, _driver: driver, _server: server, _turn: turn,
-        };
+        let browser =
+            Self { client, address, downloads, _profile: profile, _driver: driver, _server: server, _turn: turn };
         browser.emulate(setting).await;
         browser
     }
@@ -188,13 +194,20 @@ impl Browser {
     /// Brings an element into view and waits until it is alive.
     pub async fn alive(&self, selector: &str) {
         self.until(&format!("document.querySelector('{selector}')")).await;
-        self.script(&format!("document.querySelector('{selector}').scrollIntoView({{ block: 'start', behavior: 'instant' }})")).await;
+        self.script(&format!(
+            "document.querySelector('{selector}').scrollIntoView({{ block: 'start', behavior: 'instant' }})"
+        ))
+        .await;
         self.until(&format!("document.querySelector('{selector}').dataset.state === 'ready'")).await;
     }
 
     pub async fn click(&self, selector: &str) {
-        let element = self.client.find(Locator::Css(selector)).await.unwrap_or_else(|error| panic!("{selector}: {error}"));
-        self.script(&format!("document.querySelector(`{selector}`).scrollIntoView({{ block: 'center', behavior: 'instant' }})")).await;
+        let element =
+            self.client.find(Locator::Css(selector)).await.unwrap_or_else(|error| panic!("{selector}: {error}"));
+        self.script(&format!(
+            "document.querySelector(`{selector}`).scrollIntoView({{ block: 'center', behavior: 'instant' }})"
+        ))
+        .await;
         element.click().await.unwrap_or_else(|error| panic!("{selector}: {error}"));
     }
 
@@ -207,7 +220,8 @@ impl Browser {
     /// What the console says: errors, warnings and violations of the policy.
     pub async fn console(&self) -> Vec<String> {
         let entries = self.log("browser").await;
-        let text = |entry: &Value| format!("{}: {}", entry["level"].as_str().unwrap(), entry["message"].as_str().unwrap());
+        let text =
+            |entry: &Value| format!("{}: {}", entry["level"].as_str().unwrap(), entry["message"].as_str().unwrap());
         entries.iter().map(text).collect()
     }
 
@@ -216,7 +230,8 @@ impl Browser {
         let requests = self.network("Network.requestWillBeSent").await;
         let urls = requests.iter().map(|event| event["request"]["url"].as_str().unwrap().to_string());
         let own = |url: &String| {
-            ["data:", "blob:", "chrome", "about:", "file:"].iter().any(|scheme| url.starts_with(scheme)) || url.starts_with(&self.address)
+            ["data:", "blob:", "chrome", "about:", "file:"].iter().any(|scheme| url.starts_with(scheme))
+                || url.starts_with(&self.address)
         };
         urls.filter(|url| !own(url)).collect()
     }

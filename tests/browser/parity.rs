@@ -23,7 +23,9 @@ async fn run_in_browser(browser: &Browser, scenario: &str) -> Value {
 fn scenarios() -> Vec<String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut found = Vec::new();
-    for entry in walkdir::WalkDir::new(root.join("tests/traces")).into_iter().chain(walkdir::WalkDir::new(root.join("content"))) {
+    for entry in
+        walkdir::WalkDir::new(root.join("tests/traces")).into_iter().chain(walkdir::WalkDir::new(root.join("content")))
+    {
         let path = entry.unwrap().into_path();
         let text = || std::fs::read_to_string(&path).unwrap();
         if path.extension().is_some_and(|extension| extension == "txt") {
@@ -64,7 +66,8 @@ fn a_broken_scenario_comes_back_as_errors_not_as_a_panic() {
 #[test]
 #[ignore = "a benchmark: make bench runs it"]
 fn bench_fan_out_draws_per_second_native_and_in_wasm() {
-    let scenario = json!({ "lab": "fan-out", "params": { "leaf": "exponential", "fan_out": 100, "requests": 20_000 }, "seed": 1 });
+    let scenario =
+        json!({ "lab": "fan-out", "params": { "leaf": "exponential", "fan_out": 100, "requests": 20_000 }, "seed": 1 });
     browse(Setting::default(), |browser| async move {
         load_module(&browser).await;
         let draws = 100.0 * 20_000.0;

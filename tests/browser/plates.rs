@@ -15,7 +15,9 @@ async fn plates(browser: &Browser) -> Vec<String> {
 
 /// Passes over the prediction of a plate, if it asks one.
 async fn past_prediction(browser: &Browser, id: &str) {
-    let skip = format!("[...document.querySelectorAll('#{id} .prediction button')].find(button => /skip|without/i.test(button.textContent))?.click()");
+    let skip = format!(
+        "[...document.querySelectorAll('#{id} .prediction button')].find(button => /skip|without/i.test(button.textContent))?.click()"
+    );
     browser.script(&skip).await;
     browser.until(&format!("!document.querySelector('#{id} fieldset.plate-desk').disabled")).await;
 }
@@ -62,7 +64,8 @@ fn every_plate_comes_alive_and_every_control_changes_it() {
 
 /// Moves one front control as a reader would and waits for the picture, the result or the tables to change.
 async fn change_control(browser: &Browser, id: &str, index: u64) {
-    let control = format!("document.querySelector('#{id} .controls').querySelectorAll('input[type=range], select')[{index}]");
+    let control =
+        format!("document.querySelector('#{id} .controls').querySelectorAll('input[type=range], select')[{index}]");
     browser.script(&format!("window.before = {} + document.querySelector('#{id}').textContent", picture(id))).await;
     let change = format!(
         "const c = {control}; \
@@ -91,7 +94,14 @@ fn a_plate_plays_steps_and_scrubs_by_keyboard_alone() {
         // Arrow keys outside a control belong to the page.
         browser.script("document.activeElement.blur(); scrollTo(0, 0)").await;
         let before = browser.script(&format!("return {position}")).await;
-        browser.client.find(fantoccini::Locator::Css("body")).await.unwrap().send_keys(&Key::Left.to_string()).await.unwrap();
+        browser
+            .client
+            .find(fantoccini::Locator::Css("body"))
+            .await
+            .unwrap()
+            .send_keys(&Key::Left.to_string())
+            .await
+            .unwrap();
         assert_eq!(browser.script(&format!("return {position}")).await, before);
     });
 }
@@ -169,7 +179,9 @@ fn a_prediction_is_locked_before_the_outcome_is_shown() {
             browser.goto(&format!("{chapter}/")).await;
             for id in plates(&browser).await {
                 browser.alive(&format!("#{id}")).await;
-                let open = browser.script(&format!("return document.querySelector('#{id} fieldset.plate-desk').disabled")).await;
+                let open = browser
+                    .script(&format!("return document.querySelector('#{id} fieldset.plate-desk').disabled"))
+                    .await;
                 if open != json!(true) {
                     continue;
                 }
@@ -197,7 +209,8 @@ fn a_lab_that_cannot_load_says_so_and_keeps_its_picture() {
         browser.until(&format!("document.getElementById('{id}').dataset.state === 'failed'")).await;
         let note = browser.text(&format!("return document.querySelector('#{id} .plate-note').textContent")).await;
         assert!(note.contains("still picture"), "{note}");
-        let pictures = browser.script(&format!("return document.querySelectorAll('#{id} .plate-picture svg').length")).await;
+        let pictures =
+            browser.script(&format!("return document.querySelectorAll('#{id} .plate-picture svg').length")).await;
         assert!(pictures.as_u64().unwrap() > 0);
         // The blocked request is this test's own doing.
         browser.console().await;
@@ -207,7 +220,9 @@ fn a_lab_that_cannot_load_says_so_and_keeps_its_picture() {
 #[test]
 fn the_ring_stays_smooth_with_fifty_nodes_of_two_hundred_points() {
     browse(Setting::default(), |browser| async move {
-        browser.goto(&format!("{RING}index.html?v=1&lab=hash-ring&strategy=ring&nodes=50&vnodes=200&seed=1&join=0")).await;
+        browser
+            .goto(&format!("{RING}index.html?v=1&lab=hash-ring&strategy=ring&nodes=50&vnodes=200&seed=1&join=0"))
+            .await;
         let plate = plates(&browser).await.remove(0);
         browser.alive(&format!("#{plate}")).await;
         past_prediction(&browser, &plate).await;

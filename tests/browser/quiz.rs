@@ -20,7 +20,9 @@ async fn answer(browser: &Browser, question: &Value) {
     let form = format!("#quiz-{id}-form");
     match question["kind"].as_str().unwrap() {
         "single" | "multiple" => {
-            for option in question["options"].as_array().unwrap().iter().filter(|option| option["correct"] == json!(true)) {
+            for option in
+                question["options"].as_array().unwrap().iter().filter(|option| option["correct"] == json!(true))
+            {
                 browser.click(&format!("{form} input[value=\"{}\"]", option["id"].as_str().unwrap())).await;
             }
         }
@@ -42,12 +44,18 @@ async fn order(browser: &Browser, form: &str, question: &Value) {
     for (place, item) in question["items"].as_array().unwrap().iter().enumerate() {
         let id = item["id"].as_str().unwrap();
         let prefix = form.trim_start_matches('#').trim_end_matches("-form");
-        let place_of = format!("[...document.querySelectorAll('{form} .order > li')].findIndex(li => li.querySelector('#{prefix}-{id}-text'))");
+        let place_of = format!(
+            "[...document.querySelectorAll('{form} .order > li')].findIndex(li => li.querySelector('#{prefix}-{id}-text'))"
+        );
         for _ in 0..10 {
             if browser.script(&format!("return {place_of}")).await == json!(place) {
                 break;
             }
-            browser.script(&format!("[...document.querySelectorAll('{form} .order > li')][{place_of}].querySelector('button').click()")).await;
+            browser
+                .script(&format!(
+                    "[...document.querySelectorAll('{form} .order > li')][{place_of}].querySelector('button').click()"
+                ))
+                .await;
             tokio::time::sleep(std::time::Duration::from_millis(60)).await;
         }
     }
@@ -62,7 +70,8 @@ async fn export(browser: &Browser) -> PathBuf {
     browser.script("[...document.querySelectorAll('#quiz button')].find(button => button.textContent === 'Export answers').click()").await;
     for _ in 0..100 {
         let files = std::fs::read_dir(browser.downloads.path()).unwrap().map(|entry| entry.unwrap().path());
-        if let Some(file) = files.into_iter().find(|path| path.extension().is_some_and(|extension| extension == "json")) {
+        if let Some(file) = files.into_iter().find(|path| path.extension().is_some_and(|extension| extension == "json"))
+        {
             return file;
         }
         tokio::time::sleep(std::time::Duration::from_millis(100)).await;
@@ -125,11 +134,15 @@ fn a_wrong_answer_is_announced_and_only_it_is_asked_again() {
         let wrong = options.iter().find(|option| option["correct"] != json!(true)).unwrap();
         browser.click(&format!("{form} input[value=\"{}\"]", wrong["id"].as_str().unwrap())).await;
         browser.click(&format!("{form} button[type=submit]")).await;
-        let live = format!("[...document.querySelectorAll('{form} [role=status], {form} [aria-live]')].map(e => e.textContent).join(' ')");
+        let live = format!(
+            "[...document.querySelectorAll('{form} [role=status], {form} [aria-live]')].map(e => e.textContent).join(' ')"
+        );
         browser.until(&format!("({live}).length > 10")).await;
         assert!(score(&browser).await.contains("1 to try again"), "{}", score(&browser).await);
         answer(&browser, &question).await;
-        browser.until(&format!("document.querySelector('{form} button[type=submit]').textContent.trim() === 'Answered'")).await;
+        browser
+            .until(&format!("document.querySelector('{form} button[type=submit]').textContent.trim() === 'Answered'"))
+            .await;
     });
 }
 
@@ -140,7 +153,10 @@ fn no_answer_can_be_read_in_the_source() {
         for question in questions(chapter) {
             let explanation = question["explanation"].as_str().unwrap_or_default();
             let words: String = explanation.chars().take_while(|c| c.is_alphanumeric() || " ,".contains(*c)).collect();
-            assert!(words.len() < 12 || !page.contains(words.trim()), "{chapter}: an explanation stands in the page: {words}");
+            assert!(
+                words.len() < 12 || !page.contains(words.trim()),
+                "{chapter}: an explanation stands in the page: {words}"
+            );
         }
     }
 }

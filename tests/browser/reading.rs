@@ -26,7 +26,9 @@ fn a_page_costs_at_most_100_kilobytes_before_a_lab_starts() {
             println!("{page:30} {:.1} kB", bytes / 1000.0);
             assert!(bytes > 10_000.0, "{page}: {bytes} bytes: the measure is broken");
             assert!(bytes <= 100_000.0, "{page}: {bytes} bytes before any lab starts");
-            let wasm = browser.script("return performance.getEntriesByType('resource').filter(e => e.name.includes('.wasm')).length").await;
+            let wasm = browser
+                .script("return performance.getEntriesByType('resource').filter(e => e.name.includes('.wasm')).length")
+                .await;
             assert_eq!(wasm, json!(0), "{page} fetches the labs before they are near");
         }
     });
@@ -54,7 +56,8 @@ fn a_chapter_is_whole_without_scripts() {
                 let id = plate.attr("id").await.unwrap().unwrap();
                 assert_eq!(plate.attr("data-state").await.unwrap().as_deref(), Some("still"));
                 let picture = plate.find(fantoccini::Locator::Css(".plate-picture svg")).await;
-                let (_, _, width, height) = picture.unwrap_or_else(|_| panic!("{id} has no still picture")).rectangle().await.unwrap();
+                let (_, _, width, height) =
+                    picture.unwrap_or_else(|_| panic!("{id} has no still picture")).rectangle().await.unwrap();
                 assert!(width > 200.0 && height > 100.0, "{id}: the picture is {width} by {height}");
                 assert!(plate.find(fantoccini::Locator::Css("table")).await.is_ok(), "{id} has no table");
             }
@@ -74,8 +77,12 @@ fn nothing_scrolls_sideways_on_a_phone() {
     browse(Setting { width: 390, height: 844, ..Setting::default() }, |browser| async move {
         for page in PAGES {
             browser.goto(page).await;
-            for (index, _) in browser.client.find_all(fantoccini::Locator::Css("[data-plate]")).await.unwrap().iter().enumerate() {
-                browser.script(&format!("document.querySelectorAll('[data-plate]')[{index}].id ||= 'plate-{index}'")).await;
+            for (index, _) in
+                browser.client.find_all(fantoccini::Locator::Css("[data-plate]")).await.unwrap().iter().enumerate()
+            {
+                browser
+                    .script(&format!("document.querySelectorAll('[data-plate]')[{index}].id ||= 'plate-{index}'"))
+                    .await;
                 let id = browser.text(&format!("return document.querySelectorAll('[data-plate]')[{index}].id")).await;
                 browser.alive(&format!("#{id}")).await;
             }
@@ -98,7 +105,9 @@ fn the_book_works_from_any_folder_and_from_a_stick() {
             let id = browser.text("return document.querySelector('figure.plate').id").await;
             browser.alive(&format!("#{id}")).await;
             browser.alive("#quiz").await;
-            let font = browser.script("return document.fonts.ready.then(() => document.fonts.check('16px \"Source Serif 4\"'))").await;
+            let font = browser
+                .script("return document.fonts.ready.then(() => document.fonts.check('16px \"Source Serif 4\"'))")
+                .await;
             assert_eq!(font, json!(true));
         }
     });
@@ -125,7 +134,11 @@ fn every_link_of_every_page_leads_somewhere() {
 
 fn assert_leads_somewhere(page: &Path, target: &str, html: &scraper::Html) {
     let place = format!("{}: {target}", page.display());
-    if target.starts_with("https://") || target.starts_with("http://") || target.starts_with("mailto:") || target.starts_with("data:") {
+    if target.starts_with("https://")
+        || target.starts_with("http://")
+        || target.starts_with("mailto:")
+        || target.starts_with("data:")
+    {
         return;
     }
     assert!(!target.starts_with('/'), "{place}: not relative");
@@ -135,7 +148,11 @@ fn assert_leads_somewhere(page: &Path, target: &str, html: &scraper::Html) {
     let found = if file.is_empty() { page.to_path_buf() } else { page.parent().unwrap().join(file) };
     assert!(found.is_file(), "{place}: there is no such file");
     if !anchor.is_empty() {
-        let other = if file.is_empty() { html.clone() } else { scraper::Html::parse_document(&std::fs::read_to_string(&found).unwrap()) };
+        let other = if file.is_empty() {
+            html.clone()
+        } else {
+            scraper::Html::parse_document(&std::fs::read_to_string(&found).unwrap())
+        };
         let id = scraper::Selector::parse(&format!("[id=\"{anchor}\"]")).unwrap();
         assert!(other.select(&id).next().is_some(), "{place}: there is no such anchor");
     }

@@ -158,7 +158,7 @@ fn hit(frame: Memo<Option<Frame>>, at: Spot) -> Hit {
 /// The place in the picture under the pointer; the still picture has no pointer.
 #[cfg(target_arch = "wasm32")]
 fn spot_under(event: &MouseEvent) -> Option<Spot> {
-    let svg: leptos::web_sys::Element = event.current_target()?.dyn_into().ok()?;
+    let svg: web_sys::Element = event.current_target()?.dyn_into().ok()?;
     let frame = svg.get_bounding_client_rect();
     let scale = SIZE / frame.width().max(1.0);
     let (x, y) = (f64::from(event.client_x()) - frame.left(), f64::from(event.client_y()) - frame.top());
