@@ -2,6 +2,9 @@
 //!
 //! These tests want `dist/` (from `trunk build --release`, which `make test` runs first), Chromium and chromedriver.
 
+#![expect(clippy::print_stdout, reason = "the measures are worth reading in the output of a run")]
+#![expect(clippy::await_holding_lock, reason = "one browser at a time: each test has a runtime of its own")]
+
 #[path = "browser/accessibility.rs"]
 mod accessibility;
 #[path = "browser/harness.rs"]

@@ -38,7 +38,7 @@ fn golden_text(html: &str) -> String {
         while let Some(at) = text.find(mark) {
             let from = text[..at].rfind('<').expect("the mark stands in a tag");
             let to = text[at..].find(close).map_or(text.len(), |end| at + end + close.len());
-            text.replace_range(from..to, &stands);
+            text.replace_range(from..to, stands);
         }
     }
     // One block a line, so that a difference can be read.

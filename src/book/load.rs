@@ -104,7 +104,7 @@ pub fn load(folder: &Path) -> anyhow::Result<(Content, Vec<Diagnostic>)> {
         front: loader.file("index.md", 0).unwrap_or_default(),
         ..Content::default()
     };
-    if !content.site_url.is_empty() && !(content.site_url.contains("://") && content.site_url.ends_with('/')) {
+    if !(content.site_url.is_empty() || content.site_url.contains("://") && content.site_url.ends_with('/')) {
         loader.mistake("site_url", "`site_url` must be a full address that ends with a slash");
     }
     let parts = tree.json.get("parts").and_then(Json::as_array).map_or(0, Vec::len);
