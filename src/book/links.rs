@@ -6,10 +6,18 @@ use super::diagnostic::Diagnostic;
 use super::render::Link;
 use crate::scenario::Problem;
 
+/// An element that a link can lead to.
+#[derive(Debug)]
+struct Anchor {
+    id: String,
+    /// Whether authors think of it as a place: a section, a plate, an entry. Others (a control, a note) have ids too.
+    is_place: bool,
+}
+
 /// The pages and files of the site, with the ids on each page.
 #[derive(Debug, Default)]
 pub struct Site {
-    pages: BTreeMap<String, BTreeSet<String>>,
+    pages: BTreeMap<String, Vec<Anchor>>,
     files: BTreeSet<String>,
     /// Pages that are still to come, with the entry that stands for them.
     planned: BTreeMap<String, String>,
@@ -18,7 +26,7 @@ pub struct Site {
 impl Site {
     /// Adds a page with its HTML.
     pub fn page(&mut self, path: &str, html: &str) {
-        self.pages.insert(path.to_string(), ids(html).collect());
+        self.pages.insert(path.to_string(), anchors(html).collect());
     }
 
     /// Adds a file.
@@ -39,7 +47,7 @@ impl Site {
         let path = path.split('?').next().unwrap_or_default();
         let target = if path.is_empty() { from.to_string() } else { resolve(from, path) };
         let mistake = |message: String| Diagnostic::new(link.at.clone(), message);
-        let Some(ids) = self.pages.get(&target) else {
+        let Some(anchors) = self.pages.get(&target) else {
             if self.files.contains(&target) {
                 return None;
             }
@@ -51,10 +59,11 @@ impl Site {
             let problem = Problem::unknown("", "page", &target, self.pages.keys().map(String::as_str));
             return Some(Diagnostic::of_problem(link.at.clone(), problem));
         };
-        if anchor.is_empty() || ids.contains(anchor) {
+        if anchor.is_empty() || anchors.iter().any(|known| known.id == anchor) {
             return None;
         }
-        let mut problem = Problem::unknown("", "anchor", anchor, ids.iter().map(String::as_str));
+        let places = anchors.iter().filter(|known| known.is_place).map(|known| known.id.as_str());
+        let mut problem = Problem::unknown("", "anchor", anchor, places);
         problem.message = format!("{} on {target}", problem.message);
         Some(Diagnostic::of_problem(link.at.clone(), problem))
     }
@@ -80,11 +89,15 @@ fn resolve(from: &str, link: &str) -> String {
     folders.join("/")
 }
 
-/// The values of every `id="…"`.
-pub fn ids(html: &str) -> impl Iterator<Item = String> + '_ {
+/// Every element with an `id="…"`.
+fn anchors(html: &str) -> impl Iterator<Item = Anchor> + '_ {
     html.match_indices(" id=\"").filter_map(|(at, mark)| {
         let rest = &html[at + mark.len()..];
-        rest.find('"').map(|end| rest[..end].to_string())
+        let id = rest.find('"').map(|end| rest[..end].to_string())?;
+        let tag = html[..at].rfind('<').map_or("", |open| &html[open..at]);
+        let name = tag.split_whitespace().next().unwrap_or_default();
+        let is_place = matches!(name, "<h2" | "<h3" | "<h4" | "<figure" | "<section" | "<li") && !id.starts_with("fn-");
+        Some(Anchor { id, is_place })
     })
 }
 
@@ -97,7 +110,7 @@ mod tests {
         let mut site = Site::default();
         site.page("index.html", "<h2 id=\"top\">");
         site.page("part-1/index.html", "<li id=\"later\">");
-        site.page("part-1/a/index.html", "<h2 id=\"price-tag\"><p id=\"x\">");
+        site.page("part-1/a/index.html", "<h2 id=\"price-tag\"><input class=\"c\" id=\"price-tab-input\">");
         site.file("part-1/a/figures/ring.svg");
         site.planned("part-1", "later");
         let at = Position { file: "a.md".into(), line: 1, column: 1 };

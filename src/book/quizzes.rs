@@ -29,8 +29,9 @@ pub fn render(source: &Source, chapter: &str, results: &Results) -> (Rendered, V
     let (quiz, tree, mut mistakes) = read_placed(source, chapter, results);
     let Some(mut quiz) = quiz else { return (Rendered::default(), mistakes) };
     let mut links = Vec::new();
+    let entries: Vec<usize> = quiz.questions.iter().map(|question| entry(&tree, &question.id)).collect();
     quiz.map_texts(|text, path| {
-        let place = Place::fixed(source, tree.offset(path));
+        let place = Place::fixed(source, tree.offset(&path_in_file(path, &entries)));
         let (html, mut body) = render::fragment(text, place, results);
         mistakes.append(&mut body.mistakes);
         links.append(&mut body.links);
@@ -49,4 +50,28 @@ fn read_placed(source: &Source, chapter: &str, results: &Results) -> (Option<Qui
         mistakes.extend(tree.diagnostics(problems, place));
     }
     (quiz, tree, mistakes)
+}
+
+/// Which `[[questions]]` of the file a question is: those that could not be read are not in the quiz.
+fn entry(tree: &Tree, id: &str) -> usize {
+    let questions = tree.json["questions"].as_array().into_iter().flatten();
+    questions.enumerate().find(|(_, question)| question["id"] == id).map_or(0, |(index, _)| index)
+}
+
+/// A path of the quiz (`questions.0.prompt`) as the file counts.
+fn path_in_file(path: &str, entries: &[usize]) -> String {
+    let question = path.strip_prefix("questions.").and_then(|rest| rest.split_once('.'));
+    let entry = question.and_then(|(index, rest)| Some((entries.get(index.parse::<usize>().ok()?)?, rest)));
+    entry.map_or_else(|| path.to_string(), |(entry, rest)| format!("questions.{entry}.{rest}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_placed_where_the_file_has_it_though_a_question_before_it_was_lost() {
+        assert_eq!(path_in_file("questions.1.options.0.text", &[0, 3]), "questions.3.options.0.text");
+        assert_eq!(path_in_file("title", &[0, 3]), "title");
+    }
 }
