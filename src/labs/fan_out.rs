@@ -55,12 +55,12 @@ fn stream_panel(stage: Stage, scale: Memo<Scale>, lens: magnifier::Lens, side: S
         .unwrap_or_default()
     });
     let readout = move || {
-        let values = with_run(stage, side, scene::percentiles_so_far).unwrap_or([f64::NAN; 3]);
+        let values = with_run(stage, side, scene::percentiles_so_far)?;
         let names = [("p50", Ink::P50), ("p99", Ink::P99), ("p99.9", Ink::P999)];
         let items = names.into_iter().zip(values).map(|((name, ink), value)| {
             view! { <span class=format!("ink-{}", ink.token())>{name}" "{scene::latency(value)}</span>" " }
         });
-        items.collect_view()
+        values[0].is_finite().then(|| items.collect_view())
     };
     let chart = chart("fan-out-stream", label, draw, Some(pick));
     panel(stage, side, "Each request, as it is sent", view! { <p class="fan-out-readout">{readout}</p> {chart} })

@@ -6,7 +6,7 @@ use crate::labs::shared::chart::{Across, Axis, Click, Ink, Pen, TEXT_PX};
 use crate::labs::shared::words;
 
 /// The most dots: an even sample of the requests stands for the rest.
-const DOTS: u32 = if cfg!(target_arch = "wasm32") { 800 } else { 250 };
+const DOTS: u32 = if cfg!(target_arch = "wasm32") { 800 } else { 150 };
 
 /// How near a click must come to a dot, in CSS pixels.
 const REACH: f64 = 24.0;
@@ -36,6 +36,7 @@ pub fn draw(pen: &mut Pen, run: &FanOut, played: u32, scale: &Scale) {
     if slow_ms > scale.roots_ms.0 && slow_ms < scale.roots_ms.1 {
         let y = latency.place(slow_ms);
         pen.dashes((LEFT, y), (width - RIGHT, y), Ink::Bad);
+        pen.text("slow", (LEFT + 4.0, y - 9.0), Across::Start, Ink::Bad);
     }
     let at = |request: u32| run.sent_at(request).as_millis() / 1e3;
     for request in sampled(run, played) {

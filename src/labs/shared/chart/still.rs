@@ -48,7 +48,9 @@ fn markup(draw: &Draw) -> String {
         inner = inner.replace(&format!("#F17E{:02X}", ink as u8), &format!("var(--{})", ink.token()));
     }
     // What says nothing need not be sent.
-    for idle in [" opacity=\"1\"", " stroke=\"none\"", " font-family=\"system-ui, sans-serif\"", "\n"] {
+    for idle in
+        [" opacity=\"1\"", " stroke=\"none\"", " stroke-width=\"1\"", " font-family=\"system-ui, sans-serif\"", "\n"]
+    {
         inner = inner.replace(idle, "");
     }
     inner
