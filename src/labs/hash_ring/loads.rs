@@ -70,8 +70,9 @@ fn bar_of(frame: &Frame, id: NodeId) -> Option<Bar> {
 fn bar(frame: Memo<Option<Frame>>, attention: Attention, id: NodeId) -> AnyView {
     let bar =
         Memo::new(move |_| frame.with(|frame| frame.as_ref().and_then(|frame| bar_of(frame, id))).unwrap_or_default());
-    let numbered =
-        move || frame.with(|frame| frame.as_ref().is_some_and(|frame| frame.nodes.len() <= CROWDED || id.is_multiple_of(5)));
+    let numbered = move || {
+        frame.with(|frame| frame.as_ref().is_some_and(|frame| frame.nodes.len() <= CROWDED || id.is_multiple_of(5)))
+    };
     let class = move || {
         let lit = if attention.lit() == Some(id) { " lit" } else { "" };
         format!("ring-bar node-{}{lit}{}", id % 10, if bar.get().up { "" } else { " off" })
