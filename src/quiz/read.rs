@@ -15,7 +15,8 @@ const COMMON: &[&str] = &["id", "kind", "prompt", "points", "explanation"];
 impl Quiz {
     /// Reads the tree of a `quiz.toml`. `chapter` is the chapter's folder under `content/`; `named` gives the metrics
     /// of the book's named scenarios, for keys that are computed. Every problem has the dotted path of its place; the
-    /// quiz holds the questions that are whole, and is `None` if there is none.
+    /// quiz holds the questions whose texts can be read, and is `None` if there is none; with any problem it is for
+    /// checking those texts only, not for readers.
     pub fn from_json(chapter: &str, tree: &Json, named: Named) -> (Option<Self>, Vec<Problem>) {
         let Some(map) = tree.as_object() else {
             return (None, vec![Problem::new("", "a quiz must have a `title` and `[[questions]]`")]);
@@ -150,8 +151,8 @@ impl<'a> Table<'a, '_> {
         let explanation = self.text("explanation");
         let kind = match self.required("kind").as_str() {
             "" => None,
-            "single" => self.options(true).map(Kind::Single),
-            "multiple" => self.options(false).map(Kind::Multiple),
+            "single" => Some(Kind::Single(self.options(true))),
+            "multiple" => Some(Kind::Multiple(self.options(false))),
             "numeric" => self.numeric(named).map(Kind::Numeric),
             "ordering" => self.ordering().map(Kind::Ordering),
             "short" => self.short().map(Kind::Short),
@@ -177,7 +178,7 @@ impl<'a> Table<'a, '_> {
         }
     }
 
-    fn options(&mut self, single: bool) -> Option<Vec<Choice>> {
+    fn options(&mut self, single: bool) -> Vec<Choice> {
         self.only_with(&["options"]);
         let mut options: Vec<Choice> = Vec::new();
         for (map, path) in self.tables("options") {
@@ -198,7 +199,7 @@ impl<'a> Table<'a, '_> {
                 format!("{right} options are right; a `single` question has one, else it is `multiple`"),
             );
         }
-        (options.len() >= 2 && right >= 1 && (right == 1 || !single)).then_some(options)
+        options
     }
 
     fn numeric(&mut self, named: Named) -> Option<Numeric> {
