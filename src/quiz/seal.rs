@@ -11,7 +11,7 @@ use super::Quiz;
 use crate::registry::{Seed, Stream};
 use crate::scenario::Problem;
 
-/// Seals a quiz with its hashes, keys and feedback: base64 of its JSON under a keystream named by the chapter.
+/// Seals a quiz with its hashes, keys and feedback: base64 of its JSON, each byte swapped with another as the chapter's name pairs them.
 pub fn seal(quiz: &Quiz) -> String {
     let hashes: Vec<&str> = quiz.questions.iter().map(|question| question.hash.as_str()).collect();
     let tree = json!({ "hash": quiz.hash, "hashes": hashes, "quiz": quiz.to_json() });
@@ -38,13 +38,21 @@ fn unnamed(name: &str) -> Problem {
     Problem::new("", format!("a page knows no scenario `{name}`"))
 }
 
-/// Adds the keystream of this name; twice gives the bytes back.
+/// Swaps every byte with its partner, as this name pairs them; twice gives the bytes back. A substitution and not a
+/// keystream, so that the sealed text still compresses on its way to the reader.
 fn scramble(name: &str, mut bytes: Vec<u8>) -> Vec<u8> {
     let mut stream = Stream::named(Seed(0), &format!("quiz seal {name}"));
-    for chunk in bytes.chunks_mut(8) {
-        for (byte, key) in chunk.iter_mut().zip(stream.bits().to_le_bytes()) {
-            *byte ^= key;
-        }
+    let mut order: Vec<u8> = (0..=255).collect();
+    for last in (1..order.len()).rev() {
+        order.swap(last, stream.below(last as u64 + 1) as usize);
+    }
+    let mut partners = [0u8; 256];
+    for pair in order.chunks_exact(2) {
+        partners[usize::from(pair[0])] = pair[1];
+        partners[usize::from(pair[1])] = pair[0];
+    }
+    for byte in &mut bytes {
+        *byte = partners[usize::from(*byte)];
     }
     bytes
 }

@@ -150,7 +150,7 @@ fn table(lens: Lens, side: Side, label: String) -> AnyView {
         calls.into_iter().map(row).collect_view()
     };
     view! {
-        <div class="scroll-x" tabindex="0" role="region" aria-label=name>
+        <div class="scroll-x" tabindex="0" role="group" aria-label=name>
             <table class="data">
                 <caption>{caption}</caption>
                 <thead>

@@ -71,7 +71,7 @@ fn caption(desk: Desk) -> AnyView {
 /// What was wrong with a link or an entry. The list stands empty, so that a screen reader hears when it fills.
 fn notes(desk: Desk) -> AnyView {
     let items = move || desk.notes.get().into_iter().map(|note| view! { <li>{note}</li> }).collect_view();
-    view! { <ul class="plate-notes" role="status">{items}</ul> }.into_any()
+    view! { <div class="plate-notes" role="status"><ul>{items}</ul></div> }.into_any()
 }
 
 fn result(desk: Desk) -> AnyView {

@@ -38,7 +38,7 @@ fn folded(title: &'static str, content: Callback<(), AnyView>) -> AnyView {
 /// Every metric of the run, and of its twin beside it.
 pub fn metrics_table(desk: Desk) -> AnyView {
     let table = move || desk.pair.with(metrics);
-    view! { <div class="scroll-x" tabindex="0" role="region" aria-label="Table of results">{table}</div> }.into_any()
+    view! { <div class="scroll-x" tabindex="0" role="group" aria-label="Table of results">{table}</div> }.into_any()
 }
 
 fn metrics(pair: &Pair) -> AnyView {
@@ -104,7 +104,7 @@ fn trace_table(desk: Desk) -> AnyView {
         }
     });
     view! {
-        <div class="scroll-x" tabindex="0" role="region" aria-label="Table of events">
+        <div class="scroll-x" tabindex="0" role="group" aria-label="Table of events">
             <table class="data">
                 <thead><tr>
                     <th scope="col" class="num">"#"</th><th scope="col" class="num">"Time, ms"</th>
