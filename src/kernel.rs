@@ -6,13 +6,19 @@
 //! natively and in WASM.
 
 pub mod lab;
+pub mod property;
+pub mod queue;
 pub mod random;
 pub mod schema;
+pub mod tally;
 pub mod time;
 pub mod trace;
 
-pub use lab::{Input, LabSpec, Metric, MetricSpec, Progress, Report, Simulation};
+pub use lab::{Input, LabSpec, MAX_EVENTS, Metric, MetricSpec, Progress, Report, Simulation};
+pub use property::{Claim, Property};
+pub use queue::Queue;
 pub use random::{Seed, Stream};
 pub use schema::{Action, ActionSpec, ParamKind, ParamSpec, Params, Value};
+pub use tally::Tally;
 pub use time::Time;
 pub use trace::{Event, Field, Trace};

@@ -13,14 +13,14 @@ pub struct Lab {
     pub spec: &'static LabSpec,
     /// Starts a run.
     pub start: fn(&Input) -> Box<dyn Simulation>,
-    /// Draws it.
-    pub view: View,
+    /// Draws it; nothing while the lab has no picture and runs only on the command line and for numbers in the prose.
+    pub view: Option<View>,
 }
 
 /// Every lab of the book.
 pub const LABS: &[Lab] = &[
-    Lab { spec: &engines::hash_ring::SPEC, start: engines::hash_ring::start, view: labs::hash_ring::VIEW },
-    Lab { spec: &engines::fan_out::SPEC, start: engines::fan_out::start, view: labs::fan_out::VIEW },
+    Lab { spec: &engines::hash_ring::SPEC, start: engines::hash_ring::start, view: Some(labs::hash_ring::VIEW) },
+    Lab { spec: &engines::fan_out::SPEC, start: engines::fan_out::start, view: Some(labs::fan_out::VIEW) },
 ];
 
 /// The lab with this id.

@@ -12,14 +12,13 @@ pub mod leaf;
 mod normal;
 pub mod policy;
 mod spec;
-pub mod tally;
 pub mod theory;
 
-use crate::kernel::{Input, Params, Progress, Report, Seed, Simulation, Stream, Time, Trace};
+use crate::kernel::tally::nanos_to_ms;
+use crate::kernel::{Input, Params, Progress, Report, Seed, Simulation, Stream, Tally, Time, Trace};
 use leaf::Leaf;
 pub use policy::{Call, Hedge, Policy};
 pub use spec::{MAX_FAN_OUT, MAX_REQUESTS, SPEC};
-use tally::{Tally, nanos_to_ms};
 use theory::Theory;
 
 /// The most events that playback steps over; longer runs play several requests in each.

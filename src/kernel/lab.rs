@@ -4,6 +4,7 @@ use std::any::Any;
 use std::borrow::Cow;
 use std::fmt;
 
+use super::property::Property;
 use super::random::Seed;
 use super::schema::{Action, ActionSpec, ParamSpec, Params};
 use super::trace::Trace;
@@ -23,6 +24,8 @@ pub struct LabSpec {
     pub actions: &'static [ActionSpec],
     /// What it measures.
     pub metrics: &'static [MetricSpec],
+    /// What its system promises, for some settings; a search for rare runs looks for those that break a promise.
+    pub properties: &'static [Property],
     /// What the model leaves out, a sentence each.
     pub leaves_out: &'static [&'static str],
 }
@@ -41,6 +44,11 @@ pub struct MetricSpec {
 }
 
 impl MetricSpec {
+    /// A metric: its name, its unit, one line of help, digits after the point.
+    pub const fn new(name: &'static str, unit: &'static str, help: &'static str, decimals: u8) -> Self {
+        Self { name, unit, help, decimals }
+    }
+
     /// Whether `name` is this metric, or one of this family.
     pub fn matches(&self, name: &str) -> bool {
         match self.name.strip_suffix('*') {
@@ -49,6 +57,10 @@ impl MetricSpec {
         }
     }
 }
+
+/// The most events that a run may take. A scenario that would need more stops there, with a message and the metrics of the
+/// part that ran.
+pub const MAX_EVENTS: u64 = 20_000_000;
 
 /// What an engine is given: valid parameters, the actions in order of time, the seed.
 #[derive(Clone, Copy, Debug)]
@@ -102,6 +114,8 @@ pub struct Metric {
 pub struct Report {
     /// In the order of the spec.
     pub metrics: Vec<Metric>,
+    /// Why the run stopped before its end, for a reader; the metrics are then those of the part that ran.
+    pub stopped: Option<String>,
 }
 
 impl Report {
@@ -133,7 +147,7 @@ impl fmt::Display for Report {
             let line = format!("{:name_width$}  {value:>value_width$} {}", metric.name, metric.unit);
             writeln!(f, "{}", line.trim_end())?;
         }
-        Ok(())
+        self.stopped.iter().try_for_each(|why| writeln!(f, "stopped early: {why}"))
     }
 }
 

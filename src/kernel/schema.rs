@@ -61,6 +61,39 @@ pub struct ParamSpec {
 }
 
 impl ParamSpec {
+    /// A whole-number parameter with slider steps of 1; the tuple is its smallest and largest value and its default.
+    pub const fn integer(
+        name: &'static str,
+        label: &'static str,
+        unit: &'static str,
+        help: &'static str,
+        (min, max, default): (i64, i64, i64),
+    ) -> Self {
+        Self { name, label, unit, help, kind: ParamKind::Integer { min, max, step: 1, default } }
+    }
+
+    /// A real parameter; the tuple is its smallest and largest value, its slider's step and its default.
+    pub const fn number(
+        name: &'static str,
+        label: &'static str,
+        unit: &'static str,
+        help: &'static str,
+        (min, max, step, default): (f64, f64, f64, f64),
+    ) -> Self {
+        Self { name, label, unit, help, kind: ParamKind::Number { min, max, step, default } }
+    }
+
+    /// A choice among names.
+    pub const fn choice(
+        name: &'static str,
+        label: &'static str,
+        help: &'static str,
+        options: &'static [Choice],
+        default: &'static str,
+    ) -> Self {
+        Self { name, label, unit: "", help, kind: ParamKind::Choice { options, default } }
+    }
+
     /// The value when nothing is said.
     pub fn default_value(&self) -> Value {
         match self.kind {

@@ -43,12 +43,16 @@ impl Scenario {
     }
 
     /// The scenario with what a run of it measured: `{"lab":…, "params":{…}, "seed":N, "metrics":{name:value,…},
-    /// "trace_digest":"…"}`. The command line prints it, the page's module returns it.
+    /// "trace_digest":"…"}`, with `"stopped"` and the reason if it did not reach its end. The command line prints it, the page's module returns it.
     pub fn outcome_to_json(&self, run: &dyn Simulation) -> Json {
-        let metrics = run.report().metrics.into_iter().map(|metric| (metric.name.to_string(), metric.value.into()));
+        let report = run.report();
+        let metrics = report.metrics.into_iter().map(|metric| (metric.name.to_string(), metric.value.into()));
         let mut tree = self.to_json();
         tree["metrics"] = metrics.collect::<Map<_, _>>().into();
         tree["trace_digest"] = run.trace().digest().into();
+        if let Some(why) = report.stopped {
+            tree["stopped"] = why.into();
+        }
         tree
     }
 

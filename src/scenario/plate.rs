@@ -82,6 +82,12 @@ impl Plate {
         let (scenario, found) = Scenario::from_json(&own.into());
         problems.extend(found);
         let Some(scenario) = scenario else { return (None, problems) };
+        if scenario.lab.view.is_none() {
+            let mut problem = Problem::new("lab", format!("the lab `{}` has no picture yet", scenario.lab.spec.id));
+            problem.hint = Some("write its numbers into the prose from a file in scenarios/".to_string());
+            problems.push(problem);
+            return (None, problems);
+        }
         let plate = Self {
             id: required(map, "id", &mut problems),
             number: text(map, "number"),

@@ -18,6 +18,7 @@ pub static SPEC: LabSpec = LabSpec {
     params: PARAMS,
     actions: &[],
     metrics: METRICS,
+    properties: &[],
     leaves_out: &[
         "Leaves are independent: in production, slowness comes to many leaves at once (a shared rack, a deployment, \
             a garbage collection in step).",
@@ -53,36 +54,48 @@ const PARAMS: &[ParamSpec] = &[
             default: "bimodal",
         },
     },
-    number(
+    ParamSpec::number(
         "mean_ms",
         "Mean latency",
         "ms",
         "A leaf's mean latency; of the fast mode, if bimodal.",
         (0.1, 10_000.0, 0.1, 10.0),
     ),
-    number("sigma", "Sigma", "", "Log-normal: the standard deviation of the logarithm.", (0.1, 3.0, 0.1, 1.0)),
-    number(
+    ParamSpec::number(
+        "sigma",
+        "Sigma",
+        "",
+        "Log-normal: the standard deviation of the logarithm.",
+        (0.1, 3.0, 0.1, 1.0),
+    ),
+    ParamSpec::number(
         "shape",
         "Tail exponent",
         "",
         "Pareto: the exponent of the tail; the smaller, the heavier.",
         (1.1, 10.0, 0.1, 2.0),
     ),
-    number(
+    ParamSpec::number(
         "slow_ms",
         "Slow means",
         "ms",
         "A request this late or later counts as slow; bimodal: no slow leaf is faster than this.",
         (1.0, 60_000.0, 1.0, 1_000.0),
     ),
-    number(
+    ParamSpec::number(
         "slow_probability",
         "Chance of a slow leaf",
         "",
         "Bimodal: the probability of the slow mode.",
         (0.0, 1.0, 0.001, 0.01),
     ),
-    integer("fan_out", "Fan-out", "leaves", "How many leaves one request calls.", (1, MAX_FAN_OUT as i64, 100)),
+    ParamSpec::integer(
+        "fan_out",
+        "Fan-out",
+        "leaves",
+        "How many leaves one request calls.",
+        (1, MAX_FAN_OUT as i64, 100),
+    ),
     ParamSpec {
         name: "hedge",
         label: "Second copies",
@@ -98,36 +111,42 @@ const PARAMS: &[ParamSpec] = &[
             default: "off",
         },
     },
-    number(
+    ParamSpec::number(
         "hedge_after_ms",
         "Hedge after",
         "ms",
         "Hedge `delay`: the time without an answer after which the second copy is sent.",
         (0.0, 60_000.0, 1.0, 50.0),
     ),
-    number(
+    ParamSpec::number(
         "hedge_percentile",
         "Hedge after p",
         "%",
         "Hedge `percentile`: the leaf percentile after which the second copy is sent.",
         (0.0, 99.99, 0.1, 95.0),
     ),
-    number(
+    ParamSpec::number(
         "network_ms",
         "Network delay",
         "ms",
         "Hedge `tied`: how long a cancellation travels; the second copy is sent twice this after the first.",
         (0.0, 100.0, 0.1, 0.5),
     ),
-    number(
+    ParamSpec::number(
         "timeout_ms",
         "Timeout",
         "ms",
         "The root goes on without a leaf that has not answered after this long; 0 waits for ever.",
         (0.0, 600_000.0, 10.0, 0.0),
     ),
-    integer("requests", "Requests", "", "How many root requests are sent.", (100, MAX_REQUESTS as i64, 20_000)),
-    number(
+    ParamSpec::integer(
+        "requests",
+        "Requests",
+        "",
+        "How many root requests are sent.",
+        (100, MAX_REQUESTS as i64, 20_000),
+    ),
+    ParamSpec::number(
         "rate_per_s",
         "Request rate",
         "per s",
@@ -135,28 +154,6 @@ const PARAMS: &[ParamSpec] = &[
         (0.1, 10_000.0, 1.0, 100.0),
     ),
 ];
-
-/// A real parameter; the last tuple is its smallest and largest value, its slider's step and its default.
-const fn number(
-    name: &'static str,
-    label: &'static str,
-    unit: &'static str,
-    help: &'static str,
-    (min, max, step, default): (f64, f64, f64, f64),
-) -> ParamSpec {
-    ParamSpec { name, label, unit, help, kind: ParamKind::Number { min, max, step, default } }
-}
-
-/// A whole-number parameter with slider steps of 1: smallest and largest value, default.
-const fn integer(
-    name: &'static str,
-    label: &'static str,
-    unit: &'static str,
-    help: &'static str,
-    (min, max, default): (i64, i64, i64),
-) -> ParamSpec {
-    ParamSpec { name, label, unit, help, kind: ParamKind::Integer { min, max, step: 1, default } }
-}
 
 const METRICS: &[MetricSpec] = &[
     ms(

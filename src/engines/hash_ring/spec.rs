@@ -12,6 +12,7 @@ pub static SPEC: LabSpec = LabSpec {
     params: PARAMS,
     actions: ACTIONS,
     metrics: METRICS,
+    properties: &[],
     leaves_out: &[
         "Moving a key costs nothing here and takes no time; in a real cluster it is the copying, or the empty cache, that hurts.",
         "Each key has one owner. Replication, which puts a key on the next few distinct nodes, is left out.",

@@ -63,7 +63,7 @@ impl Desk {
         link.plate = Some(plate.id.clone());
         let first = link.position.take().unwrap_or(if asks { pair.start() } else { pair.end() });
         let position = first.min(pair.end());
-        let view = plate.scenario.lab.view;
+        let view = plate.scenario.lab.view.expect("a plate is of a lab that has a picture");
         Self {
             view,
             sentence: RwSignal::new((view.sentence)(&pair, position)),

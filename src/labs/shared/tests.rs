@@ -49,10 +49,11 @@ static SPEC: LabSpec = LabSpec {
     params: PARAMS,
     actions: &[],
     metrics: METRICS,
+    properties: &[],
     leaves_out: &["Everything."],
 };
 
-static LAB: Lab = Lab { spec: &SPEC, start, view: View { picture, sentence } };
+static LAB: Lab = Lab { spec: &SPEC, start, view: Some(View { picture, sentence }) };
 
 struct Small {
     moved: f64,

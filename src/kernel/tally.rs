@@ -2,8 +2,10 @@
 
 use hdrhistogram::Histogram;
 
-use super::leaf::LONGEST_MS;
-use crate::kernel::Time;
+use super::Time;
+
+/// The longest latency that is told apart from longer ones: an hour.
+pub const LONGEST: Time = Time(3_600_000_000_000);
 
 /// Nothing below 100 ns is told apart: three digits hold from 0.1 ms, the shortest mean that the lab knows.
 const LOWEST_NS: u64 = 100;
@@ -18,8 +20,7 @@ pub struct Tally {
 impl Tally {
     /// Nothing counted yet.
     pub fn new() -> Self {
-        let highest = Time::from_millis_f64(LONGEST_MS).0;
-        let histogram = Histogram::new_with_bounds(LOWEST_NS, highest, 3).expect("the bounds are in order");
+        let histogram = Histogram::new_with_bounds(LOWEST_NS, LONGEST.0, 3).expect("the bounds are in order");
         Self { histogram, total_ns: 0 }
     }
 

@@ -1,0 +1,72 @@
+//! What a system promises: named claims of safety and liveness, checked over the trace of a run.
+
+use super::trace::{Event, Trace};
+
+/// The form of a claim (Lamport 1977: safety says that nothing bad happens, liveness that something good does).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Claim {
+    /// Safety: every event is as the property says.
+    Always,
+    /// Liveness: by the end of the run an event is as the property says.
+    Eventually,
+    /// Reachability: at least one run of those tried has an event as the property says.
+    Sometimes,
+}
+
+/// A named claim about the runs of a lab.
+#[derive(Clone, Copy, Debug)]
+pub struct Property {
+    /// What a person types: kebab-case (`no-lost-update`).
+    pub name: &'static str,
+    /// Its form.
+    pub claim: Claim,
+    /// One line that says what is promised.
+    pub help: &'static str,
+    /// Whether an event is as the property says.
+    pub holds_at: fn(&Event) -> bool,
+}
+
+impl Property {
+    /// Whether the events that a trace has kept satisfy the claim.
+    pub fn holds(&self, trace: &Trace) -> bool {
+        match self.claim {
+            Claim::Always => trace.events().iter().all(self.holds_at),
+            Claim::Eventually | Claim::Sometimes => trace.events().iter().any(self.holds_at),
+        }
+    }
+
+    /// The place in the trace of the first event that breaks an [`Claim::Always`].
+    pub fn first_violation(&self, trace: &Trace) -> Option<usize> {
+        match self.claim {
+            Claim::Always => trace.events().iter().position(|event| !(self.holds_at)(event)),
+            Claim::Eventually | Claim::Sometimes => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kernel::Time;
+
+    fn property(claim: Claim) -> Property {
+        Property { name: "no-loss", claim, help: "Nothing is lost.", holds_at: |event| event.kind != "lost" }
+    }
+
+    fn trace(kinds: &[&'static str]) -> Trace {
+        let mut trace = Trace::keeping(10);
+        for kind in kinds {
+            trace.record(Time::ZERO, kind, Vec::new());
+        }
+        trace
+    }
+
+    #[test]
+    fn always_is_broken_by_one_event_and_eventually_kept_by_one() {
+        assert!(property(Claim::Always).holds(&trace(&["sent", "sent"])));
+        assert!(!property(Claim::Always).holds(&trace(&["sent", "lost"])));
+        assert_eq!(property(Claim::Always).first_violation(&trace(&["sent", "lost"])), Some(1));
+        assert!(property(Claim::Eventually).holds(&trace(&["lost", "sent"])));
+        assert!(!property(Claim::Sometimes).holds(&trace(&["lost"])));
+    }
+}
