@@ -6,6 +6,7 @@
 //! natively and in WASM.
 
 pub mod lab;
+pub mod order;
 pub mod property;
 pub mod queue;
 pub mod random;

@@ -2,5 +2,6 @@
 
 pub mod fan_out;
 pub mod hash_ring;
+pub mod markup;
 pub mod quiz;
 pub mod shared;

@@ -16,6 +16,7 @@ mod tests;
 
 use leptos::prelude::*;
 
+use super::markup::{Element, IntoNode as _, Node, element, many};
 use super::shared::{Stage, View};
 use crate::engines::hash_ring::NodeId;
 use frame::Frame;
@@ -69,7 +70,7 @@ enum Side {
     Twin,
 }
 
-fn picture(stage: Stage) -> AnyView {
+fn picture(stage: Stage) -> Node {
     let scene = Memo::new(move |_| stage.pair.with(Scene::new));
     let attention = Attention::new();
     let frame = move |side| Memo::new(move |_| scene.with(|scene| scene.frame(side, stage.position.get())));
@@ -77,27 +78,29 @@ fn picture(stage: Stage) -> AnyView {
     let has_twin = Memo::new(move |_| stage.pair.with(|pair| pair.twin.is_some()));
     let prefix = stage.link.with_untracked(|link| link.plate.clone()).unwrap_or_else(|| "ring".to_string());
     let twin_prefix = format!("{prefix}-twin");
-    view! {
-        <div class="ring-pair" class:single=move || !has_twin.get()>
-            {run(prefix.clone(), main, attention)}
-            {move || has_twin.get().then(|| run(twin_prefix.clone(), twin, attention))}
-        </div>
-        {panel::panel(stage, scene, main, attention, prefix)}
-    }
-    .into_any()
+    let pair = element("div")
+        .class(move || if has_twin.get() { "ring-pair" } else { "ring-pair single" })
+        .child(run(prefix.clone(), main, attention))
+        .child(move || has_twin.get().then(|| run(twin_prefix.clone(), twin, attention)));
+    many([pair.into(), panel::panel(stage, scene, main, attention, prefix).into()])
 }
 
 /// One run: its name, its ring, its loads, and how to read them.
-fn run(prefix: String, frame: Memo<Option<Frame>>, attention: Attention) -> AnyView {
-    let label = move || frame.with(|frame| frame.as_ref().map(|frame| frame.label.clone()).unwrap_or_default());
-    let words = move || frame.with(|frame| frame.as_ref().map(|frame| frame.words.clone()).unwrap_or_default());
-    view! {
-        <div class="ring-run">
-            <p class="ring-label">{label}</p>
-            {drawing::ring(prefix, frame, attention)}
-            {loads::loads(frame, attention)}
-            <p class="ring-words">{words}</p>
-        </div>
-    }
-    .into_any()
+fn run(prefix: String, frame: Memo<Option<Frame>>, attention: Attention) -> Element {
+    let label = move || frame.with(|frame| frame.as_ref().map(|frame| frame.label.clone()));
+    let words = move || frame.with(|frame| frame.as_ref().map(|frame| frame.words.clone()));
+    element("div")
+        .class("ring-run")
+        .child(element("p").class("ring-label").child(label))
+        .child(drawing::ring(prefix, frame, attention))
+        .child(loads::loads(frame, attention))
+        .child(element("p").class("ring-words").child(words))
+}
+
+/// The nodes that either run ever sees, and what is drawn for each; drawn anew when their set changes.
+fn each_node(frame: Memo<Option<Frame>>, draw: impl Fn(NodeId) -> Element + Send + Sync + 'static) -> Node {
+    let ids = Memo::new(move |_| {
+        frame.with(|frame| frame.iter().flat_map(|frame| frame.nodes.iter().map(|node| node.id)).collect::<Vec<_>>())
+    });
+    (move || ids.get().into_iter().map(&draw).collect::<Vec<_>>()).into_node()
 }

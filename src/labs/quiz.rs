@@ -15,6 +15,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::markup::{IntoNode as _, Node, element, many};
 use crate::quiz::grade::tidy;
 use crate::quiz::{Quiz, Submission, grade, seal};
 
@@ -28,8 +29,6 @@ pub fn quiz_html(quiz: &Quiz) -> String {
         let session = Session::new(quiz.clone(), Submission::empty(quiz), None);
         body(session).to_html()
     });
-    // The browser draws the tree anew, so the marks by which Leptos would find its text nodes again serve nobody.
-    let inside = inside.replace("<!>", "");
     let chapter = quiz.chapter.replace('&', "&amp;").replace('"', "&quot;");
     format!(
         "<section class=\"quiz\" id=\"quiz\" aria-labelledby=\"quiz-title\" data-chapter=\"{chapter}\" \
@@ -104,21 +103,22 @@ impl Session {
 }
 
 /// Everything inside the section.
-fn body(session: Session) -> impl IntoView {
+fn body(session: Session) -> Node {
     let quiz = session.quiz();
-    let title = quiz.title.clone();
     let count = quiz.questions.len();
     let cards = move || {
         session.round.track();
         (0..count).map(|index| card::card(session, index)).collect::<Vec<_>>()
     };
-    view! {
-        <h2 id="quiz-title" inner_html=title></h2>
-        {(!session.live()).then(|| view! {
-            <p class="quiz-note">"Answers are checked in your browser and need JavaScript; the questions do not."</p>
-        })}
-        <p class="quiz-score">{move || session.score()}</p>
-        <div class="quiz-questions">{cards}</div>
-        {foot::foot(session)}
-    }
+    let note = (!session.live()).then(|| {
+        let note = "Answers are checked in your browser and need JavaScript; the questions do not.";
+        element("p").class("quiz-note").child(note)
+    });
+    many([
+        element("h2").attr("id", "quiz-title").html(quiz.title.clone()).into(),
+        note.into_node(),
+        element("p").class("quiz-score").child(move || session.score()).into(),
+        element("div").class("quiz-questions").child(cards).into(),
+        foot::foot(session).into_node(),
+    ])
 }

@@ -25,6 +25,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::markup::Node;
 pub use desk::{Desk, Guess};
 pub use plate::plate_html;
 
@@ -38,7 +39,7 @@ pub const LIVE: bool = cfg!(target_arch = "wasm32");
 #[derive(Clone, Copy)]
 pub struct View {
     /// The picture: drawn natively into the page, and live in the browser.
-    pub picture: fn(Stage) -> AnyView,
+    pub picture: fn(Stage) -> Node,
     /// The current result in one sentence, as a colleague would say it.
     pub sentence: fn(&Pair, u32) -> String,
 }

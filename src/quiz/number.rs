@@ -7,8 +7,8 @@
 /// Empty if it is not a finite number.
 pub fn readings(text: &str, unit: &str) -> Vec<f64> {
     let text: String = text.chars().filter(|c| !is_space(*c)).map(|c| if c == '−' { '-' } else { c }).collect();
-    let lower = text.to_lowercase();
-    let unit: String = unit.to_lowercase().chars().filter(|c| !is_space(*c)).collect();
+    let lower = text.to_ascii_lowercase();
+    let unit: String = unit.to_ascii_lowercase().chars().filter(|c| !is_space(*c)).collect();
     let bare = lower.trim_start_matches(['≈', '~', '=']);
     let (bare, divisor) = match (bare.strip_suffix(unit.as_str()), bare.strip_suffix('%')) {
         (Some(bare), _) if !unit.is_empty() => (bare, 1.0),

@@ -7,6 +7,7 @@ use super::band::{self, Arc};
 use super::hashing::Names;
 use super::membership::{Member, NodeId};
 use super::placement::{Landing, Placement};
+use crate::kernel::order::in_order;
 
 /// A virtual node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,10 +40,10 @@ impl Ring {
     ///
     /// # Panics
     /// If there are none.
-    pub fn from_points(mut points: Vec<Point>) -> Self {
+    pub fn from_points(points: Vec<Point>) -> Self {
         assert!(!points.is_empty(), "a ring needs a point");
-        points.sort_unstable();
-        Self { points }
+        let pairs = in_order(points.iter().map(|point| (point.position, point.owner.into())).collect());
+        Self { points: pairs.into_iter().map(|(position, owner)| Point { position, owner: owner as NodeId }).collect() }
     }
 
     /// The points, in order.

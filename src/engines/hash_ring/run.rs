@@ -6,6 +6,7 @@ use super::hashing::{Hash, Names};
 use super::membership::{Change, Member, Membership, NodeId, Request};
 use super::placement::{Config, Landing, Placement, Strategy};
 use super::step::{Movement, Step, ideal_fraction};
+use crate::kernel::order::ascending;
 use crate::kernel::{Action, Field, Input, Params, Progress, Report, Simulation, Time, Trace, Value};
 
 /// How many keys a picture follows one by one.
@@ -223,8 +224,7 @@ fn plan(params: &Params, actions: &[Action]) -> Vec<(Time, Option<Request>)> {
     let acted = actions.iter().map(|action| (Time::from_millis(action.at_ms.into()), request(action)));
     let mut plan = vec![(Time::ZERO, None)];
     plan.extend(scheduled.chain(acted).map(|(at, request)| (at, Some(request))));
-    plan.sort_by_key(|(at, _)| *at);
-    plan
+    ascending(plan.len(), |index| plan[index].0.0).into_iter().map(|index| plan[index as usize]).collect()
 }
 
 fn request(action: &Action) -> Request {

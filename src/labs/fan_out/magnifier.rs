@@ -1,9 +1,12 @@
 //! Which request is magnified: the slowest so far, or the one that the reader picked.
 
 use leptos::prelude::*;
+use leptos::web_sys::Event;
 
 use super::scene::{Side, latency, with_run};
 use crate::engines::fan_out::Call;
+use crate::kernel::order::ascending;
+use crate::labs::markup::{Element, button, element};
 use crate::labs::shared::{LIVE, Pair, Stage, words};
 
 /// Rows of the table of leaf calls.
@@ -97,14 +100,14 @@ impl Lens {
 }
 
 /// The choice of request, and the table of its slowest leaves.
-pub fn controls(stage: Stage, lens: Lens) -> AnyView {
+pub fn controls(stage: Stage, lens: Lens) -> Element {
     let request = move || lens.request.get().unwrap_or(0);
     let step = move |by: i64| {
         let last = untrack(|| lens.last());
         let to = (i64::from(lens.request.get_untracked().unwrap_or(0)) + by).clamp(0, last.into());
         lens.pick(u32::try_from(to).ok());
     };
-    let typed = move |event: leptos::ev::Event| {
+    let typed = move |event: Event| {
         // What is no number leaves the choice as it was; what is too large becomes the last request.
         if let Ok(wanted) = event_target_value(&event).trim().parse::<u32>() {
             lens.pick(Some(wanted.min(untrack(|| lens.last()))));
@@ -115,62 +118,46 @@ pub fn controls(stage: Stage, lens: Lens) -> AnyView {
         let (main, twin) = stage.pair.with(Pair::labels);
         let sides = [(Side::Main, main), (Side::Twin, twin)];
         let tables = sides.into_iter().filter(|(side, _)| lens.calls(*side).with(|calls| !calls.is_empty()));
-        tables.map(|(side, label)| table(lens, side, label)).collect_view()
+        tables.map(|(side, label)| table(lens, side, label)).collect::<Vec<_>>()
     };
-    view! {
-        <div class="fan-out-lens">
-            <fieldset disabled=!LIVE>
-                <legend>"Magnify a request"</legend>
-                <button type="button" class="button quiet" on:click=move |_| step(-1)>"Previous"</button>
-                <label>
-                    <span class="sr-only">"Number of the request"</span>
-                    <input type="number" min="0" max=move || lens.last() value=request prop:value=request on:change=typed/>
-                </label>
-                <button type="button" class="button quiet" on:click=move |_| step(1)>"Next"</button>
-                <button type="button" class="button quiet" disabled=following on:click=move |_| lens.follow_slowest()>
-                    "The slowest"
-                </button>
-            </fieldset>
-            <details>
-                <summary>"Table of its slowest leaves"</summary>
-                {tables}
-            </details>
-        </div>
-    }
-    .into_any()
+    let field = element("input")
+        .attr("type", "number")
+        .attr("min", "0")
+        .attr("max", move || lens.last())
+        .attr("value", request)
+        .property("value", request)
+        .on("change", typed);
+    let choice = element("fieldset")
+        .attr("disabled", !LIVE)
+        .child(element("legend").child("Magnify a request"))
+        .child(button("button quiet", "Previous", move || step(-1)))
+        .child(element("label").child(element("span").class("sr-only").child("Number of the request")).child(field))
+        .child(button("button quiet", "Next", move || step(1)))
+        .child(button("button quiet", "The slowest", move || lens.follow_slowest()).attr("disabled", following));
+    let tables = element("details").child(element("summary").child("Table of its slowest leaves")).child(tables);
+    element("div").class("fan-out-lens").child(choice).child(tables)
 }
 
-fn table(lens: Lens, side: Side, label: String) -> AnyView {
+fn table(lens: Lens, side: Side, label: String) -> Element {
     let name = if label.is_empty() { "The slowest leaves".to_string() } else { label };
-    let caption = name.clone();
     let rows = move || {
-        let mut calls: Vec<(usize, Call)> = lens.calls(side).get().into_iter().enumerate().collect();
-        calls.sort_by_key(|&(leaf, call)| (std::cmp::Reverse(call.latency), leaf));
-        calls.truncate(ROWS);
-        calls.into_iter().map(row).collect_view()
+        lens.calls(side).with(|calls| {
+            // The slowest first: in ascending order of what is left to the longest time there is.
+            let slowest = ascending(calls.len(), |index| u64::MAX - calls[index].latency.0);
+            slowest.into_iter().take(ROWS).map(|leaf| row(leaf, calls[leaf as usize])).collect::<Vec<_>>()
+        })
     };
-    view! {
-        <div class="scroll-x" tabindex="0" role="group" aria-label=name>
-            <table class="data">
-                <caption>{caption}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">"Leaf"</th>
-                        <th scope="col">"First copy"</th>
-                        <th scope="col">"Second sent"</th>
-                        <th scope="col">"Second took"</th>
-                        <th scope="col">"Root waited"</th>
-                        <th scope="col">"Answered by"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
+    let heads = ["Leaf", "First copy", "Second sent", "Second took", "Root waited", "Answered by"]
+        .map(|head| element("th").attr("scope", "col").child(head));
+    let table = element("table")
+        .class("data")
+        .child(element("caption").child(name.clone()))
+        .child(element("thead").child(element("tr").child(heads)))
+        .child(element("tbody").child(rows));
+    element("div").class("scroll-x").attr("tabindex", "0").attr("role", "group").attr("aria-label", name).child(table)
 }
 
-fn row((leaf, call): (usize, Call)) -> AnyView {
+fn row(leaf: u32, call: Call) -> Element {
     let (sent, took) = call.second.map_or(("–".to_string(), "–".to_string()), |(sent, takes)| {
         (latency(sent.as_millis()), latency(takes.as_millis()))
     });
@@ -179,15 +166,8 @@ fn row((leaf, call): (usize, Call)) -> AnyView {
         _ if call.second_won() => "second copy",
         _ => "first copy",
     };
-    view! {
-        <tr>
-            <th scope="row">{leaf}</th>
-            <td class="number">{latency(call.first.as_millis())}</td>
-            <td class="number">{sent}</td>
-            <td class="number">{took}</td>
-            <td class="number">{latency(call.latency.as_millis())}</td>
-            <td>{answered_by}</td>
-        </tr>
-    }
-    .into_any()
+    let times = [latency(call.first.as_millis()), sent, took, latency(call.latency.as_millis())]
+        .map(|time| element("td").class("number").child(time));
+    let leaf = element("th").attr("scope", "row").child(leaf);
+    element("tr").child(leaf).child(times).child(element("td").child(answered_by))
 }

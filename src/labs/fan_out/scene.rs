@@ -5,6 +5,7 @@ use std::any::Any;
 use leptos::prelude::*;
 
 use crate::engines::fan_out::FanOut;
+use crate::kernel::order::{ascending, rank};
 use crate::labs::shared::chart::axis::{round_down, round_up};
 use crate::labs::shared::chart::{Across, Axis, Ink, Pen};
 use crate::labs::shared::{Pair, Stage, words};
@@ -80,8 +81,8 @@ impl Scale {
 }
 
 fn edges(from: f64, to: f64) -> Vec<f64> {
-    let bins = ((to / from).log10() * BINS_PER_DECADE).ceil().max(1.0);
-    (0..=bins as u32).map(|index| from * (to / from).powf(f64::from(index) / bins)).collect()
+    let bins = (libm::log10(to / from) * BINS_PER_DECADE).ceil().max(1.0);
+    (0..=bins as u32).map(|index| from * libm::pow(to / from, f64::from(index) / bins)).collect()
 }
 
 /// The fraction of the first `played` requests in each bin.
@@ -138,9 +139,9 @@ pub fn latency_axis(pen: &mut Pen, axis: &Axis, left: f64, right: f64) {
 
 /// Moves labels apart that stand closer than `gap`, keeping their order from the top.
 pub fn spread(places: &mut [f64], gap: f64) {
-    let mut order: Vec<usize> = (0..places.len()).collect();
-    order.sort_by(|&a, &b| places[a].total_cmp(&places[b]));
+    let order = ascending(places.len(), |index| rank(places[index]));
     for pair in order.windows(2) {
-        places[pair[1]] = places[pair[1]].max(places[pair[0]] + gap);
+        let (above, below) = (pair[0] as usize, pair[1] as usize);
+        places[below] = places[below].max(places[above] + gap);
     }
 }

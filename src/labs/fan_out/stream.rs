@@ -69,7 +69,7 @@ pub fn request_at(click: Click, run: &FanOut, played: u32, scale: &Scale) -> Opt
     let distance = |request: u32| {
         let x = time.place(run.sent_at(request).as_millis() / 1e3);
         let y = latency.place(run.latencies()[request as usize].as_millis());
-        (x - click.x).hypot(y - click.y)
+        libm::hypot(x - click.x, y - click.y)
     };
     let nearest = sampled(run, played).min_by(|&a, &b| distance(a).total_cmp(&distance(b)))?;
     (distance(nearest) <= REACH).then_some(nearest)

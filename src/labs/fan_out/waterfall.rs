@@ -2,6 +2,7 @@
 
 use super::scene::tick;
 use crate::engines::fan_out::{Call, Policy};
+use crate::kernel::order::ascending;
 use crate::labs::shared::chart::{Across, Axis, Ink, Pen};
 use crate::labs::shared::words;
 
@@ -21,8 +22,8 @@ pub fn draw(pen: &mut Pen, calls: &[Call], policy: &Policy, longest_ms: f64) {
         pen.line(&[(x, HEAD), (x, foot)], Ink::Rule, 1.0);
         pen.text(&tick(ms), (x.max(LEFT + 10.0), height - 10.0), Across::Middle, Ink::Quiet);
     }
-    let mut sorted: Vec<&Call> = calls.iter().collect();
-    sorted.sort_by_key(|call| call.latency);
+    let order = ascending(calls.len(), |index| calls[index].latency.0);
+    let sorted: Vec<&Call> = order.into_iter().map(|index| &calls[index as usize]).collect();
     let shown = &sorted[sorted.len().saturating_sub(ROWS)..];
     if shown.len() < sorted.len() {
         let left_out = words::number((sorted.len() - shown.len()) as f64, 0);

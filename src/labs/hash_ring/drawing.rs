@@ -1,34 +1,31 @@
 //! The ring itself as SVG: one circle of dashes for the arcs of each node, one dot for each followed key.
 
-use leptos::ev::{KeyboardEvent, MouseEvent, PointerEvent};
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast as _;
-use leptos::web_sys::HtmlElement;
+use leptos::web_sys::{FocusEvent, HtmlElement, KeyboardEvent, MouseEvent, PointerEvent};
 
-use super::Attention;
 use super::frame::{BAND_LENGTH, Frame, Hit, KeyMark, NodeMark, State};
 use super::geometry::{BAND, CENTRE, HOME, SIZE, Spot, on_circle, turn};
+use super::{Attention, each_node};
 use crate::engines::hash_ring::NodeId;
 use crate::engines::hash_ring::run::SAMPLE_SIZE;
+use crate::labs::markup::{Element, IntoNode as _, Node, element};
 use crate::labs::shared::LIVE;
 
 /// The ring of one run. `prefix` begins the ids of its nodes.
-pub fn ring(prefix: String, frame: Memo<Option<Frame>>, attention: Attention) -> AnyView {
-    let ids = Memo::new(move |_| {
-        frame.with(|frame| frame.iter().flat_map(|frame| frame.nodes.iter().map(|node| node.id)).collect::<Vec<_>>())
-    });
-    let arcs = move |id| arc(frame, attention, id);
+pub fn ring(prefix: String, frame: Memo<Option<Frame>>, attention: Attention) -> Element {
+    let arcs = each_node(frame, move |id| arc(frame, attention, id));
     let homes = {
         let prefix = prefix.clone();
-        move |id| home(prefix.clone(), frame, attention, id)
+        each_node(frame, move |id| home(&prefix, frame, attention, id))
     };
-    let dots = (0..SAMPLE_SIZE).map(|index| dot(frame, attention, index)).collect_view();
+    let dots: Vec<Element> = (0..SAMPLE_SIZE).map(|index| dot(frame, attention, index)).collect();
     let point = move |event: PointerEvent| {
         let hit = spot_under(&event).map_or(Hit::Nothing, |at| hit(frame, at));
         attention.pointed.set(if let Hit::Key(index) = hit { Some(index) } else { None });
         attention.hovered.set(if let Hit::Node(id) = hit { Some(id) } else { None });
     };
-    let leave = move |_| {
+    let leave = move |_: PointerEvent| {
         attention.pointed.set(None);
         attention.hovered.set(None);
     };
@@ -38,24 +35,31 @@ pub fn ring(prefix: String, frame: Memo<Option<Frame>>, attention: Attention) ->
         }
     };
     let keys = move |event: KeyboardEvent| press(&event, &prefix, frame, attention);
-    let box_of = format!("0 0 {SIZE} {SIZE}");
     let (role, name) = if LIVE {
         ("group", "Nodes of the cluster")
     } else {
         ("img", "The cluster: its loads are in the table of results")
     };
     let rotate = format!("rotate(-90 {} {})", CENTRE.x, CENTRE.y);
-    view! {
-        <svg class="ring" class:dimmed=move || attention.lit().is_some() viewBox=box_of role=role aria-label=name
-            on:pointermove=point on:pointerdown=point on:pointerleave=leave on:click=click on:keydown=keys>
-            <circle class="ring-space" cx=CENTRE.x cy=CENTRE.y r=BAND />
-            <g transform=rotate><For each=move || ids.get() key=|id| *id children=arcs /></g>
-            {walk(frame, attention)}
-            <g class="ring-keys" aria-hidden="true">{dots}</g>
-            <For each=move || ids.get() key=|id| *id children=homes />
-        </svg>
-    }
-    .into_any()
+    element("svg")
+        .class(move || if attention.lit().is_some() { "ring dimmed" } else { "ring" })
+        .attr("viewBox", format!("0 0 {SIZE} {SIZE}"))
+        .attr("role", role)
+        .attr("aria-label", name)
+        .on("pointermove", point)
+        .on("pointerdown", point)
+        .on("pointerleave", leave)
+        .on("click", click)
+        .on("keydown", keys)
+        .child(circle(CENTRE, BAND).class("ring-space"))
+        .child(element("g").attr("transform", rotate).child(arcs))
+        .child(walk(frame, attention))
+        .child(element("g").class("ring-keys").attr("aria-hidden", "true").child(dots))
+        .child(homes)
+}
+
+fn circle(centre: Spot, radius: f64) -> Element {
+    element("circle").attr("cx", centre.x).attr("cy", centre.y).attr("r", radius)
 }
 
 /// Reads a node of the frame, if it is there.
@@ -63,20 +67,17 @@ fn of_node<T: Default>(frame: Memo<Option<Frame>>, id: NodeId, read: impl Fn(&No
     frame.with(|frame| frame.as_ref().and_then(|frame| frame.node(id)).map(read).unwrap_or_default())
 }
 
-fn arc(frame: Memo<Option<Frame>>, attention: Attention, id: NodeId) -> AnyView {
+fn arc(frame: Memo<Option<Frame>>, attention: Attention, id: NodeId) -> Element {
     let dashes = Memo::new(move |_| of_node(frame, id, |node| node.dashes.clone()));
     let class = move || {
         let none = dashes.with(String::is_empty);
         let lit = if attention.lit() == Some(id) { " lit" } else { "" };
         format!("ring-arc node-{}{lit}{}", id % 10, if none { " none" } else { "" })
     };
-    view! {
-        <circle class=class cx=CENTRE.x cy=CENTRE.y r=BAND pathLength=BAND_LENGTH stroke-dasharray=move || dashes.get() />
-    }
-    .into_any()
+    circle(CENTRE, BAND).class(class).attr("pathLength", BAND_LENGTH).attr("stroke-dasharray", move || dashes.get())
 }
 
-fn dot(frame: Memo<Option<Frame>>, attention: Attention, index: u32) -> AnyView {
+fn dot(frame: Memo<Option<Frame>>, attention: Attention, index: u32) -> Element {
     let read = move |read: fn(&KeyMark) -> f64| {
         frame
             .with(|frame| frame.as_ref().and_then(|frame| frame.keys.get(index as usize)).map(read).unwrap_or_default())
@@ -92,11 +93,14 @@ fn dot(frame: Memo<Option<Frame>>, attention: Attention, index: u32) -> AnyView 
             format!("ring-key{node}{}{}", if key.moved { " moved" } else { "" }, if lit { " lit" } else { "" })
         })
     };
-    view! { <circle class=class cx=move || read(|key| key.spot.x) cy=move || read(|key| key.spot.y) r="2.6" /> }
-        .into_any()
+    element("circle")
+        .class(class)
+        .attr("cx", move || read(|key| key.spot.x))
+        .attr("cy", move || read(|key| key.spot.y))
+        .attr("r", "2.6")
 }
 
-fn home(prefix: String, frame: Memo<Option<Frame>>, attention: Attention, id: NodeId) -> AnyView {
+fn home(prefix: &str, frame: Memo<Option<Frame>>, attention: Attention, id: NodeId) -> Element {
     let state = Memo::new(move |_| of_node(frame, id, |node| Some(node.state)));
     let place = move || of_node(frame, id, |node| format!("translate({} {})", node.home.x, node.home.y));
     let class = move || {
@@ -115,20 +119,21 @@ fn home(prefix: String, frame: Memo<Option<Frame>>, attention: Attention, id: No
         frame.with(|frame| frame.as_ref().and_then(|frame| frame.nodes.iter().find(present)).map(|node| node.id))
     };
     let tabindex = move || there().then(|| if attention.chosen.get().or_else(first) == Some(id) { "0" } else { "-1" });
-    let enter = move |_| attention.hovered.set(Some(id));
-    let leave = move |_| attention.hovered.set(None);
-    view! {
-        <g class=class id=node_id(&prefix, id) transform=place tabindex=tabindex role=move || there().then_some("button")
-            aria-label=move || there().then(|| of_node(frame, id, NodeMark::name))
-            aria-pressed=move || there().then(|| (attention.chosen.get() == Some(id)).to_string())
-            aria-hidden=move || (!there()).then_some("true") on:focus=enter on:blur=leave>
-            <circle class="ring-halo" r={HOME + 4.0} />
-            <circle class="ring-disc" r=HOME />
-            <path class="ring-cross" d="M-8-8L8 8M8-8L-8 8" />
-            <text class="ring-number" dy="0.35em">{id.to_string()}</text>
-        </g>
-    }
-    .into_any()
+    element("g")
+        .class(class)
+        .attr("id", node_id(prefix, id))
+        .attr("transform", place)
+        .attr("tabindex", tabindex)
+        .attr("role", move || there().then_some("button"))
+        .attr("aria-label", move || there().then(|| of_node(frame, id, NodeMark::name)))
+        .attr("aria-pressed", move || there().then(|| (attention.chosen.get() == Some(id)).to_string()))
+        .attr("aria-hidden", move || (!there()).then_some("true"))
+        .on("focus", move |_: FocusEvent| attention.hovered.set(Some(id)))
+        .on("blur", move |_: FocusEvent| attention.hovered.set(None))
+        .child(element("circle").class("ring-halo").attr("r", HOME + 4.0))
+        .child(element("circle").class("ring-disc").attr("r", HOME))
+        .child(element("path").class("ring-cross").attr("d", "M-8-8L8 8M8-8L-8 8"))
+        .child(element("text").class("ring-number").attr("dy", "0.35em").child(u32::from(id)))
 }
 
 fn node_id(prefix: &str, id: NodeId) -> String {
@@ -136,7 +141,7 @@ fn node_id(prefix: &str, id: NodeId) -> String {
 }
 
 /// The walk of the key that is pointed at or followed.
-fn walk(frame: Memo<Option<Frame>>, attention: Attention) -> AnyView {
+fn walk(frame: Memo<Option<Frame>>, attention: Attention) -> Node {
     let drawn = move || {
         let index = attention.walking()?;
         let (path, start) = frame.with(|frame| {
@@ -144,11 +149,10 @@ fn walk(frame: Memo<Option<Frame>>, attention: Attention) -> AnyView {
             let key = frame.keys.get(index as usize)?;
             Some((frame.walk(index)?.0, on_circle(turn(key.position), super::geometry::RIM)))
         })?;
-        Some(view! {
-            <g class="ring-walk" aria-hidden="true"><path d=path /><circle cx=start.x cy=start.y r="4" /></g>
-        })
+        let walk = element("g").class("ring-walk").attr("aria-hidden", "true");
+        Some(walk.child(element("path").attr("d", path)).child(circle(start, 4.0)))
     };
-    view! { {drawn} }.into_any()
+    drawn.into_node()
 }
 
 fn hit(frame: Memo<Option<Frame>>, at: Spot) -> Hit {

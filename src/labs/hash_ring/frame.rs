@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::geometry::{self, HOME, RIM, Spot};
 use super::scene::{Scene, Track};
 use crate::engines::hash_ring::{Arc, HashRing, Landing, Member, NodeId, Step, Strategy};
+use crate::kernel::order::{ascending, rank};
 use crate::labs::shared::words::number;
 
 /// How many units the band is long, as the dashes count: half a degree each.
@@ -187,10 +188,10 @@ fn dashes(id: NodeId, band: &[Arc]) -> String {
             spans.extend([(0.0, to), (from, BAND_LENGTH)]);
         }
     }
-    spans.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let order = ascending(spans.len(), |index| rank(spans[index].0));
     let mut text = String::new();
     let mut end = 0.0;
-    for (from, to) in spans {
+    for (from, to) in order.into_iter().map(|index| spans[index as usize]) {
         // A dash array begins with a dash; one of no length lets it begin with a gap.
         let lead = if text.is_empty() { "0 " } else { "" };
         let _ = write!(text, "{lead}{} {} ", round(from - end), round(to - from));

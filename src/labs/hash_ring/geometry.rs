@@ -2,6 +2,8 @@
 
 use std::f64::consts::TAU;
 
+use libm::{atan2, cos, hypot, sin};
+
 /// The side of the view box.
 pub const SIZE: f64 = 400.0;
 /// The middle of the band.
@@ -23,7 +25,7 @@ pub struct Spot {
 impl Spot {
     /// The distance to another place.
     pub fn distance(self, other: Self) -> f64 {
-        (self.x - other.x).hypot(self.y - other.y)
+        hypot(self.x - other.x, self.y - other.y)
     }
 
     /// The place to a tenth of a unit: as precise as the markup.
@@ -44,12 +46,12 @@ pub fn turn(position: u64) -> f64 {
 /// The place at a fraction of the way round, clockwise from the top.
 pub fn on_circle(turn: f64, radius: f64) -> Spot {
     let angle = turn * TAU;
-    Spot { x: CENTRE.x + radius * angle.sin(), y: CENTRE.y - radius * angle.cos() }.tidy()
+    Spot { x: CENTRE.x + radius * sin(angle), y: CENTRE.y - radius * cos(angle) }.tidy()
 }
 
 /// The fraction of the way round at which a place lies.
 pub fn turn_of(spot: Spot) -> f64 {
-    let angle = (spot.x - CENTRE.x).atan2(CENTRE.y - spot.y);
+    let angle = atan2(spot.x - CENTRE.x, CENTRE.y - spot.y);
     (angle / TAU).rem_euclid(1.0)
 }
 
@@ -70,7 +72,7 @@ pub fn homes(count: usize) -> Vec<Spot> {
 pub fn seed_spot(home: Spot, index: u32) -> Spot {
     let radius = 3.9 * (f64::from(index) + 14.0).sqrt();
     let angle = f64::from(index) * 2.399_963_229_728_653;
-    Spot { x: home.x + radius * angle.cos(), y: home.y + radius * angle.sin() }.tidy()
+    Spot { x: home.x + radius * cos(angle), y: home.y + radius * sin(angle) }.tidy()
 }
 
 /// The clockwise walk of a key: from its place along the rim to the point where it lands, and in to its home. Without a

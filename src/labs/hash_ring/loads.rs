@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::Attention;
 use super::frame::{Frame, NodeMark, State};
+use super::{Attention, each_node};
 use crate::engines::hash_ring::NodeId;
+use crate::labs::markup::{Element, element};
 
 /// The size of the drawing, and the strip of numbers at its foot.
 const WIDTH: f64 = 400.0;
@@ -13,6 +14,9 @@ const FOOT: f64 = 18.0;
 
 /// Nodes beyond which only every fifth bar has its number.
 const CROWDED: usize = 20;
+
+/// The part of its slot that a bar leaves free on either side.
+const GAP: f64 = 0.12;
 
 /// Where a bar stands.
 #[derive(Clone, Copy, Default, PartialEq)]
@@ -26,25 +30,28 @@ struct Bar {
 }
 
 /// The bars of one run.
-pub fn loads(frame: Memo<Option<Frame>>, attention: Attention) -> AnyView {
-    let ids = Memo::new(move |_| {
-        frame.with(|frame| frame.iter().flat_map(|frame| frame.nodes.iter().map(|node| node.id)).collect::<Vec<_>>())
-    });
+pub fn loads(frame: Memo<Option<Frame>>, attention: Attention) -> Element {
     let cap = Memo::new(move |_| {
         frame.with(|frame| frame.as_ref().and_then(|frame| Some(height(frame.cap?, frame.top_load))))
     });
-    let bars = move |id| bar(frame, attention, id);
-    let view_box = format!("0 0 {WIDTH} {HEIGHT}");
-    view! {
-        <svg class="ring-loads" viewBox=view_box aria-hidden="true" class:dimmed=move || attention.lit().is_some()>
-            <For each=move || ids.get() key=|id| *id children=bars />
-            <line class="ring-base" x1="0" x2=WIDTH y1={HEIGHT - FOOT} y2={HEIGHT - FOOT} />
-            {move || cap.get().map(|y| view! {
-                <g class="ring-cap"><line x1="0" x2=WIDTH y1=y y2=y /><text x=WIDTH y={y - 3.0}>"cap"</text></g>
-            })}
-        </svg>
-    }
-    .into_any()
+    let cap = move || {
+        cap.get().map(|y| {
+            let text = element("text").attr("x", WIDTH).attr("y", y - 3.0).child("cap");
+            element("g").class("ring-cap").child(level((0.0, WIDTH), y)).child(text)
+        })
+    };
+    element("svg")
+        .class(move || if attention.lit().is_some() { "ring-loads dimmed" } else { "ring-loads" })
+        .attr("viewBox", format!("0 0 {WIDTH} {HEIGHT}"))
+        .attr("aria-hidden", "true")
+        .child(each_node(frame, move |id| bar(frame, attention, id)))
+        .child(level((0.0, WIDTH), HEIGHT - FOOT).class("ring-base"))
+        .child(cap)
+}
+
+/// A line at one height.
+fn level((from, to): (f64, f64), y: f64) -> Element {
+    element("line").attr("x1", from).attr("x2", to).attr("y1", y).attr("y2", y)
 }
 
 /// The height at which a load ends; the greatest of the pair ends a little below the top.
@@ -67,7 +74,7 @@ fn bar_of(frame: &Frame, id: NodeId) -> Option<Bar> {
     })
 }
 
-fn bar(frame: Memo<Option<Frame>>, attention: Attention, id: NodeId) -> AnyView {
+fn bar(frame: Memo<Option<Frame>>, attention: Attention, id: NodeId) -> Element {
     let bar =
         Memo::new(move |_| frame.with(|frame| frame.as_ref().and_then(|frame| bar_of(frame, id))).unwrap_or_default());
     let numbered = move || {
@@ -77,17 +84,20 @@ fn bar(frame: Memo<Option<Frame>>, attention: Attention, id: NodeId) -> AnyView 
         let lit = if attention.lit() == Some(id) { " lit" } else { "" };
         format!("ring-bar node-{}{lit}{}", id % 10, if bar.get().up { "" } else { " off" })
     };
-    let gap = move || bar.get().width * 0.12;
-    view! {
-        <g class=class>
-            <rect x=move || bar.get().left + gap() width=move || bar.get().width - 2.0 * gap()
-                y=move || bar.get().load height=move || HEIGHT - FOOT - bar.get().load />
-            <line x1=move || bar.get().left x2=move || bar.get().left + bar.get().width
-                y1=move || bar.get().fair y2=move || bar.get().fair />
-            <text x=move || bar.get().left + bar.get().width / 2.0 y={HEIGHT - 4.0}>
-                {move || if numbered() { id.to_string() } else { String::new() }}
-            </text>
-        </g>
-    }
-    .into_any()
+    let read = move |read: fn(Bar) -> f64| move || read(bar.get());
+    let rect = element("rect")
+        .attr("x", read(|bar| bar.left + bar.width * GAP))
+        .attr("width", read(|bar| bar.width * (1.0 - 2.0 * GAP)))
+        .attr("y", read(|bar| bar.load))
+        .attr("height", read(|bar| HEIGHT - FOOT - bar.load));
+    let fair = element("line")
+        .attr("x1", read(|bar| bar.left))
+        .attr("x2", read(|bar| bar.left + bar.width))
+        .attr("y1", read(|bar| bar.fair))
+        .attr("y2", read(|bar| bar.fair));
+    let number = element("text")
+        .attr("x", read(|bar| bar.left + bar.width / 2.0))
+        .attr("y", HEIGHT - 4.0)
+        .child(move || numbered().then_some(u32::from(id)));
+    element("g").class(class).child([rect, fair, number])
 }

@@ -2,12 +2,14 @@
 //! key to follow on its walk.
 
 use leptos::prelude::*;
+use leptos::web_sys::Event;
 
 use super::frame::{Frame, NodeMark, State};
 use super::scene::Scene;
 use super::{Attention, Side};
 use crate::engines::hash_ring::spec::WEIGHT;
 use crate::kernel::Action;
+use crate::labs::markup::{Element, IntoNode as _, Node, button, element, many};
 use crate::labs::shared::{LIVE, Pair, Stage};
 use crate::scenario::{Link, MAX_ACTIONS};
 
@@ -18,67 +20,64 @@ pub fn panel(
     frame: Memo<Option<Frame>>,
     attention: Attention,
     prefix: String,
-) -> AnyView {
+) -> Element {
     let full = move || !LIVE || stage.link.with(|link| link.scenario.actions.len() >= MAX_ACTIONS);
-    view! {
-        <fieldset class="ring-panel" disabled=full>
-            <legend class="sr-only">"Change the cluster"</legend>
-            <div class="ring-buttons">
-                <button type="button" class="button" on:click=move |_| act(stage, "add-node", 0, None)>"Add a node"</button>
-                {chosen(stage, frame, attention, format!("{prefix}-weight"))}
-            </div>
-            {follow(stage, scene, frame, attention, format!("{prefix}-follow"))}
-        </fieldset>
-    }
-    .into_any()
+    let add = button("button", "Add a node", move || act(stage, "add-node", 0, None));
+    let chosen = chosen(stage, frame, attention, format!("{prefix}-weight"));
+    element("fieldset")
+        .class("ring-panel")
+        .attr("disabled", full)
+        .child(element("legend").class("sr-only").child("Change the cluster"))
+        .child(element("div").class("ring-buttons").child(add).child(chosen))
+        .child(follow(stage, scene, frame, attention, format!("{prefix}-follow")))
 }
 
 /// The node that is chosen, as it is at the end of the run, where actions take place.
-fn chosen(stage: Stage, frame: Memo<Option<Frame>>, attention: Attention, weight_id: String) -> AnyView {
+fn chosen(stage: Stage, frame: Memo<Option<Frame>>, attention: Attention, weight_id: String) -> Node {
     let node = Memo::new(move |_| {
         let id = attention.chosen.get()?;
         frame.with(|frame| {
             frame.as_ref().and_then(|frame| frame.node(id)).filter(|node| node.state != State::Away).cloned()
         })
     });
-    let buttons = move || {
-        match node.get() {
+    let buttons = move || match node.get() {
         None => {
-            view! { <p class="ring-hint">"Choose a node in the picture to fail it, remove it or give it more weight."</p> }
-                .into_any()
+            let hint = "Choose a node in the picture to fail it, remove it or give it more weight.";
+            element("p").class("ring-hint").child(hint).into()
         }
         Some(node) => node_buttons(stage, &node, weight_id.clone()),
-    }
     };
-    view! { {buttons} }.into_any()
+    buttons.into_node()
 }
 
-fn node_buttons(stage: Stage, node: &NodeMark, weight_id: String) -> AnyView {
+fn node_buttons(stage: Stage, node: &NodeMark, weight_id: String) -> Node {
     let id = node.id;
     let (verb, label) = match node.state {
         State::Down => ("restore-node", format!("Restore node {id}")),
         _ => ("fail-node", format!("Fail node {id}")),
     };
-    let weigh = move |text: String| {
-        let weight = WEIGHT.parse(&text).unwrap_or_else(|(nearest, _)| nearest);
+    let weigh = move |event: Event| {
+        let weight = WEIGHT.parse(&event_target_value(&event)).unwrap_or_else(|(nearest, _)| nearest);
         act(stage, "set-weight", id.into(), Some(weight));
     };
-    view! {
-        <button type="button" class="button quiet" on:click=move |_| act(stage, verb, id.into(), None)>{label}</button>
-        <button type="button" class="button quiet" on:click=move |_| act(stage, "remove-node", id.into(), None)>
-            {format!("Remove node {id}")}
-        </button>
-        <span class="ring-weight">
-            <label for=weight_id.clone()>"Weight"</label>
-            <input type="number" id=weight_id min="0.1" max="5" step="0.1" value=node.weight.to_string()
-                on:change=move |event| weigh(event_target_value(&event)) />
-        </span>
-    }
-    .into_any()
+    let field = element("input")
+        .attr("type", "number")
+        .attr("id", weight_id.clone())
+        .attr("min", "0.1")
+        .attr("max", "5")
+        .attr("step", "0.1")
+        .attr("value", node.weight)
+        .on("change", weigh);
+    let weight = element("label").attr("for", weight_id).child("Weight");
+    many([
+        button("button quiet", label, move || act(stage, verb, id.into(), None)).into(),
+        button("button quiet", format!("Remove node {id}"), move || act(stage, "remove-node", id.into(), None)).into(),
+        element("span").class("ring-weight").child(weight).child(field).into(),
+    ])
 }
 
 /// A slider over the keys that are drawn, so that a walk needs no pointer.
-fn follow(stage: Stage, scene: Memo<Scene>, frame: Memo<Option<Frame>>, attention: Attention, id: String) -> AnyView {
+fn follow(stage: Stage, scene: Memo<Scene>, frame: Memo<Option<Frame>>, attention: Attention, id: String) -> Element {
     let words = move |frame: Option<&Frame>| Some(frame?.walk(attention.walking()?)?.1);
     let main = move || frame.with(|frame| words(frame.as_ref()));
     let twin = move || scene.with(|scene| words(scene.frame(Side::Twin, stage.position.get()).as_ref()));
@@ -88,18 +87,25 @@ fn follow(stage: Stage, scene: Memo<Scene>, frame: Memo<Option<Frame>>, attentio
         _ => "Point at a dot, or move the slider, to see how a key finds its node.".to_string(),
     };
     let count = move || frame.with(|frame| frame.as_ref().map_or(0, |frame| frame.keys.len()));
-    let set =
-        move |text: String| attention.followed.set(text.parse::<u32>().ok().and_then(|index| index.checked_sub(1)));
+    let set = move |event: Event| {
+        attention.followed.set(event_target_value(&event).parse::<u32>().ok().and_then(|index| index.checked_sub(1)));
+    };
     let value = move || attention.followed.get().map_or(0, |index| index + 1);
-    view! {
-        <div class="ring-follow">
-            <label for=id.clone()>"Follow a key"</label>
-            <input type="range" id=id min="0" max=count step="1" value="0" prop:value=value aria-valuetext=said
-                on:input=move |event| set(event_target_value(&event)) />
-            <p class="ring-said">{said}</p>
-        </div>
-    }
-    .into_any()
+    let slider = element("input")
+        .attr("type", "range")
+        .attr("id", id.clone())
+        .attr("min", "0")
+        .attr("max", count)
+        .attr("step", "1")
+        .attr("value", "0")
+        .property("value", value)
+        .attr("aria-valuetext", said)
+        .on("input", set);
+    element("div")
+        .class("ring-follow")
+        .child(element("label").attr("for", id).child("Follow a key"))
+        .child(slider)
+        .child(element("p").class("ring-said").child(said))
 }
 
 /// Does something to the cluster, one second after all that has happened so far.

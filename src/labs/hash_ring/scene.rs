@@ -49,9 +49,9 @@ impl Scene {
         let runs: Vec<&Arc<dyn Simulation>> =
             std::iter::once(&pair.main).chain(pair.twin.as_ref().map(|(_, run)| run)).collect();
         let steps = || runs.iter().flat_map(|run| ring_of(run).steps());
-        let mut ids: Vec<NodeId> = steps().flat_map(|step| &step.members).map(|member| member.id).collect();
-        ids.sort_unstable();
-        ids.dedup();
+        let mut seen = [false; NodeId::MAX as usize + 1];
+        steps().flat_map(|step| &step.members).for_each(|member| seen[usize::from(member.id)] = true);
+        let ids: Vec<NodeId> = (0..=NodeId::MAX).filter(|&id| seen[usize::from(id)]).collect();
         let homes: Vec<(NodeId, Spot)> = ids.iter().copied().zip(geometry::homes(ids.len())).collect();
         let top_load = steps().flat_map(|step| step.loads.iter().copied()).max().unwrap_or(1);
         let (main_label, twin_label) = pair.labels();
@@ -117,12 +117,13 @@ fn reseat(before: &[Option<(NodeId, u32)>], step: &Step) -> Vec<Option<(NodeId, 
     let stays = |seat: &(NodeId, u32), owner: NodeId| seat.0 == owner;
     let mut seats: Vec<Option<(NodeId, u32)>> =
         before.iter().zip(&step.sample).map(|(seat, landing)| seat.filter(|seat| stays(seat, landing.owner))).collect();
-    let mut taken: Vec<(NodeId, u32)> = seats.iter().flatten().copied().collect();
-    taken.sort_unstable();
+    let mut taken = Vec::new();
+    let take = |taken: &mut Vec<(NodeId, u32)>, seat| taken.insert(taken.partition_point(|other| *other < seat), seat);
+    seats.iter().flatten().for_each(|&seat| take(&mut taken, seat));
     for (seat, landing) in seats.iter_mut().zip(&step.sample) {
         if seat.is_none() {
             let free = free_seat(&taken, landing.owner);
-            taken.insert(taken.partition_point(|other| *other < free), free);
+            take(&mut taken, free);
             *seat = Some(free);
         }
     }

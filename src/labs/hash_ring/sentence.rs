@@ -46,8 +46,11 @@ fn under(label: &str) -> String {
 
 /// The text with its first letter small: the rest may hold a name.
 fn lower(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+    let mut text = text.to_string();
+    if let Some(first) = text.get_mut(..1) {
+        first.make_ascii_lowercase();
+    }
+    text
 }
 
 fn happened(change: Change) -> String {

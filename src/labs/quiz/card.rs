@@ -1,8 +1,10 @@
 //! One question: its prompt, its input, "Check", the verdict.
 
 use leptos::prelude::*;
+use leptos::web_sys::Event;
 
 use super::{Session, inputs, verdict};
+use crate::labs::markup::{Element, Node, element};
 use crate::quiz::{Kind, Outcome, Question, Response, Verdict};
 
 /// A question while a reader is at it.
@@ -89,55 +91,53 @@ impl Card {
 }
 
 /// Draws a question.
-pub(super) fn card(session: Session, index: usize) -> impl IntoView {
+pub(super) fn card(session: Session, index: usize) -> Element {
     let quiz = session.quiz();
     let question = &quiz.questions[index];
     let card = Card::new(session, question);
-    let (label, prompt_id) = (card.id("label"), card.id("prompt"));
-    let named_by = format!("{label} {prompt_id}");
+    let (label, prompt) = (card.id("label"), card.id("prompt"));
     let points = if question.points == 1 { "1 point".to_string() } else { format!("{} points", question.points) };
-    let submit = move |event: leptos::ev::SubmitEvent| {
+    let submit = move |event: Event| {
         event.prevent_default();
         card.check();
     };
-    let settled = move || card.verdict.with(Option::is_some);
-    view! {
-        <form class="question" id=card.id("form") on:submit=submit novalidate>
-            <fieldset aria-labelledby=named_by>
-                <legend id=label>
-                    <span class="question-number">{format!("Question {}", index + 1)}</span>
-                    " "
-                    <span class="question-points">{points}</span>
-                </legend>
-                <div class="prompt" id=prompt_id inner_html=question.prompt.clone()></div>
-                {input(card, &question.kind)}
-                {move || card.outdated().then(|| view! {
-                    <p class="outdated">
-                        "This question has changed since you answered it. Your answer was kept; check it again."
-                    </p>
-                })}
-                <p class="question-do">
-                    <button
-                        type="submit"
-                        class="button"
-                        disabled=!session.live()
-                        aria-disabled=move || settled().then_some("true")
-                    >
-                        {move || card.button()}
-                    </button>
-                </p>
-            </fieldset>
-            {verdict::panel(card)}
-        </form>
-    }
+    let outdated = move || {
+        let note = "This question has changed since you answered it. Your answer was kept; check it again.";
+        card.outdated().then(|| element("p").class("outdated").child(note))
+    };
+    let check = element("button")
+        .attr("type", "submit")
+        .class("button")
+        .attr("disabled", !session.live())
+        .attr("aria-disabled", move || card.verdict.with(Option::is_some).then_some("true"))
+        .child(move || card.button());
+    let legend = element("legend")
+        .attr("id", label.clone())
+        .child(element("span").class("question-number").child(format!("Question {}", index + 1)))
+        .child(" ")
+        .child(element("span").class("question-points").child(points));
+    let fields = element("fieldset")
+        .attr("aria-labelledby", format!("{label} {prompt}"))
+        .child(legend)
+        .child(element("div").class("prompt").attr("id", prompt).html(question.prompt.clone()))
+        .child(input(card, &question.kind))
+        .child(outdated)
+        .child(element("p").class("question-do").child(check));
+    element("form")
+        .class("question")
+        .attr("id", card.id("form"))
+        .on("submit", submit)
+        .attr("novalidate", true)
+        .child(fields)
+        .child(verdict::panel(card))
 }
 
-fn input(card: Card, kind: &Kind) -> AnyView {
+fn input(card: Card, kind: &Kind) -> Node {
     match kind {
-        Kind::Single(options) => inputs::choices(card, options, false).into_any(),
-        Kind::Multiple(options) => inputs::choices(card, options, true).into_any(),
-        Kind::Numeric(numeric) => inputs::line(card, &numeric.unit, true).into_any(),
-        Kind::Short(_) => inputs::line(card, "", false).into_any(),
-        Kind::Ordering(ordering) => inputs::order(card, &ordering.items).into_any(),
+        Kind::Single(options) => inputs::choices(card, options, false),
+        Kind::Multiple(options) => inputs::choices(card, options, true),
+        Kind::Numeric(numeric) => inputs::line(card, &numeric.unit, true).into(),
+        Kind::Short(_) => inputs::line(card, "", false).into(),
+        Kind::Ordering(ordering) => inputs::order(card, &ordering.items),
     }
 }

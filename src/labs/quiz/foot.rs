@@ -1,53 +1,53 @@
 //! The end of a quiz: whose answers these are, handing them in, starting over.
 
 use leptos::prelude::*;
+use leptos::web_sys::Event;
 
 use super::Session;
+use crate::labs::markup::{Element, button, element};
 use crate::quiz::submission::clean_reader;
 use crate::quiz::{Quiz, Submission};
 
 /// Draws the foot. A still quiz has none: there is nothing to hand in.
-pub(super) fn foot(session: Session) -> impl IntoView {
+pub(super) fn foot(session: Session) -> Option<Element> {
     session.live().then(|| {
         let exported = RwSignal::new(None::<String>);
-        view! {
-            <div class="quiz-foot">
-                {reader(session)}
-                <p class="quiz-do">{export(session, exported)} " " {start_over(session)}</p>
-                <p class="quiz-said" role="status">{move || session.said.get()}</p>
-                {move || exported.get().map(copy)}
-            </div>
-        }
+        let buttons =
+            element("p").class("quiz-do").child(export(session, exported)).child(" ").child(start_over(session));
+        element("div")
+            .class("quiz-foot")
+            .child(reader(session))
+            .child(buttons)
+            .child(element("p").class("quiz-said").attr("role", "status").child(move || session.said.get()))
+            .child(move || exported.get().map(copy))
     })
 }
 
-fn reader(session: Session) -> impl IntoView {
+fn reader(session: Session) -> Element {
     let name = session.answers.with_untracked(|answers| answers.reader.clone());
-    let write = move |event| {
+    let write = move |event: Event| {
         let name = clean_reader(&event_target_value(&event));
         session.change(|answers| answers.reader = name);
     };
-    view! {
-        <p class="quiz-reader">
-            <label for="quiz-reader">"Your name or number, for the answer file (optional)"</label>
-            <input
-                type="text"
-                id="quiz-reader"
-                autocomplete="off"
-                spellcheck="false"
-                aria-describedby="quiz-reader-help"
-                value=name
-                on:change=write
-            />
-            <span class="hint" id="quiz-reader-help">
-                "Name and answers stay on this machine until you hand in the file yourself."
-            </span>
-        </p>
-    }
+    let field = element("input")
+        .attr("type", "text")
+        .attr("id", "quiz-reader")
+        .attr("autocomplete", "off")
+        .attr("spellcheck", "false")
+        .attr("aria-describedby", "quiz-reader-help")
+        .attr("value", name)
+        .on("change", write);
+    let label = "Your name or number, for the answer file (optional)";
+    let help = "Name and answers stay on this machine until you hand in the file yourself.";
+    element("p")
+        .class("quiz-reader")
+        .child(element("label").attr("for", "quiz-reader").child(label))
+        .child(field)
+        .child(element("span").class("hint").attr("id", "quiz-reader-help").child(help))
 }
 
-fn export(session: Session, exported: RwSignal<Option<String>>) -> impl IntoView {
-    let press = move |_| {
+fn export(session: Session, exported: RwSignal<Option<String>>) -> Element {
+    let press = move || {
         let quiz = session.quiz();
         let current = session.answers.with_untracked(|answers| answers.current(&quiz));
         let (count, all) = (current.answers.len(), quiz.questions.len());
@@ -61,32 +61,31 @@ fn export(session: Session, exported: RwSignal<Option<String>>) -> impl IntoView
         });
         exported.set(Some(text));
     };
-    view! { <button type="button" class="button" on:click=press>"Export answers"</button> }
+    button("button", "Export answers", press)
 }
 
 /// `consistent-hashing-ada-lovelace.json`.
 fn file_name(quiz: &Quiz, submission: &Submission) -> String {
     let chapter = quiz.chapter.rsplit('/').next().unwrap_or_default();
     let plain = |c: char| if c.is_alphanumeric() { c } else { '-' };
-    let reader: String = submission.reader.to_lowercase().chars().map(plain).collect();
+    let reader: String = submission.reader.to_ascii_lowercase().chars().map(plain).collect();
     let name = format!("{chapter}-{}", if reader.is_empty() { "answers" } else { &reader });
     format!("{name}.json")
 }
 
 /// The file's text, for where no download arrives.
-fn copy(text: String) -> impl IntoView {
-    view! {
-        <details class="quiz-copy">
-            <summary>"No file arrived? Copy its text"</summary>
-            <textarea readonly rows="8" aria-label="The answer file" prop:value=text></textarea>
-        </details>
-    }
+fn copy(text: String) -> Element {
+    let field = element("textarea").attr("readonly", true).attr("rows", "8").attr("aria-label", "The answer file");
+    element("details")
+        .class("quiz-copy")
+        .child(element("summary").child("No file arrived? Copy its text"))
+        .child(field.property("value", move || text.clone()))
 }
 
 /// Throws all answers of this quiz away, and brings them back: nothing is lost by one press.
-fn start_over(session: Session) -> impl IntoView {
+fn start_over(session: Session) -> Element {
     let thrown = RwSignal::new(None::<Submission>);
-    let press = move |_| {
+    let press = move || {
         let before = session.answers.get_untracked();
         match thrown.get_untracked().filter(|_| before.answers.is_empty()) {
             Some(back) => {
@@ -107,5 +106,5 @@ fn start_over(session: Session) -> impl IntoView {
         let undo = thrown.with(Option::is_some) && session.answers.with(|answers| answers.answers.is_empty());
         if undo { "Bring my answers back" } else { "Start over" }
     };
-    view! { <button type="button" class="button quiet" on:click=press>{label}</button> }
+    button("button quiet", label, press)
 }

@@ -1,29 +1,28 @@
 //! The ways to answer: choose, type, order.
 
 use leptos::prelude::*;
+use leptos::web_sys::Event;
 
 use super::card::Card;
+use crate::labs::markup::{Element, IntoNode as _, Node, button, element, many};
 use crate::quiz::{Choice, Item, Response};
 
 /// Radio buttons, or check boxes for a multiple choice.
-pub(super) fn choices(card: Card, options: &[Choice], multiple: bool) -> impl IntoView + use<> {
-    let hint = multiple.then(|| view! { <p class="hint">"Choose all that are right."</p> });
+pub(super) fn choices(card: Card, options: &[Choice], multiple: bool) -> Node {
+    let hint = multiple.then(|| element("p").class("hint").child("Choose all that are right."));
     let rows: Vec<_> = options.iter().map(|option| choice(card, option, multiple)).collect();
-    view! {
-        {hint}
-        <ul class="options">{rows}</ul>
-    }
+    many([hint.into_node(), element("ul").class("options").child(rows).into()])
 }
 
-fn choice(card: Card, option: &Choice, multiple: bool) -> impl IntoView + use<> {
+fn choice(card: Card, option: &Choice, multiple: bool) -> Element {
     let id = StoredValue::new(option.id.clone());
     let chosen = move || card.draft.with(|draft| id.with_value(|id| holds(draft, id)));
-    let toggle = move |_| {
+    let toggle = move |_: Event| {
         let draft = card.draft.get_untracked();
         card.write(id.with_value(|id| toggled(draft, id)));
     };
     // Locked by hand: a disabled control would lose the focus at the moment of the answer.
-    let lock = move |event: leptos::ev::MouseEvent| {
+    let lock = move |event: Event| {
         if card.solved() {
             event.prevent_default();
         }
@@ -36,26 +35,26 @@ fn choice(card: Card, option: &Choice, multiple: bool) -> impl IntoView + use<> 
             })
         })
     };
-    view! {
-        <li class="option" class:is-right=move || mark() == Some(true) class:is-wrong=move || mark() == Some(false)>
-            <label>
-                <input
-                    type=if multiple { "checkbox" } else { "radio" }
-                    name=card.id("choice")
-                    value=option.id.clone()
-                    disabled=!card.session.live()
-                    aria-disabled=move || card.solved().then_some("true")
-                    prop:checked=chosen
-                    on:click=lock
-                    on:change=toggle
-                />
-                <span class="option-text" inner_html=option.text.clone()></span>
-                {move || mark().map(|right| view! {
-                    <span class="option-mark">{if right { "✓ right" } else { "✗ not this one" }}</span>
-                })}
-            </label>
-        </li>
-    }
+    let class = move || match mark() {
+        None => "option",
+        Some(true) => "option is-right",
+        Some(false) => "option is-wrong",
+    };
+    let marked = move || {
+        let mark = mark().map(|right| if right { "✓ right" } else { "✗ not this one" });
+        mark.map(|mark| element("span").class("option-mark").child(mark))
+    };
+    let input = element("input")
+        .attr("type", if multiple { "checkbox" } else { "radio" })
+        .attr("name", card.id("choice"))
+        .attr("value", option.id.clone())
+        .attr("disabled", !card.session.live())
+        .attr("aria-disabled", move || card.solved().then_some("true"))
+        .property("checked", chosen)
+        .on("click", lock)
+        .on("change", toggle);
+    let text = element("span").class("option-text").html(option.text.clone());
+    element("li").class(class).child(element("label").child(input).child(text).child(marked))
 }
 
 fn holds(draft: &Response, id: &String) -> bool {
@@ -72,9 +71,8 @@ fn toggled(draft: Response, id: &String) -> Response {
         Response::Options(mut chosen) => {
             match chosen.iter().position(|other| other == id) {
                 Some(place) => drop(chosen.remove(place)),
-                None => chosen.push(id.clone()),
+                None => chosen.insert(chosen.partition_point(|other| other < id), id.clone()),
             }
-            chosen.sort();
             Response::Options(chosen)
         }
         _ => Response::Option(id.clone()),
@@ -82,39 +80,37 @@ fn toggled(draft: Response, id: &String) -> Response {
 }
 
 /// A line to type on: a number with its unit, or words.
-pub(super) fn line(card: Card, unit: &str, number: bool) -> impl IntoView + use<> {
+pub(super) fn line(card: Card, unit: &str, number: bool) -> Element {
     let typed = move || match card.draft.get() {
         Response::Number(text) | Response::Text(text) => text,
         _ => String::new(),
     };
-    let write = move |event| {
+    let write = move |event: Event| {
         let text = event_target_value(&event);
         card.write(if number { Response::Number(text) } else { Response::Text(text) });
     };
-    let unit = (!unit.is_empty()).then(|| view! { <span class="unit" id=card.id("unit")>{unit.to_string()}</span> });
-    let named_by =
-        if unit.is_some() { format!("{} {}", card.id("prompt"), card.id("unit")) } else { card.id("prompt") };
-    view! {
-        <p class="line">
-            <input
-                type="text"
-                class=if number { "number" } else { "words" }
-                inputmode=number.then_some("decimal")
-                autocomplete="off"
-                spellcheck="false"
-                aria-labelledby=named_by
-                disabled=!card.session.live()
-                readonly=move || card.solved()
-                prop:value=typed
-                on:input=write
-            />
-            {unit}
-        </p>
-    }
+    let named_by = match unit {
+        "" => card.id("prompt"),
+        _ => format!("{} {}", card.id("prompt"), card.id("unit")),
+    };
+    let unit =
+        (!unit.is_empty()).then(|| element("span").class("unit").attr("id", card.id("unit")).child(unit.to_string()));
+    let input = element("input")
+        .attr("type", "text")
+        .class(if number { "number" } else { "words" })
+        .attr("inputmode", number.then_some("decimal"))
+        .attr("autocomplete", "off")
+        .attr("spellcheck", "false")
+        .attr("aria-labelledby", named_by)
+        .attr("disabled", !card.session.live())
+        .attr("readonly", move || card.solved())
+        .property("value", typed)
+        .on("input", write);
+    element("p").class("line").child(input).child(unit)
 }
 
 /// Items with "Move up" and "Move down".
-pub(super) fn order(card: Card, items: &[Item]) -> impl IntoView + use<> {
+pub(super) fn order(card: Card, items: &[Item]) -> Node {
     let items = StoredValue::new(items.to_vec());
     let rows = move || {
         let Response::Order(ids) = card.draft.get() else { return Vec::new() };
@@ -125,45 +121,33 @@ pub(super) fn order(card: Card, items: &[Item]) -> impl IntoView + use<> {
         });
         rows.collect()
     };
-    view! {
-        <p class="hint">"Put these in order, the first at the top."</p>
-        <ol class="order">{rows}</ol>
-    }
+    many([
+        element("p").class("hint").child("Put these in order, the first at the top.").into(),
+        element("ol").class("order").child(rows).into(),
+    ])
 }
 
-fn row(card: Card, item: Item, place: usize, count: usize) -> impl IntoView {
+fn row(card: Card, item: Item, place: usize, count: usize) -> Element {
     let text_id = card.id(&format!("{}-text", item.id));
-    let button = |label: &'static str, part: &'static str, target: Option<usize>| {
+    let mover = |label: &'static str, part: &'static str, target: Option<usize>| {
         let id = card.id(&format!("{}-{part}", item.id));
-        let described = format!("{id} {text_id}");
         let focus = id.clone();
-        let press = move |_| {
+        let press = move || {
             if let Some(target) = target.filter(|_| !card.solved()) {
                 shift(card, place, target, focus.clone());
             }
         };
-        view! {
-            <button
-                type="button"
-                class="button quiet"
-                id=id
-                aria-labelledby=described
-                disabled=!card.session.live()
-                aria-disabled=move || (target.is_none() || card.solved()).then_some("true")
-                on:click=press
-            >
-                {label}
-            </button>
-        }
+        button("button quiet", label, press)
+            .attr("aria-labelledby", format!("{id} {text_id}"))
+            .attr("id", id)
+            .attr("disabled", !card.session.live())
+            .attr("aria-disabled", move || (target.is_none() || card.solved()).then_some("true"))
     };
-    let up = button("Move up", "up", place.checked_sub(1));
-    let down = button("Move down", "down", Some(place + 1).filter(|&below| below < count));
-    view! {
-        <li>
-            <span class="order-text" id=text_id inner_html=item.text></span>
-            <span class="order-do">{up} {down}</span>
-        </li>
-    }
+    let up = mover("Move up", "up", place.checked_sub(1));
+    let down = mover("Move down", "down", Some(place + 1).filter(|&below| below < count));
+    element("li")
+        .child(element("span").class("order-text").attr("id", text_id.clone()).html(item.text))
+        .child(element("span").class("order-do").child(up).child(" ").child(down))
 }
 
 /// Moves an item by one place, keeps the focus on its button, and says where it went.

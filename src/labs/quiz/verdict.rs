@@ -3,38 +3,35 @@
 use leptos::prelude::*;
 
 use super::card::Card;
+use crate::labs::markup::{Element, IntoNode as _, Node, element, many};
 use crate::quiz::grade::tidy;
 use crate::quiz::{Kind, Outcome, Question, Remark, Verdict};
 
 /// A live region that holds the verdict, and the explanation after it.
-pub(super) fn panel(card: Card) -> impl IntoView {
+pub(super) fn panel(card: Card) -> Node {
     let said = move || {
         let refusal = card.refusal.get();
         if !refusal.is_empty() {
-            return Some(view! { <p class="refusal">{refusal}</p> }.into_any());
+            return Some(element("p").class("refusal").child(refusal).into());
         }
         let verdict = card.verdict.get()?;
-        Some(card.question.with_value(|question| sentence(question, &verdict)).into_any())
+        Some(card.question.with_value(|question| sentence(question, &verdict)))
     };
     let explained = move || {
         let text = card.question.with_value(|question| question.explanation.clone());
         let shown = card.verdict.with(Option::is_some) && !text.is_empty();
         shown.then(|| {
-            view! {
-                <details class="explanation" open=card.solved()>
-                    <summary>"Explanation"</summary>
-                    <div inner_html=text></div>
-                </details>
-            }
+            element("details")
+                .class("explanation")
+                .attr("open", card.solved())
+                .child(element("summary").child("Explanation"))
+                .child(element("div").html(text))
         })
     };
-    view! {
-        <div class="verdict" role="status">{said}</div>
-        {explained}
-    }
+    many([element("div").class("verdict").attr("role", "status").child(said).into(), explained.into_node()])
 }
 
-fn sentence(question: &Question, verdict: &Verdict) -> impl IntoView + use<> {
+fn sentence(question: &Question, verdict: &Verdict) -> Node {
     let outcome = verdict.outcome();
     let class = match outcome {
         Outcome::Right => "outcome is-right",
@@ -44,14 +41,9 @@ fn sentence(question: &Question, verdict: &Verdict) -> impl IntoView + use<> {
     let points = tidy(verdict.credit * f64::from(question.points));
     let earned = format!(" {points} of {} {}.", question.points, if question.points == 1 { "point" } else { "points" });
     let remarks: Vec<_> = verdict.remarks.iter().filter_map(|remark| said_of(question, remark)).collect();
-    view! {
-        <p class=class>
-            <span aria-hidden="true">{outcome.sign()} " "</span>
-            <strong>{words(question, verdict)}</strong>
-            {earned}
-        </p>
-        {remarks}
-    }
+    let sign = element("span").attr("aria-hidden", "true").child(format!("{} ", outcome.sign()));
+    let words = element("strong").child(words(question, verdict));
+    many([element("p").class(class).child(sign).child(words).child(earned).into(), remarks.into_node()])
 }
 
 fn words(question: &Question, verdict: &Verdict) -> String {
@@ -67,7 +59,7 @@ fn words(question: &Question, verdict: &Verdict) -> String {
 }
 
 /// A remark, after the option that it is about where there may be several.
-fn said_of(question: &Question, remark: &Remark) -> Option<AnyView> {
+fn said_of(question: &Question, remark: &Remark) -> Option<Element> {
     if remark.text.is_empty() {
         return None;
     }
@@ -76,16 +68,13 @@ fn said_of(question: &Question, remark: &Remark) -> Option<AnyView> {
         Kind::Multiple(options) => options.iter().find(|option| Some(&option.id) == remark.option.as_ref()),
         _ => None,
     };
+    let row = element("div").class("remark");
     Some(match about {
-        Some(option) => {
-            let sign = if remark.right { "✓ right: " } else { "✗ wrong: " };
-            view! {
-                <div class="remark">
-                    {sign} <em inner_html=option.text.clone()></em> <div inner_html=text></div>
-                </div>
-            }
-            .into_any()
-        }
-        None => view! { <div class="remark" inner_html=text></div> }.into_any(),
+        Some(option) => row
+            .child(if remark.right { "✓ right: " } else { "✗ wrong: " })
+            .child(element("em").html(option.text.clone()))
+            .child(" ")
+            .child(element("div").html(text)),
+        None => row.html(text),
     })
 }

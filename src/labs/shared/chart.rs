@@ -21,6 +21,7 @@ use live as target;
 #[cfg(not(target_arch = "wasm32"))]
 use still as target;
 
+use crate::labs::markup::Node;
 pub use axis::Axis;
 pub use pen::{Across, Pen, TEXT_PX};
 
@@ -99,6 +100,6 @@ pub struct Click {
 
 /// One chart. `label` says in words what it shows; `class` sets its proportions; `click` is for what the reader can also
 /// do by other means.
-pub fn chart(class: &'static str, label: Signal<String>, draw: Draw, click: Option<Callback<Click>>) -> AnyView {
-    target::view(class, label, draw, click)
+pub fn chart(class: &'static str, label: Signal<String>, draw: Draw, click: Option<Callback<Click>>) -> Node {
+    target::view(class, label, draw, click).into()
 }

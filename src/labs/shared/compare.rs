@@ -1,25 +1,27 @@
 //! Side by side: a second run of the same seed and actions that differs in the parameters which the reader picks.
 
 use leptos::prelude::*;
-use leptos::web_sys::HtmlSelectElement;
+use leptos::web_sys::{Event, HtmlSelectElement};
 
 use super::controls::twin_control;
 use super::desk::Desk;
 use super::{Difference, stops};
 use crate::kernel::{ParamKind, ParamSpec, Value};
+use crate::labs::markup::{Element, button, element};
 
 /// The twin's controls: one row for each difference, and a select that adds one.
-pub fn compare(desk: Desk) -> AnyView {
+pub fn compare(desk: Desk) -> Element {
     let first = desk.plate.with_value(|plate| !plate.compare.is_empty());
     let id = desk.id("compare");
     let names = Memo::new(move |_| desk.link.with(|link| link.compare.iter().map(|pair| pair.0).collect::<Vec<_>>()));
-    let rows = move || names.get().into_iter().map(|name| row(desk, name)).collect_view();
+    let rows = move || names.get().into_iter().filter_map(|name| row(desk, name)).collect::<Vec<_>>();
     let options = move || {
         let specs = desk.link.with_untracked(|link| link.scenario.params.specs());
         let free = specs.iter().filter(|spec| !names.get().contains(&spec.name));
-        free.map(|spec| view! { <option value=spec.name>{spec.label}</option> }).collect_view()
+        free.map(|spec| element("option").attr("value", spec.name).child(spec.label)).collect::<Vec<_>>()
     };
-    let add = move |chooser: HtmlSelectElement| {
+    let add = move |event: Event| {
+        let chooser: HtmlSelectElement = event_target(&event);
         let name = chooser.value();
         // Back to the prompt: the option chosen goes away, and another would stand in its place.
         chooser.set_value("");
@@ -32,35 +34,30 @@ pub fn compare(desk: Desk) -> AnyView {
         }
     };
     let prompt = move || if names.get().is_empty() { "Choose what differs" } else { "Add a difference" };
-    view! {
-        <details class="compare" open=first>
-            <summary>"Compare side by side"</summary>
-            <p class="control-help">"A second run under the same seed and the same actions."</p>
-            {rows}
-            <label for=id.clone()>"What differs"</label>
-            <select id=id on:change:target=move |event| add(event.target())>
-                <option value="">{prompt}</option>
-                {options}
-            </select>
-        </details>
-    }
-    .into_any()
+    element("details")
+        .class("compare")
+        .attr("open", first)
+        .child(element("summary").child("Compare side by side"))
+        .child(element("p").class("control-help").child("A second run under the same seed and the same actions."))
+        .child(rows)
+        .child(element("label").attr("for", id.clone()).child("What differs"))
+        .child(
+            element("select")
+                .attr("id", id)
+                .on("change", add)
+                .child(element("option").attr("value", "").child(prompt))
+                .child(options),
+        )
 }
 
-fn row(desk: Desk, name: &'static str) -> Option<AnyView> {
+fn row(desk: Desk, name: &'static str) -> Option<Element> {
     let pair: Difference =
         desk.link.with_untracked(|link| link.compare.iter().find(|(known, _)| *known == name).copied())?;
     let control = twin_control(desk, pair)?;
     let label = desk.link.with_untracked(|link| link.scenario.params.spec(name).map(|spec| spec.label))?;
-    let remove = move |_| desk.change(|link| link.compare.retain(|(known, _)| *known != name));
-    let said = format!("Stop comparing: {label}");
-    let row = view! {
-        <div class="compare-row">
-            {control}
-            <button type="button" class="button quiet" aria-label=said on:click=remove>"Stop comparing"</button>
-        </div>
-    };
-    Some(row.into_any())
+    let remove = move || desk.change(|link| link.compare.retain(|(known, _)| *known != name));
+    let stop = button("button quiet", "Stop comparing", remove).attr("aria-label", format!("Stop comparing: {label}"));
+    Some(element("div").class("compare-row").child(control).child(stop))
 }
 
 /// A value that shows a difference: the next choice, or twice the number (half of it at the top of its range).

@@ -4,11 +4,12 @@ use leptos::prelude::*;
 
 use super::desk::Desk;
 use crate::kernel::Seed;
+use crate::labs::markup::{Element, button, element};
 
 /// Seed, another seed, pin; copy link.
-pub fn foot(desk: Desk) -> AnyView {
+pub fn foot(desk: Desk) -> Element {
     let seed = move || desk.link.with(|link| link.scenario.seed.0);
-    let another = move |_| desk.change(|link| link.scenario.seed = Seed(link.scenario.seed.0.wrapping_add(1)));
+    let another = move || desk.change(|link| link.scenario.seed = Seed(link.scenario.seed.0.wrapping_add(1)));
     let pinned = move || if desk.pinned.get() { "true" } else { "false" };
     let link_id = desk.id("link");
     let copied = RwSignal::new(None);
@@ -20,24 +21,27 @@ pub fn foot(desk: Desk) -> AnyView {
     });
     let copy = {
         let field = link_id.clone();
-        move |_| copy_link(desk, &field, copied)
+        move || copy_link(desk, &field, copied)
     };
     let said = move || copied.get().map(|copied| if copied { "Link copied." } else { "Copy this link:" });
-    view! {
-        <div class="plate-foot">
-            <p class="seed">"Seed "<output>{seed}</output></p>
-            <button type="button" class="button quiet" disabled=move || desk.pinned.get() on:click=another>
-                "Another seed"
-            </button>
-            <button type="button" class="button quiet" aria-pressed=pinned
-                on:click=move |_| desk.pinned.update(|pinned| *pinned = !*pinned)>"Pin seed"</button>
-            <button type="button" class="button quiet" on:click=copy>"Copy link"</button>
-            <span class="link-said" role="status">{said}</span>
-            <input type="text" class="link-field" readonly id=link_id aria-label="Link to this state"
-                hidden=move || copied.get() != Some(false) />
-        </div>
-    }
-    .into_any()
+    let field = element("input")
+        .attr("type", "text")
+        .class("link-field")
+        .attr("readonly", true)
+        .attr("id", link_id)
+        .attr("aria-label", "Link to this state")
+        .attr("hidden", move || copied.get() != Some(false));
+    element("div")
+        .class("plate-foot")
+        .child(element("p").class("seed").child("Seed ").child(element("output").child(seed)))
+        .child(button("button quiet", "Another seed", another).attr("disabled", move || desk.pinned.get()))
+        .child(
+            button("button quiet", "Pin seed", move || desk.pinned.update(|pinned| *pinned = !*pinned))
+                .attr("aria-pressed", pinned),
+        )
+        .child(button("button quiet", "Copy link", copy))
+        .child(element("span").class("link-said").attr("role", "status").child(said))
+        .child(field)
 }
 
 #[cfg(target_arch = "wasm32")]

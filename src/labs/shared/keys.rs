@@ -2,11 +2,11 @@
 //! that a page with ten plates, a screen reader and a slide deck keep their own.
 
 use leptos::ev::KeyboardEvent;
-use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast as _;
-use leptos::web_sys::Element;
+use leptos::web_sys::Element as DomElement;
 
 use super::desk::Desk;
+use crate::labs::markup::{Element, element};
 
 /// Does what a key asks for.
 pub fn press(desk: Desk, event: &KeyboardEvent) {
@@ -23,7 +23,7 @@ pub fn press(desk: Desk, event: &KeyboardEvent) {
     event.prevent_default();
 }
 
-fn takes_letters(target: Option<&Element>) -> bool {
+fn takes_letters(target: Option<&DomElement>) -> bool {
     let Some(target) = target else { return false };
     match target.tag_name().as_str() {
         "INPUT" => target.get_attribute("type").as_deref() != Some("range"),
@@ -32,20 +32,23 @@ fn takes_letters(target: Option<&Element>) -> bool {
     }
 }
 
+/// The keys and what they do.
+const KEYS: [(&str, &str); 5] = [
+    ("k", "Play or pause"),
+    (".", "Step"),
+    (",", "Step back"),
+    ("Tab", "Go to the next control"),
+    ("Arrow keys", "Move the slider or the selection that has the focus"),
+];
+
 /// The keys, in words.
-pub fn help() -> AnyView {
-    view! {
-        <details>
-            <summary>"Keyboard"</summary>
-            <p>"While the focus is inside this plate, and not in a field:"</p>
-            <dl class="keys">
-                <div><dt><kbd>"k"</kbd></dt><dd>"Play or pause"</dd></div>
-                <div><dt><kbd>"."</kbd></dt><dd>"Step"</dd></div>
-                <div><dt><kbd>","</kbd></dt><dd>"Step back"</dd></div>
-                <div><dt><kbd>"Tab"</kbd></dt><dd>"Go to the next control"</dd></div>
-                <div><dt><kbd>"Arrow keys"</kbd></dt><dd>"Move the slider or the selection that has the focus"</dd></div>
-            </dl>
-        </details>
-    }
-    .into_any()
+pub fn help() -> Element {
+    let keys = KEYS.map(|(key, does)| {
+        let key = element("dt").child(element("kbd").child(key));
+        element("div").child(key).child(element("dd").child(does))
+    });
+    element("details")
+        .child(element("summary").child("Keyboard"))
+        .child(element("p").child("While the focus is inside this plate, and not in a field:"))
+        .child(element("dl").class("keys").child(keys))
 }

@@ -1,6 +1,7 @@
 //! The figure: title, picture, result in words, transport, controls, foot.
 
 use leptos::prelude::*;
+use leptos::web_sys::KeyboardEvent;
 
 use super::compare::compare;
 use super::controls::{front_controls, more_controls};
@@ -10,6 +11,7 @@ use super::prediction::prediction;
 use super::tables::tables;
 use super::transport::transport;
 use super::{LIVE, Pair, keys};
+use crate::labs::markup::{Element, IntoNode as _, Node, button, element, many};
 use crate::scenario::{Link, Plate};
 
 /// The whole figure as the build writes it into the page: the run's picture, result and controls, still. The browser
@@ -18,83 +20,76 @@ pub fn plate_html(plate: &Plate) -> String {
     let pair = Pair::run(plate.scenario.clone(), Link::of_plate(plate).twin());
     let (id, lab, data) = (plate.id.clone(), plate.scenario.lab.spec.id, plate.to_json().to_string());
     let plate = plate.clone();
-    let html = Owner::new().with(|| {
+    Owner::new().with(|| {
         let desk = Desk::new(plate, None, pair, Vec::new());
-        let labelled = desk.id("title");
-        view! {
-            <figure class="plate" id=id aria-labelledby=labelled data-lab=lab data-plate=data data-state="still">
-                {card(desk)}
-            </figure>
-        }
-        .to_html()
-    });
-    // The browser draws the tree anew, so the marks by which Leptos would find its text nodes again serve nobody.
-    html.replace("<!>", "")
+        let figure = element("figure").class("plate").attr("id", id).attr("aria-labelledby", desk.id("title"));
+        let figure =
+            figure.attr("data-lab", lab).attr("data-plate", data).attr("data-state", "still").child(card(desk));
+        Node::from(figure).to_html()
+    })
 }
 
 /// What stands inside the figure, on both targets.
-pub fn card(desk: Desk) -> AnyView {
+pub fn card(desk: Desk) -> Node {
     let picture = (desk.view.picture)(desk.stage());
-    view! {
-        {caption(desk)}
-        <div class="plate-body" on:keydown=move |event| keys::press(desk, &event)>
-            {notes(desk)}
-            {prediction(desk)}
-            <div class="plate-picture">{picture} {progress(desk)}</div>
-            {result(desk)}
-            <fieldset class="plate-desk" disabled=move || !LIVE || desk.asking()>
-                <legend class="sr-only">"Controls"</legend>
-                {transport(desk)}
-                {front_controls(desk)}
-                <div class="plate-more">{more_controls(desk)} {compare(desk)}</div>
-                {foot(desk)}
-            </fieldset>
-            {tables(desk)}
-        </div>
-    }
-    .into_any()
+    let controls = element("fieldset")
+        .class("plate-desk")
+        .attr("disabled", move || !LIVE || desk.asking())
+        .child(element("legend").class("sr-only").child("Controls"))
+        .child(transport(desk))
+        .child(front_controls(desk))
+        .child(element("div").class("plate-more").child(more_controls(desk)).child(compare(desk)))
+        .child(foot(desk));
+    let body = element("div")
+        .class("plate-body")
+        .on("keydown", move |event: KeyboardEvent| keys::press(desk, &event))
+        .child(notes(desk))
+        .child(prediction(desk))
+        .child(element("div").class("plate-picture").child(picture).child(progress(desk)))
+        .child(result(desk))
+        .child(controls)
+        .child(tables(desk));
+    many([caption(desk).into(), body.into()])
 }
 
-fn caption(desk: Desk) -> AnyView {
+fn caption(desk: Desk) -> Element {
     let (number, title, caption) =
         desk.plate.with_value(|plate| (plate.number.clone(), plate.title.clone(), plate.caption.clone()));
-    let number = (!number.is_empty()).then(|| view! { <span class="plate-number">"Plate "{number}</span>" " });
-    view! {
-        <figcaption>
-            <p class="plate-title" id=desk.id("title")>{number}{title}</p>
-            <p class="plate-caption">{caption}</p>
-        </figcaption>
-    }
-    .into_any()
+    let number = (!number.is_empty()).then(|| {
+        let number = element("span").class("plate-number").child(format!("Plate {number}"));
+        many([number.into(), " ".into_node()])
+    });
+    element("figcaption")
+        .child(element("p").class("plate-title").attr("id", desk.id("title")).child(number).child(title))
+        .child(element("p").class("plate-caption").child(caption))
 }
 
 /// What was wrong with a link or an entry. The list stands empty, so that a screen reader hears when it fills.
-fn notes(desk: Desk) -> AnyView {
-    let items = move || desk.notes.get().into_iter().map(|note| view! { <li>{note}</li> }).collect_view();
-    view! { <div class="plate-notes" role="status"><ul>{items}</ul></div> }.into_any()
+fn notes(desk: Desk) -> Element {
+    let items = move || desk.notes.get().into_iter().map(|note| element("li").child(note)).collect::<Vec<_>>();
+    element("div").class("plate-notes").attr("role", "status").child(element("ul").child(items))
 }
 
-fn result(desk: Desk) -> AnyView {
+fn result(desk: Desk) -> Element {
     let text = move || match desk.asking() {
         true => "The result is shown when you have answered, or passed the question over.".to_string(),
         false => desk.sentence.get(),
     };
     let live = move || if desk.playing.get() { "off" } else { "polite" };
-    view! { <p class="plate-result" aria-live=live>{text}</p> }.into_any()
+    element("p").class("plate-result").attr("aria-live", live).child(text)
 }
 
 /// The bar of a run that takes longer than a moment. It lies over the picture, so nothing jumps when it comes.
-fn progress(desk: Desk) -> AnyView {
+fn progress(desk: Desk) -> Node {
     let bar = move || {
         desk.progress.get().map(|done| {
             let percent = (done * 100.0) as u32;
-            view! {
-                <div class="plate-progress">
-                    <label>"Running " <progress max="100" prop:value=percent>{percent}" %"</progress></label>
-                    <button type="button" class="button quiet" on:click=move |_| desk.cancel()>"Cancel"</button>
-                </div>
-            }
+            let bar = element("progress").attr("max", "100").property("value", move || percent);
+            element("div")
+                .class("plate-progress")
+                .child(element("label").child("Running ").child(bar.child(format!("{percent} %"))))
+                .child(button("button quiet", "Cancel", move || desk.cancel()))
         })
     };
-    view! { {bar} }.into_any()
+    bar.into_node()
 }

@@ -1,29 +1,29 @@
 //! Predict, then run: the reader commits to a number or a choice before the outcome is shown. Watching alone teaches
 //! little more than not watching (Crouch et al. 2004); what teaches is the gap.
 
-use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast as _;
-use leptos::web_sys::HtmlElement;
+use leptos::web_sys::{Event, HtmlElement, SubmitEvent};
 
 use super::desk::{Desk, Guess};
 use super::tables::metrics_table;
 use super::{LIVE, Pair, words};
+use crate::labs::markup::{Element, IntoNode as _, Node, button, element, many};
 use crate::scenario::Prediction;
 
 /// The question, then the gap. Nothing on a plate that does not ask.
-pub fn prediction(desk: Desk) -> AnyView {
-    let Some(prediction) = desk.plate.with_value(|plate| plate.prediction.clone()) else { return ().into_any() };
+pub fn prediction(desk: Desk) -> Node {
+    let Some(prediction) = desk.plate.with_value(|plate| plate.prediction.clone()) else { return Node::nothing() };
     let prediction = StoredValue::new(prediction);
     let block = move || match desk.guess.get() {
         Guess::None => None,
         Guess::Asking => Some(question(desk, prediction)),
         Guess::Locked { value, choice, gap } => Some(outcome(desk, prediction, value, choice, gap)),
     };
-    view! { {block} }.into_any()
+    block.into_node()
 }
 
-fn question(desk: Desk, prediction: StoredValue<Prediction>) -> AnyView {
+fn question(desk: Desk, prediction: StoredValue<Prediction>) -> Element {
     let entry = RwSignal::new(String::new());
     let complaint = RwSignal::new(String::new());
     let lock = move |event: SubmitEvent| {
@@ -33,57 +33,61 @@ fn question(desk: Desk, prediction: StoredValue<Prediction>) -> AnyView {
             Err(why) => complaint.set(why),
         }
     };
-    let skip = move |_| {
+    let skip = move || {
         desk.guess.set(Guess::None);
         desk.seek(u32::MAX);
         focus_soon(desk.id("play"));
     };
     let still = (!LIVE).then(|| {
-        view! {
-            <details class="prediction-still">
-                <summary>"Show what happens"</summary>
-                <p>{desk.pair.with(|pair| (desk.view.sentence)(pair, pair.end()))}</p>
-                {metrics_table(desk)}
-            </details>
-        }
+        element("details")
+            .class("prediction-still")
+            .child(element("summary").child("Show what happens"))
+            .child(element("p").child(desk.pair.with(|pair| (desk.view.sentence)(pair, pair.end()))))
+            .child(metrics_table(desk))
     });
-    view! {
-        <form class="prediction" on:submit=lock novalidate>
-            <fieldset disabled=!LIVE>
-                <legend>"Predict first. "{prediction.with_value(|prediction| prediction.question.clone())}</legend>
-                {entry_field(desk, prediction, entry)}
-                <div class="prediction-buttons">
-                    <button type="submit" class="button">"Lock the prediction and run"</button>
-                    <button type="button" class="button quiet" on:click=skip>"Skip"</button>
-                </div>
-            </fieldset>
-            <p class="prediction-complaint" role="alert">{complaint}</p>
-            {still}
-        </form>
-    }
-    .into_any()
+    let asked = prediction.with_value(|prediction| format!("Predict first. {}", prediction.question));
+    let fields = element("fieldset")
+        .attr("disabled", !LIVE)
+        .child(element("legend").child(asked))
+        .child(entry_field(desk, prediction, entry))
+        .child(
+            element("div")
+                .class("prediction-buttons")
+                .child(element("button").attr("type", "submit").class("button").child("Lock the prediction and run"))
+                .child(button("button quiet", "Skip", skip)),
+        );
+    element("form")
+        .class("prediction")
+        .on("submit", lock)
+        .attr("novalidate", true)
+        .child(fields)
+        .child(element("p").class("prediction-complaint").attr("role", "alert").child(move || complaint.get()))
+        .child(still)
 }
 
 /// The choices, or a field for a number.
-fn entry_field(desk: Desk, prediction: StoredValue<Prediction>, entry: RwSignal<String>) -> AnyView {
+fn entry_field(desk: Desk, prediction: StoredValue<Prediction>, entry: RwSignal<String>) -> Node {
     let Prediction { options, unit, max, .. } = prediction.get_value();
     let id = desk.id("guess");
     if options.is_empty() {
+        let field = element("input")
+            .attr("id", id)
+            .attr("type", "number")
+            .attr("inputmode", "decimal")
+            .attr("step", "any")
+            .attr("min", "0")
+            .attr("max", max)
+            .on("input", move |event: Event| entry.set(event_target_value(&event)));
         let range = format!("A number from 0 to {}", words::short(max));
-        return view! {
-            <label class="guess-number">{range}
-                <input id=id type="number" inputmode="decimal" step="any" min="0" max=max
-                    on:input=move |event| entry.set(event_target_value(&event)) />
-                <span>{unit}</span>
-            </label>
-        }
-        .into_any();
+        let label = element("label").class("guess-number").child(range).child(field);
+        return label.child(element("span").child(unit)).into();
     }
     let choices = options.into_iter().enumerate().map(|(index, option)| {
-        let choose = move |_| entry.set(index.to_string());
-        view! { <label class="guess-choice"><input type="radio" name=id.clone() on:change=choose />" "{option.label}</label> }
+        let choose = move |_: Event| entry.set(index.to_string());
+        let radio = element("input").attr("type", "radio").attr("name", id.clone()).on("change", choose);
+        element("label").class("guess-choice").child(radio).child(format!(" {}", option.label))
     });
-    choices.collect_view().into_any()
+    choices.collect::<Vec<_>>().into_node()
 }
 
 /// Reads the entry: the value on the scale, and the choice if there are choices.
@@ -108,7 +112,7 @@ fn commit(desk: Desk, prediction: StoredValue<Prediction>, value: f64, choice: O
     focus_soon(desk.id("gap"));
 }
 
-fn outcome(desk: Desk, prediction: StoredValue<Prediction>, value: f64, choice: Option<usize>, gap: String) -> AnyView {
+fn outcome(desk: Desk, prediction: StoredValue<Prediction>, value: f64, choice: Option<usize>, gap: String) -> Element {
     let Prediction { question, max, .. } = prediction.get_value();
     let at = move |value: f64| format!("{:.2}%", (value / max).clamp(0.0, 1.0) * 100.0);
     let run = Memo::new(move |_| {
@@ -117,27 +121,31 @@ fn outcome(desk: Desk, prediction: StoredValue<Prediction>, value: f64, choice: 
     let with_unit = move |value| prediction.with_value(|prediction| shown(prediction, value));
     let label = move || format!("You predicted {}; this run has {}.", with_unit(value), with_unit(run.get()));
     let line = choice.is_none().then(|| {
-        let run_at = move || at(run.get());
-        view! {
-            <svg class="prediction-scale" role="img" aria-label=label width="100%" height="28">
-                <line class="scale-line" x1="0" x2="100%" y1="22" y2="22" />
-                <line class="scale-guess" x1=at(value) x2=at(value) y1="2" y2="26" />
-                <circle class="scale-run" cx=run_at cy="22" r="5" />
-            </svg>
-            <p class="prediction-key">
-                "Dashed: your prediction, "{with_unit(value)}". Dot: this run, "{move || with_unit(run.get())}
-                ", on a scale from 0 to "{with_unit(max)}"."
-            </p>
-        }
+        let vertical = |class, x: String, from, to| {
+            element("line").class(class).attr("x1", x.clone()).attr("x2", x).attr("y1", from).attr("y2", to)
+        };
+        let scale =
+            element("line").class("scale-line").attr("x1", "0").attr("x2", "100%").attr("y1", "22").attr("y2", "22");
+        let dot =
+            element("circle").class("scale-run").attr("cx", move || at(run.get())).attr("cy", "22").attr("r", "5");
+        let picture = element("svg")
+            .class("prediction-scale")
+            .attr("role", "img")
+            .attr("aria-label", label)
+            .attr("width", "100%")
+            .attr("height", "28")
+            .child([scale, vertical("scale-guess", at(value), "2", "26"), dot]);
+        let key = move || {
+            let (guess, run, max) = (with_unit(value), with_unit(run.get()), with_unit(max));
+            format!("Dashed: your prediction, {guess}. Dot: this run, {run}, on a scale from 0 to {max}.")
+        };
+        many([picture.into(), element("p").class("prediction-key").child(key).into()])
     });
-    view! {
-        <div class="prediction">
-            <p class="prediction-question">{question}</p>
-            <p class="prediction-gap" id=desk.id("gap") tabindex="-1">{gap}</p>
-            {line}
-        </div>
-    }
-    .into_any()
+    element("div")
+        .class("prediction")
+        .child(element("p").class("prediction-question").child(question))
+        .child(element("p").class("prediction-gap").attr("id", desk.id("gap")).attr("tabindex", "-1").child(gap))
+        .child(line)
 }
 
 /// The scaled metric of a run.

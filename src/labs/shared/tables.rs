@@ -1,47 +1,69 @@
 //! The run as tables, what the model leaves out, and the keys: the plate without its picture.
 
 use leptos::prelude::*;
+use leptos::web_sys::Event as DomEvent;
 
 use super::desk::Desk;
 use super::transport::particulars;
 use super::{LIVE, Pair, keys, words};
 use crate::kernel::{Event, Metric};
+use crate::labs::markup::{Element, IntoNode, Node, button, element, many};
 
 /// Events to a page of the trace table.
 const PAGE: u32 = 25;
 
 /// What stands folded under the controls.
-pub fn tables(desk: Desk) -> AnyView {
+pub fn tables(desk: Desk) -> Element {
     let leaves_out = desk.plate.with_value(|plate| plate.scenario.lab.spec.leaves_out);
     let leaves_out = (!leaves_out.is_empty()).then(|| {
-        let items = leaves_out.iter().map(|item| view! { <li>{*item}</li> }).collect_view();
-        view! { <details><summary>"What this model leaves out"</summary><ul>{items}</ul></details> }
+        let items: Vec<Element> = leaves_out.iter().map(|item| element("li").child(*item)).collect();
+        fold("What this model leaves out").child(element("ul").child(items))
     });
     let results = move || {
         (!desk.asking()).then(|| {
-            view! {
-                {folded("Table of results", Callback::new(move |()| metrics_table(desk)))}
-                {folded("Table of events", Callback::new(move |()| trace_table(desk)))}
-            }
+            [
+                opening("Table of results", move || metrics_table(desk)),
+                opening("Table of events", move || trace_table(desk)),
+            ]
         })
     };
-    view! { <div class="plate-tables">{results} {leaves_out} {keys::help()}</div> }.into_any()
+    element("div").class("plate-tables").child(results).child(leaves_out).child(keys::help())
+}
+
+fn fold(title: &'static str) -> Element {
+    element("details").child(element("summary").child(title))
 }
 
 /// A fold whose content is made when it is first opened; in the still it is all there.
-fn folded(title: &'static str, content: Callback<(), AnyView>) -> AnyView {
+fn opening(title: &'static str, content: impl Fn() -> Node + Send + 'static) -> Element {
     let opened = RwSignal::new(!LIVE);
-    let content = move || opened.get().then(|| content.run(()));
-    view! { <details on:toggle=move |_| opened.set(true)><summary>{title}</summary>{content}</details> }.into_any()
+    fold(title).on("toggle", move |_: DomEvent| opened.set(true)).child(move || opened.get().then(&content))
+}
+
+fn scrolling(name: &'static str, table: impl IntoNode) -> Element {
+    let frame = element("div").class("scroll-x").attr("tabindex", "0").attr("role", "group").attr("aria-label", name);
+    frame.child(table)
+}
+
+fn head(class: Option<&'static str>, text: impl IntoNode) -> Element {
+    element("th").attr("scope", "col").class(class).child(text)
+}
+
+fn figure(text: String) -> Element {
+    element("td").class("num").child(text)
+}
+
+fn table(heads: impl IntoNode, rows: impl IntoNode) -> Element {
+    let head = element("thead").child(element("tr").child(heads));
+    element("table").class("data").child(head).child(element("tbody").child(rows))
 }
 
 /// Every metric of the run, and of its twin beside it.
-pub fn metrics_table(desk: Desk) -> AnyView {
-    let table = move || desk.pair.with(metrics);
-    view! { <div class="scroll-x" tabindex="0" role="group" aria-label="Table of results">{table}</div> }.into_any()
+pub fn metrics_table(desk: Desk) -> Node {
+    scrolling("Table of results", move || desk.pair.with(metrics)).into()
 }
 
-fn metrics(pair: &Pair) -> AnyView {
+fn metrics(pair: &Pair) -> Element {
     let help = |metric: &Metric| {
         let specs = pair.scenario.lab.spec.metrics;
         specs.iter().find(|spec| spec.matches(&metric.name)).map_or("", |spec| spec.help)
@@ -50,38 +72,30 @@ fn metrics(pair: &Pair) -> AnyView {
     let rows = pair.main.report().metrics.into_iter().map(|metric| {
         let decimals = metric.decimals.into();
         let other = twin.as_ref().map(|report| {
-            let value = report.get(&metric.name).map_or("–".to_string(), |value| words::number(value, decimals));
-            view! { <td class="num">{value}</td> }
+            figure(report.get(&metric.name).map_or("–".to_string(), |value| words::number(value, decimals)))
         });
-        view! {
-            <tr>
-                <th scope="row"><code>{metric.name.to_string()}</code>" "{help(&metric)}</th>
-                <td class="num">{words::number(metric.value, decimals)}</td>
-                {other}
-                <td>{metric.unit}</td>
-            </tr>
-        }
+        let name = element("code").child(metric.name.to_string());
+        element("tr")
+            .child(element("th").attr("scope", "row").child(name).child(" ").child(help(&metric)))
+            .child(figure(words::number(metric.value, decimals)))
+            .child(other)
+            .child(element("td").child(metric.unit))
     });
-    let rows = rows.collect_view();
+    let rows: Vec<Element> = rows.collect();
     let (main, other) = pair.labels();
-    let main = if main.is_empty() { "Value".to_string() } else { main };
-    let other = twin.as_ref().map(|_| {
-        let other = if other.is_empty() { "Second run".to_string() } else { other };
-        view! { <th scope="col" class="num">{other}</th> }
-    });
-    view! {
-        <table class="data">
-            <thead><tr>
-                <th scope="col">"Metric"</th><th scope="col" class="num">{main}</th>{other}<th scope="col">"Unit"</th>
-            </tr></thead>
-            <tbody>{rows}</tbody>
-        </table>
-    }
-    .into_any()
+    let or = |label: String, default: &str| if label.is_empty() { default.to_string() } else { label };
+    let other = twin.as_ref().map(|_| head(Some("num"), or(other, "Second run")));
+    let heads = [
+        head(None, "Metric").into(),
+        head(Some("num"), or(main, "Value")).into(),
+        other.into_node(),
+        head(None, "Unit").into(),
+    ];
+    table(many(heads), rows)
 }
 
 /// The trace, a page at a time; it turns to the page on which playback stands until the reader turns it.
-fn trace_table(desk: Desk) -> AnyView {
+fn trace_table(desk: Desk) -> Node {
     let turned = RwSignal::new(None);
     let pages = move || desk.end().div_ceil(PAGE).max(1);
     let standing = Memo::new(move |_| if LIVE { desk.position.get().saturating_sub(1) / PAGE } else { 0 });
@@ -93,45 +107,30 @@ fn trace_table(desk: Desk) -> AnyView {
     let body = move || desk.pair.with(|pair| rows(pair.main.trace().events(), page.get(), desk.position.get()));
     let note = move || desk.pair.with(|pair| note(pair, page.get()));
     let turn = move |by: i64| turned.set(Some((i64::from(page.get_untracked()) + by).max(0) as u32));
-    let at_last = move || page.get() + 1 >= pages();
     let turner = LIVE.then(|| {
-        view! {
-            <button type="button" class="button quiet" disabled=move || page.get() == 0 on:click=move |_| turn(-1)>
-                "Earlier events"
-            </button>
-            <button type="button" class="button quiet" disabled=at_last
-                on:click=move |_| turn(1)>"Later events"</button>
-        }
+        [
+            button("button quiet", "Earlier events", move || turn(-1)).attr("disabled", move || page.get() == 0),
+            button("button quiet", "Later events", move || turn(1)).attr("disabled", move || page.get() + 1 >= pages()),
+        ]
     });
-    view! {
-        <div class="scroll-x" tabindex="0" role="group" aria-label="Table of events">
-            <table class="data">
-                <thead><tr>
-                    <th scope="col" class="num">"#"</th><th scope="col" class="num">"Time, ms"</th>
-                    <th scope="col">"Event"</th>
-                </tr></thead>
-                <tbody>{body}</tbody>
-            </table>
-        </div>
-        <div class="page-turner">{turner}<p>{note}</p></div>
-    }
-    .into_any()
+    let heads = [head(Some("num"), "#"), head(Some("num"), "Time, ms"), head(None, "Event")];
+    many([
+        scrolling("Table of events", table(heads, body)).into(),
+        element("div").class("page-turner").child(turner).child(element("p").child(note)).into(),
+    ])
 }
 
-fn rows(events: &[Event], page: u32, position: u32) -> AnyView {
+fn rows(events: &[Event], page: u32, position: u32) -> Vec<Element> {
     let first = page * PAGE;
     let shown = (first + 1..).zip(events.iter().skip(first as usize)).take(PAGE as usize);
     let rows = shown.map(|(number, event)| {
-        let current = (number == position).then_some("step");
-        view! {
-            <tr aria-current=current>
-                <td class="num">{words::short(number.into())}</td>
-                <td class="num">{words::number(event.at.as_millis(), 3)}</td>
-                <td><code>{particulars(event)}</code></td>
-            </tr>
-        }
+        element("tr")
+            .attr("aria-current", (number == position).then_some("step"))
+            .child(figure(words::short(number.into())))
+            .child(figure(words::number(event.at.as_millis(), 3)))
+            .child(element("td").child(element("code").child(particulars(event))))
     });
-    rows.collect_view().into_any()
+    rows.collect()
 }
 
 fn note(pair: &Pair, page: u32) -> String {

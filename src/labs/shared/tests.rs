@@ -8,6 +8,7 @@ use crate::kernel::schema::Choice;
 use crate::kernel::{
     Input, LabSpec, MetricSpec, ParamKind, ParamSpec, Params, Progress, Report, Seed, Simulation, Time, Trace, Value,
 };
+use crate::labs::markup::{Node, element};
 use crate::registry::Lab;
 use crate::scenario::plate::PredictionOption;
 use crate::scenario::{Plate, Prediction, Scenario};
@@ -84,8 +85,9 @@ fn start(input: &Input) -> Box<dyn Simulation> {
     Box::new(Small { moved, trace })
 }
 
-fn picture(stage: Stage) -> AnyView {
-    view! { <svg role="img" aria-label="picture"><text>{move || stage.position.get()}</text></svg> }.into_any()
+fn picture(stage: Stage) -> Node {
+    let text = element("text").child(move || stage.position.get());
+    element("svg").attr("role", "img").attr("aria-label", "picture").child(text).into()
 }
 
 fn sentence(pair: &Pair, position: u32) -> String {

@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use leptos::prelude::*;
+use leptos::web_sys::Event as DomEvent;
 
 use super::desk::Desk;
 use super::words;
 use crate::kernel::{Event, Trace};
+use crate::labs::markup::{Element, button, element};
 
 /// The speeds offered, slowest first.
 const SPEEDS: [(f64, &str); 5] = [(0.25, "¼×"), (0.5, "½×"), (1.0, "1×"), (2.0, "2×"), (4.0, "4×")];
@@ -16,54 +18,59 @@ const SPEEDS: [(f64, &str); 5] = [(0.25, "¼×"), (0.5, "½×"), (1.0, "1×"), (
 const MOST_TICKS: usize = 40;
 
 /// The playback bar.
-pub fn transport(desk: Desk) -> AnyView {
+pub fn transport(desk: Desk) -> Element {
     let at_start = move || desk.position.get() == 0;
     let at_end = move || desk.position.get() >= desk.end();
     let play = move || if desk.playing.get() { "Pause" } else { "Play" };
+    let back = button("button quiet", "Step back", move || desk.step(-1)).attr("disabled", at_start);
+    let play = button("button transport-play", play, move || desk.toggle_play()).attr("id", desk.id("play"));
+    let step = button("button quiet", "Step", move || desk.step(1)).attr("disabled", at_end);
     let speed_id = desk.id("speed");
-    let speeds = SPEEDS.map(|(speed, label)| {
-        view! { <option value=speed.to_string() selected={speed == 1.0}>{label}</option> }
-    });
-    let set_speed = move |text: String| desk.speed.set(text.parse().unwrap_or(1.0));
-    view! {
-        <div class="transport" role="group" aria-label="Playback">
-            <div class="transport-buttons">
-                <button type="button" class="button quiet" disabled=at_start on:click=move |_| desk.step(-1)>
-                    "Step back"
-                </button>
-                <button type="button" class="button transport-play" id=desk.id("play") on:click=move |_| desk.toggle_play()>{play}</button>
-                <button type="button" class="button quiet" disabled=at_end on:click=move |_| desk.step(1)>
-                    "Step"
-                </button>
-            </div>
-            {scrubber(desk)}
-            <div class="transport-end">
-                <label for=speed_id.clone()>"Speed"</label>
-                <select id=speed_id on:change=move |event| set_speed(event_target_value(&event))>{speeds}</select>
-                <button type="button" class="button quiet" on:click=move |_| desk.reset()>"Reset"</button>
-            </div>
-        </div>
-    }
-    .into_any()
+    let speeds =
+        SPEEDS.map(|(speed, label)| element("option").attr("value", speed).attr("selected", speed == 1.0).child(label));
+    let set_speed = move |event: DomEvent| desk.speed.set(event_target_value(&event).parse().unwrap_or(1.0));
+    element("div")
+        .class("transport")
+        .attr("role", "group")
+        .attr("aria-label", "Playback")
+        .child(element("div").class("transport-buttons").child([back, play, step]))
+        .child(scrubber(desk))
+        .child(
+            element("div")
+                .class("transport-end")
+                .child(element("label").attr("for", speed_id.clone()).child("Speed"))
+                .child(element("select").attr("id", speed_id).on("change", set_speed).child(speeds))
+                .child(button("button quiet", "Reset", move || desk.reset())),
+        )
 }
 
-fn scrubber(desk: Desk) -> AnyView {
+fn scrubber(desk: Desk) -> Element {
     let path = Memo::new(move |_| desk.pair.with(|pair| ticks(pair.main.trace())));
     let text = move || desk.pair.with(|pair| moment(pair.main.trace(), desk.position.get()));
-    let seek = move |text: String| desk.seek(text.parse().unwrap_or(0));
-    let first = desk.position.get_untracked();
-    view! {
-        <div class="scrubber">
-            <input type="range" aria-label="Moment of the run" min="0" step="1" max=move || desk.end() value=first
-                prop:value=move || desk.position.get() aria-valuetext=text
-                on:input=move |event| seek(event_target_value(&event)) />
-            <svg class="scrubber-ticks" viewBox="0 0 1000 8" preserveAspectRatio="none" aria-hidden="true">
-                <path d=path vector-effect="non-scaling-stroke" />
-            </svg>
-            <p class="scrubber-moment">{text}</p>
-        </div>
-    }
-    .into_any()
+    let seek = move |event: DomEvent| desk.seek(event_target_value(&event).parse().unwrap_or(0));
+    let slider = element("input")
+        .attr("type", "range")
+        .attr("aria-label", "Moment of the run")
+        .attr("min", "0")
+        .attr("step", "1")
+        .attr("max", move || desk.end())
+        .attr("value", desk.position.get_untracked())
+        .property("value", move || desk.position.get())
+        .attr("aria-valuetext", text)
+        .on("input", seek);
+    let ticks = element("path").attr("d", move || path.get()).attr("vector-effect", "non-scaling-stroke");
+    element("div")
+        .class("scrubber")
+        .child(slider)
+        .child(
+            element("svg")
+                .class("scrubber-ticks")
+                .attr("viewBox", "0 0 1000 8")
+                .attr("preserveAspectRatio", "none")
+                .attr("aria-hidden", "true")
+                .child(ticks),
+        )
+        .child(element("p").class("scrubber-moment").child(text))
 }
 
 /// One short line for each event of a kind that is not too common, as the path of an SVG 1000 units wide.

@@ -1,5 +1,7 @@
 //! From values to places, and the ticks between.
 
+use libm::{log10, pow};
+
 /// A linear or logarithmic axis between two places in CSS pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Axis {
@@ -25,7 +27,7 @@ impl Axis {
     /// The place of a value; one outside the axis lands on its end.
     pub fn place(&self, value: f64) -> f64 {
         let share = if self.logarithmic {
-            (value.max(f64::MIN_POSITIVE) / self.from).log10() / (self.to / self.from).log10()
+            log10(value.max(f64::MIN_POSITIVE) / self.from) / log10(self.to / self.from)
         } else {
             (value - self.from) / (self.to - self.from)
         };
@@ -36,7 +38,7 @@ impl Axis {
     pub fn value(&self, place: f64) -> f64 {
         let share = ((place - self.start) / (self.end - self.start)).clamp(0.0, 1.0);
         if self.logarithmic {
-            self.from * (self.to / self.from).powf(share)
+            self.from * pow(self.to / self.from, share)
         } else {
             self.from + share * (self.to - self.from)
         }
@@ -49,7 +51,7 @@ impl Axis {
 
     fn linear_ticks(&self, count: usize) -> Vec<f64> {
         let rough = (self.to - self.from) / count.max(1) as f64;
-        let decade = 10f64.powf(rough.log10().floor());
+        let decade = decade_of(rough);
         let step = [1.0, 2.0, 5.0, 10.0].into_iter().map(|factor| factor * decade).find(|&step| step >= rough);
         let step = step.unwrap_or(rough);
         let first = (self.from / step).ceil() as i64;
@@ -58,10 +60,11 @@ impl Axis {
     }
 
     fn logarithmic_ticks(&self, count: usize) -> Vec<f64> {
-        let (first, last) = (self.from.log10().floor() as i32, self.to.log10().ceil() as i32);
+        let (first, last) = (log10(self.from).floor() as i32, log10(self.to).ceil() as i32);
         let within = |mantissas: &[f64], every: i32| -> Vec<f64> {
             let decades = (first..=last).filter(|decade| decade.rem_euclid(every) == 0);
-            let ticks = decades.flat_map(|decade| mantissas.iter().map(move |mantissa| mantissa * 10f64.powi(decade)));
+            let ticks =
+                decades.flat_map(|decade| mantissas.iter().map(move |mantissa| mantissa * pow(10.0, decade.into())));
             ticks.filter(|&tick| tick >= self.from * (1.0 - 1e-9) && tick <= self.to * (1.0 + 1e-9)).collect()
         };
         let fine = within(&[1.0, 2.0, 5.0], 1);
@@ -72,15 +75,20 @@ impl Axis {
     }
 }
 
+/// The power of ten that is not above `value`.
+fn decade_of(value: f64) -> f64 {
+    pow(10.0, log10(value.max(1e-12)).floor())
+}
+
 /// The nearest of 1, 2, 5 times a power of ten that is not above `value`.
 pub fn round_down(value: f64) -> f64 {
-    let decade = 10f64.powf(value.max(1e-12).log10().floor());
+    let decade = decade_of(value);
     [5.0, 2.0, 1.0].into_iter().map(|factor| factor * decade).find(|&round| round <= value).unwrap_or(decade)
 }
 
 /// The nearest of 1, 2, 5 times a power of ten that is not below `value`.
 pub fn round_up(value: f64) -> f64 {
-    let decade = 10f64.powf(value.max(1e-12).log10().floor());
+    let decade = decade_of(value);
     [1.0, 2.0, 5.0, 10.0].into_iter().map(|factor| factor * decade).find(|&round| round >= value).unwrap_or(decade)
 }
 

@@ -1,44 +1,48 @@
 //! The live form: a canvas that follows its data, its size, the colour scheme and whether it can be seen.
 
-use leptos::html::Canvas;
 use leptos::prelude::*;
 use plotters::style::RGBColor;
 use plotters_canvas::CanvasBackend;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
-use web_sys::{HtmlCanvasElement, IntersectionObserver, IntersectionObserverEntry, MutationObserver, ResizeObserver};
+use web_sys::{
+    Element as DomElement, HtmlCanvasElement, IntersectionObserver, IntersectionObserverEntry, MouseEvent,
+    MutationObserver, ResizeObserver,
+};
 
 use super::pen::Pen;
 use super::{Click, Draw, Ink};
+use crate::labs::markup::{Node, element, many};
 
 /// A canvas with the chart's accessible name. The swatches beside it resolve the colour tokens, which a canvas cannot.
-pub fn view(class: &'static str, label: Signal<String>, draw: Draw, click: Option<Callback<Click>>) -> AnyView {
-    let canvas = NodeRef::<Canvas>::new();
-    let visible = RwSignal::new(false);
-    let repaint = RwSignal::new(());
-    Effect::new(move |_| {
-        if let Some(canvas) = canvas.get() {
-            watch(&canvas, visible, repaint);
-        }
-    });
-    Effect::new(move |_| {
-        repaint.track();
-        if let (true, Some(canvas)) = (visible.get(), canvas.get()) {
-            paint(&canvas, &draw);
-        }
-    });
-    let on_click = move |event: leptos::ev::MouseEvent| {
-        if let (Some(click), Some(canvas)) = (click, canvas.get_untracked()) {
+pub fn view(class: &'static str, label: Signal<String>, draw: Draw, click: Option<Callback<Click>>) -> Node {
+    let built = move |element: DomElement| {
+        let canvas: HtmlCanvasElement = element.unchecked_into();
+        let visible = RwSignal::new(false);
+        let repaint = RwSignal::new(());
+        watch(&canvas, visible, repaint);
+        Effect::new(move |_| {
+            repaint.track();
+            if visible.get() {
+                paint(&canvas, &draw);
+            }
+        });
+    };
+    let on_click = move |event: MouseEvent| {
+        let canvas = event.current_target().and_then(|target| target.dyn_into::<HtmlCanvasElement>().ok());
+        if let (Some(click), Some(canvas)) = (click, canvas) {
             let (width, height) = (f64::from(canvas.client_width()), f64::from(canvas.client_height()));
             click.run(Click { x: f64::from(event.offset_x()), y: f64::from(event.offset_y()), width, height });
         }
     };
-    let swatches = Ink::ALL.map(|ink| view! { <i class=format!("ink-{}", ink.token())></i> });
-    view! {
-        <canvas class=format!("chart {class}") role="img" aria-label=label node_ref=canvas on:click=on_click></canvas>
-        <span hidden>{swatches.into_iter().collect_view()}</span>
-    }
-    .into_any()
+    let swatches = Ink::ALL.map(|ink| element("i").class(format!("ink-{}", ink.token())));
+    let canvas = element("canvas")
+        .class(format!("chart {class}"))
+        .attr("role", "img")
+        .attr("aria-label", move || label.get())
+        .built(built)
+        .on("click", on_click);
+    many([canvas.into(), element("span").attr("hidden", true).child(swatches).into()])
 }
 
 /// Sizes the canvas to the screen's own pixels and draws the chart.

@@ -59,7 +59,7 @@ impl<'a> Pen<'a> {
     /// A straight thin line of dashes: a limit, a theory, a prediction.
     pub fn dashes(&mut self, from: (f64, f64), to: (f64, f64), ink: Ink) {
         const DASH: f64 = 4.0;
-        let length = (to.0 - from.0).hypot(to.1 - from.1);
+        let length = libm::hypot(to.0 - from.0, to.1 - from.1);
         let at = |along: f64| (from.0 + (to.0 - from.0) * along / length, from.1 + (to.1 - from.1) * along / length);
         for index in 0..(length / (2.0 * DASH)).ceil() as u32 {
             let start = 2.0 * DASH * f64::from(index);

@@ -6,6 +6,7 @@ use plotters::style::RGBColor;
 
 use super::pen::Pen;
 use super::{Click, Draw, Ink};
+use crate::labs::markup::{Element, element};
 
 /// The size of a still chart in CSS pixels, before the page scales it to its column.
 const SIZE: (u32, u32) = (400, 240);
@@ -25,13 +26,15 @@ const SENTINELS: [RGBColor; Ink::ALL.len()] = {
 };
 
 /// The chart as an SVG element in the page; a still cannot be clicked.
-pub fn view(class: &'static str, label: Signal<String>, draw: Draw, _: Option<Callback<Click>>) -> AnyView {
+pub fn view(class: &'static str, label: Signal<String>, draw: Draw, _: Option<Callback<Click>>) -> Element {
     let inner = markup(&draw);
     let view_box = format!("0 0 {} {}", SIZE.0 * SCALE, SIZE.1 * SCALE);
-    view! {
-        <svg class=format!("chart {class}") role="img" aria-label=label viewBox=view_box inner_html=inner></svg>
-    }
-    .into_any()
+    element("svg")
+        .class(format!("chart {class}"))
+        .attr("role", "img")
+        .attr("aria-label", move || label.get())
+        .attr("viewBox", view_box)
+        .html(inner)
 }
 
 /// What stands inside the SVG element: shapes whose colours are tokens, so that they follow the scheme.

@@ -1,0 +1,69 @@
+//! The still form: markup as text.
+
+use super::{Attribute, Element, Node};
+
+/// Elements without a closing tag.
+const VOID: &[&str] = &["br", "hr", "img", "input"];
+
+impl Node {
+    /// Writes the node as it is now.
+    pub(super) fn write(self, out: &mut String) {
+        match self {
+            Self::Element(element) => element.write(out),
+            Self::Text(text) => escape(&text, out),
+            Self::Live(mut draw) => draw().write(out),
+            Self::Many(nodes) => nodes.into_iter().for_each(|node| node.write(out)),
+        }
+    }
+}
+
+impl Element {
+    fn write(self, out: &mut String) {
+        out.push('<');
+        out.push_str(self.tag);
+        let mut html = None;
+        for (name, attribute) in self.attributes {
+            let value = match attribute {
+                Attribute::Fixed(value) => value,
+                Attribute::Live(mut read) => read(),
+                Attribute::Html(markup) => {
+                    html = Some(markup);
+                    None
+                }
+                Attribute::Property(_) | Attribute::Listener(_) | Attribute::Built(_) => None,
+            };
+            if let Some(value) = value {
+                out.push(' ');
+                out.push_str(name);
+                if !value.is_empty() {
+                    out.push_str("=\"");
+                    escape(&value, out);
+                    out.push('"');
+                }
+            }
+        }
+        out.push('>');
+        if VOID.contains(&self.tag) {
+            return;
+        }
+        match html {
+            Some(markup) => out.push_str(&markup),
+            None => self.children.into_iter().for_each(|child| child.write(out)),
+        }
+        out.push_str("</");
+        out.push_str(self.tag);
+        out.push('>');
+    }
+}
+
+fn escape(text: &str, out: &mut String) {
+    for letter in text.chars() {
+        match letter {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            _ => out.push(letter),
+        }
+    }
+}
