@@ -26,7 +26,7 @@ pub type Text = Cow<'static, str>;
 /// A piece of a view.
 pub enum Node {
     /// An element.
-    Element(Box<Element>),
+    Element(Element),
     /// Text, escaped where it is written.
     Text(Text),
     /// What follows the signals that the closure reads.
@@ -37,7 +37,7 @@ pub enum Node {
 
 impl From<Element> for Node {
     fn from(element: Element) -> Self {
-        Self::Element(Box::new(element))
+        Self::Element(element)
     }
 }
 
@@ -51,8 +51,10 @@ impl Node {
     }
 }
 
-/// An element while it is put together.
-pub struct Element {
+/// An element while it is put together. It is one pointer, for a view hands it on at every call.
+pub struct Element(Box<Parts>);
+
+struct Parts {
     tag: &'static str,
     attributes: Vec<(&'static str, Attribute)>,
     children: Vec<Node>,
@@ -76,7 +78,7 @@ pub enum Attribute {
 
 /// An element of HTML or SVG by its name.
 pub fn element(tag: &'static str) -> Element {
-    Element { tag, attributes: Vec::new(), children: Vec::new() }
+    Element(Box::new(Parts { tag, attributes: Vec::new(), children: Vec::new() }))
 }
 
 /// A push button of these classes that says `label`.
@@ -91,9 +93,8 @@ pub fn many<const N: usize>(nodes: [Node; N]) -> Node {
 
 impl Element {
     /// An attribute: fixed, or a closure that is followed. `true` is present and empty; `false` and `None` are absent.
-    pub fn attr(mut self, name: &'static str, value: impl IntoAttribute) -> Self {
-        self.attributes.push((name, value.into_attribute()));
-        self
+    pub fn attr(self, name: &'static str, value: impl IntoAttribute) -> Self {
+        self.put(name, value.into_attribute())
     }
 
     /// The class attribute.
@@ -102,38 +103,42 @@ impl Element {
     }
 
     /// A property of the live element, such as the `value` that a field shows; the still has none.
-    pub fn property<T: Into<JsValue>>(
-        mut self,
-        name: &'static str,
-        mut value: impl FnMut() -> T + Send + 'static,
-    ) -> Self {
-        self.attributes.push((name, Attribute::Property(Box::new(move || value().into()))));
-        self
+    pub fn property<T: Into<JsValue>>(self, name: &'static str, mut value: impl FnMut() -> T + Send + 'static) -> Self {
+        self.put(name, Attribute::Property(Box::new(move || value().into())))
     }
 
     /// Listens to an event, whose type the closure names.
-    pub fn on<E: JsCast>(mut self, event: &'static str, mut listen: impl FnMut(E) + Send + 'static) -> Self {
-        self.attributes.push((event, Attribute::Listener(Box::new(move |event| listen(event.unchecked_into())))));
-        self
+    pub fn on<E: JsCast>(self, event: &'static str, mut listen: impl FnMut(E) + Send + 'static) -> Self {
+        self.put(event, Attribute::Listener(Box::new(move |event| listen(event.unchecked_into()))))
     }
 
     /// Markup that is already written, in place of children.
-    pub fn html(mut self, markup: impl Into<Text>) -> Self {
-        self.attributes.push(("", Attribute::Html(markup.into())));
-        self
+    pub fn html(self, markup: impl Into<Text>) -> Self {
+        self.put("", Attribute::Html(markup.into()))
     }
 
     /// Hands the live element over once it is there, before it is in the page; the still has none.
-    pub fn built(mut self, hear: impl FnOnce(DomElement) + Send + 'static) -> Self {
-        self.attributes.push(("", Attribute::Built(Box::new(hear))));
-        self
+    pub fn built(self, hear: impl FnOnce(DomElement) + Send + 'static) -> Self {
+        self.put("", Attribute::Built(Box::new(hear)))
     }
 
     /// A child: an element, text, several of them, or a closure that is followed.
-    pub fn child(mut self, child: impl IntoNode) -> Self {
-        match child.into_node() {
+    pub fn child(self, child: impl IntoNode) -> Self {
+        self.append(child.into_node())
+    }
+
+    // Never inlined: views call these two hundreds of times, and each copy would weigh more than a call.
+    #[inline(never)]
+    fn put(mut self, name: &'static str, attribute: Attribute) -> Self {
+        self.0.attributes.push((name, attribute));
+        self
+    }
+
+    #[inline(never)]
+    fn append(mut self, node: Node) -> Self {
+        match node {
             Node::Many(nodes) if nodes.is_empty() => {}
-            node => self.children.push(node),
+            node => self.0.children.push(node),
         }
         self
     }

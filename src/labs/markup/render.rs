@@ -9,7 +9,7 @@ use leptos::tachys::renderer::{RemoveEventHandler, Rndr, types};
 use leptos::tachys::view::{Mountable, Position, PositionState, Render, RenderHtml};
 use leptos::wasm_bindgen::JsCast as _;
 
-use super::{Attribute, Element, LiveNode, Node, Text};
+use super::{Attribute, Element, LiveNode, Node, Parts, Text};
 
 /// The elements that need the name space of SVG.
 const SVG: &[&str] = &["svg", "g", "circle", "line", "path", "rect", "text"];
@@ -48,7 +48,7 @@ impl Render for Node {
 
     fn rebuild(self, state: &mut NodeState) {
         match (self, state) {
-            (Self::Element(new), NodeState::Element(old)) if new.tag == old.tag => new.rebuild(old),
+            (Self::Element(new), NodeState::Element(old)) if new.0.tag == old.tag => new.rebuild(old),
             (Self::Text(new), NodeState::Text(node, old)) => {
                 if new != *old {
                     Rndr::set_text(node, &new);
@@ -98,37 +98,39 @@ fn rebuild_many(new: Vec<Node>, old: &mut Vec<NodeState>, end: &types::Placehold
 
 impl Element {
     fn build(self) -> ElementState {
-        let namespace = SVG.contains(&self.tag).then_some("http://www.w3.org/2000/svg");
-        let element = Rndr::create_element(self.tag, namespace);
-        let mut children: Vec<NodeState> = self.children.into_iter().map(Node::build).collect();
+        let Parts { tag, attributes, children } = *self.0;
+        let namespace = SVG.contains(&tag).then_some("http://www.w3.org/2000/svg");
+        let element = Rndr::create_element(tag, namespace);
+        let mut children: Vec<NodeState> = children.into_iter().map(Node::build).collect();
         for child in &mut children {
             child.mount(&element, None);
         }
         // After the children: a select's value names one of them.
-        let (names, effects, listeners) = set(self.attributes, &element);
-        ElementState { tag: self.tag, element, names, children, _effects: effects, _listeners: listeners }
+        let (names, effects, listeners) = set(attributes, &element);
+        ElementState { tag, element, names, children, _effects: effects, _listeners: listeners }
     }
 
     fn rebuild(self, old: &mut ElementState) {
+        let Parts { attributes, children, .. } = *self.0;
         old._listeners.clear();
         old._effects.clear();
         for name in &old.names {
-            if !self.attributes.iter().any(|(new, _)| new == name) {
+            if !attributes.iter().any(|(new, _)| new == name) {
                 Rndr::remove_attribute(&old.element, name);
             }
         }
-        if self.children.len() == old.children.len() {
-            for (child, state) in self.children.into_iter().zip(&mut old.children) {
+        if children.len() == old.children.len() {
+            for (child, state) in children.into_iter().zip(&mut old.children) {
                 child.rebuild(state);
             }
         } else {
             old.children.iter_mut().for_each(NodeState::unmount);
-            old.children = self.children.into_iter().map(Node::build).collect();
+            old.children = children.into_iter().map(Node::build).collect();
             for child in &mut old.children {
                 child.mount(&old.element, None);
             }
         }
-        (old.names, old._effects, old._listeners) = set(self.attributes, &old.element);
+        (old.names, old._effects, old._listeners) = set(attributes, &old.element);
     }
 }
 

@@ -1,6 +1,6 @@
 //! The still form: markup as text.
 
-use super::{Attribute, Element, Node};
+use super::{Attribute, Element, Node, Parts};
 
 /// Elements without a closing tag.
 const VOID: &[&str] = &["br", "hr", "img", "input"];
@@ -19,10 +19,11 @@ impl Node {
 
 impl Element {
     fn write(self, out: &mut String) {
+        let Parts { tag, attributes, children } = *self.0;
         out.push('<');
-        out.push_str(self.tag);
+        out.push_str(tag);
         let mut html = None;
-        for (name, attribute) in self.attributes {
+        for (name, attribute) in attributes {
             let value = match attribute {
                 Attribute::Fixed(value) => value,
                 Attribute::Live(mut read) => read(),
@@ -43,15 +44,15 @@ impl Element {
             }
         }
         out.push('>');
-        if VOID.contains(&self.tag) {
+        if VOID.contains(&tag) {
             return;
         }
         match html {
             Some(markup) => out.push_str(&markup),
-            None => self.children.into_iter().for_each(|child| child.write(out)),
+            None => children.into_iter().for_each(|child| child.write(out)),
         }
         out.push_str("</");
-        out.push_str(self.tag);
+        out.push_str(tag);
         out.push('>');
     }
 }
