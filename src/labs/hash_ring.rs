@@ -16,7 +16,7 @@ mod tests;
 
 use leptos::prelude::*;
 
-use super::markup::{Element, IntoNode as _, Node, element, many};
+use super::markup::{Element, Node, element, many};
 use super::shared::{Stage, View};
 use crate::engines::hash_ring::NodeId;
 use frame::Frame;
@@ -95,12 +95,4 @@ fn run(prefix: String, frame: Memo<Option<Frame>>, attention: Attention) -> Elem
         .child(drawing::ring(prefix, frame, attention))
         .child(loads::loads(frame, attention))
         .child(element("p").class("ring-words").child(words))
-}
-
-/// The nodes that either run ever sees, and what is drawn for each; drawn anew when their set changes.
-fn each_node(frame: Memo<Option<Frame>>, draw: impl Fn(NodeId) -> Element + Send + Sync + 'static) -> Node {
-    let ids = Memo::new(move |_| {
-        frame.with(|frame| frame.iter().flat_map(|frame| frame.nodes.iter().map(|node| node.id)).collect::<Vec<_>>())
-    });
-    (move || ids.get().into_iter().map(&draw).collect::<Vec<_>>()).into_node()
 }

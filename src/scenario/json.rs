@@ -46,9 +46,9 @@ impl Scenario {
     /// "trace_digest":"…"}`, with `"stopped"` and the reason if it did not reach its end. The command line prints it, the page's module returns it.
     pub fn outcome_to_json(&self, run: &dyn Simulation) -> Json {
         let report = run.report();
-        let metrics = report.metrics.into_iter().map(|metric| (metric.name.to_string(), metric.value.into()));
         let mut tree = self.to_json();
-        tree["metrics"] = metrics.collect::<Map<_, _>>().into();
+        tree["metrics"] =
+            table(report.metrics.into_iter().map(|metric| (metric.name.to_string(), metric.value.into())));
         tree["trace_digest"] = run.trace().digest().into();
         if let Some(why) = report.stopped {
             tree["stopped"] = why.into();
@@ -212,9 +212,16 @@ fn plain(tree: &Json) -> String {
     }
 }
 
+/// A table of these entries. (To collect them would sort them first, which the table does by itself.)
+pub(super) fn table(entries: impl Iterator<Item = (String, Json)>) -> Json {
+    let mut map = Map::new();
+    entries.for_each(|(key, value)| drop(map.insert(key, value)));
+    map.into()
+}
+
 /// `{"nodes": 10, "strategy": "ring", …}`.
 pub fn params_to_json(params: &Params) -> Json {
-    params.iter().map(|(spec, value)| (spec.name.to_string(), value_to_json(value))).collect::<Map<_, _>>().into()
+    table(params.iter().map(|(spec, value)| (spec.name.to_string(), value_to_json(value))))
 }
 
 fn value_to_json(value: Value) -> Json {

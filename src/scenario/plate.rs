@@ -5,7 +5,7 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::Scenario;
-use super::json::unknown_keys;
+use super::json::{table, unknown_keys};
 use super::link::compare_pair;
 use super::problem::Problem;
 use crate::registry::Value;
@@ -78,8 +78,8 @@ impl Plate {
         };
         let mut problems = unknown_keys(map, KEYS);
         let own = map.iter().filter(|(key, _)| ["lab", "params", "seed", "actions"].contains(&key.as_str()));
-        let own: Map<String, Json> = own.map(|(key, value)| (key.clone(), value.clone())).collect();
-        let (scenario, found) = Scenario::from_json(&own.into());
+        let own = table(own.map(|(key, value)| (key.clone(), value.clone())));
+        let (scenario, found) = Scenario::from_json(&own);
         problems.extend(found);
         let Some(scenario) = scenario else { return (None, problems) };
         if scenario.lab.view.is_none() {
@@ -112,7 +112,7 @@ impl Plate {
         tree["controls"] = self.controls.clone().into();
         if !self.compare.is_empty() {
             let pairs = self.compare.iter().map(|(name, value)| (name.to_string(), Json::from(value.to_string())));
-            tree["compare"] = pairs.collect::<Map<_, _>>().into();
+            tree["compare"] = table(pairs);
         }
         if let Some(position) = self.position {
             tree["position"] = position.into();

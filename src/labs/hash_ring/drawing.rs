@@ -4,22 +4,35 @@ use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast as _;
 use leptos::web_sys::{FocusEvent, HtmlElement, KeyboardEvent, MouseEvent, PointerEvent};
 
+use super::Attention;
 use super::frame::{BAND_LENGTH, Frame, Hit, KeyMark, NodeMark, State};
 use super::geometry::{BAND, CENTRE, HOME, SIZE, Spot, on_circle, turn};
-use super::{Attention, each_node};
 use crate::engines::hash_ring::NodeId;
-use crate::engines::hash_ring::run::SAMPLE_SIZE;
 use crate::labs::markup::{Element, IntoNode as _, Node, element};
 use crate::labs::shared::LIVE;
 
+/// What is drawn for each node that either run ever sees.
+pub fn nodes(frame: Memo<Option<Frame>>, draw: impl Fn(&NodeMark) -> Element) -> Vec<Element> {
+    frame.with(|frame| frame.iter().flat_map(|frame| &frame.nodes).map(&draw).collect())
+}
+
 /// The ring of one run. `prefix` begins the ids of its nodes.
 pub fn ring(prefix: String, frame: Memo<Option<Frame>>, attention: Attention) -> Element {
-    let arcs = each_node(frame, move |id| arc(frame, attention, id));
+    let arcs = move || nodes(frame, |node| arc(node, attention.lit()));
     let homes = {
         let prefix = prefix.clone();
-        each_node(frame, move |id| home(&prefix, frame, attention, id))
+        move || {
+            let tab_stop = attention.chosen.get().or_else(|| frame.with(|frame| frame.as_ref()?.first_present()));
+            nodes(frame, |node| home(&prefix, node, attention, tab_stop))
+        }
     };
-    let dots: Vec<Element> = (0..SAMPLE_SIZE).map(|index| dot(frame, attention, index)).collect();
+    let dots = move || {
+        let (lit, walking) = (attention.lit(), attention.walking());
+        frame.with(|frame| {
+            let keys = (0..).zip(frame.iter().flat_map(|frame| &frame.keys));
+            keys.map(|(index, key)| dot(key, lit, walking == Some(index))).collect::<Vec<_>>()
+        })
+    };
     let point = move |event: PointerEvent| {
         let hit = spot_under(&event).map_or(Hit::Nothing, |at| hit(frame, at));
         attention.pointed.set(if let Hit::Key(index) = hit { Some(index) } else { None });
@@ -62,72 +75,43 @@ fn circle(centre: Spot, radius: f64) -> Element {
     element("circle").attr("cx", centre.x).attr("cy", centre.y).attr("r", radius)
 }
 
-/// Reads a node of the frame, if it is there.
-fn of_node<T: Default>(frame: Memo<Option<Frame>>, id: NodeId, read: impl Fn(&NodeMark) -> T) -> T {
-    frame.with(|frame| frame.as_ref().and_then(|frame| frame.node(id)).map(read).unwrap_or_default())
+fn arc(node: &NodeMark, lit: Option<NodeId>) -> Element {
+    let none = if node.dashes.is_empty() { " none" } else { "" };
+    circle(CENTRE, BAND)
+        .class(format!("ring-arc {}{none}", hue(node.id, lit)))
+        .attr("pathLength", BAND_LENGTH)
+        .attr("stroke-dasharray", node.dashes.clone())
 }
 
-fn arc(frame: Memo<Option<Frame>>, attention: Attention, id: NodeId) -> Element {
-    let dashes = Memo::new(move |_| of_node(frame, id, |node| node.dashes.clone()));
-    let class = move || {
-        let none = dashes.with(String::is_empty);
-        let lit = if attention.lit() == Some(id) { " lit" } else { "" };
-        format!("ring-arc node-{}{lit}{}", id % 10, if none { " none" } else { "" })
-    };
-    circle(CENTRE, BAND).class(class).attr("pathLength", BAND_LENGTH).attr("stroke-dasharray", move || dashes.get())
+/// The classes that give a node's things their colour, and light them.
+pub fn hue(id: NodeId, lit: Option<NodeId>) -> String {
+    format!("node-{}{}", id % 10, if lit == Some(id) { " lit" } else { "" })
 }
 
-fn dot(frame: Memo<Option<Frame>>, attention: Attention, index: u32) -> Element {
-    let read = move |read: fn(&KeyMark) -> f64| {
-        frame
-            .with(|frame| frame.as_ref().and_then(|frame| frame.keys.get(index as usize)).map(read).unwrap_or_default())
-    };
-    let class = move || {
-        frame.with(|frame| {
-            let Some(key) = frame.as_ref().and_then(|frame| frame.keys.get(index as usize)) else {
-                return "ring-key none".to_string();
-            };
-            let owner = key.landing.map(|landing| landing.owner);
-            let node = owner.map_or(String::new(), |owner| format!(" node-{}", owner % 10));
-            let lit = owner.is_some() && owner == attention.lit() || attention.walking() == Some(index);
-            format!("ring-key{node}{}{}", if key.moved { " moved" } else { "" }, if lit { " lit" } else { "" })
-        })
-    };
-    element("circle")
-        .class(class)
-        .attr("cx", move || read(|key| key.spot.x))
-        .attr("cy", move || read(|key| key.spot.y))
-        .attr("r", "2.6")
+fn dot(key: &KeyMark, lit: Option<NodeId>, walks: bool) -> Element {
+    let owner = key.landing.map_or(String::new(), |landing| format!(" {}", hue(landing.owner, lit)));
+    let moved = if key.moved { " moved" } else { "" };
+    circle(key.spot, 2.6).class(format!("ring-key{owner}{moved}{}", if walks { " lit" } else { "" }))
 }
 
-fn home(prefix: &str, frame: Memo<Option<Frame>>, attention: Attention, id: NodeId) -> Element {
-    let state = Memo::new(move |_| of_node(frame, id, |node| Some(node.state)));
-    let place = move || of_node(frame, id, |node| format!("translate({} {})", node.home.x, node.home.y));
-    let class = move || {
-        let state = match state.get() {
-            Some(State::Up) => "up",
-            Some(State::Down) => "down",
-            _ => "away",
-        };
-        let lit = if attention.lit() == Some(id) { " lit" } else { "" };
-        let chosen = if attention.chosen.get() == Some(id) { " chosen" } else { "" };
-        format!("ring-home node-{} {state}{lit}{chosen}", id % 10)
+fn home(prefix: &str, node: &NodeMark, attention: Attention, tab_stop: Option<NodeId>) -> Element {
+    let id = node.id;
+    let (state, there) = match node.state {
+        State::Up => ("up", LIVE),
+        State::Down => ("down", LIVE),
+        State::Away => ("away", false),
     };
-    let there = move || LIVE && matches!(state.get(), Some(State::Up | State::Down));
-    let first = move || {
-        let present = |node: &&NodeMark| node.state != State::Away;
-        frame.with(|frame| frame.as_ref().and_then(|frame| frame.nodes.iter().find(present)).map(|node| node.id))
-    };
-    let tabindex = move || there().then(|| if attention.chosen.get().or_else(first) == Some(id) { "0" } else { "-1" });
+    let chosen = attention.chosen.get() == Some(id);
+    let class = format!("ring-home {} {state}{}", hue(id, attention.lit()), if chosen { " chosen" } else { "" });
     element("g")
         .class(class)
         .attr("id", node_id(prefix, id))
-        .attr("transform", place)
-        .attr("tabindex", tabindex)
-        .attr("role", move || there().then_some("button"))
-        .attr("aria-label", move || there().then(|| of_node(frame, id, NodeMark::name)))
-        .attr("aria-pressed", move || there().then(|| (attention.chosen.get() == Some(id)).to_string()))
-        .attr("aria-hidden", move || (!there()).then_some("true"))
+        .attr("transform", format!("translate({} {})", node.home.x, node.home.y))
+        .attr("tabindex", there.then_some(if tab_stop == Some(id) { "0" } else { "-1" }))
+        .attr("role", there.then_some("button"))
+        .attr("aria-label", there.then(|| node.name()))
+        .attr("aria-pressed", there.then(|| chosen.to_string()))
+        .attr("aria-hidden", (!there).then_some("true"))
         .on("focus", move |_: FocusEvent| attention.hovered.set(Some(id)))
         .on("blur", move |_: FocusEvent| attention.hovered.set(None))
         .child(element("circle").class("ring-halo").attr("r", HOME + 4.0))

@@ -86,6 +86,11 @@ pub enum Hit {
 }
 
 impl Frame {
+    /// The first node that is a member.
+    pub fn first_present(&self) -> Option<NodeId> {
+        self.nodes.iter().find(|node| node.state != State::Away).map(|node| node.id)
+    }
+
     /// A track once so many events have been played.
     pub fn new(scene: &Scene, track: &Track, position: u32) -> Self {
         let ring = track.ring();

@@ -34,13 +34,13 @@ pub fn panel(
 
 /// The node that is chosen, as it is at the end of the run, where actions take place.
 fn chosen(stage: Stage, frame: Memo<Option<Frame>>, attention: Attention, weight_id: String) -> Node {
-    let node = Memo::new(move |_| {
+    let node = move || {
         let id = attention.chosen.get()?;
         frame.with(|frame| {
             frame.as_ref().and_then(|frame| frame.node(id)).filter(|node| node.state != State::Away).cloned()
         })
-    });
-    let buttons = move || match node.get() {
+    };
+    let buttons = move || match node() {
         None => {
             let hint = "Choose a node in the picture to fail it, remove it or give it more weight.";
             element("p").class("ring-hint").child(hint).into()

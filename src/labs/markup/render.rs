@@ -26,7 +26,8 @@ pub enum NodeState {
 pub struct ElementState {
     tag: &'static str,
     element: types::Element,
-    names: Vec<&'static str>,
+    /// The attributes by name, with the values that are fixed.
+    set: Vec<(&'static str, Option<Text>)>,
     children: Vec<NodeState>,
     _effects: Vec<RenderEffect<()>>,
     _listeners: Vec<RemoveEventHandler<types::Element>>,
@@ -106,15 +107,15 @@ impl Element {
             child.mount(&element, None);
         }
         // After the children: a select's value names one of them.
-        let (names, effects, listeners) = set(attributes, &element);
-        ElementState { tag, element, names, children, _effects: effects, _listeners: listeners }
+        let (set, effects, listeners) = set(attributes, &element, &[]);
+        ElementState { tag, element, set, children, _effects: effects, _listeners: listeners }
     }
 
     fn rebuild(self, old: &mut ElementState) {
         let Parts { attributes, children, .. } = *self.0;
         old._listeners.clear();
         old._effects.clear();
-        for name in &old.names {
+        for (name, _) in &old.set {
             if !attributes.iter().any(|(new, _)| new == name) {
                 Rndr::remove_attribute(&old.element, name);
             }
@@ -130,45 +131,47 @@ impl Element {
                 child.mount(&old.element, None);
             }
         }
-        (old.names, old._effects, old._listeners) = set(attributes, &old.element);
+        (old.set, old._effects, old._listeners) = set(attributes, &old.element, &old.set);
     }
 }
 
-type Kept = (Vec<&'static str>, Vec<RenderEffect<()>>, Vec<RemoveEventHandler<types::Element>>);
+type Kept = (Vec<(&'static str, Option<Text>)>, Vec<RenderEffect<()>>, Vec<RemoveEventHandler<types::Element>>);
 
-/// Sets an element's attributes; gives their names, and what must be kept for as long as they are followed.
-fn set(attributes: Vec<(&'static str, Attribute)>, element: &types::Element) -> Kept {
+/// Sets an element's attributes, passing over what is fixed and was so `before`; gives what must be kept for as long as
+/// the element is there.
+fn set(
+    attributes: Vec<(&'static str, Attribute)>,
+    element: &types::Element,
+    before: &[(&'static str, Option<Text>)],
+) -> Kept {
     let mut kept = Kept::default();
     for (name, attribute) in attributes {
         let element = element.clone();
         match attribute {
-            Attribute::Fixed(value) => put(&element, name, value),
-            Attribute::Live(mut read) => kept.1.push(RenderEffect::new(move |_| put(&element, name, read()))),
+            Attribute::Fixed(value) => {
+                if !before.iter().any(|(old, fixed)| *old == name && fixed.is_some() && *fixed == value) {
+                    put(&element, name, value.as_deref());
+                }
+                kept.0.push((name, value));
+            }
+            Attribute::Live(mut read) => {
+                kept.0.push((name, None));
+                kept.1.push(RenderEffect::new(move |_| put(&element, name, read().as_deref())));
+            }
             Attribute::Property(mut read) => {
                 kept.1.push(RenderEffect::new(move |_| Rndr::set_property(&element, name, &read())));
-                continue;
             }
-            Attribute::Listener(listen) => {
-                kept.2.push(Rndr::add_event_listener(&element, name, listen));
-                continue;
-            }
-            Attribute::Built(hear) => {
-                hear(element);
-                continue;
-            }
-            Attribute::Html(markup) => {
-                Rndr::set_inner_html(&element, &markup);
-                continue;
-            }
+            Attribute::Listener(listen) => kept.2.push(Rndr::add_event_listener(&element, name, listen)),
+            Attribute::Built(hear) => hear(element),
+            Attribute::Html(markup) => Rndr::set_inner_html(&element, &markup),
         }
-        kept.0.push(name);
     }
     kept
 }
 
-fn put(element: &types::Element, name: &str, value: Option<Text>) {
+fn put(element: &types::Element, name: &str, value: Option<&str>) {
     match value {
-        Some(value) => Rndr::set_attribute(element, name, &value),
+        Some(value) => Rndr::set_attribute(element, name, value),
         None => Rndr::remove_attribute(element, name),
     }
 }

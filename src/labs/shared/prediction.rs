@@ -115,19 +115,18 @@ fn commit(desk: Desk, prediction: StoredValue<Prediction>, value: f64, choice: O
 fn outcome(desk: Desk, prediction: StoredValue<Prediction>, value: f64, choice: Option<usize>, gap: String) -> Element {
     let Prediction { question, max, .. } = prediction.get_value();
     let at = move |value: f64| format!("{:.2}%", (value / max).clamp(0.0, 1.0) * 100.0);
-    let run = Memo::new(move |_| {
+    let run = move || {
         desk.pair.with(|pair| prediction.with_value(|prediction| measured(prediction, pair))).unwrap_or(f64::NAN)
-    });
+    };
     let with_unit = move |value| prediction.with_value(|prediction| shown(prediction, value));
-    let label = move || format!("You predicted {}; this run has {}.", with_unit(value), with_unit(run.get()));
+    let label = move || format!("You predicted {}; this run has {}.", with_unit(value), with_unit(run()));
     let line = choice.is_none().then(|| {
         let vertical = |class, x: String, from, to| {
             element("line").class(class).attr("x1", x.clone()).attr("x2", x).attr("y1", from).attr("y2", to)
         };
         let scale =
             element("line").class("scale-line").attr("x1", "0").attr("x2", "100%").attr("y1", "22").attr("y2", "22");
-        let dot =
-            element("circle").class("scale-run").attr("cx", move || at(run.get())).attr("cy", "22").attr("r", "5");
+        let dot = element("circle").class("scale-run").attr("cx", move || at(run())).attr("cy", "22").attr("r", "5");
         let picture = element("svg")
             .class("prediction-scale")
             .attr("role", "img")
@@ -136,7 +135,7 @@ fn outcome(desk: Desk, prediction: StoredValue<Prediction>, value: f64, choice: 
             .attr("height", "28")
             .child([scale, vertical("scale-guess", at(value), "2", "26"), dot]);
         let key = move || {
-            let (guess, run, max) = (with_unit(value), with_unit(run.get()), with_unit(max));
+            let (guess, run, max) = (with_unit(value), with_unit(run()), with_unit(max));
             format!("Dashed: your prediction, {guess}. Dot: this run, {run}, on a scale from 0 to {max}.")
         };
         many([picture.into(), element("p").class("prediction-key").child(key).into()])

@@ -45,7 +45,7 @@ pub fn transport(desk: Desk) -> Element {
 }
 
 fn scrubber(desk: Desk) -> Element {
-    let path = Memo::new(move |_| desk.pair.with(|pair| ticks(pair.main.trace())));
+    let path = move || desk.pair.with(|pair| ticks(pair.main.trace()));
     let text = move || desk.pair.with(|pair| moment(pair.main.trace(), desk.position.get()));
     let seek = move |event: DomEvent| desk.seek(event_target_value(&event).parse().unwrap_or(0));
     let slider = element("input")
@@ -58,7 +58,7 @@ fn scrubber(desk: Desk) -> Element {
         .property("value", move || desk.position.get())
         .attr("aria-valuetext", text)
         .on("input", seek);
-    let ticks = element("path").attr("d", move || path.get()).attr("vector-effect", "non-scaling-stroke");
+    let ticks = element("path").attr("d", path).attr("vector-effect", "non-scaling-stroke");
     element("div")
         .class("scrubber")
         .child(slider)
