@@ -5,6 +5,7 @@
 //! `HashMap`, draws unseeded randomness or calls std's transcendental functions. The same input gives the same bits
 //! natively and in WASM.
 
+pub mod items;
 pub mod lab;
 pub mod property;
 pub mod queue;
@@ -15,6 +16,7 @@ pub mod time;
 pub mod trace;
 pub mod zipf;
 
+pub use items::Items;
 pub use lab::{Input, LabSpec, MAX_EVENTS, Metric, MetricSpec, Progress, Report, Simulation};
 pub use property::{Claim, Property};
 pub use queue::Queue;
