@@ -42,10 +42,15 @@ impl Blocked {
     /// as this there are too few pairs of start and step, and double hashing would be wrong more often.
     #[inline]
     fn places(&self, digest: u64) -> impl Iterator<Item = u32> + use<> {
-        let mut word = digest;
+        let (mut source, mut word) = (digest, 0);
         (0..self.hashes).map(move |hash| {
-            word = if hash % PLACES_PER_WORD == 0 { mix(word) } else { word >> 9 };
-            (word % u64::from(BLOCK_BITS)) as u32
+            if hash % PLACES_PER_WORD == 0 {
+                source = mix(source);
+                word = source;
+            }
+            let place = (word % u64::from(BLOCK_BITS)) as u32;
+            word >>= 9;
+            place
         })
     }
 }
