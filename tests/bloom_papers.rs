@@ -57,7 +57,7 @@ fn one_in_a_hundred_takes_nine_point_five_eight_five_bits_a_key() {
 
 #[test]
 fn a_blocked_filter_is_wrong_more_often_and_as_often_as_its_formula_says() {
-    // Putze, Sanders & Singler, WEA 2007, section 3: Σ Poisson(i; B/c) · f(B, i, k), summed here as it stands there.
+    // Putze, Sanders & Singler, WEA 2007: Σ Poisson(i; B/c) · f(B, i, k), summed here as it stands there.
     let mean = 51.2f64;
     let mut chance = (-mean).exp();
     let mut poisson = 0.0;
@@ -82,8 +82,8 @@ fn one_block_alone_is_a_small_classic_filter() {
 
 #[test]
 fn a_cuckoo_filter_of_twelve_bits_is_wrong_twice_in_a_thousand_at_its_load_limit() {
-    // Fan et al., CoNEXT 2014, section 5.1: 1 − (1 − 2⁻ᶠ)²ᵇ = .00195 for b = 4, f = 12, at a load of 95.5 % (Table 3
-    // and section 5.2 there); with the load taken into account it is .955 of that.
+    // Fan et al., CoNEXT 2014, section 5.1: 1 − (1 − 2⁻ᶠ)²ᵇ = .00195 for b = 4, f = 12, at most; at a load of 95.5 %, as in
+    // their measurements, it is .955 of that.
     close(cuckoo_bound(12, 4), 0.00195, 5e-6);
     let predicted = cuckoo_rate(12, 0.955);
     assert!(predicted < cuckoo_bound(12, 4));
@@ -94,7 +94,7 @@ fn a_cuckoo_filter_of_twelve_bits_is_wrong_twice_in_a_thousand_at_its_load_limit
 
 #[test]
 fn a_cuckoo_filter_takes_keys_up_to_nineteen_twentieths_and_little_more() {
-    // Fan et al. 2014, section 4: b = 4 fills to 95 %, counted up to the first key that finds no place.
+    // Fan et al. 2014, section 5.1: b = 4 fills to 95 %, counted up to the first key that finds no place.
     for seed in 1..=5 {
         let mut filter = Cuckoo::new(100_000 * 12, 12, Seed(seed));
         let first_refused = (0..100_000).find(|&key| !filter.insert(digest(Seed(seed), key))).expect("it fills up");

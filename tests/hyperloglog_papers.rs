@@ -79,7 +79,7 @@ fn the_raw_estimate_of_few_items_is_far_too_high_and_counting_empty_registers_is
 
 #[test]
 fn sixty_four_bits_need_no_correction_for_large_numbers() {
-    // Heule et al., EDBT 2013, section 4. The registers as 10¹² items would leave them, drawn by their distribution:
+    // Heule et al., EDBT 2013. The registers as 10¹² items would leave them, drawn by their distribution:
     // P(register ≤ r) = (1 − 2⁻ʳ)^(n/m). A sketch of 32 bits would have run out at 4·10⁹.
     let (items, precision) = (1e12f64, 10);
     let m = f64::from(1 << precision);

@@ -15,8 +15,8 @@ pub fn exact_rate(cells: u32, keys: u32, hashes: u32) -> f64 {
     blocked_rate(1, cells, keys, hashes)
 }
 
-/// The exact rate when each key goes to one of B blocks of m cells, thrown as well (Putze, Sanders & Singler 2007,
-/// section 3, sum the same over the loads of a block).
+/// The exact rate when each key goes to one of B blocks of m cells, thrown as well (Putze, Sanders & Singler 2007 sum
+/// the same over the loads of a block).
 ///
 /// The k probes of a look-up fall on d different cells of a block with some probability, and these are all set with the
 /// probability Σⱼ (−1)ʲ C(d,j) P(j given cells are unset). A key leaves j cells of a block alone with the probability

@@ -267,7 +267,7 @@ impl Simulation for CountMin {
             ("promised_over_bound_fraction", self.delta),
             ("row_error", mean(errors.row_sum)),
             ("predicted_row_error", others / f64::from(table.width())),
-            ("heavy_relative_error", (heavy_estimate - heavy).max(0.0) / heavy.max(1.0)),
+            ("heavy_relative_error", (heavy_estimate - heavy).abs() / heavy.max(1.0)),
             ("underestimated_fraction", mean(errors.under.into())),
             ("fill_fraction", used / table.counters().len() as f64),
         ];

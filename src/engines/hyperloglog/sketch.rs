@@ -25,7 +25,7 @@ pub struct Estimate {
 /// A HyperLogLog sketch with one byte for each register.
 ///
 /// Digests have 64 bits, so they do not collide at any number of items that one can count: the correction for large
-/// numbers that the paper needs with 32 bits falls away (Heule, Nunkesser & Hall, EDBT 2013, section 4).
+/// numbers that the paper needs with 32 bits falls away (Heule, Nunkesser & Hall, EDBT 2013).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sketch {
     registers: Vec<u8>,
