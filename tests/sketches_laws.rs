@@ -102,7 +102,7 @@ fn the_same_seed_is_the_same_run_and_another_is_not() {
         "6fa2e2a77bfc236ec06731d30dab4223",
         "63e0c6a01760fc6b4b2d53a196aabecd",
         "64fd1f324a78f0f29b70bf3e52e0e774",
-        "3822589a9faec19efdca73214e7ab06e",
+        "e8aaddb5a480e0ed969275d1d721d03b",
     ];
     for (id, digest) in LABS.into_iter().zip(fixed) {
         let scenario = Scenario::defaults(registry::find(id).expect("the lab is registered"));

@@ -72,6 +72,7 @@ proptest! {
 
 fn run(values: &[(&'static str, Value)]) -> TopK {
     let mut scenario = Scenario::defaults(registry::find("top-k").expect("the lab is registered"));
+    scenario.params.set("scan_fraction", Value::Number(0.0));
     for (name, value) in values {
         scenario.params.set(name, *value);
     }

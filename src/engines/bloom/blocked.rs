@@ -38,20 +38,36 @@ impl Blocked {
         scale(digest >> 32, self.blocks.len() as u32)
     }
 
-    /// The bits of a key within its block. They are drawn apart from each other, and may coincide: in a block as small
-    /// as this there are too few pairs of start and step, and double hashing would be wrong more often.
     #[inline]
-    fn places(&self, digest: u64) -> impl Iterator<Item = u32> + use<> {
-        let (mut source, mut word) = (digest, 0);
-        (0..self.hashes).map(move |hash| {
-            if hash % PLACES_PER_WORD == 0 {
-                source = mix(source);
-                word = source;
-            }
-            let place = (word % u64::from(BLOCK_BITS)) as u32;
-            word >>= 9;
-            place
-        })
+    fn places(&self, digest: u64) -> Places {
+        Places { source: digest, word: 0, places_in_word: 0, left: self.hashes }
+    }
+}
+
+/// The bits of a key within its block. They are drawn apart from each other, and may coincide: in a block as small as
+/// this there are too few pairs of start and step, and double hashing would be wrong more often.
+struct Places {
+    source: u64,
+    word: u64,
+    places_in_word: u32,
+    left: u32,
+}
+
+impl Iterator for Places {
+    type Item = u32;
+
+    #[inline]
+    fn next(&mut self) -> Option<u32> {
+        self.left = self.left.checked_sub(1)?;
+        if self.places_in_word == 0 {
+            self.source = mix(self.source);
+            self.word = self.source;
+            self.places_in_word = PLACES_PER_WORD;
+        }
+        let place = self.word % u64::from(BLOCK_BITS);
+        self.word >>= 9;
+        self.places_in_word -= 1;
+        Some(place as u32)
     }
 }
 

@@ -1,7 +1,7 @@
 //! The filter of Bloom 1970: one array of bits, k of them set for each key.
 
 use super::filter::{Filter, Removal};
-use super::probes::Probes;
+use super::probes::{Probes, first_cell};
 use super::theory;
 
 /// An array of bits.
@@ -24,8 +24,13 @@ impl Classic {
     }
 
     #[inline]
+    fn is_set(&self, cell: u32) -> bool {
+        self.words[cell as usize / 64] >> (cell % 64) & 1 == 1
+    }
+
+    #[inline]
     fn probes(&self, digest: u64) -> Probes {
-        Probes::new(digest, self.words.len() as u32 * 64, self.hashes)
+        Probes::new(digest, self.cells(), self.hashes)
     }
 }
 
@@ -38,9 +43,10 @@ impl Filter for Classic {
         true
     }
 
+    /// Half of all strangers fail at their first cell, for which no step is needed.
     #[inline]
     fn contains(&self, digest: u64) -> bool {
-        self.probes(digest).all(|cell| self.words[cell as usize / 64] >> (cell % 64) & 1 == 1)
+        self.is_set(first_cell(digest, self.cells())) && self.probes(digest).skip(1).all(|cell| self.is_set(cell))
     }
 
     /// Clearing a key's bits would clear those of others with them.
@@ -48,12 +54,13 @@ impl Filter for Classic {
         Removal::Impossible
     }
 
+    #[inline]
     fn cells(&self) -> u32 {
         self.words.len() as u32 * 64
     }
 
     fn cell(&self, index: u32) -> u32 {
-        (self.words[index as usize / 64] >> (index % 64) & 1) as u32
+        self.is_set(index).into()
     }
 
     fn used_cells(&self) -> u32 {

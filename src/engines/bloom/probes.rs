@@ -9,7 +9,8 @@
 pub struct Probes {
     next: u32,
     step: u32,
-    cells: u32,
+    /// From this cell on a step leads over the end of the table: the number of cells less the step.
+    wrap: u32,
     left: u32,
 }
 
@@ -18,8 +19,8 @@ impl Probes {
     #[inline]
     pub fn new(digest: u64, cells: u32, hashes: u32) -> Self {
         debug_assert!(cells > 0 && cells.is_multiple_of(64) && cells <= 1 << 31);
-        let (start, step) = (scale(digest >> 32, cells), scale(digest & 0xffff_ffff, cells) | 1);
-        Self { next: start, step, cells, left: hashes }
+        let step = scale(digest & 0xffff_ffff, cells) | 1;
+        Self { next: first_cell(digest, cells), step, wrap: cells - step, left: hashes }
     }
 
     /// The distance from one cell to the next: odd, and less than the number of cells.
@@ -35,10 +36,15 @@ impl Iterator for Probes {
     fn next(&mut self) -> Option<u32> {
         self.left = self.left.checked_sub(1)?;
         let cell = self.next;
-        let after = cell + self.step;
-        self.next = if after >= self.cells { after - self.cells } else { after };
+        self.next = if cell >= self.wrap { cell - self.wrap } else { cell + self.step };
         Some(cell)
     }
+}
+
+/// The first cell of a digest among so many.
+#[inline]
+pub(super) fn first_cell(digest: u64, cells: u32) -> u32 {
+    scale(digest >> 32, cells)
 }
 
 /// Thirty-two random bits as a number below `bound`.

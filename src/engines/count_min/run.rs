@@ -141,11 +141,11 @@ impl CountMin {
         *came = true;
         self.arrived += 1;
         if !self.arrived.is_multiple_of(self.items.div_ceil(CHECKPOINTS)) && self.arrived != self.items {
-            return 2;
+            return 3;
         }
         let merged = self.merged();
         self.checkpoint(&merged);
-        let cost = 2 + (self.tables.len() * merged.counters().len() / 32) as u32;
+        let cost = 3 + (self.tables.len() * merged.counters().len() / 32) as u32;
         if self.arrived == self.items {
             self.tables = vec![merged];
         }

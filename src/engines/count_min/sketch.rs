@@ -40,14 +40,17 @@ impl Sketch {
     #[inline]
     pub fn insert(&mut self, digest: u64) {
         let least = match self.update {
-            Update::Plain => u32::MAX,
-            Update::Conservative => self.estimate(digest),
+            Update::Plain => None,
+            Update::Conservative => Some(self.estimate(digest)),
         };
-        for (row, &multiplier) in self.multipliers.iter().enumerate() {
-            let cell = row * self.width as usize + column(digest, multiplier, self.width);
-            if self.counters[cell] <= least {
-                self.counters[cell] = self.counters[cell].saturating_add(1);
-            }
+        let rows = self.multipliers.iter().zip(self.counters.chunks_exact_mut(self.width as usize));
+        for (&multiplier, row) in rows {
+            let counter = &mut row[column(digest, multiplier, self.width)];
+            *counter = match least {
+                None => counter.saturating_add(1),
+                // A counter above the least stands as it is.
+                Some(least) => (*counter).max(least.saturating_add(1)),
+            };
         }
     }
 
@@ -107,7 +110,8 @@ impl Sketch {
 /// to the width.
 #[inline]
 fn column(digest: u64, multiplier: u64, width: u32) -> usize {
-    ((digest.wrapping_mul(multiplier) >> 32) * u64::from(width) >> 32) as usize
+    let spread = digest.wrapping_mul(multiplier) >> 32;
+    ((spread * u64::from(width)) >> 32) as usize
 }
 
 /// The width that holds the error below ε·n: ⌈e/ε⌉.

@@ -52,7 +52,7 @@ const PARAMS: &[ParamSpec] = &[
         "The fraction of items for which the promise may fail; the depth is ⌈ln 1/δ⌉.",
         (0.001, 0.5, 0.001, 0.01),
     ),
-    ParamSpec::integer("items", "Items", "", "How many items come by.", (1, 2_000_000, 100_000)),
+    ParamSpec::integer("items", "Items", "", "How many items come by.", (1, 1_000_000, 100_000)),
     ParamSpec::integer(
         "universe",
         "Universe",

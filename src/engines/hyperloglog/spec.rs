@@ -33,7 +33,7 @@ const PARAMS: &[ParamSpec] = &[
         "How many bits of the digest choose the register: p bits, 2^p registers of a byte.",
         (4, 16, 10),
     ),
-    ParamSpec::integer("items", "Items", "", "How many items come by.", (1, 2_000_000, 200_000)),
+    ParamSpec::integer("items", "Items", "", "How many items come by.", (1, 1_000_000, 200_000)),
     ParamSpec::integer(
         "universe",
         "Universe",

@@ -193,12 +193,22 @@ impl TopK {
         })
     }
 
+    /// The fraction of the arrivals that are not of the scan.
+    fn drawn_fraction(&self) -> f64 {
+        f64::from(self.drawn) / f64::from(self.items)
+    }
+
     /// Items whose share of all arrivals, by the law of the stream, exceeds 1/m.
-    fn predicted_heavy(&self) -> u32 {
+    fn predicted_heavy(&self) -> f64 {
         let law = self.source.law();
-        let drawn = f64::from(self.drawn) / f64::from(self.items);
         let least = 1.0 / f64::from(self.summary.capacity());
-        (1..=law.count()).take_while(|&rank| law.share(rank) * drawn > least).count() as u32
+        (1..=law.count()).take_while(|&rank| law.share(rank) * self.drawn_fraction() > least).count() as f64
+    }
+
+    /// The share of the arrivals that the exact list has.
+    fn top_share(&self) -> f64 {
+        let top: u64 = self.exact_counts().into_iter().map(u64::from).sum();
+        top as f64 / f64::from(self.arrived.max(1))
     }
 }
 
@@ -228,7 +238,9 @@ impl Simulation for TopK {
             ("least_count", self.summary.least().into()),
             ("heavy_items", self.heavy().count() as f64),
             ("heavy_items_missed", self.missed().len() as f64),
-            ("predicted_heavy_items", self.predicted_heavy().into()),
+            ("predicted_heavy_items", self.predicted_heavy()),
+            ("top_share", self.top_share()),
+            ("predicted_top_share", self.source.law().top_share(self.k) * self.drawn_fraction()),
             ("takeovers", self.summary.takeovers().into()),
             ("distinct", self.distinct.into()),
         ];

@@ -36,7 +36,7 @@ pub static SPEC: LabSpec = LabSpec {
 const PARAMS: &[ParamSpec] = &[
     ParamSpec::integer("k", "k", "", "How many of the most frequent items are asked for.", (1, 100, 10)),
     ParamSpec::integer("counters", "Counters", "", "How many items can be monitored at once: m.", (1, 5_000, 100)),
-    ParamSpec::integer("items", "Items", "", "How many items come by.", (1, 2_000_000, 100_000)),
+    ParamSpec::integer("items", "Items", "", "How many items come by.", (1, 1_000_000, 100_000)),
     ParamSpec::integer(
         "universe",
         "Universe",
@@ -56,7 +56,7 @@ const PARAMS: &[ParamSpec] = &[
         "Scan",
         "",
         "The fraction of the arrivals, at the end, that are items which never came before and never come again.",
-        (0.0, 1.0, 0.05, 0.0),
+        (0.0, 1.0, 0.05, 0.25),
     ),
 ];
 
@@ -87,6 +87,8 @@ const METRICS: &[MetricSpec] = &[
         "Items whose share by Zipf's law exceeds 1/m of all arrivals.",
         0,
     ),
+    MetricSpec::new("top_share", "", "The share of all arrivals that the k most frequent items have, exactly.", 4),
+    MetricSpec::new("predicted_top_share", "", "The same by Zipf's law, for the arrivals that are not of the scan.", 4),
     MetricSpec::new("takeovers", "", "How often an item took over the counter of another.", 0),
     MetricSpec::new("distinct", "items", "How many different items came, exactly.", 0),
 ];
