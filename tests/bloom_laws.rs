@@ -4,7 +4,7 @@ use std::any::Any;
 
 use faultlines::engines::bloom::counting::STUCK;
 use faultlines::engines::bloom::probes::Probes;
-use faultlines::engines::bloom::{Bloom, Counting, Cuckoo, Filter, Removal, SPEC, Variant};
+use faultlines::engines::bloom::{Bloom, Counting, Cuckoo, Filter, Phase, Removal, SPEC, Variant};
 use faultlines::kernel::items::digest;
 use faultlines::registry::{self, Seed, Value};
 use faultlines::scenario::Scenario;
@@ -183,6 +183,7 @@ fn a_run_shows_which_cells_a_key_touched() {
         assert_eq!(cells.len(), 7);
         assert!(cells.into_iter().all(|(_, value)| value == 1));
     }
+    assert_eq!((run.phase(), run.counts().lost, run.counts().strangers), (Phase::Done, 0, 100_000));
     let last = run.checkpoints().last().expect("at least one");
     assert_eq!(last.keys, 100);
     assert_eq!(last.fill, f64::from(run.filter().used_cells()) / f64::from(run.filter().cells()));

@@ -13,6 +13,7 @@ pub mod classic;
 pub mod counting;
 pub mod cuckoo;
 pub mod filter;
+pub mod phase;
 pub mod probes;
 pub mod run;
 pub mod spec;
@@ -23,6 +24,7 @@ pub use classic::Classic;
 pub use counting::Counting;
 pub use cuckoo::Cuckoo;
 pub use filter::{Filter, Removal, Variant};
+pub use phase::{Counts, Phase};
 pub use run::{Bloom, Checkpoint};
 pub use spec::SPEC;
 

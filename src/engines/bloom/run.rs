@@ -4,6 +4,7 @@
 //! by which a checkpoint samples the rate; none of these is ever put in.
 
 use super::filter::{Filter, Removal, Variant};
+use super::phase::{Counts, Phase};
 use super::spec::SPEC;
 use super::theory;
 use crate::kernel::items::{arrival, digest, hash_table_bytes};
@@ -31,18 +32,6 @@ pub struct Checkpoint {
     pub predicted_rate: f64,
 }
 
-/// What a run is doing with its next key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Phase {
-    Insert,
-    Delete,
-    DeleteForeign,
-    LookUpDeleted,
-    LookUpMembers,
-    LookUpStrangers,
-    Done,
-}
-
 /// A run of the lab.
 #[derive(Debug)]
 pub struct Bloom {
@@ -64,18 +53,6 @@ pub struct Bloom {
     trace: Trace,
 }
 
-/// What has been counted so far.
-#[derive(Clone, Copy, Debug, Default)]
-struct Counts {
-    refused: u32,
-    deleted: u32,
-    foreign_done: u32,
-    stale: u32,
-    lost: u32,
-    false_positives: u32,
-    looked_up: u32,
-}
-
 impl Bloom {
     pub(super) fn new(input: &Input) -> Self {
         let params = input.params;
@@ -87,7 +64,7 @@ impl Bloom {
             filter: variant.build(bits, hashes, count("fingerprint_bits"), input.seed),
             seed: input.seed,
             keys,
-            to_delete: (params.number("deleted_fraction") * f64::from(keys)) as u32,
+            to_delete: (params.number("deleted_fraction") * f64::from(keys) + 0.5) as u32,
             foreign: count("foreign_deletes"),
             strangers: count("probes"),
             textbook: (bits, hashes),
@@ -104,6 +81,16 @@ impl Bloom {
     /// The filter, as it is now.
     pub fn filter(&self) -> &dyn Filter {
         &*self.filter
+    }
+
+    /// What the run is doing.
+    pub fn phase(&self) -> Phase {
+        self.phase
+    }
+
+    /// What it has counted so far.
+    pub fn counts(&self) -> &Counts {
+        &self.counts
     }
 
     /// The digest by which the filter knows a key.
@@ -220,7 +207,7 @@ impl Bloom {
     }
 
     fn look_up_stranger(&mut self, key: u32) {
-        self.counts.looked_up += 1;
+        self.counts.strangers += 1;
         if self.finds(key) {
             self.counts.false_positives += 1;
             if self.counts.false_positives <= SHOWN {
@@ -229,32 +216,15 @@ impl Bloom {
         }
     }
 
-    /// Goes on to the next phase that has a key, and writes down what the last one came to.
+    /// Goes on to the next phase, and writes down what the last one came to, if it had a key.
     fn next_phase(&mut self) {
-        let counts = self.counts;
-        let (ended, now) = (self.phase, arrival(self.done));
-        self.phase = match self.phase {
-            Phase::Insert => Phase::Delete,
-            Phase::Delete => Phase::DeleteForeign,
-            Phase::DeleteForeign => Phase::LookUpDeleted,
-            Phase::LookUpDeleted => Phase::LookUpMembers,
-            Phase::LookUpMembers => Phase::LookUpStrangers,
-            Phase::LookUpStrangers | Phase::Done => Phase::Done,
-        };
-        self.place = 0;
-        let asked = self.keys_of(ended);
-        if asked == 0 {
-            return;
+        let asked = self.keys_of(self.phase);
+        if asked > 0 {
+            let (kind, name, count) = self.phase.outcome(&self.counts);
+            self.trace.record(arrival(self.done), kind, vec![("keys", asked.into()), (name, count.into())]);
         }
-        let (kind, outcome) = match ended {
-            Phase::Insert => ("filled", ("refused", counts.refused)),
-            Phase::Delete => ("deleted", ("done", counts.deleted)),
-            Phase::DeleteForeign => ("deleted-foreign", ("done", counts.foreign_done)),
-            Phase::LookUpDeleted => ("looked-up-deleted", ("found", counts.stale)),
-            Phase::LookUpMembers => ("looked-up-members", ("lost", counts.lost)),
-            Phase::LookUpStrangers | Phase::Done => ("looked-up-strangers", ("found", counts.false_positives)),
-        };
-        self.trace.record(now, kind, vec![("keys", asked.into()), (outcome.0, outcome.1.into())]);
+        self.phase = self.phase.next();
+        self.place = 0;
     }
 
     fn fill(&self) -> f64 {
@@ -295,7 +265,7 @@ impl Simulation for Bloom {
         let values = [
             ("memory_bytes", self.filter.memory_bytes() as f64),
             ("exact_memory_bytes", hash_table_bytes(offered.saturating_sub(self.to_delete), 8) as f64),
-            ("false_positive_rate", of(counts.false_positives, counts.looked_up)),
+            ("false_positive_rate", of(counts.false_positives, counts.strangers)),
             ("predicted_false_positive_rate", self.filter.predicted_rate(self.held())),
             ("textbook_false_positive_rate", theory::classic_rate(bits, self.held(), hashes)),
             ("fill_fraction", self.fill()),

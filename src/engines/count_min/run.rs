@@ -74,7 +74,7 @@ impl CountMin {
             epsilon,
             delta,
             items,
-            to_delete: (params.number("deleted_fraction") * f64::from(items)) as u32,
+            to_delete: (params.number("deleted_fraction") * f64::from(items) + 0.5) as u32,
             leaving: source.clone(),
             source,
             deal: Stream::named(input.seed, "shards"),

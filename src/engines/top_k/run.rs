@@ -50,7 +50,7 @@ impl TopK {
             summary: Summary::new(count("counters")),
             k: count("k"),
             items,
-            drawn: items - (params.number("scan_fraction") * f64::from(items)) as u32,
+            drawn: items - (params.number("scan_fraction") * f64::from(items) + 0.5) as u32,
             source: Items::new(input.seed, universe, params.number("skew")),
             arrived: 0,
             truth: vec![0; universe as usize],
