@@ -39,18 +39,22 @@ impl Sketch {
     /// Counts one arrival.
     #[inline]
     pub fn insert(&mut self, digest: u64) {
-        let least = match self.update {
-            Update::Plain => None,
-            Update::Conservative => Some(self.estimate(digest)),
-        };
+        match self.update {
+            Update::Plain => self.change(digest, |counter| counter.saturating_add(1)),
+            Update::Conservative => {
+                let raised = self.estimate(digest).saturating_add(1);
+                self.change(digest, |counter| counter.max(raised));
+            }
+        }
+    }
+
+    /// Changes every counter of an item.
+    #[inline]
+    fn change(&mut self, digest: u64, to: impl Fn(u32) -> u32) {
         let rows = self.multipliers.iter().zip(self.counters.chunks_exact_mut(self.width as usize));
         for (&multiplier, row) in rows {
             let counter = &mut row[column(digest, multiplier, self.width)];
-            *counter = match least {
-                None => counter.saturating_add(1),
-                // A counter above the least stands as it is.
-                Some(least) => (*counter).max(least.saturating_add(1)),
-            };
+            *counter = to(*counter);
         }
     }
 
@@ -58,10 +62,7 @@ impl Sketch {
     /// had never been. Under conservative ones it is a mistake: it lowers counters that the arrival did not raise, and
     /// other items are underestimated.
     pub fn remove(&mut self, digest: u64) {
-        for cell in self.cells_of(digest) {
-            let counter = &mut self.counters[cell as usize];
-            *counter = counter.saturating_sub(1);
-        }
+        self.change(digest, |counter| counter.saturating_sub(1));
     }
 
     /// How often an item came, at most.
