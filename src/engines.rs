@@ -2,5 +2,9 @@
 //!
 //! **Architecture Invariant:** an engine uses [`crate::kernel`] and never another engine.
 
+pub mod bloom;
+pub mod count_min;
 pub mod fan_out;
 pub mod hash_ring;
+pub mod hyperloglog;
+pub mod top_k;

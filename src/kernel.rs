@@ -5,6 +5,7 @@
 //! `HashMap`, draws unseeded randomness or calls std's transcendental functions. The same input gives the same bits
 //! natively and in WASM.
 
+pub mod items;
 pub mod lab;
 pub mod order;
 pub mod property;
@@ -14,7 +15,9 @@ pub mod schema;
 pub mod tally;
 pub mod time;
 pub mod trace;
+pub mod zipf;
 
+pub use items::Items;
 pub use lab::{Input, LabSpec, MAX_EVENTS, Metric, MetricSpec, Progress, Report, Simulation};
 pub use property::{Claim, Property};
 pub use queue::Queue;
@@ -23,3 +26,4 @@ pub use schema::{Action, ActionSpec, ParamKind, ParamSpec, Params, Value};
 pub use tally::Tally;
 pub use time::Time;
 pub use trace::{Event, Field, Trace};
+pub use zipf::Zipf;

@@ -21,6 +21,10 @@ pub struct Lab {
 pub const LABS: &[Lab] = &[
     Lab { spec: &engines::hash_ring::SPEC, start: engines::hash_ring::start, view: Some(labs::hash_ring::VIEW) },
     Lab { spec: &engines::fan_out::SPEC, start: engines::fan_out::start, view: Some(labs::fan_out::VIEW) },
+    Lab { spec: &engines::bloom::SPEC, start: engines::bloom::start, view: None },
+    Lab { spec: &engines::hyperloglog::SPEC, start: engines::hyperloglog::start, view: None },
+    Lab { spec: &engines::count_min::SPEC, start: engines::count_min::start, view: None },
+    Lab { spec: &engines::top_k::SPEC, start: engines::top_k::start, view: None },
 ];
 
 /// The lab with this id.

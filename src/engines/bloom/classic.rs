@@ -1,0 +1,81 @@
+//! The filter of Bloom 1970: one array of bits, k of them set for each key.
+
+use super::filter::{Filter, Removal};
+use super::probes::{Probes, first_cell};
+use super::theory;
+
+/// An array of bits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Classic {
+    words: Vec<u64>,
+    hashes: u32,
+}
+
+impl Classic {
+    /// No key yet, in `bits` bits rounded up to whole words of 64 (at most 2³¹), with `hashes` of them for each key (at
+    /// most 64).
+    pub fn new(bits: u32, hashes: u32) -> Self {
+        Self { words: vec![0; bits.div_ceil(64).max(1) as usize], hashes }
+    }
+
+    /// The bits, 64 to a word, the lowest first.
+    pub fn words(&self) -> &[u64] {
+        &self.words
+    }
+
+    #[inline]
+    fn is_set(&self, cell: u32) -> bool {
+        self.words[cell as usize / 64] >> (cell % 64) & 1 == 1
+    }
+
+    #[inline]
+    fn probes(&self, digest: u64) -> Probes {
+        Probes::new(digest, self.cells(), self.hashes)
+    }
+}
+
+impl Filter for Classic {
+    #[inline]
+    fn insert(&mut self, digest: u64) -> bool {
+        for cell in self.probes(digest) {
+            self.words[cell as usize / 64] |= 1 << (cell % 64);
+        }
+        true
+    }
+
+    /// Half of all strangers fail at their first cell, for which no step is needed.
+    #[inline]
+    fn contains(&self, digest: u64) -> bool {
+        self.is_set(first_cell(digest, self.cells())) && self.probes(digest).skip(1).all(|cell| self.is_set(cell))
+    }
+
+    /// Clearing a key's bits would clear those of others with them.
+    fn remove(&mut self, _: u64) -> Removal {
+        Removal::Impossible
+    }
+
+    #[inline]
+    fn cells(&self) -> u32 {
+        self.words.len() as u32 * 64
+    }
+
+    fn cell(&self, index: u32) -> u32 {
+        self.is_set(index).into()
+    }
+
+    fn used_cells(&self) -> u32 {
+        self.words.iter().map(|word| word.count_ones()).sum()
+    }
+
+    fn touched(&self, digest: u64) -> Vec<u32> {
+        self.probes(digest).collect()
+    }
+
+    fn memory_bytes(&self) -> u64 {
+        self.words.len() as u64 * 8
+    }
+
+    fn predicted_rate(&self, keys: u32) -> f64 {
+        theory::exact_rate(self.cells(), keys, self.hashes)
+    }
+}

@@ -1,0 +1,92 @@
+//! What the four forms have in common.
+
+use std::fmt::Debug;
+
+use super::{Blocked, Classic, Counting, Cuckoo};
+use crate::kernel::Seed;
+
+/// What came of a request to delete a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Removal {
+    /// Something was taken out: the key's trace, or that of another key that looks the same.
+    Done,
+    /// The filter says that the key is not in the set; nothing changed.
+    Absent,
+    /// This form cannot delete: a bit does not say how many keys set it.
+    Impossible,
+}
+
+/// A set that may answer "perhaps" for a key that it does not hold. Keys are given by their digests.
+pub trait Filter: Debug + Send + Sync {
+    /// Puts a key in. `false`: there is no room, and nothing changed.
+    fn insert(&mut self, digest: u64) -> bool;
+
+    /// `false`: the key is certainly not in the set. `true`: perhaps it is.
+    fn contains(&self, digest: u64) -> bool;
+
+    /// Takes a key out. Sound only for a key that was put in and not taken out since.
+    fn remove(&mut self, digest: u64) -> Removal;
+
+    /// The number of cells: bits, counters or slots for fingerprints.
+    fn cells(&self) -> u32;
+
+    /// What a cell holds: 0 or 1, a count, or a fingerprint (0 if the slot is empty).
+    fn cell(&self, index: u32) -> u32;
+
+    /// How many cells hold something other than 0.
+    fn used_cells(&self) -> u32;
+
+    /// Which cells a look-up of this key may read, in order.
+    fn touched(&self, digest: u64) -> Vec<u32>;
+
+    /// The size of the table.
+    fn memory_bytes(&self) -> u64;
+
+    /// How often a key that was never put in is found all the same, by theory, when the set holds so many keys.
+    fn predicted_rate(&self, keys: u32) -> f64;
+
+    /// Fingerprints moved out of the way so far; 0 in forms that move none.
+    fn kicks(&self) -> u64 {
+        0
+    }
+
+    /// Counters that have reached their maximum and stay there; 0 in forms that have none.
+    fn stuck_cells(&self) -> u32 {
+        0
+    }
+}
+
+/// The form of a filter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Variant {
+    /// [`Classic`].
+    Classic,
+    /// [`Counting`].
+    Counting,
+    /// [`Blocked`].
+    Blocked,
+    /// [`Cuckoo`].
+    Cuckoo,
+}
+
+impl Variant {
+    /// The form that the parameter `variant` names.
+    pub fn named(id: &str) -> Self {
+        match id {
+            "counting" => Self::Counting,
+            "blocked" => Self::Blocked,
+            "cuckoo" => Self::Cuckoo,
+            _ => Self::Classic,
+        }
+    }
+
+    /// An empty filter of about so many bits; of about so many counters of four bits, if counting.
+    pub fn build(self, bits: u32, hashes: u32, fingerprint_bits: u32, seed: Seed) -> Box<dyn Filter> {
+        match self {
+            Self::Classic => Box::new(Classic::new(bits, hashes)),
+            Self::Counting => Box::new(Counting::new(bits, hashes)),
+            Self::Blocked => Box::new(Blocked::new(bits, hashes)),
+            Self::Cuckoo => Box::new(Cuckoo::new(bits, fingerprint_bits, seed)),
+        }
+    }
+}

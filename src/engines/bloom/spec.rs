@@ -1,0 +1,130 @@
+//! The lab's schema: parameters, metrics, and what the model leaves out.
+
+use crate::kernel::schema::Choice;
+use crate::kernel::{Claim, LabSpec, MetricSpec, ParamSpec, Property};
+
+/// The lab `bloom`.
+pub static SPEC: LabSpec = LabSpec {
+    id: "bloom",
+    title: "Bloom filters",
+    summary: "A set in ten bits a key that never misses a member and is sometimes wrong about a stranger; what deletion \
+        costs, and how it breaks.",
+    params: PARAMS,
+    actions: &[],
+    metrics: METRICS,
+    properties: &[Property {
+        name: "no-false-negative",
+        claim: Claim::Always,
+        help: "A key that was put in and not deleted is always found.",
+        holds_at: |event| event.kind != "lost",
+    }],
+    leaves_out: &[
+        "One machine and no concurrency: the filter is built and asked by one thread.",
+        "The filter has its final size from the start; a scalable filter would chain others as it fills.",
+        "Keys are numbers and their digests are fair. Names chosen by an attacker who knows the hash can raise the rate of \
+            false positives at will.",
+        "Memory is that of the table alone; the exact set is a hash table of 8-byte keys, as Rust's own is laid out.",
+        "The cuckoo filter counts its fingerprints as packed in bits. Its table has any number of buckets, not a power of \
+            two as in the paper.",
+        "The time of a look-up is not modelled; that a blocked filter misses the cache once instead of k times does not \
+            show here.",
+    ],
+};
+
+const PARAMS: &[ParamSpec] = &[
+    ParamSpec::choice(
+        "variant",
+        "Form",
+        "The form of the filter.",
+        &[
+            Choice { id: "classic", label: "Classic: bits" },
+            Choice { id: "counting", label: "Counting: counters of four bits" },
+            Choice { id: "blocked", label: "Blocked: one cache line a key" },
+            Choice { id: "cuckoo", label: "Cuckoo: fingerprints" },
+        ],
+        "classic",
+    ),
+    ParamSpec::integer("keys", "Keys", "", "How many keys are put in.", (1, 200_000, 10_000)),
+    ParamSpec::number(
+        "bits_per_key",
+        "Bits a key",
+        "bits",
+        "The size of the table for each key; counting: in counters, each of four bits.",
+        (1.0, 32.0, 0.5, 10.0),
+    ),
+    ParamSpec::integer(
+        "hashes",
+        "Hashes",
+        "",
+        "How many cells a key touches; the best number is 0.69 times the bits a key. Cuckoo does not use it.",
+        (1, 16, 7),
+    ),
+    ParamSpec::integer("fingerprint_bits", "Fingerprint", "bits", "Cuckoo: the bits kept of each key.", (4, 16, 12)),
+    ParamSpec::number(
+        "deleted_fraction",
+        "Deleted",
+        "",
+        "The fraction of the keys that is deleted again, the oldest first.",
+        (0.0, 1.0, 0.05, 0.0),
+    ),
+    ParamSpec::integer(
+        "foreign_deletes",
+        "Foreign deletions",
+        "",
+        "Requests to delete keys that were never put in: carried out when the filter thinks that it holds them.",
+        (0, 200_000, 0),
+    ),
+    ParamSpec::integer(
+        "probes",
+        "Look-ups",
+        "",
+        "How many keys that were never put in are looked up.",
+        (1, 500_000, 100_000),
+    ),
+];
+
+const METRICS: &[MetricSpec] = &[
+    MetricSpec::new("memory_bytes", "B", "The size of the table.", 0),
+    MetricSpec::new("exact_memory_bytes", "B", "The size of a hash table of the keys that remain, 8 bytes each.", 0),
+    MetricSpec::new(
+        "false_positive_rate",
+        "",
+        "The fraction of look-ups of keys that were never put in which the filter answers with perhaps.",
+        6,
+    ),
+    MetricSpec::new(
+        "predicted_false_positive_rate",
+        "",
+        "The same by theory, for the keys that the filter still counts; exact for cells drawn apart from each other.",
+        6,
+    ),
+    MetricSpec::new(
+        "textbook_false_positive_rate",
+        "",
+        "The textbook's (1 − e^(−kn/m))^k for as many bits and the same keys: a little low for small filters.",
+        6,
+    ),
+    MetricSpec::new("fill_fraction", "", "The fraction of bits, counters or slots that are in use at the end.", 4),
+    MetricSpec::new("refused_keys", "keys", "Cuckoo: keys that found no place and were turned away.", 0),
+    MetricSpec::new("kicks_per_key", "", "Cuckoo: fingerprints moved, for each key that was offered.", 3),
+    MetricSpec::new("stuck_counters", "", "Counting: counters that reached 15 and will never be counted down.", 0),
+    MetricSpec::new("deleted_keys", "keys", "Keys of the set that were deleted; a form that cannot delete has 0.", 0),
+    MetricSpec::new(
+        "stale_fraction",
+        "",
+        "The fraction of the keys to be deleted that are found afterwards all the same.",
+        4,
+    ),
+    MetricSpec::new(
+        "foreign_deletes_done",
+        "keys",
+        "Deletions of keys that were never put in which were carried out: each takes something from another key.",
+        0,
+    ),
+    MetricSpec::new(
+        "false_negatives",
+        "keys",
+        "Keys of the set that are no longer found: nothing makes this right again.",
+        0,
+    ),
+];

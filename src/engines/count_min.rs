@@ -1,0 +1,25 @@
+//! The count-min sketch: how often each item came, in a table too small to know.
+//!
+//! After Cormode & Muthukrishnan, "An improved data stream summary: the count-min sketch and its applications", Journal of
+//! Algorithms 55(1), 2005. A table has d rows of w counters; each item has one counter in each row, which it shares with
+//! others. So every counter is too high or right, and the least of an item's d is the best guess: with w = ⌈e/ε⌉ and
+//! d = ⌈ln 1/δ⌉ it exceeds the truth by more than ε·n with a probability of at most δ, after n items.
+//!
+//! Conservative update (Estan & Varghese, SIGCOMM 2002) raises only those of an item's counters that stand at the least:
+//! the others are too high already. It errs less, and gives something up: counters are no longer sums, so an item that
+//! leaves cannot be subtracted, and the sum of two tables is not the table of both streams.
+
+pub mod run;
+pub mod sketch;
+pub mod spec;
+
+pub use run::{Checkpoint, CountMin};
+pub use sketch::{Sketch, Update};
+pub use spec::SPEC;
+
+use crate::kernel::{Input, Simulation};
+
+/// Starts a run.
+pub fn start(input: &Input) -> Box<dyn Simulation> {
+    Box::new(CountMin::new(input))
+}

@@ -1,0 +1,126 @@
+//! The lab's schema: parameters, metrics, and what the model leaves out.
+
+use crate::kernel::schema::Choice;
+use crate::kernel::{Claim, LabSpec, MetricSpec, ParamSpec, Property};
+
+/// The lab `count-min`.
+pub static SPEC: LabSpec = LabSpec {
+    id: "count-min",
+    title: "The count-min sketch",
+    summary: "How often each item came, in a table that never says too little; and what conservative update gains and \
+        gives up.",
+    params: PARAMS,
+    actions: &[],
+    metrics: METRICS,
+    properties: &[Property {
+        name: "never-underestimates",
+        claim: Claim::Always,
+        help: "No item's estimate is below its true count.",
+        holds_at: |event| event.kind != "underestimate",
+    }],
+    leaves_out: &[
+        "Counters have 32 bits and do not overflow here.",
+        "Items are numbers with fair digests; whoever knows the hashes can choose items that share all counters of another.",
+        "The exact counts are a hash table of 8-byte items and 4-byte counts, as Rust's own is laid out.",
+        "Only arrivals of one item at a time; weights and negative counts (count-median) are left out.",
+        "Which shard an item goes to is drawn for each arrival. Dealt by the item's hash, no table would have to be added.",
+    ],
+};
+
+const PARAMS: &[ParamSpec] = &[
+    ParamSpec::choice(
+        "update",
+        "Update",
+        "How an arrival changes its item's counters.",
+        &[
+            Choice { id: "plain", label: "Plain: all go up" },
+            Choice { id: "conservative", label: "Conservative: the least go up" },
+        ],
+        "plain",
+    ),
+    ParamSpec::number(
+        "epsilon",
+        "Error ε",
+        "",
+        "The error that is promised, as a fraction of all arrivals; the width is ⌈e/ε⌉.",
+        (0.0005, 0.5, 0.0005, 0.01),
+    ),
+    ParamSpec::number(
+        "delta",
+        "Failure δ",
+        "",
+        "The fraction of items for which the promise may fail; the depth is ⌈ln 1/δ⌉.",
+        (0.001, 0.5, 0.001, 0.01),
+    ),
+    ParamSpec::integer("items", "Items", "", "How many items come by.", (1, 1_000_000, 100_000)),
+    ParamSpec::integer(
+        "universe",
+        "Universe",
+        "",
+        "How many different items there are to come.",
+        (1, 1_000_000, 20_000),
+    ),
+    ParamSpec::number(
+        "skew",
+        "Skew",
+        "",
+        "The exponent of Zipf's law by which the items come; 0: all alike.",
+        (0.0, 2.0, 0.05, 1.0),
+    ),
+    ParamSpec::integer(
+        "shards",
+        "Shards",
+        "",
+        "Among how many tables the arrivals are dealt, to be added up at the end.",
+        (1, 8, 1),
+    ),
+    ParamSpec::number(
+        "deleted_fraction",
+        "Deleted",
+        "",
+        "The fraction of the arrivals that are taken back at the end, the oldest first.",
+        (0.0, 1.0, 0.05, 0.0),
+    ),
+];
+
+const METRICS: &[MetricSpec] = &[
+    MetricSpec::new("memory_bytes", "B", "The size of one table, four bytes a counter.", 0),
+    MetricSpec::new(
+        "exact_memory_bytes",
+        "B",
+        "The size of a hash table of the different items with their counts, 12 bytes each.",
+        0,
+    ),
+    MetricSpec::new("width", "", "Counters in a row.", 0),
+    MetricSpec::new("depth", "", "Rows.", 0),
+    MetricSpec::new(
+        "error",
+        "",
+        "By how much the estimate exceeds the count, in the mean over the items that came.",
+        3,
+    ),
+    MetricSpec::new("error_max", "", "By how much it does so at most.", 0),
+    MetricSpec::new("error_bound", "", "The error that is promised: ε times the arrivals that were not taken back.", 1),
+    MetricSpec::new("over_bound_fraction", "", "The fraction of the items whose estimate exceeds that.", 5),
+    MetricSpec::new("promised_over_bound_fraction", "", "The fraction for which it may: δ.", 5),
+    MetricSpec::new(
+        "row_error",
+        "",
+        "The mean error of the first row alone: what the least of all rows improves on.",
+        3,
+    ),
+    MetricSpec::new(
+        "predicted_row_error",
+        "",
+        "The same by theory, under plain updates: the arrivals of other items, over the width.",
+        3,
+    ),
+    MetricSpec::new("heavy_relative_error", "", "The error of the most frequent item, as a fraction of its count.", 5),
+    MetricSpec::new(
+        "underestimated_fraction",
+        "",
+        "The fraction of the items whose estimate is too low: 0 unless deletions meet conservative updates.",
+        5,
+    ),
+    MetricSpec::new("fill_fraction", "", "The fraction of the counters that are not 0.", 4),
+];

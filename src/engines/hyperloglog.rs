@@ -1,0 +1,26 @@
+//! HyperLogLog: how many different items came by, in a kilobyte.
+//!
+//! After Flajolet, Fusy, Gandouet & Meunier, "HyperLogLog: the analysis of a near-optimal cardinality estimation
+//! algorithm", AofA 2007. The first p bits of an item's digest choose one of m = 2ᵖ registers; the register keeps the
+//! greatest number of leading zeros (plus one) that the rest of a digest has shown it. Long runs of zeros are rare, so
+//! they tell of many items, and the harmonic mean over the registers tames the luck of a single one. The standard error is
+//! 1.04/√m, whatever the number of items.
+//!
+//! Repetitions change nothing, and neither does order; so the registers of two sketches, each the greater of the two,
+//! are the sketch of both streams together. In the lab a stream is dealt among shards that each keep a sketch. Merging
+//! gives the answer for the whole; adding up the shards' answers counts an item once for each shard that saw it.
+
+pub mod run;
+pub mod sketch;
+pub mod spec;
+
+pub use run::{Checkpoint, HyperLogLog};
+pub use sketch::{Estimate, Sketch, SmallRange};
+pub use spec::SPEC;
+
+use crate::kernel::{Input, Simulation};
+
+/// Starts a run.
+pub fn start(input: &Input) -> Box<dyn Simulation> {
+    Box::new(HyperLogLog::new(input))
+}

@@ -1,0 +1,175 @@
+//! A run: items come by and are dealt among the shards; at the end their sketches are merged.
+
+use super::sketch::{Estimate, Sketch, SmallRange, standard_error};
+use super::spec::SPEC;
+use crate::kernel::items::{arrival, digest, hash_table_bytes};
+use crate::kernel::{Input, Items, Progress, Report, Seed, Simulation, Stream, Trace};
+
+/// Estimate and truth after some items.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Checkpoint {
+    /// Items that have come.
+    pub items: u32,
+    /// Different ones among them, exactly.
+    pub distinct: u32,
+    /// What the merged sketch says.
+    pub estimate: Estimate,
+}
+
+/// A run of the lab.
+#[derive(Clone, Debug)]
+pub struct HyperLogLog {
+    shards: Vec<Sketch>,
+    seed: Seed,
+    small_range: SmallRange,
+    items: u32,
+    source: Items,
+    deal: Stream,
+    arrived: u32,
+    /// Whether the item with this number, less one, has come.
+    seen: Vec<bool>,
+    distinct: u32,
+    next_checkpoint: u32,
+    checkpoints: Vec<Checkpoint>,
+    trace: Trace,
+}
+
+impl HyperLogLog {
+    pub(super) fn new(input: &Input) -> Self {
+        let params = input.params;
+        let count = |name: &str| u32::try_from(params.integer(name)).expect("the schema allows no negative count");
+        let universe = count("universe");
+        let raw = params.choice("small_range") == "raw";
+        Self {
+            shards: vec![Sketch::new(count("precision")); count("shards") as usize],
+            seed: input.seed,
+            small_range: if raw { SmallRange::Raw } else { SmallRange::LinearCounting },
+            items: count("items"),
+            source: Items::new(input.seed, universe, params.number("skew")),
+            deal: Stream::named(input.seed, "shards"),
+            arrived: 0,
+            seen: vec![false; universe as usize],
+            distinct: 0,
+            next_checkpoint: 1,
+            checkpoints: Vec::new(),
+            trace: Trace::keeping(2_000),
+        }
+    }
+
+    /// The sketch of each shard.
+    pub fn shards(&self) -> &[Sketch] {
+        &self.shards
+    }
+
+    /// The sketch of the whole stream: all shards merged.
+    pub fn merged(&self) -> Sketch {
+        let mut merged = self.shards[0].clone();
+        self.shards[1..].iter().for_each(|shard| merged.merge(shard));
+        merged
+    }
+
+    /// The register that an item touches, and the rank that it shows there.
+    pub fn place_of(&self, item: u32) -> (u32, u8) {
+        self.shards[0].place_of(digest(self.seed, item))
+    }
+
+    /// Estimate against truth as the items came, oldest first; the distances grow by an eighth.
+    pub fn checkpoints(&self) -> &[Checkpoint] {
+        &self.checkpoints
+    }
+
+    /// One item comes; returns what it took, in units.
+    fn step(&mut self) -> u32 {
+        let item = self.source.draw();
+        let shard = self.deal.below(self.shards.len() as u64) as usize;
+        self.shards[shard].insert(digest(self.seed, item));
+        let seen = &mut self.seen[item as usize - 1];
+        self.distinct += u32::from(!*seen);
+        *seen = true;
+        self.arrived += 1;
+        if self.arrived < self.next_checkpoint && self.arrived < self.items {
+            return 2;
+        }
+        self.next_checkpoint = self.arrived + (self.arrived / 8).max(1);
+        self.checkpoint();
+        2 + (self.shards.len() * self.shards[0].registers().len() / 64) as u32
+    }
+
+    fn checkpoint(&mut self) {
+        let estimate = self.merged().estimate(self.small_range);
+        let fields = vec![
+            ("items", self.arrived.into()),
+            ("distinct", self.distinct.into()),
+            ("estimate", estimate.value.into()),
+            ("raw", estimate.raw.into()),
+            ("zero_registers", estimate.zero_registers.into()),
+        ];
+        self.trace.record(arrival(self.arrived - 1), "estimate", fields);
+        self.checkpoints.push(Checkpoint { items: self.arrived, distinct: self.distinct, estimate });
+        if self.arrived == self.items {
+            self.compare(estimate);
+        }
+    }
+
+    /// Writes down what each shard says, and what merging and adding up make of it.
+    fn compare(&mut self, merged: Estimate) {
+        let now = arrival(self.items);
+        for (shard, sketch) in (0u32..).zip(&self.shards) {
+            let estimate = sketch.estimate(self.small_range).value;
+            self.trace.record(now, "shard", vec![("shard", shard.into()), ("estimate", estimate.into())]);
+        }
+        let fields =
+            vec![("distinct", self.distinct.into()), ("merged", merged.value.into()), ("summed", self.summed().into())];
+        self.trace.record(now, "merge", fields);
+    }
+
+    fn summed(&self) -> f64 {
+        self.shards.iter().map(|shard| shard.estimate(self.small_range).value).sum()
+    }
+}
+
+impl Simulation for HyperLogLog {
+    fn advance(&mut self, budget: u32) -> Progress {
+        let mut left = budget;
+        while self.arrived < self.items {
+            if left == 0 {
+                return Progress::Running(f64::from(self.arrived) / f64::from(self.items));
+            }
+            left = left.saturating_sub(self.step());
+        }
+        Progress::Done
+    }
+
+    fn report(&self) -> Report {
+        let merged = self.merged();
+        let registers = merged.registers().len() as u32;
+        let estimate = merged.estimate(self.small_range);
+        let distinct = f64::from(self.distinct);
+        let error = |value: f64| (value - distinct).abs() / distinct.max(1.0);
+        let summed = self.summed();
+        let m = f64::from(registers);
+        let values = [
+            ("memory_bytes", m),
+            ("exact_memory_bytes", hash_table_bytes(self.distinct, 8) as f64),
+            ("distinct", distinct),
+            ("estimate", estimate.value),
+            ("error", error(estimate.value)),
+            ("error_bound", standard_error(registers)),
+            ("raw_estimate", estimate.raw),
+            ("linear_counting", f64::from(u8::from(estimate.linear))),
+            ("zero_registers", estimate.zero_registers.into()),
+            ("predicted_zero_registers", m * libm::exp(distinct * libm::log1p(-1.0 / m))),
+            ("summed_estimate", summed),
+            ("summed_error", error(summed)),
+        ];
+        let mut report = Report::default();
+        for (name, value) in values {
+            report.push(SPEC.metrics, name, value);
+        }
+        report
+    }
+
+    fn trace(&self) -> &Trace {
+        &self.trace
+    }
+}

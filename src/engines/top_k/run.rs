@@ -1,0 +1,257 @@
+//! A run: items come by and are counted, a scan passes, and the list is compared with the exact one.
+
+use super::spec::SPEC;
+use super::summary::{Counter, Summary};
+use crate::kernel::items::{arrival, hash_table_bytes};
+use crate::kernel::{Input, Items, Progress, Report, Simulation, Trace};
+
+/// About how many checkpoints a run has.
+const CHECKPOINTS: u32 = 50;
+
+/// So many broken promises of each kind get an event of their own: there should be none.
+const SHOWN: u32 = 20;
+
+/// The list against the truth after some items.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Checkpoint {
+    /// Items that have come.
+    pub items: u32,
+    /// The fraction of the exact list that the summary has.
+    pub recall: f64,
+    /// Items of the list that are certainly on the exact one.
+    pub guaranteed: u32,
+    /// The least count.
+    pub least: u32,
+}
+
+/// A run of the lab.
+#[derive(Clone, Debug)]
+pub struct TopK {
+    summary: Summary,
+    k: u32,
+    items: u32,
+    /// Arrivals before the scan.
+    drawn: u32,
+    source: Items,
+    arrived: u32,
+    /// The true count of the item with this number, less one; items of the scan are not here and come once.
+    truth: Vec<u32>,
+    distinct: u32,
+    checkpoints: Vec<Checkpoint>,
+    trace: Trace,
+}
+
+impl TopK {
+    pub(super) fn new(input: &Input) -> Self {
+        let params = input.params;
+        let count = |name: &str| u32::try_from(params.integer(name)).expect("the schema allows no negative count");
+        let (items, universe) = (count("items"), count("universe"));
+        Self {
+            summary: Summary::new(count("counters")),
+            k: count("k"),
+            items,
+            drawn: items - (params.number("scan_fraction") * f64::from(items) + 0.5) as u32,
+            source: Items::new(input.seed, universe, params.number("skew")),
+            arrived: 0,
+            truth: vec![0; universe as usize],
+            distinct: 0,
+            checkpoints: Vec::new(),
+            trace: Trace::keeping(2_000),
+        }
+    }
+
+    /// The counters, as they are now.
+    pub fn summary(&self) -> &Summary {
+        &self.summary
+    }
+
+    /// The list: the k counters with the greatest counts, or all if there are fewer.
+    pub fn top(&self) -> &[Counter] {
+        let counters = self.summary.counters();
+        &counters[..counters.len().min(self.k as usize)]
+    }
+
+    /// How often an item came, exactly. Items above the universe belong to the scan and come once.
+    pub fn true_count(&self, item: u32) -> u32 {
+        match self.truth.get(item as usize - 1) {
+            Some(&count) => count,
+            None => u32::from(item - self.truth.len() as u32 <= self.arrived.saturating_sub(self.drawn)),
+        }
+    }
+
+    /// The true counts of the k most frequent items, the greatest first; fewer if fewer items came.
+    pub fn exact_counts(&self) -> Vec<u32> {
+        let mut counts: Vec<u32> = self.truth.iter().copied().filter(|&count| count > 0).collect();
+        counts.extend(std::iter::repeat_n(1, self.arrived.saturating_sub(self.drawn).min(self.k) as usize));
+        counts.sort_unstable_by(|a, b| b.cmp(a));
+        counts.truncate(self.k as usize);
+        counts
+    }
+
+    /// The list against the truth as the items came, oldest first, at most about 50 points.
+    pub fn checkpoints(&self) -> &[Checkpoint] {
+        &self.checkpoints
+    }
+
+    /// One item comes; returns what it took, in units.
+    fn step(&mut self) -> u32 {
+        let item = if self.arrived < self.drawn {
+            let item = self.source.draw();
+            let count = &mut self.truth[item as usize - 1];
+            self.distinct += u32::from(*count == 0);
+            *count += 1;
+            item
+        } else {
+            self.distinct += 1;
+            self.truth.len() as u32 + 1 + self.arrived - self.drawn
+        };
+        self.summary.insert(item);
+        self.arrived += 1;
+        if !self.arrived.is_multiple_of(self.items.div_ceil(CHECKPOINTS)) && self.arrived != self.items {
+            return 4;
+        }
+        self.checkpoint();
+        if self.arrived == self.items {
+            self.compare();
+        }
+        4 + self.truth.len() as u32 / 20
+    }
+
+    fn checkpoint(&mut self) {
+        let checkpoint = Checkpoint {
+            items: self.arrived,
+            recall: self.recall(),
+            guaranteed: self.summary.guaranteed(self.k),
+            least: self.summary.least(),
+        };
+        let fields = vec![
+            ("items", self.arrived.into()),
+            ("distinct", self.distinct.into()),
+            ("recall", checkpoint.recall.into()),
+            ("guaranteed", checkpoint.guaranteed.into()),
+            ("least", checkpoint.least.into()),
+        ];
+        self.trace.record(arrival(self.arrived - 1), "list", fields);
+        self.checkpoints.push(checkpoint);
+    }
+
+    /// Writes the list down, and every promise that is broken.
+    fn compare(&mut self) {
+        let now = arrival(self.items);
+        for (rank, counter) in (1u32..).zip(self.top().to_vec()) {
+            let fields = vec![
+                ("rank", rank.into()),
+                ("item", counter.item.into()),
+                ("count", counter.count.into()),
+                ("error", counter.error.into()),
+                ("true", self.true_count(counter.item).into()),
+            ];
+            self.trace.record(now, "rank", fields);
+        }
+        let wild = self.summary.counters().iter().map(|counter| counter.item).filter(|&item| !self.is_bounded(item));
+        let broken = [("missed", self.missed()), ("out-of-bounds", wild.collect())];
+        for (kind, items) in broken {
+            for item in items.into_iter().take(SHOWN as usize) {
+                self.trace.record(now, kind, vec![("item", item.into()), ("true", self.true_count(item).into())]);
+            }
+        }
+    }
+
+    /// Whether count − error ≤ truth ≤ count.
+    fn is_bounded(&self, item: u32) -> bool {
+        let truth = self.true_count(item);
+        self.summary
+            .counter(item)
+            .is_some_and(|counter| (counter.count - counter.error..=counter.count).contains(&truth))
+    }
+
+    /// Items that came more than n/m times.
+    fn heavy(&self) -> impl Iterator<Item = u32> + '_ {
+        let bound = self.error_bound();
+        (1..).zip(&self.truth).filter(move |&(_, &count)| f64::from(count) > bound).map(|(item, _)| item)
+    }
+
+    fn missed(&self) -> Vec<u32> {
+        self.heavy().filter(|&item| self.summary.counter(item).is_none()).collect()
+    }
+
+    fn error_bound(&self) -> f64 {
+        f64::from(self.arrived) / f64::from(self.summary.capacity())
+    }
+
+    fn recall(&self) -> f64 {
+        let exact = self.exact_counts();
+        let last = exact.last().copied().unwrap_or(0);
+        let right = self.top().iter().filter(|counter| self.true_count(counter.item) >= last).count();
+        right as f64 / exact.len().max(1) as f64
+    }
+
+    fn overestimates(&self) -> impl Iterator<Item = (f64, f64)> + '_ {
+        self.summary.counters().iter().map(|counter| {
+            let truth = f64::from(self.true_count(counter.item));
+            (f64::from(counter.count) - truth, truth)
+        })
+    }
+
+    /// The fraction of the arrivals that are not of the scan.
+    fn drawn_fraction(&self) -> f64 {
+        f64::from(self.drawn) / f64::from(self.items)
+    }
+
+    /// Items whose share of all arrivals, by the law of the stream, exceeds 1/m.
+    fn predicted_heavy(&self) -> f64 {
+        let law = self.source.law();
+        let least = 1.0 / f64::from(self.summary.capacity());
+        (1..=law.count()).take_while(|&rank| law.share(rank) * self.drawn_fraction() > least).count() as f64
+    }
+
+    /// The share of the arrivals that the exact list has.
+    fn top_share(&self) -> f64 {
+        let top: u64 = self.exact_counts().into_iter().map(u64::from).sum();
+        top as f64 / f64::from(self.arrived.max(1))
+    }
+}
+
+impl Simulation for TopK {
+    fn advance(&mut self, budget: u32) -> Progress {
+        let mut left = budget;
+        while self.arrived < self.items {
+            if left == 0 {
+                return Progress::Running(f64::from(self.arrived) / f64::from(self.items));
+            }
+            left = left.saturating_sub(self.step());
+        }
+        Progress::Done
+    }
+
+    fn report(&self) -> Report {
+        let worst = self.overestimates().map(|(over, _)| over).fold(0.0, f64::max);
+        let relative: f64 = self.overestimates().take(self.k as usize).map(|(over, truth)| over / truth).sum();
+        let values = [
+            ("memory_bytes", hash_table_bytes(self.summary.capacity(), 16) as f64),
+            ("exact_memory_bytes", hash_table_bytes(self.distinct, 12) as f64),
+            ("recall", self.recall()),
+            ("guaranteed_items", self.summary.guaranteed(self.k).into()),
+            ("error", worst),
+            ("top_relative_error", relative / self.top().len().max(1) as f64),
+            ("error_bound", self.error_bound()),
+            ("least_count", self.summary.least().into()),
+            ("heavy_items", self.heavy().count() as f64),
+            ("heavy_items_missed", self.missed().len() as f64),
+            ("predicted_heavy_items", self.predicted_heavy()),
+            ("top_share", self.top_share()),
+            ("predicted_top_share", self.source.law().top_share(self.k) * self.drawn_fraction()),
+            ("takeovers", self.summary.takeovers().into()),
+            ("distinct", self.distinct.into()),
+        ];
+        let mut report = Report::default();
+        for (name, value) in values {
+            report.push(SPEC.metrics, name, value);
+        }
+        report
+    }
+
+    fn trace(&self) -> &Trace {
+        &self.trace
+    }
+}

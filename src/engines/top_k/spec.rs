@@ -1,0 +1,94 @@
+//! The lab's schema: parameters, metrics, and what the model leaves out.
+
+use crate::kernel::{Claim, LabSpec, MetricSpec, ParamSpec, Property};
+
+/// The lab `top-k`.
+pub static SPEC: LabSpec = LabSpec {
+    id: "top-k",
+    title: "Top-k with Space-Saving",
+    summary: "The most frequent items of a stream with a hundred counters: what is guaranteed, and what a flood of rare \
+        items does to the list.",
+    params: PARAMS,
+    actions: &[],
+    metrics: METRICS,
+    properties: &[
+        Property {
+            name: "heavy-items-are-kept",
+            claim: Claim::Always,
+            help: "Every item that came more than n/m times has a counter.",
+            holds_at: |event| event.kind != "missed",
+        },
+        Property {
+            name: "counts-are-bounded",
+            claim: Claim::Always,
+            help: "No count is too low, and none is too high by more than its error.",
+            holds_at: |event| event.kind != "out-of-bounds",
+        },
+    ],
+    leaves_out: &[
+        "One stream, counted in one place; summaries of shards can be merged, with errors that add up, but are not here.",
+        "Nothing is forgotten: there is no window and no decay, so yesterday's favourite stays on the list.",
+        "Memory is counted as in Rust's own hash table: items of 8 bytes, counts and errors of 4.",
+        "Items are compared as they are and not hashed, so there are no collisions.",
+    ],
+};
+
+const PARAMS: &[ParamSpec] = &[
+    ParamSpec::integer("k", "k", "", "How many of the most frequent items are asked for.", (1, 100, 10)),
+    ParamSpec::integer("counters", "Counters", "", "How many items can be monitored at once: m.", (1, 5_000, 100)),
+    ParamSpec::integer("items", "Items", "", "How many items come by.", (1, 1_000_000, 100_000)),
+    ParamSpec::integer(
+        "universe",
+        "Universe",
+        "",
+        "How many different items there are, but for the scan.",
+        (1, 1_000_000, 20_000),
+    ),
+    ParamSpec::number(
+        "skew",
+        "Skew",
+        "",
+        "The exponent of Zipf's law by which the items come; 0: all alike.",
+        (0.0, 2.0, 0.05, 1.0),
+    ),
+    ParamSpec::number(
+        "scan_fraction",
+        "Scan",
+        "",
+        "The fraction of the arrivals, at the end, that are items which never came before and never come again.",
+        (0.0, 1.0, 0.05, 0.25),
+    ),
+];
+
+const METRICS: &[MetricSpec] = &[
+    MetricSpec::new("memory_bytes", "B", "The size of a hash table of the counters, 16 bytes each.", 0),
+    MetricSpec::new("exact_memory_bytes", "B", "The same of all different items with their counts, 12 bytes each.", 0),
+    MetricSpec::new(
+        "recall",
+        "",
+        "The fraction of the k most frequent items that the list has; one that ties with the last of them counts.",
+        3,
+    ),
+    MetricSpec::new("guaranteed_items", "items", "Items of the list that are certainly among the k most frequent.", 0),
+    MetricSpec::new("error", "", "By how much a count exceeds the truth at most, over all counters.", 0),
+    MetricSpec::new(
+        "top_relative_error",
+        "",
+        "The mean error of the list's counts, as a fraction of the true counts.",
+        4,
+    ),
+    MetricSpec::new("error_bound", "", "No count exceeds the truth by more than n/m.", 1),
+    MetricSpec::new("least_count", "", "The least count: an item without a counter came at most so often.", 0),
+    MetricSpec::new("heavy_items", "items", "Items that came more than n/m times, exactly.", 0),
+    MetricSpec::new("heavy_items_missed", "items", "Those among them that have no counter: the guarantee says 0.", 0),
+    MetricSpec::new(
+        "predicted_heavy_items",
+        "items",
+        "Items whose share by Zipf's law exceeds 1/m of all arrivals.",
+        0,
+    ),
+    MetricSpec::new("top_share", "", "The share of all arrivals that the k most frequent items have, exactly.", 4),
+    MetricSpec::new("predicted_top_share", "", "The same by Zipf's law, for the arrivals that are not of the scan.", 4),
+    MetricSpec::new("takeovers", "", "How often an item took over the counter of another.", 0),
+    MetricSpec::new("distinct", "items", "How many different items came, exactly.", 0),
+];
