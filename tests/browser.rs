@@ -17,3 +17,5 @@ mod plates;
 mod quiz;
 #[path = "browser/reading.rs"]
 mod reading;
+#[path = "browser/scenarios.rs"]
+mod scenarios;

@@ -1,11 +1,11 @@
 //! The scenario's text forms: what one writes the other reads, and nothing that a stranger sends breaks a lab.
 
-use faultlines::registry::{Action, LABS, Lab, ParamKind, Seed, Value};
+use faultlines::registry::{Action, Lab, ParamKind, Seed, Value, labs};
 use faultlines::scenario::{Link, Scenario};
 use proptest::prelude::*;
 
 fn any_lab() -> impl Strategy<Value = &'static Lab> {
-    (0..LABS.len()).prop_map(|index| &LABS[index])
+    (0..labs().count()).prop_map(|index| labs().nth(index).expect("an index below the count"))
 }
 
 /// A value anywhere in a parameter's range, by a fraction of it.

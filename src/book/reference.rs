@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::render::{Heading, escaped};
-use crate::registry::{LABS, Lab, ParamKind, ParamSpec};
+use crate::registry::{Lab, ParamKind, ParamSpec, labs};
 
 /// The page's body and its headings.
 pub fn body() -> (String, Vec<Heading>) {
@@ -12,7 +12,7 @@ pub fn body() -> (String, Vec<Heading>) {
          command line, of a lab’s block in a chapter, and of a link that you copy from a plate.</p>\n",
     );
     let mut headings = Vec::new();
-    for lab in LABS {
+    for lab in labs() {
         let spec = lab.spec;
         headings.push(Heading { level: 2, id: spec.id.into(), text: spec.title.into() });
         let _ = writeln!(

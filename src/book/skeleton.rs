@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 
 use super::diagnostic::{Place, Source};
 use super::tree::Tree;
-use crate::registry::LABS;
+use crate::registry::labs;
 
 /// Writes the folder of a chapter that builds and passes the check, and puts it into book.toml: in the place of its
 /// planned entry, or at the end of its part. Gives the paths that were written.
@@ -104,7 +104,7 @@ fn appended(text: &str, tree: &Tree, part: usize, chapters: usize, id: &str) -> 
 
 /// The files of a chapter that says nothing yet and shows everything once.
 fn files(id: &str, title: &str, summary: &str) -> [(String, String); 3] {
-    let lab = LABS[0].spec;
+    let lab = labs().next().expect("the book has a lab").spec;
     // A family's members depend on the run; a metric of its own is always there.
     let metric = lab.metrics.iter().find(|metric| !metric.name.ends_with('*')).map_or("", |metric| metric.name);
     let title = if title.is_empty() { id.replace('-', " ") } else { title.to_string() };

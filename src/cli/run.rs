@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 use clap::Args;
-use faultlines::registry::{LABS, Lab, ParamKind, ParamSpec};
+use faultlines::registry::{Lab, ParamKind, ParamSpec, labs};
 use faultlines::scenario::{Problem, Scenario};
 use serde_json::{Value as Json, json};
 
@@ -92,10 +92,9 @@ impl Run {
     }
 
     fn list_labs(&self) -> ExitCode {
-        let chosen: Vec<&Lab> =
-            LABS.iter().filter(|lab| self.lab.as_deref().is_none_or(|id| id == lab.spec.id)).collect();
+        let chosen: Vec<&Lab> = labs().filter(|lab| self.lab.as_deref().is_none_or(|id| id == lab.spec.id)).collect();
         if let (Some(id), true) = (&self.lab, chosen.is_empty()) {
-            say(&format!("error: {}", Problem::unknown("lab", "lab", id, LABS.iter().map(|lab| lab.spec.id))));
+            say(&format!("error: {}", Problem::unknown("lab", "lab", id, labs().map(|lab| lab.spec.id))));
             return ExitCode::from(2);
         }
         if self.json {

@@ -25,7 +25,7 @@ impl Scenario {
         let mut problems = unknown_keys(map, &["lab", "params", "seed", "actions"]);
         let id = map.get("lab").and_then(Json::as_str).unwrap_or_default();
         let Some(lab) = registry::find(id) else {
-            let labs = registry::LABS.iter().map(|lab| lab.spec.id);
+            let labs = registry::labs().map(|lab| lab.spec.id);
             problems.push(Problem::unknown("lab", "lab", id, labs));
             return (None, problems);
         };

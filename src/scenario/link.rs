@@ -103,7 +103,7 @@ impl Link {
         let find = |name: &str| pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
         let Some(id) = find("lab") else { return (None, Vec::new()) };
         let Some(lab) = registry::find(id) else {
-            let labs = registry::LABS.iter().map(|lab| lab.spec.id);
+            let labs = registry::labs().map(|lab| lab.spec.id);
             return (None, vec![Problem::unknown("lab", "lab", id, labs)]);
         };
         let mut problems = Vec::new();
