@@ -15,10 +15,12 @@
 
 pub mod config;
 pub mod measures;
+mod report;
 pub mod service;
 mod spec;
 pub mod station;
 pub mod theory;
+mod window;
 
 pub use config::{Config, Generator, Stall};
 pub use measures::Measures;
@@ -27,7 +29,8 @@ pub use spec::{MAX_CUSTOMERS, SPEC, SWEEP_PERCENT};
 pub use station::{Outcome, Request, Station};
 pub use theory::Theory;
 
-use crate::kernel::{Field, Input, Progress, Report, Seed, Simulation, Tally, Time, Trace};
+use crate::kernel::{Field, Input, Progress, Report, Seed, Simulation, Time, Trace};
+use window::Window;
 
 /// The most events that the trace keeps.
 const MAX_TRACED: usize = 2_000;
@@ -53,25 +56,6 @@ pub struct Level {
     pub load_percent: u32,
     /// The median and the 99th percentile of the sojourn, in milliseconds.
     pub sojourn_ms: [f64; 2],
-}
-
-/// The part of a level between two events of the trace.
-#[derive(Clone, Debug)]
-struct Window {
-    /// Requests due per window.
-    length: u32,
-    left: Tally,
-    omitted: u32,
-    lost: u32,
-    /// The sum of the 99th percentiles of the windows after the warm-up, and their number.
-    p99_ms_sum: f64,
-    measured: u32,
-}
-
-impl Window {
-    fn of(length: u32) -> Self {
-        Self { length, left: Tally::new(), omitted: 0, lost: 0, p99_ms_sum: 0.0, measured: 0 }
-    }
 }
 
 /// A run of the lab.
@@ -103,7 +87,11 @@ impl Queueing {
         let customers = (all / level_count).max(1);
         let percent = u32::try_from(params.integer("warm_up_percent")).unwrap_or(0);
         let warm_up = (u64::from(customers) * u64::from(percent) / 100) as u32;
-        let windows = if level_count > 1 { 5 } else { 40 };
+        let windows = match level_count {
+            1 if customers <= TOLD_ONE_BY_ONE => 1,
+            1 => 40,
+            _ => 5,
+        };
         let mut run = Self {
             config,
             seed: input.seed,
@@ -207,27 +195,10 @@ impl Queueing {
 
     /// Writes the event of the window that ends now.
     fn close_window(&mut self) {
-        let [p99] = self.window.left.quantiles_ms([0.99]);
-        if self.station.due() > self.warm_up && self.window.left.count() > 0 {
-            self.window.p99_ms_sum += p99;
-            self.window.measured += 1;
-        }
         let waiting = self.station.waiting().len() + self.station.delayed().len();
-        self.trace.record(
-            self.station.now(),
-            "window",
-            vec![
-                ("due", self.station.due().into()),
-                ("left", self.window.left.count().into()),
-                ("omitted", self.window.omitted.into()),
-                ("lost", self.window.lost.into()),
-                ("waiting", (waiting as u64).into()),
-                ("p99_ms", p99.into()),
-            ],
-        );
-        self.window.left.clear();
-        self.window.omitted = 0;
-        self.window.lost = 0;
+        let due = self.station.due();
+        let fields = self.window.close(due, due > self.warm_up, waiting as u64);
+        self.trace.record(self.station.now(), "window", fields);
         if waiting > LONGEST_LINE {
             self.overflowed = true;
             self.finished = true;
@@ -248,74 +219,6 @@ impl Queueing {
     pub fn levels(&self) -> &[Level] {
         &self.levels
     }
-
-    fn report_measures(&self, report: &mut Report) {
-        let measures = self.station.measures();
-        let Measures { sojourn, client, .. } = measures;
-        report.push(SPEC.metrics, "sojourn_ms_mean", sojourn.mean_ms());
-        let clocks = [
-            (sojourn, ["sojourn_ms_p50", "sojourn_ms_p99", "sojourn_ms_p999"]),
-            (
-                client.as_ref().map_or(sojourn, |client| &client.reported),
-                ["reported_ms_p50", "reported_ms_p99", "reported_ms_p999"],
-            ),
-            (
-                client.as_ref().map_or(sojourn, |client| &client.corrected),
-                ["corrected_ms_p50", "corrected_ms_p99", "corrected_ms_p999"],
-            ),
-        ];
-        for (tally, names) in clocks {
-            for (name, value) in names.into_iter().zip(tally.quantiles_ms([0.5, 0.99, 0.999])) {
-                report.push(SPEC.metrics, name, value);
-            }
-        }
-        let served = measures.served().max(1) as f64;
-        let span_ns = (self.station.now() - measures.since).0.max(1) as f64;
-        let busy = (measures.area_station - measures.area_waiting) as f64 / span_ns;
-        let rest = [
-            ("window_sojourn_ms_p99_mean", self.window.p99_ms_sum / f64::from(self.window.measured.max(1))),
-            ("waiting_ms_mean", measures.waiting_ns as f64 / 1e6 / served),
-            ("waiting_fraction", measures.waited as f64 / served),
-            ("queue_length_mean", measures.area_waiting as f64 / span_ns),
-            ("in_station_mean", measures.area_station as f64 / span_ns),
-            ("utilisation", busy / f64::from(self.config.servers)),
-            ("throughput_per_s", measures.served() as f64 / span_ns * 1e9),
-            ("loss_fraction", measures.share_of_due(measures.lost)),
-            ("omitted_samples", measures.omitted as f64),
-            ("omitted_fraction", measures.share_of_due(measures.omitted)),
-            ("measured_requests", measures.served() as f64),
-            ("warm_up_ms", (measures.since - self.level_began).as_millis()),
-        ];
-        for (name, value) in rest {
-            report.push(SPEC.metrics, name, value);
-        }
-    }
-
-    fn report_predictions(&self, report: &mut Report) {
-        let theory = self.theory();
-        let quantile = |q| theory.sojourn.map(|law| law.quantile_ms(q));
-        // Whoever finds all places taken is lost; whoever finds all clients waiting is omitted.
-        let omits = self.config.generator == Generator::Closed
-            && self.config.capacity.is_none_or(|capacity| capacity >= self.config.clients);
-        let (lost, omitted) = if omits { (theory.loss.map(|_| 0.0), theory.loss) } else { (theory.loss, None) };
-        let predictions = [
-            ("predicted_sojourn_ms_mean", theory.sojourn_mean_ms),
-            ("predicted_sojourn_ms_p50", quantile(0.5)),
-            ("predicted_sojourn_ms_p99", quantile(0.99)),
-            ("predicted_sojourn_ms_p999", quantile(0.999)),
-            ("predicted_waiting_ms_mean", theory.waiting_mean_ms),
-            ("predicted_waiting_fraction", theory.waiting),
-            ("predicted_utilisation", theory.utilisation),
-            ("predicted_loss_fraction", lost),
-            ("predicted_omitted_fraction", omitted),
-            ("predicted_relaxation_ms", theory.relaxation_ms),
-        ];
-        for (name, value) in predictions {
-            if let Some(value) = value {
-                report.push(SPEC.metrics, name, value);
-            }
-        }
-    }
 }
 
 impl Simulation for Queueing {
@@ -333,19 +236,7 @@ impl Simulation for Queueing {
     }
 
     fn report(&self) -> Report {
-        let mut report = Report::default();
-        self.report_measures(&mut report);
-        self.report_predictions(&mut report);
-        for (index, prefix) in ["sojourn_ms_p50_at_", "sojourn_ms_p99_at_"].into_iter().enumerate() {
-            for level in &self.levels {
-                report.push(SPEC.metrics, format!("{prefix}{}", level.load_percent), level.sojourn_ms[index]);
-            }
-        }
-        if self.overflowed {
-            let why = "more than 100,000 requests wait: the load is more than the servers can carry";
-            report.stopped = Some(why.into());
-        }
-        report
+        self.measured()
     }
 
     fn trace(&self) -> &Trace {
