@@ -22,6 +22,7 @@ pub const LABS: &[Lab] = &[
     Lab { spec: &engines::hash_ring::SPEC, start: engines::hash_ring::start, view: Some(labs::hash_ring::VIEW) },
     Lab { spec: &engines::fan_out::SPEC, start: engines::fan_out::start, view: Some(labs::fan_out::VIEW) },
     Lab { spec: &engines::queueing::SPEC, start: engines::queueing::start, view: None },
+    Lab { spec: &engines::backpressure::SPEC, start: engines::backpressure::start, view: None },
 ];
 
 /// The lab with this id.
