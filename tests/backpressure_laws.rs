@@ -4,7 +4,7 @@ use std::any::Any;
 
 use faultlines::engines::backpressure::token_bucket::TokenBucket;
 use faultlines::engines::backpressure::{Backpressure, SPEC};
-use faultlines::registry::{self, ParamKind, Progress, Seed, Simulation, Time, Value};
+use faultlines::registry::{self, ParamKind, Progress, Seed, Time, Value};
 use faultlines::scenario::Scenario;
 use proptest::prelude::*;
 

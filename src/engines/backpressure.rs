@@ -60,8 +60,8 @@ enum Event {
     Requested,
     /// A request is tried again.
     Retried(Request),
-    /// The client of an attempt gives up.
-    TimedOut(u64),
+    /// The client that has waited longest may give up.
+    Deadline,
     /// The consumer of a stage has finished its item.
     Finished(u32),
     /// Credit reaches the sender before a stage.
@@ -87,6 +87,8 @@ pub struct Backpressure {
     pipeline: Pipeline,
     /// The attempts for which a client waits.
     waiting: BTreeMap<u64, Request>,
+    /// A look at the longest wait is scheduled.
+    deadline_is_set: bool,
     measures: Measures,
     told_drops: u64,
     window_began: Time,
@@ -105,6 +107,7 @@ impl Backpressure {
             work: Stream::named(seed, "work"),
             pipeline: Pipeline::new(config, seed),
             waiting: BTreeMap::new(),
+            deadline_is_set: false,
             measures: Measures::default(),
             told_drops: 0,
             window_began: Time::ZERO,
@@ -135,11 +138,7 @@ impl Backpressure {
         match event {
             Event::Requested => self.request(now),
             Event::Retried(request) => self.attempt(now, request),
-            Event::TimedOut(attempt) => {
-                if let Some(request) = self.waiting.remove(&attempt) {
-                    self.try_again(now, request);
-                }
-            }
+            Event::Deadline => self.give_up(now),
             Event::Finished(stage) => self.pipeline.finish(now, stage, &mut self.agenda),
             Event::Granted { stage, credits } => self.pipeline.grant(now, stage, credits, &mut self.agenda),
             Event::Control => {
@@ -171,7 +170,7 @@ impl Backpressure {
             let units = -libm::log(self.work.unit_positive());
             *work = Time::from_millis_f64(if self.config.random_work { mean_ms * units } else { mean_ms });
         }
-        self.attempt(now, Request { origin: now, retries: 0, work });
+        self.attempt(now, Request { origin: now, sent: now, retries: 0, work });
         let next = self.next_request(now);
         self.agenda.at(next, Event::Requested);
     }
@@ -182,12 +181,32 @@ impl Backpressure {
         let attempt = counts.sent;
         counts.sent += 1;
         counts.retries += u64::from(request.retries > 0);
-        self.waiting.insert(attempt, request);
-        if self.config.retries.is_some() {
-            self.agenda.at(now + self.config.deadline, Event::TimedOut(attempt));
-        }
+        self.waiting.insert(attempt, Request { sent: now, ..request });
+        self.set_deadline();
         let item = Item { attempt, sent: now, entered: now, work: request.work };
         self.pipeline.send(now, item, &mut self.agenda);
+    }
+
+    /// Schedules a look at the attempt that has waited longest. All clients have the same patience, so attempts time out
+    /// in the order in which they were sent, and one timer does for all.
+    fn set_deadline(&mut self) {
+        let is_impatient = self.config.retries.is_some();
+        if let Some(longest) = self.waiting.values().next().filter(|_| is_impatient && !self.deadline_is_set) {
+            self.agenda.at(longest.sent + self.config.deadline, Event::Deadline);
+            self.deadline_is_set = true;
+        }
+    }
+
+    /// The clients whose patience has come to its end give up.
+    fn give_up(&mut self, now: Time) {
+        self.deadline_is_set = false;
+        while let Some(longest) =
+            self.waiting.first_entry().filter(|entry| entry.get().sent + self.config.deadline <= now)
+        {
+            let request = longest.remove();
+            self.try_again(now, request);
+        }
+        self.set_deadline();
     }
 
     /// A client whose attempt has failed tries again, or gives up.

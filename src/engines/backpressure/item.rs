@@ -10,6 +10,8 @@ pub const MAX_STAGES: usize = 4;
 pub struct Request {
     /// When it came up.
     pub origin: Time,
+    /// When the present attempt was made.
+    pub sent: Time,
     /// The attempts made before.
     pub retries: u32,
     /// How long each stage works on it; a retry is the same work again.
