@@ -40,8 +40,8 @@ fn mean_over_seeds(seeds: u32, settings: &[(&str, &str)], name: &str) -> f64 {
 /// The sojourn in M/M/1 is exponential with rate μ − λ: p99 = ln 100/(μ − λ) (Gross & Harris, §2.2).
 #[test]
 fn the_tail_of_mm1_is_ln_100_over_the_spare_rate() {
-    // At ρ = .9 one run of a million has a standard error of 4.6 %, measured over ninety seeds; six have 1.9 %.
-    for (load, p99_ms, customers, seeds) in [("0.5", 9.2103, "400000", 2), ("0.9", 46.0517, "1000000", 6)] {
+    // At ρ = .9 one run of a million has a standard error of 4.6 %, measured over ninety seeds; five have 2 %.
+    for (load, p99_ms, customers, seeds) in [("0.5", 9.2103, "400000", 2), ("0.9", 46.0517, "1000000", 5)] {
         let settings = [("load", load), ("customers", customers)];
         close(metric(&scenario(&settings).report(), "predicted_sojourn_ms_p99"), p99_ms, 1e-4);
         near(mean_over_seeds(seeds, &settings, "sojourn_ms_p99"), p99_ms, 0.05);
@@ -81,7 +81,8 @@ fn the_mean_wait_of_one_server_depends_on_the_spread_of_service_alone() {
     let laws =
         [("constant", "2", 0.0), ("exponential", "2", 1.0), ("lognormal", "2", 4.0), ("hyperexponential", "3", 9.0)];
     for (service, cv, square) in laws {
-        let settings = [("service", service), ("service_cv", cv), ("load", "0.7"), ("customers", "1000000")];
+        let customers = if square > 1.0 { "1000000" } else { "400000" };
+        let settings = [("service", service), ("service_cv", cv), ("load", "0.7"), ("customers", customers)];
         let report = scenario(&settings).report();
         let wait_ms = 0.7 * (1.0 + square) / (2.0 * 0.3);
         close(metric(&report, "predicted_waiting_ms_mean"), wait_ms, 1e-9);

@@ -93,7 +93,8 @@ impl Load {
 pub struct Config {
     /// What is done about overload.
     pub policy: Policy,
-    /// The mean time that each stage works on an item; the last stage is named first among its kind by the parameters.
+    /// The mean time that each stage works on an item. Stages that do not exist have one, too: so every request takes as
+    /// many draws, however many stages there are.
     pub work_ms: [f64; MAX_STAGES],
     /// How many stages there are.
     pub stages: u32,

@@ -216,7 +216,12 @@ const METRICS: &[MetricSpec] = &[
     MetricSpec::new("memory_bytes_max", "bytes", "The most that buffers and consumers have held, times item_bytes.", 0),
     MetricSpec::new("sojourn_ms_p50", "ms", "Median time from sending to answer, over all answers, useful or not.", 2),
     MetricSpec::new("sojourn_ms_p99", "ms", "99th percentile of the same.", 2),
-    MetricSpec::new("recovered", "", "1 if nine in ten requests were answered in time again for three windows.", 0),
+    MetricSpec::new(
+        "recovered",
+        "",
+        "1 if nine in ten requests were answered in time again for three windows, sixtieths of the run.",
+        0,
+    ),
     MetricSpec::new(
         "time_to_recover_ms",
         "ms",
