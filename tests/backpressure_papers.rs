@@ -1,12 +1,15 @@
 //! The policies against the papers and standards that describe them, and the lab against queueing theory.
 
+use std::any::Any;
 use std::collections::VecDeque;
 
 use faultlines::engines::backpressure::aimd::Aimd;
 use faultlines::engines::backpressure::codel::Codel;
+use faultlines::engines::backpressure::gate::Gate;
 use faultlines::engines::backpressure::item::{Item, MAX_STAGES};
 use faultlines::engines::backpressure::throttle::Throttle;
 use faultlines::engines::backpressure::token_bucket::TokenBucket;
+use faultlines::engines::backpressure::{Backpressure, Load};
 use faultlines::registry::{self, Report, Time};
 use faultlines::scenario::Scenario;
 
@@ -24,6 +27,12 @@ fn metric(report: &Report, name: &str) -> f64 {
 
 fn near(measured: f64, expected: f64, fraction: f64) {
     assert!((measured - expected).abs() <= fraction * expected, "{measured} is not near {expected}");
+}
+
+fn run(scenario: &Scenario) -> Backpressure {
+    let simulation = scenario.run();
+    let any: &dyn Any = &*simulation;
+    any.downcast_ref::<Backpressure>().expect("a run of the backpressure lab").clone()
 }
 
 const TARGET: Time = Time::from_millis(5);
@@ -277,4 +286,43 @@ fn credit_that_does_not_cover_the_way_starves_the_consumer() {
     ])
     .report();
     near(metric(&report, "throughput_per_s"), 1_000.0 / 99.0, 0.01);
+}
+
+#[test]
+fn the_next_request_comes_as_many_mean_distances_later_also_across_the_edges_of_the_spike() {
+    let ms = Time::from_millis;
+    let load = Load { base_per_s: 100.0, spike_per_s: 400.0, spike_from: ms(1_000), spike_until: ms(1_100) };
+    assert_eq!(load.after(ms(0), 3.0), ms(30));
+    // Half a distance until the edge, half of one of 2.5 ms after it.
+    assert_eq!(load.after(ms(995), 1.0), Time(1_001_250_000));
+    assert_eq!(load.after(ms(1_050), 4.0), ms(1_060));
+    // Forty within the spike, and half a distance before and after it.
+    assert_eq!(load.after(ms(995), 41.0), ms(1_105));
+    assert_eq!(load.after(ms(1_100), 1.0), ms(1_110));
+}
+
+/// Goodput (Floyd & Fall 1999) is what is of use to the receiver: here, answers within the deadline.
+#[test]
+fn a_patient_clients_answer_counts_only_within_the_deadline() {
+    let run = run(&scenario(&[("client", "patient"), ("deadline_ms", "2000")]));
+    let counts = &run.measures().counts;
+    let within = counts.good as f64 / counts.answered as f64;
+    assert!((0.3..0.9).contains(&within), "{within}");
+    // So many of the sojourns are below 2 s, and no more.
+    let [just_within, just_past] = run.measures().sojourn.quantiles_ms([within - 1e-4, within + 2e-3]);
+    assert!(just_within <= 2_001.0 && just_past >= 1_999.0, "{just_within} {just_past}");
+}
+
+/// RFC 7661 §4.3: a rate that was not used has not been tried, so it must not be raised.
+#[test]
+fn aimd_raises_only_a_rate_that_limits_and_cuts_one_that_congests() {
+    let rate = |settings: &[(&str, &str)]| match run(&scenario(settings)).pipeline().gate() {
+        Gate::Aimd { rate_per_s, .. } => *rate_per_s,
+        other => panic!("{other:?} is not the gate of AIMD"),
+    };
+    assert_eq!(rate(&[("policy", "aimd"), ("load", "0.1"), ("spike_factor", "1")]), 90.0);
+    let limited = rate(&[("policy", "aimd"), ("rate_limit_per_s", "20"), ("spike_factor", "1"), ("client", "patient")]);
+    // Seventy a second are sent at random, so the bucket needs some room above that.
+    assert!((70.0..150.0).contains(&limited), "{limited}");
+    assert!(rate(&[("policy", "aimd"), ("rate_limit_per_s", "2000")]) < 1_000.0);
 }

@@ -1,5 +1,6 @@
 //! The queueing lab against the numbers in print, and against its own theory.
 
+use faultlines::engines::queueing::Stall;
 use faultlines::engines::queueing::theory::erlang_c;
 use faultlines::registry::{self, Report, Seed, Tally, Time};
 use faultlines::scenario::Scenario;
@@ -156,6 +157,18 @@ fn a_closed_generator_omits_the_samples_of_a_stall_and_the_correction_puts_them_
     assert_eq!(metric(&open, "omitted_samples"), 0.0);
     near(metric(&open, "sojourn_ms_mean"), 27_500.0, 1e-3);
     assert!(metric(&closed, "sojourn_ms_mean") < 11.0);
+}
+
+#[test]
+fn a_stall_adds_what_is_left_of_it_to_a_service_that_it_meets() {
+    let ms = Time::from_millis;
+    let stall = Stall { from: ms(100), length: ms(50) };
+    let finish = |start, service| stall.finish(ms(start), ms(service));
+    assert_eq!(finish(10, 90), ms(100), "done just in time");
+    assert_eq!(finish(90, 20), ms(160), "under way: the whole stall");
+    assert_eq!(finish(100, 20), ms(170), "begun with it");
+    assert_eq!(finish(130, 20), ms(170), "begun within it: the rest");
+    assert_eq!(finish(150, 20), ms(170), "begun after it");
 }
 
 /// A closed generator with N clients is a loss system with N places, so what it omits is Erlang's loss.
