@@ -14,6 +14,7 @@
 //! meet the same requests.
 
 pub mod aimd;
+mod clients;
 pub mod codel;
 pub mod config;
 pub mod gate;
@@ -173,50 +174,6 @@ impl Backpressure {
         self.attempt(now, Request { origin: now, sent: now, retries: 0, work });
         let next = self.next_request(now);
         self.agenda.at(next, Event::Requested);
-    }
-
-    /// A client sends, for the first time or again, and waits.
-    fn attempt(&mut self, now: Time, request: Request) {
-        let counts = &mut self.measures.counts;
-        let attempt = counts.sent;
-        counts.sent += 1;
-        counts.retries += u64::from(request.retries > 0);
-        self.waiting.insert(attempt, Request { sent: now, ..request });
-        self.set_deadline();
-        let item = Item { attempt, sent: now, entered: now, work: request.work };
-        self.pipeline.send(now, item, &mut self.agenda);
-    }
-
-    /// Schedules a look at the attempt that has waited longest. All clients have the same patience, so attempts time out
-    /// in the order in which they were sent, and one timer does for all.
-    fn set_deadline(&mut self) {
-        let is_impatient = self.config.retries.is_some();
-        if let Some(longest) = self.waiting.values().next().filter(|_| is_impatient && !self.deadline_is_set) {
-            self.agenda.at(longest.sent + self.config.deadline, Event::Deadline);
-            self.deadline_is_set = true;
-        }
-    }
-
-    /// The clients whose patience has come to its end give up.
-    fn give_up(&mut self, now: Time) {
-        self.deadline_is_set = false;
-        while let Some(longest) =
-            self.waiting.first_entry().filter(|entry| entry.get().sent + self.config.deadline <= now)
-        {
-            let request = longest.remove();
-            self.try_again(now, request);
-        }
-        self.set_deadline();
-    }
-
-    /// A client whose attempt has failed tries again, or gives up.
-    fn try_again(&mut self, now: Time, request: Request) {
-        if self.config.retries.is_some_and(|retries| request.retries < retries) {
-            let again = Request { retries: request.retries + 1, ..request };
-            self.agenda.at(now + self.config.retry_after, Event::Retried(again));
-        } else {
-            self.measures.counts.failed += 1;
-        }
     }
 
     /// An attempt has left the system.
