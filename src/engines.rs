@@ -2,9 +2,11 @@
 //!
 //! **Architecture Invariant:** an engine uses [`crate::kernel`] and never another engine.
 
+pub mod backpressure;
 pub mod bloom;
 pub mod count_min;
 pub mod fan_out;
 pub mod hash_ring;
 pub mod hyperloglog;
+pub mod queueing;
 pub mod top_k;

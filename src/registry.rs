@@ -26,6 +26,8 @@ const PICTURED: &[Lab] = &[
 /// The labs that have none yet: for the command line and for numbers in the prose. A page's module leaves them out.
 #[cfg(any(not(target_arch = "wasm32"), feature = "every-lab"))]
 const BARE: &[Lab] = &[
+    Lab { spec: &engines::queueing::SPEC, start: engines::queueing::start, view: None },
+    Lab { spec: &engines::backpressure::SPEC, start: engines::backpressure::start, view: None },
     Lab { spec: &engines::bloom::SPEC, start: engines::bloom::start, view: None },
     Lab { spec: &engines::hyperloglog::SPEC, start: engines::hyperloglog::start, view: None },
     Lab { spec: &engines::count_min::SPEC, start: engines::count_min::start, view: None },

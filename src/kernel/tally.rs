@@ -30,6 +30,24 @@ impl Tally {
         self.total_ns += u128::from(latency.0);
     }
 
+    /// Counts one latency that a client waited out, and the samples that it should have taken meanwhile: one every
+    /// `interval`, each seeing what was left of the wait (HdrHistogram's `recordValueWithExpectedInterval`).
+    pub fn record_corrected(&mut self, latency: Time, interval: Time) {
+        assert!(interval > Time::ZERO, "samples have a distance");
+        self.record(latency);
+        let mut left = latency;
+        while left - interval >= interval {
+            left = left - interval;
+            self.record(left);
+        }
+    }
+
+    /// Forgets everything.
+    pub fn clear(&mut self) {
+        self.histogram.reset();
+        self.total_ns = 0;
+    }
+
     /// How many were counted.
     pub fn count(&self) -> u64 {
         self.histogram.len()

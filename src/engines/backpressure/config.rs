@@ -1,0 +1,193 @@
+//! What is fixed for a run.
+
+use super::aimd::Aimd;
+use super::item::MAX_STAGES;
+use crate::kernel::{Params, Time};
+
+/// What is done when items come faster than they leave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Policy {
+    /// Keep them all.
+    Unbounded,
+    /// The sender waits until there is room.
+    Block,
+    /// The receiver grants the sender a number of items; without credit nothing is sent (Reactive Streams).
+    Credit,
+    /// What finds the buffer full is dropped.
+    DropNewest,
+    /// What has waited longest makes room.
+    DropOldest,
+    /// While a buffer is half full, only one item in some is let in.
+    Sample,
+    /// The producer raises its rate step by step and cuts it when something was dropped.
+    Aimd,
+    /// The producer keeps to a fixed rate, with bursts.
+    TokenBucket,
+    /// Items are dropped when all of them wait too long.
+    Codel,
+    /// The producer refuses on behalf of a consumer that refuses.
+    Throttle,
+}
+
+impl Policy {
+    /// The policy with this id.
+    fn named(id: &str) -> Self {
+        match id {
+            "unbounded" => Self::Unbounded,
+            "block" => Self::Block,
+            "credit" => Self::Credit,
+            "drop-newest" => Self::DropNewest,
+            "drop-oldest" => Self::DropOldest,
+            "sample" => Self::Sample,
+            "aimd" => Self::Aimd,
+            "token-bucket" => Self::TokenBucket,
+            "codel" => Self::Codel,
+            _ => Self::Throttle,
+        }
+    }
+
+    /// Whether a sender holds an item back rather than lose it.
+    pub fn waits(self) -> bool {
+        matches!(self, Self::Block | Self::Credit)
+    }
+}
+
+/// The load over time: steady, with one spike.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Load {
+    /// New requests per second outside the spike.
+    pub base_per_s: f64,
+    /// New requests per second during the spike.
+    pub spike_per_s: f64,
+    /// When the spike begins.
+    pub spike_from: Time,
+    /// When it is over.
+    pub spike_until: Time,
+}
+
+impl Load {
+    /// When the next request comes, if `units` mean distances pass until then; exact across the edges of the spike.
+    pub fn after(&self, now: Time, mut units: f64) -> Time {
+        let mut at = now;
+        for edge in [self.spike_from, self.spike_until] {
+            if at < edge {
+                let reach = (edge - at).0 as f64 * 1e-9 * self.rate_per_s(at);
+                if units < reach {
+                    break;
+                }
+                units -= reach;
+                at = edge;
+            }
+        }
+        at + Time((units / self.rate_per_s(at) * 1e9 + 0.5) as u64)
+    }
+
+    /// New requests per second at a moment.
+    pub fn rate_per_s(&self, at: Time) -> f64 {
+        if at >= self.spike_from && at < self.spike_until { self.spike_per_s } else { self.base_per_s }
+    }
+}
+
+/// What is fixed for a run.
+#[derive(Clone, Copy, Debug)]
+pub struct Config {
+    /// What is done about overload.
+    pub policy: Policy,
+    /// The mean time that each stage works on an item. Stages that do not exist have one, too: so every request takes as
+    /// many draws, however many stages there are.
+    pub work_ms: [f64; MAX_STAGES],
+    /// How many stages there are.
+    pub stages: u32,
+    /// Work is exponential rather than constant.
+    pub random_work: bool,
+    /// The load.
+    pub load: Load,
+    /// The end of the run.
+    pub until: Time,
+    /// The bound of each buffer, where the policy has one.
+    pub buffer: u32,
+    /// An answer later than this is of no use.
+    pub deadline: Time,
+    /// The retries of a client that gives up at the deadline; `None` for clients that wait for ever.
+    pub retries: Option<u32>,
+    /// The pause before a retry.
+    pub retry_after: Time,
+    /// How long a grant of credit travels.
+    pub link: Time,
+    /// The fixed rate of the token bucket, or the first of AIMD, per second.
+    pub rate_per_s: f64,
+    /// The burst of either.
+    pub burst: u32,
+    /// How AIMD changes the rate, and how often.
+    pub aimd: Aimd,
+    /// The length of an AIMD step.
+    pub control: Time,
+    /// One item in so many is let in by sampling.
+    pub sample_every: u32,
+    /// CoDel's target and interval.
+    pub codel: (Time, Time),
+    /// The K of adaptive throttling.
+    pub throttle_k: f64,
+    /// Its window.
+    pub throttle_window: Time,
+    /// What an item takes in memory.
+    pub item_bytes: u32,
+}
+
+impl Config {
+    /// The configuration that the parameters name.
+    pub fn of(params: &Params) -> Self {
+        let count = |name: &str| u32::try_from(params.integer(name)).unwrap_or(1);
+        let time = |name: &str| Time::from_millis_f64(params.number(name));
+        let stages = count("stages");
+        let mut work_ms = [params.number("upstream_ms"); MAX_STAGES];
+        work_ms[stages as usize - 1] = params.number("service_ms");
+        let slowest_ms = work_ms[..stages as usize].iter().fold(0.0, |slowest: f64, &ms| slowest.max(ms));
+        let base_per_s = params.number("load") * 1e3 / slowest_ms;
+        let policy = Policy::named(params.choice("policy"));
+        let impatient = params.choice("client") == "impatient";
+        Self {
+            policy,
+            work_ms,
+            stages,
+            random_work: params.choice("service") == "exponential",
+            load: Load {
+                base_per_s,
+                spike_per_s: base_per_s * params.number("spike_factor"),
+                spike_from: time("spike_at_ms"),
+                spike_until: time("spike_at_ms") + time("spike_ms"),
+            },
+            until: time("duration_ms"),
+            buffer: count("buffer"),
+            deadline: time("deadline_ms"),
+            retries: impatient.then(|| count("retries")),
+            retry_after: time("retry_after_ms"),
+            link: time("link_ms"),
+            rate_per_s: params.number("rate_limit_per_s"),
+            burst: count("burst"),
+            aimd: Aimd { increase: params.number("aimd_increase_per_s"), decrease: params.number("aimd_decrease") },
+            control: time("control_ms"),
+            sample_every: count("sample_every"),
+            codel: (time("codel_target_ms"), time("codel_interval_ms")),
+            throttle_k: params.number("throttle_k"),
+            throttle_window: time("throttle_window_ms"),
+            item_bytes: count("item_bytes"),
+        }
+    }
+
+    /// What the slowest stage can do at most, in items per second.
+    pub fn capacity_per_s(&self) -> f64 {
+        let stages = &self.work_ms[..self.stages as usize];
+        1e3 / stages.iter().fold(0.0, |slowest: f64, &ms| slowest.max(ms))
+    }
+
+    /// The bound of each buffer, if it has one.
+    pub fn bound(&self) -> Option<u32> {
+        (self.policy != Policy::Unbounded).then_some(self.buffer)
+    }
+
+    /// The credits that a receiver grants at once: half of its buffer, so that grants are few and the sender seldom waits.
+    pub fn grant(&self) -> u32 {
+        (self.buffer / 2).max(1)
+    }
+}

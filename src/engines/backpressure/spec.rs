@@ -1,0 +1,247 @@
+//! The lab's schema: parameters, metrics, properties, and what the model leaves out.
+
+use crate::kernel::schema::Choice;
+use crate::kernel::{Claim, Event, Field, LabSpec, MetricSpec, ParamSpec, Property};
+
+/// The lab `backpressure`.
+pub static SPEC: LabSpec = LabSpec {
+    id: "backpressure",
+    title: "Backpressure and overload",
+    summary: "A producer outruns a consumer for a while: what each policy gives up, and how retries keep a system down \
+        when the spike is long over.",
+    params: PARAMS,
+    actions: &[],
+    metrics: METRICS,
+    properties: PROPERTIES,
+    leaves_out: &[
+        "One producer stands for all clients; they share one gate, one rate and one count of refusals.",
+        "To drop or refuse an item costs the pipeline nothing, and the client learns of it at once. In TCP it would \
+            have to infer it.",
+        "A consumer works on whatever is next, also when its client is long gone: no deadline travels with an item.",
+        "Retries come after a fixed pause, without jitter and without a budget.",
+        "Nothing travels: only a grant of credit takes link_ms on its way.",
+        "Memory is what buffers and consumers hold, times a fixed size; what the producer holds back is somebody else's \
+            memory, and counted apart.",
+        "A run stops where 200,000 items are on their way, as a process would that is out of memory.",
+    ],
+};
+
+const PROPERTIES: &[Property] = &[
+    Property {
+        name: "buffers-keep-their-bound",
+        claim: Claim::Always,
+        help: "No buffer holds more than its bound; an unbounded one has none.",
+        holds_at: |event| {
+            let (depth, bound) = (count(event, "depth"), count(event, "bound"));
+            bound == 0 || depth <= bound
+        },
+    },
+    Property {
+        name: "nothing-is-dropped",
+        claim: Claim::Always,
+        help: "No item is dropped in the pipeline or refused by the producer.",
+        holds_at: |event| count(event, "dropped") == 0,
+    },
+    Property {
+        name: "recovers",
+        claim: Claim::Eventually,
+        help: "After the spike the requests are answered in time again.",
+        holds_at: |event| event.kind == "recover",
+    },
+];
+
+/// A count that an event carries; 0 if it does not.
+fn count(event: &Event, name: &str) -> u64 {
+    let field = event.fields.iter().find(|(field, _)| *field == name);
+    match field {
+        Some((_, Field::Integer(count))) => *count,
+        _ => 0,
+    }
+}
+
+const PARAMS: &[ParamSpec] = &[
+    ParamSpec::choice(
+        "policy",
+        "Policy",
+        "What is done when items come faster than they leave.",
+        &[
+            Choice { id: "unbounded", label: "Unbounded buffers" },
+            Choice { id: "block", label: "Block the sender" },
+            Choice { id: "credit", label: "Credit" },
+            Choice { id: "drop-newest", label: "Drop the newest" },
+            Choice { id: "drop-oldest", label: "Drop the oldest" },
+            Choice { id: "sample", label: "Sample" },
+            Choice { id: "aimd", label: "AIMD" },
+            Choice { id: "token-bucket", label: "Token bucket" },
+            Choice { id: "codel", label: "CoDel" },
+            Choice { id: "throttle", label: "Adaptive throttling" },
+        ],
+        "unbounded",
+    ),
+    ParamSpec::integer("stages", "Stages", "", "How many buffers and consumers there are in a row.", (1, 4, 2)),
+    ParamSpec::choice(
+        "service",
+        "Work",
+        "The law of the time that a stage works on an item.",
+        &[Choice { id: "exponential", label: "Exponential" }, Choice { id: "constant", label: "Constant" }],
+        "exponential",
+    ),
+    ParamSpec::number("service_ms", "Last stage", "ms", "Mean work of the last stage.", (1.0, 100.0, 1.0, 10.0)),
+    ParamSpec::number("upstream_ms", "Other stages", "ms", "Mean work of each other stage.", (1.0, 100.0, 1.0, 5.0)),
+    ParamSpec::number(
+        "load",
+        "Load",
+        "",
+        "New requests outside the spike, as a part of what the slowest stage can do.",
+        (0.1, 1.5, 0.05, 0.7),
+    ),
+    ParamSpec::number("spike_factor", "Spike", "×", "During the spike so many times as many.", (1.0, 5.0, 0.5, 3.0)),
+    ParamSpec::number("spike_at_ms", "Spike at", "ms", "When it begins.", (0.0, 60_000.0, 1_000.0, 10_000.0)),
+    ParamSpec::number("spike_ms", "Spike length", "ms", "How long it lasts.", (0.0, 60_000.0, 500.0, 5_000.0)),
+    ParamSpec::number(
+        "duration_ms",
+        "Duration",
+        "ms",
+        "The length of the run.",
+        (1_000.0, 120_000.0, 1_000.0, 60_000.0),
+    ),
+    ParamSpec::integer("buffer", "Buffer", "items", "The bound of each buffer, where there is one.", (1, 10_000, 20)),
+    ParamSpec::number(
+        "deadline_ms",
+        "Deadline",
+        "ms",
+        "An answer to an attempt later than this is of no use.",
+        (10.0, 60_000.0, 10.0, 500.0),
+    ),
+    ParamSpec::choice(
+        "client",
+        "Clients",
+        "Whether a client waits for ever, or gives up at the deadline and tries again.",
+        &[Choice { id: "patient", label: "Patient" }, Choice { id: "impatient", label: "Impatient" }],
+        "impatient",
+    ),
+    ParamSpec::integer("retries", "Retries", "", "How often an impatient client tries again.", (0, 5, 3)),
+    ParamSpec::number("retry_after_ms", "Retry after", "ms", "The pause before a retry.", (0.0, 10_000.0, 10.0, 50.0)),
+    ParamSpec::number(
+        "link_ms",
+        "Credit travels",
+        "ms",
+        "Credit: how long a grant is on its way; the buffer must cover it.",
+        (0.0, 1_000.0, 1.0, 5.0),
+    ),
+    ParamSpec::number(
+        "rate_limit_per_s",
+        "Rate limit",
+        "per s",
+        "Token bucket: the rate of tokens; AIMD: the rate at the start.",
+        (1.0, 2_000.0, 1.0, 90.0),
+    ),
+    ParamSpec::integer("burst", "Burst", "items", "Token bucket and AIMD: the size of the bucket.", (1, 1_000, 10)),
+    ParamSpec::number(
+        "aimd_increase_per_s",
+        "Increase",
+        "per s",
+        "AIMD: what is added to the rate in a step.",
+        (0.1, 100.0, 0.1, 1.0),
+    ),
+    ParamSpec::number(
+        "aimd_decrease",
+        "Decrease",
+        "×",
+        "AIMD: what the rate is multiplied with after a drop.",
+        (0.1, 0.9, 0.05, 0.5),
+    ),
+    ParamSpec::number("control_ms", "Step", "ms", "AIMD: the length of a step.", (10.0, 10_000.0, 10.0, 100.0)),
+    ParamSpec::integer(
+        "sample_every",
+        "Sample",
+        "",
+        "Sample: one item in so many is let in while a buffer is half full.",
+        (2, 100, 4),
+    ),
+    ParamSpec::number("codel_target_ms", "Target", "ms", "CoDel: the delay that is fine.", (0.1, 1_000.0, 1.0, 5.0)),
+    ParamSpec::number(
+        "codel_interval_ms",
+        "Interval",
+        "ms",
+        "CoDel: for how long it may be exceeded.",
+        (1.0, 10_000.0, 10.0, 100.0),
+    ),
+    ParamSpec::number(
+        "throttle_k",
+        "K",
+        "",
+        "Adaptive throttling: how many requests per accepted one the consumer is to see.",
+        (1.0, 10.0, 0.1, 2.0),
+    ),
+    ParamSpec::number(
+        "throttle_window_ms",
+        "Window",
+        "ms",
+        "Adaptive throttling: how long the client remembers.",
+        (100.0, 120_000.0, 100.0, 10_000.0),
+    ),
+    ParamSpec::integer("item_bytes", "Item size", "bytes", "What an item takes in memory.", (1, 1_000_000, 1_024)),
+];
+
+const METRICS: &[MetricSpec] = &[
+    MetricSpec::new("requests", "requests", "New requests.", 0),
+    MetricSpec::new("sent", "attempts", "Attempts, retries among them, whether they left the producer or not.", 0),
+    MetricSpec::new("retries", "attempts", "Attempts after the first.", 0),
+    MetricSpec::new("throughput_per_s", "per s", "Attempts that went through the whole pipeline, in a second.", 2),
+    MetricSpec::new("goodput_per_s", "per s", "Of these, those in time for a client that still waited.", 2),
+    fraction("goodput_fraction", "New requests that were answered in time, by whichever attempt."),
+    fraction(
+        "goodput_before_spike_ratio",
+        "Useful answers per new request before the spike; 1 if nothing came before it.",
+    ),
+    fraction(
+        "goodput_at_end_ratio",
+        "The same in the last quarter of the run, where answers to earlier requests count, too. Less than before the \
+            spike, at the same load: hysteresis.",
+    ),
+    fraction("wasted_work_fraction", "Answers for which nobody waited any more, or that came too late."),
+    MetricSpec::new("dropped", "attempts", "Attempts dropped in the pipeline or refused by the producer.", 0),
+    MetricSpec::new("refused_by_producer", "attempts", "Of these, those that were never sent.", 0),
+    MetricSpec::new("withdrawn", "attempts", "Attempts given up while the producer still held them back.", 0),
+    MetricSpec::new("failed_requests", "requests", "Requests that ended without an answer, all retries spent.", 0),
+    MetricSpec::new("in_flight", "attempts", "Attempts still on their way at the end.", 0),
+    MetricSpec::new("queue_depth_max", "items", "The most that one buffer has held.", 0),
+    MetricSpec::new(
+        "held_back_max",
+        "items",
+        "The most that the producer has held back, waiting for room or credit.",
+        0,
+    ),
+    MetricSpec::new("memory_bytes_max", "bytes", "The most that buffers and consumers have held, times item_bytes.", 0),
+    MetricSpec::new("sojourn_ms_p50", "ms", "Median time from sending to answer, over all answers, useful or not.", 2),
+    MetricSpec::new("sojourn_ms_p99", "ms", "99th percentile of the same.", 2),
+    MetricSpec::new(
+        "recovered",
+        "",
+        "1 if nine in ten requests were answered in time again for three windows, sixtieths of the run.",
+        0,
+    ),
+    MetricSpec::new(
+        "time_to_recover_ms",
+        "ms",
+        "From the end of the spike to the first of these windows; to the end of the run if there were none.",
+        0,
+    ),
+    MetricSpec::new(
+        "predicted_capacity_per_s",
+        "per s",
+        "What the slowest stage can do: throughput cannot exceed it.",
+        2,
+    ),
+    MetricSpec::new(
+        "predicted_retry_load",
+        "",
+        "The load if every attempt fails: load × (1 + retries). Above 1, a collapse sustains itself.",
+        3,
+    ),
+];
+
+const fn fraction(name: &'static str, help: &'static str) -> MetricSpec {
+    MetricSpec::new(name, "", help, 4)
+}

@@ -1,0 +1,94 @@
+//! What is fixed for a run: the station, the load that it is offered, and the generator that offers it.
+
+use super::service::Service;
+use crate::kernel::{Params, Time};
+
+/// How the generator of the load keeps to its schedule of intended sends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Generator {
+    /// Every request is sent when it is due, whoever still waits: the load of many independent users.
+    Open,
+    /// So many clients, each waiting for its answer before it sends again. A request that is due while all of them wait
+    /// is omitted: it is neither sent nor measured. This is the usual load test, and the origin of coordinated omission.
+    Closed,
+    /// As many clients; a request that is due while all of them wait is sent late, as soon as one is free.
+    Late,
+}
+
+/// A stretch in which no server makes progress: a garbage collection, a full disk, a stopped process.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stall {
+    /// When it begins, counted from the start of a level.
+    pub from: Time,
+    /// How long it lasts.
+    pub length: Time,
+}
+
+impl Stall {
+    /// When a service that starts at `start` and needs `service` is finished.
+    pub fn finish(self, start: Time, service: Time) -> Time {
+        let until = self.from + self.length;
+        if start >= until || start + service <= self.from {
+            start + service
+        } else {
+            let stands_still = until - start.max(self.from);
+            start + service + stands_still
+        }
+    }
+}
+
+/// One station and the load that it is offered.
+#[derive(Clone, Copy, Debug)]
+pub struct Config {
+    /// Servers, from 1.
+    pub servers: u32,
+    /// The most requests in the station, those in service included; `None` for no bound.
+    pub capacity: Option<u32>,
+    /// How long a request is served.
+    pub service: Service,
+    /// The load offered to each server, ρ = λ / (c μ).
+    pub load: f64,
+    /// Intended sends at equal distances, rather than at random (a Poisson process).
+    pub paced: bool,
+    /// Who sends.
+    pub generator: Generator,
+    /// Clients of a closed or late generator, from 1.
+    pub clients: u32,
+    /// When the servers stand still, if they do.
+    pub stall: Option<Stall>,
+}
+
+impl Config {
+    /// The configuration that the parameters name.
+    pub fn of(params: &Params) -> Self {
+        let count = |name: &str| u32::try_from(params.integer(name)).unwrap_or(0);
+        let stall = Stall {
+            from: Time::from_millis_f64(params.number("stall_at_ms")),
+            length: Time::from_millis_f64(params.number("stall_ms")),
+        };
+        Self {
+            servers: count("servers"),
+            capacity: Some(count("capacity")).filter(|&capacity| capacity > 0),
+            service: Service::of(params),
+            load: params.number("load"),
+            paced: params.choice("arrivals") == "paced",
+            generator: match params.choice("generator") {
+                "open" => Generator::Open,
+                "closed" => Generator::Closed,
+                _ => Generator::Late,
+            },
+            clients: count("clients"),
+            stall: Some(stall).filter(|stall| stall.length > Time::ZERO),
+        }
+    }
+
+    /// The mean distance between intended sends, in nanoseconds: 1/λ.
+    pub fn interval_ns(&self) -> f64 {
+        self.service.mean_ms() * 1e6 / (self.load * f64::from(self.servers))
+    }
+
+    /// How long one client should wait between its sends: N/λ. The corrected percentiles expect this interval.
+    pub fn client_interval(&self) -> Time {
+        Time((self.interval_ns() * f64::from(self.clients)) as u64).max(Time(1))
+    }
+}

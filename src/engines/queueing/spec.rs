@@ -1,0 +1,200 @@
+//! The lab's schema: parameters, metrics, and what the model leaves out.
+
+use crate::kernel::schema::Choice;
+use crate::kernel::{Claim, Field, LabSpec, MetricSpec, ParamSpec, Property};
+
+/// The most requests that are due in a run.
+pub const MAX_CUSTOMERS: u32 = 2_000_000;
+
+/// The loads that a sweep visits, in percent, before it comes to the load that is asked for.
+pub const SWEEP_PERCENT: [u32; 10] = [10, 20, 30, 40, 50, 60, 70, 80, 90, 95];
+
+/// The lab `queueing`.
+pub static SPEC: LabSpec = LabSpec {
+    id: "queueing",
+    title: "Queues and who measures them",
+    summary: "Requests wait for a busy server: how the tail grows as the load nears 1, and how a load generator that \
+        waits for its answers hides it.",
+    params: PARAMS,
+    actions: &[],
+    metrics: METRICS,
+    properties: PROPERTIES,
+    leaves_out: &[
+        "First come, first served: no priorities, no processor sharing, nobody leaves the line.",
+        "Intended sends are independent of each other and of the answers; real users come in bursts and try again.",
+        "The servers are alike, share one line, and stall all at once.",
+        "The clients of a closed generator keep a common schedule: a request that is due goes to any free client. They \
+            do not think between an answer and the next request.",
+        "A request that is turned away takes no time, neither of the server nor of its client.",
+        "The first requests of a run, the warm-up, are served but not measured; whether they are enough, compare \
+            warm_up_ms with predicted_relaxation_ms.",
+        "Times are measured until the last request has left, so at loads of 1 or more the averages hold the draining \
+            of the line, too; a line of more than 100,000 requests stops the run.",
+        "Predictions hold for Poisson arrivals, in the steady state, without stalls; where no closed form is known to \
+            the lab, none is reported.",
+    ],
+};
+
+const PROPERTIES: &[Property] = &[
+    Property {
+        name: "no-sample-omitted",
+        claim: Claim::Always,
+        help: "Every request that was due was sent: the measurement coordinates with nothing.",
+        holds_at: |event| is_zero(&event.fields, "omitted"),
+    },
+    Property {
+        name: "no-request-lost",
+        claim: Claim::Always,
+        help: "No request found the station full.",
+        holds_at: |event| is_zero(&event.fields, "lost"),
+    },
+];
+
+/// Whether an event lacks the count, or has it as zero.
+fn is_zero(fields: &[(&'static str, Field)], name: &str) -> bool {
+    fields.iter().all(|(field, value)| *field != name || *value == Field::Integer(0))
+}
+
+const PARAMS: &[ParamSpec] = &[
+    ParamSpec::number(
+        "load",
+        "Load ρ",
+        "",
+        "Work offered to each server: the rate of requests times their mean service time, over the servers.",
+        (0.05, 1.5, 0.05, 0.9),
+    ),
+    ParamSpec::choice(
+        "sweep",
+        "Sweep",
+        "Runs the loads .1, .2 … .9 and .95 one after another before the load that is set, and shares the requests \
+            among them.",
+        &[Choice { id: "off", label: "One load" }, Choice { id: "on", label: "All loads" }],
+        "off",
+    ),
+    ParamSpec::integer("servers", "Servers", "", "How many servers take from the one line.", (1, 64, 1)),
+    ParamSpec::integer(
+        "capacity",
+        "Places",
+        "",
+        "The most requests in the station, those in service included; 0 for no bound.",
+        (0, 10_000, 0),
+    ),
+    ParamSpec::choice(
+        "service",
+        "Service time",
+        "The law of the service time.",
+        &[
+            Choice { id: "exponential", label: "Exponential" },
+            Choice { id: "constant", label: "Constant" },
+            Choice { id: "lognormal", label: "Log-normal" },
+            Choice { id: "hyperexponential", label: "Hyperexponential" },
+        ],
+        "exponential",
+    ),
+    ParamSpec::number("service_ms", "Mean service", "ms", "The mean service time.", (0.1, 1_000.0, 0.1, 1.0)),
+    ParamSpec::number(
+        "service_cv",
+        "Spread of service",
+        "",
+        "Deviation over mean of a log-normal or hyperexponential service; the latter has at least 1.",
+        (0.1, 10.0, 0.1, 2.0),
+    ),
+    ParamSpec::choice(
+        "arrivals",
+        "Intended sends",
+        "The schedule on which requests are due.",
+        &[Choice { id: "poisson", label: "At random" }, Choice { id: "paced", label: "At equal distances" }],
+        "poisson",
+    ),
+    ParamSpec::choice(
+        "generator",
+        "Load generator",
+        "Who sends: everybody when due; clients that wait for their answers and omit what was due meanwhile; or clients \
+            that send it late.",
+        &[
+            Choice { id: "open", label: "Open: sends when due" },
+            Choice { id: "closed", label: "Closed: omits while it waits" },
+            Choice { id: "late", label: "Closed: sends late" },
+        ],
+        "open",
+    ),
+    ParamSpec::integer("clients", "Clients", "", "How many clients a closed generator has.", (1, 1_000, 10)),
+    ParamSpec::number(
+        "stall_ms",
+        "Stall",
+        "ms",
+        "For so long all servers stand still, once in each level; 0 for never.",
+        (0.0, 100_000.0, 100.0, 0.0),
+    ),
+    ParamSpec::number(
+        "stall_at_ms",
+        "Stall at",
+        "ms",
+        "When they begin to stand still.",
+        (0.0, 1_000_000.0, 1_000.0, 50_000.0),
+    ),
+    ParamSpec::integer(
+        "customers",
+        "Requests",
+        "",
+        "How many requests are due in the whole run.",
+        (20, MAX_CUSTOMERS as i64, 200_000),
+    ),
+    ParamSpec::integer(
+        "warm_up_percent",
+        "Warm-up",
+        "%",
+        "The first requests, served but not measured: the station begins empty, which is not its steady state.",
+        (0, 90, 10),
+    ),
+];
+
+const METRICS: &[MetricSpec] = &[
+    ms("sojourn_ms_mean", "Mean time from the moment at which a request was due to its answer."),
+    ms("sojourn_ms_p50", "Median of the same."),
+    ms("sojourn_ms_p99", "99th percentile of the same."),
+    ms("sojourn_ms_p999", "99.9th percentile of the same."),
+    ms("reported_ms_p50", "Median of what the generator's own clock says: from the actual send to the answer."),
+    ms("reported_ms_p99", "99th percentile of the same."),
+    ms("reported_ms_p999", "99.9th percentile of the same."),
+    ms("corrected_ms_p50", "Median of the reported latencies with the omitted samples put back."),
+    ms("corrected_ms_p99", "99th percentile of the same."),
+    ms("corrected_ms_p999", "99.9th percentile of the same."),
+    ms("window_sojourn_ms_p99_mean", "The mean of the 99th percentiles of the run's windows: not a percentile at all."),
+    ms("waiting_ms_mean", "Mean wait in the station before service."),
+    fraction("waiting_fraction", "Answered requests that waited in the station."),
+    MetricSpec::new("queue_length_mean", "requests", "Requests that wait in the station, averaged over time.", 4),
+    MetricSpec::new("in_station_mean", "requests", "Requests that wait or are served, averaged over time.", 4),
+    fraction("utilisation", "Time for which a server is busy, averaged over the servers."),
+    MetricSpec::new("throughput_per_s", "per s", "Requests answered in a second.", 2),
+    fraction("loss_fraction", "Requests due that were turned away by a full station."),
+    MetricSpec::new(
+        "omitted_samples",
+        "requests",
+        "Requests that were due and never sent, because all clients waited.",
+        0,
+    ),
+    fraction("omitted_fraction", "The same, of the requests due."),
+    MetricSpec::new("measured_requests", "requests", "Answered requests behind the numbers, warm-up excluded.", 0),
+    ms("warm_up_ms", "How long the warm-up took."),
+    ms("predicted_sojourn_ms_mean", "What the mean should be: Erlang, Pollaczek and Khinchine, Little."),
+    ms("predicted_sojourn_ms_p50", "What the median should be: M/M/c."),
+    ms("predicted_sojourn_ms_p99", "What the 99th percentile should be; of M/M/1, ln 100 / (μ − λ)."),
+    ms("predicted_sojourn_ms_p999", "What the 99.9th percentile should be: M/M/c."),
+    ms("predicted_waiting_ms_mean", "What the mean wait should be."),
+    fraction("predicted_waiting_fraction", "The probability of a wait: Erlang's C; the load for one server."),
+    fraction("predicted_utilisation", "The load that is let in."),
+    fraction("predicted_loss_fraction", "The probability of a full station: M/M/c/K."),
+    fraction("predicted_omitted_fraction", "The same for the clients of a closed generator, who are its places."),
+    ms("predicted_relaxation_ms", "How long the station remembers how it began: M/M/c."),
+    ms("sojourn_ms_p50_at_*", "Sweep: the median at this load, in percent."),
+    ms("sojourn_ms_p99_at_*", "Sweep: the 99th percentile at this load, in percent."),
+];
+
+const fn ms(name: &'static str, help: &'static str) -> MetricSpec {
+    MetricSpec::new(name, "ms", help, 4)
+}
+
+const fn fraction(name: &'static str, help: &'static str) -> MetricSpec {
+    MetricSpec::new(name, "", help, 4)
+}
