@@ -1,7 +1,5 @@
 //! Look-ups in a ring, against the hashring crate on the same points; and what each strategy takes for one key.
 
-use std::hash::{BuildHasher, Hash, Hasher};
-
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
 use faultlines::engines::hash_ring::Strategy;
@@ -10,6 +8,11 @@ use faultlines::engines::hash_ring::membership::Membership;
 use faultlines::engines::hash_ring::placement::Config;
 use faultlines::engines::hash_ring::ring::{Point, Ring};
 use faultlines::registry::Seed;
+
+#[path = "../tests/common/given_hash.rs"]
+mod given_hash;
+
+use given_hash::{Given, Placed};
 
 const NAMES: Names = Names { hash: HashFunction::Xxh3, seed: Seed(1) };
 const KEYS: u32 = 10_000;
@@ -27,37 +30,6 @@ fn keys() -> Vec<u64> {
 
 fn ring((nodes, vnodes): (u8, u32)) -> Ring {
     Ring::new(NAMES, Membership::new(nodes, true).members(), vnodes)
-}
-
-/// Hands on the digest that it is given, so that both sides are timed on the search alone.
-struct Given(u64);
-
-impl Hasher for Given {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, _: &[u8]) {
-        unreachable!("only digests are hashed here");
-    }
-    fn write_u64(&mut self, digest: u64) {
-        self.0 = digest;
-    }
-}
-
-impl BuildHasher for Given {
-    type Hasher = Self;
-    fn build_hasher(&self) -> Self {
-        Self(0)
-    }
-}
-
-#[derive(PartialEq)]
-struct Placed(Point);
-
-impl Hash for Placed {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        state.write_u64(self.0.position);
-    }
 }
 
 fn peer(ring: &Ring) -> hashring::HashRing<Placed, Given> {

@@ -1,7 +1,5 @@
 //! The same placements as independent crates compute, where they can be given the same hash.
 
-use std::hash::{BuildHasher, Hash, Hasher};
-
 use faultlines::engines::hash_ring::hashing::{Hash as HashFunction, Names};
 use faultlines::engines::hash_ring::membership::Membership;
 use faultlines::engines::hash_ring::numbered::jump;
@@ -11,40 +9,12 @@ use faultlines::engines::hash_ring::ring::{Point, Ring};
 use faultlines::registry::Seed;
 use jumphash::CustomJumpHasher;
 
+#[path = "common/given_hash.rs"]
+mod given_hash;
+
+use given_hash::{Given, Placed};
+
 const NAMES: Names = Names { hash: HashFunction::Xxh3, seed: Seed(3) };
-
-/// A hasher that hands on the digest that it is given.
-#[derive(Clone, Copy, Default)]
-struct Given(u64);
-
-impl Hasher for Given {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, _: &[u8]) {
-        unreachable!("only digests are hashed here");
-    }
-    fn write_u64(&mut self, digest: u64) {
-        self.0 = digest;
-    }
-}
-
-impl BuildHasher for Given {
-    type Hasher = Self;
-    fn build_hasher(&self) -> Self {
-        Self(0)
-    }
-}
-
-/// A point that hashes to its own place.
-#[derive(PartialEq)]
-struct Placed(Point);
-
-impl Hash for Placed {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        state.write_u64(self.0.position);
-    }
-}
 
 #[test]
 fn a_ring_agrees_with_the_hashring_crate_on_every_key() {

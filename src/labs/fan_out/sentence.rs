@@ -44,8 +44,11 @@ fn compared(pair: &Pair, run: &FanOut, twin_params: &Params, twin: &FanOut, posi
         (Hedge::After(_) | Hedge::Tied { .. }, Hedge::Off) => (twin, run, &pair.scenario.params),
         _ => {
             let (main_label, twin_label) = pair.labels();
-            let (main_p99, twin_p99) = (p99(run), p99(twin));
-            return format!("{who}: p99 is {main_p99} with {main_label}, {twin_p99} with {twin_label}.");
+            let side = |run: &FanOut, label: String| {
+                let price = if run.policy().hedge == Hedge::Off { String::new() } else { cost_of(run) };
+                format!("{} with {label}{price}", p99(run))
+            };
+            return format!("{who}: p99 is {}, {}.", side(run, main_label), side(twin, twin_label));
         }
     };
     let slow = [plain, hedged].map(|run| slow_share(run, played(run, position)));
