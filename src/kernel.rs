@@ -13,6 +13,7 @@ pub mod schema;
 pub mod tally;
 pub mod time;
 pub mod trace;
+pub mod version_vector;
 
 pub use lab::{Input, LabSpec, MAX_EVENTS, Metric, MetricSpec, Progress, Report, Simulation};
 pub use property::{Claim, Property};
@@ -22,3 +23,4 @@ pub use schema::{Action, ActionSpec, ParamKind, ParamSpec, Params, Value};
 pub use tally::Tally;
 pub use time::Time;
 pub use trace::{Event, Field, Trace};
+pub use version_vector::{Dot, VersionVector};

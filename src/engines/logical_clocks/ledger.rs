@@ -1,0 +1,117 @@
+//! The ground truth about writes that no replica has: what each client had seen when it wrote.
+//!
+//! A write's causal history is the write itself, the values that its client had read, and their histories (Schwarz &
+//! Mattern 1994). Kept exactly it grows without end, which is why systems use clocks; here it judges them. A write is
+//! **covered** while some value that is still held has it in its history: nothing is lost if a client overwrites a value
+//! that it has seen. A write that nothing covers any more, without anybody having seen it, is a **lost update**.
+
+/// A write, counted from 0.
+pub type WriteId = u32;
+
+/// A set of writes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WriteSet {
+    words: Vec<u64>,
+}
+
+impl WriteSet {
+    /// Adds a write.
+    pub fn insert(&mut self, write: WriteId) {
+        let word = write as usize / 64;
+        if self.words.len() <= word {
+            self.words.resize(word + 1, 0);
+        }
+        self.words[word] |= 1 << (write % 64);
+    }
+
+    /// Whether a write is in it.
+    pub fn contains(&self, write: WriteId) -> bool {
+        self.words.get(write as usize / 64).is_some_and(|word| word >> (write % 64) & 1 == 1)
+    }
+
+    /// Adds every write of another set.
+    pub fn extend(&mut self, other: &Self) {
+        if self.words.len() < other.words.len() {
+            self.words.resize(other.words.len(), 0);
+        }
+        self.words.iter_mut().zip(&other.words).for_each(|(word, more)| *word |= more);
+    }
+}
+
+/// What became of a write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It is held somewhere, or a value that is held has seen it.
+    Covered,
+    /// It vanished unseen, beaten by writes that had not seen it and that it had not seen.
+    LostConcurrent,
+    /// It vanished although its client had read the very value that beat it: the older write won.
+    LostNewer,
+}
+
+/// A write.
+#[derive(Clone, Debug)]
+pub struct Write {
+    /// The client that wrote.
+    pub client: u32,
+    /// The process that it wrote at.
+    pub process: u32,
+    /// Itself, and every write that its client had seen, directly or through a value that had seen it.
+    pub history: WriteSet,
+    /// What became of it so far.
+    pub fate: Fate,
+}
+
+/// Every write of a run.
+#[derive(Clone, Debug, Default)]
+pub struct Ledger {
+    writes: Vec<Write>,
+}
+
+impl Ledger {
+    /// Enters a write by a client that had read the values `seen`.
+    pub fn enter(&mut self, client: u32, process: u32, seen: &[WriteId]) -> WriteId {
+        let id = self.writes.len() as WriteId;
+        let mut history = self.union(seen);
+        history.insert(id);
+        self.writes.push(Write { client, process, history, fate: Fate::Covered });
+        id
+    }
+
+    /// The writes in the order in which they were made.
+    pub fn writes(&self) -> &[Write] {
+        &self.writes
+    }
+
+    /// Whether the client of `later` had seen `earlier`, another write.
+    pub fn saw(&self, later: WriteId, earlier: WriteId) -> bool {
+        later != earlier && self.writes[later as usize].history.contains(earlier)
+    }
+
+    /// How many of these values were overwritten by a client that wrote another of them.
+    pub fn superseded(&self, values: &[WriteId]) -> u32 {
+        values.iter().filter(|&&old| values.iter().any(|&new| self.saw(new, old))).count() as u32
+    }
+
+    /// Finds the writes that have just been lost. `stored` is what the replicas hold, `moving` what is under way in
+    /// messages or in the hands of clients that have read it and are about to write.
+    pub fn settle(&mut self, stored: &[WriteId], moving: &[WriteId]) -> Vec<WriteId> {
+        let mut covered = self.union(stored);
+        covered.extend(&self.union(moving));
+        let mut lost = Vec::new();
+        for id in 0..self.writes.len() as WriteId {
+            if self.writes[id as usize].fate == Fate::Covered && !covered.contains(id) {
+                let newer = stored.iter().any(|&survivor| self.saw(id, survivor));
+                self.writes[id as usize].fate = if newer { Fate::LostNewer } else { Fate::LostConcurrent };
+                lost.push(id);
+            }
+        }
+        lost
+    }
+
+    fn union(&self, values: &[WriteId]) -> WriteSet {
+        let mut union = WriteSet::default();
+        values.iter().for_each(|&value| union.extend(&self.writes[value as usize].history));
+        union
+    }
+}

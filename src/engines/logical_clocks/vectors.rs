@@ -1,0 +1,79 @@
+//! Plain version vectors, with an entry for each server or for each client: both find every conflict, and both pay.
+//!
+//! After Preguiça, Baquero, Almeida, Fonte & Gonçalves, "Dotted Version Vectors" (arXiv 1011.5808, 2010).
+
+use super::ledger::WriteId;
+use crate::kernel::VersionVector;
+
+/// One vector with an entry for each server, for all siblings together.
+///
+/// Since no sibling has an event of its own, a write whose context is behind the vector cannot say which of them its
+/// client has seen. All must stay: values that were overwritten come back as siblings, and they multiply.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ServerVectors {
+    /// What the siblings together know.
+    pub clock: VersionVector,
+    /// The siblings.
+    pub values: Vec<WriteId>,
+}
+
+impl ServerVectors {
+    /// A write at `server` by a client that has read `context`.
+    pub fn write(&mut self, context: &VersionVector, server: u32, value: WriteId) {
+        if self.clock <= *context {
+            self.values.clear();
+        }
+        self.values.push(value);
+        self.clock.merge(context);
+        self.clock.increment(server);
+    }
+
+    /// Keeps the side that knows more, or all values if neither does.
+    pub fn merge(&mut self, other: &Self) {
+        if self.clock <= other.clock {
+            self.clone_from(other);
+        } else if self.clock.concurrent(&other.clock) {
+            let new: Vec<WriteId> = other.values.iter().copied().filter(|value| !self.values.contains(value)).collect();
+            self.values.extend(new);
+            self.clock.merge(&other.clock);
+        }
+    }
+}
+
+/// A vector with an entry for each client, for each sibling.
+///
+/// A client's write is an event of its own, so this is exact. But a vector grows by an entry for every client that ever
+/// wrote, and there are as many vectors as siblings.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ClientVectors {
+    /// The siblings, none of which knows another.
+    pub versions: Vec<(VersionVector, WriteId)>,
+}
+
+impl ClientVectors {
+    /// What a client knows that reads every sibling.
+    pub fn context(&self) -> VersionVector {
+        let mut context = VersionVector::new();
+        self.versions.iter().for_each(|(vector, _)| context.merge(vector));
+        context
+    }
+
+    /// The `counter`-th write of `client`, which has read `context`.
+    pub fn write(&mut self, context: &VersionVector, client: crate::kernel::Dot, value: WriteId) {
+        let mut vector = context.clone();
+        vector.learn(client);
+        self.keep((vector, value));
+    }
+
+    /// Keeps of both sides what neither has overwritten.
+    pub fn merge(&mut self, other: &Self) {
+        other.versions.iter().for_each(|version| self.keep(version.clone()));
+    }
+
+    fn keep(&mut self, new: (VersionVector, WriteId)) {
+        if !self.versions.iter().any(|(vector, _)| new.0 <= *vector) {
+            self.versions.retain(|(vector, _)| !(*vector <= new.0));
+            self.versions.push(new);
+        }
+    }
+}
