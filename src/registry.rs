@@ -15,12 +15,24 @@ pub struct Lab {
     pub start: fn(&Input) -> Box<dyn Simulation>,
     /// Draws it; nothing while the lab has no picture and runs only on the command line and for numbers in the prose.
     pub view: Option<View>,
+    /// Visits every state of the lab's system for one small case; nothing where the lab has no small case.
+    pub explore: Option<fn(&Input) -> Exploration>,
 }
 
 /// Every lab of the book.
 pub const LABS: &[Lab] = &[
-    Lab { spec: &engines::hash_ring::SPEC, start: engines::hash_ring::start, view: Some(labs::hash_ring::VIEW) },
-    Lab { spec: &engines::fan_out::SPEC, start: engines::fan_out::start, view: Some(labs::fan_out::VIEW) },
+    Lab {
+        spec: &engines::hash_ring::SPEC,
+        start: engines::hash_ring::start,
+        view: Some(labs::hash_ring::VIEW),
+        explore: None,
+    },
+    Lab {
+        spec: &engines::fan_out::SPEC,
+        start: engines::fan_out::start,
+        view: Some(labs::fan_out::VIEW),
+        explore: None,
+    },
 ];
 
 /// The lab with this id.

@@ -53,7 +53,7 @@ static SPEC: LabSpec = LabSpec {
     leaves_out: &["Everything."],
 };
 
-static LAB: Lab = Lab { spec: &SPEC, start, view: Some(View { picture, sentence }) };
+static LAB: Lab = Lab { spec: &SPEC, start, view: Some(View { picture, sentence }), explore: None };
 
 struct Small {
     moved: f64,
