@@ -4,3 +4,4 @@
 
 pub mod fan_out;
 pub mod hash_ring;
+pub mod logical_clocks;

@@ -29,6 +29,13 @@ impl WriteSet {
         self.words.get(write as usize / 64).is_some_and(|word| word >> (write % 64) & 1 == 1)
     }
 
+    /// Takes a write out.
+    pub fn remove(&mut self, write: WriteId) {
+        if let Some(word) = self.words.get_mut(write as usize / 64) {
+            *word &= !(1 << (write % 64));
+        }
+    }
+
     /// Adds every write of another set.
     pub fn extend(&mut self, other: &Self) {
         if self.words.len() < other.words.len() {
@@ -72,7 +79,7 @@ impl Ledger {
     /// Enters a write by a client that had read the values `seen`.
     pub fn enter(&mut self, client: u32, process: u32, seen: &[WriteId]) -> WriteId {
         let id = self.writes.len() as WriteId;
-        let mut history = self.union(seen);
+        let mut history = self.covered_by(seen);
         history.insert(id);
         self.writes.push(Write { client, process, history, fate: Fate::Covered });
         id
@@ -90,14 +97,26 @@ impl Ledger {
 
     /// How many of these values were overwritten by a client that wrote another of them.
     pub fn superseded(&self, values: &[WriteId]) -> u32 {
-        values.iter().filter(|&&old| values.iter().any(|&new| self.saw(new, old))).count() as u32
+        let mut seen = WriteSet::default();
+        for &value in values {
+            let known = seen.contains(value);
+            seen.extend(&self.writes[value as usize].history);
+            if !known {
+                seen.remove(value);
+            }
+        }
+        values.iter().filter(|&&value| seen.contains(value)).count() as u32
     }
 
-    /// Finds the writes that have just been lost. `stored` is what the replicas hold, `moving` what is under way in
-    /// messages or in the hands of clients that have read it and are about to write.
-    pub fn settle(&mut self, stored: &[WriteId], moving: &[WriteId]) -> Vec<WriteId> {
-        let mut covered = self.union(stored);
-        covered.extend(&self.union(moving));
+    /// What these values cover: themselves and all that their clients had seen.
+    pub fn covered_by(&self, values: &[WriteId]) -> WriteSet {
+        let mut union = WriteSet::default();
+        values.iter().for_each(|&value| union.extend(&self.writes[value as usize].history));
+        union
+    }
+
+    /// Finds the writes that have just been lost, when no more than `covered` is covered and the replicas hold `stored`.
+    pub fn settle(&mut self, covered: &WriteSet, stored: &[WriteId]) -> Vec<WriteId> {
         let mut lost = Vec::new();
         for id in 0..self.writes.len() as WriteId {
             if self.writes[id as usize].fate == Fate::Covered && !covered.contains(id) {
@@ -107,11 +126,5 @@ impl Ledger {
             }
         }
         lost
-    }
-
-    fn union(&self, values: &[WriteId]) -> WriteSet {
-        let mut union = WriteSet::default();
-        values.iter().for_each(|&value| union.extend(&self.writes[value as usize].history));
-        union
     }
 }

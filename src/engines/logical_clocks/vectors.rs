@@ -2,8 +2,10 @@
 //!
 //! After Preguiça, Baquero, Almeida, Fonte & Gonçalves, "Dotted Version Vectors" (arXiv 1011.5808, 2010).
 
+use std::collections::BTreeSet;
+
 use super::ledger::WriteId;
-use crate::kernel::VersionVector;
+use crate::kernel::{Dot, VersionVector};
 
 /// One vector with an entry for each server, for all siblings together.
 ///
@@ -14,7 +16,7 @@ pub struct ServerVectors {
     /// What the siblings together know.
     pub clock: VersionVector,
     /// The siblings.
-    pub values: Vec<WriteId>,
+    pub values: BTreeSet<WriteId>,
 }
 
 impl ServerVectors {
@@ -23,7 +25,7 @@ impl ServerVectors {
         if self.clock <= *context {
             self.values.clear();
         }
-        self.values.push(value);
+        self.values.insert(value);
         self.clock.merge(context);
         self.clock.increment(server);
     }
@@ -33,8 +35,7 @@ impl ServerVectors {
         if self.clock <= other.clock {
             self.clone_from(other);
         } else if self.clock.concurrent(&other.clock) {
-            let new: Vec<WriteId> = other.values.iter().copied().filter(|value| !self.values.contains(value)).collect();
-            self.values.extend(new);
+            self.values.extend(&other.values);
             self.clock.merge(&other.clock);
         }
     }
@@ -59,7 +60,7 @@ impl ClientVectors {
     }
 
     /// The `counter`-th write of `client`, which has read `context`.
-    pub fn write(&mut self, context: &VersionVector, client: crate::kernel::Dot, value: WriteId) {
+    pub fn write(&mut self, context: &VersionVector, client: Dot, value: WriteId) {
         let mut vector = context.clone();
         vector.learn(client);
         self.keep((vector, value));
