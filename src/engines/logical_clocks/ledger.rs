@@ -65,6 +65,8 @@ pub struct Write {
     pub process: u32,
     /// Itself, and every write that its client had seen, directly or through a value that had seen it.
     pub history: WriteSet,
+    /// Whether it has lost against a value that its client had seen.
+    pub beaten_by_seen: bool,
     /// What became of it so far.
     pub fate: Fate,
 }
@@ -81,7 +83,7 @@ impl Ledger {
         let id = self.writes.len() as WriteId;
         let mut history = self.covered_by(seen);
         history.insert(id);
-        self.writes.push(Write { client, process, history, fate: Fate::Covered });
+        self.writes.push(Write { client, process, history, beaten_by_seen: false, fate: Fate::Covered });
         id
     }
 
@@ -115,13 +117,22 @@ impl Ledger {
         union
     }
 
-    /// Finds the writes that have just been lost, when no more than `covered` is covered and the replicas hold `stored`.
-    pub fn settle(&mut self, covered: &WriteSet, stored: &[WriteId]) -> Vec<WriteId> {
+    /// Notes that a replica, where `met` came together, kept only `kept`.
+    pub fn compare(&mut self, met: &[WriteId], kept: &[WriteId]) {
+        let mut stays = WriteSet::default();
+        kept.iter().for_each(|&value| stays.insert(value));
+        for &dropped in met.iter().filter(|&&value| !stays.contains(value)) {
+            let by_seen = kept.iter().any(|&value| self.saw(dropped, value));
+            self.writes[dropped as usize].beaten_by_seen |= by_seen;
+        }
+    }
+
+    /// Finds the writes that have just been lost, when no more than `covered` is covered.
+    pub fn settle(&mut self, covered: &WriteSet) -> Vec<WriteId> {
         let mut lost = Vec::new();
-        for id in 0..self.writes.len() as WriteId {
-            if self.writes[id as usize].fate == Fate::Covered && !covered.contains(id) {
-                let newer = stored.iter().any(|&survivor| self.saw(id, survivor));
-                self.writes[id as usize].fate = if newer { Fate::LostNewer } else { Fate::LostConcurrent };
+        for (id, write) in (0..).zip(&mut self.writes) {
+            if write.fate == Fate::Covered && !covered.contains(id) {
+                write.fate = if write.beaten_by_seen { Fate::LostNewer } else { Fate::LostConcurrent };
                 lost.push(id);
             }
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::history::{EventId, EventKind, History};
 use super::ledger::{Fate, Ledger, WriteId, WriteSet};
 use super::process::{Process, Replica};
-use super::register::{Strategy, WriteRequest};
+use super::register::{Register, Strategy, WriteRequest};
 use super::spec::SPEC;
 use super::wall::WallClock;
 use crate::kernel::{
@@ -204,7 +204,7 @@ impl LogicalClocks {
         let event = self.happen(process, EventKind::Local);
         let stamp = self.processes[process as usize].stamp(self.strategy, self.history.event(event));
         let request = WriteRequest { value, context, stamp, client: dot };
-        self.processes[process as usize].replica.register.write(process, &request);
+        self.change(process, vec![value], |register| register.write(process, &request));
         let mut fields = vec![("client", id.into()), ("write", value.into()), ("saw", list(&seen).into())];
         fields.extend(self.measure(process));
         self.record(event, "write", fields);
@@ -231,7 +231,8 @@ impl LogicalClocks {
     fn arrive(&mut self, id: u32) {
         let message = self.messages.remove(&id).expect("a message arrives once");
         let event = self.happen(message.to, EventKind::Receive(message.sent));
-        self.processes[message.to as usize].replica.register.merge(&message.replica.register);
+        let incoming = &message.replica.register;
+        self.change(message.to, incoming.values(), |register| register.merge(incoming));
         let backwards = self.history.event(event).wall_us <= self.history.event(message.sent).wall_us;
         let mut fields = vec![
             ("from", message.from.into()),
@@ -291,8 +292,17 @@ impl LogicalClocks {
         self.history.record(event)
     }
 
+    /// Changes a replica, which meets `incoming` values.
+    fn change(&mut self, process: u32, incoming: Vec<WriteId>, change: impl FnOnce(&mut Register)) {
+        let register = &mut self.processes[process as usize].replica.register;
+        let mut met = incoming;
+        met.extend(register.values());
+        change(register);
+        self.ledger.compare(&met, &register.values());
+    }
+
     /// Looks at a replica that has changed, and says what is worth recording.
-    fn measure(&mut self, process: u32) -> [(&'static str, Field); 2] {
+    fn measure(&mut self, process: u32) -> [(&'static str, Field); 3] {
         let replica = &mut self.processes[process as usize].replica;
         let values = replica.register.values();
         replica.covers = self.ledger.covered_by(&values);
@@ -300,7 +310,7 @@ impl LogicalClocks {
         self.siblings_max = self.siblings_max.max(siblings);
         self.false_siblings_max = self.false_siblings_max.max(false_siblings);
         self.metadata_bytes_max = self.metadata_bytes_max.max(replica.register.metadata_bytes());
-        [("siblings", siblings.into()), ("false_siblings", false_siblings.into())]
+        [("holds", list(&values).into()), ("siblings", siblings.into()), ("false_siblings", false_siblings.into())]
     }
 
     /// Finds what has been lost: what no replica, no message and no client's reading covers any more.
@@ -311,13 +321,11 @@ impl LogicalClocks {
         for (values, _) in self.clients.iter().filter_map(|client| client.reading.as_ref()) {
             covered.extend(&self.ledger.covered_by(values));
         }
-        let stored: Vec<WriteId> =
-            self.processes.iter().flat_map(|process| process.replica.register.values()).collect();
-        self.lose(&covered, &stored);
+        self.lose(&covered);
     }
 
-    fn lose(&mut self, covered: &WriteSet, stored: &[WriteId]) {
-        for id in self.ledger.settle(covered, stored) {
+    fn lose(&mut self, covered: &WriteSet) {
+        for id in self.ledger.settle(covered) {
             let write = &self.ledger.writes()[id as usize];
             let fields = vec![
                 ("write", id.into()),
@@ -329,14 +337,16 @@ impl LogicalClocks {
         }
     }
 
-    /// When nothing more can happen, a last read asks every process.
+    /// When nothing more can happen, a last read through process 0 asks every process.
     fn read_all(&mut self) {
-        let mut register = self.processes[0].replica.register.clone();
-        self.processes.iter().for_each(|process| register.merge(&process.replica.register));
-        let values = register.values();
+        for process in 1..self.processes.len() {
+            let register = self.processes[process].replica.register.clone();
+            self.change(0, register.values(), |all| all.merge(&register));
+        }
+        let values = self.processes[0].replica.register.values();
         self.siblings_at_end = Some(values.len() as u32);
         self.trace.record(self.queue.now(), "last-read", vec![("values", list(&values).into())]);
-        self.lose(&self.ledger.covered_by(&values), &values);
+        self.lose(&self.ledger.covered_by(&values));
     }
 
     fn record(&mut self, id: EventId, kind: &'static str, more: Vec<(&'static str, Field)>) {
@@ -374,9 +384,14 @@ fn network(input: &Input) -> Network {
     network
 }
 
-/// `3+7`: values in a trace.
+/// `3+7`: values in a trace, the first few of them.
 fn list(values: &[WriteId]) -> String {
-    values.iter().map(WriteId::to_string).collect::<Vec<_>>().join("+")
+    const SHOWN: usize = 8;
+    let mut list = values.iter().take(SHOWN).map(WriteId::to_string).collect::<Vec<_>>().join("+");
+    if values.len() > SHOWN {
+        list.push_str("+…");
+    }
+    list
 }
 
 impl Simulation for LogicalClocks {

@@ -2,6 +2,7 @@
 //!
 //! After Preguiça, Baquero, Almeida, Fonte & Gonçalves, "Dotted Version Vectors" (arXiv 1011.5808, 2010).
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use super::ledger::WriteId;
@@ -10,7 +11,9 @@ use crate::kernel::{Dot, VersionVector};
 /// One vector with an entry for each server, for all siblings together.
 ///
 /// Since no sibling has an event of its own, a write whose context is behind the vector cannot say which of them its
-/// client has seen. All must stay: values that were overwritten come back as siblings, and they multiply.
+/// client has seen. All must stay: values that were overwritten come back as siblings, and they multiply. Nor does the
+/// merge know which of them the other side has overwritten; so it is not even associative, and which dead values stay
+/// depends on who met whom.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ServerVectors {
     /// What the siblings together know.
@@ -30,13 +33,16 @@ impl ServerVectors {
         self.clock.increment(server);
     }
 
-    /// Keeps the side that knows more, or all values if neither does.
+    /// Keeps the side that knows more; all values if neither does; and if both know the same, what both still hold.
     pub fn merge(&mut self, other: &Self) {
-        if self.clock <= other.clock {
-            self.clone_from(other);
-        } else if self.clock.concurrent(&other.clock) {
-            self.values.extend(&other.values);
-            self.clock.merge(&other.clock);
+        match self.clock.partial_cmp(&other.clock) {
+            Some(Ordering::Greater) => {}
+            Some(Ordering::Less) => self.clone_from(other),
+            Some(Ordering::Equal) => self.values.retain(|value| other.values.contains(value)),
+            None => {
+                self.values.extend(&other.values);
+                self.clock.merge(&other.clock);
+            }
         }
     }
 }
