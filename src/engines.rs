@@ -2,6 +2,7 @@
 //!
 //! **Architecture Invariant:** an engine uses [`crate::kernel`] and never another engine.
 
+pub mod crdt;
 pub mod fan_out;
 pub mod hash_ring;
 pub mod logical_clocks;

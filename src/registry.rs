@@ -33,6 +33,7 @@ pub const LABS: &[Lab] = &[
         view: Some(labs::fan_out::VIEW),
         explore: None,
     },
+    Lab { spec: &engines::crdt::SPEC, start: engines::crdt::start, view: None, explore: None },
     Lab { spec: &engines::logical_clocks::SPEC, start: engines::logical_clocks::start, view: None, explore: None },
 ];
 
