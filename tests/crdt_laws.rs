@@ -158,7 +158,7 @@ proptest! {
         prop_assert_eq!(text.order(), flat_order(&log));
     }
 
-    /// Weidner & Kleppmann (arXiv 2305.00583), Definition 2: what one types in one go stays together, wherever in whatever
+    /// Weidner & Kleppmann (arXiv 2305.00583): what one types in one go stays together, wherever in whatever
     /// text, and however many type there at the same time.
     #[test]
     fn concurrent_runs_are_not_interleaved(

@@ -1,5 +1,5 @@
-//! The types against those of the `crdts` crate, over random histories of three replicas. (Its multi-value register is left
-//! out: open issue 10 there says that it can lose values.)
+//! The types against those of the `crdts` crate, over random histories of three replicas. (Its multi-value register is
+//! left out: open issue 10 there says that it can lose values.)
 
 use std::collections::BTreeSet;
 

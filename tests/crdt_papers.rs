@@ -31,8 +31,8 @@ fn elements(store: &DotStore) -> Vec<u32> {
     elements
 }
 
-/// Bieniusa et al. 2012 (the optimized OR-set), in the example of the `riak_dt_orswot` documentation: A adds foo and bar,
-/// B adds baz, C merges both, A removes bar; merged with C, bar stays removed.
+/// The optimized OR-set of Bieniusa et al. (arXiv 1210.3368, 2012), as Riak's ORSWOT: A adds foo and bar, B adds baz, C
+/// merges both, A removes bar; merged with C, bar stays removed.
 #[test]
 fn a_removed_element_does_not_come_back_from_a_replica_that_still_holds_it() {
     let (mut a, mut b) = (DotStore::default(), DotStore::default());
@@ -86,8 +86,8 @@ fn the_naive_set_diverges_under_concurrent_add_and_remove() {
     assert_ne!(first, second);
 }
 
-/// TR 7506, Figure 10, and DeCandia et al. 2007, §6.2: a cart in a multi-value register. Each cart is a set of articles,
-/// here the bits of a number; whoever reads two carts takes their union.
+/// TR 7506, Figure 10, and DeCandia et al. 2007, §4.4 ("deleted items can resurface"): a cart in a multi-value
+/// register. Each cart is a set of articles, here the bits of a number; whoever reads two carts takes their union.
 #[test]
 fn a_cart_in_a_multi_value_register_brings_a_removed_article_back_and_a_set_does_not() {
     const BOOK: u32 = 0b001;
@@ -112,7 +112,7 @@ fn a_cart_in_a_multi_value_register_brings_a_removed_article_back_and_a_set_does
     assert_eq!(elements(&merged(&first, &second)), [PEN, INK]);
 }
 
-/// TR 7506, §3.1.3: merged by the greater of each count. By the sum, every message that arrives twice counts twice.
+/// TR 7506, PN-Counter: merged by the greater of each count. By the sum, every message that arrives twice counts twice.
 #[test]
 fn a_counter_that_meets_the_same_state_twice_counts_it_once() {
     let (mut left, mut right) = (PnCounter::default(), PnCounter::default());
@@ -156,7 +156,7 @@ fn letters(word: &str) -> Vec<u32> {
     word.chars().map(u32::from).collect()
 }
 
-/// Weidner & Kleppmann (arXiv 2305.00583), §1 and Theorem 5: "milk eggs bread" with two insertions at one place.
+/// Weidner & Kleppmann (arXiv 2305.00583): concurrent insertions at one place, typed forwards or backwards.
 #[test]
 fn two_runs_typed_at_one_place_are_not_interleaved() {
     for (forwards_a, forwards_b) in [(true, true), (true, false), (false, true), (false, false)] {
@@ -178,7 +178,7 @@ fn two_runs_typed_at_one_place_are_not_interleaved() {
     }
 }
 
-/// Algorithm 1, lines for `insert`: a right child of what is on the left if that has none, or else a left child of what
+/// The same paper's tree algorithm: a right child of what is on the left if that has none, or else a left child of what
 /// comes next.
 #[test]
 fn a_character_becomes_a_right_child_or_a_left_child_of_the_next() {

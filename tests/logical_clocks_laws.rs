@@ -116,8 +116,9 @@ proptest! {
         prop_assert_eq!(history.lamport_false_orders(), false_orders);
     }
 
-    /// Kulkarni et al. 2014, §4: Theorem 1 (the order of stamps respects happened-before), Theorem 2 and Corollary 1 (l is
-    /// the greatest wall time in the causal past, so it is never behind its own wall clock and ahead by at most the skew).
+    /// Kulkarni et al. 2014, the theorems on their algorithm: the order of stamps respects happened-before; l is the
+    /// greatest wall time in the causal past, so it is never behind the event's own wall clock, and ahead by at most
+    /// the skew.
     #[test]
     fn hybrid_stamps_respect_happened_before_and_are_the_greatest_wall_time_known(scenario in any_scenario()) {
         let run = run(&scenario);
@@ -171,8 +172,8 @@ proptest! {
         prop_assert_eq!(report.get("lost_newer_updates"), Some(0.0));
     }
 
-    /// Against the definition, from the end of the run: a write is lost if the client of no value that is left had it, or
-    /// a value that had it, in its hands.
+    /// Against the definition, from the end of the run: a write is lost if the client of no value that is left had it,
+    /// or a value that had it, in its hands.
     #[test]
     fn the_lost_updates_are_those_that_no_value_left_has_seen(scenario in any_scenario()) {
         let run = run(&scenario);

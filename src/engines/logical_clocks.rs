@@ -9,7 +9,7 @@
 //! The [`register`] is where it hurts. Last writer wins ([`stamped`]) keeps one value, and so drops a concurrent write
 //! without telling anyone; with skewed clocks it even drops a write that had read and overwritten the survivor. Version
 //! vectors ([`vectors`]) keep concurrent values as siblings; the [`dotted`] ones keep no others. What is truly lost is
-//! known to a [`ledger`] that no replica has.
+//! known to a [`ledger`] that no replica has; how much it should be, while writes are rare, says the [`theory`].
 
 pub mod dotted;
 pub mod history;
@@ -21,6 +21,7 @@ pub mod register;
 pub mod run;
 mod spec;
 pub mod stamped;
+pub mod theory;
 pub mod vectors;
 pub mod wall;
 

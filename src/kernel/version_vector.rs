@@ -1,7 +1,8 @@
-//! Version vectors: how much of what each replica did is known (Parker et al. 1983), and dots, the names of single events.
+//! Version vectors: how much of what each replica did is known (Parker et al. 1983), and dots, the names of single
+//! events.
 //!
-//! With one entry for each process and one step for each event this is also the vector clock of Fidge (1988) and Mattern
-//! (1989): the arithmetic is the same, only what is counted differs.
+//! With one entry for each process and one step for each event this is also the vector clock of Fidge (1988) and
+//! Mattern (1989): the arithmetic is the same, only what is counted differs.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;

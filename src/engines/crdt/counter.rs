@@ -1,7 +1,7 @@
-//! Counters (Shapiro, Preguiça, Baquero & Zawirski, INRIA TR 7506, 2011, §3.1).
+//! Counters (Shapiro, Preguiça, Baquero & Zawirski, INRIA TR 7506, 2011).
 //!
-//! Each replica counts its own increments, so nobody's count can be lost, and the sum is the value. Replicas merge by the
-//! greater count of each, never by a sum: the same count may arrive twice.
+//! Each replica counts its own increments, so nobody's count can be lost, and the sum is the value. Replicas merge by
+//! the greater count of each, never by a sum: the same count may arrive twice.
 
 use super::update::Update;
 use crate::kernel::VersionVector;

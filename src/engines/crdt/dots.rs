@@ -2,8 +2,8 @@
 //!
 //! Every write of a value gets a dot of its own, and the store knows, as a version vector, every dot that it has ever
 //! held. So when two replicas meet, a dot that only one of them holds is new if the other has never known it, and
-//! removed if it has. No tombstones are needed: Bieniusa et al., "An optimized conflict-free replicated set" (2012), the
-//! ORSWOT; Almeida, Shoker & Baquero, "Delta state replicated data types" (2018), a causal context with a dot map.
+//! removed if it has. No tombstones are needed: Bieniusa et al., "An optimized conflict-free replicated set" (2012),
+//! the ORSWOT; Almeida, Shoker & Baquero, "Delta state replicated data types" (2018), a causal context with a dot map.
 
 use std::collections::BTreeMap;
 
@@ -24,8 +24,8 @@ impl DotStore {
         self.write(replica, element, observed)
     }
 
-    /// Removes an element: exactly the adds that were observed here. An add elsewhere, not observed here, wins. Removal is
-    /// no event of its own, so what is known does not advance. Nothing if the element is not there.
+    /// Removes an element: exactly the adds that were observed here. An add elsewhere, not observed here, wins. Removal
+    /// is no event of its own, so what is known does not advance. Nothing if the element is not there.
     pub fn remove(&mut self, element: u32) -> Option<Update> {
         let observed = self.dots_of(element);
         self.forget(&observed);

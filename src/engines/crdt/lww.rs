@@ -1,4 +1,4 @@
-//! Last writer wins, for one value (TR 7506, §3.2.1) and for one under each key.
+//! Last writer wins, for one value (Shapiro et al., TR 7506) and for one under each key.
 //!
 //! These converge, and they drop one of two concurrent writes; that is what they promise.
 

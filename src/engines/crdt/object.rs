@@ -69,8 +69,8 @@ impl Object {
         }
     }
 
-    /// Does what a user of this replica wants, and gives what the other replicas must do; nothing if there is nothing to
-    /// do (removing what is not there).
+    /// Does what a user of this replica wants, and gives what the other replicas must do; nothing if there is nothing
+    /// to do (removing what is not there).
     ///
     /// # Panics
     /// If the intent is not one for this kind of object.

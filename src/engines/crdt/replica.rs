@@ -55,8 +55,8 @@ impl Replica {
         self.seen.merge(seen);
     }
 
-    /// Takes in operations, by their places in `log`: each once, and none before those that its author had seen. Updates
-    /// commute only if they are concurrent, so this is what delivery by operations rests on (TR 7506, §2.2.2).
+    /// Takes in operations, by their places in `log`: each once, and none before those that its author had seen.
+    /// Updates commute only if they are concurrent, so this is what delivery by operations rests on (TR 7506).
     pub fn take_operations(&mut self, arrived: &[u32], log: &[Operation]) {
         let new = |id: &&u32| !self.seen.knows(log[**id as usize].dot) && !self.waiting.contains(id);
         let new: Vec<u32> = arrived.iter().filter(new).copied().collect();

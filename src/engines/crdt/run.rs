@@ -1,17 +1,19 @@
 //! One run: users operate on replicas, replicas send each other what they have, and two objects take it in: one that
 //! was made to be merged and one that was not.
 
+mod messages;
+mod report;
+
 use std::sync::Arc;
 
-use super::naive::Naive;
-use super::object::Object;
+use messages::Message;
+
 use super::replica::Replica;
-use super::spec::SPEC;
-use super::truth::{Operation, expected, expected_of_naive, overruled};
-use super::update::{DOT_BYTES, Intent, Kind, Update};
+use super::truth::Operation;
+use super::update::{Intent, Kind};
 use crate::kernel::{
     Action, Delay, Field, Input, Link, Network, Params, Progress, Queue, Report, Rule, Simulation, Stream, Time, Trace,
-    Trouble, VersionVector,
+    Trouble,
 };
 
 /// So many events are traced in full; after them only what users do and what becomes of it.
@@ -22,17 +24,6 @@ const HELD: Time = Time::from_millis(100);
 
 /// So many rounds of gossip are waited for replicas to agree.
 const MAX_ROUNDS: u64 = 200;
-
-/// What a replica sends.
-#[derive(Clone, Debug)]
-enum Message {
-    /// All that it holds, and the same of its naive counterpart.
-    State(Object, Naive, VersionVector),
-    /// Operations, by their places in the log.
-    Operations(Vec<u32>),
-    /// What it has seen: others may send what it lacks.
-    Digest(VersionVector),
-}
 
 /// What is to happen.
 #[derive(Clone, Debug)]
@@ -164,7 +155,10 @@ impl Crdt {
                 let intent = Intent::draw(self.kind, self.log.len() as u32, self.elements, &mut self.intents);
                 self.operate(replica, intent);
             }
-            Task::Partition => self.cut(self.replicas.len() as u32 / 2, 0),
+            Task::Partition => {
+                let half = self.replicas.len() as u32 / 2;
+                self.cut(|id| id < half);
+            }
             Task::Act(action) => self.act(action),
             _ => self.heal(),
         }
@@ -197,100 +191,26 @@ impl Crdt {
                 let intent = Intent::draw(self.kind, self.log.len() as u32, self.elements, &mut self.readers);
                 self.operate(action.target, intent);
             }
-            "isolate" => self.cut(1, action.target),
+            "isolate" => self.cut(|id| id == action.target),
             "heal" => self.heal(),
             verb => panic!("the spec declares no action {verb}"),
         }
     }
 
-    /// Cuts `size` replicas, from `first` on, off from the rest.
-    fn cut(&mut self, size: u32, first: u32) {
-        let (inside, outside): (Vec<u32>, Vec<u32>) =
-            (0..self.replicas.len() as u32).partition(|id| (first..first + size).contains(id));
+    /// Cuts these replicas off from the rest.
+    fn cut(&mut self, inside: impl Fn(u32) -> bool) {
+        let (inside, outside): (Vec<u32>, Vec<u32>) = (0..self.replicas.len() as u32).partition(|&id| inside(id));
+        let list = |ids: &[u32]| ids.iter().map(u32::to_string).collect::<Vec<_>>().join("+");
+        let groups = format!("{}|{}", list(&inside), list(&outside));
+        self.trace.record(self.queue.now(), "partition", vec![("groups", groups.into())]);
         self.network.partition(Some(vec![inside, outside]));
         self.is_cut = true;
-        self.trace.record(self.queue.now(), "partition", vec![("from", first.into()), ("size", size.into())]);
     }
 
     fn heal(&mut self) {
         self.network.partition(None);
         self.is_cut = false;
         self.trace.record(self.queue.now(), "heal", Vec::new());
-    }
-
-    /// A replica turns to another, and will again unless it is time to stop.
-    fn gossip(&mut self, id: u32) {
-        let others = self.replicas.len() as u64 - 1;
-        let replica = &mut self.replicas[id as usize];
-        let pick = replica.gossip.below(others) as u32;
-        let message = if self.by_state {
-            Message::State(replica.object.clone(), replica.naive.clone(), replica.seen.clone())
-        } else {
-            Message::Digest(replica.seen.clone())
-        };
-        self.send(id, if pick < id { pick } else { pick + 1 }, &Arc::new(message));
-        let waited = self.queue.now() - self.disturbed_at;
-        let gives_up = self.disturbances.0 == 0 && waited.0 > self.gossip_every.0 * MAX_ROUNDS;
-        if self.converged_at.is_none() && !gives_up {
-            self.queue.after(self.gossip_every, Task::Gossip(id));
-        }
-    }
-
-    fn send(&mut self, from: u32, to: u32, message: &Arc<Message>) {
-        self.messages += 1;
-        self.sent_bytes += u64::from(self.bytes(message));
-        for at in self.network.send(from, to, self.queue.now()).into_iter().flatten() {
-            self.queue.at(at, Task::Arrive { from, to, message: message.clone() });
-        }
-    }
-
-    fn bytes(&self, message: &Message) -> u32 {
-        let bytes_of = |vector: &VersionVector| vector.entries() * DOT_BYTES;
-        match message {
-            Message::State(object, ..) => object.metadata_bytes() + object.content().bytes(),
-            Message::Digest(seen) => bytes_of(seen),
-            Message::Operations(operations) => {
-                let bytes = |&id: &u32| {
-                    let operation = &self.log[id as usize];
-                    DOT_BYTES + bytes_of(&operation.after) + operation.update.as_ref().map_or(0, Update::bytes)
-                };
-                operations.iter().map(bytes).sum()
-            }
-        }
-    }
-
-    fn arrive(&mut self, from: u32, to: u32, message: &Message) {
-        let replica = &mut self.replicas[to as usize];
-        let before = (replica.seen.total(), replica.naive.clone());
-        match message {
-            Message::State(object, naive, seen) => {
-                replica.take_state(object, seen);
-                replica.naive.receive(naive);
-            }
-            Message::Operations(operations) => {
-                replica.take_operations(operations, &self.log);
-                let updates = operations.iter().filter_map(|&id| self.log[id as usize].naive.as_ref());
-                updates.for_each(|update| replica.naive.apply(update));
-                self.waiting_max = self.waiting_max.max(replica.waiting.len() as u32);
-            }
-            Message::Digest(seen) => {
-                let known = (0..).zip(&self.log).filter(|(_, operation)| replica.seen.knows(operation.dot));
-                let lacked = known.filter(|(_, operation)| !seen.knows(operation.dot));
-                let lacked: Vec<u32> = lacked.map(|(id, _)| id).collect();
-                if !lacked.is_empty() {
-                    self.send(to, from, &Arc::new(Message::Operations(lacked)));
-                }
-                return;
-            }
-        }
-        let news = replica.seen.total() - before.0;
-        let shows = news > 0 || replica.naive != before.1;
-        if news > 0 {
-            self.compare(to);
-        }
-        if shows && self.trace.count() < FULL_TRACE {
-            self.record(to, "receive", vec![("replica", to.into()), ("from", from.into()), ("news", news.into())]);
-        }
     }
 
     /// Replicas that have seen the same must be in the same state.
@@ -323,26 +243,12 @@ impl Crdt {
         (until - self.disturbed_at).0.div_ceil(self.gossip_every.0)
     }
 
-    /// How many operations are lost at the worst replica: of the object, and of its naive counterpart.
-    fn lost(&self) -> (u32, u32) {
-        let truth = expected(self.kind, &self.log);
-        let naive_truth = expected_of_naive(self.kind, &self.log);
-        let lost = |replica: &Replica| replica.object.content().lost_against(&truth);
-        let naive_lost = |replica: &Replica| replica.naive.content().lost_against(&naive_truth);
-        let worst = |lost: &dyn Fn(&Replica) -> u32| self.replicas.iter().map(lost).max().unwrap_or(0);
-        (worst(&lost), worst(&naive_lost))
-    }
-
-    fn naive_agree(&self) -> bool {
-        self.replicas.iter().all(|replica| replica.naive == self.replicas[0].naive)
-    }
-
     fn finish(&mut self) {
-        let (lost, naive_lost) = self.lost();
+        let (lost, naive_lost) = report::lost(self);
         let fields = vec![
             ("lost", lost.into()),
             ("naive_lost", naive_lost.into()),
-            ("naive_converged", u32::from(self.naive_agree()).into()),
+            ("naive_converged", u32::from(report::naive_agree(self)).into()),
         ];
         self.trace.record(self.queue.now(), "end", fields);
         self.is_done = true;
@@ -389,28 +295,7 @@ impl Simulation for Crdt {
     }
 
     fn report(&self) -> Report {
-        let mut report = Report::default();
-        let (lost, naive_lost) = self.lost();
-        let most = |bytes: &dyn Fn(&Object) -> u32| {
-            f64::from(self.replicas.iter().map(|replica| bytes(&replica.object)).max().unwrap_or(0))
-        };
-        for (name, value) in [
-            ("operations", self.log.len() as f64),
-            ("converged", f64::from(u32::from(self.converged_at.is_some()))),
-            ("rounds_to_converge", self.rounds_to_converge() as f64),
-            ("crdt_lost_operations", lost.into()),
-            ("overruled_operations", overruled(&self.log).into()),
-            ("naive_converged", f64::from(u32::from(self.naive_agree()))),
-            ("lost_operations", naive_lost.into()),
-            ("payload_bytes", most(&|object| object.content().bytes())),
-            ("metadata_bytes", most(&Object::metadata_bytes)),
-            ("messages", self.messages.into()),
-            ("sent_bytes", self.sent_bytes as f64),
-            ("waiting_operations_max", self.waiting_max.into()),
-        ] {
-            report.push(SPEC.metrics, name, value);
-        }
-        report
+        report::report(self)
     }
 
     fn trace(&self) -> &Trace {

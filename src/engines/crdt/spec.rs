@@ -141,7 +141,8 @@ const METRICS: &[MetricSpec] = &[
     MetricSpec::new(
         "rounds_to_converge",
         "rounds",
-        "Rounds of gossip from the last operation, or from the end of the partition, to the same state everywhere.",
+        "Rounds of gossip from the last operation, or the end of the partition, to the same state everywhere; if it never \
+            comes, to the end.",
         0,
     ),
     MetricSpec::new(

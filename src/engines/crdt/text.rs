@@ -1,5 +1,5 @@
 //! A text that many edit at once: Fugue (Weidner & Kleppmann, "The Art of the Fugue: Minimizing Interleaving in
-//! Collaborative Text Editing", arXiv 2305.00583, Algorithm 1).
+//! Collaborative Text Editing", arXiv 2305.00583), in the form of a tree.
 //!
 //! Characters are the nodes of a tree, each a left or a right child of another; read in order (left children, the
 //! character, right children) the tree is the text. A character typed behind another becomes its right child, or, if it

@@ -82,7 +82,8 @@ pub fn expected(kind: Kind, operations: &[Operation]) -> Content {
     }
 }
 
-/// The same for the naive counterpart. Its users wanted the same, but in a text each deletes the character that it sees.
+/// The same for the naive counterpart. Its users wanted the same, but in a text each deletes the character that it
+/// sees.
 pub fn expected_of_naive(kind: Kind, operations: &[Operation]) -> Content {
     if kind != Kind::Text {
         return expected(kind, operations);

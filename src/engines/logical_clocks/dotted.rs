@@ -2,8 +2,8 @@
 //! Tracking for Eventually Consistent Stores", DAIS 2014.
 //!
 //! One entry for each server, and in it the values that are still siblings, newest first. The i-th value of an entry
-//! with counter n bears the dot n − i: each sibling has an event of its own without a vector of its own. So a write drops
-//! exactly the siblings that its client has seen, whichever server it goes through.
+//! with counter n bears the dot n − i: each sibling has an event of its own without a vector of its own. So a write
+//! drops exactly the siblings that its client has seen, whichever server it goes through.
 
 use super::ledger::WriteId;
 use crate::kernel::{Dot, VersionVector};

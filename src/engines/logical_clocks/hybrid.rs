@@ -1,4 +1,5 @@
-//! The hybrid logical clock: Kulkarni, Demirbas, Madappa, Avva & Leone, "Logical Physical Clocks", OPODIS 2014, Figure 5.
+//! The hybrid logical clock: Kulkarni, Demirbas, Madappa, Avva & Leone, "Logical Physical Clocks", OPODIS 2014, Figure
+//! 5.
 //!
 //! A stamp is a pair (l, c), ordered by l, then c. l is the greatest wall time that the event could know of; c counts
 //! the events that share it. So a stamp respects happened-before as Lamport's does, and l stays as close to the

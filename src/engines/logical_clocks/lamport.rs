@@ -1,4 +1,5 @@
-//! Lamport's clock (Communications of the ACM 21(7), 1978): a counter that every event raises and every message carries.
+//! Lamport's clock (Communications of the ACM 21(7), 1978): a counter that every event raises and every message
+//! carries.
 //!
 //! If a happened before b then L(a) < L(b). The converse fails: of two events of which neither could know of the other,
 //! one still gets the smaller number.

@@ -2,8 +2,8 @@
 //!
 //! A write's causal history is the write itself, the values that its client had read, and their histories (Schwarz &
 //! Mattern 1994). Kept exactly it grows without end, which is why systems use clocks; here it judges them. A write is
-//! **covered** while some value that is still held has it in its history: nothing is lost if a client overwrites a value
-//! that it has seen. A write that nothing covers any more, without anybody having seen it, is a **lost update**.
+//! **covered** while some value that is still held has it in its history: nothing is lost if a client overwrites a
+//! value that it has seen. A write that nothing covers any more, without anybody having seen it, is a **lost update**.
 
 /// A write, counted from 0.
 pub type WriteId = u32;

@@ -1,12 +1,16 @@
 //! One run: clients read and write, processes send their replicas to each other, and every event is stamped.
 
+mod losses;
+mod messages;
+mod report;
+
 use std::collections::BTreeMap;
 
 use super::history::{EventId, EventKind, History};
-use super::ledger::{Fate, Ledger, WriteId, WriteSet};
+use super::ledger::{Ledger, WriteId};
 use super::process::{Process, Replica};
-use super::register::{Register, Strategy, WriteRequest};
-use super::spec::SPEC;
+use super::register::{Strategy, WriteRequest};
+use super::theory::Theory;
 use super::wall::WallClock;
 use crate::kernel::{
     Action, Delay, Dot, Field, Input, Link, Network, Params, Progress, Queue, Report, Rule, Simulation, Stream, Time,
@@ -62,6 +66,7 @@ pub struct Message {
 pub struct LogicalClocks {
     strategy: Strategy,
     interval_ms: f64,
+    delay_ms: (f64, f64),
     think: Time,
     gossip_per_s: f64,
     queue: Queue<Task>,
@@ -105,6 +110,7 @@ impl LogicalClocks {
         let mut run = Self {
             strategy,
             interval_ms: params.number("interval_ms"),
+            delay_ms: (params.number("delay_ms"), params.number("jitter_ms")),
             think: Time::from_millis_f64(params.number("think_ms")),
             gossip_per_s: params.number("gossip_per_s"),
             queue: Queue::new(),
@@ -155,6 +161,26 @@ impl LogicalClocks {
     /// Every write so far, and what became of it.
     pub fn ledger(&self) -> &Ledger {
         &self.ledger
+    }
+
+    /// What last-writer-wins should lose, with the clocks of this run.
+    pub fn theory(&self) -> Theory {
+        let clients = &self.clients[..self.clients.len() - self.processes.len()];
+        let writes = self.sessions.1 / clients.len() as u32;
+        let middle = Time::from_millis_f64(f64::from(writes) * (self.interval_ms + self.think.as_millis()) / 2.0);
+        let process = |(id, process): (u32, &Process)| {
+            let count = clients.iter().filter(|client| client.process == id).count() as u32;
+            (count, process.wall().error_ns(middle) as f64 / 1e6)
+        };
+        Theory {
+            strategy: self.strategy,
+            processes: (0..).zip(&self.processes).map(process).collect(),
+            writes,
+            interval_ms: self.interval_ms,
+            think_ms: self.think.as_millis(),
+            delay_ms: self.delay_ms.0,
+            jitter_ms: self.delay_ms.1,
+        }
     }
 
     fn handle(&mut self, task: Task) {
@@ -213,50 +239,6 @@ impl LogicalClocks {
         }
     }
 
-    fn send(&mut self, from: u32, to: u32) {
-        let sent = self.happen(from, EventKind::Send(to));
-        // The network could deliver a packet twice; this one is told not to.
-        let [arrival, _] = self.network.send(from, to, self.queue.now());
-        let lost = u32::from(arrival.is_none());
-        self.messages_lost += lost;
-        self.record(sent, "send", vec![("to", to.into()), ("lost", lost.into())]);
-        let Some(at) = arrival else { return };
-        let message = self.messages_sent;
-        self.messages_sent += 1;
-        let replica = self.processes[from as usize].replica.clone();
-        self.messages.insert(message, Message { from, to, sent, replica });
-        self.queue.at(at, Task::Arrive(message));
-    }
-
-    fn arrive(&mut self, id: u32) {
-        let message = self.messages.remove(&id).expect("a message arrives once");
-        let event = self.happen(message.to, EventKind::Receive(message.sent));
-        let incoming = &message.replica.register;
-        self.change(message.to, incoming.values(), |register| register.merge(incoming));
-        let backwards = self.history.event(event).wall_us <= self.history.event(message.sent).wall_us;
-        let mut fields = vec![
-            ("from", message.from.into()),
-            ("sent", message.sent.into()),
-            ("backwards", u32::from(backwards).into()),
-        ];
-        fields.extend(self.measure(message.to));
-        self.record(event, "receive", fields);
-    }
-
-    fn await_gossip(&mut self, process: u32) {
-        if self.gossip_per_s > 0.0 && self.sessions.0 < self.sessions.1 {
-            let draw = self.processes[process as usize].gossip.unit_positive();
-            self.queue.after(Time::from_millis_f64(-libm::log(draw) * 1e3 / self.gossip_per_s), Task::Gossip(process));
-        }
-    }
-
-    fn gossip(&mut self, process: u32) {
-        let others = self.processes.len() as u64 - 1;
-        let pick = self.processes[process as usize].gossip.below(others) as u32;
-        self.send(process, if pick < process { pick } else { pick + 1 });
-        self.await_gossip(process);
-    }
-
     fn act(&mut self, action: &Action) {
         let (target, size) = (action.target, self.processes.len() as u32);
         let now = self.queue.now();
@@ -292,63 +274,6 @@ impl LogicalClocks {
         self.history.record(event)
     }
 
-    /// Changes a replica, which meets `incoming` values.
-    fn change(&mut self, process: u32, incoming: Vec<WriteId>, change: impl FnOnce(&mut Register)) {
-        let register = &mut self.processes[process as usize].replica.register;
-        let mut met = incoming;
-        met.extend(register.values());
-        change(register);
-        self.ledger.compare(&met, &register.values());
-    }
-
-    /// Looks at a replica that has changed, and says what is worth recording.
-    fn measure(&mut self, process: u32) -> [(&'static str, Field); 3] {
-        let replica = &mut self.processes[process as usize].replica;
-        let values = replica.register.values();
-        replica.covers = self.ledger.covered_by(&values);
-        let (siblings, false_siblings) = (values.len() as u32, self.ledger.superseded(&values));
-        self.siblings_max = self.siblings_max.max(siblings);
-        self.false_siblings_max = self.false_siblings_max.max(false_siblings);
-        self.metadata_bytes_max = self.metadata_bytes_max.max(replica.register.metadata_bytes());
-        [("holds", list(&values).into()), ("siblings", siblings.into()), ("false_siblings", false_siblings.into())]
-    }
-
-    /// Finds what has been lost: what no replica, no message and no client's reading covers any more.
-    fn settle(&mut self) {
-        let mut covered = WriteSet::default();
-        self.processes.iter().for_each(|process| covered.extend(&process.replica.covers));
-        self.messages.values().for_each(|message| covered.extend(&message.replica.covers));
-        for (values, _) in self.clients.iter().filter_map(|client| client.reading.as_ref()) {
-            covered.extend(&self.ledger.covered_by(values));
-        }
-        self.lose(&covered);
-    }
-
-    fn lose(&mut self, covered: &WriteSet) {
-        for id in self.ledger.settle(covered) {
-            let write = &self.ledger.writes()[id as usize];
-            let fields = vec![
-                ("write", id.into()),
-                ("client", write.client.into()),
-                ("process", write.process.into()),
-                ("newer", u32::from(write.fate == Fate::LostNewer).into()),
-            ];
-            self.trace.record(self.queue.now(), "lost-update", fields);
-        }
-    }
-
-    /// When nothing more can happen, a last read through process 0 asks every process.
-    fn read_all(&mut self) {
-        for process in 1..self.processes.len() {
-            let register = self.processes[process].replica.register.clone();
-            self.change(0, register.values(), |all| all.merge(&register));
-        }
-        let values = self.processes[0].replica.register.values();
-        self.siblings_at_end = Some(values.len() as u32);
-        self.trace.record(self.queue.now(), "last-read", vec![("values", list(&values).into())]);
-        self.lose(&self.ledger.covered_by(&values));
-    }
-
     fn record(&mut self, id: EventId, kind: &'static str, more: Vec<(&'static str, Field)>) {
         if self.trace.count() >= FULL_TRACE && kind != "write" {
             return;
@@ -363,16 +288,6 @@ impl LogicalClocks {
             ("wall_us", event.wall_us.into()),
         ]);
         self.trace.record(event.at, kind, fields);
-    }
-
-    /// The greatest disagreement between two wall clocks so far, with the microsecond that reading them cuts off. Clocks
-    /// drift steadily, so they differ most at the start or now.
-    fn clock_spread_ms(&self) -> f64 {
-        let spread = |at| {
-            let errors = || self.processes.iter().map(|process| process.wall().error_ns(at));
-            errors().max().unwrap_or(0) - errors().min().unwrap_or(0)
-        };
-        (spread(Time::ZERO).max(spread(self.queue.now())) + 1_000) as f64 / 1e6
     }
 }
 
@@ -411,28 +326,7 @@ impl Simulation for LogicalClocks {
     }
 
     fn report(&self) -> Report {
-        let mut report = Report::default();
-        let fates =
-            |wanted: &[Fate]| self.ledger.writes().iter().filter(|write| wanted.contains(&write.fate)).count() as f64;
-        for (name, value) in [
-            ("events", self.history.events().len() as f64),
-            ("messages_lost", self.messages_lost.into()),
-            ("concurrent_pairs", self.history.concurrent_pairs() as f64),
-            ("lamport_false_orders", self.history.lamport_false_orders() as f64),
-            ("wall_inversions", self.history.wall_inversions().into()),
-            ("hybrid_lead_ms_max", self.hybrid_lead_us_max as f64 / 1e3),
-            ("predicted_hybrid_lead_ms_max", self.clock_spread_ms()),
-            ("writes", self.ledger.writes().len() as f64),
-            ("lost_updates", fates(&[Fate::LostConcurrent, Fate::LostNewer])),
-            ("lost_newer_updates", fates(&[Fate::LostNewer])),
-            ("siblings_max", self.siblings_max.into()),
-            ("false_siblings_max", self.false_siblings_max.into()),
-            ("siblings_at_end", self.siblings_at_end.unwrap_or(0).into()),
-            ("metadata_bytes", self.metadata_bytes_max.into()),
-        ] {
-            report.push(SPEC.metrics, name, value);
-        }
-        report
+        report::report(self)
     }
 
     fn trace(&self) -> &Trace {

@@ -64,7 +64,7 @@ const PARAMS: &[ParamSpec] = &[
         "Pause",
         "ms",
         "The mean time from a client's write to its next read, exponential.",
-        (10.0, 5_000.0, 10.0, 2_000.0),
+        (10.0, 5_000.0, 10.0, 1_000.0),
     ),
     ParamSpec::number(
         "think_ms",
@@ -166,6 +166,12 @@ const METRICS: &[MetricSpec] = &[
         "writes",
         "Writes that vanished from everywhere without being seen by whoever wrote what is left.",
         0,
+    ),
+    MetricSpec::new(
+        "predicted_lost_updates",
+        "writes",
+        "How many to expect over many seeds with these clocks, while writes are rare and no message is lost.",
+        3,
     ),
     MetricSpec::new(
         "lost_newer_updates",

@@ -1,5 +1,5 @@
-//! Last writer wins: a value bears a stamp, and the greater stamp stays. There is one value and no conflict; the price is
-//! paid by whoever wrote with the smaller stamp.
+//! Last writer wins: a value bears a stamp, and the greater stamp stays. There is one value and no conflict; the price
+//! is paid by whoever wrote with the smaller stamp.
 
 use super::ledger::WriteId;
 

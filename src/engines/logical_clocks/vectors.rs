@@ -79,7 +79,8 @@ impl ClientVectors {
 
     fn keep(&mut self, new: (VersionVector, WriteId)) {
         if !self.versions.iter().any(|(vector, _)| new.0 <= *vector) {
-            self.versions.retain(|(vector, _)| !(*vector <= new.0));
+            // None is newer, so those that are not concurrent are older.
+            self.versions.retain(|(vector, _)| vector.concurrent(&new.0));
             self.versions.push(new);
         }
     }
