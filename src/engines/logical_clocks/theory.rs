@@ -3,7 +3,8 @@
 //! A write at process i is followed by one at process j so much later that only Δ matters. If Δ is shorter than the
 //! message's delay d and the client's time to think together, the second client has not seen the first write: the two are
 //! concurrent, and one is lost. If it has seen it, it is lost itself when the clock of j is behind that of i by more than
-//! Δ. So a pair costs a write if Δ < max(d + think, eᵢ − eⱼ), with e the clocks' errors; and writes at j come at a rate.
+//! Δ. So a pair costs a write if Δ < max(d + think, eᵢ − eⱼ), with e the clocks' errors. How often two clients write so
+//! close together follows from their exponential pauses ([`meetings`]).
 
 use super::register::Strategy;
 
@@ -32,6 +33,7 @@ impl Theory {
         if !matches!(self.strategy, Strategy::WallClock | Strategy::HybridClock) {
             return 0.0;
         }
+        let pairs_per_ms = meetings(self.writes) / (self.interval_ms + self.think_ms);
         let mut lost = 0.0;
         for (i, &(clients, error_ms)) in self.processes.iter().enumerate() {
             for (j, &(others, other_error_ms)) in self.processes.iter().enumerate() {
@@ -44,8 +46,7 @@ impl Theory {
                 };
                 // A client does not meet itself.
                 let others = if i == j { others.saturating_sub(1) } else { others };
-                let rate_per_ms = f64::from(others) / (self.interval_ms + self.think_ms);
-                lost += f64::from(clients * self.writes) * rate_per_ms * window_ms;
+                lost += f64::from(clients * others) * pairs_per_ms * window_ms;
             }
         }
         let all: u32 = self.processes.iter().map(|(clients, _)| clients * self.writes).sum();
@@ -61,4 +62,24 @@ impl Theory {
         let beyond = libm::exp(-(least_ms - self.delay_ms) / self.jitter_ms.max(f64::MIN_POSITIVE));
         least_ms + self.jitter_ms * beyond
     }
+}
+
+/// For two clients with `writes` writes each, how many pairs of a write of the one and a later write of the other fall
+/// into a window, as long as that is short; in windows a mean pause.
+///
+/// The a-th write of one and the b-th of the other come after a and b exponential pauses, and the density of their
+/// difference at 0 is C(a + b − 2, a − 1) / 2^(a + b − 1). Filled in as Pascal's triangle is, with a half at each step.
+/// The sum is less than `writes`, since one client is done before the other.
+pub fn meetings(writes: u32) -> f64 {
+    let mut row = vec![0.0; writes as usize];
+    let mut sum = 0.0;
+    for a in 0..writes {
+        let mut left = if a == 0 { 1.0 } else { 0.0 };
+        for density in &mut row {
+            *density = 0.5 * (*density + left);
+            left = *density;
+            sum += *density;
+        }
+    }
+    sum
 }
