@@ -153,7 +153,12 @@ impl Object {
 
     /// How many bytes of its state are there only so that replicas can be merged: names, counts, stamps, tombstones.
     pub fn metadata_bytes(&self) -> u32 {
-        let whole = match self {
+        self.state_bytes().saturating_sub(self.content().bytes())
+    }
+
+    /// How many bytes the state takes.
+    pub fn state_bytes(&self) -> u32 {
+        match self {
             Self::GCounter(counter) => counter.increments().entries() * DOT_BYTES,
             Self::PnCounter(counter) => counter.entries() * DOT_BYTES,
             // Of a register, stamp and value; of a map, the key too.
@@ -163,8 +168,7 @@ impl Object {
                 store.known().entries() * DOT_BYTES + store.values().len() as u32 * (DOT_BYTES + VALUE_BYTES)
             }
             Self::Text(text) => text.size() * Node::BYTES,
-        };
-        whole.saturating_sub(self.content().bytes())
+        }
     }
 }
 

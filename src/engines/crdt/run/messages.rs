@@ -49,7 +49,7 @@ impl Crdt {
     fn bytes(&self, message: &Message) -> u32 {
         let bytes_of = |vector: &VersionVector| vector.entries() * DOT_BYTES;
         match message {
-            Message::State(object, ..) => object.metadata_bytes() + object.content().bytes(),
+            Message::State(object, ..) => object.state_bytes(),
             Message::Digest(seen) => bytes_of(seen),
             Message::Operations(operations) => {
                 let bytes = |&id: &u32| {
