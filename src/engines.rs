@@ -5,8 +5,10 @@
 pub mod backpressure;
 pub mod bloom;
 pub mod count_min;
+pub mod crdt;
 pub mod fan_out;
 pub mod hash_ring;
 pub mod hyperloglog;
+pub mod logical_clocks;
 pub mod queueing;
 pub mod top_k;

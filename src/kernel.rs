@@ -1,29 +1,49 @@
 //! What every engine stands on: virtual time, seeded random streams, the trace, and the contract between an engine and
 //! the rest of the book (its parameter schema, its actions, its metrics).
 //!
+//! For systems of processes: a [`Process`] says what it does in [`Effects`]; a [`Cluster`] of them runs under a clock,
+//! over a [`Network`] that fails as a schedule of [`Fault`]s says, inside a [`Sim`] that can be played in both
+//! directions; [`Interleavings`] of the same processes are explored one and all ([`explore`]).
+//!
 //! **Architecture Invariant:** nothing here or in [`crate::engines`] reads a wall clock, starts a thread, iterates a
 //! `HashMap`, draws unseeded randomness or calls std's transcendental functions. The same input gives the same bits
 //! natively and in WASM.
 
+pub mod cluster;
+pub mod explore;
+pub mod fault;
+pub mod interleavings;
 pub mod items;
 pub mod lab;
+pub mod network;
 pub mod order;
+pub mod process;
 pub mod property;
 pub mod queue;
 pub mod random;
 pub mod schema;
+pub mod sim;
 pub mod tally;
 pub mod time;
 pub mod trace;
+pub mod version_vector;
 pub mod zipf;
 
+pub use cluster::{Cluster, Occurrence, Watch};
+pub use explore::{Exploration, Finding, Model};
+pub use fault::{Fault, Scheduled};
+pub use interleavings::{Interleavings, System};
 pub use items::Items;
 pub use lab::{Input, LabSpec, MAX_EVENTS, Metric, MetricSpec, Progress, Report, Simulation};
+pub use network::{Delay, Link, Network, Rule, Trouble, Verdict};
+pub use process::{Command, Effects, Process, ProcessId};
 pub use property::{Claim, Property};
 pub use queue::Queue;
 pub use random::{Seed, Stream};
 pub use schema::{Action, ActionSpec, ParamKind, ParamSpec, Params, Value};
+pub use sim::{Sim, World};
 pub use tally::Tally;
 pub use time::Time;
 pub use trace::{Event, Field, Trace};
+pub use version_vector::{Dot, VersionVector};
 pub use zipf::Zipf;

@@ -15,23 +15,27 @@ pub struct Lab {
     pub start: fn(&Input) -> Box<dyn Simulation>,
     /// Draws it; nothing while the lab has no picture and runs only on the command line and for numbers in the prose.
     pub view: Option<View>,
+    /// Visits every state of the lab's system for one small case; nothing where the lab has no small case.
+    pub explore: Option<fn(&Input) -> Exploration>,
 }
 
 /// The labs that have a picture.
 const PICTURED: &[Lab] = &[
-    Lab { spec: &engines::hash_ring::SPEC, start: engines::hash_ring::start, view: Some(labs::hash_ring::VIEW) },
-    Lab { spec: &engines::fan_out::SPEC, start: engines::fan_out::start, view: Some(labs::fan_out::VIEW) },
+    lab(&engines::hash_ring::SPEC, engines::hash_ring::start).drawn(labs::hash_ring::VIEW),
+    lab(&engines::fan_out::SPEC, engines::fan_out::start).drawn(labs::fan_out::VIEW),
 ];
 
 /// The labs that have none yet: for the command line and for numbers in the prose. A page's module leaves them out.
 #[cfg(any(not(target_arch = "wasm32"), feature = "every-lab"))]
 const BARE: &[Lab] = &[
-    Lab { spec: &engines::queueing::SPEC, start: engines::queueing::start, view: None },
-    Lab { spec: &engines::backpressure::SPEC, start: engines::backpressure::start, view: None },
-    Lab { spec: &engines::bloom::SPEC, start: engines::bloom::start, view: None },
-    Lab { spec: &engines::hyperloglog::SPEC, start: engines::hyperloglog::start, view: None },
-    Lab { spec: &engines::count_min::SPEC, start: engines::count_min::start, view: None },
-    Lab { spec: &engines::top_k::SPEC, start: engines::top_k::start, view: None },
+    lab(&engines::logical_clocks::SPEC, engines::logical_clocks::start),
+    lab(&engines::crdt::SPEC, engines::crdt::start),
+    lab(&engines::queueing::SPEC, engines::queueing::start),
+    lab(&engines::backpressure::SPEC, engines::backpressure::start),
+    lab(&engines::bloom::SPEC, engines::bloom::start),
+    lab(&engines::hyperloglog::SPEC, engines::hyperloglog::start),
+    lab(&engines::count_min::SPEC, engines::count_min::start),
+    lab(&engines::top_k::SPEC, engines::top_k::start),
 ];
 #[cfg(not(any(not(target_arch = "wasm32"), feature = "every-lab")))]
 const BARE: &[Lab] = &[];
@@ -44,6 +48,25 @@ pub fn labs() -> impl Iterator<Item = &'static Lab> {
 /// The lab with this id.
 pub fn find(id: &str) -> Option<&'static Lab> {
     labs().find(|lab| lab.spec.id == id)
+}
+
+/// A lab that is neither drawn nor explored.
+pub const fn lab(spec: &'static LabSpec, start: fn(&Input) -> Box<dyn Simulation>) -> Lab {
+    Lab { spec, start, view: None, explore: None }
+}
+
+impl Lab {
+    /// The lab with its picture.
+    pub const fn drawn(mut self, view: View) -> Self {
+        self.view = Some(view);
+        self
+    }
+
+    /// The lab with a small case, every state of which can be visited.
+    pub const fn explored(mut self, explore: fn(&Input) -> Exploration) -> Self {
+        self.explore = Some(explore);
+        self
+    }
 }
 
 impl std::fmt::Debug for Lab {

@@ -8,10 +8,12 @@ pub mod json;
 pub mod link;
 pub mod plate;
 pub mod problem;
+pub mod rare;
 
 pub use link::Link;
 pub use plate::{Plate, Prediction};
 pub use problem::Problem;
+pub use rare::{Rare, find_rare};
 
 use crate::registry::{Action, Input, Lab, Params, Progress, Report, Seed, Simulation};
 

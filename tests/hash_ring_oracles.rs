@@ -5,7 +5,7 @@ use faultlines::engines::hash_ring::membership::Membership;
 use faultlines::engines::hash_ring::numbered::jump;
 use faultlines::engines::hash_ring::placement::Placement as _;
 use faultlines::engines::hash_ring::rendezvous::Rendezvous;
-use faultlines::engines::hash_ring::ring::{Point, Ring};
+use faultlines::engines::hash_ring::ring::Ring;
 use faultlines::registry::Seed;
 use jumphash::CustomJumpHasher;
 

@@ -1,12 +1,15 @@
 //! `faultlines run`: any lab, without a browser.
 
+mod list;
+mod search;
+
 use std::io::Read as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context as _;
 use clap::Args;
-use faultlines::registry::{Lab, ParamKind, ParamSpec, labs};
+use faultlines::registry::{Lab, labs};
 use faultlines::scenario::{Problem, Scenario};
 use serde_json::{Value as Json, json};
 
@@ -20,6 +23,8 @@ use super::{print, say};
 ///   faultlines run --list
 ///   faultlines run hash-ring --set strategy=modulo --set join=1
 ///   faultlines run fan-out --set fan_out=100 --seed 7 --json
+///   faultlines run dual-write --find-rare no-lost-event --seeds 1000
+///   faultlines run dual-write --set strategy=outbox-polling --explore
 ///   faultlines run hash-ring --scenario content/part-10/consistent-hashing/scenarios/ring-join.toml
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
@@ -39,9 +44,19 @@ pub struct Run {
     /// Print JSON instead of a table.
     #[arg(long)]
     json: bool,
-    /// List the labs with their parameters, actions and metrics.
+    /// List the labs with their parameters, actions, metrics and properties.
     #[arg(long, conflicts_with_all = ["set", "seed", "scenario"])]
     list: bool,
+    /// Run under many seeds, count the runs that break this property, and shrink one of them to its core.
+    #[arg(long, value_name = "PROPERTY", conflicts_with_all = ["list", "explore"])]
+    find_rare: Option<String>,
+    /// How many seeds --find-rare tries, from the scenario's own on.
+    #[arg(long, value_name = "N", default_value_t = 1000, requires = "find_rare",
+        value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    seeds: u32,
+    /// Visit every state of a small case: every order of events, a crash at every point. For labs that have one.
+    #[arg(long, conflicts_with = "list")]
+    explore: bool,
     /// Also print the trace, one event a line, before the metrics.
     #[arg(long, conflicts_with = "json")]
     trace: bool,
@@ -58,6 +73,12 @@ impl Run {
             say(&format!("error: {problem}"));
         }
         let Some(scenario) = scenario.filter(|_| problems.is_empty()) else { return Ok(ExitCode::from(2)) };
+        if let Some(property) = &self.find_rare {
+            return search::find_rare(&scenario, property, self.seeds, self.json);
+        }
+        if self.explore {
+            return search::explore(&scenario, self.json);
+        }
         let simulation = scenario.run();
         if self.json {
             print(&serde_json::to_string_pretty(&scenario.outcome_to_json(&*simulation))?);
@@ -98,11 +119,11 @@ impl Run {
             return ExitCode::from(2);
         }
         if self.json {
-            let list: Vec<Json> = chosen.into_iter().map(describe).collect();
+            let list: Vec<Json> = chosen.into_iter().map(list::describe).collect();
             print(&serde_json::to_string_pretty(&list).unwrap_or_default());
         } else {
             for lab in chosen {
-                print(&describe_text(lab));
+                print(&list::describe_text(lab));
             }
         }
         ExitCode::SUCCESS
@@ -121,79 +142,4 @@ fn read(path: &PathBuf) -> anyhow::Result<Json> {
         return serde_json::from_str(&text).with_context(|| format!("{} is not valid JSON", path.display()));
     }
     toml::from_str(&text).with_context(|| format!("{} is not valid TOML", path.display()))
-}
-
-fn describe(lab: &Lab) -> Json {
-    let spec = lab.spec;
-    let params: Vec<Json> = spec.params.iter().map(describe_param).collect();
-    let actions: Vec<Json> = spec
-        .actions
-        .iter()
-        .map(|action| {
-            json!({
-                "do": action.verb, "help": action.help,
-                "target": action.target.map(|target| json!({ "noun": target.noun, "max": target.max })),
-                "value": action.value.as_ref().map(describe_param),
-            })
-        })
-        .collect();
-    let metrics: Vec<Json> = spec
-        .metrics
-        .iter()
-        .map(|metric| json!({ "name": metric.name, "unit": metric.unit, "help": metric.help }))
-        .collect();
-    json!({
-        "id": spec.id, "title": spec.title, "summary": spec.summary, "params": params, "actions": actions,
-        "metrics": metrics, "leaves_out": spec.leaves_out,
-    })
-}
-
-fn describe_param(param: &ParamSpec) -> Json {
-    let mut tree = json!({ "name": param.name, "unit": param.unit, "help": param.help });
-    match param.kind {
-        ParamKind::Integer { min, max, default, .. } => {
-            tree["type"] = "integer".into();
-            tree["min"] = min.into();
-            tree["max"] = max.into();
-            tree["default"] = default.into();
-        }
-        ParamKind::Number { min, max, default, .. } => {
-            tree["type"] = "number".into();
-            tree["min"] = min.into();
-            tree["max"] = max.into();
-            tree["default"] = default.into();
-        }
-        ParamKind::Choice { options, default } => {
-            tree["type"] = "choice".into();
-            tree["options"] = options.iter().map(|option| option.id).collect();
-            tree["default"] = default.into();
-        }
-    }
-    tree
-}
-
-fn describe_text(lab: &Lab) -> String {
-    use std::fmt::Write as _;
-    let spec = lab.spec;
-    let mut text = format!("{} — {}\n  {}\n", spec.id, spec.title, spec.summary);
-    let width =
-        spec.params.iter().map(|param| param.name.len()).chain(spec.metrics.iter().map(|metric| metric.name.len()));
-    let width = width.max().unwrap_or(0);
-    text.push_str("\n  parameters (--set NAME=VALUE)\n");
-    for param in spec.params {
-        let _ =
-            writeln!(text, "    {:width$}  {} [{}; {}]", param.name, param.help, param.range(), param.default_value());
-    }
-    if !spec.actions.is_empty() {
-        text.push_str("\n  actions (in a scenario file)\n");
-        for action in spec.actions {
-            let _ = writeln!(text, "    {:width$}  {}", action.verb, action.help);
-        }
-    }
-    text.push_str("\n  metrics\n");
-    for metric in spec.metrics {
-        let unit = if metric.unit.is_empty() { String::new() } else { format!(" [{}]", metric.unit) };
-        let _ = writeln!(text, "    {:width$}  {}{unit}", metric.name, metric.help);
-    }
-    text
 }

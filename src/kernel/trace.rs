@@ -53,6 +53,12 @@ impl From<&'static str> for Field {
     }
 }
 
+impl From<Cow<'static, str>> for Field {
+    fn from(value: Cow<'static, str>) -> Self {
+        Self::Text(value)
+    }
+}
+
 impl From<String> for Field {
     fn from(value: String) -> Self {
         Self::Text(Cow::Owned(value))
@@ -68,6 +74,21 @@ pub struct Event {
     pub kind: &'static str,
     /// Its particulars, in a fixed order for each kind.
     pub fields: Vec<(&'static str, Field)>,
+}
+
+impl Event {
+    /// An event without a moment yet: its kind and its particulars.
+    pub fn new(kind: &'static str, fields: Vec<(&'static str, Field)>) -> Self {
+        Self { at: Time::ZERO, kind, fields }
+    }
+
+    /// One of its particulars that is a count or an identifier, if it has it.
+    pub fn integer(&self, name: &str) -> Option<u64> {
+        self.fields.iter().find(|(field, _)| *field == name).and_then(|(_, value)| match value {
+            Field::Integer(value) => Some(*value),
+            Field::Number(_) | Field::Text(_) => None,
+        })
+    }
 }
 
 impl fmt::Display for Event {
@@ -97,9 +118,13 @@ impl Trace {
         Self { kept: Vec::new(), limit, count: 0, hasher: Xxh3::new(), line: String::new() }
     }
 
-    /// Adds an event.
+    /// Adds an event, in its parts.
     pub fn record(&mut self, at: Time, kind: &'static str, fields: Vec<(&'static str, Field)>) {
-        let event = Event { at, kind, fields };
+        self.push(Event { at, kind, fields });
+    }
+
+    /// Adds an event.
+    pub fn push(&mut self, event: Event) {
         self.line.clear();
         // Writing to a String cannot fail.
         let _ = writeln!(self.line, "{event}");

@@ -9,7 +9,7 @@ use crate::kernel::{
     Input, LabSpec, MetricSpec, ParamKind, ParamSpec, Params, Progress, Report, Seed, Simulation, Time, Trace, Value,
 };
 use crate::labs::markup::{Node, element};
-use crate::registry::Lab;
+use crate::registry::{Lab, lab};
 use crate::scenario::plate::PredictionOption;
 use crate::scenario::{Plate, Prediction, Scenario};
 
@@ -54,7 +54,7 @@ static SPEC: LabSpec = LabSpec {
     leaves_out: &["Everything."],
 };
 
-static LAB: Lab = Lab { spec: &SPEC, start, view: Some(View { picture, sentence }) };
+static LAB: Lab = lab(&SPEC, start).drawn(View { picture, sentence });
 
 struct Small {
     moved: f64,

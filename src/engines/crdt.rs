@@ -1,0 +1,36 @@
+//! Replicated data types that merge: replicas change on their own, in any order, cut off from each other or not, and
+//! come to the same state without asking anyone.
+//!
+//! After Shapiro, Preguiça, Baquero & Zawirski, "A comprehensive study of Convergent and Commutative Replicated Data
+//! Types" (INRIA TR 7506, 2011). Two ways to get there. By **states**: if merging two states gives their least upper
+//! bound (commutative, associative, idempotent), no order and no repetition of messages can do harm. By **operations**:
+//! if concurrent updates commute, it is enough to deliver each once and after those that its author had seen
+//! ([`replica`]).
+//!
+//! The types: [`counter`], [`lww`] (register and map), [`dots`] (observed-remove set, multi-value register) and
+//! [`text`]. Beside each runs a [`naive`] counterpart that meets the same operations and the same messages, and loses
+//! data; what should be there is written down in [`truth`].
+
+pub mod counter;
+pub mod dots;
+pub mod lww;
+pub mod naive;
+pub mod object;
+pub mod replica;
+pub mod run;
+mod spec;
+pub mod text;
+pub mod truth;
+pub mod update;
+
+pub use object::{Actor, Content, Object};
+pub use run::Crdt;
+pub use spec::SPEC;
+pub use update::{Intent, Kind, Update};
+
+use crate::kernel::{Input, Simulation};
+
+/// Starts a run.
+pub fn start(input: &Input) -> Box<dyn Simulation> {
+    Box::new(Crdt::new(input))
+}

@@ -1,0 +1,243 @@
+//! Any of the lab's types, behind one door.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use super::counter::{GCounter, PnCounter};
+use super::dots::DotStore;
+use super::lww::{LwwMap, LwwRegister};
+use super::text::{Node, Text};
+use super::update::{DOT_BYTES, Intent, Kind, STAMP_BYTES, Update, VALUE_BYTES};
+use crate::kernel::Dot;
+
+/// A replica's state.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Object {
+    /// A counter that grows.
+    GCounter(GCounter),
+    /// A counter that grows and shrinks.
+    PnCounter(PnCounter),
+    /// A last-writer-wins register.
+    LwwRegister(LwwRegister),
+    /// A multi-value register.
+    MvRegister(DotStore),
+    /// An observed-remove set.
+    OrSet(DotStore),
+    /// A last-writer-wins map.
+    LwwMap(LwwMap),
+    /// A text.
+    Text(Text),
+}
+
+/// What a user sees of an object, of the lab's types and of their naive counterparts.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Content {
+    /// A counter's value.
+    Count(i64),
+    /// The values of a register; several if they are concurrent.
+    Values(BTreeSet<u32>),
+    /// The elements of a set.
+    Elements(BTreeSet<u32>),
+    /// The values of a map by key.
+    Map(BTreeMap<u32, u32>),
+    /// The characters of a text in order, each by the number of the intent that typed it.
+    Characters(Vec<u32>),
+}
+
+/// Who acts, when, and where its cursor is.
+#[derive(Clone, Copy, Debug)]
+pub struct Actor {
+    /// The replica.
+    pub replica: u32,
+    /// What its clock shows, in milliseconds.
+    pub now_ms: u64,
+    /// In a text, the character that it typed last.
+    pub cursor: Option<Dot>,
+}
+
+impl Object {
+    /// An object to which nothing has been done.
+    pub fn new(kind: Kind) -> Self {
+        match kind {
+            Kind::GCounter => Self::GCounter(GCounter::default()),
+            Kind::PnCounter => Self::PnCounter(PnCounter::default()),
+            Kind::LwwRegister => Self::LwwRegister(LwwRegister::default()),
+            Kind::MvRegister => Self::MvRegister(DotStore::default()),
+            Kind::OrSet => Self::OrSet(DotStore::default()),
+            Kind::LwwMap => Self::LwwMap(LwwMap::default()),
+            Kind::Text => Self::Text(Text::default()),
+        }
+    }
+
+    /// Does what a user of this replica wants, and gives what the other replicas must do; nothing if there is nothing
+    /// to do (removing what is not there).
+    ///
+    /// # Panics
+    /// If the intent is not one for this kind of object.
+    pub fn perform(&mut self, actor: &mut Actor, intent: &Intent) -> Option<Update> {
+        let Actor { replica, now_ms, .. } = *actor;
+        match (self, *intent) {
+            (Self::GCounter(counter), Intent::Increment) => Some(counter.increment(replica)),
+            (Self::PnCounter(counter), Intent::Increment) => Some(counter.increment(replica)),
+            (Self::PnCounter(counter), Intent::Decrement) => Some(counter.decrement(replica)),
+            (Self::LwwRegister(register), Intent::Write(value)) => {
+                let stamp = register.write(replica, now_ms, Some(value));
+                Some(Update::Put(0, Some(value), stamp))
+            }
+            (Self::MvRegister(store), Intent::Write(value)) => Some(store.assign(replica, value)),
+            (Self::OrSet(store), Intent::Add(element)) => Some(store.add(replica, element)),
+            (Self::OrSet(store), Intent::Remove(element)) => store.remove(element),
+            (Self::LwwMap(map), Intent::Put(key, value)) => Some(map.put(replica, now_ms, key, Some(value))),
+            (Self::LwwMap(map), Intent::Unset(key)) => map.get(key).map(|_| map.put(replica, now_ms, key, None)),
+            (Self::Text(text), Intent::Type(character)) => Some(type_after(text, actor, character)),
+            (Self::Text(text), Intent::TypeAt(place, character)) => {
+                let visible = text.visible();
+                let index = (place * (visible.len() as f64 + 1.0)) as usize;
+                actor.cursor = index.checked_sub(1).map(|left| visible[left].0);
+                Some(type_after(text, actor, character))
+            }
+            (Self::Text(text), Intent::Delete(place)) => {
+                let visible = text.visible();
+                let (id, _) = *visible.get((place * visible.len() as f64) as usize)?;
+                Some(text.delete(id))
+            }
+            (object, intent) => panic!("{intent:?} cannot be done to {object:?}"),
+        }
+    }
+
+    /// Does what was done at another replica.
+    pub fn apply(&mut self, update: &Update) {
+        match self {
+            Self::GCounter(counter) => counter.apply(update),
+            Self::PnCounter(counter) => counter.apply(update),
+            Self::LwwRegister(register) => {
+                if let Update::Put(_, value, stamp) = *update {
+                    register.take(stamp, value);
+                }
+            }
+            Self::MvRegister(store) | Self::OrSet(store) => store.apply(update),
+            Self::LwwMap(map) => map.apply(update),
+            Self::Text(text) => text.apply(update),
+        }
+    }
+
+    /// Takes in the state of another replica: the least state that holds all that either holds.
+    ///
+    /// # Panics
+    /// If the other is of another kind.
+    pub fn merge(&mut self, other: &Self) {
+        match (self, other) {
+            (Self::GCounter(ours), Self::GCounter(theirs)) => ours.merge(theirs),
+            (Self::PnCounter(ours), Self::PnCounter(theirs)) => ours.merge(theirs),
+            (Self::LwwRegister(ours), Self::LwwRegister(theirs)) => ours.merge(theirs),
+            (Self::MvRegister(ours), Self::MvRegister(theirs)) => ours.merge(theirs),
+            (Self::OrSet(ours), Self::OrSet(theirs)) => ours.merge(theirs),
+            (Self::LwwMap(ours), Self::LwwMap(theirs)) => ours.merge(theirs),
+            (Self::Text(ours), Self::Text(theirs)) => ours.merge(theirs),
+            (ours, theirs) => panic!("{ours:?} and {theirs:?} are of different kinds"),
+        }
+    }
+
+    /// What a user sees.
+    pub fn content(&self) -> Content {
+        match self {
+            Self::GCounter(counter) => Content::Count(counter.value() as i64),
+            Self::PnCounter(counter) => Content::Count(counter.value()),
+            Self::LwwRegister(register) => Content::Values(register.value().into_iter().collect()),
+            Self::MvRegister(store) => Content::Values(store.values().values().copied().collect()),
+            Self::OrSet(store) => Content::Elements(store.values().values().copied().collect()),
+            Self::LwwMap(map) => Content::Map(map.iter().collect()),
+            Self::Text(text) => Content::Characters(text.visible().into_iter().map(|(_, typed)| typed).collect()),
+        }
+    }
+
+    /// How many bytes of its state are there only so that replicas can be merged: names, counts, stamps, tombstones.
+    pub fn metadata_bytes(&self) -> u32 {
+        self.state_bytes().saturating_sub(self.content().bytes())
+    }
+
+    /// How many bytes the state takes.
+    pub fn state_bytes(&self) -> u32 {
+        match self {
+            Self::GCounter(counter) => counter.increments().entries() * DOT_BYTES,
+            Self::PnCounter(counter) => counter.entries() * DOT_BYTES,
+            // Of a register, stamp and value; of a map, the key too.
+            Self::LwwRegister(_) => STAMP_BYTES + VALUE_BYTES,
+            Self::LwwMap(map) => map.registers() * (STAMP_BYTES + 2 * VALUE_BYTES),
+            Self::MvRegister(store) | Self::OrSet(store) => {
+                store.known().entries() * DOT_BYTES + store.values().len() as u32 * (DOT_BYTES + VALUE_BYTES)
+            }
+            Self::Text(text) => text.size() * Node::BYTES,
+        }
+    }
+}
+
+/// Types a character at the cursor, which moves behind it.
+fn type_after(text: &mut Text, actor: &mut Actor, character: u32) -> Update {
+    let (id, update) = text.insert_after(actor.replica, actor.cursor, character);
+    actor.cursor = Some(id);
+    update
+}
+
+impl Content {
+    /// How many bytes the content alone takes.
+    pub fn bytes(&self) -> u32 {
+        match self {
+            Self::Count(_) => 8,
+            Self::Values(values) | Self::Elements(values) => values.len() as u32 * VALUE_BYTES,
+            Self::Map(map) => map.len() as u32 * 2 * VALUE_BYTES,
+            Self::Characters(characters) => characters.len() as u32 * Node::CHARACTER_BYTES,
+        }
+    }
+
+    /// How many operations must have been lost to make this of what should be: counts off, values missing, elements or
+    /// characters missing or there in vain, keys with another value.
+    ///
+    /// # Panics
+    /// If the two are of different kinds.
+    pub fn lost_against(&self, expected: &Self) -> u32 {
+        match (self, expected) {
+            (Self::Count(actual), Self::Count(expected)) => {
+                u32::try_from(actual.abs_diff(*expected)).unwrap_or(u32::MAX)
+            }
+            (Self::Values(actual), Self::Values(expected)) => expected.difference(actual).count() as u32,
+            (Self::Elements(actual), Self::Elements(expected)) => actual.symmetric_difference(expected).count() as u32,
+            (Self::Map(actual), Self::Map(expected)) => {
+                let keys: BTreeSet<&u32> = actual.keys().chain(expected.keys()).collect();
+                keys.into_iter().filter(|key| actual.get(key) != expected.get(key)).count() as u32
+            }
+            (Self::Characters(actual), Self::Characters(expected)) => {
+                let set = |characters: &[u32]| characters.iter().copied().collect::<BTreeSet<u32>>();
+                let twice = actual.len() - set(actual).len();
+                (set(actual).symmetric_difference(&set(expected)).count() + twice) as u32
+            }
+            (actual, expected) => panic!("{actual:?} and {expected:?} are of different kinds"),
+        }
+    }
+}
+
+/// How much of a content a trace shows.
+const SHOWN: usize = 40;
+
+impl fmt::Display for Content {
+    /// `7`, `{1,4}`, `{1:5}`, `abc`; long ones are cut.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = match self {
+            Self::Count(count) => count.to_string(),
+            Self::Values(values) | Self::Elements(values) => braces(values.iter().map(u32::to_string)),
+            Self::Map(map) => braces(map.iter().map(|(key, value)| format!("{key}:{value}"))),
+            // Characters are known by number; twenty-six letters are enough to recognise them.
+            Self::Characters(characters) => {
+                characters.iter().map(|typed| char::from(b'a' + (typed % 26) as u8)).collect()
+            }
+        };
+        match text.char_indices().nth(SHOWN) {
+            Some((cut, _)) => write!(f, "{}…", &text[..cut]),
+            None => f.write_str(&text),
+        }
+    }
+}
+
+fn braces(items: impl Iterator<Item = String>) -> String {
+    format!("{{{}}}", items.collect::<Vec<_>>().join(","))
+}

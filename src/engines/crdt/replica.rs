@@ -1,0 +1,73 @@
+//! A replica: the object, its naive counterpart, and what it has seen.
+
+use super::naive::Naive;
+use super::object::{Actor, Object};
+use super::truth::Operation;
+use super::update::{Intent, Kind};
+use crate::kernel::{Dot, Stream, VersionVector};
+
+/// A replica.
+#[derive(Clone, Debug)]
+pub struct Replica {
+    id: u32,
+    /// The object.
+    pub object: Object,
+    /// Its naive counterpart, which meets the same operations and the same messages.
+    pub naive: Naive,
+    /// The operations that the object holds.
+    pub seen: VersionVector,
+    /// Operations that have arrived before others that they follow.
+    pub waiting: Vec<u32>,
+    cursor: Option<Dot>,
+    naive_cursor: u32,
+    /// With whom it gossips.
+    pub(super) gossip: Stream,
+}
+
+impl Replica {
+    /// A replica to which nothing has happened.
+    pub fn new(id: u32, kind: Kind, gossip: Stream) -> Self {
+        Self {
+            id,
+            object: Object::new(kind),
+            naive: Naive::new(kind),
+            seen: VersionVector::new(),
+            waiting: Vec::new(),
+            cursor: None,
+            naive_cursor: 0,
+            gossip,
+        }
+    }
+
+    /// Does what a user here wants.
+    pub fn perform(&mut self, intent: Intent, now_ms: u64) -> Operation {
+        let after = self.seen.clone();
+        let mut actor = Actor { replica: self.id, now_ms, cursor: self.cursor };
+        let update = self.object.perform(&mut actor, &intent);
+        self.cursor = actor.cursor;
+        let naive = self.naive.perform(&intent, &mut self.naive_cursor);
+        Operation { dot: self.seen.increment(self.id), after, intent, update, naive }
+    }
+
+    /// Takes in a whole state.
+    pub fn take_state(&mut self, object: &Object, seen: &VersionVector) {
+        self.object.merge(object);
+        self.seen.merge(seen);
+    }
+
+    /// Takes in operations, by their places in `log`: each once, and none before those that its author had seen.
+    /// Updates commute only if they are concurrent, so this is what delivery by operations rests on (TR 7506).
+    pub fn take_operations(&mut self, arrived: &[u32], log: &[Operation]) {
+        let new = |id: &&u32| !self.seen.knows(log[**id as usize].dot) && !self.waiting.contains(id);
+        let new: Vec<u32> = arrived.iter().filter(new).copied().collect();
+        self.waiting.extend(new);
+        let ready = |replica: &Self| replica.waiting.iter().position(|&id| log[id as usize].after <= replica.seen);
+        while let Some(place) = ready(self) {
+            let operation = &log[self.waiting.remove(place) as usize];
+            if let Some(update) = &operation.update {
+                self.object.apply(update);
+            }
+            self.seen.learn(operation.dot);
+        }
+    }
+}

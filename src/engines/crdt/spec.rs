@@ -1,0 +1,215 @@
+//! The lab's schema: parameters, actions, metrics, promises, and what the model leaves out.
+
+use crate::kernel::schema::{Choice, Target};
+use crate::kernel::{ActionSpec, Claim, LabSpec, MetricSpec, ParamKind, ParamSpec, Property};
+
+/// The most replicas.
+pub const MAX_REPLICAS: u32 = 8;
+
+/// The lab `crdt`.
+pub static SPEC: LabSpec = LabSpec {
+    id: "crdt",
+    title: "Replicated types that merge",
+    summary: "Replicas change a counter, a register, a set, a map or a text on their own and still come to agree; beside \
+        each type stands a naive one that loses data.",
+    params: PARAMS,
+    actions: ACTIONS,
+    metrics: METRICS,
+    properties: PROPERTIES,
+    leaves_out: &[
+        "Replicas do not crash, and none joins or leaves; so the names in the vectors stay few.",
+        "Nothing is ever collected: a text keeps its deleted characters, a map its unset keys.",
+        "Whole states are sent. Real systems send deltas, or ask first what is missing.",
+        "By operations, every replica keeps the whole log to repair losses from.",
+        "Last-writer-wins stamps come from one clock without skew, and always exceed what their writer has seen.",
+        "Sizes are counted from a fixed layout of dots, stamps and values; no encoding is modelled, and what is sent is \
+            counted without headers.",
+        "The naive texts agree on nothing, so their users delete by what each of them sees.",
+    ],
+};
+
+const TYPES: &[Choice] = &[
+    Choice { id: "g-counter", label: "Counter that grows" },
+    Choice { id: "pn-counter", label: "Counter, up and down" },
+    Choice { id: "lww-register", label: "Register, last writer wins" },
+    Choice { id: "mv-register", label: "Register, keeps conflicts" },
+    Choice { id: "or-set", label: "Set, add wins" },
+    Choice { id: "lww-map", label: "Map, last writer wins" },
+    Choice { id: "text", label: "Text" },
+];
+
+const PARAMS: &[ParamSpec] = &[
+    ParamSpec::choice("type", "Type", "What is replicated.", TYPES, "or-set"),
+    ParamSpec::choice(
+        "delivery",
+        "Delivery",
+        "What replicas send: their whole state as they gossip, or each operation at once.",
+        &[Choice { id: "state", label: "States" }, Choice { id: "operations", label: "Operations" }],
+        "state",
+    ),
+    ParamSpec::integer("replicas", "Replicas", "", "How many replicas.", (2, MAX_REPLICAS as i64, 3)),
+    ParamSpec {
+        name: "operations",
+        label: "Operations",
+        unit: "",
+        help: "How many operations users perform, each at a replica by chance.",
+        kind: ParamKind::Integer { min: 1, max: 400, step: 1, default: 30 },
+    },
+    ParamSpec::number(
+        "interval_ms",
+        "Between operations",
+        "ms",
+        "The mean time from one operation to the next, exponential.",
+        (1.0, 200.0, 1.0, 20.0),
+    ),
+    ParamSpec::integer(
+        "elements",
+        "Elements",
+        "",
+        "Set and map: how many different elements or keys users choose from.",
+        (1, 20, 5),
+    ),
+    ParamSpec::number(
+        "gossip_ms",
+        "Gossip",
+        "ms",
+        "How often each replica turns to another by chance: with its state, or to ask for operations that it lacks.",
+        (50.0, 1_000.0, 10.0, 50.0),
+    ),
+    ParamSpec::number("delay_ms", "Least delay", "ms", "The least time that a message takes.", (0.1, 100.0, 0.1, 2.0)),
+    ParamSpec::number(
+        "jitter_ms",
+        "Jitter",
+        "ms",
+        "The mean of what a message takes beyond that, exponential; so messages can overtake each other.",
+        (0.0, 100.0, 0.1, 5.0),
+    ),
+    ParamSpec::number("loss", "Loss", "", "The probability that a message is lost.", (0.0, 0.5, 0.01, 0.05)),
+    ParamSpec::number(
+        "duplication",
+        "Duplication",
+        "",
+        "The probability that a message arrives twice.",
+        (0.0, 1.0, 0.01, 0.1),
+    ),
+    ParamSpec::number(
+        "reordering",
+        "Held back",
+        "",
+        "The probability that a message is held back for a hundred milliseconds.",
+        (0.0, 1.0, 0.01, 0.1),
+    ),
+    ParamSpec::number(
+        "partition_at_ms",
+        "Partition at",
+        "ms",
+        "When the first half of the replicas is cut off from the rest.",
+        (0.0, 5_000.0, 10.0, 200.0),
+    ),
+    ParamSpec::number(
+        "partition_ms",
+        "Partition for",
+        "ms",
+        "How long the partition lasts; 0 for none.",
+        (0.0, 5_000.0, 10.0, 200.0),
+    ),
+];
+
+const REPLICA: Option<Target> = Some(Target { noun: "replica", max: MAX_REPLICAS - 1 });
+
+const ACTIONS: &[ActionSpec] = &[
+    ActionSpec {
+        verb: "operate",
+        label: "Operate here",
+        help: "A user performs one more operation at the replica.",
+        target: REPLICA,
+        value: None,
+    },
+    ActionSpec {
+        verb: "isolate",
+        label: "Cut off",
+        help: "The replica and the others no longer hear each other.",
+        target: REPLICA,
+        value: None,
+    },
+    ActionSpec { verb: "heal", label: "Heal", help: "All hear each other again.", target: None, value: None },
+];
+
+const METRICS: &[MetricSpec] = &[
+    MetricSpec::new("operations", "operations", "Operations that users performed.", 0),
+    MetricSpec::new("converged", "", "1 if all replicas came to the same state, with every operation in it.", 0),
+    MetricSpec::new(
+        "rounds_to_converge",
+        "rounds",
+        "Rounds of gossip from the last operation, or the end of the partition, to the same state everywhere; if it never \
+            comes, to the end.",
+        0,
+    ),
+    MetricSpec::new(
+        "crdt_lost_operations",
+        "operations",
+        "Operations missing at the worst replica; promised to be 0.",
+        0,
+    ),
+    MetricSpec::new(
+        "overruled_operations",
+        "operations",
+        "Writes that last-writer-wins dropped, as it promises, though the winner's author had not seen them.",
+        0,
+    ),
+    MetricSpec::new("naive_converged", "", "1 if all naive replicas came to the same content.", 0),
+    MetricSpec::new(
+        "lost_operations",
+        "operations",
+        "Operations lost at the worst naive replica: missing, undone, or counted twice.",
+        0,
+    ),
+    MetricSpec::new("payload_bytes", "B", "What the content itself takes, at the replica where it takes most.", 0),
+    MetricSpec::new(
+        "metadata_bytes",
+        "B",
+        "What a state takes beyond that, so that it can be merged: names, counts, stamps, tombstones.",
+        0,
+    ),
+    MetricSpec::new("messages", "messages", "Messages sent.", 0),
+    MetricSpec::new("sent_bytes", "B", "What all messages take together.", 0),
+    MetricSpec::new(
+        "waiting_operations_max",
+        "operations",
+        "The most operations that a replica held back because others that they follow had not arrived.",
+        0,
+    ),
+];
+
+const PROPERTIES: &[Property] = &[
+    Property {
+        name: "converges",
+        claim: Claim::Eventually,
+        help: "Once users rest and all hear each other, all replicas come to the same state.",
+        holds_at: |event| event.kind == "converged",
+    },
+    Property {
+        name: "same-operations-same-state",
+        claim: Claim::Always,
+        help: "Replicas that have seen the same operations are in the same state (strong eventual consistency).",
+        holds_at: |event| event.kind != "diverged",
+    },
+    Property {
+        name: "no-lost-operation",
+        claim: Claim::Always,
+        help: "At the end no replica lacks an operation.",
+        holds_at: |event| event.integer("lost").unwrap_or(0) == 0,
+    },
+    Property {
+        name: "naive-converges",
+        claim: Claim::Eventually,
+        help: "The naive replicas come to the same content.",
+        holds_at: |event| event.integer("naive_converged") == Some(1),
+    },
+    Property {
+        name: "naive-loses-nothing",
+        claim: Claim::Always,
+        help: "At the end no naive replica lacks an operation.",
+        holds_at: |event| event.integer("naive_lost").unwrap_or(0) == 0,
+    },
+];

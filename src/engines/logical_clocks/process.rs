@@ -1,0 +1,80 @@
+//! A process: four clocks and a replica of the register.
+
+use super::history::{Event, EventKind};
+use super::hybrid::{HybridClock, HybridStamp};
+use super::lamport::LamportClock;
+use super::ledger::WriteSet;
+use super::register::{Register, Strategy};
+use super::stamped::WriteStamp;
+use super::wall::WallClock;
+use crate::kernel::{Stream, Time, VersionVector};
+
+/// A replica, and what its values cover.
+#[derive(Clone, Debug)]
+pub struct Replica {
+    /// What it holds.
+    pub register: Register,
+    /// The writes that its values cover, which it does not know itself.
+    pub covers: WriteSet,
+}
+
+/// A process.
+#[derive(Clone, Debug)]
+pub struct Process {
+    id: u32,
+    wall: WallClock,
+    lamport: LamportClock,
+    vector: VersionVector,
+    hybrid: HybridClock,
+    /// The last wall time that it stamped a write with, in microseconds.
+    stamped_us: u64,
+    /// Its replica.
+    pub replica: Replica,
+    /// When it gossips, and with whom.
+    pub(super) gossip: Stream,
+}
+
+impl Process {
+    /// A process before its first event.
+    pub fn new(id: u32, wall: WallClock, strategy: Strategy, gossip: Stream) -> Self {
+        Self {
+            id,
+            wall,
+            lamport: LamportClock::default(),
+            vector: VersionVector::new(),
+            hybrid: HybridClock::default(),
+            stamped_us: 0,
+            replica: Replica { register: Register::new(strategy), covers: WriteSet::default() },
+            gossip,
+        }
+    }
+
+    /// Its wall clock.
+    pub fn wall(&self) -> &WallClock {
+        &self.wall
+    }
+
+    /// The next event, stamped by every clock; of a receipt, `sent` is the event of its send.
+    pub fn happen(&mut self, at: Time, kind: EventKind, sent: Option<&Event>) -> Event {
+        let wall_us = self.wall.read_us(at);
+        let (lamport, hybrid) = match sent {
+            Some(sent) => {
+                self.vector.merge(&sent.vector);
+                (self.lamport.receive(sent.lamport), self.hybrid.receive(sent.hybrid, wall_us))
+            }
+            None => (self.lamport.tick(), self.hybrid.tick(wall_us)),
+        };
+        self.vector.increment(self.id);
+        Event { at, process: self.id, kind, lamport, vector: self.vector.clone(), hybrid, wall_us }
+    }
+
+    /// The stamp of a write that happened in `event`. No two writes of a process share one.
+    pub fn stamp(&mut self, strategy: Strategy, event: &Event) -> WriteStamp {
+        if strategy == Strategy::HybridClock {
+            let HybridStamp { physical_us, logical } = event.hybrid;
+            return WriteStamp { time_us: physical_us, logical, process: self.id };
+        }
+        self.stamped_us = event.wall_us.max(self.stamped_us + 1);
+        WriteStamp { time_us: self.stamped_us, logical: 0, process: self.id }
+    }
+}

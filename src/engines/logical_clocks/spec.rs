@@ -1,0 +1,224 @@
+//! The lab's schema: parameters, actions, metrics, promises, and what the model leaves out.
+
+use crate::kernel::schema::{Choice, Target};
+use crate::kernel::{ActionSpec, Claim, LabSpec, MetricSpec, ParamSpec, Property};
+
+/// The most processes.
+pub const MAX_PROCESSES: u32 = 6;
+
+/// The lab `logical-clocks`.
+pub static SPEC: LabSpec = LabSpec {
+    id: "logical-clocks",
+    title: "Clocks and lost updates",
+    summary: "Wall, Lamport, vector and hybrid clocks stamp the same events, and a replicated register shows what each \
+        of them loses.",
+    params: PARAMS,
+    actions: ACTIONS,
+    metrics: METRICS,
+    properties: PROPERTIES,
+    leaves_out: &[
+        "Wall clocks are set once and drift; nothing corrects them. A real clock is slewed by NTP, and can be stepped \
+            back.",
+        "There is one register. A store keeps one for each key, with the same clocks.",
+        "A client always talks to the same process, and begins a session only when the last one is over.",
+        "Every message carries the whole register; a lost one is not sent again, but later messages make up for it.",
+        "Processes do not crash and forget nothing. A process that lost its counter could give one dot to two writes.",
+        "Vectors are never pruned. Stores that drop old entries bring overwritten values back.",
+        "The last read asks every process, whatever cuts them off from each other.",
+    ],
+};
+
+const STRATEGIES: &[Choice] = &[
+    Choice { id: "last-writer-wins", label: "Last writer wins, by wall clock" },
+    Choice { id: "hybrid-clock", label: "Last writer wins, by hybrid clock" },
+    Choice { id: "server-vectors", label: "Version vectors of the servers" },
+    Choice { id: "client-vectors", label: "Version vectors of the clients" },
+    Choice { id: "dotted", label: "Dotted version vectors" },
+];
+
+const PARAMS: &[ParamSpec] = &[
+    ParamSpec::choice(
+        "register",
+        "Register",
+        "How replicas of the register tell which value is the latest.",
+        STRATEGIES,
+        "last-writer-wins",
+    ),
+    ParamSpec::integer(
+        "processes",
+        "Processes",
+        "",
+        "How many processes; each holds a replica.",
+        (2, MAX_PROCESSES as i64, 3),
+    ),
+    ParamSpec::integer(
+        "clients",
+        "Clients",
+        "",
+        "How many clients read and write, spread over the processes.",
+        (1, 12, 3),
+    ),
+    ParamSpec::integer("writes", "Writes", "", "How many times each client reads and then writes.", (1, 20, 5)),
+    ParamSpec::number(
+        "interval_ms",
+        "Pause",
+        "ms",
+        "The mean time from a client's write to its next read, exponential.",
+        (10.0, 5_000.0, 10.0, 1_000.0),
+    ),
+    ParamSpec::number(
+        "think_ms",
+        "Time to think",
+        "ms",
+        "The time from a client's read to its write; what it has read may be overwritten meanwhile.",
+        (0.0, 2_000.0, 1.0, 0.0),
+    ),
+    ParamSpec::number(
+        "skew_ms",
+        "Skew",
+        "ms",
+        "The most that a wall clock is set wrong, either way.",
+        (0.0, 1_000.0, 1.0, 5.0),
+    ),
+    ParamSpec::number(
+        "drift_ppm",
+        "Drift",
+        "ppm",
+        "The most that a wall clock gains or loses, in microseconds a second.",
+        (0.0, 1_000.0, 10.0, 50.0),
+    ),
+    ParamSpec::number("delay_ms", "Least delay", "ms", "The least time that a message takes.", (0.1, 100.0, 0.1, 0.5)),
+    ParamSpec::number(
+        "jitter_ms",
+        "Jitter",
+        "ms",
+        "The mean of what a message takes beyond that, exponential; so messages can overtake each other.",
+        (0.0, 100.0, 0.1, 0.5),
+    ),
+    ParamSpec::number("loss", "Loss", "", "The probability that a message is lost.", (0.0, 0.9, 0.01, 0.0)),
+    ParamSpec::number(
+        "reordering",
+        "Held back",
+        "",
+        "The probability that a message is held back for fifty milliseconds.",
+        (0.0, 1.0, 0.01, 0.0),
+    ),
+    ParamSpec::number(
+        "gossip_per_s",
+        "Gossip",
+        "per s",
+        "How often a process sends its replica to another by chance, beside sending it to all after each write.",
+        (0.0, 5.0, 0.1, 0.2),
+    ),
+];
+
+const PROCESS: Option<Target> = Some(Target { noun: "process", max: MAX_PROCESSES - 1 });
+
+const ACTIONS: &[ActionSpec] = &[
+    ActionSpec {
+        verb: "write",
+        label: "Write here",
+        help: "A client reads and at once writes at the process.",
+        target: PROCESS,
+        value: None,
+    },
+    ActionSpec {
+        verb: "isolate",
+        label: "Cut off",
+        help: "The process and the others no longer hear each other.",
+        target: PROCESS,
+        value: None,
+    },
+    ActionSpec { verb: "heal", label: "Heal", help: "All hear each other again.", target: None, value: None },
+];
+
+const METRICS: &[MetricSpec] = &[
+    MetricSpec::new("events", "events", "Reads, writes, sends and receipts at all processes.", 0),
+    MetricSpec::new("messages_lost", "messages", "Messages that never arrived, for loss or a cut.", 0),
+    MetricSpec::new("concurrent_pairs", "pairs", "Pairs of events of which neither could know of the other.", 0),
+    MetricSpec::new(
+        "lamport_false_orders",
+        "pairs",
+        "Concurrent pairs with different Lamport numbers, as if one had come first.",
+        0,
+    ),
+    MetricSpec::new(
+        "wall_inversions",
+        "messages",
+        "Messages that arrived, by the receiver's wall clock, no later than they left by the sender's.",
+        0,
+    ),
+    MetricSpec::new(
+        "hybrid_lead_ms_max",
+        "ms",
+        "The furthest that a hybrid stamp was ahead of its own process's wall clock.",
+        3,
+    ),
+    MetricSpec::new(
+        "predicted_hybrid_lead_ms_max",
+        "ms",
+        "Its bound: the greatest disagreement between two wall clocks.",
+        3,
+    ),
+    MetricSpec::new("writes", "writes", "Writes by clients.", 0),
+    MetricSpec::new(
+        "lost_updates",
+        "writes",
+        "Writes that vanished from everywhere without being seen by whoever wrote what is left.",
+        0,
+    ),
+    MetricSpec::new(
+        "predicted_lost_updates",
+        "writes",
+        "How many to expect over many seeds with these clocks, while writes are rare and no message is lost.",
+        3,
+    ),
+    MetricSpec::new(
+        "lost_newer_updates",
+        "writes",
+        "Those among them whose client had read the very value that beat it: the older write won.",
+        0,
+    ),
+    MetricSpec::new("siblings_max", "values", "The most values that a replica held at once.", 0),
+    MetricSpec::new(
+        "false_siblings_max",
+        "values",
+        "The most values that a replica held although the client of another value there had seen and overwritten them.",
+        0,
+    ),
+    MetricSpec::new("siblings_at_end", "values", "The values that a last read of all replicas finds.", 0),
+    MetricSpec::new("metadata_bytes", "B", "The most that a replica held beside the values: stamps and vectors.", 0),
+];
+
+const PROPERTIES: &[Property] = &[
+    Property {
+        name: "no-lost-update",
+        claim: Claim::Always,
+        help: "No write vanishes unseen.",
+        holds_at: |event| event.kind != "lost-update",
+    },
+    Property {
+        name: "no-newer-write-lost",
+        claim: Claim::Always,
+        help: "No write loses to a value that its client had read and overwritten.",
+        holds_at: |event| event.integer("newer") != Some(1),
+    },
+    Property {
+        name: "no-false-sibling",
+        claim: Claim::Always,
+        help: "No value that was knowingly overwritten stays beside the one that overwrote it.",
+        holds_at: |event| event.integer("false_siblings").unwrap_or(0) == 0,
+    },
+    Property {
+        name: "sent-before-received",
+        claim: Claim::Always,
+        help: "By the wall clocks, no message arrives before it was sent.",
+        holds_at: |event| event.integer("backwards") != Some(1),
+    },
+    Property {
+        name: "a-conflict-is-kept",
+        claim: Claim::Sometimes,
+        help: "Two concurrent values are both kept for a client to reconcile.",
+        holds_at: |event| event.integer("siblings").is_some_and(|siblings| siblings > 1),
+    },
+];

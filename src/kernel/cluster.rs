@@ -1,0 +1,500 @@
+//! Processes over a network, under one clock: the world that a [`super::Sim`] plays.
+
+use std::borrow::Cow;
+
+use super::fault::{Fault, Scheduled};
+use super::network::{Link, Network, Trouble};
+use super::process::{Command, Effects, Process, ProcessId};
+use super::queue::Queue;
+use super::sim::World;
+use super::time::Time;
+use super::trace::{Event, Field, Trace};
+
+/// The sender of what comes from outside the cluster: the users.
+pub const OUTSIDE: ProcessId = ProcessId::MAX;
+
+/// Sees every event as it is recorded: measures it, and says whether the trace should have it. What is measured is part
+/// of the world, so going back in time takes the measurements back too.
+pub trait Watch: Clone {
+    /// Sees an event; false keeps it out of the trace.
+    fn see(&mut self, event: &Event) -> bool;
+}
+
+/// Watches nothing: all goes into the trace.
+impl Watch for () {
+    fn see(&mut self, _event: &Event) -> bool {
+        true
+    }
+}
+
+/// What can happen to a cluster.
+#[derive(Clone, Debug)]
+pub enum Occurrence<P: Process> {
+    /// A process begins.
+    Start(ProcessId),
+    /// A message arrives.
+    Deliver {
+        /// Who sent it; [`OUTSIDE`] for users.
+        from: ProcessId,
+        /// Whom it reaches.
+        to: ProcessId,
+        /// When it was sent.
+        sent: Time,
+        /// What it says.
+        message: P::Message,
+    },
+    /// A timer runs out, if it is still set.
+    Wake {
+        /// Whose.
+        process: ProcessId,
+        /// Which of the timers that were ever set.
+        number: u64,
+    },
+    /// Something goes wrong, or is mended.
+    Fault(Fault),
+}
+
+/// A process and what surrounds it.
+#[derive(Clone, Debug)]
+struct Node<P: Process> {
+    name: Cow<'static, str>,
+    process: P,
+    /// As it was made: what a crash leaves of its memory.
+    fresh: P,
+    disk: P::Disk,
+    up: bool,
+    paused: bool,
+    skew_ns: i64,
+    timers: Vec<(P::Timer, u64)>,
+    /// What reached it while it was paused.
+    held: Vec<Occurrence<P>>,
+}
+
+/// A system of processes.
+#[derive(Clone, Debug)]
+pub struct Cluster<P: Process, W: Watch = ()> {
+    nodes: Vec<Node<P>>,
+    network: Network,
+    watch: W,
+    trace: Trace,
+    shows_messages: bool,
+    timers_set: u64,
+    sent: u64,
+    lost: u64,
+}
+
+impl<P: Process, W: Watch> Cluster<P, W> {
+    /// A cluster without processes. If `shows_messages`, each delivery and each loss is recorded too.
+    pub fn new(network: Network, watch: W, trace: Trace, shows_messages: bool) -> Self {
+        Self { nodes: Vec::new(), network, watch, trace, shows_messages, timers_set: 0, sent: 0, lost: 0 }
+    }
+
+    /// Adds a process; the first is number 0.
+    pub fn add(&mut self, name: impl Into<Cow<'static, str>>, process: P) -> ProcessId {
+        self.nodes.push(Node {
+            name: name.into(),
+            fresh: process.clone(),
+            process,
+            disk: P::Disk::default(),
+            up: true,
+            paused: false,
+            skew_ns: 0,
+            timers: Vec::new(),
+            held: Vec::new(),
+        });
+        self.nodes.len() as ProcessId - 1
+    }
+
+    /// The events with which the cluster begins: every process starts at time zero, and the faults are to come.
+    pub fn begin(&self, faults: &[Scheduled]) -> Queue<Occurrence<P>> {
+        let mut queue = Queue::new();
+        for id in 0..self.nodes.len() as ProcessId {
+            queue.at(Time::ZERO, Occurrence::Start(id));
+        }
+        for Scheduled { at, fault } in faults {
+            queue.at(*at, Occurrence::Fault(fault.clone()));
+        }
+        queue
+    }
+
+    /// A process's memory; of a dead one, as it was made.
+    pub fn process(&self, id: ProcessId) -> &P {
+        &self.nodes[id as usize].process
+    }
+
+    /// What a process has persisted.
+    pub fn disk(&self, id: ProcessId) -> &P::Disk {
+        &self.nodes[id as usize].disk
+    }
+
+    /// Whether a process is alive.
+    pub fn is_up(&self, id: ProcessId) -> bool {
+        self.nodes[id as usize].up
+    }
+
+    /// Whether a process stands still.
+    pub fn is_paused(&self, id: ProcessId) -> bool {
+        self.nodes[id as usize].paused
+    }
+
+    /// The timers that a process has set.
+    pub fn timers(&self, id: ProcessId) -> impl Iterator<Item = &P::Timer> {
+        self.nodes[id as usize].timers.iter().map(|(timer, _)| timer)
+    }
+
+    /// A process's name in the trace.
+    pub fn name(&self, id: ProcessId) -> Cow<'static, str> {
+        self.nodes.get(id as usize).map_or(Cow::Borrowed("outside"), |node| node.name.clone())
+    }
+
+    /// How many processes there are.
+    pub fn size(&self) -> u32 {
+        self.nodes.len() as u32
+    }
+
+    /// The network.
+    pub fn network(&self) -> &Network {
+        &self.network
+    }
+
+    /// The measurements.
+    pub fn watch(&self) -> &W {
+        &self.watch
+    }
+
+    /// What happened.
+    pub fn trace(&self) -> &Trace {
+        &self.trace
+    }
+
+    /// How many messages processes have sent, and how many of them were lost on the way or reached a dead process.
+    pub fn messages(&self) -> (u64, u64) {
+        (self.sent, self.lost)
+    }
+
+    /// Records something that nobody in the cluster did or saw: the finding of an observer who sees all.
+    pub fn record(&mut self, at: Time, kind: &'static str, fields: Vec<(&'static str, Field)>) {
+        let event = Event { at, kind, fields };
+        if self.watch.see(&event) {
+            self.trace.push(event);
+        }
+    }
+
+    /// Runs a handler and does what it wants done.
+    fn run(&mut self, id: ProcessId, queue: &mut Queue<Occurrence<P>>, handler: impl FnOnce(&mut P, &mut Effects<P>)) {
+        let now = queue.now();
+        let node = &mut self.nodes[id as usize];
+        let clock = Time(now.0.saturating_add_signed(node.skew_ns));
+        let mut effects = Effects::new(id, clock, std::mem::take(&mut node.disk));
+        handler(&mut node.process, &mut effects);
+        let (disk, commands) = effects.into_parts();
+        node.disk = disk;
+        for command in commands {
+            self.obey(id, command, queue);
+        }
+    }
+
+    fn obey(&mut self, id: ProcessId, command: Command<P>, queue: &mut Queue<Occurrence<P>>) {
+        let now = queue.now();
+        let timers = &mut self.nodes[id as usize].timers;
+        match command {
+            Command::Send(to, message) => self.send(id, to, message, queue),
+            Command::SetTimer(after, timer) => {
+                timers.retain(|(set, _)| *set != timer);
+                timers.push((timer, self.timers_set));
+                queue.after(after, Occurrence::Wake { process: id, number: self.timers_set });
+                self.timers_set += 1;
+            }
+            Command::CancelTimer(timer) => timers.retain(|(set, _)| *set != timer),
+            Command::Record(kind, fields) => self.record(now, kind, fields),
+        }
+    }
+
+    fn send(&mut self, from: ProcessId, to: ProcessId, message: P::Message, queue: &mut Queue<Occurrence<P>>) {
+        let sent = queue.now();
+        self.sent += 1;
+        let [arrival, copy] = self.network.send(from, to, sent);
+        if arrival.is_none() {
+            self.lose(from, to, sent, &message);
+        }
+        for at in [copy, arrival].into_iter().flatten() {
+            queue.at(at, Occurrence::Deliver { from, to, sent, message: message.clone() });
+        }
+    }
+
+    fn lose(&mut self, from: ProcessId, to: ProcessId, at: Time, message: &P::Message) {
+        self.lost += 1;
+        if self.shows_messages {
+            let fields = vec![
+                ("from", self.name(from).into()),
+                ("to", self.name(to).into()),
+                ("message", message.to_string().into()),
+            ];
+            self.record(at, "lose", fields);
+        }
+    }
+
+    /// Lets a message or a wake-up reach its process, which is up and not paused.
+    fn reach(&mut self, input: Occurrence<P>, queue: &mut Queue<Occurrence<P>>) {
+        match input {
+            Occurrence::Deliver { from, to, sent, message } => {
+                if self.shows_messages {
+                    let fields = vec![
+                        ("from", self.name(from).into()),
+                        ("to", self.name(to).into()),
+                        ("message", message.to_string().into()),
+                        ("sent_ms", sent.as_millis().into()),
+                    ];
+                    self.record(queue.now(), "deliver", fields);
+                }
+                self.run(to, queue, |process, effects| process.receive(from, message, effects));
+            }
+            Occurrence::Wake { process, number } => {
+                let timers = &mut self.nodes[process as usize].timers;
+                if let Some(place) = timers.iter().position(|(_, set)| *set == number) {
+                    let (timer, _) = timers.remove(place);
+                    self.run(process, queue, |process, effects| process.wake(timer, effects));
+                }
+            }
+            Occurrence::Start(id) => self.run(id, queue, P::start),
+            Occurrence::Fault(fault) => self.strike(fault, queue),
+        }
+    }
+
+    /// Lets a fault happen. One that makes no sense (crashing a dead process) changes nothing and is not recorded.
+    fn strike(&mut self, fault: Fault, queue: &mut Queue<Occurrence<P>>) {
+        if let Some(id) = fault.process() {
+            let Some(node) = self.nodes.get(id as usize) else { return };
+            let sensible = match fault {
+                Fault::Crash(_) => node.up,
+                Fault::Restart(_) => !node.up,
+                Fault::Pause(_) => node.up && !node.paused,
+                Fault::Resume(_) => node.paused,
+                _ => true,
+            };
+            if !sensible {
+                return;
+            }
+        }
+        let fields = self.describe(&fault);
+        self.record(queue.now(), fault.kind(), fields);
+        match fault {
+            Fault::Crash(id) => {
+                let node = &mut self.nodes[id as usize];
+                node.process = node.fresh.clone();
+                (node.up, node.paused) = (false, false);
+                node.timers.clear();
+                node.held.clear();
+            }
+            Fault::Restart(id) => {
+                self.nodes[id as usize].up = true;
+                self.run(id, queue, P::restart);
+            }
+            Fault::Pause(id) => self.nodes[id as usize].paused = true,
+            Fault::Resume(id) => {
+                let node = &mut self.nodes[id as usize];
+                node.paused = false;
+                for input in std::mem::take(&mut node.held) {
+                    self.reach(input, queue);
+                }
+            }
+            Fault::Partition(groups) => self.network.partition(Some(groups)),
+            Fault::Heal => self.network.partition(None),
+            Fault::Skew(id, skew_ns) => self.nodes[id as usize].skew_ns = skew_ns,
+            Fault::Impair(rule) => self.network.add(rule),
+            Fault::Repair(link) => self.network.repair(link),
+        }
+    }
+
+    fn describe(&self, fault: &Fault) -> Vec<(&'static str, Field)> {
+        let end = |id: Option<ProcessId>| Field::from(id.map_or(Cow::Borrowed("any"), |id| self.name(id)));
+        let ends = |link: &Link| vec![("from", end(link.from)), ("to", end(link.to))];
+        match fault {
+            Fault::Skew(id, skew_ns) => {
+                vec![("process", self.name(*id).into()), ("skew_ms", (*skew_ns as f64 / 1e6).into())]
+            }
+            Fault::Impair(rule) => {
+                let (what, much) = match rule.trouble {
+                    Trouble::Loss(probability) => ("loss", probability),
+                    Trouble::Duplication(probability) => ("duplication", probability),
+                    Trouble::Reordering(probability, _) => ("reordering", probability),
+                    Trouble::Slowness(more) => ("slowness_ms", more.as_millis()),
+                };
+                let mut fields = ends(&rule.link);
+                fields.push((what, much.into()));
+                fields
+            }
+            Fault::Repair(link) => ends(link),
+            Fault::Partition(groups) => {
+                let group =
+                    |group: &Vec<ProcessId>| group.iter().map(|&id| self.name(id)).collect::<Vec<_>>().join("+");
+                vec![("groups", groups.iter().map(group).collect::<Vec<_>>().join("|").into())]
+            }
+            Fault::Heal => Vec::new(),
+            Fault::Crash(id) | Fault::Restart(id) | Fault::Pause(id) | Fault::Resume(id) => {
+                vec![("process", self.name(*id).into())]
+            }
+        }
+    }
+}
+
+impl<P: Process, W: Watch> World for Cluster<P, W> {
+    type Event = Occurrence<P>;
+
+    fn handle(&mut self, event: Occurrence<P>, queue: &mut Queue<Occurrence<P>>) {
+        let target = match &event {
+            Occurrence::Deliver { to, .. } => *to,
+            Occurrence::Start(id) | Occurrence::Wake { process: id, .. } => *id,
+            Occurrence::Fault(_) => return self.reach(event, queue),
+        };
+        let node = &mut self.nodes[target as usize];
+        if node.paused {
+            node.held.push(event);
+        } else if node.up {
+            self.reach(event, queue);
+        } else if let Occurrence::Deliver { from, to, message, .. } = event {
+            self.lose(from, to, queue.now(), &message);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt;
+
+    use super::*;
+    use crate::kernel::{Delay, Rule, Seed, Sim};
+
+    /// Counts what it is told, and persists every second count.
+    #[derive(Clone, Debug, Default)]
+    struct Counter {
+        count: u32,
+        clock: Time,
+    }
+
+    #[derive(Clone, Debug, PartialEq)]
+    struct Tick;
+
+    impl fmt::Display for Tick {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("tick")
+        }
+    }
+
+    impl Process for Counter {
+        type Message = Tick;
+        type Timer = Tick;
+        type Disk = u32;
+
+        fn start(&mut self, effects: &mut Effects<Self>) {
+            if effects.me() == 0 {
+                effects.set_timer(Time::from_millis(10), Tick);
+            }
+        }
+
+        fn receive(&mut self, _from: ProcessId, _message: Tick, effects: &mut Effects<Self>) {
+            self.count += 1;
+            self.clock = effects.now();
+            if self.count.is_multiple_of(2) {
+                let count = self.count;
+                effects.persist(|disk| *disk = count);
+            }
+        }
+
+        fn wake(&mut self, _timer: Tick, effects: &mut Effects<Self>) {
+            effects.send(1, Tick);
+            effects.set_timer(Time::from_millis(10), Tick);
+        }
+
+        fn restart(&mut self, effects: &mut Effects<Self>) {
+            self.count = *effects.disk();
+            self.start(effects);
+        }
+    }
+
+    /// Process 0 sends a tick to process 1 every 10 ms; it arrives after 1 ms.
+    fn after_a_second(faults: &[(u64, Fault)]) -> Sim<Cluster<Counter>> {
+        let network = Network::new(Seed(1), Delay::Constant(Time::from_millis(1)), true);
+        let mut cluster = Cluster::new(network, (), Trace::keeping(1000), false);
+        cluster.add("sender", Counter::default());
+        cluster.add("counter", Counter::default());
+        let faults: Vec<Scheduled> =
+            faults.iter().map(|(at, fault)| Scheduled { at: Time::from_millis(*at), fault: fault.clone() }).collect();
+        let queue = cluster.begin(&faults);
+        let mut sim = Sim::new(cluster, queue, 8);
+        sim.run_until(Time::from_millis(1005));
+        sim
+    }
+
+    fn count(faults: &[(u64, Fault)]) -> u32 {
+        after_a_second(faults).world().process(1).count
+    }
+
+    #[test]
+    fn a_crash_loses_memory_and_keeps_the_disk() {
+        assert_eq!(count(&[]), 100);
+        // Ticks 1 to 5 arrive by 51 ms, 4 of them are on disk; 6 and 7 find nobody.
+        let faults = [(55, Fault::Crash(1)), (75, Fault::Restart(1))];
+        assert_eq!(count(&faults), 4 + 93);
+        assert_eq!(after_a_second(&faults).world().messages().1, 2);
+        assert_eq!(count(&[(55, Fault::Crash(1))]), 0);
+    }
+
+    #[test]
+    fn a_dead_sender_sends_nothing_and_its_timers_are_gone() {
+        assert_eq!(count(&[(55, Fault::Crash(0))]), 5);
+        // Restarted at 555 ms it starts its timer anew: 565, 575, …, 995 ms.
+        assert_eq!(count(&[(55, Fault::Crash(0)), (555, Fault::Restart(0))]), 5 + 44);
+    }
+
+    #[test]
+    fn what_reaches_a_paused_process_waits_for_it() {
+        let paused = [(55, Fault::Pause(1))];
+        assert_eq!(count(&paused), 5);
+        let resumed = [(55, Fault::Pause(1)), (500, Fault::Resume(1))];
+        assert_eq!(count(&resumed), 100);
+        assert_eq!(after_a_second(&resumed).world().messages(), (100, 0));
+    }
+
+    #[test]
+    fn a_partition_loses_what_is_sent_across_it_until_it_heals() {
+        let faults = [(55, Fault::Partition(vec![vec![0], vec![1]])), (95, Fault::Heal)];
+        assert_eq!(count(&faults), 96);
+    }
+
+    #[test]
+    fn a_rule_strikes_its_link_until_it_is_repaired() {
+        let rule = Rule { link: Link::between(0, 1), trouble: Trouble::Loss(1.0) };
+        let faults = [(55, Fault::Impair(rule)), (95, Fault::Repair(rule.link))];
+        assert_eq!(count(&faults), 96);
+        let other = Rule { link: Link::between(1, 0), ..rule };
+        assert_eq!(count(&[(55, Fault::Impair(other))]), 100);
+    }
+
+    #[test]
+    fn a_skewed_clock_shows_another_time_and_changes_no_timer() {
+        let sim = after_a_second(&[(5, Fault::Skew(1, -3_000_000))]);
+        assert_eq!(sim.world().process(1).count, 100);
+        assert_eq!(sim.world().process(1).clock, Time::from_millis(1001 - 3));
+    }
+
+    #[test]
+    fn faults_are_recorded_unless_they_make_no_sense() {
+        let sim = after_a_second(&[(5, Fault::Crash(1)), (6, Fault::Crash(1)), (7, Fault::Resume(0))]);
+        let lines: Vec<String> = sim.world().trace().events().iter().map(ToString::to_string).collect();
+        assert_eq!(lines, ["5.000000 ms crash process=counter"]);
+    }
+
+    #[test]
+    fn a_cluster_can_be_played_backwards() {
+        let faults = [(55, Fault::Crash(1)), (75, Fault::Restart(1))];
+        let mut sim = after_a_second(&faults);
+        let steps = sim.steps();
+        let digest = sim.world().trace().digest();
+        sim.seek(10);
+        assert!(sim.world().is_up(1));
+        sim.seek(steps);
+        assert_eq!(sim.world().process(1).count, 97);
+        assert_eq!(sim.world().trace().digest(), digest);
+    }
+}
