@@ -33,6 +33,12 @@ pub const LABS: &[Lab] = &[
         view: Some(labs::fan_out::VIEW),
         explore: None,
     },
+    Lab {
+        spec: &engines::dual_write::SPEC,
+        start: engines::dual_write::start,
+        view: None,
+        explore: Some(engines::dual_write::explore),
+    },
 ];
 
 /// The lab with this id.
