@@ -29,7 +29,7 @@ use crate::kernel::{
 };
 use actor::{Actor, Strategy};
 use ledger::{Ledger, NAMES};
-use message::{BROKER, DATABASE, Message, Order, RELAY, SERVICE};
+use message::{Message, Order, RELAY, SERVICE, victim};
 pub use small::explore;
 pub use spec::{MAX_ORDERS, SPEC};
 
@@ -137,12 +137,7 @@ fn schedule(input: &Input, orders: u32) -> (Vec<Time>, Vec<Scheduled>) {
     let params: &Params = input.params;
     let (mut arrivals, mut crashes) = (Stream::named(input.seed, "arrivals"), Stream::named(input.seed, "crashes"));
     let mean_gap_ns = 1e9 / params.number("rate_per_s");
-    let victim: ProcessId = match params.choice("victim") {
-        "database" => DATABASE,
-        "broker" => BROKER,
-        "relay" => RELAY,
-        _ => SERVICE,
-    };
+    let victim = victim(params);
     let down = Time::from_millis_f64(params.number("down_ms"));
     // About as long as an order is on its way: six messages, its work, and for the relay the wait for its turn.
     let relay_ms = if victim == RELAY { params.number("poll_interval_ms") } else { 0.0 };

@@ -63,6 +63,8 @@ struct Node<P: Process> {
     fresh: P,
     disk: P::Disk,
     up: bool,
+    /// When it last died or came back.
+    turned: Time,
     paused: bool,
     skew_ns: i64,
     timers: Vec<(P::Timer, u64)>,
@@ -97,6 +99,7 @@ impl<P: Process, W: Watch> Cluster<P, W> {
             process,
             disk: P::Disk::default(),
             up: true,
+            turned: Time::ZERO,
             paused: false,
             skew_ns: 0,
             timers: Vec::new(),
@@ -282,12 +285,14 @@ impl<P: Process, W: Watch> Cluster<P, W> {
             Fault::Crash(id) => {
                 let node = &mut self.nodes[id as usize];
                 node.process = node.fresh.clone();
+                node.turned = queue.now();
                 (node.up, node.paused) = (false, false);
                 node.timers.clear();
                 node.held.clear();
             }
             Fault::Restart(id) => {
-                self.nodes[id as usize].up = true;
+                let node = &mut self.nodes[id as usize];
+                (node.up, node.turned) = (true, queue.now());
                 self.run(id, queue, P::restart);
             }
             Fault::Pause(id) => self.nodes[id as usize].paused = true,
@@ -348,12 +353,15 @@ impl<P: Process, W: Watch> World for Cluster<P, W> {
             Occurrence::Fault(_) => return self.reach(event, queue),
         };
         let node = &mut self.nodes[target as usize];
-        if node.paused {
-            node.held.push(event);
-        } else if node.up {
-            self.reach(event, queue);
-        } else if let Occurrence::Deliver { from, to, message, .. } = event {
-            self.lose(from, to, queue.now(), &message);
+        match event {
+            Occurrence::Deliver { from, to, sent, message }
+                if !node.up || (self.network.is_fifo() && sent < node.turned) =>
+            {
+                self.lose(from, to, queue.now(), &message);
+            }
+            event if node.paused => node.held.push(event),
+            event if node.up => self.reach(event, queue),
+            _ => {}
         }
     }
 }

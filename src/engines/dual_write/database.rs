@@ -40,9 +40,13 @@ impl Database {
         match message {
             Message::Insert(order, with_outbox) => self.insert(order, with_outbox, fx),
             Message::Commit(number) => self.commit(number, fx),
+            Message::RollBack(number) => {
+                let open = self.open.remove(&number);
+                rolled_back(open.map(|_| number), fx);
+            }
             Message::Poll(after, limit) => self.poll(after, limit, fx),
             Message::Mark(rows) => {
-                fx.persist(|disk| rows.iter().for_each(|row| drop(disk.outbox.remove(row))));
+                fx.persist(|disk| disk.outbox.retain(|row, _| !rows.contains(row)));
                 fx.send(RELAY, Message::Marked);
             }
             Message::Prepare(order) => prepare(order, order.valid, fx),
@@ -51,12 +55,16 @@ impl Database {
                     if commit {
                         write(order.number, None, fx);
                     } else {
-                        fx.record("roll-back", vec![("order", number.into())]);
+                        rolled_back([number], fx);
                     }
                 }
                 fx.send(from, Message::Done(number));
             }
-            Message::Back => inquire(fx),
+            Message::Back if from == SERVICE => {
+                // The connection is gone, and with it the transactions that it left open; promises stay.
+                rolled_back(std::mem::take(&mut self.open).into_keys(), fx);
+                inquire(fx);
+            }
             _ => {}
         }
     }
@@ -88,9 +96,7 @@ impl Database {
                 }
             }
             refused => {
-                if refused.is_some() {
-                    fx.record("roll-back", vec![("order", number.into())]);
-                }
+                rolled_back(refused.map(|_| number), fx);
                 fx.send(SERVICE, Message::Refused(number));
             }
         }
@@ -134,6 +140,11 @@ fn write(number: u32, outbox: Option<u32>, fx: &mut Fx) {
         }
     });
     fx.record("commit", vec![("order", number.into())]);
+}
+
+/// Records the transactions that are rolled back.
+fn rolled_back(numbers: impl IntoIterator<Item = u32>, fx: &mut Fx) {
+    numbers.into_iter().for_each(|number| fx.record("roll-back", vec![("order", number.into())]));
 }
 
 /// Promises to commit if told to; a promise outlives a crash.

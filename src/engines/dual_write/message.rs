@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use crate::kernel::{ProcessId, Time};
+use crate::kernel::{Params, ProcessId, Time};
 
 /// The process that takes orders.
 pub const SERVICE: ProcessId = 0;
@@ -15,6 +15,16 @@ pub const BROKER: ProcessId = 2;
 pub const RELAY: ProcessId = 3;
 /// The process that reads the events.
 pub const CONSUMER: ProcessId = 4;
+
+/// The process that the parameters let crash.
+pub fn victim(params: &Params) -> ProcessId {
+    match params.choice("victim") {
+        "database" => DATABASE,
+        "broker" => BROKER,
+        "relay" => RELAY,
+        _ => SERVICE,
+    }
+}
 
 /// What a user asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,6 +51,8 @@ pub enum Message {
     Inserted(u32),
     /// Service to database: commit the order's transaction.
     Commit(u32),
+    /// Service to database: roll the order's transaction back, if it is open.
+    RollBack(u32),
     /// Database to service: committed.
     Committed(u32),
     /// Database to service: rolled back.
@@ -81,6 +93,7 @@ impl fmt::Display for Message {
             Self::Insert(order, true) => write!(f, "insert-{}-and-outbox", order.number),
             Self::Inserted(order) => write!(f, "inserted-{order}"),
             Self::Commit(order) => write!(f, "commit-{order}"),
+            Self::RollBack(order) => write!(f, "roll-back-{order}"),
             Self::Committed(order) => write!(f, "committed-{order}"),
             Self::Refused(order) => write!(f, "refused-{order}"),
             Self::Publish(order) => write!(f, "publish-{order}"),

@@ -93,9 +93,6 @@ impl Service {
 
     /// After a crash: of the orders under way nothing is known, but decisions were written down.
     pub(super) fn restart(&mut self, fx: &mut Fx) {
-        if self.strategy != Strategy::TwoPhaseCommit {
-            return;
-        }
         for number in fx.disk().decided.clone() {
             self.pending.insert(number, Stage::Deciding { commit: true, database: true, broker: true });
             fx.send(DATABASE, Message::Decide(number, true));
@@ -222,6 +219,8 @@ impl Service {
         }
         for number in lost {
             fx.cancel_timer(Timer::Commit(number));
+            // An insert that the database got after its return has opened a transaction that nobody would end.
+            fx.send(DATABASE, Message::RollBack(number));
             self.give_up(number, fx);
         }
     }

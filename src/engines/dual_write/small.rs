@@ -1,11 +1,11 @@
 //! The small case in which everything is tried: one order (two where the order of commits matters), every order of
-//! messages and timers, and a crash of any process at every point.
+//! messages and timers, and a crash at every point.
 
 use super::actor::{Actor, Polling, Strategy};
 use super::broker::Broker;
 use super::database::Database;
 use super::ledger::{NAMES, findings};
-use super::message::{BROKER, DATABASE, Message, Order, RELAY, SERVICE};
+use super::message::{BROKER, DATABASE, Message, Order, SERVICE, victim};
 use super::relay::Relay;
 use super::service::Service;
 use super::spec::SPEC;
@@ -15,17 +15,14 @@ use crate::kernel::{Event, Exploration, Input, Interleavings, ProcessId, System,
 /// More states than any strategy has.
 const MAX_STATES: u32 = 400_000;
 
-/// The processes that may die.
-const MORTAL: [ProcessId; 4] = [SERVICE, DATABASE, BROKER, RELAY];
-
-/// Visits every state of the strategy that the parameters name.
+/// Visits every state of the strategy that the parameters name, with one crash of the victim.
 pub fn explore(input: &Input) -> Exploration {
     let strategy = Strategy::of(input.params);
     let orders = match strategy {
         Strategy::OutboxPolling(Polling::IdCursor | Polling::SafeCursor) => 2,
         _ => 1,
     };
-    visit(&small_case(strategy, orders, 1, &MORTAL), SPEC.properties, MAX_STATES)
+    visit(&small_case(strategy, orders, 1, &[victim(input.params)]), SPEC.properties, MAX_STATES)
 }
 
 /// A system that gets `orders` orders at any moment, and in which the `mortal` die at most `crashes` times in all. The

@@ -25,7 +25,8 @@ pub static SPEC: LabSpec = LabSpec {
             in the model, they are only counted.",
         "The coordinator of two-phase commit is the service itself, and its log is never lost.",
         "The outbox is cleaned by marking; its growth, vacuum and index costs are left out.",
-        "In the exploration a timer may run out at any moment, so it covers any delay, and each run has one crash.",
+        "The exploration has one order (two for a cursor) and one crash of the victim; a timer may run out at any \
+            moment, so it covers any delay.",
     ],
 };
 
