@@ -53,7 +53,7 @@ pub struct DualWrite {
     sim: Sim<Cluster<Actor, Ledger>>,
     orders: u32,
     last_arrival: Time,
-    /// Once nothing has happened to any order for so long, nothing will.
+    /// Once nothing has happened to any order for so long after the last order and the last fault, nothing will.
     quiet: Time,
     is_done: bool,
     stopped: Option<String>,
@@ -70,16 +70,15 @@ impl DualWrite {
         let cluster = cluster(input, strategy, orders);
         let (arrivals, faults) = schedule(input, orders);
         let mut queue = cluster.begin(&faults);
-        place_orders(&mut queue, input, &arrivals);
-        let longest_silence =
-            ms("poll_interval_ms") + ms("down_ms") + Time(20 * ms("work_ms").0 + 40 * ms("network_ms").0);
+        let longest_work = place_orders(&mut queue, input, &arrivals);
         let last_fault = faults.iter().map(|fault| fault.at).max().unwrap_or_default();
+        let messages = Time(50 * ms("network_ms").0);
         Self {
             // Playback steps over the trace; no checkpoint but the start is needed.
             sim: Sim::new(cluster, queue, 1),
             orders,
             last_arrival: arrivals.last().copied().unwrap_or_default().max(last_fault),
-            quiet: longest_silence + longest_silence + Time::from_millis(100),
+            quiet: ms("poll_interval_ms") + ms("down_ms") + longest_work + messages + Time::from_millis(10),
             is_done: false,
             stopped: None,
             audited: None,
@@ -161,17 +160,21 @@ fn schedule(input: &Input, orders: u32) -> (Vec<Time>, Vec<Scheduled>) {
     (times, faults.into_iter().flat_map(crash_and_return).collect())
 }
 
-fn place_orders(queue: &mut Queue<Occurrence<Actor>>, input: &Input, arrivals: &[Time]) {
+/// Lets the orders arrive, and says how long the longest work for one of them is.
+fn place_orders(queue: &mut Queue<Occurrence<Actor>>, input: &Input, arrivals: &[Time]) -> Time {
     let (mut work, mut refusals) = (Stream::named(input.seed, "work"), Stream::named(input.seed, "refusals"));
     let work_ms = input.params.number("work_ms");
+    let mut longest = Time::ZERO;
     for (number, &at) in (0..).zip(arrivals) {
         let order = Order {
             number,
             valid: refusals.unit() >= input.params.number("refuse_probability"),
             work: Time::from_millis_f64(-libm::log(work.unit_positive()) * work_ms),
         };
+        longest = longest.max(order.work);
         queue.at(at, Occurrence::Deliver { from: OUTSIDE, to: SERVICE, sent: at, message: Message::Take(order) });
     }
+    longest
 }
 
 impl Simulation for DualWrite {
