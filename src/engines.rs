@@ -2,6 +2,7 @@
 //!
 //! **Architecture Invariant:** an engine uses [`crate::kernel`] and never another engine.
 
+pub mod delivery;
 pub mod dual_write;
 pub mod fan_out;
 pub mod hash_ring;

@@ -39,6 +39,12 @@ pub const LABS: &[Lab] = &[
         view: None,
         explore: Some(engines::dual_write::explore),
     },
+    Lab {
+        spec: &engines::delivery::SPEC,
+        start: engines::delivery::start,
+        view: None,
+        explore: Some(engines::delivery::explore),
+    },
 ];
 
 /// The lab with this id.

@@ -33,7 +33,7 @@ fn metric(scenario: &Scenario, name: &str) -> f64 {
 /// A short run under any strategy, with any victim.
 fn any_scenario() -> impl Strategy<Value = Scenario> {
     let choices = (0..6usize, 0..3usize, 0..4usize, 0..2usize);
-    let numbers = (0.0..0.3, 10.0..500.0, 0.0..0.3, 0.0..30.0, 0.1..20.0, 1.0..200.0);
+    let numbers = (0.0..0.3, 50.0..500.0, 0.0..0.3, 0.0..30.0, 0.1..20.0, 1.0..200.0);
     (choices, numbers, 1..150i64, 1..30i64, any::<u32>()).prop_map(|(choices, numbers, orders, batch, seed)| {
         let mut scenario = scenario(&[
             ("strategy", STRATEGIES[choices.0]),

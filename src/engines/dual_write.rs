@@ -154,10 +154,22 @@ fn schedule(input: &Input, orders: u32) -> (Vec<Time>, Vec<Scheduled>) {
     }
     faults.extend(input.actions.iter().map(|action| (Time::from_millis(action.at_ms.into()), action.target)));
     faults.sort_unstable();
-    let crash_and_return = |(at, victim): (Time, ProcessId)| {
-        [Scheduled { at, fault: Fault::Crash(victim) }, Scheduled { at: at + down, fault: Fault::Restart(victim) }]
-    };
-    (times, faults.into_iter().flat_map(crash_and_return).collect())
+    (times, crashes_and_returns(&faults, down))
+}
+
+/// Each crash with its return. A crash of a process that is not back yet is passed over.
+fn crashes_and_returns(crashes: &[(Time, ProcessId)], down: Time) -> Vec<Scheduled> {
+    let mut back_at = [Time::ZERO; NAMES.len()];
+    let mut faults = Vec::new();
+    for &(at, victim) in crashes {
+        let back_at = &mut back_at[victim as usize];
+        if at >= *back_at {
+            *back_at = at + down;
+            faults.push(Scheduled { at, fault: Fault::Crash(victim) });
+            faults.push(Scheduled { at: *back_at, fault: Fault::Restart(victim) });
+        }
+    }
+    faults
 }
 
 /// Lets the orders arrive, and says how long the longest work for one of them is.

@@ -1,6 +1,7 @@
 //! Processes over a network, under one clock: the world that a [`super::Sim`] plays.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use super::fault::{Fault, Scheduled};
 use super::network::{Link, Network, Trouble};
@@ -47,7 +48,9 @@ pub enum Occurrence<P: Process> {
     Wake {
         /// Whose.
         process: ProcessId,
-        /// Which of the timers that were ever set.
+        /// Which.
+        timer: P::Timer,
+        /// Which of the times that it was set.
         number: u64,
     },
     /// Something goes wrong, or is mended.
@@ -67,7 +70,7 @@ struct Node<P: Process> {
     turned: Time,
     paused: bool,
     skew_ns: i64,
-    timers: Vec<(P::Timer, u64)>,
+    timers: BTreeMap<P::Timer, u64>,
     /// What reached it while it was paused.
     held: Vec<Occurrence<P>>,
 }
@@ -102,7 +105,7 @@ impl<P: Process, W: Watch> Cluster<P, W> {
             turned: Time::ZERO,
             paused: false,
             skew_ns: 0,
-            timers: Vec::new(),
+            timers: BTreeMap::new(),
             held: Vec::new(),
         });
         self.nodes.len() as ProcessId - 1
@@ -142,7 +145,7 @@ impl<P: Process, W: Watch> Cluster<P, W> {
 
     /// The timers that a process has set.
     pub fn timers(&self, id: ProcessId) -> impl Iterator<Item = &P::Timer> {
-        self.nodes[id as usize].timers.iter().map(|(timer, _)| timer)
+        self.nodes[id as usize].timers.keys()
     }
 
     /// A process's name in the trace.
@@ -203,12 +206,13 @@ impl<P: Process, W: Watch> Cluster<P, W> {
         match command {
             Command::Send(to, message) => self.send(id, to, message, queue),
             Command::SetTimer(after, timer) => {
-                timers.retain(|(set, _)| *set != timer);
-                timers.push((timer, self.timers_set));
-                queue.after(after, Occurrence::Wake { process: id, number: self.timers_set });
+                timers.insert(timer.clone(), self.timers_set);
+                queue.after(after, Occurrence::Wake { process: id, timer, number: self.timers_set });
                 self.timers_set += 1;
             }
-            Command::CancelTimer(timer) => timers.retain(|(set, _)| *set != timer),
+            Command::CancelTimer(timer) => {
+                timers.remove(&timer);
+            }
             Command::Record(kind, fields) => self.record(now, kind, fields),
         }
     }
@@ -252,10 +256,10 @@ impl<P: Process, W: Watch> Cluster<P, W> {
                 }
                 self.run(to, queue, |process, effects| process.receive(from, message, effects));
             }
-            Occurrence::Wake { process, number } => {
+            Occurrence::Wake { process, timer, number } => {
                 let timers = &mut self.nodes[process as usize].timers;
-                if let Some(place) = timers.iter().position(|(_, set)| *set == number) {
-                    let (timer, _) = timers.remove(place);
+                if timers.get(&timer) == Some(&number) {
+                    timers.remove(&timer);
                     self.run(process, queue, |process, effects| process.wake(timer, effects));
                 }
             }
@@ -380,7 +384,7 @@ mod tests {
         clock: Time,
     }
 
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
     struct Tick;
 
     impl fmt::Display for Tick {

@@ -89,7 +89,6 @@ impl<P: Process> Interleavings<P> {
 impl<P: Process> Interleavings<P>
 where
     P::Message: Ord,
-    P::Timer: Ord,
 {
     /// The places of the messages that may arrive next; of several equal ones, one.
     fn ready(&self, flight: &[Packet<P::Message>]) -> Vec<u32> {
@@ -144,7 +143,6 @@ where
     P: Process + Ord,
     P::Disk: Ord,
     P::Message: Ord,
-    P::Timer: Ord,
 {
     type State = System<P>;
     type Step = Move;

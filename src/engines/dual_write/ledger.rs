@@ -133,18 +133,17 @@ impl Ledger {
 
 impl Watch for Ledger {
     fn see(&mut self, event: &Event) -> bool {
-        let notable = match event.integer("order") {
-            Some(order) if !is_finding(event.kind) => self.book(event, order as u32),
-            _ => {
-                self.crashes += u32::from(event.kind == "crash");
-                true
-            }
-        };
         if is_finding(event.kind) {
             return true;
         }
-        self.routine += 1;
-        (notable || self.shows_all) && self.routine <= MAX_ROUTINE
+        self.crashes += u32::from(event.kind == "crash");
+        let notable = match event.integer("order") {
+            Some(order) => self.book(event, order as u32),
+            None => true,
+        };
+        let is_shown = notable || self.shows_all;
+        self.routine += u32::from(is_shown);
+        is_shown && self.routine <= MAX_ROUTINE
     }
 }
 

@@ -94,7 +94,7 @@ const PARAMS: &[ParamSpec] = &[
         "Down time",
         "ms",
         "How long a crashed process is away.",
-        (10.0, 10_000.0, 10.0, 200.0),
+        (50.0, 10_000.0, 10.0, 200.0),
     ),
     ParamSpec::number(
         "refuse_probability",
