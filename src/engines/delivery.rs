@@ -191,6 +191,7 @@ impl Simulation for Deliveries {
             ("deliveries", deliveries),
             ("effects", sum(|entry| entry.effects)),
             ("lost", lost),
+            ("given_up", f64::from(counts.gave_up)),
             ("duplicate_effects", sum(|entry| entry.effects.saturating_sub(1))),
             ("stale_writes", f64::from(counts.stale_writes)),
             ("swallowed", f64::from(counts.swallowed)),

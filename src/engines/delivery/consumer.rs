@@ -69,18 +69,41 @@ impl Consumer {
         } else {
             fx.set_timer(self.policy.step, Timer::Step(number));
         }
-        match step {
-            Step::Record => self.record(letter, fx),
-            Step::Effect => self.apply(letter, fx),
-            Step::EffectAndRecord => {
-                // The key is unique: of two copies at once the later finds it taken.
-                if self.keys(fx).get(letter.key).is_none() {
-                    self.apply(letter, fx);
-                    self.record(letter, fx);
-                }
+        let goes_on = match step {
+            Step::Claim => self.claims(letter, from, fx),
+            Step::Record => {
+                self.record(letter, fx);
+                true
             }
-            Step::Ack => fx.send(from, Message::Ack(letter.number)),
+            Step::Effect => {
+                self.apply(letter, fx);
+                true
+            }
+            Step::ClaimAndEffect => {
+                let claimed = self.claims(letter, from, fx);
+                if claimed {
+                    self.apply(letter, fx);
+                }
+                claimed
+            }
+            Step::Ack => {
+                fx.send(from, Message::Ack(letter.number));
+                true
+            }
+        };
+        if !goes_on {
+            self.deliveries.remove(&number);
+            fx.cancel_timer(Timer::Step(number));
         }
+    }
+
+    /// Records a key unless it is taken: of two copies at once, the later finds it taken and is answered.
+    fn claims(&mut self, letter: Letter, from: ProcessId, fx: &mut Fx) -> bool {
+        let is_free = !self.is_known(letter, from, fx);
+        if is_free {
+            self.record(letter, fx);
+        }
+        is_free
     }
 
     fn keys<'a>(&'a self, fx: &'a Fx) -> &'a Keys {

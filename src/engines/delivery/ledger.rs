@@ -19,6 +19,8 @@ pub struct Entry {
     pub effects: u32,
     /// Whether it was looked at by the store, or refused openly: whatever it did, nobody waits for it.
     pub is_settled: bool,
+    /// Whether a producer gave it up: it may not have arrived, and that is known.
+    pub is_given_up: bool,
 }
 
 /// How often things happened that are not to happen.
@@ -32,7 +34,7 @@ pub struct Counts {
     pub conflicts: u32,
     /// Messages refused because their producer's epoch is over.
     pub fenced: u32,
-    /// Messages that the producer gave up.
+    /// How often a producer gave a message up.
     pub gave_up: u32,
 }
 
@@ -103,7 +105,10 @@ impl Ledger {
             "remember" => self.most_keys = self.most_keys.max(event.integer("entries").unwrap_or(0) as u32),
             "swallow" => self.counts.swallowed += 1,
             "fence" => self.counts.fenced += 1,
-            "give-up" => self.counts.gave_up += 1,
+            "give-up" => {
+                entry.is_given_up = true;
+                self.counts.gave_up += 1;
+            }
             _ => {}
         }
         self.counts.stale_writes += u32::from(event.kind == "stale-write");
@@ -131,10 +136,10 @@ fn is_finding(kind: &str) -> bool {
     matches!(kind, "lost-message" | "duplicate-effect" | "audit")
 }
 
-/// What the auditor finds of a message.
-pub fn finding(number: u32, is_settled: bool, effects: u32) -> Option<Event> {
+/// What the auditor finds of a message: whether somebody knows what became of it, and how many effects it had.
+pub fn finding(number: u32, is_known: bool, effects: u32) -> Option<Event> {
     let message = ("message", number.into());
-    match (is_settled, effects) {
+    match (is_known, effects) {
         (false, _) => Some(Event::new("lost-message", vec![message])),
         (true, 2..) => Some(Event::new("duplicate-effect", vec![message, ("effects", effects.into())])),
         _ => None,
@@ -144,8 +149,9 @@ pub fn finding(number: u32, is_settled: bool, effects: u32) -> Option<Event> {
 /// Compares what was submitted with what was done, and records what does not agree.
 pub fn audit<P: Process>(cluster: &mut Cluster<P, Ledger>, at: Time) {
     let entries = (0..).zip(cluster.watch().entries());
-    let found: Vec<Event> =
-        entries.filter_map(|(number, entry)| finding(number, entry.is_settled, entry.effects)).collect();
+    let finding =
+        |(number, entry): (u32, &Entry)| finding(number, entry.is_settled || entry.is_given_up, entry.effects);
+    let found: Vec<Event> = entries.filter_map(finding).collect();
     let (mut lost, mut repeated) = (0u32, 0u32);
     for event in found {
         let count = if event.kind == "lost-message" { &mut lost } else { &mut repeated };

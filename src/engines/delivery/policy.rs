@@ -33,12 +33,14 @@ pub enum Mode {
 /// One step of the consumer; it can crash between any two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
+    /// Writes the key down, unless it is there already.
+    Claim,
     /// Writes the key down.
     Record,
     /// Changes the store.
     Effect,
-    /// Both at once.
-    EffectAndRecord,
+    /// Claims the key and changes the store, both at once.
+    ClaimAndEffect,
     /// Acknowledges.
     Ack,
 }
@@ -65,9 +67,9 @@ impl Mode {
         match self {
             Self::AtMostOnce => &[Step::Ack, Step::Effect],
             Self::AtLeastOnce | Self::Upsert | Self::CompareAndSet => &[Step::Effect, Step::Ack],
-            Self::Window(Recording::Before) => &[Step::Record, Step::Effect, Step::Ack],
+            Self::Window(Recording::Before) => &[Step::Claim, Step::Effect, Step::Ack],
             Self::Window(Recording::After) => &[Step::Effect, Step::Record, Step::Ack],
-            Self::Window(Recording::Memory) | Self::Inbox => &[Step::EffectAndRecord, Step::Ack],
+            Self::Window(Recording::Memory) | Self::Inbox => &[Step::ClaimAndEffect, Step::Ack],
         }
     }
 

@@ -1,6 +1,6 @@
 //! The application, and the producers that send for it: one at a time, if each learned at once that it is not its turn.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::actor::Actor;
 use super::message::{APPLICATION, CONSUMER, Letter, Message, PRODUCER, SUCCESSOR, Timer};
@@ -82,18 +82,24 @@ pub struct Sending {
 pub struct Producer {
     sending: Sending,
     pending: BTreeMap<u32, Pending>,
+    gave_up: BTreeSet<u32>,
     keys_made: u32,
 }
 
 impl Producer {
     /// A producer with nothing to send.
     pub fn new(sending: Sending) -> Self {
-        Self { sending, pending: BTreeMap::new(), keys_made: 0 }
+        Self { sending, pending: BTreeMap::new(), gave_up: BTreeSet::new(), keys_made: 0 }
     }
 
     /// How many letters are not acknowledged.
     pub fn unacknowledged(&self) -> u32 {
         self.pending.len() as u32
+    }
+
+    /// Whether it has given a letter up, and so knows that it may not have arrived.
+    pub fn has_given_up(&self, number: u32) -> bool {
+        self.gave_up.contains(&number)
     }
 
     pub(super) fn receive(&mut self, message: Message, fx: &mut Fx) {
@@ -129,6 +135,7 @@ impl Producer {
     fn send(&mut self, number: u32, fx: &mut Fx) {
         let Some(pending) = self.pending.get_mut(&number) else { return };
         if pending.attempts == self.sending.max_attempts {
+            self.gave_up.insert(number);
             fx.record("give-up", vec![("message", number.into())]);
             return self.settle(number, fx);
         }

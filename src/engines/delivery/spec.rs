@@ -204,7 +204,12 @@ const METRICS: &[MetricSpec] = &[
     count("sends", "messages", "How often messages were sent, retries included."),
     count("deliveries", "messages", "How often messages reached the consumer, duplicates included."),
     count("effects", "effects", "How often a message changed the store."),
-    count("lost", "messages", "Messages that never reached the store and of which nobody was told."),
+    count("lost", "messages", "Messages that never reached the store and were not refused openly."),
+    count(
+        "given_up",
+        "messages",
+        "How often a producer gave a message up after its last attempt: it may not have arrived.",
+    ),
     count("duplicate_effects", "effects", "Effects beyond the first of their message."),
     count("stale_writes", "effects", "Effects that put an older value over a newer one."),
     count("swallowed", "messages", "Deliveries taken for a duplicate of another message with the same key."),
@@ -242,7 +247,7 @@ static PROPERTIES: [Property; 4] = [
     Property {
         name: "no-lost-message",
         claim: Claim::Always,
-        help: "Every message reaches the store, or somebody is told.",
+        help: "Every message reaches the store, or its sender knows that it may not have.",
         holds_at: |event| event.kind != "lost-message",
     },
     Property {
