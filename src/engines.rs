@@ -6,3 +6,4 @@ pub mod delivery;
 pub mod dual_write;
 pub mod fan_out;
 pub mod hash_ring;
+pub mod two_generals;

@@ -45,6 +45,12 @@ pub const LABS: &[Lab] = &[
         view: None,
         explore: Some(engines::delivery::explore),
     },
+    Lab {
+        spec: &engines::two_generals::SPEC,
+        start: engines::two_generals::start,
+        view: None,
+        explore: Some(engines::two_generals::explore),
+    },
 ];
 
 /// The lab with this id.

@@ -6,16 +6,16 @@
 //! luck. What is left is the fault and little else.
 
 use super::Scenario;
-use crate::registry::{Claim, ParamKind, Property, Seed, Value};
+use crate::registry::{Claim, ParamKind, Progress, Property, Seed, Value};
 
 /// How many of the seeds that were found are named.
 const NAMED: usize = 10;
 
-/// How many seeds a smaller case is tried under before it counts as sound.
-const SEEDS_PER_CASE: u32 = 128;
+/// How much work shrinking may take, in units of about 100 ns, if nothing else is said: some seconds.
+pub const EFFORT: u64 = 50_000_000;
 
-/// The most runs that shrinking may take.
-const MAX_RUNS: u32 = 2_000;
+/// Work is counted in slices of so many units.
+const SLICE: u32 = 2_000;
 
 /// What a search found.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,14 +30,15 @@ pub struct Rare {
     pub smallest: Option<Scenario>,
 }
 
-/// Runs a scenario under `seeds` seeds, its own first, and shrinks one of those that break the property.
-pub fn find_rare(scenario: &Scenario, property: &Property, seeds: u32) -> Rare {
+/// Runs a scenario under `seeds` seeds, its own first, and shrinks one of those that break the property, with so many
+/// units of work.
+pub fn find_rare(scenario: &Scenario, property: &Property, seeds: u32, effort: u64) -> Rare {
     let mut rare = Rare { seeds, found: 0, first: Vec::new(), smallest: None };
     // Of the runs that were found, the shortest is the one to begin with.
     let mut shortest: Option<(u64, Scenario)> = None;
-    for seed in seeds_from(scenario.seed, seeds) {
+    for seed in seeds_from(scenario.seed).take(seeds as usize) {
         let candidate = with_seed(scenario, seed);
-        let Some(length) = rare_length(&candidate, property) else { continue };
+        let (Some(length), _) = try_out(&candidate, property) else { continue };
         rare.found += 1;
         if rare.first.len() < NAMED {
             rare.first.push(seed.0);
@@ -46,19 +47,23 @@ pub fn find_rare(scenario: &Scenario, property: &Property, seeds: u32) -> Rare {
             shortest = Some((length, candidate));
         }
     }
-    rare.smallest = shortest.map(|(length, smallest)| Shrinking { property, smallest, length, runs: 0 }.shrink());
+    rare.smallest = shortest.map(|(length, smallest)| Shrinking { property, smallest, length, effort }.shrink());
     rare
 }
 
-/// How many events there are in a run, if it is one of those that are looked for.
-fn rare_length(scenario: &Scenario, property: &Property) -> Option<u64> {
-    let run = scenario.run();
-    let rare = property.holds(run.trace()) == (property.claim == Claim::Sometimes);
-    rare.then(|| run.trace().count())
+/// How many events there are in a run, if it is one of those that are looked for; and what it cost to find out.
+fn try_out(scenario: &Scenario, property: &Property) -> (Option<u64>, u64) {
+    let mut run = scenario.start();
+    let mut cost = u64::from(SLICE);
+    while run.advance(SLICE) != Progress::Done {
+        cost += u64::from(SLICE);
+    }
+    let is_rare = property.holds(run.trace()) == (property.claim == Claim::Sometimes);
+    (is_rare.then(|| run.trace().count()), cost)
 }
 
-fn seeds_from(first: Seed, count: u32) -> impl Iterator<Item = Seed> {
-    (0..count).map(move |offset| Seed(first.0.wrapping_add(offset)))
+fn seeds_from(first: Seed) -> impl Iterator<Item = Seed> {
+    (0..=u32::MAX).map(move |offset| Seed(first.0.wrapping_add(offset)))
 }
 
 fn with_seed(scenario: &Scenario, seed: Seed) -> Scenario {
@@ -69,7 +74,7 @@ struct Shrinking<'a> {
     property: &'a Property,
     smallest: Scenario,
     length: u64,
-    runs: u32,
+    effort: u64,
 }
 
 impl Shrinking<'_> {
@@ -79,29 +84,32 @@ impl Shrinking<'_> {
             let before = self.smallest.clone();
             self.drop_actions();
             self.lower_numbers();
-            if self.smallest == before || self.runs >= MAX_RUNS {
+            if self.smallest == before || self.effort == 0 {
                 return self.smallest;
             }
         }
     }
 
-    /// Takes a smaller case if one of `seeds` seeds shows the fault in it, in a run of at most `longest` events.
-    fn accept(&mut self, case: &Scenario, seeds: u32, longest: u64) -> bool {
-        for seed in seeds_from(case.seed, seeds) {
-            if self.runs >= MAX_RUNS {
-                return false;
-            }
-            self.runs += 1;
+    /// Takes a smaller case if it shows the fault in a run of at most `longest` events, under its own seed or, as long
+    /// as an eighth of the effort lasts, under others.
+    fn accept(&mut self, case: &Scenario, longest: u64) -> bool {
+        let until = self.effort - self.effort / 8;
+        for seed in seeds_from(case.seed) {
             let candidate = with_seed(case, seed);
-            if let Some(length) = rare_length(&candidate, self.property).filter(|&length| length <= longest) {
+            let (length, cost) = try_out(&candidate, self.property);
+            self.effort = self.effort.saturating_sub(cost);
+            if let Some(length) = length.filter(|&length| length <= longest) {
                 (self.smallest, self.length) = (candidate, length);
                 return true;
+            }
+            if self.effort <= until {
+                return false;
             }
         }
         false
     }
 
-    /// Leaves out runs of actions: first halves, then quarters, at last single ones.
+    /// Leaves out runs of actions: first all, then halves, then quarters, at last single ones.
     fn drop_actions(&mut self) {
         let mut size = self.smallest.actions.len();
         while size > 0 {
@@ -110,7 +118,7 @@ impl Shrinking<'_> {
                 let mut case = self.smallest.clone();
                 let until = (from + size).min(case.actions.len());
                 case.actions.drain(from..until);
-                if !self.accept(&case, 1, self.length) {
+                if !self.accept(&case, self.length) {
                     from += size;
                 }
             }
@@ -128,7 +136,7 @@ impl Shrinking<'_> {
                 let lower = if sound < min { min } else { sound + (value - sound) / 2 };
                 let mut case = self.smallest.clone();
                 case.params.set(spec.name, Value::Integer(lower));
-                if self.accept(&case, SEEDS_PER_CASE, self.length.saturating_sub(1)) {
+                if self.accept(&case, self.length.saturating_sub(1)) {
                     value = lower;
                 } else {
                     sound = lower;
