@@ -15,7 +15,8 @@ pub struct Lab {
     pub start: fn(&Input) -> Box<dyn Simulation>,
     /// Draws it; nothing while the lab has no picture and runs only on the command line and for numbers in the prose.
     pub view: Option<View>,
-    /// Visits every state of the lab's system for one small case; nothing where the lab has no small case.
+    /// Visits every state of the lab's system for one small case; nothing where the lab has no small case, and nothing in
+    /// the browser.
     pub explore: Option<fn(&Input) -> Exploration>,
 }
 
@@ -37,21 +38,26 @@ pub const LABS: &[Lab] = &[
         spec: &engines::dual_write::SPEC,
         start: engines::dual_write::start,
         view: None,
-        explore: Some(engines::dual_write::explore),
+        explore: native(engines::dual_write::explore),
     },
     Lab {
         spec: &engines::delivery::SPEC,
         start: engines::delivery::start,
         view: None,
-        explore: Some(engines::delivery::explore),
+        explore: native(engines::delivery::explore),
     },
     Lab {
         spec: &engines::two_generals::SPEC,
         start: engines::two_generals::start,
         view: None,
-        explore: Some(engines::two_generals::explore),
+        explore: native(engines::two_generals::explore),
     },
 ];
+
+/// What only the command line does: the pages' module does without its code.
+const fn native(explore: fn(&Input) -> Exploration) -> Option<fn(&Input) -> Exploration> {
+    if cfg!(target_arch = "wasm32") { None } else { Some(explore) }
+}
 
 /// The lab with this id.
 pub fn find(id: &str) -> Option<&'static Lab> {

@@ -2,8 +2,8 @@
 //!
 //! A scenario is run under many seeds, and those runs are counted that break a property. One of them is then made as
 //! small as it goes while it still breaks it: actions are left out (delta debugging, Zeller & Hildebrandt 2002), whole
-//! numbers are made smaller, and a smaller case gets a few seeds to show the fault again, since other numbers meet other
-//! luck. What is left is the fault and little else.
+//! numbers are made smaller where that makes less work, and a smaller case gets many seeds to show the fault again, since
+//! other numbers meet other luck. What is left is the fault and little else.
 
 use super::Scenario;
 use crate::registry::{Claim, ParamKind, Progress, Property, Seed, Value};
@@ -15,7 +15,10 @@ const NAMED: usize = 10;
 pub const EFFORT: u64 = 50_000_000;
 
 /// Work is counted in slices of so many units.
-const SLICE: u32 = 2_000;
+const SLICE: u32 = 20;
+
+/// What it takes to begin a run, in the same units.
+const SETTING_UP: u64 = 1_000;
 
 /// What a search found.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,32 +37,34 @@ pub struct Rare {
 /// units of work.
 pub fn find_rare(scenario: &Scenario, property: &Property, seeds: u32, effort: u64) -> Rare {
     let mut rare = Rare { seeds, found: 0, first: Vec::new(), smallest: None };
-    // Of the runs that were found, the shortest is the one to begin with.
-    let mut shortest: Option<(u64, Scenario)> = None;
+    // Of the runs that were found, the least is the one to begin with.
+    let mut least: Option<(u64, Scenario)> = None;
     for seed in seeds_from(scenario.seed).take(seeds as usize) {
         let candidate = with_seed(scenario, seed);
-        let (Some(length), _) = try_out(&candidate, property) else { continue };
+        let (is_rare, work) = try_out(&candidate, property);
+        if !is_rare {
+            continue;
+        }
         rare.found += 1;
         if rare.first.len() < NAMED {
             rare.first.push(seed.0);
         }
-        if shortest.as_ref().is_none_or(|(least, _)| length < *least) {
-            shortest = Some((length, candidate));
+        if least.as_ref().is_none_or(|(so_far, _)| work < *so_far) {
+            least = Some((work, candidate));
         }
     }
-    rare.smallest = shortest.map(|(length, smallest)| Shrinking { property, smallest, length, effort }.shrink());
+    rare.smallest = least.map(|(work, smallest)| Shrinking { property, smallest, work, effort }.shrink());
     rare
 }
 
-/// How many events there are in a run, if it is one of those that are looked for; and what it cost to find out.
-fn try_out(scenario: &Scenario, property: &Property) -> (Option<u64>, u64) {
+/// Whether a run is one of those that are looked for, and how much work it was.
+fn try_out(scenario: &Scenario, property: &Property) -> (bool, u64) {
     let mut run = scenario.start();
-    let mut cost = u64::from(SLICE);
+    let mut work = u64::from(SLICE);
     while run.advance(SLICE) != Progress::Done {
-        cost += u64::from(SLICE);
+        work += u64::from(SLICE);
     }
-    let is_rare = property.holds(run.trace()) == (property.claim == Claim::Sometimes);
-    (is_rare.then(|| run.trace().count()), cost)
+    (property.holds(run.trace()) == (property.claim == Claim::Sometimes), work)
 }
 
 fn seeds_from(first: Seed) -> impl Iterator<Item = Seed> {
@@ -73,7 +78,7 @@ fn with_seed(scenario: &Scenario, seed: Seed) -> Scenario {
 struct Shrinking<'a> {
     property: &'a Property,
     smallest: Scenario,
-    length: u64,
+    work: u64,
     effort: u64,
 }
 
@@ -90,16 +95,16 @@ impl Shrinking<'_> {
         }
     }
 
-    /// Takes a smaller case if it shows the fault in a run of at most `longest` events, under its own seed or, as long
-    /// as an eighth of the effort lasts, under others.
-    fn accept(&mut self, case: &Scenario, longest: u64) -> bool {
+    /// Takes a smaller case if it shows the fault with at most so much work, under its own seed or, as long as an eighth
+    /// of the effort lasts, under others.
+    fn accept(&mut self, case: &Scenario, most_work: u64) -> bool {
         let until = self.effort - self.effort / 8;
         for seed in seeds_from(case.seed) {
             let candidate = with_seed(case, seed);
-            let (length, cost) = try_out(&candidate, self.property);
-            self.effort = self.effort.saturating_sub(cost);
-            if let Some(length) = length.filter(|&length| length <= longest) {
-                (self.smallest, self.length) = (candidate, length);
+            let (is_rare, work) = try_out(&candidate, self.property);
+            self.effort = self.effort.saturating_sub(work + SETTING_UP);
+            if is_rare && work <= most_work {
+                (self.smallest, self.work) = (candidate, work);
                 return true;
             }
             if self.effort <= until {
@@ -118,7 +123,7 @@ impl Shrinking<'_> {
                 let mut case = self.smallest.clone();
                 let until = (from + size).min(case.actions.len());
                 case.actions.drain(from..until);
-                if !self.accept(&case, self.length) {
+                if !self.accept(&case, u64::MAX) {
                     from += size;
                 }
             }
@@ -127,7 +132,7 @@ impl Shrinking<'_> {
     }
 
     /// Brings every whole number as near to its least value as the fault allows, by halving the distance; a number that
-    /// makes the run no shorter keeps its value, since it says something about the system and not about its size.
+    /// makes no less work keeps its value, since it says something about the system and not about its size.
     fn lower_numbers(&mut self) {
         for spec in self.smallest.lab.spec.params {
             let ParamKind::Integer { min, .. } = spec.kind else { continue };
@@ -136,7 +141,7 @@ impl Shrinking<'_> {
                 let lower = if sound < min { min } else { sound + (value - sound) / 2 };
                 let mut case = self.smallest.clone();
                 case.params.set(spec.name, Value::Integer(lower));
-                if self.accept(&case, self.length.saturating_sub(1)) {
+                if self.accept(&case, self.work.saturating_sub(1)) {
                     value = lower;
                 } else {
                     sound = lower;

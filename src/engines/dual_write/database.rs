@@ -125,7 +125,9 @@ impl Database {
                 let seen = disk.outbox.range(after + 1..).take_while(|(number, _)| **number < horizon);
                 seen.map(row).take(limit).collect()
             }
-            _ => (after + 1..).zip(&disk.log[after as usize..]).take(limit).map(|(at, &order)| (at, order)).collect(),
+            _ => {
+                (after + 1..).zip(&disk.commits[after as usize..]).take(limit).map(|(at, &order)| (at, order)).collect()
+            }
         }
     }
 }
@@ -136,7 +138,7 @@ fn write(number: u32, outbox: Option<u32>, fx: &mut Fx) {
         disk.committed.insert(number);
         if let Some(row) = outbox {
             disk.outbox.insert(row, number);
-            disk.log.push(number);
+            disk.commits.push(number);
         }
     });
     fx.record("commit", vec![("order", number.into())]);

@@ -154,7 +154,7 @@ pub struct Disk {
     /// rolls back leaves a gap.
     pub sequence: u32,
     /// Database: the orders with an outbox row or a prepared transaction, as they were committed: the log.
-    pub log: Vec<u32>,
+    pub commits: Vec<u32>,
     /// Database and broker: the orders that they have promised to commit if they are told to.
     pub prepared: BTreeMap<u32, Order>,
     /// Broker: the events, as they were appended.
