@@ -87,7 +87,7 @@ fn a_rare_lone_attack_is_shrunk_to_the_day_that_has_it() {
     let mut scenario = scenario("volley", 6, 0.3);
     scenario.set_param("days", "100").expect("the setting is valid");
     let property = &scenario.lab.spec.properties[0];
-    let rare = find_rare(&scenario, property, 100, EFFORT / 5);
+    let rare = find_rare(&scenario, property, 100, EFFORT);
     // 1 − (1 − .3⁶)^100 = .0704: 7 of 100 with a standard deviation of 2.6.
     assert!((1..=17).contains(&rare.found), "{}", rare.found);
     let smallest = rare.smallest.expect("one was found");
