@@ -13,7 +13,7 @@ pub mod rare;
 pub use link::Link;
 pub use plate::{Plate, Prediction};
 pub use problem::Problem;
-pub use rare::{Rare, find_rare};
+pub use rare::{EFFORT, Rare, find_rare};
 
 use crate::registry::{Action, Input, Lab, Params, Progress, Report, Seed, Simulation};
 

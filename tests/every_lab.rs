@@ -1,6 +1,6 @@
 //! What holds of every lab, by the registry alone: a lab that is added is tested here without a line of test code.
 
-use faultlines::registry::{Action, ActionSpec, Input, Lab, ParamKind, ParamSpec, Progress, Seed, Value, labs};
+use faultlines::registry::{Action, ActionSpec, Claim, Input, Lab, ParamKind, ParamSpec, Progress, Seed, Value, labs};
 use faultlines::scenario::{Scenario, find_rare};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -153,18 +153,20 @@ fn what_an_exploration_says_is_about_the_properties_that_the_lab_declares() {
 }
 
 #[test]
-fn a_rare_run_that_was_shrunk_still_breaks_its_property_and_is_no_longer_than_before() {
+fn a_rare_run_that_was_shrunk_still_breaks_its_property_in_a_case_no_greater_than_before() {
     for lab in labs() {
-        for property in lab.spec.properties {
-            let scenario = Scenario::defaults(lab);
-            let rare = find_rare(&scenario, property, 2);
-            assert_eq!(rare.smallest.is_some(), rare.found > 0);
-            let Some(smallest) = rare.smallest else { continue };
-            let run = smallest.run();
-            let reached = property.claim == faultlines::registry::Claim::Sometimes;
-            assert_eq!(property.holds(run.trace()), reached, "{}: {}", lab.spec.id, smallest.to_json());
-            let found = Scenario { seed: Seed(rare.first[0]), ..scenario.clone() };
-            assert!(run.trace().count() <= found.run().trace().count(), "{} {}", lab.spec.id, property.name);
-        }
+        // One property of each lab: the search is the same for all.
+        let Some(property) = lab.spec.properties.first() else { continue };
+        let scenario = Scenario::defaults(lab);
+        let rare = find_rare(&scenario, property, 2, 500_000);
+        assert_eq!(rare.smallest.is_some(), rare.found > 0);
+        let Some(smallest) = rare.smallest else { continue };
+        let run = smallest.run();
+        let reached = property.claim == Claim::Sometimes;
+        assert_eq!(property.holds(run.trace()), reached, "{}: {}", lab.spec.id, smallest.to_json());
+        assert!(smallest.params.iter().all(|(spec, value)| match (value, scenario.params.get(spec.name)) {
+            (Value::Integer(after), Value::Integer(before)) => after <= before,
+            (after, before) => after == before,
+        }));
     }
 }

@@ -1,9 +1,10 @@
 //! Processes over a network, under one clock: the world that a [`super::Sim`] plays.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use super::fault::{Fault, Scheduled};
-use super::network::{Link, Network, Trouble};
+use super::network::Network;
 use super::process::{Command, Effects, Process, ProcessId};
 use super::queue::Queue;
 use super::sim::World;
@@ -47,7 +48,9 @@ pub enum Occurrence<P: Process> {
     Wake {
         /// Whose.
         process: ProcessId,
-        /// Which of the timers that were ever set.
+        /// Which.
+        timer: P::Timer,
+        /// Which of the times that it was set.
         number: u64,
     },
     /// Something goes wrong, or is mended.
@@ -63,9 +66,11 @@ struct Node<P: Process> {
     fresh: P,
     disk: P::Disk,
     up: bool,
+    /// When it last died or came back.
+    turned: Time,
     paused: bool,
     skew_ns: i64,
-    timers: Vec<(P::Timer, u64)>,
+    timers: BTreeMap<P::Timer, u64>,
     /// What reached it while it was paused.
     held: Vec<Occurrence<P>>,
 }
@@ -97,9 +102,10 @@ impl<P: Process, W: Watch> Cluster<P, W> {
             process,
             disk: P::Disk::default(),
             up: true,
+            turned: Time::ZERO,
             paused: false,
             skew_ns: 0,
-            timers: Vec::new(),
+            timers: BTreeMap::new(),
             held: Vec::new(),
         });
         self.nodes.len() as ProcessId - 1
@@ -139,7 +145,7 @@ impl<P: Process, W: Watch> Cluster<P, W> {
 
     /// The timers that a process has set.
     pub fn timers(&self, id: ProcessId) -> impl Iterator<Item = &P::Timer> {
-        self.nodes[id as usize].timers.iter().map(|(timer, _)| timer)
+        self.nodes[id as usize].timers.keys()
     }
 
     /// A process's name in the trace.
@@ -200,12 +206,13 @@ impl<P: Process, W: Watch> Cluster<P, W> {
         match command {
             Command::Send(to, message) => self.send(id, to, message, queue),
             Command::SetTimer(after, timer) => {
-                timers.retain(|(set, _)| *set != timer);
-                timers.push((timer, self.timers_set));
-                queue.after(after, Occurrence::Wake { process: id, number: self.timers_set });
+                timers.insert(timer.clone(), self.timers_set);
+                queue.after(after, Occurrence::Wake { process: id, timer, number: self.timers_set });
                 self.timers_set += 1;
             }
-            Command::CancelTimer(timer) => timers.retain(|(set, _)| *set != timer),
+            Command::CancelTimer(timer) => {
+                timers.remove(&timer);
+            }
             Command::Record(kind, fields) => self.record(now, kind, fields),
         }
     }
@@ -249,10 +256,10 @@ impl<P: Process, W: Watch> Cluster<P, W> {
                 }
                 self.run(to, queue, |process, effects| process.receive(from, message, effects));
             }
-            Occurrence::Wake { process, number } => {
+            Occurrence::Wake { process, timer, number } => {
                 let timers = &mut self.nodes[process as usize].timers;
-                if let Some(place) = timers.iter().position(|(_, set)| *set == number) {
-                    let (timer, _) = timers.remove(place);
+                if timers.get(&timer) == Some(&number) {
+                    timers.remove(&timer);
                     self.run(process, queue, |process, effects| process.wake(timer, effects));
                 }
             }
@@ -276,18 +283,20 @@ impl<P: Process, W: Watch> Cluster<P, W> {
                 return;
             }
         }
-        let fields = self.describe(&fault);
+        let fields = fault.fields(|id| self.name(id));
         self.record(queue.now(), fault.kind(), fields);
         match fault {
             Fault::Crash(id) => {
                 let node = &mut self.nodes[id as usize];
                 node.process = node.fresh.clone();
+                node.turned = queue.now();
                 (node.up, node.paused) = (false, false);
                 node.timers.clear();
                 node.held.clear();
             }
             Fault::Restart(id) => {
-                self.nodes[id as usize].up = true;
+                let node = &mut self.nodes[id as usize];
+                (node.up, node.turned) = (true, queue.now());
                 self.run(id, queue, P::restart);
             }
             Fault::Pause(id) => self.nodes[id as usize].paused = true,
@@ -305,37 +314,6 @@ impl<P: Process, W: Watch> Cluster<P, W> {
             Fault::Repair(link) => self.network.repair(link),
         }
     }
-
-    fn describe(&self, fault: &Fault) -> Vec<(&'static str, Field)> {
-        let end = |id: Option<ProcessId>| Field::from(id.map_or(Cow::Borrowed("any"), |id| self.name(id)));
-        let ends = |link: &Link| vec![("from", end(link.from)), ("to", end(link.to))];
-        match fault {
-            Fault::Skew(id, skew_ns) => {
-                vec![("process", self.name(*id).into()), ("skew_ms", (*skew_ns as f64 / 1e6).into())]
-            }
-            Fault::Impair(rule) => {
-                let (what, much) = match rule.trouble {
-                    Trouble::Loss(probability) => ("loss", probability),
-                    Trouble::Duplication(probability) => ("duplication", probability),
-                    Trouble::Reordering(probability, _) => ("reordering", probability),
-                    Trouble::Slowness(more) => ("slowness_ms", more.as_millis()),
-                };
-                let mut fields = ends(&rule.link);
-                fields.push((what, much.into()));
-                fields
-            }
-            Fault::Repair(link) => ends(link),
-            Fault::Partition(groups) => {
-                let group =
-                    |group: &Vec<ProcessId>| group.iter().map(|&id| self.name(id)).collect::<Vec<_>>().join("+");
-                vec![("groups", groups.iter().map(group).collect::<Vec<_>>().join("|").into())]
-            }
-            Fault::Heal => Vec::new(),
-            Fault::Crash(id) | Fault::Restart(id) | Fault::Pause(id) | Fault::Resume(id) => {
-                vec![("process", self.name(*id).into())]
-            }
-        }
-    }
 }
 
 impl<P: Process, W: Watch> World for Cluster<P, W> {
@@ -348,153 +326,18 @@ impl<P: Process, W: Watch> World for Cluster<P, W> {
             Occurrence::Fault(_) => return self.reach(event, queue),
         };
         let node = &mut self.nodes[target as usize];
-        if node.paused {
-            node.held.push(event);
-        } else if node.up {
-            self.reach(event, queue);
-        } else if let Occurrence::Deliver { from, to, message, .. } = event {
-            self.lose(from, to, queue.now(), &message);
+        match event {
+            Occurrence::Deliver { from, to, sent, message }
+                if !node.up || (self.network.is_fifo() && sent < node.turned) =>
+            {
+                self.lose(from, to, queue.now(), &message);
+            }
+            event if node.paused => node.held.push(event),
+            event if node.up => self.reach(event, queue),
+            _ => {}
         }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use std::fmt;
-
-    use super::*;
-    use crate::kernel::{Delay, Rule, Seed, Sim};
-
-    /// Counts what it is told, and persists every second count.
-    #[derive(Clone, Debug, Default)]
-    struct Counter {
-        count: u32,
-        clock: Time,
-    }
-
-    #[derive(Clone, Debug, PartialEq)]
-    struct Tick;
-
-    impl fmt::Display for Tick {
-        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("tick")
-        }
-    }
-
-    impl Process for Counter {
-        type Message = Tick;
-        type Timer = Tick;
-        type Disk = u32;
-
-        fn start(&mut self, effects: &mut Effects<Self>) {
-            if effects.me() == 0 {
-                effects.set_timer(Time::from_millis(10), Tick);
-            }
-        }
-
-        fn receive(&mut self, _from: ProcessId, _message: Tick, effects: &mut Effects<Self>) {
-            self.count += 1;
-            self.clock = effects.now();
-            if self.count.is_multiple_of(2) {
-                let count = self.count;
-                effects.persist(|disk| *disk = count);
-            }
-        }
-
-        fn wake(&mut self, _timer: Tick, effects: &mut Effects<Self>) {
-            effects.send(1, Tick);
-            effects.set_timer(Time::from_millis(10), Tick);
-        }
-
-        fn restart(&mut self, effects: &mut Effects<Self>) {
-            self.count = *effects.disk();
-            self.start(effects);
-        }
-    }
-
-    /// Process 0 sends a tick to process 1 every 10 ms; it arrives after 1 ms.
-    fn after_a_second(faults: &[(u64, Fault)]) -> Sim<Cluster<Counter>> {
-        let network = Network::new(Seed(1), Delay::Constant(Time::from_millis(1)), true);
-        let mut cluster = Cluster::new(network, (), Trace::keeping(1000), false);
-        cluster.add("sender", Counter::default());
-        cluster.add("counter", Counter::default());
-        let faults: Vec<Scheduled> =
-            faults.iter().map(|(at, fault)| Scheduled { at: Time::from_millis(*at), fault: fault.clone() }).collect();
-        let queue = cluster.begin(&faults);
-        let mut sim = Sim::new(cluster, queue, 8);
-        sim.run_until(Time::from_millis(1005));
-        sim
-    }
-
-    fn count(faults: &[(u64, Fault)]) -> u32 {
-        after_a_second(faults).world().process(1).count
-    }
-
-    #[test]
-    fn a_crash_loses_memory_and_keeps_the_disk() {
-        assert_eq!(count(&[]), 100);
-        // Ticks 1 to 5 arrive by 51 ms, 4 of them are on disk; 6 and 7 find nobody.
-        let faults = [(55, Fault::Crash(1)), (75, Fault::Restart(1))];
-        assert_eq!(count(&faults), 4 + 93);
-        assert_eq!(after_a_second(&faults).world().messages().1, 2);
-        assert_eq!(count(&[(55, Fault::Crash(1))]), 0);
-    }
-
-    #[test]
-    fn a_dead_sender_sends_nothing_and_its_timers_are_gone() {
-        assert_eq!(count(&[(55, Fault::Crash(0))]), 5);
-        // Restarted at 555 ms it starts its timer anew: 565, 575, …, 995 ms.
-        assert_eq!(count(&[(55, Fault::Crash(0)), (555, Fault::Restart(0))]), 5 + 44);
-    }
-
-    #[test]
-    fn what_reaches_a_paused_process_waits_for_it() {
-        let paused = [(55, Fault::Pause(1))];
-        assert_eq!(count(&paused), 5);
-        let resumed = [(55, Fault::Pause(1)), (500, Fault::Resume(1))];
-        assert_eq!(count(&resumed), 100);
-        assert_eq!(after_a_second(&resumed).world().messages(), (100, 0));
-    }
-
-    #[test]
-    fn a_partition_loses_what_is_sent_across_it_until_it_heals() {
-        let faults = [(55, Fault::Partition(vec![vec![0], vec![1]])), (95, Fault::Heal)];
-        assert_eq!(count(&faults), 96);
-    }
-
-    #[test]
-    fn a_rule_strikes_its_link_until_it_is_repaired() {
-        let rule = Rule { link: Link::between(0, 1), trouble: Trouble::Loss(1.0) };
-        let faults = [(55, Fault::Impair(rule)), (95, Fault::Repair(rule.link))];
-        assert_eq!(count(&faults), 96);
-        let other = Rule { link: Link::between(1, 0), ..rule };
-        assert_eq!(count(&[(55, Fault::Impair(other))]), 100);
-    }
-
-    #[test]
-    fn a_skewed_clock_shows_another_time_and_changes_no_timer() {
-        let sim = after_a_second(&[(5, Fault::Skew(1, -3_000_000))]);
-        assert_eq!(sim.world().process(1).count, 100);
-        assert_eq!(sim.world().process(1).clock, Time::from_millis(1001 - 3));
-    }
-
-    #[test]
-    fn faults_are_recorded_unless_they_make_no_sense() {
-        let sim = after_a_second(&[(5, Fault::Crash(1)), (6, Fault::Crash(1)), (7, Fault::Resume(0))]);
-        let lines: Vec<String> = sim.world().trace().events().iter().map(ToString::to_string).collect();
-        assert_eq!(lines, ["5.000000 ms crash process=counter"]);
-    }
-
-    #[test]
-    fn a_cluster_can_be_played_backwards() {
-        let faults = [(55, Fault::Crash(1)), (75, Fault::Restart(1))];
-        let mut sim = after_a_second(&faults);
-        let steps = sim.steps();
-        let digest = sim.world().trace().digest();
-        sim.seek(10);
-        assert!(sim.world().is_up(1));
-        sim.seek(steps);
-        assert_eq!(sim.world().process(1).count, 97);
-        assert_eq!(sim.world().trace().digest(), digest);
-    }
-}
+mod tests;

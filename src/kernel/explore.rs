@@ -55,7 +55,8 @@ pub struct Finding {
     pub property: &'static Property,
     /// Whether it holds in every run (or, for [`Claim::Sometimes`], is reached in one).
     pub holds: bool,
-    /// A shortest run that breaks it, one step a millisecond; then what the audit finds.
+    /// A shortest run that breaks it, one step a millisecond, and what the audit finds at its end. Where only the
+    /// future is lost, the run goes on without a further fault until no more can be put right.
     pub counterexample: Option<Trace>,
 }
 
@@ -76,11 +77,10 @@ pub struct Exploration {
     pub findings: Vec<Finding>,
 }
 
-/// How a state was reached first: from which other, by which of its steps.
+/// How a state was reached first: from which other, and how many steps from the start.
 #[derive(Clone, Copy)]
 struct Origin {
     state: u32,
-    step: u32,
     depth: u32,
 }
 
@@ -107,7 +107,7 @@ struct Search<'a, M: Model> {
     origins: Vec<Origin>,
     /// For each state, a bit for each property with which its audit agrees.
     sound: Vec<u32>,
-    /// The steps that are no fault, as (to, from).
+    /// The steps that are no fault, as (to, from), sorted at the end.
     healthy: Vec<(u32, u32)>,
     /// The first step that broke each property by what happened in it, or (for `Sometimes`) that met it.
     struck: Vec<Option<(u32, u32)>>,
@@ -129,7 +129,7 @@ impl<'a, M: Model> Search<'a, M> {
             steps: 0,
             crash_points: 0,
         };
-        search.meet(model.start(), Origin { state: 0, step: 0, depth: 0 });
+        search.meet(model.start(), Origin { state: 0, depth: 0 });
         search
     }
 
@@ -160,7 +160,7 @@ impl<'a, M: Model> Search<'a, M> {
         for (step, taken) in (0..).zip(self.model.steps(&state)) {
             events.clear();
             let after = self.model.take(&state, &taken, &mut events);
-            let reached = self.meet(after, Origin { state: number, step, depth });
+            let reached = self.meet(after, Origin { state: number, depth });
             self.steps += 1;
             match self.model.cause(&taken) {
                 Cause::System => self.healthy.push((reached, number)),
@@ -195,9 +195,9 @@ impl<'a, M: Model> Search<'a, M> {
                     return Finding { property, holds: struck.is_some() || met, counterexample: None };
                 }
                 (_, Some((state, step)), doomed) if doomed.is_none_or(|doomed| self.is_sooner(state, doomed)) => {
-                    Some(self.run_to(state, Some(step)))
+                    Some(self.tell(&self.path_to(state), Some(step)))
                 }
-                (_, _, Some(doomed)) => Some(self.run_to(doomed as u32, None)),
+                (_, _, Some(doomed)) => Some(self.tell(&self.path_through(doomed as u32, property), None)),
                 (..) => None,
             };
             Finding { property, holds: run.is_none(), counterexample: run }
@@ -235,127 +235,84 @@ impl<'a, M: Model> Search<'a, M> {
         salvable
     }
 
-    /// The shortest run to a state and by one more step, or to a state and what its audit finds.
-    fn run_to(&self, state: u32, last_step: Option<u32>) -> Trace {
-        let mut path: Vec<(u32, u32)> = last_step.map(|step| (state, step)).into_iter().collect();
-        let mut at = state;
-        while at != 0 {
-            let origin = self.origins[at as usize];
-            path.push((origin.state, origin.step));
-            at = origin.state;
+    /// The shortest run to a state.
+    fn path_to(&self, state: u32) -> Vec<u32> {
+        let mut path = vec![state];
+        while path[path.len() - 1] != 0 {
+            path.push(self.origins[path[path.len() - 1] as usize].state);
         }
+        path.reverse();
+        path
+    }
+
+    /// The shortest run to a state from which a property cannot become sound any more, played on without a further fault
+    /// to the state where least is wrong: what is still wrong there stays.
+    fn path_through(&self, doomed: u32, property: &Property) -> Vec<u32> {
+        let mut onward: Vec<(u32, u32)> = self.healthy.iter().map(|&(to, from)| (from, to)).collect();
+        onward.sort_unstable();
+        let wrong = |state: u32| {
+            let audit = self.model.audit(&self.states[state as usize]);
+            audit.iter().filter(|event| !(property.holds_at)(event)).count()
+        };
+        // Breadth first, each state with the one before it.
+        let mut before = BTreeMap::from([(doomed, doomed)]);
+        let mut reached = vec![doomed];
+        let mut next = 0;
+        while let Some(&from) = reached.get(next) {
+            next += 1;
+            let first = onward.partition_point(|&(state, _)| state < from);
+            for &(_, to) in onward[first..].iter().take_while(|&&(state, _)| state == from) {
+                before.entry(to).or_insert_with(|| {
+                    reached.push(to);
+                    from
+                });
+            }
+        }
+        let mut at = reached.iter().copied().min_by_key(|&state| wrong(state)).unwrap_or(doomed);
+        let mut tail = Vec::new();
+        while at != doomed {
+            tail.push(at);
+            at = before[&at];
+        }
+        tail.reverse();
+        let mut path = self.path_to(doomed);
+        path.extend(tail);
+        path
+    }
+
+    /// The events of a run through these states, and of one more step or of an audit at its end.
+    fn tell(&self, path: &[u32], last_step: Option<u32>) -> Trace {
         let mut trace = Trace::keeping(path.len() * 8 + 100);
         let mut clock = 0;
-        for &(from, step) in path.iter().rev() {
+        let mut write = |events: Vec<Event>, clock| {
+            events.into_iter().for_each(|event| trace.push(Event { at: Time::from_millis(clock), ..event }));
+        };
+        for pair in path.windows(2) {
             clock += 1;
-            let before = &self.states[from as usize];
-            let mut events = Vec::new();
-            self.model.take(before, &self.model.steps(before)[step as usize], &mut events);
-            for event in events {
-                trace.push(Event { at: Time::from_millis(clock), ..event });
-            }
+            write(self.step_between(pair[0], pair[1]), clock);
         }
-        if last_step.is_none() {
-            for event in self.model.audit(&self.states[state as usize]) {
-                trace.push(Event { at: Time::from_millis(clock), ..event });
+        let last = &self.states[path[path.len() - 1] as usize];
+        match last_step {
+            Some(step) => {
+                let mut events = Vec::new();
+                self.model.take(last, &self.model.steps(last)[step as usize], &mut events);
+                write(events, clock + 1);
             }
+            None => write(self.model.audit(last), clock),
         }
         trace
+    }
+
+    /// The events of the first step that leads from one state to another.
+    fn step_between(&self, from: u32, to: u32) -> Vec<Event> {
+        let (from, to) = (&self.states[from as usize], &self.states[to as usize]);
+        let told = self.model.steps(from).into_iter().find_map(|step| {
+            let mut events = Vec::new();
+            (self.model.take(from, &step, &mut events) == **to).then_some(events)
+        });
+        told.expect("one step leads from each state of a path to the next")
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Two processes add one to a shared number, each in two steps: read, write.
-    struct Increments;
-
-    /// The shared number, and for each process what it has read and how far it is.
-    type State = (u32, [(u32, u8); 2]);
-
-    impl Model for Increments {
-        type State = State;
-        type Step = usize;
-
-        fn start(&self) -> State {
-            (0, [(0, 0); 2])
-        }
-        fn steps(&self, state: &State) -> Vec<usize> {
-            (0..2).filter(|&process| state.1[process].1 < 2).collect()
-        }
-        fn cause(&self, _: &usize) -> Cause {
-            Cause::System
-        }
-        fn take(&self, state: &State, &process: &usize, events: &mut Vec<Event>) -> State {
-            let mut after = *state;
-            let (read, place) = &mut after.1[process];
-            if *place == 0 {
-                *read = state.0;
-                events.push(Event::new("read", vec![("process", (process as u64).into())]));
-            } else {
-                after.0 = *read + 1;
-                events.push(Event::new("write", vec![("process", (process as u64).into())]));
-            }
-            *place += 1;
-            after
-        }
-        fn audit(&self, state: &State) -> Vec<Event> {
-            let done = state.1.iter().filter(|(_, place)| *place == 2).count() as u64;
-            vec![Event::new("audit", vec![("number", u64::from(state.0).into()), ("done", done.into())])]
-        }
-    }
-
-    static PROPERTIES: [Property; 4] = [
-        Property {
-            name: "no-lost-update",
-            claim: Claim::Always,
-            help: "The number is the count of the increments.",
-            holds_at: |event| event.kind != "audit" || event.integer("number") == event.integer("done"),
-        },
-        Property {
-            name: "can-reach-two",
-            claim: Claim::Sometimes,
-            help: "Some run counts to two.",
-            holds_at: |event| event.integer("number") == Some(2),
-        },
-        Property {
-            name: "never-writes",
-            claim: Claim::Always,
-            help: "Nobody writes.",
-            holds_at: |event| event.kind != "write",
-        },
-        Property {
-            name: "ends",
-            claim: Claim::Eventually,
-            help: "Both come to their end.",
-            holds_at: |event| event.integer("done") == Some(2),
-        },
-    ];
-
-    #[test]
-    fn two_increments_without_a_lock_have_a_shortest_run_that_loses_one() {
-        let all = explore(&Increments, &PROPERTIES, 1000);
-        assert!(all.complete);
-        // By hand, by depth: 1; 2; 3 (either one is through, or both have read); 4 (either one is through and the other
-        // has read zero or one); 3 (two in either order, or one).
-        assert_eq!((all.states, all.steps, all.depth), (13, 14, 4));
-        let kinds = |finding: &Finding| -> Vec<&str> {
-            finding.counterexample.iter().flat_map(Trace::events).map(|event| event.kind).collect()
-        };
-        assert!(!all.findings[0].holds);
-        // Once both have read zero and one has written, the other cannot but write one again.
-        assert_eq!(kinds(&all.findings[0]), ["read", "read", "write", "write", "audit"]);
-        assert!(all.findings[1].holds);
-        assert!(!all.findings[2].holds);
-        assert_eq!(kinds(&all.findings[2]), ["read", "write"]);
-        assert!(all.findings[3].holds);
-    }
-
-    #[test]
-    fn an_exploration_that_is_cut_short_says_so_and_accuses_nobody_of_what_it_has_not_seen() {
-        let some = explore(&Increments, &PROPERTIES, 3);
-        assert!(!some.complete);
-        assert!(some.findings[0].holds && some.findings[3].holds);
-    }
-}
+mod tests;

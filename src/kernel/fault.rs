@@ -1,8 +1,11 @@
 //! What goes wrong, as data: a schedule of faults is a list of moments and faults, to be read, shrunk and replayed.
 
-use super::network::{Link, Rule};
+use std::borrow::Cow;
+
+use super::network::{Link, Rule, Trouble};
 use super::process::ProcessId;
 use super::time::Time;
+use super::trace::Field;
 
 /// Something that goes wrong, or is mended.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,6 +43,36 @@ impl Fault {
             Self::Skew(..) => "skew",
             Self::Impair(_) => "impair",
             Self::Repair(_) => "repair",
+        }
+    }
+
+    /// Its particulars in a trace, with the names of processes.
+    pub fn fields(&self, name: impl Fn(ProcessId) -> Cow<'static, str>) -> Vec<(&'static str, Field)> {
+        let end = |id: Option<ProcessId>| Field::from(id.map_or(Cow::Borrowed("any"), &name));
+        let ends = |link: &Link| vec![("from", end(link.from)), ("to", end(link.to))];
+        match self {
+            Self::Crash(id) | Self::Restart(id) | Self::Pause(id) | Self::Resume(id) => {
+                vec![("process", name(*id).into())]
+            }
+            Self::Skew(id, skew_ns) => {
+                vec![("process", name(*id).into()), ("skew_ms", (*skew_ns as f64 / 1e6).into())]
+            }
+            Self::Partition(groups) => {
+                let group = |group: &Vec<ProcessId>| group.iter().map(|&id| name(id)).collect::<Vec<_>>().join("+");
+                vec![("groups", groups.iter().map(group).collect::<Vec<_>>().join("|").into())]
+            }
+            Self::Heal => Vec::new(),
+            Self::Impair(rule) => {
+                let mut fields = ends(&rule.link);
+                fields.push(match rule.trouble {
+                    Trouble::Loss(probability) => ("loss", probability.into()),
+                    Trouble::Duplication(probability) => ("duplication", probability.into()),
+                    Trouble::Reordering(probability, _) => ("reordering", probability.into()),
+                    Trouble::Slowness(more) => ("slowness_ms", more.as_millis().into()),
+                });
+                fields
+            }
+            Self::Repair(link) => ends(link),
         }
     }
 

@@ -64,7 +64,8 @@ pub struct Interleavings<P: Process> {
     pub processes: Vec<(&'static str, P)>,
     /// What reaches them from outside, at any moment and in any order.
     pub inputs: Vec<(ProcessId, P::Message)>,
-    /// Whether messages of one link arrive in the order of sending.
+    /// Whether each link is a connection: messages arrive in the order of sending, and those under way to a process are
+    /// lost when it dies.
     pub fifo: bool,
     /// Which processes may crash.
     pub mortal: Vec<ProcessId>,
@@ -88,7 +89,6 @@ impl<P: Process> Interleavings<P> {
 impl<P: Process> Interleavings<P>
 where
     P::Message: Ord,
-    P::Timer: Ord,
 {
     /// The places of the messages that may arrive next; of several equal ones, one.
     fn ready(&self, flight: &[Packet<P::Message>]) -> Vec<u32> {
@@ -122,15 +122,16 @@ where
         let (disk, commands) = effects.into_parts();
         local.disk = disk;
         for command in commands {
-            let timers = &mut system.locals[id as usize].timers;
             match command {
+                Command::Send(to, _) if self.fifo && !system.locals[to as usize].up => {}
                 Command::Send(to, message) => self.put(&mut system.flight, (id, to, message)),
                 Command::SetTimer(_, timer) => {
+                    let timers = &mut system.locals[id as usize].timers;
                     if let Err(place) = timers.binary_search(&timer) {
                         timers.insert(place, timer);
                     }
                 }
-                Command::CancelTimer(timer) => timers.retain(|set| *set != timer),
+                Command::CancelTimer(timer) => system.locals[id as usize].timers.retain(|set| *set != timer),
                 Command::Record(kind, fields) => events.push(Event::new(kind, fields)),
             }
         }
@@ -142,7 +143,6 @@ where
     P: Process + Ord,
     P::Disk: Ord,
     P::Message: Ord,
-    P::Timer: Ord,
 {
     type State = System<P>;
     type Step = Move;
@@ -232,6 +232,10 @@ where
                 local.process = self.processes[id as usize].1.clone();
                 local.up = false;
                 local.timers.clear();
+                if self.fifo {
+                    let processes = self.processes.len() as ProcessId;
+                    after.flight.retain(|packet| packet.1 != id || packet.0 >= processes);
+                }
             }
             Move::Lose(place) => {
                 after.losses_left -= 1;

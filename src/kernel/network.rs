@@ -133,10 +133,16 @@ struct Lane {
 }
 
 impl Network {
-    /// A network in which nothing is wrong. If `fifo`, packets of a link arrive in the order in which they were sent, as
-    /// over a connection; otherwise each takes its own time.
+    /// A network in which nothing is wrong. If `fifo`, each link is a connection: packets arrive in the order in which
+    /// they were sent, and what was sent before the receiver last died or came back is lost. Otherwise each packet takes
+    /// its own time.
     pub fn new(seed: Seed, delay: Delay, fifo: bool) -> Self {
         Self { delay, fifo, seed, rules: Vec::new(), groups: None, lanes: BTreeMap::new() }
+    }
+
+    /// Whether links are connections.
+    pub fn is_fifo(&self) -> bool {
+        self.fifo
     }
 
     /// Adds a rule; rules are asked in the order in which they were added.

@@ -18,7 +18,7 @@ pub trait Process: Clone + Debug {
     /// What processes tell each other. Its text stands in traces.
     type Message: Clone + Debug + Display;
     /// What a process asks to be woken for; one of each is set at a time. Its text stands in traces.
-    type Timer: Clone + Debug + Display + PartialEq;
+    type Timer: Clone + Debug + Display + Ord;
     /// What a process has persisted, which a crash leaves as it is. `()` if it persists nothing.
     type Disk: Clone + Default + Debug;
 

@@ -2,20 +2,23 @@
 //!
 //! A scenario is run under many seeds, and those runs are counted that break a property. One of them is then made as
 //! small as it goes while it still breaks it: actions are left out (delta debugging, Zeller & Hildebrandt 2002), whole
-//! numbers are made smaller, and a smaller case gets a few seeds to show the fault again, since other numbers meet other
-//! luck. What is left is the fault and little else.
+//! numbers are made smaller where that makes less work, and a smaller case gets many seeds to show the fault again, since
+//! other numbers meet other luck. What is left is the fault and little else.
 
 use super::Scenario;
-use crate::registry::{Claim, ParamKind, Property, Seed, Value};
+use crate::registry::{Claim, ParamKind, Progress, Property, Seed, Value};
 
 /// How many of the seeds that were found are named.
 const NAMED: usize = 10;
 
-/// How many seeds a smaller case is tried under before it counts as sound.
-const SEEDS_PER_CASE: u32 = 128;
+/// How much work shrinking may take, in units of about 100 ns, if nothing else is said: some seconds.
+pub const EFFORT: u64 = 50_000_000;
 
-/// The most runs that shrinking may take.
-const MAX_RUNS: u32 = 2_000;
+/// Work is counted in slices of so many units.
+const SLICE: u32 = 20;
+
+/// What it takes to begin a run, in the same units.
+const SETTING_UP: u64 = 1_000;
 
 /// What a search found.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,35 +33,42 @@ pub struct Rare {
     pub smallest: Option<Scenario>,
 }
 
-/// Runs a scenario under `seeds` seeds, its own first, and shrinks one of those that break the property.
-pub fn find_rare(scenario: &Scenario, property: &Property, seeds: u32) -> Rare {
+/// Runs a scenario under `seeds` seeds, its own first, and shrinks one of those that break the property, with so many
+/// units of work.
+pub fn find_rare(scenario: &Scenario, property: &Property, seeds: u32, effort: u64) -> Rare {
     let mut rare = Rare { seeds, found: 0, first: Vec::new(), smallest: None };
-    // Of the runs that were found, the shortest is the one to begin with.
-    let mut shortest: Option<(u64, Scenario)> = None;
-    for seed in seeds_from(scenario.seed, seeds) {
+    // Of the runs that were found, the least is the one to begin with.
+    let mut least: Option<(u64, Scenario)> = None;
+    for seed in seeds_from(scenario.seed).take(seeds as usize) {
         let candidate = with_seed(scenario, seed);
-        let Some(length) = rare_length(&candidate, property) else { continue };
+        let (is_rare, work) = try_out(&candidate, property);
+        if !is_rare {
+            continue;
+        }
         rare.found += 1;
         if rare.first.len() < NAMED {
             rare.first.push(seed.0);
         }
-        if shortest.as_ref().is_none_or(|(least, _)| length < *least) {
-            shortest = Some((length, candidate));
+        if least.as_ref().is_none_or(|(so_far, _)| work < *so_far) {
+            least = Some((work, candidate));
         }
     }
-    rare.smallest = shortest.map(|(length, smallest)| Shrinking { property, smallest, length, runs: 0 }.shrink());
+    rare.smallest = least.map(|(work, smallest)| Shrinking { property, smallest, work, effort }.shrink());
     rare
 }
 
-/// How many events there are in a run, if it is one of those that are looked for.
-fn rare_length(scenario: &Scenario, property: &Property) -> Option<u64> {
-    let run = scenario.run();
-    let rare = property.holds(run.trace()) == (property.claim == Claim::Sometimes);
-    rare.then(|| run.trace().count())
+/// Whether a run is one of those that are looked for, and how much work it was.
+fn try_out(scenario: &Scenario, property: &Property) -> (bool, u64) {
+    let mut run = scenario.start();
+    let mut work = u64::from(SLICE);
+    while run.advance(SLICE) != Progress::Done {
+        work += u64::from(SLICE);
+    }
+    (property.holds(run.trace()) == (property.claim == Claim::Sometimes), work)
 }
 
-fn seeds_from(first: Seed, count: u32) -> impl Iterator<Item = Seed> {
-    (0..count).map(move |offset| Seed(first.0.wrapping_add(offset)))
+fn seeds_from(first: Seed) -> impl Iterator<Item = Seed> {
+    (0..=u32::MAX).map(move |offset| Seed(first.0.wrapping_add(offset)))
 }
 
 fn with_seed(scenario: &Scenario, seed: Seed) -> Scenario {
@@ -68,8 +78,8 @@ fn with_seed(scenario: &Scenario, seed: Seed) -> Scenario {
 struct Shrinking<'a> {
     property: &'a Property,
     smallest: Scenario,
-    length: u64,
-    runs: u32,
+    work: u64,
+    effort: u64,
 }
 
 impl Shrinking<'_> {
@@ -79,29 +89,32 @@ impl Shrinking<'_> {
             let before = self.smallest.clone();
             self.drop_actions();
             self.lower_numbers();
-            if self.smallest == before || self.runs >= MAX_RUNS {
+            if self.smallest == before || self.effort == 0 {
                 return self.smallest;
             }
         }
     }
 
-    /// Takes a smaller case if one of `seeds` seeds shows the fault in it, in a run of at most `longest` events.
-    fn accept(&mut self, case: &Scenario, seeds: u32, longest: u64) -> bool {
-        for seed in seeds_from(case.seed, seeds) {
-            if self.runs >= MAX_RUNS {
-                return false;
-            }
-            self.runs += 1;
+    /// Takes a smaller case if it shows the fault with at most so much work, under its own seed or, as long as an eighth
+    /// of the effort lasts, under others.
+    fn accept(&mut self, case: &Scenario, most_work: u64) -> bool {
+        let until = self.effort - self.effort / 8;
+        for seed in seeds_from(case.seed) {
             let candidate = with_seed(case, seed);
-            if let Some(length) = rare_length(&candidate, self.property).filter(|&length| length <= longest) {
-                (self.smallest, self.length) = (candidate, length);
+            let (is_rare, work) = try_out(&candidate, self.property);
+            self.effort = self.effort.saturating_sub(work + SETTING_UP);
+            if is_rare && work <= most_work {
+                (self.smallest, self.work) = (candidate, work);
                 return true;
+            }
+            if self.effort <= until {
+                return false;
             }
         }
         false
     }
 
-    /// Leaves out runs of actions: first halves, then quarters, at last single ones.
+    /// Leaves out runs of actions: first all, then halves, then quarters, at last single ones.
     fn drop_actions(&mut self) {
         let mut size = self.smallest.actions.len();
         while size > 0 {
@@ -110,7 +123,7 @@ impl Shrinking<'_> {
                 let mut case = self.smallest.clone();
                 let until = (from + size).min(case.actions.len());
                 case.actions.drain(from..until);
-                if !self.accept(&case, 1, self.length) {
+                if !self.accept(&case, u64::MAX) {
                     from += size;
                 }
             }
@@ -119,7 +132,7 @@ impl Shrinking<'_> {
     }
 
     /// Brings every whole number as near to its least value as the fault allows, by halving the distance; a number that
-    /// makes the run no shorter keeps its value, since it says something about the system and not about its size.
+    /// makes no less work keeps its value, since it says something about the system and not about its size.
     fn lower_numbers(&mut self) {
         for spec in self.smallest.lab.spec.params {
             let ParamKind::Integer { min, .. } = spec.kind else { continue };
@@ -128,7 +141,7 @@ impl Shrinking<'_> {
                 let lower = if sound < min { min } else { sound + (value - sound) / 2 };
                 let mut case = self.smallest.clone();
                 case.params.set(spec.name, Value::Integer(lower));
-                if self.accept(&case, SEEDS_PER_CASE, self.length.saturating_sub(1)) {
+                if self.accept(&case, self.work.saturating_sub(1)) {
                     value = lower;
                 } else {
                     sound = lower;

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use faultlines::registry::{Claim, Exploration, Finding, Input, Property, Trace, labs};
-use faultlines::scenario::{Problem, Rare, Scenario, find_rare as search};
+use faultlines::scenario::{EFFORT, Problem, Rare, Scenario, find_rare as search};
 use serde_json::{Value as Json, json};
 
 use crate::cli::{print, say};
@@ -14,7 +14,7 @@ pub fn find_rare(scenario: &Scenario, name: &str, seeds: u32, as_json: bool) -> 
     let Some(property) = properties.iter().find(|property| property.name == name) else {
         return Ok(refuse(&Problem::unknown("", "property", name, properties.iter().map(|property| property.name))));
     };
-    let rare = search(scenario, property, seeds);
+    let rare = search(scenario, property, seeds, EFFORT);
     if as_json {
         print(&serde_json::to_string_pretty(&rare_to_json(&rare, property))?);
         return Ok(ExitCode::SUCCESS);

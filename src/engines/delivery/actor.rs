@@ -1,0 +1,39 @@
+//! The one type under which the kernel runs all processes.
+
+use super::consumer::Consumer;
+use super::message::{Disk, Message, Timer};
+use super::producer::{Application, Producer};
+use crate::kernel::{Effects, Process, ProcessId};
+
+/// A process of the system.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Actor {
+    /// Whose letters they are.
+    Application(Application),
+    /// Sends them.
+    Producer(Producer),
+    /// Applies them.
+    Consumer(Consumer),
+}
+
+impl Process for Actor {
+    type Message = Message;
+    type Timer = Timer;
+    type Disk = Disk;
+
+    fn receive(&mut self, from: ProcessId, message: Message, effects: &mut Effects<Self>) {
+        match self {
+            Self::Application(application) => application.receive(message, effects),
+            Self::Producer(producer) => producer.receive(message, effects),
+            Self::Consumer(consumer) => consumer.receive(from, message, effects),
+        }
+    }
+
+    fn wake(&mut self, timer: Timer, effects: &mut Effects<Self>) {
+        match self {
+            Self::Application(_) => {}
+            Self::Producer(producer) => producer.wake(timer, effects),
+            Self::Consumer(consumer) => consumer.wake(timer, effects),
+        }
+    }
+}

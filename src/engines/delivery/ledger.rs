@@ -1,0 +1,164 @@
+//! Keeps the books of every message: how often it was sent, received and applied.
+
+use crate::kernel::{Cluster, Event, Process, Tally, Time, Watch};
+
+/// The most routine events that go into a trace; the findings of the audit come after them.
+const MAX_ROUTINE: u32 = 1_200;
+
+/// The most findings of one kind that are listed one by one.
+const MAX_FINDINGS: u32 = 200;
+
+/// What became of one message.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Entry {
+    /// How often it was sent.
+    pub sends: u32,
+    /// How often it reached the consumer.
+    pub deliveries: u32,
+    /// How often it changed the store.
+    pub effects: u32,
+    /// Whether it was looked at by the store, or refused openly: whatever it did, nobody waits for it.
+    pub is_settled: bool,
+    /// Whether a producer gave it up: it may not have arrived, and that is known.
+    pub is_given_up: bool,
+}
+
+/// How often things happened that are not to happen.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Counts {
+    /// Older values written over newer ones.
+    pub stale_writes: u32,
+    /// Messages taken for another with the same key.
+    pub swallowed: u32,
+    /// Messages refused openly because their key belongs to another.
+    pub conflicts: u32,
+    /// Messages refused because their producer's epoch is over.
+    pub fenced: u32,
+    /// How often a producer gave a message up.
+    pub gave_up: u32,
+}
+
+/// What is measured.
+#[derive(Clone, Debug)]
+pub struct Ledger {
+    submitted: Vec<Time>,
+    entries: Vec<Entry>,
+    counts: Counts,
+    most_keys: u32,
+    latency: Tally,
+    shows_all: bool,
+    routine: u32,
+}
+
+impl Ledger {
+    /// Books for the messages that are submitted at these moments; whether every event is to be in the trace.
+    pub fn new(submitted: Vec<Time>, shows_all: bool) -> Self {
+        Self {
+            entries: vec![Entry::default(); submitted.len()],
+            submitted,
+            counts: Counts::default(),
+            most_keys: 0,
+            latency: Tally::new(),
+            shows_all,
+            routine: 0,
+        }
+    }
+
+    /// The messages, by number.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// How often things happened that are not to happen.
+    pub fn counts(&self) -> Counts {
+        self.counts
+    }
+
+    /// The most keys that the consumer remembered at once.
+    pub fn most_keys(&self) -> u32 {
+        self.most_keys
+    }
+
+    /// From submission to the first effect.
+    pub fn latency(&self) -> &Tally {
+        &self.latency
+    }
+
+    /// Writes down what happened to a message; whether a reader of a long trace should see it.
+    fn book(&mut self, event: &Event, message: u32) -> bool {
+        let Some(entry) = self.entries.get_mut(message as usize) else { return false };
+        match event.kind {
+            "send" => entry.sends += 1,
+            "receive" => entry.deliveries += 1,
+            "effect" | "stale-write" => {
+                entry.effects += 1;
+                entry.is_settled = true;
+                if entry.effects == 1 {
+                    self.latency.record(event.at - self.submitted[message as usize]);
+                }
+            }
+            "no-change" => entry.is_settled = true,
+            "conflict" => {
+                entry.is_settled = true;
+                self.counts.conflicts += 1;
+            }
+            "remember" => self.most_keys = self.most_keys.max(event.integer("entries").unwrap_or(0) as u32),
+            "swallow" => self.counts.swallowed += 1,
+            "fence" => self.counts.fenced += 1,
+            "give-up" => {
+                entry.is_given_up = true;
+                self.counts.gave_up += 1;
+            }
+            _ => {}
+        }
+        self.counts.stale_writes += u32::from(event.kind == "stale-write");
+        matches!(event.kind, "stale-write" | "conflict" | "swallow" | "fence" | "give-up")
+            || (event.kind == "effect" && entry.effects > 1)
+    }
+}
+
+impl Watch for Ledger {
+    fn see(&mut self, event: &Event) -> bool {
+        if is_finding(event.kind) {
+            return true;
+        }
+        let notable = match event.integer("message") {
+            Some(message) => self.book(event, message as u32),
+            None => true,
+        };
+        let is_shown = notable || self.shows_all;
+        self.routine += u32::from(is_shown);
+        is_shown && self.routine <= MAX_ROUTINE
+    }
+}
+
+fn is_finding(kind: &str) -> bool {
+    matches!(kind, "lost-message" | "duplicate-effect" | "audit")
+}
+
+/// What the auditor finds of a message: whether somebody knows what became of it, and how many effects it had.
+pub fn finding(number: u32, is_known: bool, effects: u32) -> Option<Event> {
+    let message = ("message", number.into());
+    match (is_known, effects) {
+        (false, _) => Some(Event::new("lost-message", vec![message])),
+        (true, 2..) => Some(Event::new("duplicate-effect", vec![message, ("effects", effects.into())])),
+        _ => None,
+    }
+}
+
+/// Compares what was submitted with what was done, and records what does not agree.
+pub fn audit<P: Process>(cluster: &mut Cluster<P, Ledger>, at: Time) {
+    let entries = (0..).zip(cluster.watch().entries());
+    let finding =
+        |(number, entry): (u32, &Entry)| finding(number, entry.is_settled || entry.is_given_up, entry.effects);
+    let found: Vec<Event> = entries.filter_map(finding).collect();
+    let (mut lost, mut repeated) = (0u32, 0u32);
+    for event in found {
+        let count = if event.kind == "lost-message" { &mut lost } else { &mut repeated };
+        *count += 1;
+        if *count <= MAX_FINDINGS {
+            cluster.record(at, event.kind, event.fields);
+        }
+    }
+    cluster.record(at, "audit", vec![("lost", lost.into()), ("repeated", repeated.into())]);
+}

@@ -1,0 +1,109 @@
+//! What happens to the system from outside: letters that arrive, crashes, pauses.
+
+use super::actor::Actor;
+use super::message::{APPLICATION, CONSUMER, Letter, Message, PRODUCER, SUCCESSOR};
+use crate::kernel::{Fault, Input, Occurrence, Queue, Scheduled, Stream, Time, cluster::OUTSIDE};
+
+/// All of it, known before the run begins.
+#[derive(Clone, Debug)]
+pub struct Schedule {
+    /// When the letters arrive at the application.
+    pub arrivals: Vec<Time>,
+    /// The crashes and pauses, and their ends.
+    pub faults: Vec<Scheduled>,
+    letters: Vec<Letter>,
+    fail_overs: Vec<Time>,
+}
+
+impl Schedule {
+    /// Draws it.
+    pub fn new(input: &Input) -> Self {
+        let params = input.params;
+        let number = |name: &str| params.number(name);
+        let messages = u32::try_from(params.integer("messages")).unwrap_or(1);
+        let stream = |name: &str| Stream::named(input.seed, name);
+        let (mut gaps, mut crash_draws, mut pause_draws) = (stream("arrivals"), stream("crashes"), stream("pauses"));
+        let mean_gap_ns = 1e9 / number("rate_per_s");
+        // About as long as a message is on its way and in work.
+        let about = Time::from_millis_f64(2.0 * number("network_ms") + 3.0 * number("step_ms"));
+        let within = |draw: f64| Time((draw * about.0 as f64) as u64);
+        let (mut at, mut arrivals, mut crashes, mut pauses) = (Time::ZERO, Vec::new(), Vec::new(), Vec::new());
+        for _ in 0..messages {
+            at = at + Time((-libm::log(gaps.unit_positive()) * mean_gap_ns) as u64);
+            arrivals.push(at);
+            let (crashes_now, crash_at) = (crash_draws.unit() < number("crash_probability"), crash_draws.unit());
+            let (pauses_now, pause_at) = (pause_draws.unit() < number("pause_probability"), pause_draws.unit());
+            crashes.extend(crashes_now.then(|| at + within(crash_at)));
+            pauses.extend(pauses_now.then(|| at + within(pause_at)));
+        }
+        for action in input.actions {
+            let when = Time::from_millis(action.at_ms.into());
+            if action.verb == "pause-producer" { pauses.push(when) } else { crashes.push(when) }
+        }
+        let mut schedule =
+            Self { arrivals, faults: Vec::new(), letters: letters(input, messages), fail_overs: Vec::new() };
+        schedule.add_crashes(crashes, Time::from_millis_f64(number("down_ms")));
+        schedule.add_pauses(pauses, Time::from_millis_f64(number("pause_ms")));
+        schedule
+    }
+
+    /// One crash at a time: another that would come before the consumer is back is passed over.
+    fn add_crashes(&mut self, mut crashes: Vec<Time>, down: Time) {
+        crashes.sort_unstable();
+        let mut back_at = Time::ZERO;
+        for at in crashes {
+            if at < back_at {
+                continue;
+            }
+            self.faults.push(Scheduled { at, fault: Fault::Crash(CONSUMER) });
+            self.faults.push(Scheduled { at: at + down, fault: Fault::Restart(CONSUMER) });
+            back_at = at + down;
+        }
+    }
+
+    /// One pause at a time: another that would begin before the last has ended is passed over.
+    fn add_pauses(&mut self, mut pauses: Vec<Time>, pause: Time) {
+        pauses.sort_unstable();
+        let mut free_from = Time::ZERO;
+        for at in pauses {
+            if at < free_from {
+                continue;
+            }
+            let in_charge = if self.fail_overs.len().is_multiple_of(2) { PRODUCER } else { SUCCESSOR };
+            self.faults.push(Scheduled { at, fault: Fault::Pause(in_charge) });
+            self.faults.push(Scheduled { at: at + pause, fault: Fault::Resume(in_charge) });
+            self.fail_overs.push(at + Time(pause.0 / 4));
+            free_from = at + pause;
+        }
+    }
+
+    /// Puts the letters and the fail-overs into the queue.
+    pub fn place(&self, queue: &mut Queue<Occurrence<Actor>>) {
+        let mut deliver = |sent: Time, message: Message| {
+            queue.at(sent, Occurrence::Deliver { from: OUTSIDE, to: APPLICATION, sent, message });
+        };
+        for (&at, &letter) in self.arrivals.iter().zip(&self.letters) {
+            deliver(at, Message::Take(letter));
+        }
+        self.fail_overs.iter().for_each(|&at| deliver(at, Message::FailOver));
+    }
+}
+
+/// The letters with the keys that the application gives them.
+fn letters(input: &Input, messages: u32) -> Vec<Letter> {
+    let params = input.params;
+    let (mut keys, mut reuse) = (Stream::named(input.seed, "keys"), Stream::named(input.seed, "reuse"));
+    let is_random = params.choice("key") == "random";
+    let unused_bits = 64 - u32::try_from(params.integer("key_bits")).unwrap_or(64);
+    let rows = u32::try_from(params.integer("rows")).unwrap_or(1);
+    let mut before = 0;
+    let letter = |number: u32| {
+        let random = keys.bits() >> unused_bits;
+        let own = if is_random { random } else { u64::from(number) };
+        let reuses = reuse.unit() < params.number("reuse_probability") && number > 0;
+        let key = if reuses { before } else { own };
+        before = key;
+        Letter { number, key, row: number % rows }
+    };
+    (0..messages).map(letter).collect()
+}

@@ -1,0 +1,75 @@
+//! The broker, a log of events, and the consumer that reads it.
+
+use super::actor::{Actor, Strategy};
+use super::database::{decide, inquire, prepare};
+use super::message::{CONSUMER, Message, RELAY, SERVICE};
+use crate::kernel::{Effects, ProcessId};
+
+type Fx = Effects<Actor>;
+
+/// The broker. It does not know what an event means: the same event published twice is two events.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Broker {
+    strategy: Strategy,
+    /// Whether anybody reads the log.
+    has_consumer: bool,
+}
+
+impl Broker {
+    /// A broker with an empty log.
+    pub fn new(strategy: Strategy, has_consumer: bool) -> Self {
+        Self { strategy, has_consumer }
+    }
+
+    pub(super) fn receive(&mut self, from: ProcessId, message: Message, fx: &mut Fx) {
+        match message {
+            Message::Publish(order) => {
+                self.append(order, fx);
+                fx.send(from, Message::Published(order));
+            }
+            Message::Prepare(order) => prepare(order, true, fx),
+            Message::Decide(number, commit) => {
+                if decide(number, fx).is_some() && commit {
+                    self.append(number, fx);
+                }
+                fx.send(from, Message::Done(number));
+            }
+            Message::Back => inquire(fx),
+            _ => {}
+        }
+    }
+
+    pub(super) fn restart(&mut self, fx: &mut Fx) {
+        fx.send(SERVICE, Message::Back);
+        if self.strategy.has_outbox() {
+            fx.send(RELAY, Message::Back);
+        }
+        inquire(fx);
+    }
+
+    fn append(&self, order: u32, fx: &mut Fx) {
+        fx.persist(|disk| disk.events.push(order));
+        fx.record("append", vec![("order", order.into())]);
+        if self.has_consumer {
+            fx.send(CONSUMER, Message::Event(order));
+        }
+    }
+}
+
+/// The consumer. With an inbox it writes down, in the transaction of the effect itself, which events it has applied.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Consumer {
+    /// Whether it keeps an inbox.
+    pub has_inbox: bool,
+}
+
+impl Consumer {
+    pub(super) fn receive(&mut self, message: Message, fx: &mut Fx) {
+        let Message::Event(order) = message else { return };
+        let mut is_new = true;
+        if self.has_inbox {
+            fx.persist(|disk| is_new = disk.inbox.insert(order));
+        }
+        fx.record(if is_new { "apply" } else { "pass-over" }, vec![("order", order.into())]);
+    }
+}

@@ -1,0 +1,175 @@
+//! The database: transactions, an outbox table, a log of commits, and promises for two-phase commit.
+
+use std::collections::BTreeMap;
+
+use super::actor::{Actor, Polling, Strategy};
+use super::message::{Disk, Message, Order, RELAY, Row, SERVICE};
+use crate::kernel::{Effects, ProcessId};
+
+/// A transaction that has inserted and not yet committed. A crash rolls it back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Open {
+    order: Order,
+    /// The number of its outbox row, if it has one: taken from the sequence at the insert, before the commit.
+    outbox: Option<u32>,
+}
+
+/// The database.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Database {
+    strategy: Strategy,
+    open: BTreeMap<u32, Open>,
+    /// A reader of the log that has read all of it and waits, and how much it wants at most.
+    tailing: Option<(u32, u32)>,
+}
+
+type Fx = Effects<Actor>;
+
+impl Database {
+    /// An empty database.
+    pub fn new(strategy: Strategy) -> Self {
+        Self { strategy, open: BTreeMap::new(), tailing: None }
+    }
+
+    /// How many transactions are open.
+    pub fn open_transactions(&self) -> u32 {
+        self.open.len() as u32
+    }
+
+    pub(super) fn receive(&mut self, from: ProcessId, message: Message, fx: &mut Fx) {
+        match message {
+            Message::Insert(order, with_outbox) => self.insert(order, with_outbox, fx),
+            Message::Commit(number) => self.commit(number, fx),
+            Message::RollBack(number) => {
+                let open = self.open.remove(&number);
+                rolled_back(open.map(|_| number), fx);
+            }
+            Message::Poll(after, limit) => self.poll(after, limit, fx),
+            Message::Mark(rows) => {
+                fx.persist(|disk| disk.outbox.retain(|row, _| !rows.contains(row)));
+                fx.send(RELAY, Message::Marked);
+            }
+            Message::Prepare(order) => prepare(order, order.valid, fx),
+            Message::Decide(number, commit) => {
+                if let Some(order) = decide(number, fx) {
+                    if commit {
+                        write(order.number, None, fx);
+                    } else {
+                        rolled_back([number], fx);
+                    }
+                }
+                fx.send(from, Message::Done(number));
+            }
+            Message::Back if from == SERVICE => {
+                // The connection is gone, and with it the transactions that it left open; promises stay.
+                rolled_back(std::mem::take(&mut self.open).into_keys(), fx);
+                inquire(fx);
+            }
+            _ => {}
+        }
+    }
+
+    pub(super) fn restart(&mut self, fx: &mut Fx) {
+        fx.send(SERVICE, Message::Back);
+        if self.strategy.has_outbox() {
+            fx.send(RELAY, Message::Back);
+        }
+        inquire(fx);
+    }
+
+    fn insert(&mut self, order: Order, with_outbox: bool, fx: &mut Fx) {
+        let outbox = with_outbox.then(|| {
+            fx.persist(|disk| disk.sequence += 1);
+            fx.disk().sequence
+        });
+        self.open.insert(order.number, Open { order, outbox });
+        fx.send(SERVICE, Message::Inserted(order.number));
+    }
+
+    fn commit(&mut self, number: u32, fx: &mut Fx) {
+        match self.open.remove(&number) {
+            Some(Open { order, outbox }) if order.valid => {
+                write(number, outbox, fx);
+                fx.send(SERVICE, Message::Committed(number));
+                if let Some((after, limit)) = self.tailing.take() {
+                    self.poll(after, limit, fx);
+                }
+            }
+            refused => {
+                rolled_back(refused.map(|_| number), fx);
+                fx.send(SERVICE, Message::Refused(number));
+            }
+        }
+    }
+
+    /// Answers the relay: an outbox query at once, a reader of the log as soon as there is something to read.
+    fn poll(&mut self, after: u32, limit: u32, fx: &mut Fx) {
+        let rows = self.rows(after, limit, fx.disk());
+        if rows.is_empty() && self.strategy == Strategy::OutboxCapture {
+            self.tailing = Some((after, limit));
+        } else {
+            fx.send(RELAY, Message::Rows(rows));
+        }
+    }
+
+    /// The rows that the relay's query sees.
+    fn rows(&self, after: u32, limit: u32, disk: &Disk) -> Vec<Row> {
+        let row = |(&number, &order): (&u32, &u32)| (number, order);
+        let limit = limit as usize;
+        match self.strategy {
+            Strategy::OutboxPolling(Polling::Marks) => disk.outbox.iter().map(row).take(limit).collect(),
+            Strategy::OutboxPolling(Polling::IdCursor) => disk.outbox.range(after + 1..).map(row).take(limit).collect(),
+            Strategy::OutboxPolling(Polling::SafeCursor) => {
+                // Below the oldest open transaction no row can appear any more.
+                let horizon = self.open.values().filter_map(|open| open.outbox).min().unwrap_or(u32::MAX);
+                let seen = disk.outbox.range(after + 1..).take_while(|(number, _)| **number < horizon);
+                seen.map(row).take(limit).collect()
+            }
+            _ => {
+                (after + 1..).zip(&disk.commits[after as usize..]).take(limit).map(|(at, &order)| (at, order)).collect()
+            }
+        }
+    }
+}
+
+/// Makes an order and its outbox row durable, both or neither.
+fn write(number: u32, outbox: Option<u32>, fx: &mut Fx) {
+    fx.persist(|disk| {
+        disk.committed.insert(number);
+        if let Some(row) = outbox {
+            disk.outbox.insert(row, number);
+            disk.commits.push(number);
+        }
+    });
+    fx.record("commit", vec![("order", number.into())]);
+}
+
+/// Records the transactions that are rolled back.
+fn rolled_back(numbers: impl IntoIterator<Item = u32>, fx: &mut Fx) {
+    numbers.into_iter().for_each(|number| fx.record("roll-back", vec![("order", number.into())]));
+}
+
+/// Promises to commit if told to; a promise outlives a crash.
+pub(super) fn prepare(order: Order, yes: bool, fx: &mut Fx) {
+    if yes && !fx.disk().prepared.contains_key(&order.number) {
+        fx.persist(|disk| {
+            disk.prepared.insert(order.number, order);
+        });
+        fx.record("promise", vec![("by", u64::from(fx.me()).into()), ("order", order.number.into())]);
+    }
+    fx.send(SERVICE, Message::Vote(order.number, yes));
+}
+
+/// Ends a promise, if there is one: what was promised.
+pub(super) fn decide(number: u32, fx: &mut Fx) -> Option<Order> {
+    let mut promised = None;
+    fx.persist(|disk| promised = disk.prepared.remove(&number));
+    promised
+}
+
+/// Asks what was decided of each promise.
+pub(super) fn inquire(fx: &mut Fx) {
+    for number in fx.disk().prepared.keys().copied().collect::<Vec<u32>>() {
+        fx.send(SERVICE, Message::Inquire(number));
+    }
+}

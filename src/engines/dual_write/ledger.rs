@@ -1,0 +1,187 @@
+//! Keeps the books: what became of each order, as only an observer who sees both systems can know.
+
+use super::message::{BROKER, CONSUMER, DATABASE};
+use crate::kernel::{Cluster, Event, Process, Tally, Time, Watch};
+
+/// The most routine events that go into a trace; the findings of the audit come after them.
+const MAX_ROUTINE: u32 = 1_200;
+
+/// The most findings of one kind that are listed one by one.
+pub const MAX_FINDINGS: u32 = 200;
+
+/// What became of one order.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Entry {
+    /// When its row was committed.
+    pub committed: Option<Time>,
+    /// How many events of it are in the broker's log.
+    pub copies: u32,
+    /// How many times the consumer applied its event.
+    pub applied: u32,
+    /// Since when the database has been bound by a promise for it.
+    promised: Option<Time>,
+}
+
+/// What is measured.
+#[derive(Clone, Debug)]
+pub struct Ledger {
+    entries: Vec<Entry>,
+    shows_all: bool,
+    routine: u32,
+    last: Time,
+    crashes: u32,
+    gave_up: u32,
+    rolled_back: u32,
+    lag: Tally,
+    blocked: Time,
+    blocked_longest: Time,
+}
+
+impl Ledger {
+    /// Books for so many orders; whether every routine event is to be in the trace.
+    pub fn new(orders: u32, shows_all: bool) -> Self {
+        Self {
+            entries: vec![Entry::default(); orders as usize],
+            shows_all,
+            routine: 0,
+            last: Time::ZERO,
+            crashes: 0,
+            gave_up: 0,
+            rolled_back: 0,
+            lag: Tally::new(),
+            blocked: Time::ZERO,
+            blocked_longest: Time::ZERO,
+        }
+    }
+
+    /// The orders, by number.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// When something last happened to an order.
+    pub fn last(&self) -> Time {
+        self.last
+    }
+
+    /// How many crashes there were.
+    pub fn crashes(&self) -> u32 {
+        self.crashes
+    }
+
+    /// Of how many orders the user was told that they failed, and how many transactions were rolled back.
+    pub fn failures(&self) -> (u32, u32) {
+        (self.gave_up, self.rolled_back)
+    }
+
+    /// From commit to the first event in the broker's log; an event that came before its commit waits for nothing.
+    pub fn lag(&self) -> &Tally {
+        &self.lag
+    }
+
+    /// How long the database was bound by promises: in total, and by the longest.
+    pub fn blocked(&self) -> (Time, Time) {
+        (self.blocked, self.blocked_longest)
+    }
+
+    /// The orders that are committed without an event.
+    pub fn lost(&self) -> impl Iterator<Item = u32> {
+        self.select(|entry| entry.committed.is_some() && entry.copies == 0)
+    }
+
+    /// The orders with an event that are not committed.
+    pub fn phantoms(&self) -> impl Iterator<Item = u32> {
+        self.select(|entry| entry.committed.is_none() && entry.copies > 0)
+    }
+
+    fn select(&self, wanted: fn(&Entry) -> bool) -> impl Iterator<Item = u32> {
+        (0..).zip(&self.entries).filter(move |(_, entry)| wanted(entry)).map(|(number, _)| number)
+    }
+
+    /// Writes down what happened to an order; false if that says nothing new to a reader of the trace.
+    fn book(&mut self, event: &Event, order: u32) -> bool {
+        let at = event.at;
+        self.last = at;
+        let Some(entry) = self.entries.get_mut(order as usize) else { return false };
+        match event.kind {
+            "commit" => {
+                entry.committed = Some(at);
+                if entry.copies > 0 {
+                    self.lag.record(Time::ZERO);
+                }
+            }
+            "append" => {
+                entry.copies += 1;
+                if let Some(committed) = entry.committed.filter(|_| entry.copies == 1) {
+                    self.lag.record(at - committed);
+                }
+            }
+            "apply" => entry.applied += 1,
+            "promise" if event.integer("by") == Some(DATABASE.into()) => entry.promised = Some(at),
+            "give-up" | "decide-abort" => self.gave_up += 1,
+            "roll-back" => self.rolled_back += 1,
+            _ => {}
+        }
+        if matches!(event.kind, "commit" | "roll-back") {
+            let held = entry.promised.take().map_or(Time::ZERO, |since| at - since);
+            self.blocked = self.blocked + held;
+            self.blocked_longest = self.blocked_longest.max(held);
+        }
+        event.kind == "append" && entry.copies > 1
+    }
+}
+
+impl Watch for Ledger {
+    fn see(&mut self, event: &Event) -> bool {
+        if is_finding(event.kind) {
+            return true;
+        }
+        self.crashes += u32::from(event.kind == "crash");
+        let notable = match event.integer("order") {
+            Some(order) => self.book(event, order as u32),
+            None => true,
+        };
+        let is_shown = notable || self.shows_all;
+        self.routine += u32::from(is_shown);
+        is_shown && self.routine <= MAX_ROUTINE
+    }
+}
+
+fn is_finding(kind: &str) -> bool {
+    matches!(kind, "lost-event" | "phantom-event" | "duplicate-event" | "audit")
+}
+
+/// What the auditor finds: one finding for each order that went wrong.
+pub fn findings(number: u32, is_committed: bool, copies: u32) -> Option<Event> {
+    let order = ("order", number.into());
+    match (is_committed, copies) {
+        (true, 0) => Some(Event::new("lost-event", vec![order])),
+        (false, 1..) => Some(Event::new("phantom-event", vec![order])),
+        (true, 2..) => Some(Event::new("duplicate-event", vec![order, ("copies", copies.into())])),
+        _ => None,
+    }
+}
+
+/// Compares database and broker at the end of a run, and records what does not agree.
+pub fn audit<P: Process>(cluster: &mut Cluster<P, Ledger>, at: Time) {
+    let entries = (0..).zip(cluster.watch().entries());
+    let found: Vec<Event> =
+        entries.filter_map(|(number, entry)| findings(number, entry.committed.is_some(), entry.copies)).collect();
+    let mut listed = [0u32; 3];
+    for event in &found {
+        let kind = ["lost-event", "phantom-event", "duplicate-event"].iter().position(|kind| *kind == event.kind);
+        let count = &mut listed[kind.unwrap_or(0)];
+        *count += 1;
+        if *count <= MAX_FINDINGS {
+            cluster.record(at, event.kind, event.fields.clone());
+        }
+    }
+    let [lost, phantoms, duplicates] = listed;
+    let fields = vec![("lost", lost.into()), ("phantoms", phantoms.into()), ("duplicates", duplicates.into())];
+    cluster.record(at, "audit", fields);
+}
+
+/// The processes' names, by number.
+pub const NAMES: [&str; 5] = ["service", "database", "broker", "relay", "consumer"];
+
+const _: () = assert!(DATABASE == 1 && BROKER == 2 && CONSUMER == 4);

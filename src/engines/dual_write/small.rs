@@ -1,0 +1,62 @@
+//! The small case in which everything is tried: one order (two where the order of commits matters), every order of
+//! messages and timers, and a crash at every point.
+
+use super::actor::{Actor, Polling, Strategy};
+use super::broker::Broker;
+use super::database::Database;
+use super::ledger::{NAMES, findings};
+use super::message::{BROKER, DATABASE, Message, Order, SERVICE, victim};
+use super::relay::Relay;
+use super::service::Service;
+use super::spec::SPEC;
+use crate::kernel::explore::explore as visit;
+use crate::kernel::{Event, Exploration, Input, Interleavings, ProcessId, System, Time};
+
+/// More states than any strategy has.
+const MAX_STATES: u32 = 400_000;
+
+/// Visits every state of the strategy that the parameters name, with one crash of the victim.
+pub fn explore(input: &Input) -> Exploration {
+    let strategy = Strategy::of(input.params);
+    let orders = match strategy {
+        Strategy::OutboxPolling(Polling::IdCursor | Polling::SafeCursor) => 2,
+        _ => 1,
+    };
+    visit(&small_case(strategy, orders, 1, &[victim(input.params)]), SPEC.properties, MAX_STATES)
+}
+
+/// A system that gets `orders` orders at any moment, and in which the `mortal` die at most `crashes` times in all. The
+/// consumer is left out: it cannot make an event lost or a phantom.
+pub fn small_case(strategy: Strategy, orders: u32, crashes: u32, mortal: &[ProcessId]) -> Interleavings<Actor> {
+    let mut actors = vec![
+        Actor::Service(Service::new(strategy)),
+        Actor::Database(Database::new(strategy)),
+        Actor::Broker(Broker::new(strategy, false)),
+    ];
+    if strategy.has_outbox() {
+        actors.push(Actor::Relay(Relay::new(strategy, Time::ZERO, 2)));
+    }
+    let present = |id: &&ProcessId| (**id as usize) < actors.len();
+    Interleavings {
+        mortal: mortal.iter().filter(present).copied().collect(),
+        processes: NAMES.into_iter().zip(actors).collect(),
+        inputs: (0..orders)
+            .map(|number| (SERVICE, Message::Take(Order { number, valid: true, work: Time::ZERO })))
+            .collect(),
+        fifo: true,
+        faults: [crashes, 0, 0],
+        audit,
+    }
+}
+
+/// Compares database and broker.
+fn audit(system: &System<Actor>) -> Vec<Event> {
+    let committed = &system.locals[DATABASE as usize].disk.committed;
+    let events = &system.locals[BROKER as usize].disk.events;
+    let orders = committed.iter().chain(events).max().map_or(0, |last| last + 1);
+    let finding = |number: u32| {
+        let copies = events.iter().filter(|&&event| event == number).count() as u32;
+        findings(number, committed.contains(&number), copies)
+    };
+    (0..orders).filter_map(finding).collect()
+}

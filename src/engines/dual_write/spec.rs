@@ -1,0 +1,195 @@
+//! The lab's schema: parameters, actions, metrics, promises, and what the model leaves out.
+
+use crate::kernel::schema::{Choice, Target};
+use crate::kernel::{ActionSpec, Claim, LabSpec, MetricSpec, ParamSpec, Property};
+
+/// The most orders in a run.
+pub const MAX_ORDERS: u32 = 10_000;
+
+/// The lab `dual-write`.
+pub static SPEC: LabSpec = LabSpec {
+    id: "dual-write",
+    title: "Dual write",
+    summary: "An order is a row in a database and an event in a broker: which crash loses one of the two, and what an \
+        outbox, log tailing or two-phase commit do about it.",
+    params: PARAMS,
+    actions: ACTIONS,
+    metrics: METRICS,
+    properties: &PROPERTIES,
+    leaves_out: &[
+        "A user whose order fails does not try again; a retry without an idempotency key would add orders of its own.",
+        "A disk never lies: what was persisted before an answer is there after the crash.",
+        "Connections lose nothing while both ends live; when an end dies, its peers learn of it from its return.",
+        "One database, one broker, one relay: no replicas, no failover, no two relays at once.",
+        "Transactions do not conflict with each other; in two-phase commit the locks that a promise holds delay nobody \
+            in the model, they are only counted.",
+        "The coordinator of two-phase commit is the service itself, and its log is never lost.",
+        "The outbox is cleaned by marking; its growth, vacuum and index costs are left out.",
+        "The exploration has one order (two for a cursor) and one crash of the victim; a timer may run out at any \
+            moment, so it covers any delay.",
+    ],
+};
+
+const PARAMS: &[ParamSpec] = &[
+    ParamSpec::choice(
+        "strategy",
+        "Strategy",
+        "How the row and the event are both written.",
+        &[
+            Choice { id: "database-then-broker", label: "Database, then broker" },
+            Choice { id: "broker-then-database", label: "Broker, then database" },
+            Choice { id: "parallel", label: "Both in parallel" },
+            Choice { id: "outbox-polling", label: "Outbox, polling relay" },
+            Choice { id: "outbox-capture", label: "Outbox, change data capture" },
+            Choice { id: "two-phase-commit", label: "Two-phase commit" },
+        ],
+        "database-then-broker",
+    ),
+    ParamSpec::choice(
+        "polling",
+        "Relay's query",
+        "Outbox with polling: how the relay knows which rows are new.",
+        &[
+            Choice { id: "marks", label: "Marks published rows" },
+            Choice { id: "id-cursor", label: "id > last" },
+            Choice { id: "safe-cursor", label: "id > last, below open transactions" },
+        ],
+        "marks",
+    ),
+    ParamSpec::number(
+        "poll_interval_ms",
+        "Poll interval",
+        "ms",
+        "Outbox with polling: how long the relay rests after it found less than a full batch.",
+        (1.0, 1_000.0, 1.0, 50.0),
+    ),
+    ParamSpec::integer(
+        "batch",
+        "Batch",
+        "rows",
+        "Outbox: the most rows that the relay publishes before it notes that it did.",
+        (1, 100, 10),
+    ),
+    ParamSpec::choice(
+        "victim",
+        "Who crashes",
+        "The process that crashes.",
+        &[
+            Choice { id: "service", label: "Service (and coordinator)" },
+            Choice { id: "database", label: "Database" },
+            Choice { id: "broker", label: "Broker" },
+            Choice { id: "relay", label: "Relay" },
+        ],
+        "service",
+    ),
+    ParamSpec::number(
+        "crash_probability",
+        "Chance of a crash",
+        "",
+        "The probability, for each order, that the victim crashes at some moment while the order is on its way.",
+        (0.0, 1.0, 0.001, 0.01),
+    ),
+    ParamSpec::number(
+        "down_ms",
+        "Down time",
+        "ms",
+        "How long a crashed process is away.",
+        (50.0, 10_000.0, 10.0, 200.0),
+    ),
+    ParamSpec::number(
+        "refuse_probability",
+        "Chance of a refusal",
+        "",
+        "The probability that the database refuses an order at its commit (a constraint, a conflict).",
+        (0.0, 1.0, 0.01, 0.0),
+    ),
+    ParamSpec::number(
+        "work_ms",
+        "Work in the transaction",
+        "ms",
+        "Mean (exponential) time that the service works between the insert and the commit.",
+        (0.0, 100.0, 1.0, 5.0),
+    ),
+    ParamSpec::number(
+        "network_ms",
+        "Network delay",
+        "ms",
+        "Mean one-way delay between two processes: half of it fixed, the rest exponential.",
+        (0.1, 50.0, 0.1, 1.0),
+    ),
+    ParamSpec::choice(
+        "consumer",
+        "Consumer",
+        "Whether the consumer writes down which events it has applied, in the transaction of the effect.",
+        &[Choice { id: "inbox", label: "With an inbox" }, Choice { id: "plain", label: "Applies all it gets" }],
+        "plain",
+    ),
+    ParamSpec::integer("orders", "Orders", "orders", "How many orders users place.", (1, MAX_ORDERS as i64, 2_000)),
+    ParamSpec::number(
+        "rate_per_s",
+        "Order rate",
+        "per s",
+        "Mean rate at which orders arrive (Poisson).",
+        (20.0, 1_000.0, 10.0, 100.0),
+    ),
+];
+
+const ACTIONS: &[ActionSpec] = &[ActionSpec {
+    verb: "crash",
+    label: "Crash",
+    help: "Crashes a process (0 service, 1 database, 2 broker, 3 relay); it comes back after the down time.",
+    target: Some(Target { noun: "process", max: 3 }),
+    value: None,
+}];
+
+const METRICS: &[MetricSpec] = &[
+    count("committed", "orders", "Orders whose row is committed."),
+    count("published", "events", "Events in the broker's log, each copy counted."),
+    count("lost_events", "orders", "Orders that are committed and have no event: downstream never hears of them."),
+    count("phantom_events", "orders", "Orders that have an event and are not committed: downstream acts on nothing."),
+    count("duplicates", "events", "Events in the log beyond the first of their order."),
+    count("duplicate_effects", "effects", "Effects of the consumer beyond the first of their order."),
+    count("failed_orders", "orders", "Orders of which the service told the user that they failed."),
+    count("crashes", "", "How many times a process crashed."),
+    MetricSpec::new("lost_fraction", "", "Lost events as a share of the committed orders.", 4),
+    ms("publish_lag_ms_p50", "Median time from an order's commit to its event in the log; 0 if the event came first."),
+    ms("publish_lag_ms_p99", "99th percentile of the same."),
+    ms("blocked_ms", "Time that the database spent bound by promises, unable to go either way, over all orders."),
+    ms("blocked_ms_max", "The longest such time of one order."),
+    MetricSpec::new("messages_per_order", "", "Messages between processes for each order, polls included.", 2),
+];
+
+const fn count(name: &'static str, unit: &'static str, help: &'static str) -> MetricSpec {
+    MetricSpec::new(name, unit, help, 0)
+}
+
+const fn ms(name: &'static str, help: &'static str) -> MetricSpec {
+    MetricSpec::new(name, "ms", help, 2)
+}
+
+static PROPERTIES: [Property; 4] = [
+    Property {
+        name: "no-lost-event",
+        claim: Claim::Always,
+        help: "Every committed order has an event.",
+        holds_at: |event| event.kind != "lost-event",
+    },
+    Property {
+        name: "no-phantom-event",
+        claim: Claim::Always,
+        help: "Every event has a committed order.",
+        holds_at: |event| event.kind != "phantom-event",
+    },
+    Property {
+        name: "no-duplicate-event",
+        claim: Claim::Always,
+        help: "No event is in the log twice.",
+        holds_at: |event| event.kind != "duplicate-event",
+    },
+    Property {
+        name: "no-third-copy",
+        claim: Claim::Always,
+        help: "No event is in the log more than twice.",
+        holds_at: |event| event.kind != "duplicate-event" || event.integer("copies") <= Some(2),
+    },
+];
