@@ -2,5 +2,6 @@
 //!
 //! **Architecture Invariant:** an engine uses [`crate::kernel`] and never another engine.
 
+pub mod cache_stampede;
 pub mod fan_out;
 pub mod hash_ring;

@@ -21,6 +21,7 @@ pub struct Lab {
 pub const LABS: &[Lab] = &[
     Lab { spec: &engines::hash_ring::SPEC, start: engines::hash_ring::start, view: Some(labs::hash_ring::VIEW) },
     Lab { spec: &engines::fan_out::SPEC, start: engines::fan_out::start, view: Some(labs::fan_out::VIEW) },
+    Lab { spec: &engines::cache_stampede::SPEC, start: engines::cache_stampede::start, view: None },
 ];
 
 /// The lab with this id.
