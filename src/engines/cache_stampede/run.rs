@@ -1,7 +1,5 @@
 //! The run: which of the three sources of events comes next, and what a reader does to it from outside.
 
-use std::collections::BTreeMap;
-
 use super::arrivals::{Arrivals, Read};
 use super::database::Database;
 use super::entry::{Entry, Value};
@@ -38,8 +36,8 @@ pub(super) enum Event {
 pub struct CacheStampede {
     pub(super) settings: Settings,
     pub(super) entries: Vec<Entry>,
-    /// Singleflight: the readers who share the flight of a key in a server.
-    pub(super) flights: BTreeMap<(u32, u32), Waiting>,
+    /// Singleflight: the readers who share a flight, by key and server.
+    pub(super) flights: Vec<Option<Waiting>>,
     pub(super) database: Database,
     pub(super) queue: Queue<Event>,
     pub(super) measures: Measures,
@@ -74,7 +72,7 @@ impl CacheStampede {
         let mut run = Self {
             settings,
             entries: Vec::new(),
-            flights: BTreeMap::new(),
+            flights: Vec::new(),
             database: Database::new(recompute, params.integer("database_capacity") as u32),
             queue: Queue::new(),
             measures: Measures::new(duration),
@@ -111,6 +109,9 @@ impl CacheStampede {
             let value = Value { as_of: Time::ZERO, expires, took: self.recompute };
             self.entries.push(Entry { value: Some(value), ..Entry::default() });
         }
+        if self.settings.strategy == Strategy::Singleflight {
+            self.flights = vec![None; self.entries.len() * self.servers as usize];
+        }
     }
 
     /// Puts the first second's end, the first write and the actions in the queue.
@@ -127,6 +128,11 @@ impl CacheStampede {
             let gap_s = -libm::log(self.writes.unit_positive()) / self.writes_per_s;
             self.queue.after(Time::from_millis_f64(gap_s * 1e3), Event::Write);
         }
+    }
+
+    /// The place of a read's flight among the flights.
+    pub(super) fn flight_of(&self, read: &Read) -> usize {
+        read.key as usize * self.servers as usize + read.server as usize
     }
 
     /// How long the value that is stored next will live.
@@ -215,7 +221,7 @@ impl CacheStampede {
     fn finish(&mut self) {
         self.ended = true;
         let flights = std::mem::take(&mut self.flights);
-        let mut waiting: Vec<Read> = flights.into_values().flat_map(|mut flight| flight.take_all()).collect();
+        let mut waiting: Vec<Read> = flights.into_iter().flatten().flat_map(|mut flight| flight.take_all()).collect();
         waiting.extend(self.entries.iter_mut().flat_map(|entry| entry.waiting.take_all()));
         // A flight's own reader is among its waiting ones.
         let single = self.settings.strategy == Strategy::Singleflight;

@@ -8,6 +8,9 @@ use super::strategy::{Strategy, early};
 use super::waiting::next_look;
 use crate::kernel::Time;
 
+/// What it takes to start a flight, in units of work.
+const FLIGHT_COST: u64 = 3;
+
 impl CacheStampede {
     /// A reader looks into the cache, at first or again.
     pub(super) fn serve(&mut self, read: Read, now: Time) {
@@ -97,14 +100,15 @@ impl CacheStampede {
     /// Singleflight: waits for the flight of this server, and starts it if there is none.
     fn join_flight(&mut self, read: Read, now: Time) {
         let patience = self.settings.patience;
-        let place = (read.key, read.server);
-        if let Some(flight) = self.flights.get_mut(&place) {
+        let place = self.flight_of(&read);
+        if let Some(flight) = &mut self.flights[place] {
             let gone = flight.push(read, now, patience);
             gone.iter().for_each(|read| self.give_up(read));
         } else if self.database.is_full() {
             self.measures.refused(&read);
         } else {
-            self.flights.entry(place).or_default().push(read, now, patience);
+            self.flights[place].get_or_insert_default().push(read, now, patience);
+            self.work += FLIGHT_COST;
             self.recompute(read, false, 0, now);
         }
     }
@@ -149,7 +153,8 @@ impl CacheStampede {
 
     /// A flight ends: everybody who shares it gets its answer, or its error.
     fn land(&mut self, query: &Query, now: Time) {
-        let flight = self.flights.remove(&(query.cause.key, query.cause.server));
+        let place = self.flight_of(&query.cause);
+        let flight = self.flights[place].take();
         for read in flight.into_iter().flat_map(|mut flight| flight.take_all()) {
             self.settle(query, read, now);
         }
@@ -237,8 +242,8 @@ impl CacheStampede {
     /// Nobody has the claim any more: the first who looks will find that out.
     fn wake_one(&mut self, key: u32, now: Time) {
         let retry = if self.settings.strategy.polls() { self.settings.retry } else { Time(1) };
-        let waiting: &mut _ = &mut self.entries[key as usize].waiting;
-        self.work += u64::from(waiting.len()) / 64;
+        let waiting = &mut self.entries[key as usize].waiting;
+        self.work += u64::from(waiting.len()) / 4;
         if let Some(read) = waiting.take_next(now, retry, self.settings.patience) {
             self.queue.at(next_look(&read, now, retry), Event::Look(read));
         }

@@ -4,7 +4,7 @@ use crate::kernel::schema::{Choice, Target};
 use crate::kernel::{ActionSpec, Claim, Field, LabSpec, MetricSpec, ParamSpec, Property};
 
 /// The most keys of a run.
-pub const MAX_KEYS: u32 = 10_000;
+pub const MAX_KEYS: u32 = 1_000;
 
 /// The lab `cache-stampede`.
 pub static SPEC: LabSpec = LabSpec {
@@ -132,7 +132,7 @@ const PARAMS: &[ParamSpec] = &[
         "lock, lease: how long a reader waits before it looks into the cache again.",
         (1.0, 1_000.0, 1.0, 50.0),
     ),
-    ParamSpec::integer("servers", "Servers", "", "Application servers; each has its own flights.", (1, 50, 1)),
+    ParamSpec::integer("servers", "Servers", "", "Application servers; each has its own flights.", (1, 20, 1)),
     ParamSpec::number(
         "crash_probability",
         "Chance of a crash",
@@ -147,7 +147,7 @@ const PARAMS: &[ParamSpec] = &[
         "After this long a reader gives up.",
         (100.0, 10_000.0, 100.0, 2_000.0),
     ),
-    ParamSpec::integer("duration_s", "Duration", "s", "How long reads come.", (1, 1_000, 60)),
+    ParamSpec::integer("duration_s", "Duration", "s", "How long reads come.", (1, 600, 60)),
 ];
 
 const ACTIONS: &[ActionSpec] = &[
