@@ -202,6 +202,15 @@ fn a_lock_does_not_stop_a_stale_set() {
     assert!(metric(&*run, "stale_sets") > 0.0);
 }
 
+/// A read in the last fifth of a value's life refreshes it, and the lead is that fifth but for the wait for a read.
+#[test]
+fn refresh_ahead_keeps_a_popular_key_from_ever_expiring() {
+    let run = busy(&[("strategy", "refresh-ahead"), ("start", "spread")]).run();
+    close(metric(&*run, "lead_ms_mean"), 100.0, 0.5);
+    assert_eq!(metric(&*run, "recomputes_per_expiry"), 1.0);
+    assert_eq!(metric(&*run, "stale_fraction"), 0.0);
+}
+
 #[test]
 fn jitter_spreads_keys_that_were_filled_together() {
     let many = [("keys", "1000"), ("zipf_exponent", "0"), ("database_capacity", "0"), ("reads_per_s", "20000")];

@@ -29,7 +29,7 @@ impl CacheStampede {
                     return self.recompute(read, false, 0, now);
                 }
             }
-            Strategy::RefreshAhead if now >= value.as_of + value.took + self.settings.refresh_age => {
+            Strategy::RefreshAhead if value.expires - now <= self.settings.refresh_lead => {
                 self.refresh(read, now);
             }
             _ => {}

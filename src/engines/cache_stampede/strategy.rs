@@ -68,8 +68,8 @@ pub struct Settings {
     pub beta: f64,
     /// How long after its expiry a value may be served.
     pub grace: Time,
-    /// Refresh-ahead: the age at which a read starts a refresh.
-    pub refresh_age: Time,
+    /// Refresh-ahead: how long before the expiry a read starts a refresh.
+    pub refresh_lead: Time,
     /// How long a lock, a lease or a note of refresh lasts; `None` until it is released.
     pub lock_timeout: Option<Time>,
     /// Whether a lock is released only by its own holder.
@@ -91,7 +91,7 @@ impl Settings {
             jitter: params.number("jitter_fraction"),
             beta: params.number("beta"),
             grace: ms("stale_ms"),
-            refresh_age: Time::from_millis_f64(params.number("ttl_ms") * params.number("refresh_fraction")),
+            refresh_lead: Time::from_millis_f64(params.number("ttl_ms") * (1.0 - params.number("refresh_fraction"))),
             lock_timeout: (lock_timeout > Time::ZERO).then_some(lock_timeout),
             lock_token: params.choice("lock_token") == "yes",
             retry: ms("retry_ms"),
