@@ -5,3 +5,4 @@
 pub mod cache_stampede;
 pub mod fan_out;
 pub mod hash_ring;
+pub mod hot_partitions;

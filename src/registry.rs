@@ -22,6 +22,7 @@ pub const LABS: &[Lab] = &[
     Lab { spec: &engines::hash_ring::SPEC, start: engines::hash_ring::start, view: Some(labs::hash_ring::VIEW) },
     Lab { spec: &engines::fan_out::SPEC, start: engines::fan_out::start, view: Some(labs::fan_out::VIEW) },
     Lab { spec: &engines::cache_stampede::SPEC, start: engines::cache_stampede::start, view: None },
+    Lab { spec: &engines::hot_partitions::SPEC, start: engines::hot_partitions::start, view: None },
 ];
 
 /// The lab with this id.
