@@ -97,6 +97,14 @@ proptest! {
         prop_assert_eq!(seconds(|second| second.recomputes), measures.recomputes);
     }
 
+    /// The trace tells of every failure, of those in the last line too.
+    #[test]
+    fn no_read_fails_unless_the_trace_says_so(scenario in any_scenario()) {
+        let run = run(&scenario);
+        let property = SPEC.properties.iter().find(|property| property.name == "no-read-fails").expect("declared");
+        prop_assert_eq!(property.holds(run.trace()), run.measures().failed == 0);
+    }
+
     #[test]
     fn all_strategies_meet_the_same_readers(scenario in any_scenario()) {
         let reads: Vec<Vec<u32>> = STRATEGIES
@@ -243,8 +251,8 @@ fn the_trace_stays_short_however_long_the_run() {
     scenario.params.set("ttl_ms", Value::Number(100.0));
     scenario.params.set("duration_s", Value::Integer(600));
     let run = run(&scenario);
-    // 900 single events and one for each second.
-    assert_eq!(run.trace().count(), 900 + 602);
+    // 900 single events, one for each second with the readers' timeout, and the end.
+    assert_eq!(run.trace().count(), 900 + 602 + 1);
 }
 
 #[test]

@@ -234,6 +234,8 @@ impl CacheStampede {
         // A run that is stopped early does not know what would have become of them.
         if self.work <= MAX_EVENTS {
             waiting.iter().for_each(|read| self.give_up(read));
+            let failed = self.measures.second().failed;
+            self.trace.record(self.end(), "end", vec![("failed", failed.into())]);
         }
     }
 

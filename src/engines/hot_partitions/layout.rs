@@ -50,7 +50,8 @@ impl Layout {
     pub fn position(&self, key: u32) -> u32 {
         match self.order {
             Order::Hash => self.hash(u64::from(key)),
-            Order::Range => ((u64::from(key) << 32) / u64::from(self.keys)) as u32,
+            // Rounded up as the ranges are, so that a key that begins one is in it.
+            Order::Range => (u64::from(key) << 32).div_ceil(u64::from(self.keys)) as u32,
         }
     }
 
@@ -68,7 +69,7 @@ impl Layout {
         self.ranges[self.place(position)].1
     }
 
-    /// The partition whose range follows that of another, around the end to the first.
+    /// The partition so many ranges after the one that holds a position, around the end to the first.
     pub fn after(&self, position: u32, steps: u32) -> u32 {
         self.ranges[(self.place(position) + steps as usize) % self.ranges.len()].1
     }

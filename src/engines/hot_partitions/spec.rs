@@ -58,7 +58,7 @@ const PARAMS: &[ParamSpec] = &[
         "Requests",
         "per s",
         "Requests for all keys together.",
-        (1.0, 50_000.0, 1.0, 6_000.0),
+        (1.0, 20_000.0, 1.0, 6_000.0),
     ),
     ParamSpec::integer("keys", "Keys", "", "How many keys there are.", (1, MAX_KEYS as i64, 100_000)),
     ParamSpec::number(
@@ -145,7 +145,7 @@ const PARAMS: &[ParamSpec] = &[
         "Duration",
         "s",
         "How long requests come; the second half is measured.",
-        (2, 300, 20),
+        (2, 60, 20),
     ),
 ];
 
