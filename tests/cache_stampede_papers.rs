@@ -8,6 +8,7 @@ use faultlines::engines::cache_stampede::CacheStampede;
 use faultlines::engines::cache_stampede::arrivals::Read;
 use faultlines::engines::cache_stampede::database::{Database, MAX_CONNECTIONS, Query};
 use faultlines::engines::cache_stampede::strategy::early;
+use faultlines::engines::cache_stampede::waiting::Waiting;
 use faultlines::registry::{self, Action, Claim, Field, Simulation, Time};
 use faultlines::scenario::Scenario;
 
@@ -200,6 +201,34 @@ fn leases_lower_the_peak_of_a_hot_and_often_written_key_by_the_factor_in_print()
 fn a_lock_does_not_stop_a_stale_set() {
     let run = scenario(&[("strategy", "lock"), ("writes_per_s", "20"), ("duration_s", "20")]).run();
     assert!(metric(&*run, "stale_sets") > 0.0);
+    // Nothing expired is served under a lock, so what is stale was stored stale.
+    assert!(metric(&*run, "stale_fraction") > 0.0);
+}
+
+/// Who joins a flight after a write is answered with what the flight read before it.
+#[test]
+fn a_flight_carries_old_news_to_those_who_join_it_after_a_write() {
+    let mut scenario = scenario(&[("strategy", "singleflight"), ("database_capacity", "0"), ("duration_s", "2")]);
+    for at_ms in [1_000, 1_050, 1_102] {
+        scenario.act(Action { at_ms, verb: "expire-key", target: 0, value: None });
+    }
+    let run = scenario.run();
+    // The flight lasts from 1,000 to 1,100 ms: 50 reads join it after the second write, within four deviations. The
+    // value that it stores is deleted 2 ms later, after two or three reads.
+    close(stampede(&*run).measures().stale_reads as f64, 50.0, 28.0);
+}
+
+#[test]
+fn a_line_of_waiting_readers_sends_home_those_whose_patience_has_ended() {
+    let (patience, pause) = (Time::from_millis(100), Time::from_millis(30));
+    let read = |ms: u64| Read { at: Time::from_millis(ms), key: 0, server: 0, crashes: false };
+    let mut line = Waiting::default();
+    assert!([0, 40, 100].iter().all(|&ms| line.push(read(ms), Time::from_millis(ms), patience).is_empty()));
+    assert_eq!(line.push(read(141), Time::from_millis(141), patience), [read(0), read(40)]);
+    assert_eq!(line.len(), 2);
+    // They look at 160 and 171 ms.
+    assert_eq!(line.take_next(Time::from_millis(145), pause, patience), Some(read(100)));
+    assert_eq!(line.take_next(Time::from_millis(145), pause, patience), Some(read(141)));
 }
 
 /// A read in the last fifth of a value's life refreshes it, and the lead is that fifth but for the wait for a read.
@@ -208,6 +237,9 @@ fn refresh_ahead_keeps_a_popular_key_from_ever_expiring() {
     let run = busy(&[("strategy", "refresh-ahead"), ("start", "spread")]).run();
     close(metric(&*run, "lead_ms_mean"), 100.0, 0.5);
     assert_eq!(metric(&*run, "recomputes_per_expiry"), 1.0);
+    // Values of every age are refreshed in time, not only those that this run has stored.
+    let run = busy(&[("strategy", "refresh-ahead"), ("start", "spread"), ("keys", "5"), ("zipf_exponent", "0")]).run();
+    assert_eq!(metric(&*run, "hit_fraction"), 1.0);
     assert_eq!(metric(&*run, "stale_fraction"), 0.0);
 }
 

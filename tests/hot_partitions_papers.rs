@@ -228,6 +228,23 @@ fn a_small_cache_evens_out_the_partitions() {
     assert!(hits < ideal && hits > 0.8 * ideal, "{hits} of {ideal}");
 }
 
+/// Of one key that is read and written alike, a read finds the value exactly if the request before it was a read.
+#[test]
+fn a_write_takes_its_key_out_of_the_cache() {
+    let settings = [
+        ("mitigation", "cache"),
+        ("keys", "1"),
+        ("write_fraction", "0.5"),
+        ("cache_ttl_ms", "600000"),
+        ("requests_per_s", "1000"),
+        ("capacity_per_s", "10000"),
+        ("duration_s", "40"),
+    ];
+    let run = scenario(&settings).run();
+    // Four standard errors of 10,000 reads.
+    close(metric(&*run, "cache_hit_fraction"), 0.5, 0.02);
+}
+
 #[test]
 fn splitting_cools_a_hot_range_and_cannot_cool_a_single_key() {
     let split = [("mitigation", "split"), ("layout", "range"), ("write_fraction", "0"), ("split_s", "0")];
