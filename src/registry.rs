@@ -33,12 +33,14 @@ const BARE: &[Lab] = &[
     lab(&engines::dual_write::SPEC, engines::dual_write::start).explored(engines::dual_write::explore),
     lab(&engines::delivery::SPEC, engines::delivery::start).explored(engines::delivery::explore),
     lab(&engines::two_generals::SPEC, engines::two_generals::start).explored(engines::two_generals::explore),
+    lab(&engines::hot_partitions::SPEC, engines::hot_partitions::start),
     lab(&engines::queueing::SPEC, engines::queueing::start),
     lab(&engines::backpressure::SPEC, engines::backpressure::start),
     lab(&engines::bloom::SPEC, engines::bloom::start),
     lab(&engines::hyperloglog::SPEC, engines::hyperloglog::start),
     lab(&engines::count_min::SPEC, engines::count_min::start),
     lab(&engines::top_k::SPEC, engines::top_k::start),
+    lab(&engines::cache_stampede::SPEC, engines::cache_stampede::start),
 ];
 #[cfg(not(any(not(target_arch = "wasm32"), feature = "every-lab")))]
 const BARE: &[Lab] = &[];

@@ -1,0 +1,33 @@
+//! The stampede: a popular key expires, and every reader who misses it asks the database at once.
+//!
+//! One cache stands in front of one database. Reads come at a rate r, a recomputation takes δ when the database is idle,
+//! and longer when it is not ([`database`]). Without protection an expiry costs 1 + rδ recomputations: the first, and one
+//! for every read that comes while it runs. Seven remedies stand beside that ([`strategy`]): a lock, singleflight, a
+//! jittered time to live, probabilistic early expiration (XFetch: Vattani, Chierichetti & Lowenstein, "Optimal
+//! Probabilistic Cache Stampede Prevention", VLDB 2015), stale-while-revalidate (RFC 5861), refresh-ahead, and leases
+//! (Nishtala et al., "Scaling Memcache at Facebook", NSDI 2013, §3.2.1). What each should cost is in [`theory`].
+//!
+//! Chance comes from named streams with one draw for each read ([`arrivals`]), so two strategies meet the same readers,
+//! and a read whose process would die dies under both if it recomputes.
+
+pub mod arrivals;
+pub mod database;
+pub mod entry;
+pub mod measures;
+mod run;
+mod serve;
+mod spec;
+pub mod strategy;
+pub mod theory;
+pub mod waiting;
+
+pub use run::CacheStampede;
+pub use spec::{MAX_KEYS, SPEC};
+pub use strategy::{Settings, Strategy};
+
+use crate::kernel::{Input, Simulation};
+
+/// Starts a run.
+pub fn start(input: &Input) -> Box<dyn Simulation> {
+    Box::new(CacheStampede::new(input))
+}

@@ -1,0 +1,181 @@
+//! What a run counts.
+
+use super::arrivals::Read;
+use super::spec::SPEC;
+use super::theory::Theory;
+use crate::kernel::{Report, Tally, Time, Trace};
+
+/// What the cache itself takes to answer, and what every read pays first.
+pub const CACHE_LATENCY: Time = Time(500_000);
+
+/// One second of the run, for a chart.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Second {
+    /// Reads that came.
+    pub reads: u32,
+    /// Reads that the cache answered at once.
+    pub hits: u32,
+    /// Recomputations begun: queries sent to the database.
+    pub recomputes: u32,
+    /// Reads found to have gone without an answer.
+    pub failed: u32,
+    /// The most queries that ran at once.
+    pub concurrency_max: u32,
+}
+
+/// The counts of a run.
+#[derive(Clone, Debug, Default)]
+pub struct Measures {
+    /// Reads that came.
+    pub reads: u64,
+    /// Reads that the cache answered at once, with a fresh value or a stale one.
+    pub hits: u64,
+    /// Reads answered with a value that had expired or was overwritten in the database before the read came.
+    pub stale_reads: u64,
+    /// Reads that got no answer in time, or an error.
+    pub failed: u64,
+    /// Queries sent to the database.
+    pub recomputes: u64,
+    /// Refillings begun: expiries that were noticed, or forestalled.
+    pub expiries: u64,
+    /// How long before the expiry refillings began, together.
+    pub lead_ns: u128,
+    /// The most queries that ran at once.
+    pub concurrency_max: u32,
+    /// Queries that the database refused.
+    pub refused: u64,
+    /// Values stored although the row had been written since they were read.
+    pub stale_sets: u64,
+    /// Locks, leases and refreshes that ran out before a value was stored.
+    pub locks_expired: u64,
+    /// Locks released by somebody who did not hold them any more.
+    pub wrong_releases: u64,
+    /// Reads of the last fifth of the run, and those among them without an answer.
+    pub last_fifth: [u64; 2],
+    /// The run second by second; the last is under way.
+    pub seconds: Vec<Second>,
+    last_fifth_from: Time,
+    latencies: Tally,
+}
+
+impl Measures {
+    /// Nothing counted; reads come until `duration`.
+    pub fn new(duration: Time) -> Self {
+        Self { last_fifth_from: Time(duration.0 / 5 * 4), seconds: vec![Second::default()], ..Self::default() }
+    }
+
+    /// How long reads took, those without an answer with the time until they gave up; refused ones are left out.
+    pub fn latencies(&self) -> &Tally {
+        &self.latencies
+    }
+
+    /// The second under way.
+    pub fn second(&mut self) -> &mut Second {
+        let last = self.seconds.len() - 1;
+        &mut self.seconds[last]
+    }
+
+    /// A read comes.
+    pub fn came(&mut self, read: &Read) {
+        self.reads += 1;
+        self.last_fifth[0] += u64::from(read.at >= self.last_fifth_from);
+        self.second().reads += 1;
+    }
+
+    /// The cache answers a read at once.
+    pub fn hit(&mut self, stale: bool) {
+        self.hits += 1;
+        self.stale_reads += u64::from(stale);
+        self.second().hits += 1;
+        self.latencies.record(CACHE_LATENCY);
+    }
+
+    /// A read that had to wait is answered.
+    pub fn answered(&mut self, read: &Read, now: Time, stale: bool) {
+        self.stale_reads += u64::from(stale);
+        self.latencies.record(now - read.at + CACHE_LATENCY);
+    }
+
+    /// A read ends without an answer, after so long.
+    pub fn failed(&mut self, read: &Read, after: Time) {
+        self.latencies.record(after + CACHE_LATENCY);
+        self.count_failed(read);
+    }
+
+    /// The database refuses a read.
+    pub fn refused(&mut self, read: &Read) {
+        self.refused += 1;
+        self.count_failed(read);
+    }
+
+    fn count_failed(&mut self, read: &Read) {
+        self.failed += 1;
+        self.last_fifth[1] += u64::from(read.at >= self.last_fifth_from);
+        self.second().failed += 1;
+    }
+
+    /// A query begins; so many run now.
+    pub fn recompute(&mut self, concurrency: u32) {
+        self.recomputes += 1;
+        self.concurrency_max = self.concurrency_max.max(concurrency);
+        let second = self.second();
+        second.recomputes += 1;
+        second.concurrency_max = second.concurrency_max.max(concurrency);
+    }
+
+    /// Closes the second under way and begins the next, in which so many queries run already.
+    pub fn next_second(&mut self, at: Time, concurrency: u32, trace: &mut Trace) {
+        let Second { reads, hits, recomputes, failed, concurrency_max } = *self.second();
+        trace.record(
+            at,
+            "second",
+            vec![
+                ("reads", reads.into()),
+                ("hits", hits.into()),
+                ("recomputes", recomputes.into()),
+                ("failed", failed.into()),
+                ("concurrency_max", concurrency_max.into()),
+            ],
+        );
+        self.seconds.push(Second { concurrency_max: concurrency, ..Second::default() });
+    }
+
+    /// Whether at least 99 of 100 reads of the last fifth of the run got an answer.
+    pub fn recovered(&self) -> bool {
+        let [reads, failed] = self.last_fifth;
+        failed * 100 <= reads
+    }
+
+    /// The metrics, beside what theory says.
+    pub fn report(&self, theory: &Theory, ran_s: f64) -> Report {
+        let of = |count: u64, all: u64| count as f64 / all.max(1) as f64;
+        let [p50, p99] = self.latencies.quantiles_ms([0.5, 0.99]);
+        let rate_peak = self.seconds.iter().map(|second| second.recomputes).max().unwrap_or(0);
+        let values = [
+            ("recomputes_per_expiry", of(self.recomputes, self.expiries)),
+            ("predicted_recomputes_per_expiry", theory.recomputes_per_expiry()),
+            ("recomputes", self.recomputes as f64),
+            ("expiries", self.expiries as f64),
+            ("lead_ms_mean", self.lead_ns as f64 / 1e6 / self.expiries.max(1) as f64),
+            ("predicted_lead_ms_mean", theory.lead_ms()),
+            ("database_concurrency_max", f64::from(self.concurrency_max)),
+            ("database_rate_peak_per_s", f64::from(rate_peak)),
+            ("database_rate_mean_per_s", self.recomputes as f64 / ran_s),
+            ("read_latency_ms_mean", self.latencies.mean_ms()),
+            ("read_latency_ms_p50", p50),
+            ("read_latency_ms_p99", p99),
+            ("hit_fraction", of(self.hits, self.reads)),
+            ("stale_fraction", of(self.stale_reads, self.reads)),
+            ("failed_fraction", of(self.failed, self.reads)),
+            ("stale_sets", self.stale_sets as f64),
+            ("locks_expired", self.locks_expired as f64),
+            ("wrong_releases", self.wrong_releases as f64),
+            ("recovered", f64::from(u8::from(self.recovered()))),
+        ];
+        let mut report = Report::default();
+        for (name, value) in values {
+            report.push(SPEC.metrics, name, value);
+        }
+        report
+    }
+}

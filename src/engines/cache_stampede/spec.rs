@@ -1,0 +1,244 @@
+//! The lab's schema: parameters, actions, metrics, promises, and what the model leaves out.
+
+use crate::kernel::schema::{Choice, Target};
+use crate::kernel::{ActionSpec, Claim, Field, LabSpec, MetricSpec, ParamSpec, Property};
+
+/// The most keys of a run.
+pub const MAX_KEYS: u32 = 1_000;
+
+/// The lab `cache-stampede`.
+pub static SPEC: LabSpec = LabSpec {
+    id: "cache-stampede",
+    title: "Cache stampede",
+    summary: "A popular key expires and every reader recomputes it at once: what an expiry costs, and what locks, \
+        leases and early refreshes make of it.",
+    params: PARAMS,
+    actions: ACTIONS,
+    metrics: METRICS,
+    properties: PROPERTIES,
+    leaves_out: &[
+        "There is one cache node, which answers in 0.5 ms, is never full, evicts nothing and never fails.",
+        "Every recomputation needs the same work. A database of limited capacity shares its speed evenly among the \
+            queries that run; a real one may do worse, with lock contention and cold pages.",
+        "A query that nobody waits for any more still runs to its end.",
+        "A reader who gets no answer does not try again; retries would make an overload worse.",
+        "A process that dies does so after its query was sent and before its value is stored.",
+        "A value shows the database as of the moment at which its query began; replicas that lag are left out.",
+        "Readers in different servers share only the cache. A flight or a lock has no limit on who waits for it.",
+        "Locks live in the cache beside the values and are lost with no value.",
+    ],
+};
+
+const STRATEGIES: &[Choice] = &[
+    Choice { id: "none", label: "None: whoever misses recomputes" },
+    Choice { id: "lock", label: "Lock in the cache" },
+    Choice { id: "singleflight", label: "Singleflight in each server" },
+    Choice { id: "jitter", label: "Jittered time to live" },
+    Choice { id: "xfetch", label: "XFetch: early at random" },
+    Choice { id: "swr", label: "Stale while revalidate" },
+    Choice { id: "refresh-ahead", label: "Refresh ahead" },
+    Choice { id: "lease", label: "Leases" },
+];
+
+const ARRIVALS: &[Choice] =
+    &[Choice { id: "steady", label: "Steady" }, Choice { id: "burst", label: "Bursts, one a second" }];
+
+const STARTS: &[Choice] =
+    &[Choice { id: "together", label: "All keys filled at once" }, Choice { id: "spread", label: "Keys of all ages" }];
+
+const YES_NO: &[Choice] = &[Choice { id: "yes", label: "Yes" }, Choice { id: "no", label: "No" }];
+
+const PARAMS: &[ParamSpec] = &[
+    ParamSpec::choice("strategy", "Strategy", "What a reader does about a value that expires.", STRATEGIES, "none"),
+    ParamSpec::number("reads_per_s", "Reads", "per s", "Reads of all keys together.", (1.0, 20_000.0, 1.0, 1_000.0)),
+    ParamSpec::choice(
+        "arrivals",
+        "Arrivals",
+        "Poisson, or each second's reads within its first tenth.",
+        ARRIVALS,
+        "steady",
+    ),
+    ParamSpec::integer("keys", "Keys", "", "How many keys are read.", (1, MAX_KEYS as i64, 1)),
+    ParamSpec::number(
+        "zipf_exponent",
+        "Zipf exponent",
+        "",
+        "How unequal the keys' popularity is: 0 for all alike.",
+        (0.0, 2.0, 0.1, 1.0),
+    ),
+    ParamSpec::choice("start", "At the start", "Whether all keys will expire at one moment.", STARTS, "together"),
+    ParamSpec::number(
+        "ttl_ms",
+        "Time to live",
+        "ms",
+        "How long a stored value is fresh.",
+        (100.0, 600_000.0, 100.0, 10_000.0),
+    ),
+    ParamSpec::number(
+        "recompute_ms",
+        "Recomputation δ",
+        "ms",
+        "How long a query takes while the database keeps up.",
+        (1.0, 5_000.0, 1.0, 100.0),
+    ),
+    ParamSpec::integer(
+        "database_capacity",
+        "Database capacity",
+        "queries",
+        "How many queries run at full speed; more share the speed of so many. 0: no limit.",
+        (0, 1_000, 20),
+    ),
+    ParamSpec::number(
+        "writes_per_s",
+        "Writes",
+        "per s",
+        "Writes to the rows behind the keys, as popular as the reads; each deletes its key from the cache.",
+        (0.0, 100.0, 0.1, 0.0),
+    ),
+    ParamSpec::number("beta", "β", "", "XFetch: above 1 recomputes earlier, below 1 later.", (0.1, 10.0, 0.1, 1.0)),
+    ParamSpec::number(
+        "jitter_fraction",
+        "Jitter",
+        "",
+        "Jitter: the time to live is shortened by up to this fraction, evenly.",
+        (0.0, 1.0, 0.05, 0.2),
+    ),
+    ParamSpec::number(
+        "stale_ms",
+        "Serve stale for",
+        "ms",
+        "swr, lease: how long after its expiry or deletion a value may be served.",
+        (0.0, 600_000.0, 100.0, 10_000.0),
+    ),
+    ParamSpec::number(
+        "refresh_fraction",
+        "Refresh after",
+        "",
+        "refresh-ahead: the part of the time to live after which a read starts a refresh.",
+        (0.1, 1.0, 0.05, 0.8),
+    ),
+    ParamSpec::number(
+        "lock_timeout_ms",
+        "Lock lasts",
+        "ms",
+        "lock, lease, swr, refresh-ahead: how long the right to recompute lasts; a lease is given once in so long. 0: for ever.",
+        (0.0, 60_000.0, 100.0, 1_000.0),
+    ),
+    ParamSpec::choice("lock_token", "Lock has a token", "lock: whether only its holder can release it.", YES_NO, "yes"),
+    ParamSpec::number(
+        "retry_ms",
+        "Look again after",
+        "ms",
+        "lock, lease: how long a reader waits before it looks into the cache again.",
+        (1.0, 1_000.0, 1.0, 50.0),
+    ),
+    ParamSpec::integer("servers", "Servers", "", "Application servers; each has its own flights.", (1, 20, 1)),
+    ParamSpec::number(
+        "crash_probability",
+        "Chance of a crash",
+        "",
+        "How likely the process that recomputes dies before it stores the value.",
+        (0.0, 1.0, 0.01, 0.0),
+    ),
+    ParamSpec::number(
+        "timeout_ms",
+        "Readers' timeout",
+        "ms",
+        "After this long a reader gives up.",
+        (100.0, 10_000.0, 100.0, 2_000.0),
+    ),
+    ParamSpec::integer("duration_s", "Duration", "s", "How long reads come.", (1, 600, 60)),
+];
+
+const ACTIONS: &[ActionSpec] = &[
+    ActionSpec {
+        verb: "expire-key",
+        label: "Expire the key now",
+        help: "The row is written and its key deleted from the cache: nobody could foresee this expiry.",
+        target: Some(Target { noun: "key", max: MAX_KEYS - 1 }),
+        value: None,
+    },
+    ActionSpec {
+        verb: "flush",
+        label: "Flush the cache",
+        help: "Every value is gone, as after a restart of the cache.",
+        target: None,
+        value: None,
+    },
+];
+
+const METRICS: &[MetricSpec] = &[
+    MetricSpec::new(
+        "recomputes_per_expiry",
+        "",
+        "Recomputations for each expiry that was noticed or forestalled, from the first until a value is stored.",
+        3,
+    ),
+    MetricSpec::new(
+        "predicted_recomputes_per_expiry",
+        "",
+        "The same for steady reads without writes or crashes, if the database never slows down: 1 + rδ, or e^(1/β).",
+        3,
+    ),
+    MetricSpec::new("recomputes", "", "Queries that the database took.", 0),
+    MetricSpec::new("expiries", "", "Times that a key had to be filled again.", 0),
+    MetricSpec::new("lead_ms_mean", "ms", "How long before the expiry its first recomputation began; 0 if after.", 2),
+    MetricSpec::new("predicted_lead_ms_mean", "ms", "XFetch: what the lead should be, δβ(ln(rδβ) + 0.5772).", 2),
+    MetricSpec::new("database_concurrency_max", "queries", "The most queries that ran at once.", 0),
+    MetricSpec::new("database_rate_peak_per_s", "per s", "The most queries begun in one second of the clock.", 0),
+    MetricSpec::new("database_rate_mean_per_s", "per s", "Queries begun a second, over the whole run.", 2),
+    MetricSpec::new(
+        "read_latency_ms_mean",
+        "ms",
+        "Mean latency of a read; one without an answer counts with the time until it gave up.",
+        2,
+    ),
+    MetricSpec::new("read_latency_ms_p50", "ms", "Median of the same.", 2),
+    MetricSpec::new("read_latency_ms_p99", "ms", "99th percentile of the same.", 2),
+    MetricSpec::new("hit_fraction", "", "Reads that the cache answered at once, fresh or stale.", 4),
+    MetricSpec::new(
+        "stale_fraction",
+        "",
+        "Reads answered with a value that had expired, or that a write had overtaken before the read came.",
+        4,
+    ),
+    MetricSpec::new("failed_fraction", "", "Reads without an answer: given up, refused, or their process died.", 4),
+    MetricSpec::new("stale_sets", "", "Values stored although a write had overtaken them.", 0),
+    MetricSpec::new("locks_expired", "", "Locks, leases and refreshes that ran out before a value was stored.", 0),
+    MetricSpec::new("wrong_releases", "", "Locks released by somebody who no longer held them.", 0),
+    MetricSpec::new("recovered", "", "1 if 99 of 100 reads of the run's last fifth got an answer, else 0.", 0),
+];
+
+const PROPERTIES: &[Property] = &[
+    Property {
+        name: "one-recompute-per-expiry",
+        claim: Claim::Always,
+        help: "No expiry costs more than one recomputation.",
+        holds_at: |event| event.kind != "filled" || field(&event.fields, "recomputes") <= 1,
+    },
+    Property {
+        name: "no-stale-set",
+        claim: Claim::Always,
+        help: "No value is stored that a write has overtaken.",
+        holds_at: |event| event.kind != "stale-set",
+    },
+    Property {
+        name: "no-wrong-release",
+        claim: Claim::Always,
+        help: "Nobody releases a lock that somebody else holds.",
+        holds_at: |event| event.kind != "wrong-release",
+    },
+    Property {
+        name: "no-read-fails",
+        claim: Claim::Always,
+        help: "Every read gets an answer in time.",
+        holds_at: |event| field(&event.fields, "failed") == 0,
+    },
+];
+
+fn field(fields: &[(&'static str, Field)], name: &str) -> u64 {
+    match fields.iter().find(|(field, _)| *field == name) {
+        Some((_, Field::Integer(value))) => *value,
+        _ => 0,
+    }
+}

@@ -1,0 +1,102 @@
+//! Which partition holds a key: each partition has a range of positions, and a key has one position.
+
+use xxhash_rust::xxh3::xxh3_64_with_seed;
+
+use crate::kernel::{Params, Seed, Stream};
+
+/// How keys are laid out over the space of positions, which is 32 bits wide.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// By a hash of the key: neighbours are strangers.
+    Hash,
+    /// In the order of the keys, so the popular ones, which have the lowest numbers, live together.
+    Range,
+}
+
+/// The ranges of the partitions, in the order of their positions.
+#[derive(Clone, Debug)]
+pub struct Layout {
+    order: Order,
+    keys: u32,
+    hash_seed: u64,
+    /// The first position of each range, and the number of its partition.
+    ranges: Vec<(u32, u32)>,
+}
+
+impl Layout {
+    /// The layout that the parameters name: ranges of equal width.
+    pub fn new(params: &Params, seed: Seed) -> Self {
+        let partitions = params.integer("partitions") as u64;
+        let first = |index: u64| (index * (1 << 32)).div_ceil(partitions) as u32;
+        Self {
+            order: if params.choice("layout") == "range" { Order::Range } else { Order::Hash },
+            keys: params.integer("keys") as u32,
+            hash_seed: Stream::named(seed, "layout").bits(),
+            ranges: (0..partitions).map(|index| (first(index), index as u32)).collect(),
+        }
+    }
+
+    /// How many partitions there are.
+    pub fn partitions(&self) -> u32 {
+        self.ranges.len() as u32
+    }
+
+    /// The first position of each partition's range and the partition's number, by position.
+    pub fn ranges(&self) -> &[(u32, u32)] {
+        &self.ranges
+    }
+
+    /// The position of a key.
+    pub fn position(&self, key: u32) -> u32 {
+        match self.order {
+            Order::Hash => self.hash(u64::from(key)),
+            // Rounded up as the ranges are, so that a key that begins one is in it.
+            Order::Range => (u64::from(key) << 32).div_ceil(u64::from(self.keys)) as u32,
+        }
+    }
+
+    /// The position of one salted copy of a key: the salt stands before the key, so it scatters in either order.
+    pub fn salted(&self, key: u32, salt: u32) -> u32 {
+        self.hash(u64::from(salt + 1) << 32 | u64::from(key))
+    }
+
+    fn hash(&self, name: u64) -> u32 {
+        (xxh3_64_with_seed(&name.to_le_bytes(), self.hash_seed) >> 32) as u32
+    }
+
+    /// The partition that holds a position.
+    pub fn partition(&self, position: u32) -> u32 {
+        self.ranges[self.place(position)].1
+    }
+
+    /// The partition so many ranges after the one that holds a position, around the end to the first.
+    pub fn after(&self, position: u32, steps: u32) -> u32 {
+        self.ranges[(self.place(position) + steps as usize) % self.ranges.len()].1
+    }
+
+    fn place(&self, position: u32) -> usize {
+        self.ranges.partition_point(|&(first, _)| first <= position) - 1
+    }
+
+    /// Splits the range that holds `boundary` there: a new partition, whose number is returned, takes the upper part.
+    /// Nothing happens if a range begins there already.
+    pub fn split(&mut self, boundary: u32) -> Option<u32> {
+        let place = self.place(boundary);
+        if self.ranges[place].0 == boundary {
+            return None;
+        }
+        let number = self.partitions();
+        self.ranges.insert(place + 1, (boundary, number));
+        Some(number)
+    }
+}
+
+/// Where to split a range so that each side gets about half of these requests, given by position: at the middle one, or
+/// above it if it is the lowest too. `None` if all are for one position: a single hot key cannot be split.
+pub fn boundary(recent: &[u32]) -> Option<u32> {
+    let mut sorted = recent.to_vec();
+    sorted.sort_unstable();
+    let middle = *sorted.get(sorted.len() / 2)?;
+    let lowest = sorted[0];
+    if middle > lowest { Some(middle) } else { sorted.into_iter().find(|&position| position > lowest) }
+}

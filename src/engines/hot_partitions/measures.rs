@@ -1,0 +1,178 @@
+//! What a run counts, second by second and over its second half.
+
+use super::node::Capacity;
+use super::route::Outcome;
+use super::spec::SPEC;
+use super::theory::Prediction;
+use super::traffic::Request;
+use crate::kernel::{Report, Tally, Time, Trace};
+
+/// One second of the run, for a chart.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Second {
+    /// Requests that came.
+    pub requests: u32,
+    /// Requests refused.
+    pub throttled: u32,
+    /// What all nodes were asked.
+    pub asked: u32,
+    /// The node that was asked most.
+    pub hottest: u32,
+    /// What it was asked.
+    pub hottest_asked: u32,
+}
+
+/// The counts of the second half of a run, and the seconds of all of it.
+#[derive(Clone, Debug)]
+pub struct Measures {
+    /// From when on requests are measured.
+    pub from: Time,
+    /// Requests that came.
+    pub requests: u64,
+    /// Reads among them.
+    pub reads: u64,
+    /// Requests refused, in whole or in part.
+    pub throttled: u64,
+    /// What nodes were asked for reads, together.
+    pub read_asked: u64,
+    /// What nodes were asked for writes, together.
+    pub write_asked: u64,
+    /// Reads answered by the cache.
+    pub cached: u64,
+    /// Reads that joined another.
+    pub joined: u64,
+    /// Requests that passed by their own partition.
+    pub forwarded: u64,
+    /// What each node was asked, whether it served or refused.
+    pub asked: Vec<u64>,
+    /// What all nodes served.
+    pub served: u64,
+    /// The run second by second.
+    pub seconds: Vec<Second>,
+    /// What each node was asked in the second under way.
+    pub this_second: Vec<u32>,
+    second: Second,
+    latencies: Tally,
+}
+
+impl Measures {
+    /// Nothing counted; so many nodes, and a run so long.
+    pub fn new(nodes: u32, duration: Time) -> Self {
+        Self {
+            from: Time(duration.0 / 2),
+            requests: 0,
+            reads: 0,
+            throttled: 0,
+            read_asked: 0,
+            write_asked: 0,
+            cached: 0,
+            joined: 0,
+            forwarded: 0,
+            asked: vec![0; nodes as usize],
+            served: 0,
+            seconds: Vec::new(),
+            this_second: vec![0; nodes as usize],
+            second: Second::default(),
+            latencies: Tally::new(),
+        }
+    }
+
+    /// How long the requests that were served took.
+    pub fn latencies(&self) -> &Tally {
+        &self.latencies
+    }
+
+    /// There is one node more.
+    pub fn add_node(&mut self) {
+        self.asked.push(0);
+        self.this_second.push(0);
+    }
+
+    /// A node is asked, and serves or refuses.
+    pub fn ask(&mut self, node: u32, now: Time, served: bool) {
+        self.this_second[node as usize] += 1;
+        if now >= self.from {
+            self.asked[node as usize] += 1;
+            self.served += u64::from(served);
+        }
+    }
+
+    /// A request has had its outcome.
+    pub fn count(&mut self, request: &Request, outcome: &Outcome) {
+        let refused = outcome.answered.is_none();
+        self.second.requests += 1;
+        self.second.throttled += u32::from(refused);
+        if request.at < self.from {
+            return;
+        }
+        self.requests += 1;
+        self.reads += u64::from(!request.write);
+        self.throttled += u64::from(refused);
+        *(if request.write { &mut self.write_asked } else { &mut self.read_asked }) += u64::from(outcome.asked);
+        self.cached += u64::from(outcome.cached);
+        self.joined += u64::from(outcome.joined);
+        self.forwarded += u64::from(outcome.forwarded);
+        if let Some(answered) = outcome.answered {
+            self.latencies.record(answered - request.at);
+        }
+    }
+
+    /// Closes the second under way.
+    pub fn next_second(&mut self, at: Time, trace: &mut Trace) {
+        let mut second = self.second;
+        for (node, asked) in (0..).zip(&self.this_second) {
+            second.asked += asked;
+            if *asked > second.hottest_asked {
+                (second.hottest, second.hottest_asked) = (node, *asked);
+            }
+        }
+        trace.record(
+            at,
+            "second",
+            vec![
+                ("requests", second.requests.into()),
+                ("throttled", second.throttled.into()),
+                ("asked", second.asked.into()),
+                ("hottest", second.hottest.into()),
+                ("hottest_asked", second.hottest_asked.into()),
+            ],
+        );
+        self.seconds.push(second);
+        self.second = Second::default();
+        self.this_second.fill(0);
+    }
+
+    /// The metrics, beside what theory says.
+    pub fn report(&self, prediction: &Prediction, capacity: &Capacity, until: Time, splits: u32) -> Report {
+        let of = |count: u64, all: u64| count as f64 / all.max(1) as f64;
+        let [p50, p99] = self.latencies.quantiles_ms([0.5, 0.99]);
+        let asked = self.asked.iter().sum::<u64>();
+        let nodes = self.asked.len() as f64;
+        let hottest = of(self.asked.iter().copied().max().unwrap_or(0), asked);
+        let measured_s = (until - self.from).as_millis() / 1e3;
+        let capacity = (nodes * capacity.per_s * measured_s).max(1.0);
+        let values = [
+            ("hottest_share", hottest),
+            ("predicted_hottest_share", prediction.hottest_share),
+            ("hottest_over_fair", hottest * nodes),
+            ("throttled_fraction", of(self.throttled, self.requests)),
+            ("mean_utilisation", self.served as f64 / capacity),
+            ("latency_ms_mean", self.latencies.mean_ms()),
+            ("predicted_latency_ms_mean", prediction.latency_ms_mean),
+            ("latency_ms_p50", p50),
+            ("latency_ms_p99", p99),
+            ("read_fanout_mean", of(self.read_asked, self.reads)),
+            ("write_fanout_mean", of(self.write_asked, self.requests - self.reads)),
+            ("cache_hit_fraction", of(self.cached, self.reads)),
+            ("coalesced_fraction", of(self.joined, self.reads)),
+            ("forwarded_fraction", of(self.forwarded, self.requests)),
+            ("nodes", nodes),
+            ("splits", f64::from(splits)),
+        ];
+        let mut report = Report::default();
+        for (name, value) in values {
+            report.push(SPEC.metrics, name, value);
+        }
+        report
+    }
+}

@@ -1,0 +1,103 @@
+//! What is asked for: Poisson requests, keys by Zipf's law, and perhaps one celebrity.
+
+use crate::kernel::{Params, Seed, Stream, Time, Zipf};
+
+/// One request.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Request {
+    /// When it comes.
+    pub at: Time,
+    /// Its key, counted from 0: the rank under Zipf's law, less 1.
+    pub key: u32,
+    /// Whether it writes.
+    pub write: bool,
+    /// Uniform in (0, 1]: how long a partition will work on it, as a draw.
+    pub service: f64,
+}
+
+/// The popularity of keys: Zipf's law, beside which one key takes a share of its own.
+#[derive(Clone, Debug)]
+pub struct Popularity {
+    zipf: Zipf,
+    /// The key that has become a celebrity, counted from 0.
+    pub celebrity: u32,
+    /// The share of all requests that are for the celebrity, besides those that Zipf's law gives it.
+    pub celebrity_share: f64,
+}
+
+impl Popularity {
+    /// The law that the parameters name; the celebrity is the key in the middle.
+    pub fn new(params: &Params) -> Self {
+        let keys = params.integer("keys") as u32;
+        Self {
+            zipf: Zipf::new(keys, params.number("zipf_exponent")),
+            celebrity: keys / 2,
+            celebrity_share: params.number("celebrity_share"),
+        }
+    }
+
+    /// How many keys there are.
+    pub fn keys(&self) -> u32 {
+        self.zipf.count()
+    }
+
+    /// The key, counted from 0, that a uniform draw in [0, 1) stands for.
+    pub fn key(&self, unit: f64) -> u32 {
+        if unit < self.celebrity_share {
+            return self.celebrity;
+        }
+        self.zipf.rank((unit - self.celebrity_share) / (1.0 - self.celebrity_share)) - 1
+    }
+
+    /// The share of all requests that are for a key, counted from 0.
+    pub fn share(&self, key: u32) -> f64 {
+        let own = if key == self.celebrity { self.celebrity_share } else { 0.0 };
+        own + (1.0 - self.celebrity_share) * self.zipf.share(key + 1)
+    }
+}
+
+/// An endless stream of requests.
+#[derive(Clone, Debug)]
+pub struct Traffic {
+    /// What they are for.
+    pub popularity: Popularity,
+    gap_ns: f64,
+    write_fraction: f64,
+    at: Time,
+    arrivals: Stream,
+    keys: Stream,
+    kinds: Stream,
+    service: Stream,
+}
+
+impl Traffic {
+    /// The requests that the parameters describe.
+    pub fn new(params: &Params, seed: Seed) -> Self {
+        Self {
+            popularity: Popularity::new(params),
+            gap_ns: 1e9 / params.number("requests_per_s"),
+            write_fraction: params.number("write_fraction"),
+            at: Time::ZERO,
+            arrivals: Stream::named(seed, "arrivals"),
+            keys: Stream::named(seed, "keys"),
+            kinds: Stream::named(seed, "kinds"),
+            service: Stream::named(seed, "service"),
+        }
+    }
+
+    /// When the next request comes.
+    pub fn next_at(&mut self) -> Time {
+        self.at = self.at + Time((-libm::log(self.arrivals.unit_positive()) * self.gap_ns + 0.5) as u64);
+        self.at
+    }
+
+    /// What the request that has come is for.
+    pub fn request(&mut self) -> Request {
+        Request {
+            at: self.at,
+            key: self.popularity.key(self.keys.unit()),
+            write: self.kinds.unit() < self.write_fraction,
+            service: self.service.unit_positive(),
+        }
+    }
+}
