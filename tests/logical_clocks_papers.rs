@@ -10,7 +10,7 @@ use faultlines::engines::logical_clocks::theory::meetings;
 use faultlines::engines::logical_clocks::vectors::{ClientVectors, ServerVectors};
 use faultlines::engines::logical_clocks::{Fate, LogicalClocks};
 use faultlines::registry::{self, Action, Dot, Property, Seed, Simulation, VersionVector};
-use faultlines::scenario::{Scenario, find_rare};
+use faultlines::scenario::{EFFORT, Scenario, find_rare};
 
 fn scenario(settings: &[(&str, &str)]) -> Scenario {
     let mut scenario = Scenario::defaults(registry::find("logical-clocks").expect("the lab is registered"));
@@ -198,7 +198,7 @@ fn a_tie_of_stamps_goes_by_process_so_that_replicas_agree_in_any_order() {
 
 #[test]
 fn five_milliseconds_of_skew_lose_an_update_in_some_per_cent_of_runs() {
-    let rare = find_rare(&scenario(&[]), property("no-lost-update"), 1_000);
+    let rare = find_rare(&scenario(&[]), property("no-lost-update"), 1_000, EFFORT);
     // A write is lost if another process writes within a network delay, about a millisecond, or if its clock is behind
     // by more than it comes later, a few milliseconds: at 3 writes a second and 15 writes a run, some per cent of runs.
     assert!((20..=150).contains(&rare.found), "{} of 1000", rare.found);
@@ -245,12 +245,13 @@ fn as_many_updates_are_lost_as_the_clocks_and_the_delays_say() {
 
 #[test]
 fn skew_loses_writes_that_had_read_the_value_that_beat_them_and_hybrid_clocks_do_not() {
-    let wall = find_rare(&scenario(&[]), property("no-newer-write-lost"), 400);
+    let wall = find_rare(&scenario(&[]), property("no-newer-write-lost"), 400, EFFORT);
     assert!(wall.found > 0);
-    let exact = find_rare(&scenario(&[("skew_ms", "0"), ("drift_ppm", "0")]), property("no-newer-write-lost"), 400);
+    let exact =
+        find_rare(&scenario(&[("skew_ms", "0"), ("drift_ppm", "0")]), property("no-newer-write-lost"), 400, EFFORT);
     assert_eq!(exact.found, 0, "without skew the newer write has the later time");
     let hybrid = scenario(&[("register", "hybrid-clock"), ("skew_ms", "500")]);
-    assert_eq!(find_rare(&hybrid, property("no-newer-write-lost"), 400).found, 0);
+    assert_eq!(find_rare(&hybrid, property("no-newer-write-lost"), 400, EFFORT).found, 0);
     // But it still drops one of two concurrent writes.
     let crowded = scenario(&[("register", "hybrid-clock"), ("interval_ms", "10")]);
     assert!(metric(&*crowded.run(), "lost_updates") > 0.0);
