@@ -6,7 +6,7 @@ use faultlines::engines::hash_ring::Strategy;
 use faultlines::engines::hash_ring::hashing::{Hash as HashFunction, Names};
 use faultlines::engines::hash_ring::membership::Membership;
 use faultlines::engines::hash_ring::placement::Config;
-use faultlines::engines::hash_ring::ring::{Point, Ring};
+use faultlines::engines::hash_ring::ring::Ring;
 use faultlines::registry::Seed;
 
 #[path = "../tests/common/given_hash.rs"]

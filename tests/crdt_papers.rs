@@ -8,7 +8,7 @@ use faultlines::engines::crdt::text::{Side, Text};
 use faultlines::engines::crdt::update::Stamp;
 use faultlines::engines::crdt::{Kind, Update};
 use faultlines::registry::{self, Action, Dot, Property, Simulation};
-use faultlines::scenario::{Scenario, find_rare};
+use faultlines::scenario::{EFFORT, Scenario, find_rare};
 
 const A: u32 = 0;
 const B: u32 = 1;
@@ -221,9 +221,9 @@ fn every_type_keeps_its_promises_under_many_seeds_and_every_naive_one_breaks_the
         for delivery in ["state", "operations"] {
             let lab = scenario(&[("type", kind), ("delivery", delivery)]);
             for kept in ["converges", "same-operations-same-state", "no-lost-operation"] {
-                assert_eq!(find_rare(&lab, property(kept), 40).found, 0, "{kind} by {delivery}: {kept}");
+                assert_eq!(find_rare(&lab, property(kept), 40, EFFORT).found, 0, "{kind} by {delivery}: {kept}");
             }
-            let broken = find_rare(&lab, property("naive-loses-nothing"), 40).found;
+            let broken = find_rare(&lab, property("naive-loses-nothing"), 40, 0).found;
             assert!(broken > 0, "the naive {kind} by {delivery} lost nothing in forty runs");
         }
     }
