@@ -183,7 +183,7 @@ fn impure(tokens: &[TokenTree], report: &mut dyn FnMut(String)) {
             }
             TokenTree::Ident(ident) => {
                 let name = ident.to_string();
-                let called = matches!(tokens.get(index + 1), Some(TokenTree::Group(_)));
+                let called = matches!(tokens.get(index + 1), Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis);
                 let method = index > 0 && is_punct(tokens.get(index - 1), '.');
                 let of_float = index > 2
                     && matches!(&tokens[index - 3], TokenTree::Ident(owner) if owner == "f64" || owner == "f32");

@@ -310,7 +310,7 @@ fn the_heaviest_runs_end_and_keep_a_short_trace() {
         scenario.params.set("type", Value::Choice(kind));
         scenario.params.set("delivery", Value::Choice(delivery));
         let run = run(&scenario);
-        assert_eq!(run.log().len(), 400, "{kind} by {delivery}");
+        assert_eq!(run.operations().len(), 400, "{kind} by {delivery}");
         assert_eq!(run.report().get("converged"), Some(1.0), "{kind} by {delivery}");
         assert!(run.trace().count() <= 2_000, "{kind} by {delivery}: {}", run.trace().count());
     }

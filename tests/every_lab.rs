@@ -75,7 +75,9 @@ fn fault(scenario: &Scenario) -> Option<String> {
             return Some(format!("{} is {}", metric.name, metric.value));
         }
     }
-    let missing = |name: &&str| progress == Progress::Done && !name.ends_with('*') && report.get(name).is_none();
+    // A family may be empty, and a prediction is left out where no closed form is known.
+    let may_be_absent = |name: &str| name.ends_with('*') || name.starts_with("predicted_");
+    let missing = |name: &&str| progress == Progress::Done && !may_be_absent(name) && report.get(name).is_none();
     if let Some(name) = scenario.metric_names().find(missing) {
         return Some(format!("{name} is declared and not reported"));
     }
@@ -93,7 +95,8 @@ fn fault(scenario: &Scenario) -> Option<String> {
 fn any_scenario_of_any_lab_runs_with_every_metric_that_it_declares() {
     for lab in labs() {
         // Few: each lab's own laws try many more, in ranges of their own.
-        let mut runner = TestRunner::new(Config { max_shrink_iters: 64, ..Config::with_cases(6) });
+        let mut runner =
+            TestRunner::new(Config { max_shrink_iters: 64, failure_persistence: None, ..Config::with_cases(6) });
         let result = runner.run(&any_scenario(lab), |scenario| match fault(&scenario) {
             None => Ok(()),
             Some(fault) => Err(TestCaseError::fail(format!("{fault}: {}", scenario.to_json()))),

@@ -1,6 +1,8 @@
 //! Native = WASM for every lab: the golden traces and the chapters' scenarios, run in the module that `make every-lab`
 //! builds. (What a page loads is compared in the browser: `tests/browser/parity.rs`.)
 
+#![expect(clippy::print_stdout, reason = "a benchmark is worth reading")]
+
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};

@@ -1,7 +1,7 @@
 """M/M/1 at 90 % load in Python: SimPy, and a plain heapq loop. Peers of benches/queueing.rs.
 
-    python3 -m venv /tmp/peers && /tmp/peers/bin/pip install simpy
-    /tmp/peers/bin/python benches/peers/mm1_simpy.py [customers]
+    python3 -m venv .tools/peers && .tools/peers/bin/pip install simpy
+    .tools/peers/bin/python benches/peers/mm1_simpy.py [customers]
 
 Each way is checked before its time is printed: the mean sojourn must be within 10 % of 1/(mu - lambda) = 10 ms.
 """

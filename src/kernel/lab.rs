@@ -33,7 +33,8 @@ pub struct LabSpec {
 /// A number that a lab measures.
 #[derive(Clone, Copy, Debug)]
 pub struct MetricSpec {
-    /// Its name, unit last: `root_latency_ms_p99`. A name that ends in `*` stands for a family (`load_node_*`).
+    /// Its name, unit last: `root_latency_ms_p99`. A name that ends in `*` stands for a family (`load_node_*`). One that
+    /// begins with `predicted_` is what theory says; a report leaves it out where no closed form is known.
     pub name: &'static str,
     /// Its unit; empty for a pure number.
     pub unit: &'static str,

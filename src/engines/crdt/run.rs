@@ -121,7 +121,7 @@ impl Crdt {
     }
 
     /// What was done so far, in the order in which it was done.
-    pub fn log(&self) -> &[Operation] {
+    pub fn operations(&self) -> &[Operation] {
         &self.log
     }
 

@@ -101,5 +101,5 @@ pub struct Click {
 /// One chart. `label` says in words what it shows; `class` sets its proportions; `click` is for what the reader can also
 /// do by other means.
 pub fn chart(class: &'static str, label: Signal<String>, draw: Draw, click: Option<Callback<Click>>) -> Node {
-    target::view(class, label, draw, click).into()
+    target::view(class, label, draw, click)
 }

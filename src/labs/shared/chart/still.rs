@@ -6,7 +6,7 @@ use plotters::style::RGBColor;
 
 use super::pen::Pen;
 use super::{Click, Draw, Ink};
-use crate::labs::markup::{Element, element};
+use crate::labs::markup::{Node, element};
 
 /// The size of a still chart in CSS pixels, before the page scales it to its column.
 const SIZE: (u32, u32) = (400, 240);
@@ -26,7 +26,7 @@ const SENTINELS: [RGBColor; Ink::ALL.len()] = {
 };
 
 /// The chart as an SVG element in the page; a still cannot be clicked.
-pub fn view(class: &'static str, label: Signal<String>, draw: Draw, _: Option<Callback<Click>>) -> Element {
+pub fn view(class: &'static str, label: Signal<String>, draw: Draw, _: Option<Callback<Click>>) -> Node {
     let inner = markup(&draw);
     let view_box = format!("0 0 {} {}", SIZE.0 * SCALE, SIZE.1 * SCALE);
     element("svg")
@@ -35,6 +35,7 @@ pub fn view(class: &'static str, label: Signal<String>, draw: Draw, _: Option<Ca
         .attr("aria-label", move || label.get())
         .attr("viewBox", view_box)
         .html(inner)
+        .into()
 }
 
 /// What stands inside the SVG element: shapes whose colours are tokens, so that they follow the scheme.
