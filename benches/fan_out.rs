@@ -32,3 +32,20 @@ fn leaf_calls(bencher: Bencher, leaf: &'static str) {
 fn leaf_calls_hedged_after_p95(bencher: Bencher, leaf: &'static str) {
     bench(bencher, leaf, "percentile");
 }
+
+/// A hundred leaves for each of 10⁶ requests, hedged: five runs of 200,000, each asserted to pay about 5 % for it.
+#[divan::bench(sample_count = 3, sample_size = 1)]
+fn a_million_hedged_requests(bencher: Bencher) {
+    let mut scenario = Scenario::defaults(registry::find("fan-out").expect("the lab is registered"));
+    for (name, value) in [("leaf", "exponential"), ("hedge", "percentile"), ("fan_out", "100"), ("requests", "200000")]
+    {
+        scenario.set_param(name, value).expect("the setting is valid");
+    }
+    let extra = scenario.report().get("extra_requests_fraction").expect("declared");
+    assert!((extra - 0.05).abs() < 0.002, "{extra} more calls");
+    let mut run = move |seed| {
+        scenario.seed.0 = seed;
+        scenario.report()
+    };
+    bencher.counter(ItemsCount::new(100_000_000u64)).bench_local(|| (1..=5).map(&mut run).collect::<Vec<_>>());
+}

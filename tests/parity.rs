@@ -57,13 +57,19 @@ fn every_scenario_of_every_lab_gives_the_same_bits() {
 #[test]
 #[ignore = "a benchmark: make bench runs it"]
 fn bench_native_against_wasm() {
-    let cases = [(
-        "leaf calls of fan-out",
-        2e6,
-        json!({ "lab": "fan-out", "params": { "leaf": "exponential", "fan_out": 100, "requests": 20_000 } }),
-    )];
-    for (what, count, scenario) in cases {
-        let scenario = scenario.to_string();
+    let stampede = json!({ "reads_per_s": 20_000, "ttl_ms": 500, "recompute_ms": 5, "database_capacity": 0,
+        "duration_s": 506, "strategy": "singleflight" });
+    let hedged = json!({ "leaf": "exponential", "fan_out": 100, "requests": 100_000, "hedge": "percentile" });
+    let cases = [
+        ("hedged leaf calls (fan-out)", 1e7, "fan-out", hedged),
+        ("customers of an M/M/1 at 90 % (queueing)", 1e6, "queueing", json!({ "customers": 1_000_000, "load": 0.9 })),
+        ("reads, 10,000 for each of 1,000 expiries (cache-stampede)", 10.12e6, "cache-stampede", stampede),
+        ("items of a sketch (hyperloglog)", 1e6, "hyperloglog", json!({ "items": 1_000_000 })),
+        ("items of a sketch (count-min)", 1e6, "count-min", json!({ "items": 1_000_000 })),
+        ("keys placed (hash-ring)", 2e5, "hash-ring", json!({ "keys": 200_000 })),
+    ];
+    for (what, count, lab, params) in cases {
+        let scenario = json!({ "lab": lab, "params": params }).to_string();
         let start = Instant::now();
         let native = run_text(&scenario);
         let native_ms = start.elapsed().as_secs_f64() * 1000.0;
