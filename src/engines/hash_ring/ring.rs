@@ -22,6 +22,8 @@ pub struct Point {
 #[derive(Clone, Debug)]
 pub struct Ring {
     points: Vec<Point>,
+    /// The places alone: a search reads half the memory.
+    positions: Vec<u64>,
 }
 
 impl Ring {
@@ -43,7 +45,9 @@ impl Ring {
     pub fn from_points(points: Vec<Point>) -> Self {
         assert!(!points.is_empty(), "a ring needs a point");
         let pairs = in_order(points.iter().map(|point| (point.position, point.owner.into())).collect());
-        Self { points: pairs.into_iter().map(|(position, owner)| Point { position, owner: owner as NodeId }).collect() }
+        let positions = pairs.iter().map(|&(position, _)| position).collect();
+        let points = pairs.into_iter().map(|(position, owner)| Point { position, owner: owner as NodeId });
+        Self { points: points.collect(), positions }
     }
 
     /// The points, in order.
@@ -58,7 +62,7 @@ impl Ring {
 
     /// The index of the point to which a key belongs.
     pub(super) fn first_at_or_after(&self, key: u64) -> usize {
-        let index = self.points.partition_point(|point| point.position < key);
+        let index = self.positions.partition_point(|&position| position < key);
         if index == self.points.len() { 0 } else { index }
     }
 }
