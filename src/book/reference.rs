@@ -1,9 +1,9 @@
-//! The reference page: every lab with its parameters, actions and metrics, from the registry.
+//! The reference page: every lab with its parameters, actions, metrics and properties, from the registry.
 
 use std::fmt::Write as _;
 
 use super::render::{Heading, escaped};
-use crate::registry::{Lab, ParamKind, ParamSpec, labs};
+use crate::registry::{Claim, Lab, ParamKind, ParamSpec, labs};
 
 /// The page's body and its headings.
 pub fn body() -> (String, Vec<Heading>) {
@@ -23,9 +23,17 @@ pub fn body() -> (String, Vec<Heading>) {
             title = escaped(spec.title),
             summary = escaped(spec.summary),
         );
+        if lab.view.is_none() {
+            let _ = writeln!(
+                html,
+                "<p>It has no picture yet. <code>faultlines run {}</code> runs it, and a chapter can write its numbers.</p>",
+                spec.id
+            );
+        }
         parameters(&mut html, lab);
         actions(&mut html, lab);
         metrics(&mut html, lab);
+        properties(&mut html, lab);
         leaves_out(&mut html, lab);
     }
     (html, headings)
@@ -96,6 +104,34 @@ fn metrics(html: &mut String, lab: &Lab) {
             );
         }
     });
+}
+
+fn properties(html: &mut String, lab: &Lab) {
+    if lab.spec.properties.is_empty() {
+        return;
+    }
+    table(html, lab, "Properties", &["Name", "What is claimed", "When"], |html| {
+        for property in lab.spec.properties {
+            let when = match property.claim {
+                Claim::Always => "at every moment",
+                Claim::Eventually => "by the end of each run",
+                Claim::Sometimes => "in some run",
+            };
+            let _ = writeln!(
+                html,
+                "<tr><th scope=\"row\"><code>{}</code></th><td>{}</td><td>{when}</td></tr>",
+                escaped(property.name),
+                escaped(property.help),
+            );
+        }
+    });
+    let explorable =
+        if lab.explore.is_some() { ", and <code>--explore</code> visits every state of a small case" } else { "" };
+    let _ = writeln!(
+        html,
+        "<p><code>faultlines run {} --find-rare NAME</code> looks for the seeds that break one{explorable}.</p>",
+        lab.spec.id
+    );
 }
 
 fn leaves_out(html: &mut String, lab: &Lab) {
