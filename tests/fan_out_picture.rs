@@ -88,6 +88,17 @@ fn the_sentence_of_twins_says_what_hedging_bought_and_cost() {
 }
 
 #[test]
+fn the_sentence_of_two_policies_says_what_each_of_them_costs() {
+    let hedged = scenario(&[("hedge", "percentile"), ("slow_probability", "0.05")]);
+    let later = scenario(&[("hedge", "delay"), ("hedge_after_ms", "500"), ("slow_probability", "0.05")]);
+    let text = sentence(hedged.clone(), Some(later), 2_000);
+    assert_eq!(text.matches(" more leaf calls").count(), 2, "{text}");
+    let plain = scenario(&[("slow_probability", "0.01")]);
+    assert_eq!(sentence(plain.clone(), Some(scenario(&[])), 2_000).matches("more leaf calls").count(), 0);
+    assert_eq!(sentence(hedged, Some(plain), 2_000).matches("more leaf calls").count(), 1);
+}
+
+#[test]
 fn the_sentence_says_how_far_playback_is() {
     assert!(sentence(scenario(&[]), None, 500).starts_with("After 500 requests: 100 leaves"));
     assert!(sentence(scenario(&[]), None, 0).starts_with("Press play"));
