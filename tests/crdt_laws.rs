@@ -1,14 +1,15 @@
 //! What must hold of every replicated type, and of every run.
 
-use std::any::Any;
-
 use faultlines::engines::crdt::replica::Replica;
 use faultlines::engines::crdt::text::{Node, Side, Text};
 use faultlines::engines::crdt::truth::{Operation, expected};
 use faultlines::engines::crdt::{Crdt, Intent, Kind, Object, SPEC, Update};
-use faultlines::registry::{self, Action, Dot, ParamKind, Progress, Seed, Simulation, Stream, Value};
+use faultlines::registry::{Action, Dot, ParamKind, Seed, Simulation, Stream, Value};
 use faultlines::scenario::Scenario;
 use proptest::prelude::*;
+
+#[path = "common/lab.rs"]
+mod lab;
 
 const REPLICAS: usize = 3;
 
@@ -211,7 +212,7 @@ fn any_scenario() -> impl Strategy<Value = Scenario> {
         Action { at_ms, verb: spec.verb, target: spec.target.map_or(0, |_| target), value: None }
     });
     (values, any::<u32>(), prop::collection::vec(action, 0..4)).prop_map(|(values, seed, actions)| {
-        let mut scenario = Scenario::defaults(registry::find("crdt").expect("the lab is registered"));
+        let mut scenario = lab::defaults("crdt");
         for (name, value) in values {
             scenario.params.set(name, value);
         }
@@ -222,9 +223,7 @@ fn any_scenario() -> impl Strategy<Value = Scenario> {
 }
 
 fn run(scenario: &Scenario) -> Crdt {
-    let simulation = scenario.run();
-    let any: &dyn Any = &*simulation;
-    any.downcast_ref::<Crdt>().expect("a run of the types").clone()
+    lab::run(scenario)
 }
 
 /// Whether a replica is cut off at the end, by an action that nothing mends.
@@ -267,26 +266,13 @@ proptest! {
 
     #[test]
     fn slicing_does_not_show(scenario in any_scenario(), budget in 1..5_000u32) {
-        let whole = scenario.run();
-        let mut sliced = scenario.start();
-        let mut last = 0.0;
-        while let Progress::Running(done) = sliced.advance(budget) {
-            prop_assert!((last..1.0).contains(&done));
-            last = done;
-        }
-        prop_assert_eq!(sliced.report(), whole.report());
-        prop_assert_eq!(sliced.trace().digest(), whole.trace().digest());
+        lab::slicing_does_not_show(&scenario, [budget]);
     }
 
     #[test]
     fn every_metric_is_reported_once_and_is_a_number(scenario in any_scenario()) {
-        let report = run(&scenario).report();
-        let names: Vec<&str> = report.metrics.iter().map(|metric| metric.name.as_ref()).collect();
-        let declared: Vec<&str> = SPEC.metrics.iter().map(|metric| metric.name).collect();
-        prop_assert_eq!(names, declared);
-        for metric in &report.metrics {
-            prop_assert!(metric.value.is_finite() && metric.value >= 0.0, "{} is {}", metric.name, metric.value);
-        }
+        let report = scenario.report();
+        lab::every_metric_is_reported_once_and_is_a_number(&scenario, &report);
     }
 }
 
@@ -296,7 +282,7 @@ fn the_heaviest_runs_end_and_keep_a_short_trace() {
     for (kind, delivery) in
         [("text", "state"), ("text", "operations"), ("mv-register", "state"), ("lww-map", "operations")]
     {
-        let mut scenario = Scenario::defaults(registry::find("crdt").expect("the lab is registered"));
+        let mut scenario = lab::defaults("crdt");
         for spec in SPEC.params {
             match spec.kind {
                 ParamKind::Integer { max, .. } => scenario.params.set(spec.name, Value::Integer(max)),
@@ -314,14 +300,4 @@ fn the_heaviest_runs_end_and_keep_a_short_trace() {
         assert_eq!(run.report().get("converged"), Some(1.0), "{kind} by {delivery}");
         assert!(run.trace().count() <= 2_000, "{kind} by {delivery}: {}", run.trace().count());
     }
-}
-
-#[test]
-fn the_same_seed_is_the_same_run_and_another_is_not() {
-    let scenario = Scenario::defaults(registry::find("crdt").expect("the lab is registered"));
-    let mut other = scenario.clone();
-    other.seed = Seed(2);
-    let digest = |scenario: &Scenario| scenario.run().trace().digest();
-    assert_eq!(digest(&scenario), digest(&scenario));
-    assert_ne!(digest(&scenario), digest(&other));
 }

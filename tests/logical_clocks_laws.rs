@@ -6,9 +6,12 @@ use std::collections::BTreeSet;
 use faultlines::engines::logical_clocks::history::{EventKind, History};
 use faultlines::engines::logical_clocks::register::Register;
 use faultlines::engines::logical_clocks::{Fate, LogicalClocks, Relation, SPEC};
-use faultlines::registry::{self, Action, ParamKind, Progress, Seed, Simulation, Value};
+use faultlines::registry::{Action, ParamKind, Seed, Simulation, Value};
 use faultlines::scenario::Scenario;
 use proptest::prelude::*;
+
+#[path = "common/lab.rs"]
+mod lab;
 
 /// Any valid scenario of the lab, small enough to run by the hundred.
 fn any_scenario() -> impl Strategy<Value = Scenario> {
@@ -41,7 +44,7 @@ fn any_scenario() -> impl Strategy<Value = Scenario> {
         Action { at_ms, verb: spec.verb, target: spec.target.map_or(0, |_| target), value: None }
     });
     (values, any::<u32>(), prop::collection::vec(action, 0..4)).prop_map(|(values, seed, actions)| {
-        let mut scenario = Scenario::defaults(registry::find("logical-clocks").expect("the lab is registered"));
+        let mut scenario = lab::defaults("logical-clocks");
         for (name, value) in values {
             scenario.params.set(name, value);
         }
@@ -217,27 +220,14 @@ proptest! {
 
     #[test]
     fn slicing_does_not_show(scenario in any_scenario(), budget in 1..2_000u32) {
-        let whole = scenario.run();
-        let mut sliced = scenario.start();
-        let mut last = 0.0;
-        while let Progress::Running(done) = sliced.advance(budget) {
-            prop_assert!((last..1.0).contains(&done));
-            last = done;
-        }
-        prop_assert_eq!(sliced.report(), whole.report());
-        prop_assert_eq!(sliced.trace().digest(), whole.trace().digest());
+        lab::slicing_does_not_show(&scenario, [budget]);
     }
 
     #[test]
     fn every_metric_is_reported_once_and_is_a_number(scenario in any_scenario()) {
         let run = run(&scenario);
         let report = run.report();
-        let names: Vec<&str> = report.metrics.iter().map(|metric| metric.name.as_ref()).collect();
-        let declared: Vec<&str> = SPEC.metrics.iter().map(|metric| metric.name).collect();
-        prop_assert_eq!(names, declared);
-        for metric in &report.metrics {
-            prop_assert!(metric.value.is_finite() && metric.value >= 0.0, "{} is {}", metric.name, metric.value);
-        }
+        lab::every_metric_is_reported_once_and_is_a_number(&scenario, &report);
         let sends = run.history().events().iter().filter(|event| matches!(event.kind, EventKind::Send(_))).count();
         let receipts = run.history().events().iter().filter(|event| matches!(event.kind, EventKind::Receive(_))).count();
         prop_assert_eq!(report.get("messages_lost"), Some((sends - receipts) as f64));
@@ -249,7 +239,7 @@ proptest! {
 fn the_heaviest_runs_end_and_keep_a_short_trace() {
     for register in ["last-writer-wins", "hybrid-clock", "server-vectors", "client-vectors", "dotted"] {
         for interval_ms in [10.0, 5_000.0] {
-            let mut scenario = Scenario::defaults(registry::find("logical-clocks").expect("the lab is registered"));
+            let mut scenario = lab::defaults("logical-clocks");
             for spec in SPEC.params {
                 match spec.kind {
                     ParamKind::Integer { max, .. } => scenario.params.set(spec.name, Value::Integer(max)),
@@ -267,14 +257,4 @@ fn the_heaviest_runs_end_and_keep_a_short_trace() {
             assert!(run.history().events().len() < 30_000);
         }
     }
-}
-
-#[test]
-fn the_same_seed_is_the_same_run_and_another_is_not() {
-    let scenario = Scenario::defaults(registry::find("logical-clocks").expect("the lab is registered"));
-    let mut other = scenario.clone();
-    other.seed = Seed(2);
-    let digest = |scenario: &Scenario| scenario.run().trace().digest();
-    assert_eq!(digest(&scenario), digest(&scenario));
-    assert_ne!(digest(&scenario), digest(&other));
 }
