@@ -4,7 +4,7 @@ use std::any::Any;
 
 use faultlines::engines::backpressure::token_bucket::TokenBucket;
 use faultlines::engines::backpressure::{Backpressure, SPEC};
-use faultlines::registry::{ParamKind, Progress, Seed, Time, Value};
+use faultlines::registry::{ParamSpec, Progress, Time};
 use faultlines::scenario::Scenario;
 use proptest::prelude::*;
 
@@ -32,35 +32,15 @@ fn defaults() -> Scenario {
 
 /// Any valid scenario of the lab, small enough to run by the hundred.
 fn any_scenario() -> impl Strategy<Value = Scenario> {
-    let values: Vec<BoxedStrategy<(&'static str, Value)>> = SPEC
-        .params
-        .iter()
-        .map(|spec| {
-            let name = spec.name;
-            match spec.kind {
-                ParamKind::Integer { .. } if name == "buffer" => (1..60i64).prop_map(Value::Integer).boxed(),
-                ParamKind::Integer { min, max, .. } => (min..=max).prop_map(Value::Integer).boxed(),
-                ParamKind::Number { .. } if name == "duration_ms" => (1e3..5e3).prop_map(Value::Number).boxed(),
-                ParamKind::Number { .. } if name == "spike_at_ms" => (0.0..5e3).prop_map(Value::Number).boxed(),
-                ParamKind::Number { .. } if name == "spike_ms" => (0.0..2e3).prop_map(Value::Number).boxed(),
-                ParamKind::Number { .. } if name == "deadline_ms" => (10.0..1e3).prop_map(Value::Number).boxed(),
-                ParamKind::Number { min, max, .. } => (min..=max).prop_map(Value::Number).boxed(),
-                ParamKind::Choice { options, .. } => {
-                    (0..options.len()).prop_map(|index| Value::Choice(options[index].id)).boxed()
-                }
-            }
-            .prop_map(move |value| (name, value))
-            .boxed()
-        })
-        .collect();
-    (values, any::<u32>()).prop_map(|(values, seed)| {
-        let mut scenario = defaults();
-        for (name, value) in values {
-            scenario.params.set(name, value);
-        }
-        scenario.seed = Seed(seed);
-        scenario
-    })
+    let narrow = |spec: &ParamSpec| match spec.name {
+        "buffer" => Some(lab::integers(1..60i64)),
+        "duration_ms" => Some(lab::numbers(1e3..5e3)),
+        "spike_at_ms" => Some(lab::numbers(0.0..5e3)),
+        "spike_ms" => Some(lab::numbers(0.0..2e3)),
+        "deadline_ms" => Some(lab::numbers(10.0..1e3)),
+        _ => None,
+    };
+    lab::any_scenario("backpressure", narrow, Just(Vec::new()))
 }
 
 fn run(scenario: &Scenario) -> Backpressure {

@@ -3,7 +3,7 @@
 use std::any::Any;
 
 use faultlines::engines::cache_stampede::{CacheStampede, SPEC};
-use faultlines::registry::{Action, ParamKind, Progress, Seed, Simulation, Value};
+use faultlines::registry::{Action, ParamKind, ParamSpec, Progress, Simulation, Value};
 use faultlines::scenario::Scenario;
 use proptest::prelude::*;
 
@@ -30,39 +30,16 @@ fn range(name: &str) -> Option<(f64, f64)> {
 }
 
 fn any_scenario() -> impl Strategy<Value = Scenario> {
-    let values: Vec<BoxedStrategy<(&'static str, Value)>> = SPEC
-        .params
-        .iter()
-        .map(|spec| {
-            let name = spec.name;
-            let value = match (spec.kind, range(name)) {
-                (ParamKind::Integer { min, max, .. }, range) => {
-                    let (low, high) = range.map_or((min, max), |(low, high)| (low as i64, high as i64));
-                    (low..=high).prop_map(Value::Integer).boxed()
-                }
-                (ParamKind::Number { min, max, .. }, range) => {
-                    let (low, high) = range.unwrap_or((min, max));
-                    (low..=high).prop_map(Value::Number).boxed()
-                }
-                (ParamKind::Choice { options, .. }, _) => {
-                    (0..options.len()).prop_map(|index| Value::Choice(options[index].id)).boxed()
-                }
-            };
-            value.prop_map(move |value| (name, value)).boxed()
+    let narrow = |spec: &ParamSpec| {
+        let (low, high) = range(spec.name)?;
+        Some(match spec.kind {
+            ParamKind::Integer { .. } => lab::integers(low as i64..=high as i64),
+            _ => lab::numbers(low..=high),
         })
-        .collect();
-    let action = (0..4_000u32, prop::sample::select(vec!["expire-key", "flush"]), 0..20u32);
-    (values, any::<u32>(), prop::collection::vec(action, 0..4)).prop_map(|(values, seed, actions)| {
-        let mut scenario = defaults();
-        for (name, value) in values {
-            scenario.params.set(name, value);
-        }
-        scenario.seed = Seed(seed);
-        for (at_ms, verb, target) in actions {
-            scenario.act(Action { at_ms, verb, target, value: None });
-        }
-        scenario
-    })
+    };
+    let action = (0..4_000u32, prop::sample::select(vec!["expire-key", "flush"]), 0..20u32)
+        .prop_map(|(at_ms, verb, target)| Action { at_ms, verb, target, value: None });
+    lab::any_scenario("cache-stampede", narrow, prop::collection::vec(action, 0..4))
 }
 
 fn defaults() -> Scenario {

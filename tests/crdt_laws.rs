@@ -4,7 +4,7 @@ use faultlines::engines::crdt::replica::Replica;
 use faultlines::engines::crdt::text::{Node, Side, Text};
 use faultlines::engines::crdt::truth::{Operation, expected};
 use faultlines::engines::crdt::{Crdt, Intent, Kind, Object, SPEC, Update};
-use faultlines::registry::{Action, Dot, ParamKind, Seed, Simulation, Stream, Value};
+use faultlines::registry::{Action, Dot, ParamKind, ParamSpec, Seed, Simulation, Stream, Value};
 use faultlines::scenario::Scenario;
 use proptest::prelude::*;
 
@@ -187,39 +187,18 @@ proptest! {
 
 /// Any valid scenario of the lab, small enough to run by the hundred.
 fn any_scenario() -> impl Strategy<Value = Scenario> {
-    let values: Vec<BoxedStrategy<(&'static str, Value)>> = SPEC
-        .params
-        .iter()
-        .map(|spec| {
-            let name = spec.name;
-            match spec.kind {
-                ParamKind::Integer { .. } if name == "operations" => (1..40i64).prop_map(Value::Integer).boxed(),
-                ParamKind::Integer { min, max, .. } => (min..=max).prop_map(Value::Integer).boxed(),
-                ParamKind::Number { min, .. } if name.starts_with("partition") || name == "interval_ms" => {
-                    prop_oneof![Just(min), min..500.0f64.min(200.0 + min)].prop_map(Value::Number).boxed()
-                }
-                ParamKind::Number { min, max, .. } => (min..=max).prop_map(Value::Number).boxed(),
-                ParamKind::Choice { options, .. } => {
-                    (0..options.len()).prop_map(|index| Value::Choice(options[index].id)).boxed()
-                }
-            }
-            .prop_map(move |value| (name, value))
-            .boxed()
-        })
-        .collect();
+    let narrow = |spec: &ParamSpec| match spec.kind {
+        ParamKind::Integer { .. } if spec.name == "operations" => Some(lab::integers(1..40i64)),
+        ParamKind::Number { min, .. } if spec.name.starts_with("partition") || spec.name == "interval_ms" => {
+            Some(lab::numbers(prop_oneof![Just(min), min..500.0f64.min(200.0 + min)]))
+        }
+        _ => None,
+    };
     let action = (0..1_000u32, 0..3usize, 0..8u32).prop_map(|(at_ms, verb, target)| {
         let spec = &SPEC.actions[verb];
         Action { at_ms, verb: spec.verb, target: spec.target.map_or(0, |_| target), value: None }
     });
-    (values, any::<u32>(), prop::collection::vec(action, 0..4)).prop_map(|(values, seed, actions)| {
-        let mut scenario = lab::defaults("crdt");
-        for (name, value) in values {
-            scenario.params.set(name, value);
-        }
-        scenario.seed = Seed(seed);
-        actions.into_iter().for_each(|action| scenario.act(action));
-        scenario
-    })
+    lab::any_scenario("crdt", narrow, prop::collection::vec(action, 0..4))
 }
 
 fn run(scenario: &Scenario) -> Crdt {

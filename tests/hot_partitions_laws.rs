@@ -6,7 +6,7 @@ use faultlines::engines::hot_partitions::cache::Cache;
 use faultlines::engines::hot_partitions::layout::Layout;
 use faultlines::engines::hot_partitions::traffic::Popularity;
 use faultlines::engines::hot_partitions::{HotPartitions, SPEC};
-use faultlines::registry::{Action, ParamKind, Progress, Seed, Simulation, Time, Value};
+use faultlines::registry::{Action, ParamKind, ParamSpec, Progress, Simulation, Time, Value};
 use faultlines::scenario::Scenario;
 use proptest::prelude::*;
 
@@ -31,39 +31,20 @@ fn range(name: &str) -> Option<(f64, f64)> {
 }
 
 fn any_scenario() -> impl Strategy<Value = Scenario> {
-    let values: Vec<BoxedStrategy<(&'static str, Value)>> = SPEC
-        .params
-        .iter()
-        .map(|spec| {
-            let name = spec.name;
-            let value = match (spec.kind, range(name)) {
-                (ParamKind::Integer { min, max, .. }, range) => {
-                    let (low, high) = range.map_or((min, max), |(low, high)| (low as i64, high as i64));
-                    (low..=high).prop_map(Value::Integer).boxed()
-                }
-                (ParamKind::Number { min, max, .. }, range) => {
-                    let (low, high) = range.unwrap_or((min, max));
-                    (low..=high).prop_map(Value::Number).boxed()
-                }
-                (ParamKind::Choice { options, .. }, _) => {
-                    (0..options.len()).prop_map(|index| Value::Choice(options[index].id)).boxed()
-                }
-            };
-            value.prop_map(move |value| (name, value)).boxed()
+    let narrow = |spec: &ParamSpec| {
+        let (low, high) = range(spec.name)?;
+        Some(match spec.kind {
+            ParamKind::Integer { .. } => lab::integers(low as i64..=high as i64),
+            _ => lab::numbers(low..=high),
         })
-        .collect();
-    let action = (0..5_000u32, 0..500u32, 0.0..1.0f64);
-    (values, any::<u32>(), prop::collection::vec(action, 0..3)).prop_map(|(values, seed, actions)| {
-        let mut scenario = defaults();
-        for (name, value) in values {
-            scenario.params.set(name, value);
-        }
-        scenario.seed = Seed(seed);
-        for (at_ms, target, share) in actions {
-            scenario.act(Action { at_ms, verb: "go-viral", target, value: Some(Value::Number(share)) });
-        }
-        scenario
-    })
+    };
+    let action = (0..5_000u32, 0..500u32, 0.0..1.0f64).prop_map(|(at_ms, target, share)| Action {
+        at_ms,
+        verb: "go-viral",
+        target,
+        value: Some(Value::Number(share)),
+    });
+    lab::any_scenario("hot-partitions", narrow, prop::collection::vec(action, 0..3))
 }
 
 fn defaults() -> Scenario {

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use faultlines::engines::logical_clocks::history::{EventKind, History};
 use faultlines::engines::logical_clocks::register::Register;
 use faultlines::engines::logical_clocks::{Fate, LogicalClocks, Relation, SPEC};
-use faultlines::registry::{Action, ParamKind, Seed, Simulation, Value};
+use faultlines::registry::{Action, ParamKind, ParamSpec, Simulation, Value};
 use faultlines::scenario::Scenario;
 use proptest::prelude::*;
 
@@ -15,43 +15,22 @@ mod lab;
 
 /// Any valid scenario of the lab, small enough to run by the hundred.
 fn any_scenario() -> impl Strategy<Value = Scenario> {
-    let values: Vec<BoxedStrategy<(&'static str, Value)>> = SPEC
-        .params
-        .iter()
-        .map(|spec| {
-            let name = spec.name;
-            match spec.kind {
-                ParamKind::Integer { .. } if name == "writes" => (1..6i64).prop_map(Value::Integer).boxed(),
-                ParamKind::Integer { min, max, .. } => (min..=max).prop_map(Value::Integer).boxed(),
-                // Short pauses, so that writes meet; a long one now and then.
-                ParamKind::Number { min, .. } if name == "interval_ms" => {
-                    prop_oneof![(min..200.0), (min..2_000.0)].prop_map(Value::Number).boxed()
-                }
-                ParamKind::Number { min, .. } if name == "think_ms" => {
-                    prop_oneof![Just(min), (min..200.0)].prop_map(Value::Number).boxed()
-                }
-                ParamKind::Number { min, max, .. } => (min..=max).prop_map(Value::Number).boxed(),
-                ParamKind::Choice { options, .. } => {
-                    (0..options.len()).prop_map(|index| Value::Choice(options[index].id)).boxed()
-                }
-            }
-            .prop_map(move |value| (name, value))
-            .boxed()
-        })
-        .collect();
+    // Short pauses, so that writes meet; a long one now and then.
+    let narrow = |spec: &ParamSpec| match spec.kind {
+        ParamKind::Integer { .. } if spec.name == "writes" => Some(lab::integers(1..6i64)),
+        ParamKind::Number { min, .. } if spec.name == "interval_ms" => {
+            Some(lab::numbers(prop_oneof![(min..200.0), (min..2_000.0)]))
+        }
+        ParamKind::Number { min, .. } if spec.name == "think_ms" => {
+            Some(lab::numbers(prop_oneof![Just(min), (min..200.0)]))
+        }
+        _ => None,
+    };
     let action = (0..1_000u32, 0..3usize, 0..6u32).prop_map(|(at_ms, verb, target)| {
         let spec = &SPEC.actions[verb];
         Action { at_ms, verb: spec.verb, target: spec.target.map_or(0, |_| target), value: None }
     });
-    (values, any::<u32>(), prop::collection::vec(action, 0..4)).prop_map(|(values, seed, actions)| {
-        let mut scenario = lab::defaults("logical-clocks");
-        for (name, value) in values {
-            scenario.params.set(name, value);
-        }
-        scenario.seed = Seed(seed);
-        actions.into_iter().for_each(|action| scenario.act(action));
-        scenario
-    })
+    lab::any_scenario("logical-clocks", narrow, prop::collection::vec(action, 0..4))
 }
 
 fn with(scenario: &Scenario, register: &'static str) -> Scenario {

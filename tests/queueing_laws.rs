@@ -1,7 +1,7 @@
 //! What must hold of every run of the queueing lab, whatever its parameters.
 
 use faultlines::engines::queueing::{Config, Queueing, SPEC, Station};
-use faultlines::registry::{ParamKind, Report, Seed, Simulation, Time, Value};
+use faultlines::registry::{ParamSpec, Report, Simulation, Time};
 use faultlines::scenario::Scenario;
 use proptest::prelude::*;
 
@@ -16,34 +16,14 @@ fn defaults() -> Scenario {
 
 /// Any valid scenario of the lab, small enough to run by the hundred.
 fn any_scenario() -> impl Strategy<Value = Scenario> {
-    let values: Vec<BoxedStrategy<(&'static str, Value)>> = SPEC
-        .params
-        .iter()
-        .map(|spec| {
-            let name = spec.name;
-            match spec.kind {
-                ParamKind::Integer { .. } if name == "customers" => (20..1_500i64).prop_map(Value::Integer).boxed(),
-                ParamKind::Integer { .. } if name == "clients" => (1..80i64).prop_map(Value::Integer).boxed(),
-                ParamKind::Integer { .. } if name == "capacity" => (0..40i64).prop_map(Value::Integer).boxed(),
-                ParamKind::Number { .. } if name == "stall_at_ms" => (0.0..500.0).prop_map(Value::Number).boxed(),
-                ParamKind::Integer { min, max, .. } => (min..=max).prop_map(Value::Integer).boxed(),
-                ParamKind::Number { min, max, .. } => (min..=max).prop_map(Value::Number).boxed(),
-                ParamKind::Choice { options, .. } => {
-                    (0..options.len()).prop_map(|index| Value::Choice(options[index].id)).boxed()
-                }
-            }
-            .prop_map(move |value| (name, value))
-            .boxed()
-        })
-        .collect();
-    (values, any::<u32>()).prop_map(|(values, seed)| {
-        let mut scenario = defaults();
-        for (name, value) in values {
-            scenario.params.set(name, value);
-        }
-        scenario.seed = Seed(seed);
-        scenario
-    })
+    let narrow = |spec: &ParamSpec| match spec.name {
+        "customers" => Some(lab::integers(20..1_500i64)),
+        "clients" => Some(lab::integers(1..80i64)),
+        "capacity" => Some(lab::integers(0..40i64)),
+        "stall_at_ms" => Some(lab::numbers(0.0..500.0)),
+        _ => None,
+    };
+    lab::any_scenario("queueing", narrow, Just(Vec::new()))
 }
 
 fn run(scenario: &Scenario) -> Queueing {

@@ -4,8 +4,9 @@
 
 use std::any::Any;
 
-use faultlines::registry::{self, ParamKind, ParamSpec, Progress, Report, Seed, Simulation, Value};
+use faultlines::registry::{self, Action, ParamKind, ParamSpec, Progress, Report, Seed, Simulation, Value};
 use faultlines::scenario::Scenario;
+use proptest::prelude::*;
 
 /// A lab at its defaults.
 pub fn defaults(id: &str) -> Scenario {
@@ -24,6 +25,47 @@ pub fn with(scenario: &Scenario, settings: &[(&str, &str)]) -> Scenario {
         other.set_param(name, value).expect("the setting is valid");
     }
     other
+}
+
+/// Any valid scenario of a lab: values out of `narrow` where it has an answer, so that runs are small and eventful, and
+/// out of the whole range elsewhere; some of the actions.
+pub fn any_scenario(
+    id: &'static str,
+    narrow: impl Fn(&ParamSpec) -> Option<BoxedStrategy<Value>>,
+    actions: impl Strategy<Value = Vec<Action>>,
+) -> impl Strategy<Value = Scenario> {
+    let values: Vec<BoxedStrategy<Value>> =
+        defaults(id).lab.spec.params.iter().map(|spec| narrow(spec).unwrap_or_else(|| any_value(spec))).collect();
+    (values, any::<u32>(), actions).prop_map(move |(values, seed, actions)| {
+        let mut scenario = defaults(id);
+        for (spec, value) in scenario.lab.spec.params.iter().zip(values) {
+            scenario.params.set(spec.name, value);
+        }
+        scenario.seed = Seed(seed);
+        actions.into_iter().for_each(|action| scenario.act(action));
+        scenario
+    })
+}
+
+/// Any value within the schema.
+pub fn any_value(spec: &ParamSpec) -> BoxedStrategy<Value> {
+    match spec.kind {
+        ParamKind::Integer { min, max, .. } => integers(min..=max),
+        ParamKind::Number { min, max, .. } => numbers(min..=max),
+        ParamKind::Choice { options, .. } => {
+            (0..options.len()).prop_map(|index| Value::Choice(options[index].id)).boxed()
+        }
+    }
+}
+
+/// Integers as values of a parameter.
+pub fn integers(range: impl Strategy<Value = i64> + 'static) -> BoxedStrategy<Value> {
+    range.prop_map(Value::Integer).boxed()
+}
+
+/// Numbers as values of a parameter.
+pub fn numbers(range: impl Strategy<Value = f64> + 'static) -> BoxedStrategy<Value> {
+    range.prop_map(Value::Number).boxed()
 }
 
 /// Runs to the end and hands over the engine's own state.
