@@ -4,9 +4,14 @@ use std::any::Any;
 
 use faultlines::engines::backpressure::token_bucket::TokenBucket;
 use faultlines::engines::backpressure::{Backpressure, SPEC};
-use faultlines::registry::{self, ParamKind, Progress, Seed, Time, Value};
+use faultlines::registry::{ParamSpec, Progress, Time};
 use faultlines::scenario::Scenario;
 use proptest::prelude::*;
+
+#[path = "common/lab.rs"]
+mod lab;
+
+use lab::with;
 
 const POLICIES: [&str; 10] = [
     "unbounded",
@@ -22,54 +27,24 @@ const POLICIES: [&str; 10] = [
 ];
 
 fn defaults() -> Scenario {
-    Scenario::defaults(registry::find("backpressure").expect("the lab is registered"))
+    lab::defaults("backpressure")
 }
 
 /// Any valid scenario of the lab, small enough to run by the hundred.
 fn any_scenario() -> impl Strategy<Value = Scenario> {
-    let values: Vec<BoxedStrategy<(&'static str, Value)>> = SPEC
-        .params
-        .iter()
-        .map(|spec| {
-            let name = spec.name;
-            match spec.kind {
-                ParamKind::Integer { .. } if name == "buffer" => (1..60i64).prop_map(Value::Integer).boxed(),
-                ParamKind::Integer { min, max, .. } => (min..=max).prop_map(Value::Integer).boxed(),
-                ParamKind::Number { .. } if name == "duration_ms" => (1e3..5e3).prop_map(Value::Number).boxed(),
-                ParamKind::Number { .. } if name == "spike_at_ms" => (0.0..5e3).prop_map(Value::Number).boxed(),
-                ParamKind::Number { .. } if name == "spike_ms" => (0.0..2e3).prop_map(Value::Number).boxed(),
-                ParamKind::Number { .. } if name == "deadline_ms" => (10.0..1e3).prop_map(Value::Number).boxed(),
-                ParamKind::Number { min, max, .. } => (min..=max).prop_map(Value::Number).boxed(),
-                ParamKind::Choice { options, .. } => {
-                    (0..options.len()).prop_map(|index| Value::Choice(options[index].id)).boxed()
-                }
-            }
-            .prop_map(move |value| (name, value))
-            .boxed()
-        })
-        .collect();
-    (values, any::<u32>()).prop_map(|(values, seed)| {
-        let mut scenario = defaults();
-        for (name, value) in values {
-            scenario.params.set(name, value);
-        }
-        scenario.seed = Seed(seed);
-        scenario
-    })
-}
-
-fn with(scenario: &Scenario, settings: &[(&str, &str)]) -> Scenario {
-    let mut other = scenario.clone();
-    for (name, value) in settings {
-        other.set_param(name, value).expect("the setting is valid");
-    }
-    other
+    let narrow = |spec: &ParamSpec| match spec.name {
+        "buffer" => Some(lab::integers(1..60i64)),
+        "duration_ms" => Some(lab::numbers(1e3..5e3)),
+        "spike_at_ms" => Some(lab::numbers(0.0..5e3)),
+        "spike_ms" => Some(lab::numbers(0.0..2e3)),
+        "deadline_ms" => Some(lab::numbers(10.0..1e3)),
+        _ => None,
+    };
+    lab::any_scenario("backpressure", narrow, Just(Vec::new()))
 }
 
 fn run(scenario: &Scenario) -> Backpressure {
-    let simulation = scenario.run();
-    let any: &dyn Any = &*simulation;
-    any.downcast_ref::<Backpressure>().expect("a run of the backpressure lab").clone()
+    lab::run(scenario)
 }
 
 proptest! {
@@ -136,27 +111,13 @@ proptest! {
 
     #[test]
     fn slicing_does_not_show(scenario in any_scenario(), budget in 1..3_000u32) {
-        let whole = scenario.run();
-        let mut sliced = scenario.start();
-        let mut last = 0.0;
-        while let Progress::Running(done) = sliced.advance(budget) {
-            prop_assert!((last..1.0).contains(&done));
-            last = done;
-        }
-        prop_assert_eq!(sliced.report(), whole.report());
-        prop_assert_eq!(sliced.trace().digest(), whole.trace().digest());
+        lab::slicing_does_not_show(&scenario, [budget]);
     }
 
     #[test]
     fn every_metric_is_reported_once_and_is_a_number(scenario in any_scenario()) {
         let report = scenario.report();
-        let names: Vec<&str> = report.metrics.iter().map(|metric| metric.name.as_ref()).collect();
-        let declared: Vec<&str> = SPEC.metrics.iter().map(|metric| metric.name).collect();
-        prop_assert_eq!(names, declared);
-        for metric in &report.metrics {
-            prop_assert!(metric.value.is_finite() && metric.value >= 0.0, "{} is {}", metric.name, metric.value);
-            prop_assert!(!metric.name.ends_with("_fraction") || metric.value <= 1.0, "{}", metric.name);
-        }
+        lab::every_metric_is_reported_once_and_is_a_number(&scenario, &report);
     }
 
     /// ITU-T I.371, annex A: the generic cell rate algorithm is the token bucket, told by theoretical arrival times.
@@ -181,20 +142,12 @@ proptest! {
 #[test]
 fn every_corner_of_the_schema_runs() {
     for spec in SPEC.params {
-        let (lowest, highest) = match spec.kind {
-            ParamKind::Integer { min, max, .. } => (Value::Integer(min), Value::Integer(max)),
-            ParamKind::Number { min, max, .. } => (Value::Number(min), Value::Number(max)),
-            ParamKind::Choice { .. } => continue,
-        };
-        for value in [lowest, highest] {
+        for value in lab::corners(spec) {
             for policy in POLICIES {
                 let mut scenario = with(&defaults(), &[("policy", policy), ("duration_ms", "20000")]);
                 scenario.params.set(spec.name, value);
                 // The longest run of all takes a second; its start is enough here.
-                let mut simulation = scenario.start();
-                simulation.advance(60_000);
-                let sound = simulation.report().metrics.iter().all(|metric| metric.value.is_finite());
-                assert!(sound, "{} = {value}, {policy}", spec.name);
+                lab::starts_soundly(&scenario, 60_000);
             }
         }
     }
@@ -224,14 +177,4 @@ fn the_properties_tell_the_policies_apart() {
         assert_eq!(kept(&[("policy", policy)], "nothing-is-dropped"), !loses, "{policy}");
         assert_eq!(kept(&[("policy", policy)], "recovers"), loses, "{policy}");
     }
-}
-
-#[test]
-fn the_same_seed_is_the_same_run_and_another_is_not() {
-    let scenario = defaults();
-    let mut other = scenario.clone();
-    other.seed = Seed(2);
-    let digest = |scenario: &Scenario| scenario.run().trace().digest();
-    assert_eq!(digest(&scenario), digest(&scenario));
-    assert_ne!(digest(&scenario), digest(&other));
 }

@@ -3,9 +3,11 @@
 use std::any::Any;
 
 use faultlines::engines::backpressure::{Backpressure, Config};
-use faultlines::registry::{self, Seed, Stream, Tally, Time};
-use faultlines::scenario::Scenario;
+use faultlines::registry::{Seed, Stream, Tally, Time};
 use proptest::prelude::*;
+
+#[path = "common/lab.rs"]
+mod lab;
 
 /// The sojourns of all items that leave before the end.
 ///
@@ -58,7 +60,7 @@ proptest! {
         stages in 1..=4u32, buffer in 1..12u32, load in 2..30u32, upstream_ms in 1..20u32, blocks in any::<bool>(),
         constant in any::<bool>(), seed in any::<u32>(),
     ) {
-        let mut scenario = Scenario::defaults(registry::find("backpressure").expect("the lab is registered"));
+        let mut scenario = lab::defaults("backpressure");
         let settings = [
             ("policy", if blocks { "block" } else { "unbounded" }.into()),
             ("service", if constant { "constant" } else { "exponential" }.into()),

@@ -1,6 +1,5 @@
 //! The policies against the papers and standards that describe them, and the lab against queueing theory.
 
-use std::any::Any;
 use std::collections::VecDeque;
 
 use faultlines::engines::backpressure::aimd::Aimd;
@@ -10,19 +9,16 @@ use faultlines::engines::backpressure::item::{Item, MAX_STAGES};
 use faultlines::engines::backpressure::throttle::Throttle;
 use faultlines::engines::backpressure::token_bucket::TokenBucket;
 use faultlines::engines::backpressure::{Backpressure, Load};
-use faultlines::registry::{self, Report, Time};
+use faultlines::registry::Time;
 use faultlines::scenario::Scenario;
 
-fn scenario(settings: &[(&str, &str)]) -> Scenario {
-    let mut scenario = Scenario::defaults(registry::find("backpressure").expect("the lab is registered"));
-    for (name, value) in settings {
-        scenario.set_param(name, value).expect("the setting is valid");
-    }
-    scenario
-}
+#[path = "common/lab.rs"]
+mod lab;
 
-fn metric(report: &Report, name: &str) -> f64 {
-    report.get(name).unwrap_or_else(|| panic!("{name} is reported"))
+use lab::metric;
+
+fn scenario(settings: &[(&str, &str)]) -> Scenario {
+    lab::scenario("backpressure", settings)
 }
 
 fn near(measured: f64, expected: f64, fraction: f64) {
@@ -30,9 +26,7 @@ fn near(measured: f64, expected: f64, fraction: f64) {
 }
 
 fn run(scenario: &Scenario) -> Backpressure {
-    let simulation = scenario.run();
-    let any: &dyn Any = &*simulation;
-    any.downcast_ref::<Backpressure>().expect("a run of the backpressure lab").clone()
+    lab::run(scenario)
 }
 
 const TARGET: Time = Time::from_millis(5);

@@ -6,14 +6,17 @@ use faultlines::engines::bloom::counting::STUCK;
 use faultlines::engines::bloom::probes::Probes;
 use faultlines::engines::bloom::{Bloom, Counting, Cuckoo, Filter, Phase, Removal, SPEC, Variant};
 use faultlines::kernel::items::digest;
-use faultlines::registry::{self, Seed, Value};
+use faultlines::registry::{Seed, Value};
 use faultlines::scenario::Scenario;
 use proptest::prelude::*;
+
+#[path = "common/lab.rs"]
+mod lab;
 
 const VARIANTS: [Variant; 4] = [Variant::Classic, Variant::Counting, Variant::Blocked, Variant::Cuckoo];
 
 fn scenario(values: &[(&'static str, Value)]) -> Scenario {
-    let mut scenario = Scenario::defaults(registry::find("bloom").expect("the lab is registered"));
+    let mut scenario = lab::defaults("bloom");
     for (name, value) in values {
         scenario.params.set(name, *value);
     }
@@ -21,7 +24,7 @@ fn scenario(values: &[(&'static str, Value)]) -> Scenario {
 }
 
 fn metric(scenario: &Scenario, name: &str) -> f64 {
-    scenario.report().get(name).expect("a declared metric")
+    lab::metric(&scenario.report(), name)
 }
 
 proptest! {

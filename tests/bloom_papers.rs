@@ -5,9 +5,10 @@ use faultlines::engines::bloom::{Cuckoo, Filter, Variant};
 use faultlines::kernel::items::digest;
 use faultlines::registry::Seed;
 
-fn close(value: f64, expected: f64, within: f64) {
-    assert!((value - expected).abs() <= within, "{value} is not {expected}");
-}
+#[path = "common/lab.rs"]
+mod lab;
+
+use lab::close;
 
 /// Strangers found in a hundred thousand, in the mean over some seeds, when each filter holds `keys` keys.
 fn measured(variant: Variant, bits: u32, keys: u32, hashes: u32, fingerprint_bits: u32) -> f64 {

@@ -3,9 +3,12 @@
 use std::any::Any;
 
 use faultlines::engines::cache_stampede::{CacheStampede, SPEC};
-use faultlines::registry::{self, Action, ParamKind, Progress, Seed, Simulation, Value};
+use faultlines::registry::{Action, ParamKind, ParamSpec, Progress, Simulation, Value};
 use faultlines::scenario::Scenario;
 use proptest::prelude::*;
+
+#[path = "common/lab.rs"]
+mod lab;
 
 const STRATEGIES: [&str; 8] = ["none", "lock", "singleflight", "jitter", "xfetch", "swr", "refresh-ahead", "lease"];
 
@@ -27,43 +30,20 @@ fn range(name: &str) -> Option<(f64, f64)> {
 }
 
 fn any_scenario() -> impl Strategy<Value = Scenario> {
-    let values: Vec<BoxedStrategy<(&'static str, Value)>> = SPEC
-        .params
-        .iter()
-        .map(|spec| {
-            let name = spec.name;
-            let value = match (spec.kind, range(name)) {
-                (ParamKind::Integer { min, max, .. }, range) => {
-                    let (low, high) = range.map_or((min, max), |(low, high)| (low as i64, high as i64));
-                    (low..=high).prop_map(Value::Integer).boxed()
-                }
-                (ParamKind::Number { min, max, .. }, range) => {
-                    let (low, high) = range.unwrap_or((min, max));
-                    (low..=high).prop_map(Value::Number).boxed()
-                }
-                (ParamKind::Choice { options, .. }, _) => {
-                    (0..options.len()).prop_map(|index| Value::Choice(options[index].id)).boxed()
-                }
-            };
-            value.prop_map(move |value| (name, value)).boxed()
+    let narrow = |spec: &ParamSpec| {
+        let (low, high) = range(spec.name)?;
+        Some(match spec.kind {
+            ParamKind::Integer { .. } => lab::integers(low as i64..=high as i64),
+            _ => lab::numbers(low..=high),
         })
-        .collect();
-    let action = (0..4_000u32, prop::sample::select(vec!["expire-key", "flush"]), 0..20u32);
-    (values, any::<u32>(), prop::collection::vec(action, 0..4)).prop_map(|(values, seed, actions)| {
-        let mut scenario = defaults();
-        for (name, value) in values {
-            scenario.params.set(name, value);
-        }
-        scenario.seed = Seed(seed);
-        for (at_ms, verb, target) in actions {
-            scenario.act(Action { at_ms, verb, target, value: None });
-        }
-        scenario
-    })
+    };
+    let action = (0..4_000u32, prop::sample::select(vec!["expire-key", "flush"]), 0..20u32)
+        .prop_map(|(at_ms, verb, target)| Action { at_ms, verb, target, value: None });
+    lab::any_scenario("cache-stampede", narrow, prop::collection::vec(action, 0..4))
 }
 
 fn defaults() -> Scenario {
-    Scenario::defaults(registry::find("cache-stampede").expect("the lab is registered"))
+    lab::defaults("cache-stampede")
 }
 
 fn with(scenario: &Scenario, name: &str, value: Value) -> Scenario {
@@ -73,9 +53,7 @@ fn with(scenario: &Scenario, name: &str, value: Value) -> Scenario {
 }
 
 fn run(scenario: &Scenario) -> CacheStampede {
-    let simulation = scenario.run();
-    let any: &dyn Any = &*simulation;
-    any.downcast_ref::<CacheStampede>().expect("a stampede").clone()
+    lab::run(scenario)
 }
 
 proptest! {
@@ -171,53 +149,26 @@ proptest! {
 
     #[test]
     fn slicing_does_not_show(scenario in any_scenario(), budgets in prop::collection::vec(1..3_000u32, 1..20)) {
-        let whole = scenario.run();
-        let mut sliced = scenario.start();
-        let mut last = 0.0;
-        for budget in budgets.iter().copied().chain(std::iter::repeat(777)) {
-            match sliced.advance(budget) {
-                Progress::Done => break,
-                Progress::Running(done) => {
-                    prop_assert!((last..1.0).contains(&done));
-                    last = done;
-                }
-            }
-        }
-        prop_assert_eq!(sliced.report(), whole.report());
-        prop_assert_eq!(sliced.trace().digest(), whole.trace().digest());
+        lab::slicing_does_not_show(&scenario, budgets.into_iter().chain([777]));
     }
 
     #[test]
     fn every_metric_is_reported_once_and_is_a_number(scenario in any_scenario()) {
-        let report = run(&scenario).report();
-        let names: Vec<&str> = report.metrics.iter().map(|metric| metric.name.as_ref()).collect();
-        let declared: Vec<&str> = SPEC.metrics.iter().map(|metric| metric.name).collect();
-        prop_assert_eq!(names, declared);
-        for metric in &report.metrics {
-            prop_assert!(metric.value.is_finite() && metric.value >= 0.0, "{} is {}", metric.name, metric.value);
-            prop_assert!(!metric.name.ends_with("_fraction") || metric.value <= 1.0);
-        }
+        let report = scenario.report();
+        lab::every_metric_is_reported_once_and_is_a_number(&scenario, &report);
     }
 }
 
 #[test]
 fn every_corner_of_the_schema_runs() {
     for spec in SPEC.params {
-        let (lowest, highest) = match spec.kind {
-            ParamKind::Integer { min, max, .. } => (Value::Integer(min), Value::Integer(max)),
-            ParamKind::Number { min, max, .. } => (Value::Number(min), Value::Number(max)),
-            ParamKind::Choice { .. } => continue,
-        };
-        for value in [lowest, highest] {
+        for value in lab::corners(spec) {
             for strategy in STRATEGIES {
                 let mut scenario = with(&defaults(), "strategy", Value::Choice(strategy));
                 scenario.params.set("crash_probability", Value::Number(0.1));
                 scenario.params.set(spec.name, value);
                 // The longest run of all takes a second; its start is enough here.
-                let mut simulation = scenario.start();
-                simulation.advance(20_000);
-                let sound = simulation.report().metrics.iter().all(|metric| metric.value.is_finite());
-                assert!(sound, "{} = {value}, {strategy}", spec.name);
+                lab::starts_soundly(&scenario, 20_000);
             }
         }
     }
@@ -253,14 +204,4 @@ fn the_trace_stays_short_however_long_the_run() {
     let run = run(&scenario);
     // 900 single events, one for each second with the readers' timeout, and the end.
     assert_eq!(run.trace().count(), 900 + 602 + 1);
-}
-
-#[test]
-fn the_same_seed_is_the_same_run_and_another_is_not() {
-    let scenario = defaults();
-    let mut other = scenario.clone();
-    other.seed = Seed(2);
-    let digest = |scenario: &Scenario| scenario.run().trace().digest();
-    assert_eq!(digest(&scenario), digest(&scenario));
-    assert_ne!(digest(&scenario), digest(&other));
 }

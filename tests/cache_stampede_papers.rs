@@ -12,12 +12,13 @@ use faultlines::engines::cache_stampede::waiting::Waiting;
 use faultlines::registry::{self, Action, Claim, Field, Simulation, Time};
 use faultlines::scenario::Scenario;
 
+#[path = "common/lab.rs"]
+mod lab;
+
+use lab::close;
+
 fn scenario(settings: &[(&str, &str)]) -> Scenario {
-    let mut scenario = Scenario::defaults(registry::find("cache-stampede").expect("the lab is registered"));
-    for (name, value) in settings {
-        scenario.set_param(name, value).expect("the setting is valid");
-    }
-    scenario
+    lab::scenario("cache-stampede", settings)
 }
 
 /// A key of which rδ = 100 reads come during a recomputation, in front of a database without limits; an expiry each
@@ -35,15 +36,11 @@ fn busy(settings: &[(&str, &str)]) -> Scenario {
 }
 
 fn metric(simulation: &dyn Simulation, name: &str) -> f64 {
-    simulation.report().get(name).unwrap_or_else(|| panic!("no metric {name}"))
+    lab::metric(&simulation.report(), name)
 }
 
 fn stampede(run: &dyn Simulation) -> &CacheStampede {
     (run as &dyn Any).downcast_ref().expect("the lab runs a CacheStampede")
-}
-
-fn close(measured: f64, expected: f64, tolerance: f64) {
-    assert!((measured - expected).abs() <= tolerance, "{measured} is not within {tolerance} of {expected}");
 }
 
 /// A field of every event of a kind.

@@ -1,12 +1,12 @@
 //! Laws of the table and of its runs.
 
-use std::any::Any;
-
 use faultlines::engines::count_min::{CountMin, SPEC, Sketch, Update};
 use faultlines::kernel::items::digest;
-use faultlines::registry::{self, Seed, Simulation, Value};
-use faultlines::scenario::Scenario;
+use faultlines::registry::{Seed, Simulation, Value};
 use proptest::prelude::*;
+
+#[path = "common/lab.rs"]
+mod lab;
 
 const SEED: Seed = Seed(11);
 
@@ -97,18 +97,16 @@ fn conservative_tables_lose_by_being_added_and_break_when_an_arrival_is_taken_ba
 }
 
 fn run(values: &[(&'static str, Value)]) -> CountMin {
-    let mut scenario = Scenario::defaults(registry::find("count-min").expect("the lab is registered"));
+    let mut scenario = lab::defaults("count-min");
     scenario.params.set("items", Value::Integer(30_000));
     for (name, value) in values {
         scenario.params.set(name, *value);
     }
-    let simulation = scenario.run();
-    let any: &dyn Any = &*simulation;
-    any.downcast_ref::<CountMin>().expect("a run of the lab").clone()
+    lab::run(&scenario)
 }
 
 fn metric(run: &CountMin, name: &str) -> f64 {
-    run.report().get(name).expect("a declared metric")
+    lab::metric(&run.report(), name)
 }
 
 #[test]

@@ -4,8 +4,11 @@ use faultlines::engines::count_min::sketch::{depth_for, width_for};
 use faultlines::engines::count_min::{Sketch, Update};
 use faultlines::kernel::items::digest;
 use faultlines::registry::Seed;
-use faultlines::registry::{self, Value};
+use faultlines::registry::Value;
 use faultlines::scenario::Scenario;
+
+#[path = "common/lab.rs"]
+mod lab;
 
 #[test]
 fn the_sizes_are_those_of_the_paper() {
@@ -16,7 +19,7 @@ fn the_sizes_are_those_of_the_paper() {
 }
 
 fn scenario(values: &[(&'static str, Value)]) -> Scenario {
-    let mut scenario = Scenario::defaults(registry::find("count-min").expect("the lab is registered"));
+    let mut scenario = lab::defaults("count-min");
     for (name, value) in values {
         scenario.params.set(name, *value);
     }

@@ -1,14 +1,15 @@
 //! What must hold of every replicated type, and of every run.
 
-use std::any::Any;
-
 use faultlines::engines::crdt::replica::Replica;
 use faultlines::engines::crdt::text::{Node, Side, Text};
 use faultlines::engines::crdt::truth::{Operation, expected};
 use faultlines::engines::crdt::{Crdt, Intent, Kind, Object, SPEC, Update};
-use faultlines::registry::{self, Action, Dot, ParamKind, Progress, Seed, Simulation, Stream, Value};
+use faultlines::registry::{Action, Dot, ParamKind, ParamSpec, Seed, Simulation, Stream, Value};
 use faultlines::scenario::Scenario;
 use proptest::prelude::*;
+
+#[path = "common/lab.rs"]
+mod lab;
 
 const REPLICAS: usize = 3;
 
@@ -186,45 +187,22 @@ proptest! {
 
 /// Any valid scenario of the lab, small enough to run by the hundred.
 fn any_scenario() -> impl Strategy<Value = Scenario> {
-    let values: Vec<BoxedStrategy<(&'static str, Value)>> = SPEC
-        .params
-        .iter()
-        .map(|spec| {
-            let name = spec.name;
-            match spec.kind {
-                ParamKind::Integer { .. } if name == "operations" => (1..40i64).prop_map(Value::Integer).boxed(),
-                ParamKind::Integer { min, max, .. } => (min..=max).prop_map(Value::Integer).boxed(),
-                ParamKind::Number { min, .. } if name.starts_with("partition") || name == "interval_ms" => {
-                    prop_oneof![Just(min), min..500.0f64.min(200.0 + min)].prop_map(Value::Number).boxed()
-                }
-                ParamKind::Number { min, max, .. } => (min..=max).prop_map(Value::Number).boxed(),
-                ParamKind::Choice { options, .. } => {
-                    (0..options.len()).prop_map(|index| Value::Choice(options[index].id)).boxed()
-                }
-            }
-            .prop_map(move |value| (name, value))
-            .boxed()
-        })
-        .collect();
+    let narrow = |spec: &ParamSpec| match spec.kind {
+        ParamKind::Integer { .. } if spec.name == "operations" => Some(lab::integers(1..40i64)),
+        ParamKind::Number { min, .. } if spec.name.starts_with("partition") || spec.name == "interval_ms" => {
+            Some(lab::numbers(prop_oneof![Just(min), min..500.0f64.min(200.0 + min)]))
+        }
+        _ => None,
+    };
     let action = (0..1_000u32, 0..3usize, 0..8u32).prop_map(|(at_ms, verb, target)| {
         let spec = &SPEC.actions[verb];
         Action { at_ms, verb: spec.verb, target: spec.target.map_or(0, |_| target), value: None }
     });
-    (values, any::<u32>(), prop::collection::vec(action, 0..4)).prop_map(|(values, seed, actions)| {
-        let mut scenario = Scenario::defaults(registry::find("crdt").expect("the lab is registered"));
-        for (name, value) in values {
-            scenario.params.set(name, value);
-        }
-        scenario.seed = Seed(seed);
-        actions.into_iter().for_each(|action| scenario.act(action));
-        scenario
-    })
+    lab::any_scenario("crdt", narrow, prop::collection::vec(action, 0..4))
 }
 
 fn run(scenario: &Scenario) -> Crdt {
-    let simulation = scenario.run();
-    let any: &dyn Any = &*simulation;
-    any.downcast_ref::<Crdt>().expect("a run of the types").clone()
+    lab::run(scenario)
 }
 
 /// Whether a replica is cut off at the end, by an action that nothing mends.
@@ -267,26 +245,13 @@ proptest! {
 
     #[test]
     fn slicing_does_not_show(scenario in any_scenario(), budget in 1..5_000u32) {
-        let whole = scenario.run();
-        let mut sliced = scenario.start();
-        let mut last = 0.0;
-        while let Progress::Running(done) = sliced.advance(budget) {
-            prop_assert!((last..1.0).contains(&done));
-            last = done;
-        }
-        prop_assert_eq!(sliced.report(), whole.report());
-        prop_assert_eq!(sliced.trace().digest(), whole.trace().digest());
+        lab::slicing_does_not_show(&scenario, [budget]);
     }
 
     #[test]
     fn every_metric_is_reported_once_and_is_a_number(scenario in any_scenario()) {
-        let report = run(&scenario).report();
-        let names: Vec<&str> = report.metrics.iter().map(|metric| metric.name.as_ref()).collect();
-        let declared: Vec<&str> = SPEC.metrics.iter().map(|metric| metric.name).collect();
-        prop_assert_eq!(names, declared);
-        for metric in &report.metrics {
-            prop_assert!(metric.value.is_finite() && metric.value >= 0.0, "{} is {}", metric.name, metric.value);
-        }
+        let report = scenario.report();
+        lab::every_metric_is_reported_once_and_is_a_number(&scenario, &report);
     }
 }
 
@@ -296,7 +261,7 @@ fn the_heaviest_runs_end_and_keep_a_short_trace() {
     for (kind, delivery) in
         [("text", "state"), ("text", "operations"), ("mv-register", "state"), ("lww-map", "operations")]
     {
-        let mut scenario = Scenario::defaults(registry::find("crdt").expect("the lab is registered"));
+        let mut scenario = lab::defaults("crdt");
         for spec in SPEC.params {
             match spec.kind {
                 ParamKind::Integer { max, .. } => scenario.params.set(spec.name, Value::Integer(max)),
@@ -314,14 +279,4 @@ fn the_heaviest_runs_end_and_keep_a_short_trace() {
         assert_eq!(run.report().get("converged"), Some(1.0), "{kind} by {delivery}");
         assert!(run.trace().count() <= 2_000, "{kind} by {delivery}: {}", run.trace().count());
     }
-}
-
-#[test]
-fn the_same_seed_is_the_same_run_and_another_is_not() {
-    let scenario = Scenario::defaults(registry::find("crdt").expect("the lab is registered"));
-    let mut other = scenario.clone();
-    other.seed = Seed(2);
-    let digest = |scenario: &Scenario| scenario.run().trace().digest();
-    assert_eq!(digest(&scenario), digest(&scenario));
-    assert_ne!(digest(&scenario), digest(&other));
 }

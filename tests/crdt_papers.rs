@@ -10,6 +10,9 @@ use faultlines::engines::crdt::{Kind, Update};
 use faultlines::registry::{self, Action, Dot, Property, Simulation};
 use faultlines::scenario::{EFFORT, Scenario, find_rare};
 
+#[path = "common/lab.rs"]
+mod lab;
+
 const A: u32 = 0;
 const B: u32 = 1;
 const C: u32 = 2;
@@ -197,15 +200,11 @@ fn a_character_becomes_a_right_child_or_a_left_child_of_the_next() {
 }
 
 fn scenario(settings: &[(&str, &str)]) -> Scenario {
-    let mut scenario = Scenario::defaults(registry::find("crdt").expect("the lab is registered"));
-    for (name, value) in settings {
-        scenario.set_param(name, value).expect("the setting is valid");
-    }
-    scenario
+    lab::scenario("crdt", settings)
 }
 
 fn metric(simulation: &dyn Simulation, name: &str) -> f64 {
-    simulation.report().get(name).expect("the metric is declared")
+    lab::metric(&simulation.report(), name)
 }
 
 fn property(name: &str) -> &'static Property {

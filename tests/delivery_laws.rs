@@ -4,22 +4,21 @@ use std::any::Any;
 
 use faultlines::engines::delivery::Deliveries;
 use faultlines::engines::delivery::message::CONSUMER;
-use faultlines::registry::{self, Action, Progress, Seed, Value};
+use faultlines::registry::{Action, Seed, Value};
 use faultlines::scenario::Scenario;
 use proptest::prelude::*;
+
+#[path = "common/lab.rs"]
+mod lab;
 
 const MODES: [&str; 6] = ["at-most-once", "at-least-once", "deduplication", "upsert", "compare-and-set", "inbox"];
 
 fn scenario(settings: &[(&str, &str)]) -> Scenario {
-    let mut scenario = Scenario::defaults(registry::find("delivery").expect("the lab is registered"));
-    for (name, value) in settings {
-        scenario.set_param(name, value).expect("the setting is valid");
-    }
-    scenario
+    lab::scenario("delivery", settings)
 }
 
 fn metric(scenario: &Scenario, name: &str) -> f64 {
-    scenario.report().get(name).expect("the metric is declared")
+    lab::metric(&scenario.report(), name)
 }
 
 /// A short run in any mode, with all that can go wrong.
@@ -108,13 +107,7 @@ proptest! {
 
     #[test]
     fn slicing_does_not_show(scenario in any_scenario(), budget in 1..5_000u32) {
-        let whole = scenario.run();
-        let mut sliced = scenario.start();
-        while let Progress::Running(done) = sliced.advance(budget) {
-            prop_assert!((0.0..1.0).contains(&done));
-        }
-        prop_assert_eq!(sliced.report(), whole.report());
-        prop_assert_eq!(sliced.trace().digest(), whole.trace().digest());
+        lab::slicing_does_not_show(&scenario, [budget]);
     }
 }
 
@@ -216,10 +209,5 @@ fn modes_meet_the_same_luck_as_long_as_they_send_the_same() {
 
 #[test]
 fn the_same_seed_is_the_same_run_and_another_is_not() {
-    let first = scenario(&[("messages", "50")]);
-    let mut other = first.clone();
-    other.seed = Seed(2);
-    let digest = |scenario: &Scenario| scenario.run().trace().digest();
-    assert_eq!(digest(&first), digest(&first));
-    assert_ne!(digest(&first), digest(&other));
+    lab::the_same_seed_is_the_same_run_and_another_is_not(&scenario(&[("messages", "50")]));
 }

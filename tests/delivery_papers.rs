@@ -5,24 +5,17 @@ use faultlines::engines::delivery::SPEC;
 use faultlines::engines::delivery::policy::{Mode, Recording};
 use faultlines::engines::delivery::small::small_case;
 use faultlines::engines::delivery::theory::{Theory, collision_probability};
+use faultlines::registry::Exploration;
 use faultlines::registry::explore::explore;
-use faultlines::registry::{Exploration, Report, find};
 use faultlines::scenario::Scenario;
 
+#[path = "common/lab.rs"]
+mod lab;
+
+use lab::{close, metric as get};
+
 fn scenario(settings: &[(&str, &str)]) -> Scenario {
-    let mut scenario = Scenario::defaults(find("delivery").expect("the lab is registered"));
-    for (name, value) in settings {
-        scenario.set_param(name, value).expect("the setting is valid");
-    }
-    scenario
-}
-
-fn get(report: &Report, name: &str) -> f64 {
-    report.get(name).expect("the metric is declared")
-}
-
-fn close(measured: f64, expected: f64, tolerance: f64) {
-    assert!((measured - expected).abs() <= tolerance, "{measured} is not within {tolerance} of {expected}");
+    lab::scenario("delivery", settings)
 }
 
 #[test]

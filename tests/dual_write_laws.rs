@@ -4,9 +4,12 @@ use std::any::Any;
 
 use faultlines::engines::dual_write::DualWrite;
 use faultlines::engines::dual_write::message::{BROKER, DATABASE};
-use faultlines::registry::{self, Progress, Seed, Value};
+use faultlines::registry::{Seed, Value};
 use faultlines::scenario::Scenario;
 use proptest::prelude::*;
+
+#[path = "common/lab.rs"]
+mod lab;
 
 const STRATEGIES: [&str; 6] = [
     "database-then-broker",
@@ -19,15 +22,11 @@ const STRATEGIES: [&str; 6] = [
 const VICTIMS: [&str; 4] = ["service", "database", "broker", "relay"];
 
 fn scenario(settings: &[(&str, &str)]) -> Scenario {
-    let mut scenario = Scenario::defaults(registry::find("dual-write").expect("the lab is registered"));
-    for (name, value) in settings {
-        scenario.set_param(name, value).expect("the setting is valid");
-    }
-    scenario
+    lab::scenario("dual-write", settings)
 }
 
 fn metric(scenario: &Scenario, name: &str) -> f64 {
-    scenario.report().get(name).expect("the metric is declared")
+    lab::metric(&scenario.report(), name)
 }
 
 /// A short run under any strategy, with any victim.
@@ -110,15 +109,7 @@ proptest! {
 
     #[test]
     fn slicing_does_not_show(scenario in any_scenario(), budget in 1..5_000u32) {
-        let whole = scenario.run();
-        let mut sliced = scenario.start();
-        let mut last = 0.0;
-        while let Progress::Running(done) = sliced.advance(budget) {
-            prop_assert!((last..1.0).contains(&done));
-            last = done;
-        }
-        prop_assert_eq!(sliced.report(), whole.report());
-        prop_assert_eq!(sliced.trace().digest(), whole.trace().digest());
+        lab::slicing_does_not_show(&scenario, [budget]);
     }
 }
 
@@ -212,14 +203,4 @@ fn the_dearest_run_of_the_schema_ends() {
         let report = scenario(&settings).report();
         assert_eq!(report.stopped, None, "{strategy}");
     }
-}
-
-#[test]
-fn the_same_seed_is_the_same_run_and_another_is_not() {
-    let first = scenario(&[]);
-    let mut other = first.clone();
-    other.seed = Seed(2);
-    let digest = |scenario: &Scenario| scenario.run().trace().digest();
-    assert_eq!(digest(&first), digest(&first));
-    assert_ne!(digest(&first), digest(&other));
 }

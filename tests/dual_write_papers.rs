@@ -6,8 +6,11 @@ use faultlines::engines::dual_write::actor::{Polling, Strategy};
 use faultlines::engines::dual_write::message::{BROKER, DATABASE, RELAY, SERVICE};
 use faultlines::engines::dual_write::small::small_case;
 use faultlines::registry::explore::explore;
-use faultlines::registry::{Exploration, ProcessId, find};
-use faultlines::scenario::{EFFORT, Scenario, find_rare};
+use faultlines::registry::{Exploration, ProcessId};
+use faultlines::scenario::{EFFORT, find_rare};
+
+#[path = "common/lab.rs"]
+mod lab;
 
 const ALL: [ProcessId; 4] = [SERVICE, DATABASE, BROKER, RELAY];
 const MARKS: Strategy = Strategy::OutboxPolling(Polling::Marks);
@@ -141,7 +144,7 @@ fn two_phase_commit_is_exact_wherever_any_two_processes_die() {
 
 #[test]
 fn a_rare_lost_event_is_shrunk_to_the_order_that_loses_it() {
-    let mut scenario = Scenario::defaults(find("dual-write").expect("the lab is registered"));
+    let mut scenario = lab::defaults("dual-write");
     for (name, value) in [("orders", "40"), ("crash_probability", "0.01")] {
         scenario.set_param(name, value).expect("the setting is valid");
     }

@@ -5,6 +5,9 @@ use faultlines::scenario::{Scenario, find_rare};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
+#[path = "common/lab.rs"]
+mod lab;
+
 /// The most events that a lab may keep in its trace.
 const MAX_TRACE: usize = 2_100;
 
@@ -111,6 +114,15 @@ fn every_lab_at_its_defaults_runs_to_its_end_without_being_stopped() {
         let scenario = Scenario::defaults(lab);
         assert_eq!(fault(&scenario), None, "{}", lab.spec.id);
         assert_eq!(scenario.report().stopped, None, "{}", lab.spec.id);
+    }
+}
+
+#[test]
+fn slicing_shows_in_no_lab_and_the_seed_in_all() {
+    for lab in labs() {
+        let scenario = Scenario::defaults(lab);
+        lab::slicing_does_not_show(&scenario, [0, 1, 17, 50_000, 777]);
+        lab::the_same_seed_is_the_same_run_and_another_is_not(&scenario);
     }
 }
 

@@ -6,23 +6,20 @@ use faultlines::engines::fan_out::FanOut;
 use faultlines::engines::fan_out::leaf::Leaf;
 use faultlines::engines::fan_out::policy::{Hedge, Policy};
 use faultlines::engines::fan_out::theory::Theory;
-use faultlines::registry::{self, Simulation, Time};
+use faultlines::registry::{Simulation, Time};
 use faultlines::scenario::Scenario;
 
+#[path = "common/lab.rs"]
+mod lab;
+
+use lab::close;
+
 fn scenario(settings: &[(&str, &str)]) -> Scenario {
-    let mut scenario = Scenario::defaults(registry::find("fan-out").expect("the lab is registered"));
-    for (name, value) in settings {
-        scenario.set_param(name, value).expect("the setting is valid");
-    }
-    scenario
+    lab::scenario("fan-out", settings)
 }
 
 fn metric(simulation: &dyn Simulation, name: &str) -> f64 {
-    simulation.report().get(name).expect("the metric is declared")
-}
-
-fn close(measured: f64, expected: f64, tolerance: f64) {
-    assert!((measured - expected).abs() <= tolerance, "{measured} is not within {tolerance} of {expected}");
+    lab::metric(&simulation.report(), name)
 }
 
 /// Dean & Barroso 2013, "Component-Level Variability Amplified by Scale".

@@ -4,15 +4,18 @@ use std::any::Any;
 
 use faultlines::engines::hash_ring::bounded::capacity;
 use faultlines::engines::hash_ring::{Change, HashRing, NodeId, Step};
-use faultlines::registry::{Action, ParamKind, ParamSpec, Progress, Seed, Value, find};
+use faultlines::registry::{Action, ParamSpec, Seed, Value, find};
 use faultlines::scenario::Scenario;
 use proptest::prelude::*;
+
+#[path = "common/lab.rs"]
+mod lab;
 
 const CONSISTENT: [&str; 3] = ["ring", "rendezvous", "jump"];
 const STRATEGIES: [&str; 6] = ["modulo", "ring", "rendezvous", "jump", "maglev", "bounded"];
 
 fn scenario(strategy: &str, seed: u32, settings: &[(&str, i64)]) -> Scenario {
-    let mut scenario = Scenario::defaults(find("hash-ring").unwrap());
+    let mut scenario = lab::defaults("hash-ring");
     scenario.set_param("strategy", strategy).unwrap();
     for (name, value) in settings {
         scenario.set_param(name, &value.to_string()).unwrap();
@@ -88,20 +91,7 @@ proptest! {
 
     #[test]
     fn slicing_does_not_show(scenario in any_scenario(), budgets in prop::collection::vec(0u32..3_000, 1..20)) {
-        let whole = scenario.run();
-        let mut sliced = scenario.start();
-        let mut last = 0.0;
-        for budget in budgets.iter().copied().chain(std::iter::repeat(777)) {
-            match sliced.advance(budget) {
-                Progress::Done => break,
-                Progress::Running(fraction) => {
-                    assert!((last..1.0).contains(&fraction), "progress went from {last} to {fraction}");
-                    last = fraction;
-                }
-            }
-        }
-        prop_assert_eq!(whole.report(), sliced.report());
-        prop_assert_eq!(whole.trace().digest(), sliced.trace().digest());
+        let (whole, sliced) = lab::slicing_does_not_show(&scenario, budgets.into_iter().chain([777]));
         let steps = |run: &dyn Any| run.downcast_ref::<HashRing>().unwrap().steps().to_vec();
         prop_assert_eq!(steps(&*whole), steps(&*sliced));
     }
@@ -215,15 +205,6 @@ fn jump_hash_cannot_lose_a_node_from_the_middle() {
     assert!(vain > 0.3 * 20_000.0, "{vain}");
 }
 
-/// The least and the greatest value of a parameter, or its first and last choice.
-fn ends(spec: &ParamSpec) -> [String; 2] {
-    match spec.kind {
-        ParamKind::Integer { min, max, .. } => [min.to_string(), max.to_string()],
-        ParamKind::Number { min, max, .. } => [min.to_string(), max.to_string()],
-        ParamKind::Choice { options, .. } => [options[0].id.to_string(), options[options.len() - 1].id.to_string()],
-    }
-}
-
 #[test]
 fn every_corner_of_the_schema_runs() {
     let specs: Vec<&ParamSpec> = find("hash-ring").unwrap().spec.params.iter().collect();
@@ -234,9 +215,10 @@ fn every_corner_of_the_schema_runs() {
             for (bit, spec) in turned.iter().enumerate() {
                 // Forty rebuilds of fifty thousand points, in each of many corners, would take minutes; one corner
                 // of them is below.
-                let value = &ends(spec)[(corner >> bit & 1) as usize];
+                let corners = lab::corners(spec);
+                let value = corners[if corner >> bit & 1 == 0 { 0 } else { corners.len() - 1 }].to_string();
                 scenario
-                    .set_param(spec.name, if spec.name == "vnodes" && value == "1000" { "20" } else { value })
+                    .set_param(spec.name, if spec.name == "vnodes" && value == "1000" { "20" } else { &value })
                     .unwrap();
             }
             let metrics = scenario.report().metrics;

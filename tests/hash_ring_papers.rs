@@ -5,11 +5,14 @@ use std::any::Any;
 use faultlines::engines::hash_ring::HashRing;
 use faultlines::engines::hash_ring::maglev::{Claimant, populate};
 use faultlines::engines::hash_ring::numbered::jump;
-use faultlines::registry::{Action, Seed, Value, find};
+use faultlines::registry::{Action, Seed, Value};
 use faultlines::scenario::Scenario;
 
+#[path = "common/lab.rs"]
+mod lab;
+
 fn scenario(seed: u32, settings: &[(&str, &str)]) -> Scenario {
-    let mut scenario = Scenario::defaults(find("hash-ring").unwrap());
+    let mut scenario = lab::defaults("hash-ring");
     for (name, value) in settings {
         scenario.set_param(name, value).unwrap();
     }
@@ -18,7 +21,7 @@ fn scenario(seed: u32, settings: &[(&str, &str)]) -> Scenario {
 }
 
 fn metric(scenario: &Scenario, name: &str) -> f64 {
-    scenario.report().get(name).unwrap()
+    lab::metric(&scenario.report(), name)
 }
 
 /// The mean of a function of a metric over so many seeds.

@@ -6,9 +6,12 @@ use faultlines::engines::hot_partitions::cache::Cache;
 use faultlines::engines::hot_partitions::layout::Layout;
 use faultlines::engines::hot_partitions::traffic::Popularity;
 use faultlines::engines::hot_partitions::{HotPartitions, SPEC};
-use faultlines::registry::{self, Action, ParamKind, Progress, Seed, Simulation, Time, Value};
+use faultlines::registry::{Action, ParamKind, ParamSpec, Progress, Simulation, Time, Value};
 use faultlines::scenario::Scenario;
 use proptest::prelude::*;
+
+#[path = "common/lab.rs"]
+mod lab;
 
 const MITIGATIONS: [&str; 7] = ["none", "salting", "coalescing", "cache", "replicas", "split", "bounded"];
 
@@ -28,43 +31,24 @@ fn range(name: &str) -> Option<(f64, f64)> {
 }
 
 fn any_scenario() -> impl Strategy<Value = Scenario> {
-    let values: Vec<BoxedStrategy<(&'static str, Value)>> = SPEC
-        .params
-        .iter()
-        .map(|spec| {
-            let name = spec.name;
-            let value = match (spec.kind, range(name)) {
-                (ParamKind::Integer { min, max, .. }, range) => {
-                    let (low, high) = range.map_or((min, max), |(low, high)| (low as i64, high as i64));
-                    (low..=high).prop_map(Value::Integer).boxed()
-                }
-                (ParamKind::Number { min, max, .. }, range) => {
-                    let (low, high) = range.unwrap_or((min, max));
-                    (low..=high).prop_map(Value::Number).boxed()
-                }
-                (ParamKind::Choice { options, .. }, _) => {
-                    (0..options.len()).prop_map(|index| Value::Choice(options[index].id)).boxed()
-                }
-            };
-            value.prop_map(move |value| (name, value)).boxed()
+    let narrow = |spec: &ParamSpec| {
+        let (low, high) = range(spec.name)?;
+        Some(match spec.kind {
+            ParamKind::Integer { .. } => lab::integers(low as i64..=high as i64),
+            _ => lab::numbers(low..=high),
         })
-        .collect();
-    let action = (0..5_000u32, 0..500u32, 0.0..1.0f64);
-    (values, any::<u32>(), prop::collection::vec(action, 0..3)).prop_map(|(values, seed, actions)| {
-        let mut scenario = defaults();
-        for (name, value) in values {
-            scenario.params.set(name, value);
-        }
-        scenario.seed = Seed(seed);
-        for (at_ms, target, share) in actions {
-            scenario.act(Action { at_ms, verb: "go-viral", target, value: Some(Value::Number(share)) });
-        }
-        scenario
-    })
+    };
+    let action = (0..5_000u32, 0..500u32, 0.0..1.0f64).prop_map(|(at_ms, target, share)| Action {
+        at_ms,
+        verb: "go-viral",
+        target,
+        value: Some(Value::Number(share)),
+    });
+    lab::any_scenario("hot-partitions", narrow, prop::collection::vec(action, 0..3))
 }
 
 fn defaults() -> Scenario {
-    Scenario::defaults(registry::find("hot-partitions").expect("the lab is registered"))
+    lab::defaults("hot-partitions")
 }
 
 fn with(scenario: &Scenario, name: &str, value: Value) -> Scenario {
@@ -74,9 +58,7 @@ fn with(scenario: &Scenario, name: &str, value: Value) -> Scenario {
 }
 
 fn run(scenario: &Scenario) -> HotPartitions {
-    let simulation = scenario.run();
-    let any: &dyn Any = &*simulation;
-    any.downcast_ref::<HotPartitions>().expect("a run of the lab").clone()
+    lab::run(scenario)
 }
 
 proptest! {
@@ -203,31 +185,14 @@ proptest! {
 
     #[test]
     fn slicing_does_not_show(scenario in any_scenario(), budgets in prop::collection::vec(1..3_000u32, 1..20)) {
-        let whole = scenario.run();
-        let mut sliced = scenario.start();
-        let mut last = 0.0;
-        for budget in budgets.iter().copied().chain(std::iter::repeat(777)) {
-            match sliced.advance(budget) {
-                Progress::Done => break,
-                Progress::Running(done) => {
-                    prop_assert!((last..1.0).contains(&done));
-                    last = done;
-                }
-            }
-        }
-        prop_assert_eq!(sliced.report(), whole.report());
-        prop_assert_eq!(sliced.trace().digest(), whole.trace().digest());
+        lab::slicing_does_not_show(&scenario, budgets.into_iter().chain([777]));
     }
 
     #[test]
     fn every_metric_is_reported_once_and_is_a_number(scenario in any_scenario()) {
-        let report = run(&scenario).report();
-        let names: Vec<&str> = report.metrics.iter().map(|metric| metric.name.as_ref()).collect();
-        let declared: Vec<&str> = SPEC.metrics.iter().map(|metric| metric.name).collect();
-        prop_assert_eq!(names, declared);
+        let report = scenario.report();
+        lab::every_metric_is_reported_once_and_is_a_number(&scenario, &report);
         for metric in &report.metrics {
-            prop_assert!(metric.value.is_finite() && metric.value >= 0.0, "{} is {}", metric.name, metric.value);
-            prop_assert!(!metric.name.ends_with("_fraction") || metric.value <= 1.0);
             prop_assert!(!metric.name.ends_with("_share") || metric.value <= 1.0 + 1e-9);
         }
     }
@@ -236,22 +201,14 @@ proptest! {
 #[test]
 fn every_corner_of_the_schema_runs() {
     for spec in SPEC.params {
-        let (lowest, highest) = match spec.kind {
-            ParamKind::Integer { min, max, .. } => (Value::Integer(min), Value::Integer(max)),
-            ParamKind::Number { min, max, .. } => (Value::Number(min), Value::Number(max)),
-            ParamKind::Choice { .. } => continue,
-        };
-        for value in [lowest, highest] {
+        for value in lab::corners(spec) {
             for mitigation in MITIGATIONS {
                 for overflow in ["throttle", "queue"] {
                     let mut scenario = with(&defaults(), "mitigation", Value::Choice(mitigation));
                     scenario.params.set("keys", Value::Integer(1_000));
                     scenario.params.set("overflow", Value::Choice(overflow));
                     scenario.params.set(spec.name, value);
-                    let mut simulation = scenario.start();
-                    simulation.advance(10_000);
-                    let sound = simulation.report().metrics.iter().all(|metric| metric.value.is_finite());
-                    assert!(sound, "{} = {value}, {mitigation}, {overflow}", spec.name);
+                    lab::starts_soundly(&scenario, 10_000);
                 }
             }
         }
@@ -276,14 +233,4 @@ fn an_action_on_a_key_that_is_not_there_changes_nothing() {
     let run = run(&scenario);
     assert_eq!(run.report(), calm);
     assert_eq!(run.trace().events().iter().filter(|event| event.kind == "ignored").count(), 1);
-}
-
-#[test]
-fn the_same_seed_is_the_same_run_and_another_is_not() {
-    let scenario = defaults();
-    let mut other = scenario.clone();
-    other.seed = Seed(2);
-    let digest = |scenario: &Scenario| scenario.run().trace().digest();
-    assert_eq!(digest(&scenario), digest(&scenario));
-    assert_ne!(digest(&scenario), digest(&other));
 }

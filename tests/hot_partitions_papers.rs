@@ -8,27 +8,24 @@ use faultlines::engines::hot_partitions::node::{Capacity, Node, Overflow};
 use faultlines::engines::hot_partitions::route::{bound, draw_another};
 use faultlines::engines::hot_partitions::theory::supermarket_mean;
 use faultlines::engines::hot_partitions::traffic::Popularity;
-use faultlines::registry::{self, Action, Simulation, Time, Value};
+use faultlines::registry::{Action, Simulation, Time, Value};
 use faultlines::scenario::Scenario;
 
+#[path = "common/lab.rs"]
+mod lab;
+
+use lab::close;
+
 fn scenario(settings: &[(&str, &str)]) -> Scenario {
-    let mut scenario = Scenario::defaults(registry::find("hot-partitions").expect("the lab is registered"));
-    for (name, value) in settings {
-        scenario.set_param(name, value).expect("the setting is valid");
-    }
-    scenario
+    lab::scenario("hot-partitions", settings)
 }
 
 fn metric(simulation: &dyn Simulation, name: &str) -> f64 {
-    simulation.report().get(name).unwrap_or_else(|| panic!("no metric {name}"))
+    lab::metric(&simulation.report(), name)
 }
 
 fn partitions(run: &dyn Simulation) -> &HotPartitions {
     (run as &dyn Any).downcast_ref().expect("the lab runs HotPartitions")
-}
-
-fn close(measured: f64, expected: f64, tolerance: f64) {
-    assert!((measured - expected).abs() <= tolerance, "{measured} is not within {tolerance} of {expected}");
 }
 
 /// Zipf's law over a million keys, summed independently: the shares of the first 1, 10 and 100.

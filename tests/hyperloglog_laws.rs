@@ -1,11 +1,11 @@
 //! Laws of the sketch and of its runs.
 
-use std::any::Any;
-
 use faultlines::engines::hyperloglog::{HyperLogLog, Sketch, SmallRange};
-use faultlines::registry::{self, Value};
-use faultlines::scenario::Scenario;
+use faultlines::registry::{Simulation, Value};
 use proptest::prelude::*;
+
+#[path = "common/lab.rs"]
+mod lab;
 
 fn sketch_of(precision: u32, digests: &[u64]) -> Sketch {
     let mut sketch = Sketch::new(precision);
@@ -67,17 +67,15 @@ proptest! {
 }
 
 fn run(values: &[(&'static str, Value)]) -> HyperLogLog {
-    let mut scenario = Scenario::defaults(registry::find("hyperloglog").expect("the lab is registered"));
+    let mut scenario = lab::defaults("hyperloglog");
     for (name, value) in values {
         scenario.params.set(name, *value);
     }
-    let simulation = scenario.run();
-    let any: &dyn Any = &*simulation;
-    any.downcast_ref::<HyperLogLog>().expect("a run of the lab").clone()
+    lab::run(&scenario)
 }
 
 fn metric(run: &HyperLogLog, name: &str) -> f64 {
-    registry::Simulation::report(run).get(name).expect("a declared metric")
+    lab::metric(&run.report(), name)
 }
 
 #[test]

@@ -5,9 +5,10 @@ use faultlines::engines::hyperloglog::{Sketch, SmallRange};
 use faultlines::kernel::items::digest;
 use faultlines::registry::Seed;
 
-fn close(value: f64, expected: f64, within: f64) {
-    assert!((value - expected).abs() <= within, "{value} is not {expected}");
-}
+#[path = "common/lab.rs"]
+mod lab;
+
+use lab::close;
 
 fn sketch_of(seed: u32, precision: u32, items: u32) -> Sketch {
     let mut sketch = Sketch::new(precision);

@@ -6,49 +6,31 @@ use std::collections::BTreeSet;
 use faultlines::engines::logical_clocks::history::{EventKind, History};
 use faultlines::engines::logical_clocks::register::Register;
 use faultlines::engines::logical_clocks::{Fate, LogicalClocks, Relation, SPEC};
-use faultlines::registry::{self, Action, ParamKind, Progress, Seed, Simulation, Value};
+use faultlines::registry::{Action, ParamKind, ParamSpec, Simulation, Value};
 use faultlines::scenario::Scenario;
 use proptest::prelude::*;
 
+#[path = "common/lab.rs"]
+mod lab;
+
 /// Any valid scenario of the lab, small enough to run by the hundred.
 fn any_scenario() -> impl Strategy<Value = Scenario> {
-    let values: Vec<BoxedStrategy<(&'static str, Value)>> = SPEC
-        .params
-        .iter()
-        .map(|spec| {
-            let name = spec.name;
-            match spec.kind {
-                ParamKind::Integer { .. } if name == "writes" => (1..6i64).prop_map(Value::Integer).boxed(),
-                ParamKind::Integer { min, max, .. } => (min..=max).prop_map(Value::Integer).boxed(),
-                // Short pauses, so that writes meet; a long one now and then.
-                ParamKind::Number { min, .. } if name == "interval_ms" => {
-                    prop_oneof![(min..200.0), (min..2_000.0)].prop_map(Value::Number).boxed()
-                }
-                ParamKind::Number { min, .. } if name == "think_ms" => {
-                    prop_oneof![Just(min), (min..200.0)].prop_map(Value::Number).boxed()
-                }
-                ParamKind::Number { min, max, .. } => (min..=max).prop_map(Value::Number).boxed(),
-                ParamKind::Choice { options, .. } => {
-                    (0..options.len()).prop_map(|index| Value::Choice(options[index].id)).boxed()
-                }
-            }
-            .prop_map(move |value| (name, value))
-            .boxed()
-        })
-        .collect();
+    // Short pauses, so that writes meet; a long one now and then.
+    let narrow = |spec: &ParamSpec| match spec.kind {
+        ParamKind::Integer { .. } if spec.name == "writes" => Some(lab::integers(1..6i64)),
+        ParamKind::Number { min, .. } if spec.name == "interval_ms" => {
+            Some(lab::numbers(prop_oneof![(min..200.0), (min..2_000.0)]))
+        }
+        ParamKind::Number { min, .. } if spec.name == "think_ms" => {
+            Some(lab::numbers(prop_oneof![Just(min), (min..200.0)]))
+        }
+        _ => None,
+    };
     let action = (0..1_000u32, 0..3usize, 0..6u32).prop_map(|(at_ms, verb, target)| {
         let spec = &SPEC.actions[verb];
         Action { at_ms, verb: spec.verb, target: spec.target.map_or(0, |_| target), value: None }
     });
-    (values, any::<u32>(), prop::collection::vec(action, 0..4)).prop_map(|(values, seed, actions)| {
-        let mut scenario = Scenario::defaults(registry::find("logical-clocks").expect("the lab is registered"));
-        for (name, value) in values {
-            scenario.params.set(name, value);
-        }
-        scenario.seed = Seed(seed);
-        actions.into_iter().for_each(|action| scenario.act(action));
-        scenario
-    })
+    lab::any_scenario("logical-clocks", narrow, prop::collection::vec(action, 0..4))
 }
 
 fn with(scenario: &Scenario, register: &'static str) -> Scenario {
@@ -217,27 +199,14 @@ proptest! {
 
     #[test]
     fn slicing_does_not_show(scenario in any_scenario(), budget in 1..2_000u32) {
-        let whole = scenario.run();
-        let mut sliced = scenario.start();
-        let mut last = 0.0;
-        while let Progress::Running(done) = sliced.advance(budget) {
-            prop_assert!((last..1.0).contains(&done));
-            last = done;
-        }
-        prop_assert_eq!(sliced.report(), whole.report());
-        prop_assert_eq!(sliced.trace().digest(), whole.trace().digest());
+        lab::slicing_does_not_show(&scenario, [budget]);
     }
 
     #[test]
     fn every_metric_is_reported_once_and_is_a_number(scenario in any_scenario()) {
         let run = run(&scenario);
         let report = run.report();
-        let names: Vec<&str> = report.metrics.iter().map(|metric| metric.name.as_ref()).collect();
-        let declared: Vec<&str> = SPEC.metrics.iter().map(|metric| metric.name).collect();
-        prop_assert_eq!(names, declared);
-        for metric in &report.metrics {
-            prop_assert!(metric.value.is_finite() && metric.value >= 0.0, "{} is {}", metric.name, metric.value);
-        }
+        lab::every_metric_is_reported_once_and_is_a_number(&scenario, &report);
         let sends = run.history().events().iter().filter(|event| matches!(event.kind, EventKind::Send(_))).count();
         let receipts = run.history().events().iter().filter(|event| matches!(event.kind, EventKind::Receive(_))).count();
         prop_assert_eq!(report.get("messages_lost"), Some((sends - receipts) as f64));
@@ -249,7 +218,7 @@ proptest! {
 fn the_heaviest_runs_end_and_keep_a_short_trace() {
     for register in ["last-writer-wins", "hybrid-clock", "server-vectors", "client-vectors", "dotted"] {
         for interval_ms in [10.0, 5_000.0] {
-            let mut scenario = Scenario::defaults(registry::find("logical-clocks").expect("the lab is registered"));
+            let mut scenario = lab::defaults("logical-clocks");
             for spec in SPEC.params {
                 match spec.kind {
                     ParamKind::Integer { max, .. } => scenario.params.set(spec.name, Value::Integer(max)),
@@ -267,14 +236,4 @@ fn the_heaviest_runs_end_and_keep_a_short_trace() {
             assert!(run.history().events().len() < 30_000);
         }
     }
-}
-
-#[test]
-fn the_same_seed_is_the_same_run_and_another_is_not() {
-    let scenario = Scenario::defaults(registry::find("logical-clocks").expect("the lab is registered"));
-    let mut other = scenario.clone();
-    other.seed = Seed(2);
-    let digest = |scenario: &Scenario| scenario.run().trace().digest();
-    assert_eq!(digest(&scenario), digest(&scenario));
-    assert_ne!(digest(&scenario), digest(&other));
 }

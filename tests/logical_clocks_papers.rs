@@ -12,16 +12,15 @@ use faultlines::engines::logical_clocks::{Fate, LogicalClocks};
 use faultlines::registry::{self, Action, Dot, Property, Seed, Simulation, VersionVector};
 use faultlines::scenario::{EFFORT, Scenario, find_rare};
 
+#[path = "common/lab.rs"]
+mod lab;
+
 fn scenario(settings: &[(&str, &str)]) -> Scenario {
-    let mut scenario = Scenario::defaults(registry::find("logical-clocks").expect("the lab is registered"));
-    for (name, value) in settings {
-        scenario.set_param(name, value).expect("the setting is valid");
-    }
-    scenario
+    lab::scenario("logical-clocks", settings)
 }
 
 fn metric(simulation: &dyn Simulation, name: &str) -> f64 {
-    simulation.report().get(name).expect("the metric is declared")
+    lab::metric(&simulation.report(), name)
 }
 
 fn property(name: &str) -> &'static Property {

@@ -1,60 +1,33 @@
 //! What must hold of every run of the queueing lab, whatever its parameters.
 
-use std::any::Any;
-
 use faultlines::engines::queueing::{Config, Queueing, SPEC, Station};
-use faultlines::registry::{self, ParamKind, Progress, Report, Seed, Simulation, Time, Value};
+use faultlines::registry::{ParamSpec, Report, Simulation, Time};
 use faultlines::scenario::Scenario;
 use proptest::prelude::*;
 
+#[path = "common/lab.rs"]
+mod lab;
+
+use lab::with;
+
 fn defaults() -> Scenario {
-    Scenario::defaults(registry::find("queueing").expect("the lab is registered"))
+    lab::defaults("queueing")
 }
 
 /// Any valid scenario of the lab, small enough to run by the hundred.
 fn any_scenario() -> impl Strategy<Value = Scenario> {
-    let values: Vec<BoxedStrategy<(&'static str, Value)>> = SPEC
-        .params
-        .iter()
-        .map(|spec| {
-            let name = spec.name;
-            match spec.kind {
-                ParamKind::Integer { .. } if name == "customers" => (20..1_500i64).prop_map(Value::Integer).boxed(),
-                ParamKind::Integer { .. } if name == "clients" => (1..80i64).prop_map(Value::Integer).boxed(),
-                ParamKind::Integer { .. } if name == "capacity" => (0..40i64).prop_map(Value::Integer).boxed(),
-                ParamKind::Number { .. } if name == "stall_at_ms" => (0.0..500.0).prop_map(Value::Number).boxed(),
-                ParamKind::Integer { min, max, .. } => (min..=max).prop_map(Value::Integer).boxed(),
-                ParamKind::Number { min, max, .. } => (min..=max).prop_map(Value::Number).boxed(),
-                ParamKind::Choice { options, .. } => {
-                    (0..options.len()).prop_map(|index| Value::Choice(options[index].id)).boxed()
-                }
-            }
-            .prop_map(move |value| (name, value))
-            .boxed()
-        })
-        .collect();
-    (values, any::<u32>()).prop_map(|(values, seed)| {
-        let mut scenario = defaults();
-        for (name, value) in values {
-            scenario.params.set(name, value);
-        }
-        scenario.seed = Seed(seed);
-        scenario
-    })
-}
-
-fn with(scenario: &Scenario, settings: &[(&str, &str)]) -> Scenario {
-    let mut other = scenario.clone();
-    for (name, value) in settings {
-        other.set_param(name, value).expect("the setting is valid");
-    }
-    other
+    let narrow = |spec: &ParamSpec| match spec.name {
+        "customers" => Some(lab::integers(20..1_500i64)),
+        "clients" => Some(lab::integers(1..80i64)),
+        "capacity" => Some(lab::integers(0..40i64)),
+        "stall_at_ms" => Some(lab::numbers(0.0..500.0)),
+        _ => None,
+    };
+    lab::any_scenario("queueing", narrow, Just(Vec::new()))
 }
 
 fn run(scenario: &Scenario) -> Queueing {
-    let simulation = scenario.run();
-    let any: &dyn Any = &*simulation;
-    any.downcast_ref::<Queueing>().expect("a run of the queueing lab").clone()
+    lab::run(scenario)
 }
 
 fn sojourns(report: &Report) -> Vec<Option<f64>> {
@@ -139,15 +112,7 @@ proptest! {
 
     #[test]
     fn slicing_does_not_show(scenario in any_scenario(), budget in 1..3_000u32) {
-        let whole = scenario.run();
-        let mut sliced = scenario.start();
-        let mut last = 0.0;
-        while let Progress::Running(done) = sliced.advance(budget) {
-            prop_assert!((last..1.0).contains(&done));
-            last = done;
-        }
-        prop_assert_eq!(sliced.report(), whole.report());
-        prop_assert_eq!(sliced.trace().digest(), whole.trace().digest());
+        lab::slicing_does_not_show(&scenario, [budget]);
     }
 
     #[test]
@@ -168,22 +133,14 @@ proptest! {
 #[test]
 fn every_corner_of_the_schema_runs() {
     for spec in SPEC.params {
-        let (lowest, highest) = match spec.kind {
-            ParamKind::Integer { min, max, .. } => (Value::Integer(min), Value::Integer(max)),
-            ParamKind::Number { min, max, .. } => (Value::Number(min), Value::Number(max)),
-            ParamKind::Choice { .. } => continue,
-        };
-        for value in [lowest, highest] {
+        for value in lab::corners(spec) {
             for service in ["exponential", "constant", "lognormal", "hyperexponential"] {
                 for generator in ["open", "closed", "late"] {
                     let small = [("customers", "2000"), ("service", service), ("generator", generator)];
                     let mut scenario = with(&defaults(), &small);
                     scenario.params.set(spec.name, value);
                     // The longest run of all takes a second; its start is enough here.
-                    let mut simulation = scenario.start();
-                    simulation.advance(50_000);
-                    let sound = simulation.report().metrics.iter().all(|metric| metric.value.is_finite());
-                    assert!(sound, "{} = {value}, {service}, {generator}", spec.name);
+                    lab::starts_soundly(&scenario, 50_000);
                 }
             }
         }
@@ -211,16 +168,6 @@ fn a_sweep_ends_with_the_load_that_was_asked_for_and_its_tail_rises() {
     // A single run of the same length is that level, too.
     let single = with(&defaults(), &[("customers", "2000")]).report();
     assert_eq!(single.get("sojourn_ms_p99"), report.get("sojourn_ms_p99"));
-}
-
-#[test]
-fn the_same_seed_is_the_same_run_and_another_is_not() {
-    let scenario = defaults();
-    let mut other = scenario.clone();
-    other.seed = Seed(2);
-    let digest = |scenario: &Scenario| scenario.run().trace().digest();
-    assert_eq!(digest(&scenario), digest(&scenario));
-    assert_ne!(digest(&scenario), digest(&other));
 }
 
 #[test]

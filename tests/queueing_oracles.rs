@@ -1,15 +1,18 @@
 //! The station against a second, deliberately dumb implementation, and the service laws against statrs.
 
 use faultlines::engines::queueing::{Config, Outcome, Service, Station};
-use faultlines::registry::{self, Seed, Stream, Time};
+use faultlines::registry::{Seed, Stream, Time};
 use faultlines::scenario::Scenario;
 use proptest::prelude::*;
 use statrs::distribution::{ContinuousCDF, Exp, LogNormal};
 
+#[path = "common/lab.rs"]
+mod lab;
+
 const CUSTOMERS: u32 = 400;
 
 fn scenario(settings: &[(&str, String)]) -> Scenario {
-    let mut scenario = Scenario::defaults(registry::find("queueing").expect("the lab is registered"));
+    let mut scenario = lab::defaults("queueing");
     for (name, value) in settings {
         scenario.set_param(name, value).expect("the setting is valid");
     }

@@ -2,23 +2,16 @@
 
 use faultlines::engines::queueing::Stall;
 use faultlines::engines::queueing::theory::erlang_c;
-use faultlines::registry::{self, Report, Seed, Tally, Time};
+use faultlines::registry::{Seed, Tally, Time};
 use faultlines::scenario::Scenario;
 
+#[path = "common/lab.rs"]
+mod lab;
+
+use lab::{close, metric};
+
 fn scenario(settings: &[(&str, &str)]) -> Scenario {
-    let mut scenario = Scenario::defaults(registry::find("queueing").expect("the lab is registered"));
-    for (name, value) in settings {
-        scenario.set_param(name, value).expect("the setting is valid");
-    }
-    scenario
-}
-
-fn metric(report: &Report, name: &str) -> f64 {
-    report.get(name).unwrap_or_else(|| panic!("{name} is reported"))
-}
-
-fn close(measured: f64, expected: f64, tolerance: f64) {
-    assert!((measured - expected).abs() <= tolerance, "{measured} is not within {tolerance} of {expected}");
+    lab::scenario("queueing", settings)
 }
 
 /// Within a fraction of what is expected.

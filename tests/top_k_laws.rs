@@ -1,12 +1,13 @@
 //! Laws of the summary, after every arrival, and of its runs.
 
-use std::any::Any;
 use std::collections::BTreeMap;
 
 use faultlines::engines::top_k::{SPEC, Summary, TopK};
-use faultlines::registry::{self, Simulation, Value};
-use faultlines::scenario::Scenario;
+use faultlines::registry::{Simulation, Value};
 use proptest::prelude::*;
+
+#[path = "common/lab.rs"]
+mod lab;
 
 /// A stream in which a few items come often.
 fn stream() -> impl Strategy<Value = Vec<u32>> {
@@ -71,18 +72,16 @@ proptest! {
 }
 
 fn run(values: &[(&'static str, Value)]) -> TopK {
-    let mut scenario = Scenario::defaults(registry::find("top-k").expect("the lab is registered"));
+    let mut scenario = lab::defaults("top-k");
     scenario.params.set("scan_fraction", Value::Number(0.0));
     for (name, value) in values {
         scenario.params.set(name, *value);
     }
-    let simulation = scenario.run();
-    let any: &dyn Any = &*simulation;
-    any.downcast_ref::<TopK>().expect("a run of the lab").clone()
+    lab::run(&scenario)
 }
 
 fn metric(run: &TopK, name: &str) -> f64 {
-    run.report().get(name).expect("a declared metric")
+    lab::metric(&run.report(), name)
 }
 
 #[test]

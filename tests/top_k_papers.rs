@@ -1,8 +1,10 @@
 //! The guarantees of the Space-Saving paper, and its example.
 
 use faultlines::engines::top_k::{Counter, Summary};
-use faultlines::registry::{self, Seed, Value};
-use faultlines::scenario::Scenario;
+use faultlines::registry::{Seed, Value};
+
+#[path = "common/lab.rs"]
+mod lab;
 
 const X: u32 = 24;
 const Y: u32 = 25;
@@ -24,7 +26,7 @@ fn the_papers_example_with_two_counters() {
 #[test]
 fn as_many_items_are_heavy_as_the_law_of_the_stream_says() {
     for (counters, skew) in [(100, 1.0), (1_000, 1.0), (100, 1.4)] {
-        let mut scenario = Scenario::defaults(registry::find("top-k").expect("the lab is registered"));
+        let mut scenario = lab::defaults("top-k");
         scenario.params.set("counters", Value::Integer(counters));
         scenario.params.set("skew", Value::Number(skew));
         scenario.params.set("scan_fraction", Value::Number(0.0));

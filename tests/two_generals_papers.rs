@@ -1,11 +1,16 @@
 //! Two Generals (Akkoyunlu, Ekanadham & Huber 1975; Gray 1978): the closed forms, and every day that can be.
 
 use faultlines::engines::two_generals::{Plan, explore};
-use faultlines::registry::{Input, Progress, Report, find};
+use faultlines::registry::Input;
 use faultlines::scenario::{EFFORT, Scenario, find_rare};
 
+#[path = "common/lab.rs"]
+mod lab;
+
+use lab::metric as get;
+
 fn scenario(plan: &str, messengers: u32, capture: f64) -> Scenario {
-    let mut scenario = Scenario::defaults(find("two-generals").expect("the lab is registered"));
+    let mut scenario = lab::defaults("two-generals");
     for (name, value) in [
         ("plan", plan.to_string()),
         ("messengers", messengers.to_string()),
@@ -14,10 +19,6 @@ fn scenario(plan: &str, messengers: u32, capture: f64) -> Scenario {
         scenario.set_param(name, &value).expect("the setting is valid");
     }
     scenario
-}
-
-fn get(report: &Report, name: &str) -> f64 {
-    report.get(name).expect("the metric is declared")
 }
 
 /// P(all n messengers lost) = pⁿ > 0.
@@ -99,10 +100,7 @@ fn a_rare_lone_attack_is_shrunk_to_the_day_that_has_it() {
 #[test]
 fn slicing_does_not_show_and_another_seed_does() {
     let first = scenario("chain", 4, 0.3);
-    let mut sliced = first.start();
-    while sliced.advance(17) != Progress::Done {}
-    assert_eq!(sliced.report(), first.report());
-    assert_eq!(sliced.trace().digest(), first.run().trace().digest());
+    lab::slicing_does_not_show(&first, [17]);
     let mut other = first.clone();
     other.seed.0 = 2;
     assert_ne!(other.report(), first.report());

@@ -50,6 +50,21 @@ impl MetricSpec {
         Self { name, unit, help, decimals }
     }
 
+    /// A number of things, shown whole.
+    pub const fn count(name: &'static str, unit: &'static str, help: &'static str) -> Self {
+        Self::new(name, unit, help, 0)
+    }
+
+    /// A pure number such as a share, shown with four digits.
+    pub const fn fraction(name: &'static str, help: &'static str) -> Self {
+        Self::new(name, "", help, 4)
+    }
+
+    /// A time in milliseconds, shown with two digits.
+    pub const fn ms(name: &'static str, help: &'static str) -> Self {
+        Self::new(name, "ms", help, 2)
+    }
+
     /// Whether `name` is this metric, or one of this family.
     pub fn matches(&self, name: &str) -> bool {
         match self.name.strip_suffix('*') {

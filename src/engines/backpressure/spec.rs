@@ -190,17 +190,17 @@ const METRICS: &[MetricSpec] = &[
     MetricSpec::new("retries", "attempts", "Attempts after the first.", 0),
     MetricSpec::new("throughput_per_s", "per s", "Attempts that went through the whole pipeline, in a second.", 2),
     MetricSpec::new("goodput_per_s", "per s", "Of these, those in time for a client that still waited.", 2),
-    fraction("goodput_fraction", "New requests that were answered in time, by whichever attempt."),
-    fraction(
+    MetricSpec::fraction("goodput_fraction", "New requests that were answered in time, by whichever attempt."),
+    MetricSpec::fraction(
         "goodput_before_spike_ratio",
         "Useful answers per new request before the spike; 1 if nothing came before it.",
     ),
-    fraction(
+    MetricSpec::fraction(
         "goodput_at_end_ratio",
         "The same in the last quarter of the run, where answers to earlier requests count, too. Less than before the \
             spike, at the same load: hysteresis.",
     ),
-    fraction("wasted_work_fraction", "Answers for which nobody waited any more, or that came too late."),
+    MetricSpec::fraction("wasted_work_fraction", "Answers for which nobody waited any more, or that came too late."),
     MetricSpec::new("dropped", "attempts", "Attempts dropped in the pipeline or refused by the producer.", 0),
     MetricSpec::new("refused_by_producer", "attempts", "Of these, those that were never sent.", 0),
     MetricSpec::new("withdrawn", "attempts", "Attempts given up while the producer still held them back.", 0),
@@ -241,7 +241,3 @@ const METRICS: &[MetricSpec] = &[
         3,
     ),
 ];
-
-const fn fraction(name: &'static str, help: &'static str) -> MetricSpec {
-    MetricSpec::new(name, "", help, 4)
-}

@@ -201,47 +201,50 @@ const ACTIONS: &[ActionSpec] = &[
 ];
 
 const METRICS: &[MetricSpec] = &[
-    count("sends", "messages", "How often messages were sent, retries included."),
-    count("deliveries", "messages", "How often messages reached the consumer, duplicates included."),
-    count("effects", "effects", "How often a message changed the store."),
-    count("lost", "messages", "Messages that never reached the store and were not refused openly."),
-    count(
+    MetricSpec::count("sends", "messages", "How often messages were sent, retries included."),
+    MetricSpec::count("deliveries", "messages", "How often messages reached the consumer, duplicates included."),
+    MetricSpec::count("effects", "effects", "How often a message changed the store."),
+    MetricSpec::count("lost", "messages", "Messages that never reached the store and were not refused openly."),
+    MetricSpec::count(
         "given_up",
         "messages",
         "How often a producer gave a message up after its last attempt: it may not have arrived.",
     ),
-    count("duplicate_effects", "effects", "Effects beyond the first of their message."),
-    count("stale_writes", "effects", "Effects that put an older value over a newer one."),
-    count("swallowed", "messages", "Deliveries taken for a duplicate of another message with the same key."),
-    count("conflicts", "messages", "Deliveries refused openly because their key belongs to another message."),
-    count("fenced", "messages", "Deliveries refused because their producer's epoch is over."),
-    count("dedup_memory_entries", "keys", "The most keys that the consumer remembered at once."),
+    MetricSpec::count("duplicate_effects", "effects", "Effects beyond the first of their message."),
+    MetricSpec::count("stale_writes", "effects", "Effects that put an older value over a newer one."),
+    MetricSpec::count(
+        "swallowed",
+        "messages",
+        "Deliveries taken for a duplicate of another message with the same key.",
+    ),
+    MetricSpec::count(
+        "conflicts",
+        "messages",
+        "Deliveries refused openly because their key belongs to another message.",
+    ),
+    MetricSpec::count("fenced", "messages", "Deliveries refused because their producer's epoch is over."),
+    MetricSpec::count("dedup_memory_entries", "keys", "The most keys that the consumer remembered at once."),
     MetricSpec::new("latency_ms_p50", "ms", "Median time from submission to the first effect.", 2),
     MetricSpec::new("latency_ms_p99", "ms", "99th percentile of the same.", 2),
-    ratio("sends_per_message", "Mean number of sends of a message."),
-    ratio(
+    MetricSpec::fraction("sends_per_message", "Mean number of sends of a message."),
+    MetricSpec::fraction(
         "predicted_sends_per_message",
         "What it should be: (1 − fⁿ)/(1 − f) for n attempts that fail with f = 1 − (1−p)(1−q).",
     ),
-    ratio("deliveries_per_message", "Mean number of deliveries of a message."),
-    ratio("predicted_deliveries_per_message", "What it should be: 1 − p times the sends; 1/(1−q) without a limit."),
-    ratio("duplicate_fraction", "Messages that were delivered more than once."),
-    ratio("predicted_duplicate_fraction", "What it should be: q without a limit on attempts."),
-    ratio("lost_fraction", "Lost messages as a share of all."),
-    ratio("predicted_lost_fraction", "What the channel alone should lose: pⁿ for n attempts."),
-    ratio(
+    MetricSpec::fraction("deliveries_per_message", "Mean number of deliveries of a message."),
+    MetricSpec::fraction(
+        "predicted_deliveries_per_message",
+        "What it should be: 1 − p times the sends; 1/(1−q) without a limit.",
+    ),
+    MetricSpec::fraction("duplicate_fraction", "Messages that were delivered more than once."),
+    MetricSpec::fraction("predicted_duplicate_fraction", "What it should be: q without a limit on attempts."),
+    MetricSpec::fraction("lost_fraction", "Lost messages as a share of all."),
+    MetricSpec::fraction("predicted_lost_fraction", "What the channel alone should lose: pⁿ for n attempts."),
+    MetricSpec::fraction(
         "predicted_collision_probability",
         "Random keys: P(at least two of the messages have the same key), by the birthday approximation; else 0.",
     ),
 ];
-
-const fn count(name: &'static str, unit: &'static str, help: &'static str) -> MetricSpec {
-    MetricSpec::new(name, unit, help, 0)
-}
-
-const fn ratio(name: &'static str, help: &'static str) -> MetricSpec {
-    MetricSpec::new(name, "", help, 4)
-}
 
 static PROPERTIES: [Property; 4] = [
     Property {

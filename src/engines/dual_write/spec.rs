@@ -143,29 +143,35 @@ const ACTIONS: &[ActionSpec] = &[ActionSpec {
 }];
 
 const METRICS: &[MetricSpec] = &[
-    count("committed", "orders", "Orders whose row is committed."),
-    count("published", "events", "Events in the broker's log, each copy counted."),
-    count("lost_events", "orders", "Orders that are committed and have no event: downstream never hears of them."),
-    count("phantom_events", "orders", "Orders that have an event and are not committed: downstream acts on nothing."),
-    count("duplicates", "events", "Events in the log beyond the first of their order."),
-    count("duplicate_effects", "effects", "Effects of the consumer beyond the first of their order."),
-    count("failed_orders", "orders", "Orders of which the service told the user that they failed."),
-    count("crashes", "", "How many times a process crashed."),
+    MetricSpec::count("committed", "orders", "Orders whose row is committed."),
+    MetricSpec::count("published", "events", "Events in the broker's log, each copy counted."),
+    MetricSpec::count(
+        "lost_events",
+        "orders",
+        "Orders that are committed and have no event: downstream never hears of them.",
+    ),
+    MetricSpec::count(
+        "phantom_events",
+        "orders",
+        "Orders that have an event and are not committed: downstream acts on nothing.",
+    ),
+    MetricSpec::count("duplicates", "events", "Events in the log beyond the first of their order."),
+    MetricSpec::count("duplicate_effects", "effects", "Effects of the consumer beyond the first of their order."),
+    MetricSpec::count("failed_orders", "orders", "Orders of which the service told the user that they failed."),
+    MetricSpec::count("crashes", "", "How many times a process crashed."),
     MetricSpec::new("lost_fraction", "", "Lost events as a share of the committed orders.", 4),
-    ms("publish_lag_ms_p50", "Median time from an order's commit to its event in the log; 0 if the event came first."),
-    ms("publish_lag_ms_p99", "99th percentile of the same."),
-    ms("blocked_ms", "Time that the database spent bound by promises, unable to go either way, over all orders."),
-    ms("blocked_ms_max", "The longest such time of one order."),
+    MetricSpec::ms(
+        "publish_lag_ms_p50",
+        "Median time from an order's commit to its event in the log; 0 if the event came first.",
+    ),
+    MetricSpec::ms("publish_lag_ms_p99", "99th percentile of the same."),
+    MetricSpec::ms(
+        "blocked_ms",
+        "Time that the database spent bound by promises, unable to go either way, over all orders.",
+    ),
+    MetricSpec::ms("blocked_ms_max", "The longest such time of one order."),
     MetricSpec::new("messages_per_order", "", "Messages between processes for each order, polls included.", 2),
 ];
-
-const fn count(name: &'static str, unit: &'static str, help: &'static str) -> MetricSpec {
-    MetricSpec::new(name, unit, help, 0)
-}
-
-const fn ms(name: &'static str, help: &'static str) -> MetricSpec {
-    MetricSpec::new(name, "ms", help, 2)
-}
 
 static PROPERTIES: [Property; 4] = [
     Property {

@@ -156,27 +156,33 @@ const PARAMS: &[ParamSpec] = &[
 ];
 
 const METRICS: &[MetricSpec] = &[
-    ms(
+    MetricSpec::ms(
         "leaf_latency_ms_mean",
         "Mean time that the root waits for one leaf call, hedged and cut off as the policy says.",
     ),
-    ms("leaf_latency_ms_p50", "Median of the same."),
-    ms("leaf_latency_ms_p90", "90th percentile of the same."),
-    ms("leaf_latency_ms_p99", "99th percentile of the same."),
-    ms("leaf_latency_ms_p999", "99.9th percentile of the same."),
-    ms("root_latency_ms_mean", "Mean latency of a root request: the slowest of its leaf calls."),
-    ms("root_latency_ms_p50", "Median of the same."),
-    ms("root_latency_ms_p90", "90th percentile of the same."),
-    ms("root_latency_ms_p99", "99th percentile of the same."),
-    ms("root_latency_ms_p999", "99.9th percentile of the same."),
-    fraction("slow_root_fraction", "Root requests that took slow_ms or longer."),
-    fraction("extra_requests_fraction", "Leaf calls for which two leaves did the work: what hedging costs."),
-    fraction("timeout_fraction", "Root requests that were answered without at least one of their leaves."),
-    ms("hedge_delay_ms", "How long after the first copy the second is sent; 0 without second copies."),
-    ms("predicted_root_latency_ms_p50", "What the median should be, by the law of the maximum."),
-    ms("predicted_root_latency_ms_p99", "What the 99th percentile should be, by the law of the maximum."),
-    ms("predicted_root_latency_ms_p999", "What the 99.9th percentile should be, by the law of the maximum."),
-    fraction(
+    MetricSpec::ms("leaf_latency_ms_p50", "Median of the same."),
+    MetricSpec::ms("leaf_latency_ms_p90", "90th percentile of the same."),
+    MetricSpec::ms("leaf_latency_ms_p99", "99th percentile of the same."),
+    MetricSpec::ms("leaf_latency_ms_p999", "99.9th percentile of the same."),
+    MetricSpec::ms("root_latency_ms_mean", "Mean latency of a root request: the slowest of its leaf calls."),
+    MetricSpec::ms("root_latency_ms_p50", "Median of the same."),
+    MetricSpec::ms("root_latency_ms_p90", "90th percentile of the same."),
+    MetricSpec::ms("root_latency_ms_p99", "99th percentile of the same."),
+    MetricSpec::ms("root_latency_ms_p999", "99.9th percentile of the same."),
+    MetricSpec::fraction("slow_root_fraction", "Root requests that took slow_ms or longer."),
+    MetricSpec::fraction(
+        "extra_requests_fraction",
+        "Leaf calls for which two leaves did the work: what hedging costs.",
+    ),
+    MetricSpec::fraction("timeout_fraction", "Root requests that were answered without at least one of their leaves."),
+    MetricSpec::ms("hedge_delay_ms", "How long after the first copy the second is sent; 0 without second copies."),
+    MetricSpec::ms("predicted_root_latency_ms_p50", "What the median should be, by the law of the maximum."),
+    MetricSpec::ms("predicted_root_latency_ms_p99", "What the 99th percentile should be, by the law of the maximum."),
+    MetricSpec::ms(
+        "predicted_root_latency_ms_p999",
+        "What the 99.9th percentile should be, by the law of the maximum.",
+    ),
+    MetricSpec::fraction(
         "predicted_slow_root_fraction",
         "What slow_root_fraction should be: 1 − (1 − p)ⁿ for a leaf that is slow with probability p.",
     ),
@@ -189,14 +195,6 @@ const METRICS: &[MetricSpec] = &[
         "The leaf percentile on which the root's p99 depends: 100 · 0.99^(1/n).",
     ),
 ];
-
-const fn ms(name: &'static str, help: &'static str) -> MetricSpec {
-    MetricSpec { name, unit: "ms", help, decimals: 2 }
-}
-
-const fn fraction(name: &'static str, help: &'static str) -> MetricSpec {
-    MetricSpec { name, unit: "", help, decimals: 4 }
-}
 
 const fn percent(name: &'static str, help: &'static str) -> MetricSpec {
     MetricSpec { name, unit: "%", help, decimals: 4 }

@@ -162,19 +162,19 @@ const METRICS: &[MetricSpec] = &[
     ms("corrected_ms_p999", "99.9th percentile of the same."),
     ms("window_sojourn_ms_p99_mean", "The mean of the 99th percentiles of the run's windows: not a percentile at all."),
     ms("waiting_ms_mean", "Mean wait in the station before service."),
-    fraction("waiting_fraction", "Answered requests that waited in the station."),
+    MetricSpec::fraction("waiting_fraction", "Answered requests that waited in the station."),
     MetricSpec::new("queue_length_mean", "requests", "Requests that wait in the station, averaged over time.", 4),
     MetricSpec::new("in_station_mean", "requests", "Requests that wait or are served, averaged over time.", 4),
-    fraction("utilisation", "Time for which a server is busy, averaged over the servers."),
+    MetricSpec::fraction("utilisation", "Time for which a server is busy, averaged over the servers."),
     MetricSpec::new("throughput_per_s", "per s", "Requests answered in a second.", 2),
-    fraction("loss_fraction", "Requests due that were turned away by a full station."),
+    MetricSpec::fraction("loss_fraction", "Requests due that were turned away by a full station."),
     MetricSpec::new(
         "omitted_samples",
         "requests",
         "Requests that were due and never sent, because all clients waited.",
         0,
     ),
-    fraction("omitted_fraction", "The same, of the requests due."),
+    MetricSpec::fraction("omitted_fraction", "The same, of the requests due."),
     MetricSpec::new("measured_requests", "requests", "Answered requests behind the numbers, warm-up excluded.", 0),
     ms("warm_up_ms", "How long the warm-up took."),
     ms("predicted_sojourn_ms_mean", "What the mean should be: Erlang, Pollaczek and Khinchine, Little."),
@@ -182,10 +182,16 @@ const METRICS: &[MetricSpec] = &[
     ms("predicted_sojourn_ms_p99", "What the 99th percentile should be; of M/M/1, ln 100 / (μ − λ)."),
     ms("predicted_sojourn_ms_p999", "What the 99.9th percentile should be: M/M/c."),
     ms("predicted_waiting_ms_mean", "What the mean wait should be."),
-    fraction("predicted_waiting_fraction", "The probability of a wait: Erlang's C; the load for one server."),
-    fraction("predicted_utilisation", "The load that is let in."),
-    fraction("predicted_loss_fraction", "The probability of a full station: M/M/c/K."),
-    fraction("predicted_omitted_fraction", "The same for the clients of a closed generator, who are its places."),
+    MetricSpec::fraction(
+        "predicted_waiting_fraction",
+        "The probability of a wait: Erlang's C; the load for one server.",
+    ),
+    MetricSpec::fraction("predicted_utilisation", "The load that is let in."),
+    MetricSpec::fraction("predicted_loss_fraction", "The probability of a full station: M/M/c/K."),
+    MetricSpec::fraction(
+        "predicted_omitted_fraction",
+        "The same for the clients of a closed generator, who are its places.",
+    ),
     ms("predicted_relaxation_ms", "How long the station remembers how it began: M/M/c."),
     ms("sojourn_ms_p50_at_*", "Sweep: the median at this load, in percent."),
     ms("sojourn_ms_p99_at_*", "Sweep: the 99th percentile at this load, in percent."),
@@ -193,8 +199,4 @@ const METRICS: &[MetricSpec] = &[
 
 const fn ms(name: &'static str, help: &'static str) -> MetricSpec {
     MetricSpec::new(name, "ms", help, 4)
-}
-
-const fn fraction(name: &'static str, help: &'static str) -> MetricSpec {
-    MetricSpec::new(name, "", help, 4)
 }

@@ -55,17 +55,16 @@ const METRICS: &[MetricSpec] = &[
     MetricSpec::new("both_attack", "days", "Days on which both attack, and win.", 0),
     MetricSpec::new("nobody_attacks", "days", "Days on which both stay.", 0),
     MetricSpec::new("one_attacks_alone", "days", "Days on which one attacks alone, and loses.", 0),
-    ratio("disagreement_fraction", "Days on which one attacks alone, as a share of all."),
-    ratio("predicted_disagreement_fraction", "What it should be: pⁿ for a volley, (1−p)ⁿ⁻¹·p for a chain."),
-    ratio("victory_fraction", "Days on which both attack, as a share of all."),
-    ratio("predicted_victory_fraction", "What it should be: 1 − pⁿ for a volley, (1−p)ⁿ for a chain."),
-    ratio("messengers_per_day", "Mean number of messengers that set out."),
-    ratio("arrivals_per_day", "Mean number of messengers that arrived."),
+    MetricSpec::fraction("disagreement_fraction", "Days on which one attacks alone, as a share of all."),
+    MetricSpec::fraction(
+        "predicted_disagreement_fraction",
+        "What it should be: pⁿ for a volley, (1−p)ⁿ⁻¹·p for a chain.",
+    ),
+    MetricSpec::fraction("victory_fraction", "Days on which both attack, as a share of all."),
+    MetricSpec::fraction("predicted_victory_fraction", "What it should be: 1 − pⁿ for a volley, (1−p)ⁿ for a chain."),
+    MetricSpec::fraction("messengers_per_day", "Mean number of messengers that set out."),
+    MetricSpec::fraction("arrivals_per_day", "Mean number of messengers that arrived."),
 ];
-
-const fn ratio(name: &'static str, help: &'static str) -> MetricSpec {
-    MetricSpec::new(name, "", help, 4)
-}
 
 static PROPERTIES: [Property; 2] = [
     Property {
