@@ -126,10 +126,14 @@ fn a_copied_link_restores_the_exact_state() {
             let state = format!(
                 "return JSON.stringify([...document.querySelectorAll('#{id} .controls input[type=range], #{id} .controls select, #{id} .scrubber input')].map(c => c.value).concat(document.querySelector('#{id} .plate-result').textContent))"
             );
+            // The sentence is renewed at most once a second: let it come, before and after.
+            let renewed = std::time::Duration::from_millis(1100);
+            tokio::time::sleep(renewed).await;
             let before = browser.text(&state).await;
             browser.goto(&link).await;
             browser.alive(&format!("#{id}")).await;
             past_prediction(&browser, &id).await;
+            tokio::time::sleep(renewed).await;
             assert_eq!(browser.text(&state).await, before, "{link}");
         }
     });
