@@ -57,10 +57,12 @@ impl Serve {
     async fn listen(&self) -> anyhow::Result<ExitCode> {
         let listener = TcpListener::bind((self.host.as_str(), self.port)).await.map_err(|error| self.refused(error))?;
         let address = listener.local_addr()?;
+        // Heard from before the address is said: who reads the line may end the server at once.
+        let ended = end_of_service()?;
         print(&format!("Serving {} at http://{address}/ (Ctrl-C ends it)", self.dir.display()));
         tokio::select! {
             // Whoever is still reading is cut off: the site is still on the disk.
-            signal = ended() => say(&format!("Ended by {}.", signal?)),
+            signal = ended => say(&format!("Ended by {}.", signal?)),
             served = axum::serve(listener, site(&self.dir)) => served?,
         }
         Ok(ExitCode::SUCCESS)
@@ -82,18 +84,24 @@ impl Serve {
     }
 }
 
-/// Resolves with the name of the signal that asks for the end.
-async fn ended() -> anyhow::Result<&'static str> {
-    #[cfg(unix)]
-    {
-        let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+/// Listens for the signals that ask for the end, from now on; the future resolves with the name of the first.
+#[cfg(unix)]
+fn end_of_service() -> anyhow::Result<impl Future<Output = anyhow::Result<&'static str>>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut pressed = signal(SignalKind::interrupt()).context("cannot listen for Ctrl-C")?;
+    let mut terminate = signal(SignalKind::terminate()).context("cannot listen for a request to terminate")?;
+    Ok(async move {
         tokio::select! {
-            pressed = tokio::signal::ctrl_c() => pressed.map(|()| "Ctrl-C").context("cannot listen for Ctrl-C"),
+            _ = pressed.recv() => Ok("Ctrl-C"),
             _ = terminate.recv() => Ok("a request to terminate"),
         }
-    }
-    #[cfg(not(unix))]
-    tokio::signal::ctrl_c().await.map(|()| "Ctrl-C").context("cannot listen for Ctrl-C")
+    })
+}
+
+/// Listens for Ctrl-C.
+#[cfg(not(unix))]
+fn end_of_service() -> anyhow::Result<impl Future<Output = anyhow::Result<&'static str>>> {
+    Ok(async { tokio::signal::ctrl_c().await.map(|()| "Ctrl-C").context("cannot listen for Ctrl-C") })
 }
 
 fn site(dir: &std::path::Path) -> Router {
