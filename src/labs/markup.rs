@@ -1,13 +1,17 @@
 //! The markup of every view: elements, text, and what follows the signals.
 //!
-//! ```ignore
-//! element("button").attr("type", "button").attr("disabled", move || at_end.get()).on("click", step).child("Step")
+//! ```
+//! use faultlines::labs::markup::{Node, element};
+//! use leptos::prelude::*;
+//!
+//! let step = element("button").attr("type", "button").attr("disabled", move || true).child("Step > 1");
+//! assert_eq!(Node::from(step).to_html(), "<button type=\"button\" disabled>Step &gt; 1</button>");
 //! ```
 //!
 //! A [`Node`] is a Leptos view like any other: it can be mounted, it is drawn natively to a string, its closures follow the
 //! signals that they read. Why not Leptos' `view!` macro: it makes a type of its own of every element and every closure,
 //! and the compiler writes code for each. Two labs and a quiz came to 325 kB of compressed WASM that way; here all of them
-//! share one type, and the same views are a third of that.
+//! share one type, and the module weighs a third less.
 
 mod into;
 mod render;
