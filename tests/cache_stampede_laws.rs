@@ -46,12 +46,6 @@ fn defaults() -> Scenario {
     lab::defaults("cache-stampede")
 }
 
-fn with(scenario: &Scenario, name: &str, value: Value) -> Scenario {
-    let mut other = scenario.clone();
-    other.params.set(name, value);
-    other
-}
-
 fn run(scenario: &Scenario) -> CacheStampede {
     lab::run(scenario)
 }
@@ -87,7 +81,7 @@ proptest! {
     fn all_strategies_meet_the_same_readers(scenario in any_scenario()) {
         let reads: Vec<Vec<u32>> = STRATEGIES
             .iter()
-            .map(|strategy| run(&with(&scenario, "strategy", Value::Choice(strategy))))
+            .map(|strategy| run(&lab::with_value(&scenario, "strategy", Value::Choice(strategy))))
             .map(|run| run.measures().seconds.iter().map(|second| second.reads).collect())
             .collect();
         prop_assert!(reads.windows(2).all(|pair| pair[0] == pair[1]));
@@ -97,8 +91,8 @@ proptest! {
     #[test]
     fn a_claim_that_never_runs_out_lets_one_query_run_for_a_key(scenario in any_scenario(), pick in 0..4usize) {
         let strategy = ["lock", "swr", "refresh-ahead", "lease"][pick];
-        let scenario = with(&scenario, "strategy", Value::Choice(strategy));
-        let scenario = with(&scenario, "lock_timeout_ms", Value::Number(0.0));
+        let scenario = lab::with_value(&scenario, "strategy", Value::Choice(strategy));
+        let scenario = lab::with_value(&scenario, "lock_timeout_ms", Value::Number(0.0));
         let mut simulation = scenario.start();
         while simulation.advance(50) != Progress::Done {
             let any: &dyn Any = &*simulation;
@@ -113,8 +107,8 @@ proptest! {
 
     #[test]
     fn singleflight_lets_one_query_run_for_a_key_in_each_server(scenario in any_scenario()) {
-        let scenario = with(&scenario, "strategy", Value::Choice("singleflight"));
-        let scenario = with(&scenario, "servers", Value::Integer(3));
+        let scenario = lab::with_value(&scenario, "strategy", Value::Choice("singleflight"));
+        let scenario = lab::with_value(&scenario, "servers", Value::Integer(3));
         let mut simulation = scenario.start();
         while simulation.advance(50) != Progress::Done {
             let any: &dyn Any = &*simulation;
@@ -130,10 +124,10 @@ proptest! {
 
     #[test]
     fn only_those_who_serve_old_values_serve_them_without_writes(scenario in any_scenario()) {
-        let mut scenario = with(&scenario, "writes_per_s", Value::Number(0.0));
+        let mut scenario = lab::with_value(&scenario, "writes_per_s", Value::Number(0.0));
         scenario.actions.clear();
         for strategy in STRATEGIES {
-            let run = run(&with(&scenario, "strategy", Value::Choice(strategy)));
+            let run = run(&lab::with_value(&scenario, "strategy", Value::Choice(strategy)));
             let serves_old = ["swr", "lease"].contains(&strategy);
             prop_assert!(serves_old || run.measures().stale_reads == 0, "{}", strategy);
             prop_assert_eq!(run.measures().stale_sets, 0);
@@ -142,8 +136,8 @@ proptest! {
 
     #[test]
     fn a_lease_never_stores_what_a_write_has_overtaken(scenario in any_scenario()) {
-        let scenario = with(&scenario, "strategy", Value::Choice("lease"));
-        let scenario = with(&scenario, "writes_per_s", Value::Number(20.0));
+        let scenario = lab::with_value(&scenario, "strategy", Value::Choice("lease"));
+        let scenario = lab::with_value(&scenario, "writes_per_s", Value::Number(20.0));
         prop_assert_eq!(run(&scenario).measures().stale_sets, 0);
     }
 
@@ -164,7 +158,7 @@ fn every_corner_of_the_schema_runs() {
     for spec in SPEC.params {
         for value in lab::corners(spec) {
             for strategy in STRATEGIES {
-                let mut scenario = with(&defaults(), "strategy", Value::Choice(strategy));
+                let mut scenario = lab::with_value(&defaults(), "strategy", Value::Choice(strategy));
                 scenario.params.set("crash_probability", Value::Number(0.1));
                 scenario.params.set(spec.name, value);
                 // The longest run of all takes a second; its start is enough here.
@@ -176,7 +170,7 @@ fn every_corner_of_the_schema_runs() {
 
 #[test]
 fn a_run_that_would_be_too_long_stops_and_says_so() {
-    let mut scenario = with(&defaults(), "reads_per_s", Value::Number(20_000.0));
+    let mut scenario = lab::with_value(&defaults(), "reads_per_s", Value::Number(20_000.0));
     let heavy = [("crash_probability", 1.0), ("lock_timeout_ms", 1.0), ("timeout_ms", 10_000.0), ("retry_ms", 1.0)];
     heavy.iter().for_each(|(name, value)| scenario.params.set(name, Value::Number(*value)));
     scenario.params.set("strategy", Value::Choice("lock"));
@@ -198,7 +192,7 @@ fn an_action_on_a_key_that_is_not_there_changes_nothing() {
 
 #[test]
 fn the_trace_stays_short_however_long_the_run() {
-    let mut scenario = with(&defaults(), "keys", Value::Integer(1_000));
+    let mut scenario = lab::with_value(&defaults(), "keys", Value::Integer(1_000));
     scenario.params.set("ttl_ms", Value::Number(100.0));
     scenario.params.set("duration_s", Value::Integer(600));
     let run = run(&scenario);

@@ -18,12 +18,6 @@ fn any_scenario() -> impl Strategy<Value = Scenario> {
     lab::any_scenario("fan-out", narrow, Just(Vec::new()))
 }
 
-fn with(scenario: &Scenario, name: &str, value: Value) -> Scenario {
-    let mut other = scenario.clone();
-    other.params.set(name, value);
-    other
-}
-
 fn run(scenario: &Scenario) -> FanOut {
     lab::run(scenario)
 }
@@ -46,18 +40,18 @@ proptest! {
 
     #[test]
     fn hedging_never_makes_a_request_slower_under_the_same_draws(scenario in any_scenario()) {
-        let plain = run(&with(&scenario, "hedge", Value::Choice("off")));
+        let plain = run(&lab::with_value(&scenario, "hedge", Value::Choice("off")));
         for hedge in ["delay", "percentile", "tied"] {
-            let hedged = run(&with(&scenario, "hedge", Value::Choice(hedge)));
+            let hedged = run(&lab::with_value(&scenario, "hedge", Value::Choice(hedge)));
             prop_assert!(plain.latencies().iter().zip(hedged.latencies()).all(|(plain, hedged)| hedged <= plain));
         }
     }
 
     #[test]
     fn hedging_earlier_is_never_slower_under_the_same_draws(scenario in any_scenario()) {
-        let scenario = with(&scenario, "hedge", Value::Choice("delay"));
-        let late = run(&with(&scenario, "hedge_after_ms", Value::Number(50.0)));
-        let early = run(&with(&scenario, "hedge_after_ms", Value::Number(5.0)));
+        let scenario = lab::with_value(&scenario, "hedge", Value::Choice("delay"));
+        let late = run(&lab::with_value(&scenario, "hedge_after_ms", Value::Number(50.0)));
+        let early = run(&lab::with_value(&scenario, "hedge_after_ms", Value::Number(5.0)));
         prop_assert!(late.latencies().iter().zip(early.latencies()).all(|(late, early)| early <= late));
         let extra = |run: &FanOut| run.report().get("extra_requests_fraction");
         prop_assert!(extra(&early) >= extra(&late));
@@ -66,7 +60,7 @@ proptest! {
     #[test]
     fn a_wider_fan_out_is_never_faster_under_the_same_draws(scenario in any_scenario()) {
         let narrow = run(&scenario);
-        let wide = run(&with(&scenario, "fan_out", Value::Integer(50)));
+        let wide = run(&lab::with_value(&scenario, "fan_out", Value::Integer(50)));
         prop_assert!(narrow.latencies().iter().zip(wide.latencies()).all(|(narrow, wide)| wide >= narrow));
     }
 

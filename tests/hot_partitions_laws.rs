@@ -51,12 +51,6 @@ fn defaults() -> Scenario {
     lab::defaults("hot-partitions")
 }
 
-fn with(scenario: &Scenario, name: &str, value: Value) -> Scenario {
-    let mut other = scenario.clone();
-    other.params.set(name, value);
-    other
-}
-
 fn run(scenario: &Scenario) -> HotPartitions {
     lab::run(scenario)
 }
@@ -80,7 +74,7 @@ proptest! {
     fn all_mitigations_meet_the_same_requests(scenario in any_scenario()) {
         let met: Vec<(Vec<u32>, u64)> = MITIGATIONS
             .iter()
-            .map(|mitigation| run(&with(&scenario, "mitigation", Value::Choice(mitigation))))
+            .map(|mitigation| run(&lab::with_value(&scenario, "mitigation", Value::Choice(mitigation))))
             .map(|run| {
                 let seconds = run.measures().seconds.iter().map(|second| second.requests).collect();
                 (seconds, run.measures().reads)
@@ -92,26 +86,26 @@ proptest! {
     /// Who asks for how many: one node, but for gathered reads, replicated writes, and reads that are spared.
     #[test]
     fn salting_conserves_writes_and_replication_conserves_reads(scenario in any_scenario()) {
-        let salted = with(&scenario, "mitigation", Value::Choice("salting"));
+        let salted = lab::with_value(&scenario, "mitigation", Value::Choice("salting"));
         let measured = run(&salted).measures().clone();
         prop_assert_eq!(measured.write_asked, measured.requests - measured.reads);
-        let all_salted = with(&with(&salted, "salted_keys", Value::Integer(500)), "salts", Value::Integer(7));
+        let all_salted = lab::with_value(&lab::with_value(&salted, "salted_keys", Value::Integer(500)), "salts", Value::Integer(7));
         let measured = run(&all_salted).measures().clone();
         prop_assert_eq!(measured.read_asked, 7 * measured.reads);
-        let replicated = with(&scenario, "mitigation", Value::Choice("replicas"));
+        let replicated = lab::with_value(&scenario, "mitigation", Value::Choice("replicas"));
         let measured = run(&replicated).measures().clone();
         let replicas = scenario.params.integer("replicas") as u64;
         prop_assert_eq!(measured.read_asked, measured.reads);
         prop_assert_eq!(measured.write_asked, replicas * (measured.requests - measured.reads));
         for sparing in ["cache", "coalescing"] {
-            let measured = run(&with(&scenario, "mitigation", Value::Choice(sparing))).measures().clone();
+            let measured = run(&lab::with_value(&scenario, "mitigation", Value::Choice(sparing))).measures().clone();
             prop_assert_eq!(measured.read_asked + measured.cached + measured.joined, measured.reads);
         }
     }
 
     #[test]
     fn no_queue_is_longer_than_its_limit(scenario in any_scenario()) {
-        let scenario = with(&scenario, "overflow", Value::Choice("queue"));
+        let scenario = lab::with_value(&scenario, "overflow", Value::Choice("queue"));
         let limit = scenario.params.integer("queue_limit");
         let mut simulation = scenario.start();
         while simulation.advance(100) != Progress::Done {
@@ -204,7 +198,7 @@ fn every_corner_of_the_schema_runs() {
         for value in lab::corners(spec) {
             for mitigation in MITIGATIONS {
                 for overflow in ["throttle", "queue"] {
-                    let mut scenario = with(&defaults(), "mitigation", Value::Choice(mitigation));
+                    let mut scenario = lab::with_value(&defaults(), "mitigation", Value::Choice(mitigation));
                     scenario.params.set("keys", Value::Integer(1_000));
                     scenario.params.set("overflow", Value::Choice(overflow));
                     scenario.params.set(spec.name, value);
@@ -217,7 +211,7 @@ fn every_corner_of_the_schema_runs() {
 
 #[test]
 fn a_run_that_would_be_too_long_stops_and_says_so() {
-    let mut scenario = with(&defaults(), "mitigation", Value::Choice("replicas"));
+    let mut scenario = lab::with_value(&defaults(), "mitigation", Value::Choice("replicas"));
     scenario.params.set("keys", Value::Integer(1));
     scenario.params.set("replicas", Value::Integer(100));
     scenario.params.set("write_fraction", Value::Number(1.0));
@@ -227,7 +221,7 @@ fn a_run_that_would_be_too_long_stops_and_says_so() {
 
 #[test]
 fn an_action_on_a_key_that_is_not_there_changes_nothing() {
-    let mut scenario = with(&defaults(), "keys", Value::Integer(10));
+    let mut scenario = lab::with_value(&defaults(), "keys", Value::Integer(10));
     let calm = scenario.report();
     scenario.act(Action { at_ms: 500, verb: "go-viral", target: 10, value: Some(Value::Number(0.5)) });
     let run = run(&scenario);

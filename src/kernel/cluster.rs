@@ -138,11 +138,6 @@ impl<P: Process, W: Watch> Cluster<P, W> {
         self.nodes[id as usize].up
     }
 
-    /// Whether a process stands still.
-    pub fn is_paused(&self, id: ProcessId) -> bool {
-        self.nodes[id as usize].paused
-    }
-
     /// The timers that a process has set.
     pub fn timers(&self, id: ProcessId) -> impl Iterator<Item = &P::Timer> {
         self.nodes[id as usize].timers.keys()

@@ -27,6 +27,13 @@ pub fn with(scenario: &Scenario, settings: &[(&str, &str)]) -> Scenario {
     other
 }
 
+/// The same scenario but for one value.
+pub fn with_value(scenario: &Scenario, name: &str, value: Value) -> Scenario {
+    let mut other = scenario.clone();
+    other.params.set(name, value);
+    other
+}
+
 /// Any valid scenario of a lab: values out of `narrow` where it has an answer, so that runs are small and eventful, and
 /// out of the whole range elsewhere; some of the actions.
 pub fn any_scenario(

@@ -35,8 +35,8 @@ pub fn ring(prefix: String, frame: Memo<Option<Frame>>, attention: Attention) ->
     };
     let point = move |event: PointerEvent| {
         let hit = spot_under(&event).map_or(Hit::Nothing, |at| hit(frame, at));
-        attention.pointed.set(if let Hit::Key(index) = hit { Some(index) } else { None });
-        attention.hovered.set(if let Hit::Node(id) = hit { Some(id) } else { None });
+        renew(attention.pointed, if let Hit::Key(index) = hit { Some(index) } else { None });
+        renew(attention.hovered, if let Hit::Node(id) = hit { Some(id) } else { None });
     };
     let leave = move |_: PointerEvent| {
         attention.pointed.set(None);
@@ -69,6 +69,13 @@ pub fn ring(prefix: String, frame: Memo<Option<Frame>>, attention: Attention) ->
         .child(walk(frame, attention))
         .child(element("g").class("ring-keys").attr("aria-hidden", "true").child(dots))
         .child(homes)
+}
+
+/// Sets what the pointer is over, if that is news: it is asked at every move, and each change draws the ring anew.
+fn renew<T: Copy + PartialEq + Send + Sync + 'static>(signal: RwSignal<Option<T>>, value: Option<T>) {
+    if signal.get_untracked() != value {
+        signal.set(value);
+    }
 }
 
 fn circle(centre: Spot, radius: f64) -> Element {

@@ -25,6 +25,8 @@ pub enum NodeState {
 /// An element in the page, with what keeps it going.
 pub struct ElementState {
     tag: &'static str,
+    /// Whether it holds written markup in place of children.
+    written: bool,
     element: types::Element,
     /// The attributes by name, with the values that are fixed.
     set: Vec<(&'static str, Option<Text>)>,
@@ -49,7 +51,7 @@ impl Render for Node {
 
     fn rebuild(self, state: &mut NodeState) {
         match (self, state) {
-            (Self::Element(new), NodeState::Element(old)) if new.0.tag == old.tag => new.rebuild(old),
+            (Self::Element(new), NodeState::Element(old)) if new.continues(old) => new.rebuild(old),
             (Self::Text(new), NodeState::Text(node, old)) => {
                 if new != *old {
                     Rndr::set_text(node, &new);
@@ -98,7 +100,17 @@ fn rebuild_many(new: Vec<Node>, old: &mut Vec<NodeState>, end: &types::Placehold
 }
 
 impl Element {
+    fn is_written(&self) -> bool {
+        self.0.attributes.iter().any(|(_, attribute)| matches!(attribute, Attribute::Html(_)))
+    }
+
+    /// Whether the element in the page can become this one: children cannot take the place of written markup.
+    fn continues(&self, old: &ElementState) -> bool {
+        self.0.tag == old.tag && self.is_written() == old.written
+    }
+
     fn build(self) -> ElementState {
+        let written = self.is_written();
         let Parts { tag, attributes, children } = *self.0;
         let namespace = SVG.contains(&tag).then_some("http://www.w3.org/2000/svg");
         let element = Rndr::create_element(tag, namespace);
@@ -108,7 +120,7 @@ impl Element {
         }
         // After the children: a select's value names one of them.
         let (set, effects, listeners) = set(attributes, &element, &[]);
-        ElementState { tag, element, set, children, _effects: effects, _listeners: listeners }
+        ElementState { tag, written, element, set, children, _effects: effects, _listeners: listeners }
     }
 
     fn rebuild(self, old: &mut ElementState) {
