@@ -1,31 +1,36 @@
-//! The markup of every view: elements, text, and what follows the signals.
+//! The markup of every view: elements, text, and what listens to the reader.
 //!
 //! ```
 //! use faultlines::labs::markup::{Node, element};
-//! use leptos::prelude::*;
 //!
-//! let step = element("button").attr("type", "button").attr("disabled", move || true).child("Step > 1");
+//! let step = element("button").attr("type", "button").attr("disabled", true).child("Step > 1");
 //! assert_eq!(Node::from(step).to_html(), "<button type=\"button\" disabled>Step &gt; 1</button>");
 //! ```
 //!
-//! A [`Node`] is a Leptos view like any other: it can be mounted, it is drawn natively to a string, its closures follow the
-//! signals that they read. Why not Leptos' `view!` macro: it makes a type of its own of every element and every closure,
-//! and the compiler writes code for each. Two labs and a quiz came to 325 kB of compressed WASM that way; here all of them
-//! share one type, and the module weighs a third less.
+//! A view is a function from a state to a [`Node`]. Natively the node is written into the page ([`Node::to_html`]); in the
+//! browser a Leptos effect draws it anew whenever the signal that holds the state changes (`live::Drawn`), and only what
+//! differs is touched. Why not Leptos' `view!` macro: it makes a type of its own of every element and every closure, and
+//! the compiler writes code for each. Two labs and a quiz came to 325 kB of compressed WASM that way.
 
 mod into;
-mod render;
+#[cfg(target_arch = "wasm32")]
+pub mod live;
+mod store;
+#[cfg(not(target_arch = "wasm32"))]
 mod write;
 
 use std::borrow::Cow;
 
-use leptos::wasm_bindgen::{JsCast, JsValue};
 use leptos::web_sys::{Element as DomElement, Event};
 
-pub use into::{IntoAttribute, IntoNode};
+pub use into::{IntoNode, IntoValue};
+pub use store::Store;
 
 /// Text that may be known when the program is compiled.
 pub type Text = Cow<'static, str>;
+
+/// What a kept piece of a view was drawn from: as long as it is the same, so is the piece.
+pub type Key = [u32; 4];
 
 /// A piece of a view.
 pub enum Node {
@@ -33,10 +38,10 @@ pub enum Node {
     Element(Element),
     /// Text, escaped where it is written.
     Text(Text),
-    /// What follows the signals that the closure reads.
-    Live(LiveNode),
     /// Several pieces, or none.
     Many(Vec<Node>),
+    /// A piece that is costly to draw: drawn again only when its key is another.
+    Kept(Key, Box<dyn FnOnce() -> Node>),
 }
 
 impl From<Element> for Node {
@@ -45,13 +50,15 @@ impl From<Element> for Node {
     }
 }
 
-/// A closure that draws a piece of a view anew whenever a signal that it read changes.
-pub type LiveNode = Box<dyn FnMut() -> Node + Send>;
-
 impl Node {
     /// Nothing at all.
     pub const fn nothing() -> Self {
         Self::Many(Vec::new())
+    }
+
+    /// A piece that is drawn again only when its key is another.
+    pub fn kept(key: Key, draw: impl FnOnce() -> Node + 'static) -> Self {
+        Self::Kept(key, Box::new(draw))
     }
 }
 
@@ -64,20 +71,19 @@ struct Parts {
     children: Vec<Node>,
 }
 
-/// What an attribute holds. A value that is `None` leaves the attribute out.
-pub enum Attribute {
-    /// The same for as long as the element is there.
-    Fixed(Option<Text>),
-    /// Follows the signals that the closure reads.
-    Live(Box<dyn FnMut() -> Option<Text> + Send>),
-    /// A property of the live element, not of the markup.
-    Property(Box<dyn FnMut() -> JsValue + Send>),
+/// What belongs to an element beside its children.
+enum Attribute {
+    /// An attribute of the markup.
+    Plain(Text),
+    /// What a reader may change since, so that it is a property of the live element and an attribute of the still one:
+    /// the `value` of a field, `checked`, `selected`. `None` is an empty value, or false.
+    Property(Option<Text>),
     /// An event listener.
-    Listener(Box<dyn FnMut(JsValue) + Send>),
+    Listener(Box<dyn FnMut(Event)>),
     /// Markup that is already written, in place of children.
     Html(Text),
-    /// Hears of the live element once it is there.
-    Built(Box<dyn FnOnce(DomElement) + Send>),
+    /// Hears of the live element each time that it was drawn.
+    Drawn(Box<dyn FnOnce(&DomElement)>),
 }
 
 /// An element of HTML or SVG by its name.
@@ -86,8 +92,8 @@ pub fn element(tag: &'static str) -> Element {
 }
 
 /// A push button of these classes that says `label`.
-pub fn button(class: &'static str, label: impl IntoNode, mut press: impl FnMut() + Send + 'static) -> Element {
-    element("button").attr("type", "button").class(class).on("click", move |_: Event| press()).child(label)
+pub fn button(class: &'static str, label: impl IntoNode, mut press: impl FnMut() + 'static) -> Element {
+    element("button").attr("type", "button").class(class).on("click", move |_| press()).child(label)
 }
 
 /// Several pieces side by side.
@@ -96,24 +102,28 @@ pub fn many<const N: usize>(nodes: [Node; N]) -> Node {
 }
 
 impl Element {
-    /// An attribute: fixed, or a closure that is followed. `true` is present and empty; `false` and `None` are absent.
-    pub fn attr(self, name: &'static str, value: impl IntoAttribute) -> Self {
-        self.put(name, value.into_attribute())
+    /// An attribute. `true` is present and empty; `false` and `None` are absent.
+    pub fn attr(self, name: &'static str, value: impl IntoValue) -> Self {
+        match value.into_value() {
+            Some(value) => self.put(name, Attribute::Plain(value)),
+            None => self,
+        }
     }
 
     /// The class attribute.
-    pub fn class(self, value: impl IntoAttribute) -> Self {
+    pub fn class(self, value: impl IntoValue) -> Self {
         self.attr("class", value)
     }
 
-    /// A property of the live element, such as the `value` that a field shows; the still has none.
-    pub fn property<T: Into<JsValue>>(self, name: &'static str, mut value: impl FnMut() -> T + Send + 'static) -> Self {
-        self.put(name, Attribute::Property(Box::new(move || value().into())))
+    /// What a reader may change since: `value`, `checked` or `selected`. It is set when this value is another than the
+    /// last one given here, so what is being typed stays.
+    pub fn property(self, name: &'static str, value: impl IntoValue) -> Self {
+        self.put(name, Attribute::Property(value.into_value()))
     }
 
-    /// Listens to an event, whose type the closure names.
-    pub fn on<E: JsCast>(self, event: &'static str, mut listen: impl FnMut(E) + Send + 'static) -> Self {
-        self.put(event, Attribute::Listener(Box::new(move |event| listen(event.unchecked_into()))))
+    /// Listens to an event.
+    pub fn on(self, event: &'static str, listen: impl FnMut(Event) + 'static) -> Self {
+        self.put(event, Attribute::Listener(Box::new(listen)))
     }
 
     /// Markup that is already written, in place of children.
@@ -121,12 +131,13 @@ impl Element {
         self.put("", Attribute::Html(markup.into()))
     }
 
-    /// Hands the live element over once it is there, before it is in the page; the still has none.
-    pub fn built(self, hear: impl FnOnce(DomElement) + Send + 'static) -> Self {
-        self.put("", Attribute::Built(Box::new(hear)))
+    /// Hands the live element over each time that it was drawn; the still has none.
+    pub fn drawn(self, hear: impl FnOnce(&DomElement) + 'static) -> Self {
+        self.put("", Attribute::Drawn(Box::new(hear)))
     }
 
-    /// A child: an element, text, several of them, or a closure that is followed.
+    /// A child: an element, text, several of them. One that is not there keeps its place, so that those after it stay the
+    /// same elements when it comes.
     pub fn child(self, child: impl IntoNode) -> Self {
         self.append(child.into_node())
     }
@@ -140,10 +151,7 @@ impl Element {
 
     #[inline(never)]
     fn append(mut self, node: Node) -> Self {
-        match node {
-            Node::Many(nodes) if nodes.is_empty() => {}
-            node => self.0.children.push(node),
-        }
+        self.0.children.push(node);
         self
     }
 }

@@ -23,14 +23,16 @@ pub mod words;
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
+use leptos::web_sys::{Event, HtmlInputElement};
+use leptos::wasm_bindgen::JsCast as _;
 
-use super::markup::Node;
-pub use desk::{Desk, Guess};
+use super::markup::{Node, Store};
+pub use desk::{Desk, Fold, Guess};
+#[cfg(not(target_arch = "wasm32"))]
 pub use plate::plate_html;
 
 use crate::kernel::{Simulation, Value};
-use crate::scenario::{Link, Scenario};
+use crate::scenario::Scenario;
 
 /// Whether the tree is alive: true in the browser, false for the still that the build writes.
 pub const LIVE: bool = cfg!(target_arch = "wasm32");
@@ -38,10 +40,17 @@ pub const LIVE: bool = cfg!(target_arch = "wasm32");
 /// How a lab is drawn. Everything else on a plate is shared.
 #[derive(Clone, Copy)]
 pub struct View {
-    /// The picture: drawn natively into the page, and live in the browser.
-    pub picture: fn(Stage) -> Node,
+    /// Lays a run out, once, to be drawn at every moment of its playback.
+    pub picture: fn(&Pair) -> Box<dyn Picture>,
     /// The current result in one sentence, as a colleague would say it.
     pub sentence: fn(&Pair, u32) -> String,
+}
+
+/// A run laid out.
+pub trait Picture {
+    /// Draws the moment at which the desk stands: natively into the page, in the browser whenever the desk changes. What
+    /// the reader does in the picture changes the desk through the store: its picks, its link.
+    fn draw(&self, desk: &Desk, store: Store<Desk>) -> Node;
 }
 
 /// A finished run, and its twin under the same draws where the plate compares.
@@ -94,15 +103,9 @@ impl Pair {
     }
 }
 
-/// What a picture is given: what to draw, where playback stands, and how to act on the run.
-#[derive(Clone, Copy)]
-pub struct Stage {
-    /// The runs to draw.
-    pub pair: Signal<Pair>,
-    /// How many events of the trace have been played.
-    pub position: Signal<u32>,
-    /// The state that a permalink would hold; pictures write actions into its scenario.
-    pub link: RwSignal<Link>,
+/// What a field holds, or the value of the option that a select has chosen.
+pub fn value_of(event: &Event) -> String {
+    event.target().map_or_else(String::new, |target| target.unchecked_into::<HtmlInputElement>().value())
 }
 
 /// A parameter in which a twin differs.

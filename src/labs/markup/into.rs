@@ -2,21 +2,15 @@
 
 use std::borrow::Cow;
 
-use super::{Attribute, Element, Node, Text};
+use super::{Element, Node, Text};
 
-/// What an attribute can hold: text, a number, a truth value, an option of these, or a closure that gives one.
-pub trait IntoAttribute {
-    /// The attribute.
-    fn into_attribute(self) -> Attribute;
-}
-
-/// A plain value of an attribute.
+/// A value of an attribute: text, a number, a truth value, or an option of these.
 pub trait IntoValue {
     /// The value as text; `None` leaves the attribute out.
     fn into_value(self) -> Option<Text>;
 }
 
-/// What can be a child: text, a number, an element, several of these, an option, or a closure that gives one.
+/// What can be a child: text, a number, an element, several of these, or an option.
 pub trait IntoNode {
     /// The piece of the view.
     fn into_node(self) -> Node;
@@ -52,32 +46,9 @@ impl<T: IntoValue> IntoValue for Option<T> {
     }
 }
 
-macro_rules! numbers {
-    ($($number:ty),*) => {$(
-        impl IntoValue for $number {
-            fn into_value(self) -> Option<Text> {
-                Some(Cow::Owned(self.to_string()))
-            }
-        }
-    )*};
-}
-
-macro_rules! fixed {
-    ($($value:ty),*) => {$(
-        impl IntoAttribute for $value {
-            fn into_attribute(self) -> Attribute {
-                Attribute::Fixed(self.into_value())
-            }
-        }
-    )*};
-}
-
-numbers!(u32, usize, f64);
-fixed!(&'static str, String, bool, u32, usize, f64, Option<&'static str>, Option<String>, Option<f64>);
-
-impl<F: FnMut() -> T + Send + 'static, T: IntoValue> IntoAttribute for F {
-    fn into_attribute(mut self) -> Attribute {
-        Attribute::Live(Box::new(move || self().into_value()))
+impl IntoValue for u32 {
+    fn into_value(self) -> Option<Text> {
+        Some(Cow::Owned(self.to_string()))
     }
 }
 
@@ -126,11 +97,5 @@ impl<T: IntoNode> IntoNode for Vec<T> {
 impl<T: IntoNode, const N: usize> IntoNode for [T; N] {
     fn into_node(self) -> Node {
         Node::Many(self.into_iter().map(T::into_node).collect())
-    }
-}
-
-impl<F: FnMut() -> T + Send + 'static, T: IntoNode> IntoNode for F {
-    fn into_node(mut self) -> Node {
-        Node::Live(Box::new(move || self().into_node()))
     }
 }

@@ -6,13 +6,19 @@ use super::{Attribute, Element, Node, Parts};
 const VOID: &[&str] = &["br", "hr", "img", "input"];
 
 impl Node {
-    /// Writes the node as it is now.
-    pub(super) fn write(self, out: &mut String) {
+    /// The node as HTML.
+    pub fn to_html(self) -> String {
+        let mut out = String::new();
+        self.write(&mut out);
+        out
+    }
+
+    fn write(self, out: &mut String) {
         match self {
             Self::Element(element) => element.write(out),
             Self::Text(text) => escape(&text, out),
-            Self::Live(mut draw) => draw().write(out),
             Self::Many(nodes) => nodes.into_iter().for_each(|node| node.write(out)),
+            Self::Kept(_, draw) => draw().write(out),
         }
     }
 }
@@ -24,23 +30,18 @@ impl Element {
         out.push_str(tag);
         let mut html = None;
         for (name, attribute) in attributes {
-            let value = match attribute {
-                Attribute::Fixed(value) => value,
-                Attribute::Live(mut read) => read(),
-                Attribute::Html(markup) => {
-                    html = Some(markup);
-                    None
+            match attribute {
+                Attribute::Plain(value) | Attribute::Property(Some(value)) => {
+                    out.push(' ');
+                    out.push_str(name);
+                    if !value.is_empty() {
+                        out.push_str("=\"");
+                        escape(&value, out);
+                        out.push('"');
+                    }
                 }
-                Attribute::Property(_) | Attribute::Listener(_) | Attribute::Built(_) => None,
-            };
-            if let Some(value) = value {
-                out.push(' ');
-                out.push_str(name);
-                if !value.is_empty() {
-                    out.push_str("=\"");
-                    escape(&value, out);
-                    out.push('"');
-                }
+                Attribute::Html(markup) => html = Some(markup),
+                Attribute::Property(None) | Attribute::Listener(_) | Attribute::Drawn(_) => {}
             }
         }
         out.push('>');
