@@ -24,8 +24,9 @@ pub mod words;
 
 use std::sync::Arc;
 
+use leptos::prelude::{document, request_animation_frame};
 use leptos::wasm_bindgen::JsCast as _;
-use leptos::web_sys::{Event, HtmlInputElement};
+use leptos::web_sys::{Event, HtmlElement, HtmlInputElement};
 
 use super::markup::{Node, Store};
 pub use desk::{Desk, Fold, Guess};
@@ -109,17 +110,17 @@ pub fn value_of(event: &Event) -> String {
     event.target().map_or_else(String::new, |target| target.unchecked_into::<HtmlInputElement>().value())
 }
 
-/// Moves the focus to a part of the plate when it has been drawn, for the element that had it may be gone.
-#[cfg(target_arch = "wasm32")]
-fn focus_soon(store: Store<Desk>, part: &'static str) {
-    leptos::prelude::request_animation_frame(move || {
-        let id = store.look(|desk| desk.id(part)).unwrap_or_default();
-        if let Some(element) = leptos::prelude::document().get_element_by_id(&id) {
-            let _ = element.unchecked_into::<leptos::web_sys::HtmlElement>().focus();
-        }
-    });
+/// Moves the focus to the element with this id, if there is one.
+pub fn focus(id: &str) {
+    if let Some(element) = document().get_element_by_id(id) {
+        let _ = element.unchecked_into::<HtmlElement>().focus();
+    }
 }
 
-/// A still has no focus.
-#[cfg(not(target_arch = "wasm32"))]
-fn focus_soon(_: Store<Desk>, _: &'static str) {}
+/// Moves the focus to a part of the plate when it has been drawn, for the element that had it may be gone.
+fn focus_soon(store: Store<Desk>, part: &'static str) {
+    request_animation_frame(move || {
+        let id = store.look(|desk| desk.id(part)).unwrap_or_default();
+        focus(&id);
+    });
+}

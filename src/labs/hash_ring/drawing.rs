@@ -3,14 +3,14 @@
 use std::rc::Rc;
 
 use leptos::wasm_bindgen::JsCast as _;
-use leptos::web_sys::{Event, HtmlElement, KeyboardEvent};
+use leptos::web_sys::{Event, KeyboardEvent};
 
 use super::frame::{Frame, Hit, KeyMark, NodeMark, State};
 use super::geometry::{BAND, CENTRE, HOME, RIM, Spot, coordinate, on_circle, turn};
 use super::{Attention, CHOSEN, HOVERED, POINTED, Side, choose};
 use crate::engines::hash_ring::NodeId;
 use crate::labs::markup::{Element, IntoNode as _, Node, Store, element};
-use crate::labs::shared::{Desk, LIVE};
+use crate::labs::shared::{Desk, LIVE, focus};
 
 /// The ring of one run.
 pub fn ring(desk: &Desk, store: Store<Desk>, side: Side, frame: &Rc<Frame>, attention: Attention) -> Element {
@@ -176,7 +176,5 @@ fn press(store: Store<Desk>, frame: &Frame, prefix: &str, event: &Event) {
         _ => return,
     };
     event.prevent_default();
-    if let Some(element) = leptos::prelude::document().get_element_by_id(&node_id(prefix, ids[next])) {
-        let _ = element.unchecked_into::<HtmlElement>().focus();
-    }
+    focus(&node_id(prefix, ids[next]));
 }

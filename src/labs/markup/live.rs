@@ -4,8 +4,8 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use any_spawner::Executor;
 use leptos::prelude::*;
-use leptos::task::Executor;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{Element as DomElement, Event, Node as DomNode};

@@ -14,7 +14,9 @@ use super::keys;
 use super::prediction::prediction;
 use super::tables::tables;
 use super::transport::transport;
-use crate::labs::markup::{Element, Node, Store, button, element};
+use crate::labs::markup::{Element, Store, button, element};
+#[cfg(not(target_arch = "wasm32"))]
+use crate::labs::markup::{Node, many};
 #[cfg(not(target_arch = "wasm32"))]
 use crate::scenario::{Link, Plate};
 
@@ -47,7 +49,7 @@ fn caption(desk: &Desk) -> Element {
     let Plate { number, title, caption, .. } = &desk.plate;
     let number = (!number.is_empty()).then(|| {
         let number = element("span").class("plate-number").child(format!("Plate {number}"));
-        crate::labs::markup::many([number.into(), Node::Text(" ".into())])
+        many([number.into(), Node::Text(" ".into())])
     });
     let title = element("p").class("plate-title").attr("id", desk.id("title")).child(number).child(title.clone());
     element("figcaption").child(title).child(element("p").class("plate-caption").child(caption.clone()))

@@ -1,17 +1,16 @@
 //! The still plate, over a small lab of the tests' own, so that the real labs may change as they must.
 
-use leptos::prelude::*;
 use scraper::{Html, Selector};
 
-use super::{Pair, Stage, View, plate_html};
+use super::{Desk, Guess, Pair, Picture, View, plate_html};
 use crate::kernel::schema::Choice;
 use crate::kernel::{
     Input, LabSpec, MetricSpec, ParamKind, ParamSpec, Params, Progress, Report, Seed, Simulation, Time, Trace, Value,
 };
-use crate::labs::markup::{Node, element};
+use crate::labs::markup::{Node, Store, element};
 use crate::registry::{Lab, lab};
 use crate::scenario::plate::PredictionOption;
-use crate::scenario::{Plate, Prediction, Scenario};
+use crate::scenario::{Link, Plate, Prediction, Scenario};
 
 const METRICS: &[MetricSpec] =
     &[MetricSpec { name: "moved_fraction", unit: "", help: "Share of the keys that moved.", decimals: 4 }];
@@ -85,9 +84,17 @@ fn start(input: &Input) -> Box<dyn Simulation> {
     Box::new(Small { moved, trace })
 }
 
-fn picture(stage: Stage) -> Node {
-    let text = element("text").child(move || stage.position.get());
-    element("svg").attr("role", "img").attr("aria-label", "picture").child(text).into()
+struct Moment;
+
+impl Picture for Moment {
+    fn draw(&self, desk: &Desk, _: Store<Desk>) -> Node {
+        let text = element("text").child(desk.position);
+        element("svg").attr("role", "img").attr("aria-label", "picture").child(text).into()
+    }
+}
+
+fn picture(_: &Pair) -> Box<dyn Picture> {
+    Box::new(Moment)
 }
 
 fn sentence(pair: &Pair, position: u32) -> String {
@@ -127,6 +134,49 @@ fn all<'a>(page: &'a Html, selector: &str) -> Vec<scraper::ElementRef<'a>> {
 
 fn text(page: &Html, selector: &str) -> String {
     all(page, selector).iter().map(|element| element.text().collect::<String>()).collect()
+}
+
+/// A desk as the page has it at first.
+fn desk(plate: Plate) -> Desk {
+    let pair = Pair::run(plate.scenario.clone(), Link::of_plate(&plate).twin());
+    Desk::new(plate, None, pair, Vec::new())
+}
+
+#[test]
+fn playback_stays_within_the_run_and_starts_after_the_set_up() {
+    let mut desk = desk(plate("one"));
+    assert_eq!((desk.position, desk.pair.start()), (2, 1));
+    desk.step(1);
+    assert_eq!(desk.position, 2);
+    desk.toggle_play();
+    assert!(desk.playing && desk.position == 1);
+    desk.step(-1);
+    desk.step(-1);
+    assert!(!desk.playing && desk.position == 0);
+}
+
+#[test]
+fn a_change_asks_for_a_run_and_what_is_shown_waits_for_it() {
+    let mut desk = desk(plate("one"));
+    desk.change(|link| link.scenario.params.set("nodes", Value::Integer(20)));
+    assert!(!desk.is_shown() && desk.result() == "After 2 events 9.1 % moved.");
+    let (link, pair) = (desk.link.clone(), Pair::run(desk.link.scenario.clone(), desk.link.twin()));
+    desk.show(link, pair);
+    assert!(desk.is_shown() && desk.result() == "After 2 events 4.8 % moved.");
+    desk.pinned = true;
+    desk.change(|link| link.scenario.seed = Seed(9));
+    desk.reset();
+    assert_eq!((desk.link.scenario.seed, desk.is_shown()), (Seed(9), false));
+    desk.cancel();
+    assert!(desk.is_shown() && desk.link.scenario.seed == Seed(7));
+}
+
+#[test]
+fn a_change_passes_an_open_question_over() {
+    let mut desk = desk(asking());
+    assert!(desk.asking() && desk.position == 1);
+    desk.change(|link| link.scenario.seed = Seed(8));
+    assert_eq!(desk.guess, Guess::None);
 }
 
 #[test]
