@@ -1,8 +1,8 @@
 //! The quiz of a chapter: readable as it stands in the page, alive once the module has come.
 //!
-//! One view draws both. Without [`Hands`] it is still: every question and every option can be read, nothing can be
-//! pressed. In the browser [`mount_quiz`] opens the sealed quiz, brings back what the reader answered before, and draws
-//! the same view with hands that keep, hand in and move the focus.
+//! One view draws both from a [`session::Session`]. Without hands it is still: every question and every option can be
+//! read, nothing can be pressed. In the browser `mount_quiz` opens the sealed quiz, brings back what the reader answered
+//! before, and draws the same view with hands that keep, hand in and move the focus.
 
 #[cfg(target_arch = "wasm32")]
 mod browser;
