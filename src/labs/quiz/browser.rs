@@ -1,12 +1,13 @@
 //! The browser's side of a quiz: opening it, keeping what was answered, the file to hand in.
 
 use gloo_timers::callback::Timeout;
-use leptos::mount::mount_to;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlElement, Storage, Url};
 
-use super::{Hands, Session, body};
+use super::body;
+use super::session::{Hands, Session};
+use crate::labs::markup::{Store, live};
 use crate::quiz::{Quiz, Submission, seal};
 
 /// Where the reader's name is kept for every quiz of the book.
@@ -26,9 +27,10 @@ pub fn mount_quiz(section: HtmlElement) -> Result<(), JsValue> {
     let quiz = seal::open(&attribute("data-chapter"), &attribute("data-quiz"));
     let quiz = quiz.ok_or_else(|| JsValue::from_str("the quiz of this page cannot be opened"))?;
     let answers = kept(&quiz);
-    section.set_inner_html("");
     let hands = Hands { keep, download, focus };
-    mount_to(section.clone(), move || body(Session::new(quiz, answers, Some(hands)))).forget();
+    let make = move || Store::new(Session::new(quiz, answers, Some(hands)));
+    // A quiz lives as long as its page.
+    std::mem::forget(live::draw(section.clone().into(), make, body));
     let _ = section.set_attribute("data-state", "ready");
     Ok(())
 }

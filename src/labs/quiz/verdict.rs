@@ -1,33 +1,25 @@
 //! What the grader says of an answer, for the eye and for the ear.
 
-use leptos::prelude::*;
-
-use super::card::Card;
+use super::card::{Card, worth};
 use crate::labs::markup::{Element, IntoNode as _, Node, element, many};
 use crate::quiz::grade::tidy;
 use crate::quiz::{Kind, Outcome, Question, Remark, Verdict};
 
 /// A live region that holds the verdict, and the explanation after it.
-pub(super) fn panel(card: Card) -> Node {
-    let said = move || {
-        let refusal = card.refusal.get();
-        if !refusal.is_empty() {
-            return Some(element("p").class("refusal").child(refusal).into());
-        }
-        let verdict = card.verdict.get()?;
-        Some(card.question.with_value(|question| sentence(question, &verdict)))
+pub(super) fn panel(card: &Card) -> Node {
+    let said = match &card.verdict {
+        _ if !card.refusal.is_empty() => element("p").class("refusal").child(card.refusal.to_string()).into(),
+        Some(verdict) => sentence(card.question, verdict),
+        None => Node::nothing(),
     };
-    let explained = move || {
-        let text = card.question.with_value(|question| question.explanation.clone());
-        let shown = card.verdict.with(Option::is_some) && !text.is_empty();
-        shown.then(|| {
-            element("details")
-                .class("explanation")
-                .attr("open", card.solved())
-                .child(element("summary").child("Explanation"))
-                .child(element("div").html(text))
-        })
-    };
+    let text = &card.question.explanation;
+    let explained = (card.verdict.is_some() && !text.is_empty()).then(|| {
+        element("details")
+            .class("explanation")
+            .attr("open", card.solved)
+            .child(element("summary").child("Explanation"))
+            .child(element("div").html(text.clone()))
+    });
     many([element("div").class("verdict").attr("role", "status").child(said).into(), explained.into_node()])
 }
 
@@ -39,27 +31,27 @@ fn sentence(question: &Question, verdict: &Verdict) -> Node {
         Outcome::Wrong | Outcome::Unanswered => "outcome is-wrong",
     };
     let points = tidy(verdict.credit * f64::from(question.points));
-    let earned = format!(" {points} of {} {}.", question.points, if question.points == 1 { "point" } else { "points" });
-    let remarks: Vec<_> = verdict.remarks.iter().filter_map(|remark| said_of(question, remark)).collect();
-    let sign = element("span").attr("aria-hidden", "true").child(format!("{} ", outcome.sign()));
+    let earned = format!(" {points} of {}.", worth(question));
+    let remarks = verdict.remarks.iter().filter_map(|remark| said_of(question, remark)).collect();
+    let sign = element("span").attr("aria-hidden", "true").child(outcome.sign()).child(" ");
     let words = element("strong").child(words(question, verdict));
-    many([element("p").class(class).child(sign).child(words).child(earned).into(), remarks.into_node()])
+    many([element("p").class(class).child(sign).child(words).child(earned).into(), Node::Many(remarks)])
 }
 
-fn words(question: &Question, verdict: &Verdict) -> String {
+fn words(question: &Question, verdict: &Verdict) -> Node {
     match (verdict.outcome(), &question.kind) {
-        (Outcome::Right, _) => "Right.".to_string(),
+        (Outcome::Right, _) => "Right.".into_node(),
         (_, Kind::Multiple(_)) => {
             let right = verdict.remarks.iter().filter(|remark| remark.right).count();
-            format!("Not complete: {right} right, {} wrong.", verdict.remarks.len() - right)
+            format!("Not complete: {right} right, {} wrong.", verdict.remarks.len() - right).into_node()
         }
-        (Outcome::Partly, _) => "Partly right.".to_string(),
-        _ => "Not right.".to_string(),
+        (Outcome::Partly, _) => "Partly right.".into_node(),
+        _ => "Not right.".into_node(),
     }
 }
 
 /// A remark, after the option that it is about where there may be several.
-fn said_of(question: &Question, remark: &Remark) -> Option<Element> {
+fn said_of(question: &Question, remark: &Remark) -> Option<Node> {
     if remark.text.is_empty() {
         return None;
     }
@@ -69,12 +61,13 @@ fn said_of(question: &Question, remark: &Remark) -> Option<Element> {
         _ => None,
     };
     let row = element("div").class("remark");
-    Some(match about {
+    let row: Element = match about {
         Some(option) => row
             .child(if remark.right { "✓ right: " } else { "✗ wrong: " })
             .child(element("em").html(option.text.clone()))
             .child(" ")
             .child(element("div").html(text)),
         None => row.html(text),
-    })
+    };
+    Some(row.into())
 }
