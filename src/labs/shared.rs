@@ -12,6 +12,7 @@ mod foot;
 mod keys;
 #[cfg(target_arch = "wasm32")]
 pub mod live;
+pub mod maths;
 mod plate;
 mod prediction;
 mod stops;
@@ -23,8 +24,8 @@ pub mod words;
 
 use std::sync::Arc;
 
-use leptos::web_sys::{Event, HtmlInputElement};
 use leptos::wasm_bindgen::JsCast as _;
+use leptos::web_sys::{Event, HtmlInputElement};
 
 use super::markup::{Node, Store};
 pub use desk::{Desk, Fold, Guess};

@@ -30,7 +30,11 @@ impl Drop for Drawn {
 }
 
 /// Draws a state into `place`, in the stead of what stands there, and again whenever it changes.
-pub fn draw<T>(place: DomElement, make: impl FnOnce() -> Store<T>, mut view: impl FnMut(&T) -> Node + 'static) -> Drawn {
+pub fn draw<T>(
+    place: DomElement,
+    make: impl FnOnce() -> Store<T>,
+    mut view: impl FnMut(&T) -> Node + 'static,
+) -> Drawn {
     // Whoever draws first sets the page's own executor; it is the same for all.
     let _ = Executor::init_wasm_bindgen();
     place.set_inner_html("");

@@ -93,8 +93,7 @@ impl Desk {
         let first = link.position.take().unwrap_or(if asks { pair.start() } else { pair.end() });
         let position = first.min(pair.end());
         let view = plate.scenario.lab.view.expect("a plate is of a lab that has a picture");
-        let guess =
-            if asks { Guess::Asking { entry: String::new(), complaint: String::new() } } else { Guess::None };
+        let guess = if asks { Guess::Asking { entry: String::new(), complaint: String::new() } } else { Guess::None };
         Self {
             view,
             sentence: (view.sentence)(&pair, position),
