@@ -14,85 +14,105 @@ mod sentence;
 #[cfg(test)]
 mod tests;
 
-use leptos::prelude::*;
+use std::cell::RefCell;
+use std::rc::Rc;
 
-use super::markup::{Element, Node, element, many};
-use super::shared::{Stage, View};
+use super::markup::{Element, Node, Store, element, many};
+use super::shared::{Desk, Pair, Picture, View};
 use crate::engines::hash_ring::NodeId;
 use frame::Frame;
 use scene::Scene;
 
 /// How the lab is drawn.
-pub const VIEW: View = View { picture, sentence: sentence::sentence };
+pub const VIEW: View = View { picture: RingPicture::lay_out, sentence: sentence::sentence };
+
+/// The picks of a desk that a ring uses: the node under the pointer or with the focus, …
+const HOVERED: usize = 0;
+/// … the node chosen, to be acted on, …
+const CHOSEN: usize = 1;
+/// … the key under the pointer, by its place in the sample, …
+const POINTED: usize = 2;
+/// … and the key that the reader follows.
+const FOLLOWED: usize = 3;
 
 /// What the reader points at or has chosen; the same in a picture and its twin.
 #[derive(Clone, Copy)]
 struct Attention {
-    /// The node under the pointer or with the focus.
-    hovered: RwSignal<Option<NodeId>>,
-    /// The node chosen, to be acted on.
-    chosen: RwSignal<Option<NodeId>>,
-    /// The key under the pointer, by its place in the sample.
-    pointed: RwSignal<Option<u32>>,
-    /// The key that the reader follows.
-    followed: RwSignal<Option<u32>>,
+    /// The node that is lit while all else dims.
+    lit: Option<NodeId>,
+    /// The node chosen.
+    chosen: Option<NodeId>,
+    /// The key whose walk is drawn.
+    walking: Option<u32>,
 }
 
 impl Attention {
-    fn new() -> Self {
+    fn of(desk: &Desk) -> Self {
+        let node = |pick: usize| desk.picks[pick].map(|id| id as NodeId);
         Self {
-            hovered: RwSignal::new(None),
-            chosen: RwSignal::new(None),
-            pointed: RwSignal::new(None),
-            followed: RwSignal::new(None),
+            lit: node(HOVERED).or(node(CHOSEN)),
+            chosen: node(CHOSEN),
+            walking: desk.picks[POINTED].or(desk.picks[FOLLOWED]),
         }
-    }
-
-    /// The node that is lit while all else dims.
-    fn lit(self) -> Option<NodeId> {
-        self.hovered.get().or(self.chosen.get())
-    }
-
-    /// The key whose walk is drawn.
-    fn walking(self) -> Option<u32> {
-        self.pointed.get().or(self.followed.get())
-    }
-
-    fn choose(self, id: NodeId) {
-        self.chosen.update(|chosen| *chosen = if *chosen == Some(id) { None } else { Some(id) });
     }
 }
 
+/// Chooses a node, or lets go of it.
+fn choose(desk: &mut Desk, id: NodeId) {
+    let id = Some(u32::from(id));
+    desk.picks[CHOSEN] = if desk.picks[CHOSEN] == id { None } else { id };
+}
+
 /// Which of the two runs: the main one, or its twin.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 enum Side {
     Main,
     Twin,
 }
 
-fn picture(stage: Stage) -> Node {
-    let scene = Memo::new(move |_| stage.pair.with(Scene::new));
-    let attention = Attention::new();
-    let frame = move |side| Memo::new(move |_| scene.with(|scene| scene.frame(side, stage.position.get())));
-    let (main, twin) = (frame(Side::Main), frame(Side::Twin));
-    let has_twin = Memo::new(move |_| stage.pair.with(|pair| pair.twin.is_some()));
-    let prefix = stage.link.with_untracked(|link| link.plate.clone()).unwrap_or_else(|| "ring".to_string());
-    let twin_prefix = format!("{prefix}-twin");
-    let pair = element("div")
-        .class(move || if has_twin.get() { "ring-pair" } else { "ring-pair single" })
-        .child(run(prefix.clone(), main, attention))
-        .child(move || has_twin.get().then(|| run(twin_prefix.clone(), twin, attention)));
-    many([pair.into(), panel::panel(stage, scene, main, attention, prefix).into()])
+/// A pair of runs laid out, with the moment that was drawn last.
+struct RingPicture {
+    scene: Scene,
+    drawn: RefCell<[(u32, Option<Rc<Frame>>); 2]>,
+}
+
+impl RingPicture {
+    fn lay_out(pair: &Pair) -> Box<dyn Picture> {
+        Box::new(Self { scene: Scene::new(pair), drawn: RefCell::default() })
+    }
+
+    /// What a run looks like at a moment; `None` for a twin that is not there.
+    fn frame(&self, side: Side, position: u32) -> Option<Rc<Frame>> {
+        let mut drawn = self.drawn.borrow_mut();
+        let (at, frame) = &mut drawn[side as usize];
+        if frame.is_none() || *at != position {
+            *at = position;
+            *frame = self.scene.frame(side, position).map(Rc::new);
+        }
+        frame.clone()
+    }
+}
+
+impl Picture for RingPicture {
+    fn draw(&self, desk: &Desk, store: Store<Desk>) -> Node {
+        let attention = Attention::of(desk);
+        let frame = |side| self.frame(side, desk.position);
+        let (main, twin) = (frame(Side::Main), frame(Side::Twin));
+        let Some(main) = main else { return Node::nothing() };
+        let pair = element("div")
+            .class(if twin.is_some() { "ring-pair" } else { "ring-pair single" })
+            .child(run(desk, store, Side::Main, &main, attention))
+            .child(twin.as_ref().map(|twin| run(desk, store, Side::Twin, twin, attention)));
+        many([pair.into(), panel::panel(desk, store, &main, twin.as_deref(), attention).into()])
+    }
 }
 
 /// One run: its name, its ring, its loads, and how to read them.
-fn run(prefix: String, frame: Memo<Option<Frame>>, attention: Attention) -> Element {
-    let label = move || frame.with(|frame| frame.as_ref().map(|frame| frame.label.clone()));
-    let words = move || frame.with(|frame| frame.as_ref().map(|frame| frame.words.clone()));
+fn run(desk: &Desk, store: Store<Desk>, side: Side, frame: &Rc<Frame>, attention: Attention) -> Element {
     element("div")
         .class("ring-run")
-        .child(element("p").class("ring-label").child(label))
-        .child(drawing::ring(prefix, frame, attention))
+        .child(element("p").class("ring-label").child(frame.label.clone()))
+        .child(drawing::ring(desk, store, side, frame, attention))
         .child(loads::loads(frame, attention))
-        .child(element("p").class("ring-words").child(words))
+        .child(element("p").class("ring-words").child(frame.words.clone()))
 }

@@ -32,7 +32,7 @@ pub use desk::{Desk, Fold, Guess};
 #[cfg(not(target_arch = "wasm32"))]
 pub use plate::plate_html;
 
-use crate::kernel::{Simulation, Value};
+use crate::kernel::Simulation;
 use crate::scenario::Scenario;
 
 /// Whether the tree is alive: true in the browser, false for the still that the build writes.
@@ -109,5 +109,17 @@ pub fn value_of(event: &Event) -> String {
     event.target().map_or_else(String::new, |target| target.unchecked_into::<HtmlInputElement>().value())
 }
 
-/// A parameter in which a twin differs.
-type Difference = (&'static str, Value);
+/// Moves the focus to a part of the plate when it has been drawn, for the element that had it may be gone.
+#[cfg(target_arch = "wasm32")]
+fn focus_soon(store: Store<Desk>, part: &'static str) {
+    leptos::prelude::request_animation_frame(move || {
+        let id = store.look(|desk| desk.id(part)).unwrap_or_default();
+        if let Some(element) = leptos::prelude::document().get_element_by_id(&id) {
+            let _ = element.unchecked_into::<leptos::web_sys::HtmlElement>().focus();
+        }
+    });
+}
+
+/// A still has no focus.
+#[cfg(not(target_arch = "wasm32"))]
+fn focus_soon(_: Store<Desk>, _: &'static str) {}

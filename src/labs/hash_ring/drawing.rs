@@ -1,191 +1,182 @@
 //! The ring itself as SVG: one circle of dashes for the arcs of each node, one dot for each followed key.
 
-use leptos::prelude::*;
+use std::rc::Rc;
+
 use leptos::wasm_bindgen::JsCast as _;
-use leptos::web_sys::{FocusEvent, HtmlElement, KeyboardEvent, MouseEvent, PointerEvent};
+use leptos::web_sys::{Event, HtmlElement, KeyboardEvent};
 
-use super::Attention;
-use super::frame::{BAND_LENGTH, Frame, Hit, KeyMark, NodeMark, State};
-use super::geometry::{BAND, CENTRE, HOME, SIZE, Spot, on_circle, turn};
+use super::frame::{Frame, Hit, KeyMark, NodeMark, State};
+use super::geometry::{BAND, CENTRE, HOME, RIM, Spot, coordinate, on_circle, turn};
+use super::{Attention, CHOSEN, HOVERED, POINTED, Side, choose};
 use crate::engines::hash_ring::NodeId;
-use crate::labs::markup::{Element, IntoNode as _, Node, element};
-use crate::labs::shared::LIVE;
+use crate::labs::markup::{Element, IntoNode as _, Node, Store, element};
+use crate::labs::shared::{Desk, LIVE};
 
-/// What is drawn for each node that either run ever sees.
-pub fn nodes(frame: Memo<Option<Frame>>, draw: impl Fn(&NodeMark) -> Element) -> Vec<Element> {
-    frame.with(|frame| frame.iter().flat_map(|frame| &frame.nodes).map(&draw).collect())
-}
-
-/// The ring of one run. `prefix` begins the ids of its nodes.
-pub fn ring(prefix: String, frame: Memo<Option<Frame>>, attention: Attention) -> Element {
-    let arcs = move || nodes(frame, |node| arc(node, attention.lit()));
-    let homes = {
-        let prefix = prefix.clone();
-        move || {
-            let tab_stop = attention.chosen.get().or_else(|| frame.with(|frame| frame.as_ref()?.first_present()));
-            nodes(frame, |node| home(&prefix, node, attention, tab_stop))
-        }
+/// The ring of one run.
+pub fn ring(desk: &Desk, store: Store<Desk>, side: Side, frame: &Rc<Frame>, attention: Attention) -> Element {
+    let lit = attention.lit;
+    let key = [desk.run, desk.position, side as u32, lit.map_or(0, |id| u32::from(id) + 1)];
+    let arcs = {
+        let frame = Rc::clone(frame);
+        Node::kept(key, move || frame.nodes.iter().map(|node| arc(node, lit)).collect::<Vec<_>>().into_node())
     };
-    let dots = move || {
-        let (lit, walking) = (attention.lit(), attention.walking());
-        frame.with(|frame| {
-            let keys = (0..).zip(frame.iter().flat_map(|frame| &frame.keys));
-            keys.map(|(index, key)| dot(key, lit, walking == Some(index))).collect::<Vec<_>>()
-        })
-    };
-    let point = move |event: PointerEvent| {
-        let hit = spot_under(&event).map_or(Hit::Nothing, |at| hit(frame, at));
-        renew(attention.pointed, if let Hit::Key(index) = hit { Some(index) } else { None });
-        renew(attention.hovered, if let Hit::Node(id) = hit { Some(id) } else { None });
-    };
-    let leave = move |_: PointerEvent| {
-        attention.pointed.set(None);
-        attention.hovered.set(None);
-    };
-    let click = move |event: MouseEvent| {
-        if let Some(Hit::Node(id)) = spot_under(&event).map(|at| hit(frame, at)) {
-            attention.choose(id);
-        }
-    };
-    let keys = move |event: KeyboardEvent| press(&event, &prefix, frame, attention);
+    let keys = (0..).zip(&frame.keys);
+    let dots: Vec<Element> = keys.map(|(index, key)| dot(key, lit, attention.walking == Some(index))).collect();
+    let prefix = desk.id(if side == Side::Main { "node" } else { "twin-node" });
+    let tab_stop = attention.chosen.or_else(|| frame.first_present());
+    let homes: Vec<Element> = frame.nodes.iter().map(|node| home(store, &prefix, node, attention, tab_stop)).collect();
     let (role, name) = if LIVE {
         ("group", "Nodes of the cluster")
     } else {
         ("img", "The cluster: its loads are in the table of results")
     };
-    let rotate = format!("rotate(-90 {} {})", CENTRE.x, CENTRE.y);
     element("svg")
-        .class(move || if attention.lit().is_some() { "ring dimmed" } else { "ring" })
-        .attr("viewBox", format!("0 0 {SIZE} {SIZE}"))
+        .class(if lit.is_some() { "ring dimmed" } else { "ring" })
+        .attr("viewBox", "0 0 400 400")
         .attr("role", role)
         .attr("aria-label", name)
-        .on("pointermove", point)
-        .on("pointerdown", point)
-        .on("pointerleave", leave)
-        .on("click", click)
-        .on("keydown", keys)
+        .on("pointermove", listen(store, frame, point))
+        .on("pointerdown", listen(store, frame, point))
+        .on("pointerleave", move |_| pick(store, None, None))
+        .on("click", listen(store, frame, click))
+        .on("keydown", {
+            let frame = Rc::clone(frame);
+            move |event| press(store, &frame, &prefix, &event)
+        })
         .child(circle(CENTRE, BAND).class("ring-space"))
-        .child(element("g").attr("transform", rotate).child(arcs))
-        .child(walk(frame, attention))
+        .child(element("g").attr("transform", "rotate(-90 200 200)").child(arcs))
+        .child(attention.walking.and_then(|index| walk(frame, index)))
         .child(element("g").class("ring-keys").attr("aria-hidden", "true").child(dots))
         .child(homes)
 }
 
-/// Sets what the pointer is over, if that is news: it is asked at every move, and each change draws the ring anew.
-fn renew<T: Copy + PartialEq + Send + Sync + 'static>(signal: RwSignal<Option<T>>, value: Option<T>) {
-    if signal.get_untracked() != value {
-        signal.set(value);
+/// A listener that is told what lies under the pointer.
+fn listen(store: Store<Desk>, frame: &Rc<Frame>, act: fn(Store<Desk>, Hit)) -> impl FnMut(Event) + 'static {
+    let frame = Rc::clone(frame);
+    move |event| act(store, spot_under(&event).map_or(Hit::Nothing, |at| frame.hit(at)))
+}
+
+fn point(store: Store<Desk>, hit: Hit) {
+    match hit {
+        Hit::Key(index) => pick(store, None, Some(index)),
+        Hit::Node(id) => pick(store, Some(id.into()), None),
+        Hit::Nothing => pick(store, None, None),
+    }
+}
+
+fn click(store: Store<Desk>, hit: Hit) {
+    if let Hit::Node(id) = hit {
+        store.change(|desk| choose(desk, id));
+    }
+}
+
+/// Sets what the pointer is over, if that is news: it is asked at every move, and each change draws the plate anew.
+fn pick(store: Store<Desk>, node: Option<u32>, key: Option<u32>) {
+    if store.look(|desk| desk.picks[HOVERED] != node || desk.picks[POINTED] != key) == Some(true) {
+        store.change(|desk| {
+            desk.picks[HOVERED] = node;
+            desk.picks[POINTED] = key;
+        });
     }
 }
 
 fn circle(centre: Spot, radius: f64) -> Element {
-    element("circle").attr("cx", centre.x).attr("cy", centre.y).attr("r", radius)
+    element("circle").attr("cx", coordinate(centre.x)).attr("cy", coordinate(centre.y)).attr("r", coordinate(radius))
 }
 
 fn arc(node: &NodeMark, lit: Option<NodeId>) -> Element {
     let none = if node.dashes.is_empty() { " none" } else { "" };
     circle(CENTRE, BAND)
-        .class(format!("ring-arc {}{none}", hue(node.id, lit)))
-        .attr("pathLength", BAND_LENGTH)
+        .class(hue("ring-arc", node.id, lit) + none)
+        .attr("pathLength", "720")
         .attr("stroke-dasharray", node.dashes.clone())
 }
 
 /// The classes that give a node's things their colour, and light them.
-pub fn hue(id: NodeId, lit: Option<NodeId>) -> String {
-    format!("node-{}{}", id % 10, if lit == Some(id) { " lit" } else { "" })
+pub fn hue(class: &str, id: NodeId, lit: Option<NodeId>) -> String {
+    format!("{class} node-{}{}", id % 10, if lit == Some(id) { " lit" } else { "" })
 }
 
 fn dot(key: &KeyMark, lit: Option<NodeId>, walks: bool) -> Element {
-    let owner = key.landing.map_or(String::new(), |landing| format!(" {}", hue(landing.owner, lit)));
-    let moved = if key.moved { " moved" } else { "" };
-    circle(key.spot, 2.6).class(format!("ring-key{owner}{moved}{}", if walks { " lit" } else { "" }))
+    let mut class = key.landing.map_or_else(|| "ring-key".to_string(), |landing| hue("ring-key", landing.owner, lit));
+    class += if key.moved { " moved" } else { "" };
+    class += if walks { " lit" } else { "" };
+    circle(key.spot, 2.6).class(class)
 }
 
-fn home(prefix: &str, node: &NodeMark, attention: Attention, tab_stop: Option<NodeId>) -> Element {
+fn home(store: Store<Desk>, prefix: &str, node: &NodeMark, attention: Attention, tab_stop: Option<NodeId>) -> Element {
     let id = node.id;
     let (state, there) = match node.state {
-        State::Up => ("up", LIVE),
-        State::Down => ("down", LIVE),
-        State::Away => ("away", false),
+        State::Up => (" up", LIVE),
+        State::Down => (" down", LIVE),
+        State::Away => (" away", false),
     };
-    let chosen = attention.chosen.get() == Some(id);
-    let class = format!("ring-home {} {state}{}", hue(id, attention.lit()), if chosen { " chosen" } else { "" });
+    let chosen = attention.chosen == Some(id);
+    let class = hue("ring-home", id, attention.lit) + state + if chosen { " chosen" } else { "" };
     element("g")
         .class(class)
         .attr("id", node_id(prefix, id))
-        .attr("transform", format!("translate({} {})", node.home.x, node.home.y))
+        .attr("transform", format!("translate({})", node.home.text()))
         .attr("tabindex", there.then_some(if tab_stop == Some(id) { "0" } else { "-1" }))
         .attr("role", there.then_some("button"))
         .attr("aria-label", there.then(|| node.name()))
-        .attr("aria-pressed", there.then(|| chosen.to_string()))
+        .attr("aria-pressed", there.then_some(if chosen { "true" } else { "false" }))
         .attr("aria-hidden", (!there).then_some("true"))
-        .on("focus", move |_: FocusEvent| attention.hovered.set(Some(id)))
-        .on("blur", move |_: FocusEvent| attention.hovered.set(None))
-        .child(element("circle").class("ring-halo").attr("r", HOME + 4.0))
-        .child(element("circle").class("ring-disc").attr("r", HOME))
+        .on("focus", move |_| pick(store, Some(id.into()), None))
+        .on("blur", move |_| pick(store, None, None))
+        .child(element("circle").class("ring-halo").attr("r", coordinate(HOME + 4.0)))
+        .child(element("circle").class("ring-disc").attr("r", coordinate(HOME)))
         .child(element("path").class("ring-cross").attr("d", "M-8-8L8 8M8-8L-8 8"))
         .child(element("text").class("ring-number").attr("dy", "0.35em").child(u32::from(id)))
 }
 
 fn node_id(prefix: &str, id: NodeId) -> String {
-    format!("{prefix}-node-{id}")
+    format!("{prefix}-{id}")
 }
 
 /// The walk of the key that is pointed at or followed.
-fn walk(frame: Memo<Option<Frame>>, attention: Attention) -> Node {
-    let drawn = move || {
-        let index = attention.walking()?;
-        let (path, start) = frame.with(|frame| {
-            let frame = frame.as_ref()?;
-            let key = frame.keys.get(index as usize)?;
-            Some((frame.walk(index)?.0, on_circle(turn(key.position), super::geometry::RIM)))
-        })?;
-        let walk = element("g").class("ring-walk").attr("aria-hidden", "true");
-        Some(walk.child(element("path").attr("d", path)).child(circle(start, 4.0)))
-    };
-    drawn.into_node()
-}
-
-fn hit(frame: Memo<Option<Frame>>, at: Spot) -> Hit {
-    frame.with_untracked(|frame| frame.as_ref().map_or(Hit::Nothing, |frame| frame.hit(at)))
+fn walk(frame: &Frame, index: u32) -> Option<Element> {
+    let key = frame.keys.get(index as usize)?;
+    let path = element("path").attr("d", frame.walk(index)?.0);
+    let start = circle(on_circle(turn(key.position), RIM), 4.0);
+    Some(element("g").class("ring-walk").attr("aria-hidden", "true").child(path).child(start))
 }
 
 /// The place in the picture under the pointer; the still picture has no pointer.
 #[cfg(target_arch = "wasm32")]
-fn spot_under(event: &MouseEvent) -> Option<Spot> {
-    let svg: web_sys::Element = event.current_target()?.dyn_into().ok()?;
-    let frame = svg.get_bounding_client_rect();
-    let scale = SIZE / frame.width().max(1.0);
+fn spot_under(event: &Event) -> Option<Spot> {
+    let event: &web_sys::MouseEvent = event.unchecked_ref();
+    let frame = event.current_target()?.unchecked_into::<web_sys::Element>().get_bounding_client_rect();
+    let scale = super::geometry::SIZE / frame.width().max(1.0);
     let (x, y) = (f64::from(event.client_x()) - frame.left(), f64::from(event.client_y()) - frame.top());
     Some(Spot { x: x * scale, y: y * scale })
 }
 
 #[cfg(not(target_arch = "wasm32"))]
-fn spot_under(_: &MouseEvent) -> Option<Spot> {
+fn spot_under(_: &Event) -> Option<Spot> {
     None
 }
 
 /// The keys of the group of nodes: arrows go round, Enter and the space bar choose, Escape lets go.
-fn press(event: &KeyboardEvent, prefix: &str, frame: Memo<Option<Frame>>, attention: Attention) {
-    let ids: Vec<NodeId> = frame.with_untracked(|frame| {
-        let nodes = frame.iter().flat_map(|frame| &frame.nodes);
-        nodes.filter(|node| node.state != State::Away).map(|node| node.id).collect()
-    });
-    let at = attention.hovered.get_untracked().and_then(|id| ids.iter().position(|other| *other == id));
-    let Some(at) = at else { return };
-    let next = match event.key().as_str() {
+fn press(store: Store<Desk>, frame: &Frame, prefix: &str, event: &Event) {
+    let there = frame.nodes.iter().filter(|node| node.state != State::Away);
+    let ids: Vec<NodeId> = there.map(|node| node.id).collect();
+    let at = store.look(|desk| desk.picks[HOVERED]).flatten();
+    let Some(at) = at.and_then(|id| ids.iter().position(|other| u32::from(*other) == id)) else { return };
+    let next = match event.unchecked_ref::<KeyboardEvent>().key().as_str() {
         "ArrowRight" | "ArrowDown" => (at + 1) % ids.len(),
         "ArrowLeft" | "ArrowUp" => (at + ids.len() - 1) % ids.len(),
         "Home" => 0,
         "End" => ids.len() - 1,
         "Enter" | " " => {
             event.prevent_default();
-            return attention.choose(ids[at]);
+            return store.change(|desk| choose(desk, ids[at]));
         }
-        "Escape" => return attention.chosen.set(None),
+        "Escape" => return store.change(|desk| desk.picks[CHOSEN] = None),
         _ => return,
     };
     event.prevent_default();
-    let element = document().get_element_by_id(&node_id(prefix, ids[next]));
-    let _ = element.map(|element| element.unchecked_into::<HtmlElement>().focus());
+    if let Some(element) = leptos::prelude::document().get_element_by_id(&node_id(prefix, ids[next])) {
+        let _ = element.unchecked_into::<HtmlElement>().focus();
+    }
 }

@@ -6,7 +6,7 @@ use super::geometry::{self, HOME, RIM, Spot};
 use super::scene::{Scene, Track};
 use crate::engines::hash_ring::{Arc, HashRing, Landing, Member, NodeId, Step, Strategy};
 use crate::kernel::order::{ascending, rank};
-use crate::labs::shared::words::number;
+use crate::labs::shared::words::{self, number};
 
 /// How many units the band is long, as the dashes count: half a degree each.
 pub const BAND_LENGTH: f64 = 720.0;
@@ -162,7 +162,7 @@ impl Frame {
 impl NodeMark {
     /// The node in words, for those who do not see it.
     pub fn name(&self) -> String {
-        let weight = if self.weight == 1.0 { String::new() } else { format!(", weight {}", self.weight) };
+        let weight = if self.weight == 1.0 { String::new() } else { format!(", weight {}", words::short(self.weight)) };
         match self.state {
             State::Up => format!("Node {}: {} keys{weight}", self.id, number(self.load.into(), 0)),
             State::Down => format!("Node {}: failed{weight}", self.id),
@@ -199,17 +199,13 @@ fn dashes(id: NodeId, band: &[Arc]) -> String {
     for (from, to) in order.into_iter().map(|index| spans[index as usize]) {
         // A dash array begins with a dash; one of no length lets it begin with a gap.
         let lead = if text.is_empty() { "0 " } else { "" };
-        let _ = write!(text, "{lead}{} {} ", round(from - end), round(to - from));
+        let _ = write!(text, "{lead}{} {} ", words::plain(from - end, 2), words::plain(to - from, 2));
         end = to;
     }
     if !text.is_empty() {
-        let _ = write!(text, "{}", round(BAND_LENGTH - end));
+        text += &words::plain(BAND_LENGTH - end, 2);
     }
     text
-}
-
-fn round(length: f64) -> f64 {
-    (length * 100.0).round() / 100.0
 }
 
 fn cap(ring: &HashRing, step: &Step) -> Option<f64> {

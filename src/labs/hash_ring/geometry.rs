@@ -2,7 +2,8 @@
 
 use std::f64::consts::TAU;
 
-use libm::{atan2, cos, hypot, sin};
+use crate::labs::shared::maths::{atan2, cos, hypot, sin};
+use crate::labs::shared::words;
 
 /// The side of the view box.
 pub const SIZE: f64 = 400.0;
@@ -33,6 +34,16 @@ impl Spot {
         let tenth = |value: f64| (value * 10.0).round() / 10.0;
         Self { x: tenth(self.x), y: tenth(self.y) }
     }
+
+    /// The place as the attributes of an SVG have it: `x y`.
+    pub fn text(self) -> String {
+        coordinate(self.x) + " " + &coordinate(self.y)
+    }
+}
+
+/// A length as the attributes of an SVG have it: to a tenth of a unit.
+pub fn coordinate(value: f64) -> String {
+    words::plain(value, 1)
 }
 
 /// The middle of the picture.
@@ -78,11 +89,10 @@ pub fn seed_spot(home: Spot, index: u32) -> Spot {
 /// The clockwise walk of a key: from its place along the rim to the point where it lands, and in to its home. Without a
 /// landing, straight home.
 pub fn walk(from: u64, landing: Option<u64>, home: Spot) -> String {
-    let start = on_circle(turn(from), RIM);
-    let Some(landing) = landing else {
-        return format!("M{} {}L{} {}", start.x, start.y, home.x, home.y);
-    };
-    let end = on_circle(turn(landing), RIM);
-    let large = u8::from(turn(landing.wrapping_sub(from)) > 0.5);
-    format!("M{} {}A{RIM} {RIM} 0 {large} 1 {} {}L{} {}", start.x, start.y, end.x, end.y, home.x, home.y)
+    let start = on_circle(turn(from), RIM).text();
+    let home = home.text();
+    let Some(landing) = landing else { return format!("M{start}L{home}") };
+    let end = on_circle(turn(landing), RIM).text();
+    let large = u32::from(turn(landing.wrapping_sub(from)) > 0.5);
+    format!("M{start}A174 174 0 {large} 1 {end}L{home}")
 }

@@ -1,10 +1,9 @@
 //! The loads as bars, each with its fair share as a dashed line.
 
-use leptos::prelude::*;
-
 use super::Attention;
 use super::drawing::hue;
 use super::frame::{Frame, NodeMark, State};
+use super::geometry::coordinate;
 use crate::engines::hash_ring::NodeId;
 use crate::labs::markup::{Element, element};
 
@@ -20,24 +19,19 @@ const CROWDED: usize = 20;
 const GAP: f64 = 0.12;
 
 /// The bars of one run.
-pub fn loads(frame: Memo<Option<Frame>>, attention: Attention) -> Element {
-    let cap = move || {
-        let y = frame.with(|frame| frame.as_ref().and_then(|frame| Some(height(frame.cap?, frame.top_load))))?;
-        let text = element("text").attr("x", WIDTH).attr("y", y - 3.0).child("cap");
-        Some(element("g").class("ring-cap").child(level((0.0, WIDTH), y)).child(text))
-    };
-    let bars = move || {
-        let lit = attention.lit();
-        frame.with(|frame| {
-            let Some(frame) = frame else { return Vec::new() };
-            let slot = WIDTH / frame.nodes.len() as f64;
-            let nodes = frame.nodes.iter().enumerate();
-            nodes.map(|(index, node)| bar(frame, node, (index as f64 * slot, slot), lit)).collect()
-        })
-    };
+pub fn loads(frame: &Frame, attention: Attention) -> Element {
+    let cap = frame.cap.map(|cap| {
+        let y = height(cap, frame.top_load);
+        let text = element("text").attr("x", coordinate(WIDTH)).attr("y", coordinate(y - 3.0)).child("cap");
+        element("g").class("ring-cap").child(level((0.0, WIDTH), y)).child(text)
+    });
+    let slot = WIDTH / frame.nodes.len() as f64;
+    let nodes = frame.nodes.iter().enumerate();
+    let bars: Vec<Element> =
+        nodes.map(|(index, node)| bar(frame, node, (index as f64 * slot, slot), attention.lit)).collect();
     element("svg")
-        .class(move || if attention.lit().is_some() { "ring-loads dimmed" } else { "ring-loads" })
-        .attr("viewBox", format!("0 0 {WIDTH} {HEIGHT}"))
+        .class(if attention.lit.is_some() { "ring-loads dimmed" } else { "ring-loads" })
+        .attr("viewBox", "0 0 400 92")
         .attr("aria-hidden", "true")
         .child(bars)
         .child(level((0.0, WIDTH), HEIGHT - FOOT).class("ring-base"))
@@ -46,7 +40,8 @@ pub fn loads(frame: Memo<Option<Frame>>, attention: Attention) -> Element {
 
 /// A line at one height.
 fn level((from, to): (f64, f64), y: f64) -> Element {
-    element("line").attr("x1", from).attr("x2", to).attr("y1", y).attr("y2", y)
+    let y = coordinate(y);
+    element("line").attr("x1", coordinate(from)).attr("x2", coordinate(to)).attr("y1", y.clone()).attr("y2", y)
 }
 
 /// The height at which a load ends; the greatest of the pair ends a little below the top.
@@ -57,22 +52,17 @@ fn height(load: f64, top: u32) -> f64 {
 
 /// A node's load and its fair share, in a slot of the drawing.
 fn bar(frame: &Frame, node: &NodeMark, (left, slot): (f64, f64), lit: Option<NodeId>) -> Element {
-    let tenth = |value: f64| (value * 10.0).round() / 10.0;
     let (load, fair) = (height(f64::from(node.load), frame.top_load), height(node.fair, frame.top_load));
     let numbered = frame.nodes.len() <= CROWDED || node.id.is_multiple_of(5);
     let rect = element("rect")
-        .attr("x", tenth(left + slot * GAP))
-        .attr("width", tenth(slot * (1.0 - 2.0 * GAP)))
-        .attr("y", load)
-        .attr("height", tenth(HEIGHT - FOOT - load));
+        .attr("x", coordinate(left + slot * GAP))
+        .attr("width", coordinate(slot * (1.0 - 2.0 * GAP)))
+        .attr("y", coordinate(load))
+        .attr("height", coordinate(HEIGHT - FOOT - load));
     let number = element("text")
-        .attr("x", tenth(left + slot / 2.0))
-        .attr("y", HEIGHT - 4.0)
+        .attr("x", coordinate(left + slot / 2.0))
+        .attr("y", coordinate(HEIGHT - 4.0))
         .child(numbered.then_some(u32::from(node.id)));
     let off = if node.state == State::Up { "" } else { " off" };
-    element("g").class(format!("ring-bar {}{off}", hue(node.id, lit))).child([
-        rect,
-        level((tenth(left), tenth(left + slot)), fair),
-        number,
-    ])
+    element("g").class(hue("ring-bar", node.id, lit) + off).child([rect, level((left, left + slot), fair), number])
 }

@@ -11,7 +11,6 @@ use crate::kernel::Simulation;
 use crate::labs::shared::Pair;
 
 /// Two runs at one scale, or one.
-#[derive(Clone)]
 pub struct Scene {
     /// Every node that either run ever sees, in order, each with its home.
     pub homes: Vec<(NodeId, Spot)>,
@@ -22,25 +21,11 @@ pub struct Scene {
 }
 
 /// One run: where each followed key is after each step.
-#[derive(Clone)]
 pub struct Track {
     /// What tells it from its twin; empty if it stands alone.
     pub label: String,
     run: Arc<dyn Simulation>,
-    spots: Arc<Vec<Vec<Spot>>>,
-}
-
-impl PartialEq for Scene {
-    /// Scenes are of the same runs, or they differ.
-    fn eq(&self, other: &Self) -> bool {
-        let same = |a: &Track, b: &Track| Arc::ptr_eq(&a.run, &b.run);
-        same(&self.main, &other.main)
-            && match (&self.twin, &other.twin) {
-                (Some(a), Some(b)) => same(a, b),
-                (None, None) => true,
-                _ => false,
-            }
-    }
+    spots: Vec<Vec<Spot>>,
 }
 
 impl Scene {
@@ -58,7 +43,7 @@ impl Scene {
         let track = |run: &Arc<dyn Simulation>, label: String| Track {
             label,
             run: run.clone(),
-            spots: Arc::new(spots(ring_of(run), &homes)),
+            spots: spots(ring_of(run), &homes),
         };
         let main = track(&pair.main, main_label);
         let twin = pair.twin.as_ref().map(|(_, run)| track(run, twin_label));

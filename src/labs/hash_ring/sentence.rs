@@ -3,7 +3,7 @@
 use super::scene::ring_of;
 use crate::engines::hash_ring::{Change, HashRing, Step};
 use crate::labs::shared::Pair;
-use crate::labs::shared::words::number;
+use crate::labs::shared::words::{number, short};
 
 /// What the last event played did, and what it did to the twin.
 pub fn sentence(pair: &Pair, position: u32) -> String {
@@ -40,7 +40,7 @@ pub fn sentence(pair: &Pair, position: u32) -> String {
 fn under(label: &str) -> String {
     match label.strip_prefix("Strategy: ").filter(|rest| !rest.contains(": ")) {
         Some(strategy) => format!("Under {}", lower(strategy)),
-        None => format!("With {}", lower(&label.replace(": ", " "))),
+        None => format!("With {}", lower(&label.split(':').collect::<String>())),
     }
 }
 
@@ -59,7 +59,7 @@ fn happened(change: Change) -> String {
         Change::Removed(id) => format!("Node {id} was removed"),
         Change::Failed(id) => format!("Node {id} failed"),
         Change::Restored(id) => format!("Node {id} came back"),
-        Change::Weighed(id, weight) => format!("Node {id} now weighs {weight}"),
+        Change::Weighed(id, weight) => format!("Node {id} now weighs {}", short(weight)),
         Change::SetUp | Change::Ignored(..) => String::new(),
     }
 }

@@ -33,24 +33,24 @@ impl Drop for Drawn {
 pub fn draw<T>(
     place: DomElement,
     make: impl FnOnce() -> Store<T>,
-    mut view: impl FnMut(&T) -> Node + 'static,
-) -> Drawn {
+    mut view: impl FnMut(&T, Store<T>) -> Node + 'static,
+) -> (Drawn, Store<T>) {
     // Whoever draws first sets the page's own executor; it is the same for all.
     let _ = Executor::init_wasm_bindgen();
     place.set_inner_html("");
     let owner = Owner::new();
     let parent: DomNode = place.clone().into();
+    let store = owner.with(make);
     let effect = owner.with(|| {
-        let store = make();
         RenderEffect::new(move |drawn: Option<Vec<State>>| {
             let mut drawn = drawn.unwrap_or_default();
-            if let Some(node) = store.follow(&mut view) {
+            if let Some(node) = store.follow(|state| view(state, store)) {
                 redraw_all(vec![node], &mut drawn, &parent, None);
             }
             drawn
         })
     });
-    Drawn { place, owner, _view: effect }
+    (Drawn { place, owner, _view: effect }, store)
 }
 
 /// A node in the page.

@@ -1,42 +1,26 @@
 //! Side by side: a second run of the same seed and actions that differs in the parameters which the reader picks.
 
-use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast as _;
 use leptos::web_sys::{Event, HtmlSelectElement};
 
-use super::controls::twin_control;
+use super::controls::{Whose, control};
 use super::desk::Desk;
-use super::{Difference, stops};
+use super::stops;
 use crate::kernel::{ParamKind, ParamSpec, Value};
-use crate::labs::markup::{Element, button, element};
+use crate::labs::markup::{Element, Store, button, element};
 
 /// The twin's controls: one row for each difference, and a select that adds one.
-pub fn compare(desk: Desk) -> Element {
-    let first = desk.plate.with_value(|plate| !plate.compare.is_empty());
+pub fn compare(desk: &Desk, store: Store<Desk>) -> Element {
     let id = desk.id("compare");
-    let names = Memo::new(move |_| desk.link.with(|link| link.compare.iter().map(|pair| pair.0).collect::<Vec<_>>()));
-    let rows = move || names.get().into_iter().filter_map(|name| row(desk, name)).collect::<Vec<_>>();
-    let options = move || {
-        let specs = desk.link.with_untracked(|link| link.scenario.params.specs());
-        let free = specs.iter().filter(|spec| !names.get().contains(&spec.name));
-        free.map(|spec| element("option").attr("value", spec.name).child(spec.label)).collect::<Vec<_>>()
-    };
-    let add = move |event: Event| {
-        let chooser: HtmlSelectElement = event_target(&event);
-        let name = chooser.value();
-        // Back to the prompt: the option chosen goes away, and another would stand in its place.
-        chooser.set_value("");
-        let pair = desk.link.with_untracked(|link| {
-            let spec = link.scenario.params.spec(&name)?;
-            Some((spec.name, other_value(spec, link.scenario.params.get(spec.name))))
-        });
-        if let Some(pair) = pair {
-            desk.change(|link| link.compare.push(pair));
-        }
-    };
-    let prompt = move || if names.get().is_empty() { "Choose what differs" } else { "Add a difference" };
+    let (params, compare) = (&desk.link.scenario.params, &desk.link.compare);
+    let rows: Vec<Element> =
+        compare.iter().filter_map(|(name, _)| Some(row(desk, store, params.spec(name)?))).collect();
+    let free = params.specs().iter().filter(|spec| !compare.iter().any(|(name, _)| *name == spec.name));
+    let options: Vec<Element> = free.map(|spec| element("option").attr("value", spec.name).child(spec.label)).collect();
+    let prompt = if compare.is_empty() { "Choose what differs" } else { "Add a difference" };
     element("details")
         .class("compare")
-        .attr("open", first)
+        .attr("open", !desk.plate.compare.is_empty())
         .child(element("summary").child("Compare side by side"))
         .child(element("p").class("control-help").child("A second run under the same seed and the same actions."))
         .child(rows)
@@ -44,20 +28,32 @@ pub fn compare(desk: Desk) -> Element {
         .child(
             element("select")
                 .attr("id", id)
-                .on("change", add)
+                .on("change", move |event| add(store, &event))
                 .child(element("option").attr("value", "").child(prompt))
                 .child(options),
         )
 }
 
-fn row(desk: Desk, name: &'static str) -> Option<Element> {
-    let pair: Difference =
-        desk.link.with_untracked(|link| link.compare.iter().find(|(known, _)| *known == name).copied())?;
-    let control = twin_control(desk, pair)?;
-    let label = desk.link.with_untracked(|link| link.scenario.params.spec(name).map(|spec| spec.label))?;
-    let remove = move || desk.change(|link| link.compare.retain(|(known, _)| *known != name));
-    let stop = button("button quiet", "Stop comparing", remove).attr("aria-label", format!("Stop comparing: {label}"));
-    Some(element("div").class("compare-row").child(control).child(stop))
+fn add(store: Store<Desk>, event: &Event) {
+    let Some(chooser) = event.target() else { return };
+    let chooser: HtmlSelectElement = chooser.unchecked_into();
+    let name = chooser.value();
+    // Back to the prompt: the option chosen goes away, and another would stand in its place.
+    chooser.set_value("");
+    store.change(|desk| {
+        let params = &desk.link.scenario.params;
+        if let Some(spec) = params.spec(&name) {
+            let other = other_value(spec, params.get(spec.name));
+            desk.change(|link| link.compare.push((spec.name, other)));
+        }
+    });
+}
+
+fn row(desk: &Desk, store: Store<Desk>, spec: &'static ParamSpec) -> Element {
+    let remove = move || store.change(|desk| desk.change(|link| link.compare.retain(|(name, _)| *name != spec.name)));
+    let stop =
+        button("button quiet", "Stop comparing", remove).attr("aria-label", format!("Stop comparing: {}", spec.label));
+    element("div").class("compare-row").child(control(desk, store, Whose::Twin, spec)).child(stop)
 }
 
 /// A value that shows a difference: the next choice, or twice the number (half of it at the top of its range).

@@ -1,71 +1,83 @@
 //! Sliders and selects, made from the parameter schema.
 
-use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast as _;
 use leptos::web_sys::{Event, HtmlInputElement};
 
 use super::desk::Desk;
-use super::{Difference, stops, words};
+use super::{stops, value_of, words};
 use crate::kernel::schema::Choice;
 use crate::kernel::{ParamKind, ParamSpec, Value};
-use crate::labs::markup::{Element, Node, element, many};
+use crate::labs::markup::{Element, Node, Store, element, many};
+
+/// Which of the two runs a control is for.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Whose {
+    /// The main run.
+    Main,
+    /// The twin, in a parameter in which it differs.
+    Twin,
+}
+
+impl Whose {
+    /// What is asked for.
+    fn get(self, desk: &Desk, spec: &ParamSpec) -> Value {
+        let differing = desk.link.compare.iter().find(|(name, _)| self == Self::Twin && *name == spec.name);
+        differing.map_or_else(|| desk.link.scenario.params.get(spec.name), |pair| pair.1)
+    }
+
+    fn set(self, store: Store<Desk>, spec: &ParamSpec, value: Value) {
+        store.change(|desk| {
+            desk.change(|link| match self {
+                Self::Main => link.scenario.params.set(spec.name, value),
+                Self::Twin => {
+                    let differing = link.compare.iter_mut().filter(|(name, _)| *name == spec.name);
+                    differing.for_each(|pair| pair.1 = value);
+                }
+            });
+        });
+    }
+}
 
 /// The controls that the plate is about.
-pub fn front_controls(desk: Desk) -> Element {
-    let names = desk.plate.with_value(|plate| plate.controls.clone());
-    let specs = desk
-        .link
-        .with_untracked(|link| names.iter().filter_map(|name| link.scenario.params.spec(name)).collect::<Vec<_>>());
-    let controls: Vec<Element> = specs.into_iter().map(|spec| own_control(desk, spec)).collect();
-    element("div").class("controls").child(controls)
+pub fn front_controls(desk: &Desk, store: Store<Desk>) -> Element {
+    controls(desk, store, true)
 }
 
 /// Every other parameter, folded away.
-pub fn more_controls(desk: Desk) -> Option<Element> {
-    let front = desk.plate.with_value(|plate| plate.controls.clone());
-    let specs = desk.link.with_untracked(|link| link.scenario.params.specs());
-    let rest = specs.iter().filter(|spec| !front.contains(&spec.name));
-    let controls: Vec<Element> = rest.map(|spec| own_control(desk, spec)).collect();
-    (!controls.is_empty()).then(|| {
-        let controls = element("div").class("controls").child(controls);
-        element("details").child(element("summary").child("More controls")).child(controls)
+pub fn more_controls(desk: &Desk, store: Store<Desk>) -> Option<Element> {
+    let some = desk.link.scenario.params.specs().len() > desk.plate.controls.len();
+    some.then(|| {
+        let rest = controls(desk, store, false);
+        element("details").child(element("summary").child("More controls")).child(rest)
     })
 }
 
-/// The control of a parameter of the main run.
-fn own_control(desk: Desk, spec: &'static ParamSpec) -> Element {
-    let value = Memo::new(move |_| desk.link.with(|link| link.scenario.params.get(spec.name)));
-    let set = move |value| desk.change(|link| link.scenario.params.set(spec.name, value));
-    control(desk, desk.id(spec.name), spec.label.to_string(), spec, value, Callback::new(set))
+fn controls(desk: &Desk, store: Store<Desk>, front: bool) -> Element {
+    let params = &desk.link.scenario.params;
+    let mut specs: Vec<&'static ParamSpec> = Vec::new();
+    if front {
+        specs.extend(desk.plate.controls.iter().filter_map(|name| params.spec(name)));
+    } else {
+        specs.extend(params.specs().iter().filter(|spec| !desk.plate.controls.contains(&spec.name)));
+    }
+    let controls: Vec<Element> = specs.into_iter().map(|spec| control(desk, store, Whose::Main, spec)).collect();
+    element("div").class("controls").child(controls)
 }
 
-/// The control of a parameter in which the twin differs.
-pub fn twin_control(desk: Desk, (name, first): Difference) -> Option<Element> {
-    let spec = desk.link.with_untracked(|link| link.scenario.params.spec(name))?;
-    let value = Memo::new(move |_| {
-        let found = desk.link.with(|link| link.compare.iter().find(|(known, _)| *known == name).map(|pair| pair.1));
-        found.unwrap_or(first)
-    });
-    let set = move |value| {
-        desk.change(|link| {
-            link.compare.iter_mut().filter(|(known, _)| *known == name).for_each(|pair| pair.1 = value);
-        });
+/// The control of one parameter.
+pub fn control(desk: &Desk, store: Store<Desk>, whose: Whose, spec: &'static ParamSpec) -> Element {
+    let (id, label) = match whose {
+        Whose::Main => (desk.id(spec.name), spec.label.to_string()),
+        Whose::Twin => (desk.id(&format!("vs-{}", spec.name)), format!("{} of the second run", spec.label)),
     };
-    let label = format!("{} of the second run", spec.label);
-    Some(control(desk, desk.id(&format!("vs-{name}")), label, spec, value, Callback::new(set)))
-}
-
-fn control(
-    desk: Desk,
-    id: String,
-    label: String,
-    spec: &'static ParamSpec,
-    value: Memo<Value>,
-    set: Callback<Value>,
-) -> Element {
     let help_id = format!("{id}-help");
+    let value = whose.get(desk, spec);
     let input = match spec.kind {
-        ParamKind::Choice { options, .. } => choice(desk, &id, &help_id, spec, options, value, set).into(),
-        _ => number(desk, &id, &help_id, &label, spec, value, set),
+        ParamKind::Choice { options, .. } => {
+            let select = choice(store, whose, spec, options, value);
+            select.attr("id", id.clone()).attr("aria-describedby", help_id.clone()).into()
+        }
+        _ => number(store, whose, spec, value, [&id, &help_id, &label]),
     };
     element("div")
         .class("control")
@@ -76,86 +88,74 @@ fn control(
 
 /// A select with the names allowed.
 fn choice(
-    desk: Desk,
-    id: &str,
-    help_id: &str,
+    store: Store<Desk>,
+    whose: Whose,
     spec: &'static ParamSpec,
     options: &'static [Choice],
-    value: Memo<Value>,
-    set: Callback<Value>,
+    value: Value,
 ) -> Element {
-    let options: Vec<Element> = options
-        .iter()
-        .map(|option| {
-            let chosen = move || value.get() == Value::Choice(option.id);
-            let element = element("option").attr("value", option.id).attr("selected", chosen);
-            element.property("selected", chosen).child(option.label)
-        })
-        .collect();
-    element("select")
-        .attr("id", id.to_string())
-        .attr("aria-describedby", help_id.to_string())
-        .on("change", move |event: Event| take(desk, spec, &event_target_value(&event), set))
-        .child(options)
+    let option = |option: &Choice| {
+        let chosen = value == Value::Choice(option.id);
+        element("option").attr("value", option.id).property("selected", chosen).child(option.label)
+    };
+    let options: Vec<Element> = options.iter().map(option).collect();
+    element("select").on("change", move |event| take(store, whose, spec, &value_of(&event))).child(options)
 }
 
 /// A slider over the parameter's stops, and a field for the exact value.
 fn number(
-    desk: Desk,
-    id: &str,
-    help_id: &str,
-    label: &str,
+    store: Store<Desk>,
+    whose: Whose,
     spec: &'static ParamSpec,
-    value: Memo<Value>,
-    set: Callback<Value>,
+    value: Value,
+    [id, help_id, label]: [&String; 3],
 ) -> Node {
-    let stops = StoredValue::new(stops::of(spec));
-    let last = stops.with_value(Vec::len).saturating_sub(1);
-    let stop_of = move |value| stops.with_value(|stops| stops::nearest(stops, value)) as u32;
+    let stops = stops::of(spec);
     let slide = move |event: Event| {
-        let index: usize = event_target_value(&event).parse().unwrap_or(0);
-        let chosen = stops.with_value(|stops| stops.get(index).copied()).unwrap_or_default();
-        set.run(spec.from_number(chosen).unwrap_or_else(|(nearest, _)| nearest));
+        let index: usize = value_of(&event).parse().unwrap_or(0);
+        let chosen = stops::of(spec).get(index).copied().unwrap_or_default();
+        whose.set(store, spec, spec.from_number(chosen).unwrap_or_else(|(nearest, _)| nearest));
     };
     let enter = move |event: Event| {
-        let field: HtmlInputElement = event_target(&event);
-        take(desk, spec, &field.value(), set);
+        let entered = value_of(&event);
+        take(store, whose, spec, &entered);
         // What was taken may be what stood there before: then nothing else would correct the field.
-        field.set_value(&value.get_untracked().to_string());
+        if let (Some(field), Some(taken)) = (event.target(), store.look(|desk| whose.get(desk, spec).to_string())) {
+            field.unchecked_into::<HtmlInputElement>().set_value(&taken);
+        }
     };
+    let bound = |stop: Option<&f64>| spec.from_number(stop.copied()?).ok().map(|value| value.to_string());
     let slider = element("input")
         .attr("type", "range")
-        .attr("id", id.to_string())
+        .attr("id", id.clone())
         .attr("min", "0")
-        .attr("max", last)
+        .attr("max", stops.len().saturating_sub(1) as u32)
         .attr("step", "1")
-        .attr("value", stop_of(value.get_untracked()))
-        .property("value", move || stop_of(value.get()))
-        .attr("aria-valuetext", move || words::value(spec, value.get()))
-        .attr("aria-describedby", help_id.to_string())
+        .property("value", stops::nearest(&stops, value) as u32)
+        .attr("aria-valuetext", words::value(spec, value))
+        .attr("aria-describedby", help_id.clone())
         .on("input", slide);
-    let (min, max) = stops.with_value(|stops| (stops.first().copied(), stops.last().copied()));
     let field = element("input")
         .attr("type", "number")
         .attr("inputmode", "decimal")
         .attr("step", "any")
-        .attr("min", min)
-        .attr("max", max)
+        .attr("min", bound(stops.first()))
+        .attr("max", bound(stops.last()))
         .attr("aria-label", format!("{label}, exact value"))
-        .attr("value", value.get_untracked().to_string())
-        .property("value", move || value.get().to_string())
+        .property("value", value.to_string())
         .on("change", enter);
     let unit = (!spec.unit.is_empty()).then(|| element("span").class("control-unit").child(spec.unit));
     many([slider.into(), element("span").class("control-value").child(field).child(unit).into()])
 }
 
 /// Takes what a reader entered; where it is wrong, the nearest right value, with a note.
-fn take(desk: Desk, spec: &ParamSpec, text: &str, set: Callback<Value>) {
+fn take(store: Store<Desk>, whose: Whose, spec: &ParamSpec, text: &str) {
     match spec.parse(text) {
-        Ok(value) => set.run(value),
+        Ok(value) => whose.set(store, spec, value),
         Err((value, why)) => {
-            set.run(value);
-            desk.note(format!("{why}; {value} was taken"));
+            whose.set(store, spec, value);
+            let note = format!("{why}; {value} was taken");
+            store.change(|desk| desk.notes = vec![note.clone()]);
         }
     }
 }

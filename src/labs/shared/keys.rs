@@ -1,30 +1,32 @@
 //! The keys of a plate. They are heard only while the focus is inside it, and never in a field that takes letters, so
 //! that a page with ten plates, a screen reader and a slide deck keep their own.
 
-use leptos::ev::KeyboardEvent;
 use leptos::wasm_bindgen::JsCast as _;
-use leptos::web_sys::Element as DomElement;
+use leptos::web_sys::{Element as DomElement, Event, KeyboardEvent};
 
 use super::desk::Desk;
-use crate::labs::markup::{Element, element};
+use crate::labs::markup::{Element, Store, element};
 
 /// Does what a key asks for.
-pub fn press(desk: Desk, event: &KeyboardEvent) {
-    let modified = event.ctrl_key() || event.alt_key() || event.meta_key();
-    if modified || desk.asking_untracked() || event.target().is_some_and(|target| takes_letters(target.dyn_ref())) {
+pub fn press(store: Store<Desk>, event: &Event) {
+    let key: &KeyboardEvent = event.unchecked_ref();
+    let modified = key.ctrl_key() || key.alt_key() || key.meta_key();
+    if modified || event.target().is_some_and(|target| takes_letters(target.unchecked_ref())) {
         return;
     }
-    match event.key().as_str() {
-        "k" => desk.toggle_play(),
-        "." => desk.step(1),
-        "," => desk.step(-1),
+    let act: fn(&mut Desk) = match key.key().as_str() {
+        "k" => Desk::toggle_play,
+        "." => |desk| desk.step(1),
+        "," => |desk| desk.step(-1),
         _ => return,
+    };
+    if store.look(Desk::asking) == Some(false) {
+        store.change(act);
+        event.prevent_default();
     }
-    event.prevent_default();
 }
 
-fn takes_letters(target: Option<&DomElement>) -> bool {
-    let Some(target) = target else { return false };
+fn takes_letters(target: &DomElement) -> bool {
     match target.tag_name().as_str() {
         "INPUT" => target.get_attribute("type").as_deref() != Some("range"),
         "SELECT" | "TEXTAREA" => true,

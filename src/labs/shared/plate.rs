@@ -1,95 +1,98 @@
-//! The figure: title, picture, result in words, transport, controls, foot.
+//! A plate: caption, picture, result, controls, tables.
 
-use leptos::prelude::*;
-use leptos::web_sys::KeyboardEvent;
+#[cfg(not(target_arch = "wasm32"))]
+use leptos::prelude::Owner;
 
+use super::LIVE;
+#[cfg(not(target_arch = "wasm32"))]
+use super::Pair;
 use super::compare::compare;
 use super::controls::{front_controls, more_controls};
 use super::desk::Desk;
 use super::foot::foot;
+use super::keys;
 use super::prediction::prediction;
 use super::tables::tables;
 use super::transport::transport;
-use super::{LIVE, Pair, keys};
-use crate::labs::markup::{Element, IntoNode as _, Node, button, element, many};
+use crate::labs::markup::{Element, Node, Store, button, element};
+#[cfg(not(target_arch = "wasm32"))]
 use crate::scenario::{Link, Plate};
 
 /// The whole figure as the build writes it into the page: the run's picture, result and controls, still. The browser
 /// finds what it needs to bring it to life in `data-plate`.
+#[cfg(not(target_arch = "wasm32"))]
 pub fn plate_html(plate: &Plate) -> String {
     let pair = Pair::run(plate.scenario.clone(), Link::of_plate(plate).twin());
-    let (id, lab, data) = (plate.id.clone(), plate.scenario.lab.spec.id, plate.to_json().to_string());
-    let plate = plate.clone();
     Owner::new().with(|| {
-        let desk = Desk::new(plate, None, pair, Vec::new());
-        let figure = element("figure").class("plate").attr("id", id).attr("aria-labelledby", desk.id("title"));
-        let figure =
-            figure.attr("data-lab", lab).attr("data-plate", data).attr("data-state", "still").child(card(desk));
+        let store = Store::new(Desk::new(plate.clone(), None, pair, Vec::new()));
+        let inside = store.look(|desk| (caption(desk), body(desk, store)));
+        let figure = element("figure")
+            .class("plate")
+            .attr("id", plate.id.clone())
+            .attr("aria-labelledby", format!("{}-title", plate.id))
+            .attr("data-lab", plate.scenario.lab.spec.id)
+            .attr("data-plate", plate.to_json().to_string())
+            .attr("data-state", "still");
+        let figure = match inside {
+            Some((caption, body)) => figure.child(caption).child(element("div").class("plate-place").child(body)),
+            None => figure,
+        };
         Node::from(figure).to_html()
     })
 }
 
-/// What stands inside the figure, on both targets.
-pub fn card(desk: Desk) -> Node {
-    let picture = (desk.view.picture)(desk.stage());
-    let controls = element("fieldset")
-        .class("plate-desk")
-        .attr("disabled", move || !LIVE || desk.asking())
-        .child(element("legend").class("sr-only").child("Controls"))
-        .child(transport(desk))
-        .child(front_controls(desk))
-        .child(element("div").class("plate-more").child(more_controls(desk)).child(compare(desk)))
-        .child(foot(desk));
-    let body = element("div")
-        .class("plate-body")
-        .on("keydown", move |event: KeyboardEvent| keys::press(desk, &event))
-        .child(notes(desk))
-        .child(prediction(desk))
-        .child(element("div").class("plate-picture").child(picture).child(progress(desk)))
-        .child(result(desk))
-        .child(controls)
-        .child(tables(desk));
-    many([caption(desk).into(), body.into()])
-}
-
-fn caption(desk: Desk) -> Element {
-    let (number, title, caption) =
-        desk.plate.with_value(|plate| (plate.number.clone(), plate.title.clone(), plate.caption.clone()));
+/// The words over the plate. They stay as the page has them when the plate comes to life.
+#[cfg(not(target_arch = "wasm32"))]
+fn caption(desk: &Desk) -> Element {
+    let Plate { number, title, caption, .. } = &desk.plate;
     let number = (!number.is_empty()).then(|| {
         let number = element("span").class("plate-number").child(format!("Plate {number}"));
-        many([number.into(), " ".into_node()])
+        crate::labs::markup::many([number.into(), Node::Text(" ".into())])
     });
-    element("figcaption")
-        .child(element("p").class("plate-title").attr("id", desk.id("title")).child(number).child(title))
-        .child(element("p").class("plate-caption").child(caption))
+    let title = element("p").class("plate-title").attr("id", desk.id("title")).child(number).child(title.clone());
+    element("figcaption").child(title).child(element("p").class("plate-caption").child(caption.clone()))
+}
+
+/// What stands under the caption, on both targets.
+pub fn body(desk: &Desk, store: Store<Desk>) -> Element {
+    let picture = desk.picture.draw(desk, store);
+    let controls = element("fieldset")
+        .class("plate-desk")
+        .attr("disabled", !LIVE || desk.asking())
+        .child(element("legend").class("sr-only").child("Controls"))
+        .child(transport(desk, store))
+        .child(front_controls(desk, store))
+        .child(element("div").class("plate-more").child(more_controls(desk, store)).child(compare(desk, store)))
+        .child(foot(desk, store));
+    element("div")
+        .class("plate-body")
+        .on("keydown", move |event| keys::press(store, &event))
+        .child(notes(desk))
+        .child(prediction(desk, store))
+        .child(element("div").class("plate-picture").child(picture).child(progress(desk, store)))
+        .child(result(desk))
+        .child(controls)
+        .child(tables(desk, store))
 }
 
 /// What was wrong with a link or an entry. The list stands empty, so that a screen reader hears when it fills.
-fn notes(desk: Desk) -> Element {
-    let items = move || desk.notes.get().into_iter().map(|note| element("li").child(note)).collect::<Vec<_>>();
+fn notes(desk: &Desk) -> Element {
+    let items: Vec<Element> = desk.notes.iter().map(|note| element("li").child(note.clone())).collect();
     element("div").class("plate-notes").attr("role", "status").child(element("ul").child(items))
 }
 
-fn result(desk: Desk) -> Element {
-    let text = move || match desk.asking() {
+fn result(desk: &Desk) -> Element {
+    let text = match desk.asking() {
         true => "The result is shown when you have answered, or passed the question over.".to_string(),
-        false => desk.sentence.get(),
+        false => desk.sentence.clone(),
     };
-    let live = move || if desk.playing.get() { "off" } else { "polite" };
-    element("p").class("plate-result").attr("aria-live", live).child(text)
+    element("p").class("plate-result").attr("aria-live", if desk.playing { "off" } else { "polite" }).child(text)
 }
 
 /// The bar of a run that takes longer than a moment. It lies over the picture, so nothing jumps when it comes.
-fn progress(desk: Desk) -> Node {
-    let bar = move || {
-        desk.progress.get().map(|done| {
-            let percent = (done * 100.0) as u32;
-            let bar = element("progress").attr("max", "100").property("value", move || percent);
-            element("div")
-                .class("plate-progress")
-                .child(element("label").child("Running ").child(bar.child(format!("{percent} %"))))
-                .child(button("button quiet", "Cancel", move || desk.cancel()))
-        })
-    };
-    bar.into_node()
+fn progress(desk: &Desk, store: Store<Desk>) -> Option<Element> {
+    let percent = (desk.progress? * 100.0) as u32;
+    let bar = element("progress").attr("max", "100").attr("value", percent).child(format!("{percent} %"));
+    let bar = element("div").class("plate-progress").child(element("label").child("Running ").child(bar));
+    Some(bar.child(button("button quiet", "Cancel", move || store.change(Desk::cancel))))
 }

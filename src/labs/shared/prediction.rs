@@ -1,55 +1,45 @@
 //! Predict, then run: the reader commits to a number or a choice before the outcome is shown. Watching alone teaches
 //! little more than not watching (Crouch et al. 2004); what teaches is the gap.
 
-use leptos::prelude::*;
-use leptos::wasm_bindgen::JsCast as _;
-use leptos::web_sys::{Event, HtmlElement, SubmitEvent};
+use leptos::web_sys::Event;
 
 use super::desk::{Desk, Guess};
 use super::tables::metrics_table;
-use super::{LIVE, Pair, words};
-use crate::labs::markup::{Element, IntoNode as _, Node, button, element, many};
+use super::{LIVE, Pair, focus_soon, value_of, words};
+use crate::labs::markup::{Element, IntoNode as _, Node, Store, button, element, many};
 use crate::scenario::Prediction;
 
 /// The question, then the gap. Nothing on a plate that does not ask.
-pub fn prediction(desk: Desk) -> Node {
-    let Some(prediction) = desk.plate.with_value(|plate| plate.prediction.clone()) else { return Node::nothing() };
-    let prediction = StoredValue::new(prediction);
-    let block = move || match desk.guess.get() {
+pub fn prediction(desk: &Desk, store: Store<Desk>) -> Option<Element> {
+    let prediction = desk.plate.prediction.as_ref()?;
+    match &desk.guess {
         Guess::None => None,
-        Guess::Asking => Some(question(desk, prediction)),
-        Guess::Locked { value, choice, gap } => Some(outcome(desk, prediction, value, choice, gap)),
-    };
-    block.into_node()
+        Guess::Asking { complaint, .. } => Some(question(desk, store, prediction, complaint)),
+        Guess::Locked { value, choice, gap } => Some(outcome(desk, prediction, *value, *choice, gap)),
+    }
 }
 
-fn question(desk: Desk, prediction: StoredValue<Prediction>) -> Element {
-    let entry = RwSignal::new(String::new());
-    let complaint = RwSignal::new(String::new());
-    let lock = move |event: SubmitEvent| {
-        event.prevent_default();
-        match prediction.with_value(|prediction| read(prediction, &entry.get_untracked())) {
-            Ok((value, choice)) => commit(desk, prediction, value, choice),
-            Err(why) => complaint.set(why),
-        }
-    };
+fn question(desk: &Desk, store: Store<Desk>, prediction: &Prediction, complaint: &str) -> Element {
     let skip = move || {
-        desk.guess.set(Guess::None);
-        desk.seek(u32::MAX);
-        focus_soon(desk.id("play"));
+        store.change(|desk| desk.answer(Guess::None));
+        focus_soon(store, "play");
+    };
+    let lock = move |event: Event| {
+        event.prevent_default();
+        store.change(commit);
+        focus_soon(store, "gap");
     };
     let still = (!LIVE).then(|| {
         element("details")
             .class("prediction-still")
             .child(element("summary").child("Show what happens"))
-            .child(element("p").child(desk.pair.with(|pair| (desk.view.sentence)(pair, pair.end()))))
-            .child(metrics_table(desk))
+            .child(element("p").child((desk.view.sentence)(&desk.pair, desk.pair.end())))
+            .child(metrics_table(desk, store))
     });
-    let asked = prediction.with_value(|prediction| format!("Predict first. {}", prediction.question));
     let fields = element("fieldset")
         .attr("disabled", !LIVE)
-        .child(element("legend").child(asked))
-        .child(entry_field(desk, prediction, entry))
+        .child(element("legend").child(format!("Predict first. {}", prediction.question)))
+        .child(entry_field(desk, store, prediction))
         .child(
             element("div")
                 .class("prediction-buttons")
@@ -61,33 +51,40 @@ fn question(desk: Desk, prediction: StoredValue<Prediction>) -> Element {
         .on("submit", lock)
         .attr("novalidate", true)
         .child(fields)
-        .child(element("p").class("prediction-complaint").attr("role", "alert").child(move || complaint.get()))
+        .child(element("p").class("prediction-complaint").attr("role", "alert").child(complaint.to_string()))
         .child(still)
 }
 
 /// The choices, or a field for a number.
-fn entry_field(desk: Desk, prediction: StoredValue<Prediction>, entry: RwSignal<String>) -> Node {
-    let Prediction { options, unit, max, .. } = prediction.get_value();
+fn entry_field(desk: &Desk, store: Store<Desk>, prediction: &Prediction) -> Node {
     let id = desk.id("guess");
-    if options.is_empty() {
+    if prediction.options.is_empty() {
         let field = element("input")
             .attr("id", id)
             .attr("type", "number")
             .attr("inputmode", "decimal")
             .attr("step", "any")
             .attr("min", "0")
-            .attr("max", max)
-            .on("input", move |event: Event| entry.set(event_target_value(&event)));
-        let range = format!("A number from 0 to {}", words::short(max));
+            .attr("max", words::short(prediction.max).replace(',', ""))
+            .on("input", move |event| enter(store, value_of(&event)));
+        let range = format!("A number from 0 to {}", words::short(prediction.max));
         let label = element("label").class("guess-number").child(range).child(field);
-        return label.child(element("span").child(unit)).into();
+        return label.child(element("span").child(prediction.unit.clone())).into();
     }
-    let choices = options.into_iter().enumerate().map(|(index, option)| {
-        let choose = move |_: Event| entry.set(index.to_string());
+    let choices = prediction.options.iter().enumerate().map(|(index, option)| {
+        let choose = move |_| enter(store, index.to_string());
         let radio = element("input").attr("type", "radio").attr("name", id.clone()).on("change", choose);
         element("label").class("guess-choice").child(radio).child(format!(" {}", option.label))
     });
     choices.collect::<Vec<_>>().into_node()
+}
+
+fn enter(store: Store<Desk>, text: String) {
+    store.change(|desk| {
+        if let Guess::Asking { entry, .. } = &mut desk.guess {
+            entry.clone_from(&text);
+        }
+    });
 }
 
 /// Reads the entry: the value on the scale, and the choice if there are choices.
@@ -104,47 +101,55 @@ fn read(prediction: &Prediction, entry: &str) -> Result<(f64, Option<usize>), St
     Ok((middle, index))
 }
 
-/// Locks the prediction and shows the outcome.
-fn commit(desk: Desk, prediction: StoredValue<Prediction>, value: f64, choice: Option<usize>) {
-    let gap = desk.pair.with_untracked(|pair| prediction.with_value(|prediction| gap(prediction, pair, value, choice)));
-    desk.guess.set(Guess::Locked { value, choice, gap });
-    desk.seek(u32::MAX);
-    focus_soon(desk.id("gap"));
+/// Locks what was entered and shows the outcome, or says what is wrong with the entry.
+fn commit(desk: &mut Desk) {
+    let (Some(prediction), Guess::Asking { entry, complaint }) = (&desk.plate.prediction, &mut desk.guess) else {
+        return;
+    };
+    match read(prediction, entry) {
+        Err(why) => *complaint = why,
+        Ok((value, choice)) => {
+            let gap = gap(prediction, &desk.pair, value, choice);
+            desk.answer(Guess::Locked { value, choice, gap });
+        }
+    }
 }
 
-fn outcome(desk: Desk, prediction: StoredValue<Prediction>, value: f64, choice: Option<usize>, gap: String) -> Element {
-    let Prediction { question, max, .. } = prediction.get_value();
-    let at = move |value: f64| format!("{:.2}%", (value / max).clamp(0.0, 1.0) * 100.0);
-    let run = move || {
-        desk.pair.with(|pair| prediction.with_value(|prediction| measured(prediction, pair))).unwrap_or(f64::NAN)
-    };
-    let with_unit = move |value| prediction.with_value(|prediction| shown(prediction, value));
-    let label = move || format!("You predicted {}; this run has {}.", with_unit(value), with_unit(run()));
-    let line = choice.is_none().then(|| {
-        let vertical = |class, x: String, from, to| {
-            element("line").class(class).attr("x1", x.clone()).attr("x2", x).attr("y1", from).attr("y2", to)
-        };
-        let scale =
-            element("line").class("scale-line").attr("x1", "0").attr("x2", "100%").attr("y1", "22").attr("y2", "22");
-        let dot = element("circle").class("scale-run").attr("cx", move || at(run())).attr("cy", "22").attr("r", "5");
-        let picture = element("svg")
-            .class("prediction-scale")
-            .attr("role", "img")
-            .attr("aria-label", label)
-            .attr("width", "100%")
-            .attr("height", "28")
-            .child([scale, vertical("scale-guess", at(value), "2", "26"), dot]);
-        let key = move || {
-            let (guess, run, max) = (with_unit(value), with_unit(run()), with_unit(max));
-            format!("Dashed: your prediction, {guess}. Dot: this run, {run}, on a scale from 0 to {max}.")
-        };
-        many([picture.into(), element("p").class("prediction-key").child(key).into()])
-    });
+fn outcome(desk: &Desk, prediction: &Prediction, value: f64, choice: Option<usize>, gap: &str) -> Element {
+    let gap = gap.to_string();
+    let scale =
+        choice.is_none().then(|| scale(prediction, value, measured(prediction, &desk.pair).unwrap_or(f64::NAN)));
     element("div")
         .class("prediction")
-        .child(element("p").class("prediction-question").child(question))
+        .child(element("p").class("prediction-question").child(prediction.question.clone()))
         .child(element("p").class("prediction-gap").attr("id", desk.id("gap")).attr("tabindex", "-1").child(gap))
-        .child(line)
+        .child(scale)
+}
+
+/// The number given and the number measured on one scale, as a picture and in words.
+fn scale(prediction: &Prediction, value: f64, run: f64) -> Node {
+    let max = prediction.max;
+    let at = |value: f64| words::number((value / max).max(0.0).min(1.0) * 100.0, 2) + "%";
+    let line = |class: &'static str, [x1, x2]: [String; 2], [y1, y2]: [&'static str; 2]| {
+        element("line").class(class).attr("x1", x1).attr("x2", x2).attr("y1", y1).attr("y2", y2)
+    };
+    let [guess, was] = [shown(prediction, value), shown(prediction, run)];
+    let key = format!(
+        "Dashed: your prediction, {guess}. Dot: this run, {was}, on a scale from 0 to {}.",
+        shown(prediction, max)
+    );
+    let picture = element("svg")
+        .class("prediction-scale")
+        .attr("role", "img")
+        .attr("aria-label", format!("You predicted {guess}; this run has {was}."))
+        .attr("width", "100%")
+        .attr("height", "28")
+        .child([
+            line("scale-line", ["0".to_string(), "100%".to_string()], ["22", "22"]),
+            line("scale-guess", [at(value), at(value)], ["2", "26"]),
+            element("circle").class("scale-run").attr("cx", at(run)).attr("cy", "22").attr("r", "5"),
+        ]);
+    many([picture.into(), element("p").class("prediction-key").child(key).into()])
 }
 
 /// The scaled metric of a run.
@@ -187,12 +192,4 @@ fn gap(prediction: &Prediction, pair: &Pair, value: f64, choice: Option<usize>) 
         true => format!("You predicted {guess}; it was {was}: {side} by a factor of {}.", words::number(ratio, 1)),
         false => format!("You predicted {guess}; it was {was}: {} {side}.", shown(prediction, off)),
     }
-}
-
-/// Moves the focus when the tree has followed the signals, for the element that had it is gone.
-fn focus_soon(id: String) {
-    request_animation_frame(move || {
-        let element = document().get_element_by_id(&id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
-        let _ = element.map(|element| element.focus());
-    });
 }

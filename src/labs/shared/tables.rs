@@ -1,32 +1,27 @@
 //! The run as tables, what the model leaves out, and the keys: the plate without its picture.
 
-use leptos::prelude::*;
-use leptos::web_sys::Event as DomEvent;
-
-use super::desk::Desk;
+use super::desk::{Desk, Fold};
 use super::transport::particulars;
 use super::{LIVE, Pair, keys, words};
 use crate::kernel::{Event, Metric};
-use crate::labs::markup::{Element, IntoNode, Node, button, element, many};
+use crate::labs::markup::{Element, IntoNode, Node, Store, button, element, many};
 
 /// Events to a page of the trace table.
 const PAGE: u32 = 25;
 
 /// What stands folded under the controls.
-pub fn tables(desk: Desk) -> Element {
-    let leaves_out = desk.plate.with_value(|plate| plate.scenario.lab.spec.leaves_out);
+pub fn tables(desk: &Desk, store: Store<Desk>) -> Element {
+    let results = (!desk.asking()).then(|| {
+        many([
+            opening(desk, store, "Table of results", Fold::Results, metrics_table),
+            opening(desk, store, "Table of events", Fold::Events, trace_table),
+        ])
+    });
+    let leaves_out = desk.plate.scenario.lab.spec.leaves_out;
     let leaves_out = (!leaves_out.is_empty()).then(|| {
         let items: Vec<Element> = leaves_out.iter().map(|item| element("li").child(*item)).collect();
         fold("What this model leaves out").child(element("ul").child(items))
     });
-    let results = move || {
-        (!desk.asking()).then(|| {
-            [
-                opening("Table of results", move || metrics_table(desk)),
-                opening("Table of events", move || trace_table(desk)),
-            ]
-        })
-    };
     element("div").class("plate-tables").child(results).child(leaves_out).child(keys::help())
 }
 
@@ -35,9 +30,16 @@ fn fold(title: &'static str) -> Element {
 }
 
 /// A fold whose content is made when it is first opened; in the still it is all there.
-fn opening(title: &'static str, content: impl Fn() -> Node + Send + 'static) -> Element {
-    let opened = RwSignal::new(!LIVE);
-    fold(title).on("toggle", move |_: DomEvent| opened.set(true)).child(move || opened.get().then(&content))
+fn opening(
+    desk: &Desk,
+    store: Store<Desk>,
+    title: &'static str,
+    which: Fold,
+    content: fn(&Desk, Store<Desk>) -> Node,
+) -> Node {
+    let open = move |_| store.change(|desk| desk.opened[which as usize] = true);
+    let content = desk.opened[which as usize].then(|| content(desk, store));
+    fold(title).on("toggle", open).child(content).into()
 }
 
 fn scrolling(name: &'static str, table: impl IntoNode) -> Element {
@@ -59,8 +61,8 @@ fn table(heads: impl IntoNode, rows: impl IntoNode) -> Element {
 }
 
 /// Every metric of the run, and of its twin beside it.
-pub fn metrics_table(desk: Desk) -> Node {
-    scrolling("Table of results", move || desk.pair.with(metrics)).into()
+pub fn metrics_table(desk: &Desk, _: Store<Desk>) -> Node {
+    scrolling("Table of results", metrics(&desk.pair)).into()
 }
 
 fn metrics(pair: &Pair) -> Element {
@@ -95,28 +97,22 @@ fn metrics(pair: &Pair) -> Element {
 }
 
 /// The trace, a page at a time; it turns to the page on which playback stands until the reader turns it.
-fn trace_table(desk: Desk) -> Node {
-    let turned = RwSignal::new(None);
-    let pages = move || desk.end().div_ceil(PAGE).max(1);
-    let standing = Memo::new(move |_| if LIVE { desk.position.get().saturating_sub(1) / PAGE } else { 0 });
-    let page = Memo::new(move |_| turned.get().unwrap_or(standing.get()).min(pages() - 1));
-    Effect::new(move |_| {
-        standing.get();
-        turned.set(None);
-    });
-    let body = move || desk.pair.with(|pair| rows(pair.main.trace().events(), page.get(), desk.position.get()));
-    let note = move || desk.pair.with(|pair| note(pair, page.get()));
-    let turn = move |by: i64| turned.set(Some((i64::from(page.get_untracked()) + by).max(0) as u32));
+fn trace_table(desk: &Desk, store: Store<Desk>) -> Node {
+    let pages = desk.pair.end().div_ceil(PAGE).max(1);
+    let standing = if LIVE { desk.position.saturating_sub(1) / PAGE } else { 0 };
+    let page = desk.turned.unwrap_or(standing).min(pages - 1);
+    let turn = move |to: u32| store.change(|desk| desk.turned = Some(to));
     let turner = LIVE.then(|| {
         [
-            button("button quiet", "Earlier events", move || turn(-1)).attr("disabled", move || page.get() == 0),
-            button("button quiet", "Later events", move || turn(1)).attr("disabled", move || page.get() + 1 >= pages()),
+            button("button quiet", "Earlier events", move || turn(page.saturating_sub(1))).attr("disabled", page == 0),
+            button("button quiet", "Later events", move || turn(page + 1)).attr("disabled", page + 1 >= pages),
         ]
     });
     let heads = [head(Some("num"), "#"), head(Some("num"), "Time, ms"), head(None, "Event")];
+    let rows = rows(desk.pair.main.trace().events(), page, desk.position);
     many([
-        scrolling("Table of events", table(heads, body)).into(),
-        element("div").class("page-turner").child(turner).child(element("p").child(note)).into(),
+        scrolling("Table of events", table(heads, rows)).into(),
+        element("div").class("page-turner").child(turner).child(element("p").child(note(&desk.pair, page))).into(),
     ])
 }
 
@@ -126,7 +122,7 @@ fn rows(events: &[Event], page: u32, position: u32) -> Vec<Element> {
     let rows = shown.map(|(number, event)| {
         element("tr")
             .attr("aria-current", (number == position).then_some("step"))
-            .child(figure(words::short(number.into())))
+            .child(figure(words::whole(number.into())))
             .child(figure(words::number(event.at.as_millis(), 3)))
             .child(element("td").child(element("code").child(particulars(event))))
     });
@@ -138,5 +134,5 @@ fn note(pair: &Pair, page: u32) -> String {
     let last = (page * PAGE + PAGE).min(end);
     let whole = if count > end.into() { " of those kept" } else { "" };
     let first = (page * PAGE + 1).min(last);
-    format!("Events {first} to {last}{whole}, of {}.", words::short(count as f64))
+    format!("Events {first} to {last}{whole}, of {}.", words::whole(count))
 }

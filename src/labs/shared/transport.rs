@@ -1,64 +1,75 @@
 //! Playback over the trace: step back, play, step, scrub, speed, reset.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use leptos::prelude::*;
-use leptos::web_sys::Event as DomEvent;
-
 use super::desk::Desk;
-use super::words;
+use super::{value_of, words};
 use crate::kernel::{Event, Trace};
-use crate::labs::markup::{Element, button, element};
+use crate::labs::markup::{Element, Store, button, element};
 
-/// The speeds offered, slowest first.
-const SPEEDS: [(f64, &str); 5] = [(0.25, "¼×"), (0.5, "½×"), (1.0, "1×"), (2.0, "2×"), (4.0, "4×")];
+/// The speeds offered, slowest first, as multiples.
+pub const SPEEDS: [(f64, &str); 5] = [(0.25, "¼×"), (0.5, "½×"), (1.0, "1×"), (2.0, "2×"), (4.0, "4×")];
+
+/// The place of 1× among [`SPEEDS`].
+pub const NORMAL: usize = 2;
 
 /// A kind of event that happens more often than this gets no ticks: they would be a grey bar.
 const MOST_TICKS: usize = 40;
 
 /// The playback bar.
-pub fn transport(desk: Desk) -> Element {
-    let at_start = move || desk.position.get() == 0;
-    let at_end = move || desk.position.get() >= desk.end();
-    let play = move || if desk.playing.get() { "Pause" } else { "Play" };
-    let back = button("button quiet", "Step back", move || desk.step(-1)).attr("disabled", at_start);
-    let play = button("button transport-play", play, move || desk.toggle_play()).attr("id", desk.id("play"));
-    let step = button("button quiet", "Step", move || desk.step(1)).attr("disabled", at_end);
+pub fn transport(desk: &Desk, store: Store<Desk>) -> Element {
+    let back = button("button quiet", "Step back", move || store.change(|desk| desk.step(-1)));
+    let play = button("button transport-play", if desk.playing { "Pause" } else { "Play" }, move || {
+        store.change(Desk::toggle_play)
+    });
+    let step = button("button quiet", "Step", move || store.change(|desk| desk.step(1)));
+    let speeds: Vec<Element> =
+        SPEEDS.iter().zip(0..).map(|(speed, index)| speed_option(desk, speed.1, index)).collect();
+    let set_speed = move |event| {
+        let speed = value_of(&event).parse().unwrap_or(NORMAL);
+        store.change(|desk| desk.speed = speed.min(SPEEDS.len() - 1));
+    };
     let speed_id = desk.id("speed");
-    let speeds =
-        SPEEDS.map(|(speed, label)| element("option").attr("value", speed).attr("selected", speed == 1.0).child(label));
-    let set_speed = move |event: DomEvent| desk.speed.set(event_target_value(&event).parse().unwrap_or(1.0));
     element("div")
         .class("transport")
         .attr("role", "group")
         .attr("aria-label", "Playback")
-        .child(element("div").class("transport-buttons").child([back, play, step]))
-        .child(scrubber(desk))
+        .child(element("div").class("transport-buttons").child([
+            back.attr("disabled", desk.position == 0),
+            play.attr("id", desk.id("play")),
+            step.attr("disabled", desk.position >= desk.pair.end()),
+        ]))
+        .child(scrubber(desk, store))
         .child(
             element("div")
                 .class("transport-end")
                 .child(element("label").attr("for", speed_id.clone()).child("Speed"))
                 .child(element("select").attr("id", speed_id).on("change", set_speed).child(speeds))
-                .child(button("button quiet", "Reset", move || desk.reset())),
+                .child(button("button quiet", "Reset", move || store.change(Desk::reset))),
         )
 }
 
-fn scrubber(desk: Desk) -> Element {
-    let path = move || desk.pair.with(|pair| ticks(pair.main.trace()));
-    let text = move || desk.pair.with(|pair| moment(pair.main.trace(), desk.position.get()));
-    let seek = move |event: DomEvent| desk.seek(event_target_value(&event).parse().unwrap_or(0));
+fn speed_option(desk: &Desk, label: &'static str, index: usize) -> Element {
+    element("option").attr("value", index as u32).property("selected", desk.speed == index).child(label)
+}
+
+fn scrubber(desk: &Desk, store: Store<Desk>) -> Element {
+    let trace = desk.pair.main.trace();
+    let text = moment(trace, desk.position);
+    let seek = move |event| {
+        let position = value_of(&event).parse().unwrap_or(0);
+        store.change(|desk| desk.seek(position));
+    };
     let slider = element("input")
         .attr("type", "range")
         .attr("aria-label", "Moment of the run")
         .attr("min", "0")
         .attr("step", "1")
-        .attr("max", move || desk.end())
-        .attr("value", desk.position.get_untracked())
-        .property("value", move || desk.position.get())
-        .attr("aria-valuetext", text)
+        .attr("max", desk.pair.end())
+        .property("value", desk.position)
+        .attr("aria-valuetext", text.clone())
         .on("input", seek);
-    let ticks = element("path").attr("d", path).attr("vector-effect", "non-scaling-stroke");
+    let ticks = element("path").attr("d", ticks(trace)).attr("vector-effect", "non-scaling-stroke");
     element("div")
         .class("scrubber")
         .child(slider)
@@ -76,15 +87,17 @@ fn scrubber(desk: Desk) -> Element {
 /// One short line for each event of a kind that is not too common, as the path of an SVG 1000 units wide.
 fn ticks(trace: &Trace) -> String {
     let events = trace.events();
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut counts: Vec<(&str, usize)> = Vec::new();
     for event in events {
-        *counts.entry(event.kind).or_default() += 1;
+        match counts.iter_mut().find(|(kind, _)| *kind == event.kind) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((event.kind, 1)),
+        }
     }
     let mut path = String::new();
     for (index, event) in events.iter().enumerate() {
-        if counts.get(event.kind).is_some_and(|&count| count <= MOST_TICKS) {
-            let x = (index + 1) * 1000 / events.len();
-            let _ = write!(path, "M{x} 0v8");
+        if counts.iter().any(|&(kind, count)| kind == event.kind && count <= MOST_TICKS) {
+            let _ = write!(path, "M{} 0v8", (index + 1) * 1000 / events.len());
         }
     }
     path
@@ -93,7 +106,7 @@ fn ticks(trace: &Trace) -> String {
 /// Where playback stands, in words: `2 of 5 · 1,000 ms · join node=10`.
 fn moment(trace: &Trace, position: u32) -> String {
     let events = trace.events();
-    let counted = format!("{} of {} events", words::short(position.into()), words::short(events.len() as f64));
+    let counted = format!("{} of {} events", words::whole(position.into()), words::whole(events.len() as u64));
     match position.checked_sub(1).and_then(|index| events.get(index as usize)) {
         Some(event) => format!("{counted} · {}", describe(event)),
         None => counted,

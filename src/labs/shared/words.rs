@@ -22,11 +22,25 @@ pub fn number(value: f64, decimals: usize) -> String {
 
 /// A number with no more decimals than it needs, at most four: `0.25`, `100,000`.
 pub fn short(value: f64) -> String {
-    let text = number(value, 4);
-    match text.contains('.') {
-        true => text.trim_end_matches('0').trim_end_matches('.').to_string(),
-        false => text,
+    trimmed(number(value, 4))
+}
+
+/// A number for a machine to read, with no more decimals than it needs, at most so many: `-1200.5`.
+pub fn plain(value: f64, decimals: usize) -> String {
+    trimmed(format!("{value:.decimals$}"))
+}
+
+/// Takes idle zeros off.
+fn trimmed(mut text: String) -> String {
+    if text.contains('.') {
+        text.truncate(text.trim_end_matches('0').trim_end_matches('.').len());
     }
+    text
+}
+
+/// A whole number with commas between its thousands.
+pub fn whole(value: u64) -> String {
+    number(value as f64, 0)
 }
 
 /// A parameter's value with its unit: `Ring with virtual nodes`, `10 ms`.

@@ -5,29 +5,25 @@ use leptos::prelude::*;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{Clipboard, HtmlInputElement};
 
+use crate::labs::markup::Store;
 use crate::labs::shared::Desk;
 
-/// Copies the link to exactly what is shown, and puts it into the address bar. `copied` hears whether the clipboard took
-/// it; where it did not (no permission, `file://`), the field shows it, selected.
-pub fn copy_link(desk: Desk, field_id: &str, copied: RwSignal<Option<bool>>) {
-    let address = address(desk);
+/// Copies the link to exactly what is shown, and puts it into the address bar. Where the clipboard does not take it (no
+/// permission, `file://`), the field shows it, selected.
+pub fn copy_link(store: Store<Desk>) {
+    let Some((address, field)) = store.look(|desk| (address(desk), desk.id("link"))) else { return };
     if let Ok(history) = window().history() {
         // Some browsers refuse this on file://; the link is good all the same.
         let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
     }
-    let by_hand = {
-        let (address, field_id) = (address.clone(), field_id.to_string());
-        move || {
-            copied.set(Some(false));
-            request_animation_frame(move || select_field(&field_id, &address));
-        }
-    };
-    let Some(clipboard) = clipboard() else { return by_hand() };
-    let promise = clipboard.write_text(&address);
     leptos::task::spawn_local(async move {
-        match JsFuture::from(promise).await {
-            Ok(_) => copied.set(Some(true)),
-            Err(_) => by_hand(),
+        let taken = match clipboard() {
+            Some(clipboard) => JsFuture::from(clipboard.write_text(&address)).await.is_ok(),
+            None => false,
+        };
+        store.change(|desk| desk.copied = Some(taken));
+        if !taken {
+            request_animation_frame(move || select_field(&field, &address));
         }
     });
 }
@@ -39,11 +35,10 @@ fn clipboard() -> Option<Clipboard> {
 }
 
 /// This page, with the state as its query and the plate as its fragment.
-fn address(desk: Desk) -> String {
-    let link = desk.shown_link();
+fn address(desk: &Desk) -> String {
     let page = window().location().href().unwrap_or_default();
     let page = page.split(['?', '#']).next().unwrap_or_default();
-    format!("{page}?{}#{}", link.to_query(), desk.plate.with_value(|plate| plate.id.clone()))
+    format!("{page}?{}#{}", desk.shown_link().to_query(), desk.plate.id)
 }
 
 fn select_field(id: &str, address: &str) {

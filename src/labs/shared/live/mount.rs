@@ -1,24 +1,23 @@
 //! Puts the live plate in the place of the still one, and takes it out again.
 
-use std::any::Any;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use leptos::mount::mount_to;
-use leptos::prelude::*;
+use leptos::prelude::{RenderEffect, document, window};
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::HtmlElement;
 
-use super::playback::drive;
+use super::playback::{Engine, drive};
 use super::runner::{self, Job};
-use crate::labs::shared::plate::card;
-use crate::labs::shared::{Desk, Pair};
+use crate::labs::markup::{Store, live};
+use crate::labs::shared::{Desk, plate};
 use crate::scenario::{Link, Plate, Problem};
 
 /// A figure that was brought to life.
 struct Mounted {
     figure: HtmlElement,
-    /// What stood in it, for the time after.
+    /// What stood under its caption, for the time after.
+    place: HtmlElement,
     still: String,
     /// The first run: dropped while it goes on, it is cancelled.
     _job: Job,
@@ -26,8 +25,8 @@ struct Mounted {
     view: Slot,
 }
 
-/// A view with its type forgotten, for `UnmountHandle` names it.
-type Slot = Rc<RefCell<Option<Box<dyn Any>>>>;
+/// What keeps a plate alive.
+type Slot = Rc<RefCell<Option<(RenderEffect<Engine>, live::Drawn)>>>;
 
 thread_local! {
     static MOUNTED: RefCell<Vec<Mounted>> = const { RefCell::new(Vec::new()) };
@@ -44,33 +43,28 @@ pub fn mount(figure: HtmlElement) -> Result<(), JsValue> {
     }
     let data = figure.get_attribute("data-plate").unwrap_or_default();
     let tree = serde_json::from_str(&data).map_err(|error| JsValue::from_str(&error.to_string()))?;
-    let (Some(plate), _) = Plate::from_json(&tree) else { return Err(JsValue::from_str("unknown lab")) };
+    let place = figure.query_selector(".plate-place")?.and_then(|place| place.dyn_into::<HtmlElement>().ok());
+    let ((Some(plate), _), Some(place)) = (Plate::from_json(&tree), place) else {
+        return Err(JsValue::from_str("this plate cannot be read"));
+    };
     let (permalink, notes) = permalink_for(&plate, &figure);
     let _ = figure.set_attribute("data-state", "loading");
-    let still = figure.inner_html();
+    let still = place.inner_html();
     let wanted = permalink.clone().unwrap_or_else(|| Link::of_plate(&plate));
     let view = Slot::default();
     let done = {
-        let (figure, view) = (figure.clone(), Rc::clone(&view));
-        move |_, pair| *view.borrow_mut() = Some(draw(figure, plate, permalink, pair, notes))
+        let (figure, place, view) = (figure.clone(), place.clone(), Rc::clone(&view));
+        move |_, pair| *view.borrow_mut() = Some(draw(figure, place, Desk::new(plate, permalink, pair, notes)))
     };
     let job = runner::start(wanted, |_| {}, done);
-    MOUNTED.with_borrow_mut(|mounted| mounted.push(Mounted { figure, still, _job: job, view }));
+    MOUNTED.with_borrow_mut(|mounted| mounted.push(Mounted { figure, place, still, _job: job, view }));
     Ok(())
 }
 
-fn draw(figure: HtmlElement, plate: Plate, link: Option<Link>, pair: Pair, notes: Vec<String>) -> Box<dyn Any> {
-    figure.set_inner_html("");
-    let handle = mount_to(figure.clone(), {
-        let figure = figure.clone();
-        move || {
-            let desk = Desk::new(plate, link, pair, notes);
-            drive(desk, figure);
-            card(desk)
-        }
-    });
+fn draw(figure: HtmlElement, place: HtmlElement, desk: Desk) -> (RenderEffect<Engine>, live::Drawn) {
+    let (drawn, store) = live::draw(place.into(), || Store::new(desk), |desk, store| plate::body(desk, store).into());
     let _ = figure.set_attribute("data-state", "ready");
-    Box::new(handle)
+    (drive(store, figure), drawn)
 }
 
 /// Takes the view out and puts the still one back.
@@ -79,9 +73,9 @@ pub fn unmount(figure: &HtmlElement) {
         let index = mounted.iter().position(|one| one.figure == *figure)?;
         Some(mounted.swap_remove(index))
     });
-    if let Some(Mounted { figure, still, view, .. }) = found {
+    if let Some(Mounted { figure, place, still, view, .. }) = found {
         view.take();
-        figure.set_inner_html(&still);
+        place.set_inner_html(&still);
         let _ = figure.set_attribute("data-state", "still");
     }
 }

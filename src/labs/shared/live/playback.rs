@@ -7,7 +7,10 @@ use leptos::web_sys::HtmlElement;
 
 use super::now_ms;
 use super::runner::{self, Job};
-use crate::labs::shared::{Desk, Guess};
+use crate::labs::markup::Store;
+use crate::labs::shared::Desk;
+use crate::labs::shared::transport::SPEEDS;
+use crate::scenario::Link;
 
 /// A run of any length plays in about this time at 1×, unless it has so few events that each deserves a second.
 const WHOLE_RUN_S: f64 = 10.0;
@@ -15,60 +18,102 @@ const WHOLE_RUN_S: f64 = 10.0;
 /// A sentence in a live region is renewed no oftener than this.
 const SENTENCE_MS: f64 = 1000.0;
 
-/// Sets the plate going. Everything stops when its owner is cleaned up.
-pub fn drive(desk: Desk, figure: HtmlElement) {
-    follow_changes(desk);
-    play(desk, figure);
-    speak(desk);
+/// Sets the plate going, for as long as what it gives is kept. It looks at the desk after every change and sees to it that
+/// what ought to go on goes on, and nothing else.
+pub fn drive(store: Store<Desk>, figure: HtmlElement) -> RenderEffect<Engine> {
+    RenderEffect::new(move |engine: Option<Engine>| {
+        let mut engine = engine.unwrap_or_else(|| Engine {
+            figure: figure.clone(),
+            job: None,
+            ticking: None,
+            said_ms: now_ms(),
+            saying: None,
+        });
+        store.follow(|_| ());
+        engine.run(store);
+        engine.play(store);
+        engine.speak(store);
+        engine
+    })
 }
 
-/// Starts the run that the link asks for; a newer change drops the older job and so cancels it. A change made while the
-/// question is open passes the question over, for the outcome would show.
-fn follow_changes(desk: Desk) {
-    let wish = Memo::new(move |_| desk.link.with(|link| (link.scenario.clone(), link.compare.clone())));
-    Effect::new(move |_: Option<Option<Job>>| {
-        // To read it is to follow it: a memo that nobody reads is never computed, and hears of nothing.
-        wish.with(|_| ());
-        let link = desk.link.get_untracked();
-        desk.progress.set(None);
-        if desk.is_shown(&link) {
-            return None;
+/// What goes on.
+pub struct Engine {
+    figure: HtmlElement,
+    /// The run under way, with what it was asked for by.
+    job: Option<(Link, Job)>,
+    /// Playback, with its speed.
+    ticking: Option<(usize, Interval)>,
+    said_ms: f64,
+    saying: Option<Timeout>,
+}
+
+impl Engine {
+    /// Starts the run that the link asks for; a newer wish drops the older job and so cancels it.
+    fn run(&mut self, store: Store<Desk>) {
+        let wish = store.look(|desk| (!desk.is_shown()).then(|| desk.link.clone())).flatten();
+        let same = |job: &(Link, Job), link: &Link| job.0.scenario == link.scenario && job.0.compare == link.compare;
+        match (wish, &self.job) {
+            (None, None) => {}
+            (None, Some(_)) => {
+                self.job = None;
+                store.change(|desk| desk.progress = None);
+            }
+            (Some(link), Some(job)) if same(job, &link) => {}
+            (Some(link), _) => {
+                self.job = None;
+                let progress = move |done| store.change(|desk| desk.progress = Some(done));
+                let done = move |link: Link, pair| {
+                    let mut found = Some((link, pair));
+                    store.change(|desk| {
+                        if let Some((link, pair)) = found.take() {
+                            desk.show(link, pair);
+                        }
+                    });
+                };
+                self.job = Some((link.clone(), runner::start(link, progress, done)));
+            }
         }
-        if desk.asking_untracked() {
-            desk.guess.set(Guess::None);
-        }
-        let progress = move |done| desk.progress.set(Some(done));
-        let done = move |link, pair| {
-            desk.progress.set(None);
-            desk.show(link, pair);
+    }
+
+    /// Moves the position while playback is on; pauses at the end, off screen and in a hidden tab.
+    fn play(&mut self, store: Store<Desk>) {
+        let wish = store.look(|desk| desk.playing.then_some((desk.speed, desk.pair.end(), desk.position))).flatten();
+        let Some((speed, end, position)) = wish else {
+            self.ticking = None;
+            return;
         };
-        Some(runner::start(link, progress, done))
-    });
-}
-
-/// Moves the position while playback is on; pauses at the end, off screen and in a hidden tab.
-fn play(desk: Desk, figure: HtmlElement) {
-    Effect::new(move |_: Option<Option<Interval>>| {
-        if !desk.playing.get() {
-            return None;
+        if self.ticking.as_ref().is_some_and(|ticking| ticking.0 == speed) {
+            return;
         }
-        let events = f64::from(desk.pair.with_untracked(|pair| pair.end()));
-        let rate_per_s = (events / WHOLE_RUN_S).max(1.0) * desk.speed.get();
+        let rate_per_s = (f64::from(end) / WHOLE_RUN_S).max(1.0) * SPEEDS[speed].0;
         let fastest_ms = if reduced_motion() { 1000.0 } else { 50.0 };
         let tick_ms = (1000.0 / rate_per_s).max(fastest_ms);
         let per_tick = rate_per_s * tick_ms / 1000.0;
-        let mut played = f64::from(desk.position.get_untracked());
-        let figure = figure.clone();
+        let mut played = f64::from(position);
+        let figure = self.figure.clone();
         let tick = move || {
             played += per_tick;
-            let end = desk.pair.with_untracked(|pair| pair.end());
-            desk.position.set((played as u32).min(end));
-            if played as u32 >= end || !on_screen(&figure) {
-                desk.playing.set(false);
-            }
+            let goes_on = played < f64::from(end) && on_screen(&figure);
+            store.change(|desk| {
+                desk.play_to(played as u32);
+                desk.playing = goes_on;
+            });
         };
-        Some(Interval::new(tick_ms as u32, tick))
-    });
+        self.ticking = Some((speed, Interval::new(tick_ms as u32, tick)));
+    }
+
+    /// Renews the sentence: at once where a second has passed since the last, else when it has.
+    fn speak(&mut self, store: Store<Desk>) {
+        let news = store.look(|desk| Some(desk.result()).filter(|result| *result != desk.sentence)).flatten();
+        if news.is_none() || self.saying.is_some() && now_ms() < self.said_ms + SENTENCE_MS {
+            return;
+        }
+        let wait_ms = (self.said_ms + SENTENCE_MS - now_ms()).max(0.0);
+        self.said_ms = now_ms() + wait_ms;
+        let say = move || store.change(|desk| desk.sentence = desk.result());
+        self.saying = Some(Timeout::new(wait_ms.ceil() as u32, say));
+    }
 }
 
 fn reduced_motion() -> bool {
@@ -80,25 +125,4 @@ fn on_screen(figure: &HtmlElement) -> bool {
     let place = figure.get_bounding_client_rect();
     let height = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(f64::MAX);
     !document().hidden() && place.bottom() > 0.0 && place.top() < height
-}
-
-/// Renews the sentence: at once where a second has passed since the last, else when it has.
-fn speak(desk: Desk) {
-    let said_ms = StoredValue::new(now_ms());
-    Effect::new(move |_: Option<Option<Timeout>>| {
-        let text = desk.result();
-        let say = move |text| {
-            said_ms.set_value(now_ms());
-            desk.sentence.set(text);
-        };
-        if desk.sentence.with_untracked(|said| *said == text) {
-            return None;
-        }
-        let wait_ms = said_ms.get_value() + SENTENCE_MS - now_ms();
-        if wait_ms <= 0.0 {
-            say(text);
-            return None;
-        }
-        Some(Timeout::new(wait_ms as u32, move || say(text)))
-    });
 }
