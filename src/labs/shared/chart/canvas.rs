@@ -5,8 +5,8 @@
 
 use std::convert::Infallible;
 
-use plotters::backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind};
-use plotters::style::text_anchor::HPos;
+use plotters_backend::text_anchor::HPos;
+use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind};
 use wasm_bindgen::JsCast as _;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
@@ -96,7 +96,7 @@ impl DrawingBackend for Canvas {
         };
         self.context.set_text_align(across);
         self.context.set_text_baseline("middle");
-        self.context.set_font(&[&words::short(style.size()), "px ", style.family().as_str()].concat());
+        self.context.set_font(&[&words::plain(style.size(), 1), "px ", style.family().as_str()].concat());
         let _ = self.context.fill_text(text, at.0.into(), at.1.into());
         Ok(())
     }

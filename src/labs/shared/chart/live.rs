@@ -70,7 +70,7 @@ impl Live {
         self.wanted.replace(Some((key, draw)));
         let mut watch = self.watch.borrow_mut();
         match &*watch {
-            Some(watch) if watch.canvas.as_ref() == canvas => {
+            Some(watch) if **watch.canvas == *canvas => {
                 if self.painted.get() != Some(key) {
                     window().queue_microtask(watch.hear.unchecked_ref());
                 }
