@@ -8,103 +8,167 @@ mod sentence;
 mod stream;
 mod waterfall;
 
-use std::sync::Arc;
+use std::cell::RefCell;
+use std::rc::Rc;
 
-use leptos::prelude::*;
-
-use super::markup::{Element, IntoNode as _, Node, element, many};
-use super::shared::chart::{Click, Draw, Ink, Pen, chart};
-use super::shared::{Pair, Stage, View, words};
-use scene::{Scale, Side, with_run};
+use super::markup::{Element, IntoNode as _, Key, Node, Store, element, many};
+use super::shared::chart::{Chart, Click, Ink, OnClick, Pen};
+use super::shared::{Desk, Pair, Picture, View, words};
+use magnifier::{Calls, Lens};
+use scene::{Moment, Scene, Side};
 
 /// How the lab is drawn.
 pub const VIEW: View = View { picture, sentence: sentence::sentence };
 
-fn picture(stage: Stage) -> Node {
-    let scale = Memo::new(move |_| stage.pair.with(Scale::of));
-    let twins = Memo::new(move |_| stage.pair.with(|pair| pair.twin.is_some()));
-    let lens = magnifier::Lens::new(stage);
-    let panels = move || {
-        let sides = if twins.get() { &[Side::Main, Side::Twin][..] } else { &[Side::Main][..] };
-        let rows = [stream_panel, distribution_panel, waterfall_panel];
-        let panels = rows.iter().flat_map(|panel| sides.iter().map(|&side| panel(stage, scale, lens, side)));
-        panels.collect::<Vec<_>>()
-    };
-    element("div")
-        .class(move || if twins.get() { "fan-out twins" } else { "fan-out" })
-        .child(panels)
-        .child(magnifier::controls(stage, lens))
-        .into()
+fn picture(pair: &Pair) -> Box<dyn Picture> {
+    Box::new(FanOutPicture {
+        scene: Rc::new(Scene::of(pair)),
+        charts: Default::default(),
+        magnified: RefCell::default(),
+    })
 }
 
-fn stream_panel(stage: Stage, scale: Memo<Scale>, lens: magnifier::Lens, side: Side) -> Element {
-    let draw: Draw = Arc::new(move |pen: &mut Pen| {
-        with_run(stage, side, |run, played| stream::draw(pen, run, played, &scale.get()));
-    });
-    let pick = Callback::new(move |click: Click| {
-        let found =
-            untrack(|| with_run(stage, side, |run, played| stream::request_at(click, run, played, &scale.get())));
-        lens.pick(found.flatten());
-    });
-    let label = Signal::derive(move || {
-        with_run(stage, side, |run, played| {
-            format!("Latency of {} requests in the order in which they were sent.", words::number(played.into(), 0))
-                + &scene::percentiles_in_words(run, played)
-        })
-        .unwrap_or_default()
-    });
-    let readout = move || {
-        let values = with_run(stage, side, scene::percentiles_so_far)?;
-        let names = [("p50", Ink::P50), ("p99", Ink::P99), ("p99.9", Ink::P999)];
-        let items = names.into_iter().zip(values).map(|((name, ink), value)| {
-            let shown = format!("{name} {}", scene::latency(value));
-            many([element("span").class(format!("ink-{}", ink.token())).child(shown).into(), " ".into_node()])
-        });
-        values[0].is_finite().then(|| items.collect::<Vec<_>>())
-    };
-    let chart = chart("fan-out-stream", label, draw, Some(pick));
-    let readout = element("p").class("fan-out-readout").child(readout);
-    panel(stage, side, "Each request, as it is sent").child(readout).child(chart)
+/// A run laid out, with its twin beside it.
+struct FanOutPicture {
+    scene: Rc<Scene>,
+    /// For each panel, the main run's and the twin's.
+    charts: [[Chart; 2]; PANELS.len()],
+    /// The request that was magnified last, with its calls: they are costly to draw again.
+    magnified: RefCell<(Option<u32>, Rc<Calls>)>,
 }
 
-fn distribution_panel(stage: Stage, scale: Memo<Scale>, _: magnifier::Lens, side: Side) -> Element {
-    let draw: Draw = Arc::new(move |pen: &mut Pen| {
-        with_run(stage, side, |run, played| distribution::draw(pen, run, played, &scale.get()));
-    });
-    let label = Signal::derive(move || {
-        with_run(stage, side, |run, played| {
-            "Distribution of the latencies of leaf calls and of requests, on a logarithmic axis.".to_string()
-                + &scene::percentiles_in_words(run, played)
-        })
-        .unwrap_or_default()
-    });
-    panel(stage, side, "How many take how long").child(chart("fan-out-distribution", label, draw, None))
+/// What is shown of a run, from above.
+const PANELS: [Panel; 3] = [
+    Panel {
+        class: "fan-out-stream",
+        title: "Each request, as it is sent",
+        readout: Some(percentiles),
+        label: label_stream,
+        paint: stream::draw,
+        request_at: Some(stream::request_at),
+        magnifies: false,
+    },
+    Panel {
+        class: "fan-out-distribution",
+        title: "How many take how long",
+        readout: None,
+        label: label_distribution,
+        paint: distribution::draw,
+        request_at: None,
+        magnifies: false,
+    },
+    Panel {
+        class: "fan-out-waterfall",
+        title: "One request, magnified",
+        readout: Some(|moment| moment.lens.in_words(moment.side).into_node()),
+        label: |moment| moment.lens.in_words(moment.side),
+        paint: waterfall::draw,
+        request_at: None,
+        magnifies: true,
+    },
+];
+
+/// One chart with what stands above it.
+struct Panel {
+    class: &'static str,
+    title: &'static str,
+    readout: Option<fn(&Moment) -> Node>,
+    /// What the chart shows, in words.
+    label: fn(&Moment) -> String,
+    paint: fn(&mut Pen, &Moment),
+    /// The request that a click on the chart means.
+    request_at: Option<fn(&Moment, Click) -> Option<u32>>,
+    /// Whether it shows the magnified request, and not those that have been played.
+    magnifies: bool,
 }
 
-fn waterfall_panel(stage: Stage, _: Memo<Scale>, lens: magnifier::Lens, side: Side) -> Element {
-    let draw: Draw = Arc::new(move |pen: &mut Pen| {
-        let longest_ms = lens.longest_ms();
-        let policy = with_run(stage, side, |run, _| *run.policy());
-        if let Some(policy) = policy {
-            lens.calls(side).with(|calls| waterfall::draw(pen, calls, &policy, longest_ms));
+impl Picture for FanOutPicture {
+    fn draw(&self, desk: &Desk, store: Store<Desk>) -> Node {
+        let lens = self.lens(desk);
+        let sides = self.scene.sides();
+        let mut panels: Vec<Node> = Vec::new();
+        for (panel, charts) in PANELS.iter().zip(&self.charts) {
+            for (&side, chart) in sides.iter().zip(charts) {
+                let played = self.played(side, desk);
+                let shown = if panel.magnifies { lens.place() } else { played };
+                let moment = Moment { scene: Rc::clone(&self.scene), side, played, lens: lens.clone() };
+                panels.push(panel.draw(moment, [desk.run, shown, 0, 0], chart, store).into());
+            }
         }
-    });
-    let label = Signal::derive(move || lens.in_words(side));
-    let words = move || lens.in_words(side);
-    panel(stage, side, "One request, magnified").child(element("p").class("fan-out-readout").child(words)).child(chart(
-        "fan-out-waterfall",
-        label,
-        draw,
-        None,
-    ))
+        element("div")
+            .class(if sides.len() == 2 { "fan-out twins" } else { "fan-out" })
+            .child(panels)
+            .child(magnifier::controls(&self.scene, &lens, desk, store))
+            .into()
+    }
 }
 
-/// The frame of a chart: what it shows above it and, where there are twins, which of them it is.
-fn panel(stage: Stage, side: Side, title: &'static str) -> Element {
-    let whose = move || {
-        let (main, twin) = stage.pair.with(Pair::labels);
-        let label = if side == Side::Main { main } else { twin };
-        (!label.is_empty()).then(|| many([element("span").class("fan-out-side").child(label).into(), " ".into_node()]))
-    };
-    element("div").class("fan-out-panel").child(element("p").class("chart-title").child(whose).child(title))
+impl FanOutPicture {
+    /// How many of a side's requests have been sent. A twin has as many events as the main run unless it has another
+    /// number of requests.
+    fn played(&self, side: Side, desk: &Desk) -> u32 {
+        self.scene.run(side).map_or(0, |run| run.requests_played(desk.position))
+    }
+
+    /// The magnified request.
+    fn lens(&self, desk: &Desk) -> Lens {
+        let played = self.played(Side::Main, desk);
+        let request = self.scene.run(Side::Main).and_then(|run| magnifier::magnified(run, played, desk.link.pick));
+        let mut magnified = self.magnified.borrow_mut();
+        if magnified.0 != request {
+            *magnified = (request, Rc::new(magnifier::calls(&self.scene, request)));
+        }
+        Lens::new(request, Rc::clone(&magnified.1), played)
+    }
+}
+
+impl Panel {
+    /// The chart in its frame: what it shows and, where there are twins, which of them it is.
+    fn draw(&self, moment: Moment, key: Key, chart: &Chart, store: Store<Desk>) -> Element {
+        let whose = &moment.scene.labels[moment.side as usize];
+        let whose = (!whose.is_empty())
+            .then(|| many([element("span").class("fan-out-side").child(whose.clone()).into(), " ".into_node()]));
+        let title = element("p").class("chart-title").child(whose).child(self.title);
+        let readout = self.readout.map(|readout| element("p").class("fan-out-readout").child(readout(&moment)));
+        let label = (self.label)(&moment);
+        let click = self.request_at.map(|request_at| -> OnClick {
+            let moment = moment.clone();
+            Rc::new(move |click| {
+                if let Some(request) = request_at(&moment, click) {
+                    magnifier::pick(store, Some(request));
+                }
+            })
+        });
+        let paint = self.paint;
+        let chart = chart.view(self.class, label, key, Rc::new(move |pen| paint(pen, &moment)), click);
+        element("div").class("fan-out-panel").child(title).child(readout).child(chart)
+    }
+}
+
+/// The percentiles so far, each in the colour of its line.
+fn percentiles(moment: &Moment) -> Node {
+    let values = moment.run().map(|run| scene::percentiles_so_far(run, moment.played));
+    let Some(values) = values.filter(|values| values[0].is_finite()) else { return Node::nothing() };
+    let lines = [("p50 ", Ink::P50), ("p99 ", Ink::P99), ("p99.9 ", Ink::P999)];
+    let mut items = Vec::new();
+    for ((name, ink), value) in lines.into_iter().zip(values) {
+        let class = ["ink-", ink.token()].concat();
+        items.push(element("span").class(class).child([name, &scene::latency(value)].concat()).into());
+        items.push(" ".into_node());
+    }
+    Node::Many(items)
+}
+
+fn label_stream(moment: &Moment) -> String {
+    let count = words::number(moment.played.into(), 0);
+    ["Latency of ", &count, " requests in the order in which they were sent.", &percentiles_in_words(moment)].concat()
+}
+
+fn label_distribution(moment: &Moment) -> String {
+    let what = "Distribution of the latencies of leaf calls and of requests, on a logarithmic axis.";
+    [what, &percentiles_in_words(moment)].concat()
+}
+
+fn percentiles_in_words(moment: &Moment) -> String {
+    moment.run().map(|run| scene::percentiles_in_words(run, moment.played)).unwrap_or_default()
 }

@@ -1,7 +1,6 @@
 //! The distribution of latencies on a logarithmic axis: requests as bars, one leaf as an outline, theory as a thin line.
 
-use super::scene::{Scale, percentiles_so_far, root_shares, tick};
-use crate::engines::fan_out::FanOut;
+use super::scene::{Moment, percentiles_so_far, root_shares, tick};
 use crate::labs::shared::chart::{Across, Axis, Ink, Pen};
 use crate::labs::shared::words;
 
@@ -14,8 +13,10 @@ const LEFT: f64 = 44.0;
 /// Theory is shown once enough requests have been played that it gives nothing away.
 const THEORY_FROM: usize = 100;
 
-/// Draws the first `played` requests of a run.
-pub fn draw(pen: &mut Pen, run: &FanOut, played: u32, scale: &Scale) {
+/// Draws the requests that have been played.
+pub fn draw(pen: &mut Pen, moment: &Moment) {
+    let Some(run) = moment.run() else { return };
+    let (scale, played) = (&moment.scene.scale, moment.played);
     let (width, height) = pen.size();
     let (foot, edges) = (height - 26.0, &scale.edges_ms);
     let (Some(&fastest), Some(&slowest)) = (edges.first(), edges.last()) else { return };
@@ -37,15 +38,13 @@ pub fn draw(pen: &mut Pen, run: &FanOut, played: u32, scale: &Scale) {
         }
     }
     pen.line(&[(LEFT, foot), (width - 10.0, foot)], Ink::Quiet, 1.0);
-    let middle = |bin: &[f64]| latency.place((bin[0] * bin[1]).sqrt());
-    let leaves = run.leaf_tally().shares(edges);
-    outline(pen, edges.windows(2).map(middle).zip(leaves.iter().map(|&part| share.place(part))), Ink::Quiet, 1.5);
+    let middles: Vec<f64> = edges.windows(2).map(|bin| latency.place((bin[0] * bin[1]).sqrt())).collect();
+    let outlines = &moment.scene.outlines[moment.side as usize];
+    outline(pen, &middles, &outlines.leaves, &share, (Ink::Quiet, 1.5));
     if played as usize >= THEORY_FROM.min(run.latencies().len()) {
-        let theory = run.theory();
-        let parts = edges.windows(2).map(|bin| theory.root_survival(bin[0]) - theory.root_survival(bin[1]));
-        outline(pen, edges.windows(2).map(middle).zip(parts.map(|part| share.place(part))), Ink::Text, 1.0);
+        outline(pen, &middles, &outlines.theory, &share, (Ink::Text, 1.0));
     }
-    name_leaf(pen, &leaves, edges, &latency, &share);
+    name_leaf(pen, &outlines.leaves, edges, &latency, &share);
     let lines = [("p50", Ink::P50, 1.5), ("p99", Ink::P99, 2.0), ("p99.9", Ink::P999, 2.5)];
     for (row, ((name, ink, weight), ms)) in lines.into_iter().zip(percentiles_so_far(run, played)).enumerate() {
         if ms.is_finite() {
@@ -56,8 +55,9 @@ pub fn draw(pen: &mut Pen, run: &FanOut, played: u32, scale: &Scale) {
     }
 }
 
-fn outline(pen: &mut Pen, points: impl Iterator<Item = (f64, f64)>, ink: Ink, width: f64) {
-    let points: Vec<(f64, f64)> = points.collect();
+/// Draws a line over the bins, which have their middles here.
+fn outline(pen: &mut Pen, middles: &[f64], parts: &[f64], share: &Axis, (ink, width): (Ink, f64)) {
+    let points: Vec<(f64, f64)> = middles.iter().zip(parts).map(|(&x, &part)| (x, share.place(part))).collect();
     pen.line(&points, ink, width);
 }
 

@@ -1,14 +1,15 @@
-//! What the charts of one plate have in common: the runs, how far they have been played, and the scale.
+//! What the charts of one plate have in common: the runs, laid out once, how far they have been played, and the scale.
 
 use std::any::Any;
+use std::rc::Rc;
 
-use leptos::prelude::*;
-
+use super::magnifier::Lens;
 use crate::engines::fan_out::FanOut;
 use crate::kernel::order::{ascending, rank};
 use crate::labs::shared::chart::axis::{round_down, round_up};
 use crate::labs::shared::chart::{Across, Axis, Ink, Pen};
-use crate::labs::shared::{Pair, Stage, words};
+use crate::labs::shared::maths::{log10, pow};
+use crate::labs::shared::{Pair, words};
 use crate::registry::Simulation;
 
 /// Bins of the distribution to a factor of ten.
@@ -24,6 +25,9 @@ pub enum Side {
 }
 
 impl Side {
+    /// Both, the main run first.
+    pub const BOTH: [Self; 2] = [Self::Main, Self::Twin];
+
     /// This side's run, if there is one and it is of this lab.
     pub fn run(self, pair: &Pair) -> Option<&FanOut> {
         let run: &dyn Simulation = match self {
@@ -35,16 +39,73 @@ impl Side {
     }
 }
 
-/// Looks at one side's run and how many of its requests have been played.
-pub fn with_run<T>(stage: Stage, side: Side, look: impl FnOnce(&FanOut, u32) -> T) -> Option<T> {
-    let position = stage.position.get();
-    stage.pair.with(|pair| side.run(pair).map(|run| look(run, played(run, position))))
+/// The runs of a plate, laid out.
+pub struct Scene {
+    /// The runs.
+    pub pair: Pair,
+    /// What tells them apart; empty where there is one.
+    pub labels: [String; 2],
+    /// Where their charts put everything.
+    pub scale: Scale,
+    /// The distributions behind each run.
+    pub outlines: [Outlines; 2],
 }
 
-/// How many requests have been sent at a position of the main run; the twin has as many events unless it has another
-/// number of requests.
-pub fn played(run: &FanOut, position: u32) -> u32 {
-    run.requests_played(position)
+/// What stands beside the distribution of a run's requests: the fraction in each bin.
+#[derive(Default)]
+pub struct Outlines {
+    /// Of the calls to leaves.
+    pub leaves: Vec<f64>,
+    /// Of the requests, by theory.
+    pub theory: Vec<f64>,
+}
+
+impl Scene {
+    /// Lays a run, and its twin, out.
+    pub fn of(pair: &Pair) -> Self {
+        let (main, twin) = pair.labels();
+        let scale = Scale::of(pair);
+        let outlines = Side::BOTH.map(|side| side.run(pair).map(|run| outlines(run, &scale)).unwrap_or_default());
+        Self { pair: pair.clone(), labels: [main, twin], scale, outlines }
+    }
+
+    /// One side's run.
+    pub fn run(&self, side: Side) -> Option<&FanOut> {
+        side.run(&self.pair)
+    }
+
+    /// The sides that there are.
+    pub fn sides(&self) -> &'static [Side] {
+        if self.pair.twin.is_some() { &Side::BOTH } else { &Side::BOTH[..1] }
+    }
+}
+
+fn outlines(run: &FanOut, scale: &Scale) -> Outlines {
+    let slower: Vec<f64> = scale.edges_ms.iter().map(|&edge| run.theory().root_survival(edge)).collect();
+    Outlines {
+        leaves: run.leaf_tally().shares(&scale.edges_ms),
+        theory: slower.windows(2).map(|bin| bin[0] - bin[1]).collect(),
+    }
+}
+
+/// One side of a plate at a moment of its playback: what a chart draws.
+#[derive(Clone)]
+pub struct Moment {
+    /// The runs.
+    pub scene: Rc<Scene>,
+    /// Which of them.
+    pub side: Side,
+    /// How many of its requests have been sent.
+    pub played: u32,
+    /// The magnified request.
+    pub lens: Lens,
+}
+
+impl Moment {
+    /// The run.
+    pub fn run(&self) -> Option<&FanOut> {
+        self.scene.run(self.side)
+    }
 }
 
 /// The scale that both twins share.
@@ -63,26 +124,34 @@ pub struct Scale {
 impl Scale {
     /// The scale that holds both runs, whole.
     pub fn of(pair: &Pair) -> Self {
-        let runs: Vec<&FanOut> = [Side::Main, Side::Twin].into_iter().filter_map(|side| side.run(pair)).collect();
-        let of_roots = runs.iter().flat_map(|run| run.latencies()).map(|latency| latency.as_millis());
-        let (fastest, slowest) = of_roots.fold((f64::MAX, 0f64), |(low, high), ms| (low.min(ms), high.max(ms)));
+        let runs: Vec<&FanOut> = Side::BOTH.into_iter().filter_map(|side| side.run(pair)).collect();
+        let (mut fastest, mut slowest, mut end_s) = (f64::MAX, 0f64, 0f64);
+        for run in &runs {
+            for latency in run.latencies() {
+                fastest = fastest.min(latency.as_millis());
+                slowest = slowest.max(latency.as_millis());
+            }
+            end_s = end_s.max(run.sent_at(run.latencies().len().saturating_sub(1) as u32).as_millis() / 1e3);
+        }
         let roots_ms = (round_down(fastest.min(slowest)), round_up(slowest));
-        let fast_leaf = runs.iter().map(|run| run.leaf_tally().quantiles_ms([0.01])[0]).fold(fastest, f64::min);
+        let mut fast_leaf = fastest;
+        for run in &runs {
+            fast_leaf = fast_leaf.min(run.leaf_tally().quantiles_ms([0.01])[0]);
+        }
         let edges_ms = edges(round_down(fast_leaf.max(roots_ms.1 * 1e-6)), roots_ms.1);
-        let fullest = |run: &&FanOut| {
-            let shares = [root_shares(run, u32::MAX, &edges_ms), run.leaf_tally().shares(&edges_ms)].concat();
-            shares.into_iter().fold(0.0, f64::max)
-        };
-        let fullest = runs.iter().map(fullest).fold(0.01, f64::max);
-        let end = |run: &&FanOut| run.sent_at(run.latencies().len().saturating_sub(1) as u32).as_millis() / 1e3;
-        let end_s = runs.iter().map(end).fold(0.0, f64::max);
+        let mut fullest = 0.01f64;
+        for run in &runs {
+            for shares in [root_shares(run, u32::MAX, &edges_ms), run.leaf_tally().shares(&edges_ms)] {
+                fullest = shares.into_iter().fold(fullest, f64::max);
+            }
+        }
         Self { roots_ms, edges_ms, fullest, end_s }
     }
 }
 
 fn edges(from: f64, to: f64) -> Vec<f64> {
-    let bins = (libm::log10(to / from) * BINS_PER_DECADE).ceil().max(1.0);
-    (0..=bins as u32).map(|index| from * libm::pow(to / from, f64::from(index) / bins)).collect()
+    let bins = (log10(to / from) * BINS_PER_DECADE).ceil().max(1.0);
+    (0..=bins as u32).map(|index| from * pow(to / from, f64::from(index) / bins)).collect()
 }
 
 /// The fraction of the first `played` requests in each bin.
@@ -110,7 +179,7 @@ pub fn percentiles_in_words(run: &FanOut, played: u32) -> String {
     if p50.is_nan() {
         return String::new();
     }
-    format!(" Median {}, p99 {}, p99.9 {}.", latency(p50), latency(p99), latency(p999))
+    [" Median ", &latency(p50), ", p99 ", &latency(p99), ", p99.9 ", &latency(p999), "."].concat()
 }
 
 /// A latency as a colleague would say it: three digits or so, in milliseconds.

@@ -1,8 +1,9 @@
 //! The running stream: a faint dot for each request at the moment it was sent, and the percentiles of all so far.
 
-use super::scene::{Scale, latency_axis, spread};
+use super::scene::{Moment, Scale, latency_axis, spread};
 use crate::engines::fan_out::FanOut;
 use crate::labs::shared::chart::{Across, Axis, Click, Ink, Pen, TEXT_PX};
+use crate::labs::shared::maths::hypot;
 use crate::labs::shared::words;
 
 /// The most dots: an even sample of the requests stands for the rest.
@@ -23,8 +24,10 @@ fn axes((width, height): (f64, f64), scale: &Scale) -> (Axis, Axis) {
     (time, Axis::logarithmic(scale.roots_ms, (height - 26.0, 10.0)))
 }
 
-/// Draws the first `played` requests of a run.
-pub fn draw(pen: &mut Pen, run: &FanOut, played: u32, scale: &Scale) {
+/// Draws the requests that have been played.
+pub fn draw(pen: &mut Pen, moment: &Moment) {
+    let Some(run) = moment.run() else { return };
+    let (scale, played) = (&moment.scene.scale, moment.played);
     let (width, height) = pen.size();
     let (time, latency) = axes((width, height), scale);
     latency_axis(pen, &latency, LEFT, width - RIGHT);
@@ -64,13 +67,17 @@ fn sampled(run: &FanOut, played: u32) -> impl Iterator<Item = u32> {
 }
 
 /// The request whose dot a click meant, if one is near.
-pub fn request_at(click: Click, run: &FanOut, played: u32, scale: &Scale) -> Option<u32> {
-    let (time, latency) = axes((click.width, click.height), scale);
-    let distance = |request: u32| {
+pub fn request_at(moment: &Moment, click: Click) -> Option<u32> {
+    let run = moment.run()?;
+    let (time, latency) = axes((click.width, click.height), &moment.scene.scale);
+    let (mut nearest, mut reach) = (None, REACH);
+    for request in sampled(run, moment.played) {
         let x = time.place(run.sent_at(request).as_millis() / 1e3);
         let y = latency.place(run.latencies()[request as usize].as_millis());
-        libm::hypot(x - click.x, y - click.y)
-    };
-    let nearest = sampled(run, played).min_by(|&a, &b| distance(a).total_cmp(&distance(b)))?;
-    (distance(nearest) <= REACH).then_some(nearest)
+        let distance = hypot(x - click.x, y - click.y);
+        if distance < reach {
+            (nearest, reach) = (Some(request), distance);
+        }
+    }
+    nearest
 }

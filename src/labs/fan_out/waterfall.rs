@@ -1,7 +1,7 @@
 //! One request laid open: a row for each leaf call, the fastest above, the slowest, which the root waited for, below.
 
-use super::scene::tick;
-use crate::engines::fan_out::{Call, Policy};
+use super::scene::{Moment, tick};
+use crate::engines::fan_out::Call;
 use crate::kernel::order::ascending;
 use crate::labs::shared::chart::{Across, Axis, Ink, Pen};
 use crate::labs::shared::words;
@@ -12,8 +12,11 @@ const ROWS: usize = 100;
 const LEFT: f64 = 12.0;
 const HEAD: f64 = 26.0;
 
-/// Draws the calls of a request on a scale of 0 to `longest_ms`.
-pub fn draw(pen: &mut Pen, calls: &[Call], policy: &Policy, longest_ms: f64) {
+/// Draws the calls of the magnified request.
+pub fn draw(pen: &mut Pen, moment: &Moment) {
+    let Some(run) = moment.run() else { return };
+    let (calls, policy, longest_ms) =
+        (&moment.lens.calls[moment.side as usize], run.policy(), moment.lens.longest_ms());
     let (width, height) = pen.size();
     let foot = height - 26.0;
     let time = Axis::linear((0.0, longest_ms), (LEFT, width - 16.0));

@@ -1,27 +1,27 @@
 //! Charts: one drawing function each, over plotters' `DrawingBackend`.
 //!
 //! Natively the backend is plotters' SVG and the chart is inlined into the page, its colours turned into the book's
-//! tokens; in the browser it is a canvas, drawn anew when its data, its size or the colour scheme changes, and only
+//! tokens; in the browser it is a canvas, drawn anew when its key, its size or the colour scheme changes, and only
 //! while it can be seen. A drawing function sees neither: it draws with a [`Pen`] in CSS pixels and in [`Ink`]s, which
 //! are colours by meaning.
 
 pub mod axis;
+#[cfg(target_arch = "wasm32")]
+mod canvas;
 #[cfg(target_arch = "wasm32")]
 mod live;
 mod pen;
 #[cfg(not(target_arch = "wasm32"))]
 mod still;
 
-use std::sync::Arc;
-
-use leptos::prelude::*;
+use std::rc::Rc;
 
 #[cfg(target_arch = "wasm32")]
 use live as target;
 #[cfg(not(target_arch = "wasm32"))]
 use still as target;
 
-use crate::labs::markup::Node;
+use crate::labs::markup::{Key, Node};
 pub use axis::Axis;
 pub use pen::{Across, Pen, TEXT_PX};
 
@@ -82,8 +82,11 @@ impl Ink {
     }
 }
 
-/// Draws a chart; what it reads reactively makes it be drawn anew.
-pub type Draw = Arc<dyn Fn(&mut Pen) + Send + Sync>;
+/// Draws a chart. It captures what it needs: it is kept to repaint the chart in another size or colour.
+pub type Draw = Rc<dyn Fn(&mut Pen)>;
+
+/// Hears of a click.
+pub type OnClick = Rc<dyn Fn(Click)>;
 
 /// Where a reader clicked a chart, and how large the chart was, in CSS pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -98,8 +101,19 @@ pub struct Click {
     pub height: f64,
 }
 
-/// One chart. `label` says in words what it shows; `class` sets its proportions; `click` is for what the reader can also
-/// do by other means.
-pub fn chart(class: &'static str, label: Signal<String>, draw: Draw, click: Option<Callback<Click>>) -> Node {
-    target::view(class, label, draw, click)
+/// One chart, kept in the picture of a run: in the browser it watches its canvas for as long.
+#[derive(Default)]
+pub struct Chart(target::Chart);
+
+impl Chart {
+    /// A chart that is nowhere yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The chart in the page. `label` says in words what it shows; `class` sets its proportions; it is painted again when
+    /// `key` is another; `click` is for what the reader can also do by other means.
+    pub fn view(&self, class: &'static str, label: String, key: Key, draw: Draw, click: Option<OnClick>) -> Node {
+        self.0.view(class, label, key, draw, click)
+    }
 }

@@ -1,7 +1,43 @@
-//! The functions of real numbers that pictures need. Pictures, unlike engines, may use the host's own: a last bit does not
-//! show, and the module need not carry them.
+//! Functions of real numbers for pictures. In the browser they are the browser's own, which cost the module nothing; an
+//! engine, whose runs must agree to the last bit on every target, takes libm's.
 
 #[cfg(target_arch = "wasm32")]
-pub use js_sys::Math::{atan2, cos, hypot, log10, pow, sin};
+use js_sys::Math as host;
 #[cfg(not(target_arch = "wasm32"))]
-pub use libm::{atan2, cos, hypot, log10, pow, sin};
+use libm as host;
+
+/// The logarithm to base ten.
+pub fn log10(x: f64) -> f64 {
+    host::log10(x)
+}
+
+/// A power.
+pub fn pow(base: f64, exponent: f64) -> f64 {
+    host::pow(base, exponent)
+}
+
+/// The length of the way that leads `x` across and `y` down.
+pub fn hypot(x: f64, y: f64) -> f64 {
+    host::hypot(x, y)
+}
+
+/// The sine of an angle in radians.
+pub fn sin(angle: f64) -> f64 {
+    host::sin(angle)
+}
+
+/// The cosine of an angle in radians.
+pub fn cos(angle: f64) -> f64 {
+    host::cos(angle)
+}
+
+/// The angle of the way that leads `x` across and `y` down, in radians.
+pub fn atan2(y: f64, x: f64) -> f64 {
+    host::atan2(y, x)
+}
+
+/// The value, or the bound that it lies beyond. `f64::clamp` would bring the tables for writing a float into the module,
+/// for the message of its panic.
+pub fn between(low: f64, value: f64, high: f64) -> f64 {
+    value.max(low).min(high)
+}

@@ -1,6 +1,6 @@
 //! From values to places, and the ticks between.
 
-use libm::{log10, pow};
+use crate::labs::shared::maths::{between, log10, pow};
 
 /// A linear or logarithmic axis between two places in CSS pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -31,12 +31,12 @@ impl Axis {
         } else {
             (value - self.from) / (self.to - self.from)
         };
-        self.start + share.clamp(0.0, 1.0) * (self.end - self.start)
+        self.start + between(0.0, share, 1.0) * (self.end - self.start)
     }
 
     /// The value at a place.
     pub fn value(&self, place: f64) -> f64 {
-        let share = ((place - self.start) / (self.end - self.start)).clamp(0.0, 1.0);
+        let share = between(0.0, (place - self.start) / (self.end - self.start), 1.0);
         if self.logarithmic {
             self.from * pow(self.to / self.from, share)
         } else {
@@ -50,28 +50,35 @@ impl Axis {
     }
 
     fn linear_ticks(&self, count: usize) -> Vec<f64> {
-        let rough = (self.to - self.from) / count.max(1) as f64;
-        let decade = decade_of(rough);
-        let step = [1.0, 2.0, 5.0, 10.0].into_iter().map(|factor| factor * decade).find(|&step| step >= rough);
-        let step = step.unwrap_or(rough);
-        let first = (self.from / step).ceil() as i64;
-        let last = (self.to / step + 1e-9).floor() as i64;
-        (first..=last).map(|index| index as f64 * step).collect()
+        let step = round_up((self.to - self.from) / count.max(1) as f64);
+        let first = (self.from / step).ceil() as i32;
+        let last = (self.to / step + 1e-9).floor() as i32;
+        (first..=last).map(|index| f64::from(index) * step).collect()
     }
 
     fn logarithmic_ticks(&self, count: usize) -> Vec<f64> {
-        let (first, last) = (log10(self.from).floor() as i32, log10(self.to).ceil() as i32);
-        let within = |mantissas: &[f64], every: i32| -> Vec<f64> {
-            let decades = (first..=last).filter(|decade| decade.rem_euclid(every) == 0);
-            let ticks =
-                decades.flat_map(|decade| mantissas.iter().map(move |mantissa| mantissa * pow(10.0, decade.into())));
-            ticks.filter(|&tick| tick >= self.from * (1.0 - 1e-9) && tick <= self.to * (1.0 + 1e-9)).collect()
-        };
-        let fine = within(&[1.0, 2.0, 5.0], 1);
-        if fine.len() <= count {
-            return fine;
+        let mut ticks = self.ticks_within(&[1.0, 2.0, 5.0], 1);
+        let mut every = 1;
+        while ticks.len() > count.max(1) {
+            ticks = self.ticks_within(&[1.0], every);
+            every += 1;
         }
-        (1..).map(|every| within(&[1.0], every)).find(|ticks| ticks.len() <= count).unwrap_or_default()
+        ticks
+    }
+
+    /// The multiples of a power of ten that lie on the axis, for one in `every` of the powers.
+    fn ticks_within(&self, multiples: &[f64], every: i32) -> Vec<f64> {
+        let mut ticks = Vec::new();
+        for decade in log10(self.from).floor() as i32..=log10(self.to).ceil() as i32 {
+            for multiple in multiples {
+                let tick = multiple * pow(10.0, decade.into());
+                let within = tick >= self.from * (1.0 - 1e-9) && tick <= self.to * (1.0 + 1e-9);
+                if within && decade.rem_euclid(every) == 0 {
+                    ticks.push(tick);
+                }
+            }
+        }
+        ticks
     }
 }
 
@@ -89,7 +96,7 @@ pub fn round_down(value: f64) -> f64 {
 /// The nearest of 1, 2, 5 times a power of ten that is not below `value`.
 pub fn round_up(value: f64) -> f64 {
     let decade = decade_of(value);
-    [1.0, 2.0, 5.0, 10.0].into_iter().map(|factor| factor * decade).find(|&round| round >= value).unwrap_or(decade)
+    [1.0, 2.0, 5.0, 10.0].into_iter().map(|factor| factor * decade).find(|&round| round >= value).unwrap_or(value)
 }
 
 #[cfg(test)]

@@ -5,10 +5,11 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{FontDesc, FontFamily, FontStyle, RGBAColor, RGBColor, ShapeStyle, TextStyle};
 
 use super::Ink;
+use crate::labs::shared::maths::hypot;
 
 /// plotters' backend on this target.
 #[cfg(target_arch = "wasm32")]
-pub(super) type Backend<'a> = plotters_canvas::CanvasBackend;
+pub(super) type Backend<'a> = super::canvas::Canvas;
 /// plotters' backend on this target.
 #[cfg(not(target_arch = "wasm32"))]
 pub(super) type Backend<'a> = plotters::prelude::SVGBackend<'a>;
@@ -59,7 +60,7 @@ impl<'a> Pen<'a> {
     /// A straight thin line of dashes: a limit, a theory, a prediction.
     pub fn dashes(&mut self, from: (f64, f64), to: (f64, f64), ink: Ink) {
         const DASH: f64 = 4.0;
-        let length = libm::hypot(to.0 - from.0, to.1 - from.1);
+        let length = hypot(to.0 - from.0, to.1 - from.1);
         let at = |along: f64| (from.0 + (to.0 - from.0) * along / length, from.1 + (to.1 - from.1) * along / length);
         for index in 0..(length / (2.0 * DASH)).ceil() as u32 {
             let start = 2.0 * DASH * f64::from(index);

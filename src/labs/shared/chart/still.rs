@@ -1,12 +1,11 @@
 //! The still form: plotters' SVG, inlined, in the book's own colours.
 
-use leptos::prelude::*;
 use plotters::prelude::SVGBackend;
 use plotters::style::RGBColor;
 
 use super::pen::Pen;
-use super::{Click, Draw, Ink};
-use crate::labs::markup::{Node, element};
+use super::{Draw, Ink, OnClick};
+use crate::labs::markup::{Key, Node, element};
 
 /// The size of a still chart in CSS pixels, before the page scales it to its column.
 const SIZE: (u32, u32) = (400, 240);
@@ -25,17 +24,22 @@ const SENTINELS: [RGBColor; Ink::ALL.len()] = {
     colours
 };
 
-/// The chart as an SVG element in the page; a still cannot be clicked.
-pub fn view(class: &'static str, label: Signal<String>, draw: Draw, _: Option<Callback<Click>>) -> Node {
-    let inner = markup(&draw);
-    let view_box = format!("0 0 {} {}", SIZE.0 * SCALE, SIZE.1 * SCALE);
-    element("svg")
-        .class(format!("chart {class}"))
-        .attr("role", "img")
-        .attr("aria-label", move || label.get())
-        .attr("viewBox", view_box)
-        .html(inner)
-        .into()
+/// A still keeps nothing of a chart.
+#[derive(Default)]
+pub struct Chart;
+
+impl Chart {
+    /// The chart as an SVG element in the page; a still cannot be clicked.
+    pub fn view(&self, class: &'static str, label: String, _: Key, draw: Draw, _: Option<OnClick>) -> Node {
+        let view_box = format!("0 0 {} {}", SIZE.0 * SCALE, SIZE.1 * SCALE);
+        element("svg")
+            .class(format!("chart {class}"))
+            .attr("role", "img")
+            .attr("aria-label", label)
+            .attr("viewBox", view_box)
+            .html(markup(&draw))
+            .into()
+    }
 }
 
 /// What stands inside the SVG element: shapes whose colours are tokens, so that they follow the scheme.
@@ -62,14 +66,14 @@ fn markup(draw: &Draw) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
+    use std::rc::Rc;
 
     use super::super::Across;
     use super::*;
 
     #[test]
     fn a_still_chart_has_the_books_colours_and_no_style_of_its_own() {
-        let draw: Draw = Arc::new(|pen: &mut Pen| {
+        let draw: Draw = Rc::new(|pen: &mut Pen| {
             pen.line(&[(0.0, 0.0), (10.0, 10.0)], Ink::P99, 2.0);
             pen.dot((5.0, 5.0), 1.0, Ink::Idle, 0.5);
             pen.bar((0.0, 0.0), (3.0, 3.0), Ink::Bad, 1.0);
