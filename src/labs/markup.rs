@@ -72,6 +72,7 @@ struct Parts {
 }
 
 /// What belongs to an element beside its children.
+#[cfg_attr(not(target_arch = "wasm32"), expect(dead_code, reason = "a still has nobody to listen to"))]
 enum Attribute {
     /// An attribute of the markup.
     Plain(Text),
