@@ -44,7 +44,9 @@ pub fn draw<T>(
     let effect = owner.with(|| {
         RenderEffect::new(move |drawn: Option<Vec<State>>| {
             let mut drawn = drawn.unwrap_or_default();
-            if let Some(node) = store.follow(|state| view(state, store)) {
+            // The state is free again when the page changes: an element that goes may lose the focus, and say so.
+            let node = store.follow(|state| view(state, store));
+            if let Some(node) = node {
                 redraw_all(vec![node], &mut drawn, &parent, None);
             }
             drawn
@@ -74,10 +76,13 @@ struct ElementState {
     children: Vec<State>,
 }
 
+/// What hears of an event.
+type Listen = Box<dyn FnMut(Event)>;
+
 /// What listens now. The browser holds the same function for as long as the element is there.
 struct Listener {
     event: &'static str,
-    listen: Rc<RefCell<Box<dyn FnMut(Event)>>>,
+    listen: Rc<RefCell<Listen>>,
     _held: Closure<dyn FnMut(Event)>,
 }
 
@@ -257,7 +262,7 @@ fn set_property(element: &DomElement, name: &str, value: Option<&str>) {
     let _ = js_sys::Reflect::set(element, &JsValue::from_str(name), &value);
 }
 
-fn hear(element: &DomElement, event: &'static str, listen: Box<dyn FnMut(Event)>) -> Listener {
+fn hear(element: &DomElement, event: &'static str, listen: Listen) -> Listener {
     let listen = Rc::new(RefCell::new(listen));
     let held = {
         let listen = Rc::clone(&listen);
