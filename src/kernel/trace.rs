@@ -6,6 +6,7 @@ use std::fmt::{self, Write as _};
 
 use xxhash_rust::xxh3::Xxh3;
 
+use super::decimal;
 use super::time::Time;
 
 /// A value inside an event.
@@ -23,8 +24,8 @@ impl fmt::Display for Field {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Integer(value) => write!(f, "{value}"),
-            Self::Number(value) => write!(f, "{value}"),
-            Self::Text(value) => write!(f, "{value}"),
+            Self::Number(value) => f.write_str(&decimal::shortest(*value)),
+            Self::Text(value) => f.write_str(value),
         }
     }
 }

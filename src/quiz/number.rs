@@ -1,5 +1,7 @@
 //! Numbers as people type them.
 
+use crate::registry::decimal;
+
 /// Reads a number that a reader typed: `9.1`, `9,1`, `9.1 %`, `1e3`, `12 000`, `12,000`, `−0.5`, `≈ 3`.
 ///
 /// `unit` may follow, in any letter case. A per cent sign where the unit is not per cent divides by 100. `12,000` may mean
@@ -17,7 +19,7 @@ pub fn readings(text: &str, unit: &str) -> Vec<f64> {
     };
     let forms =
         spellings(bare).into_iter().filter(|form| form.chars().all(|c| matches!(c, '0'..='9' | '.' | 'e' | '+' | '-')));
-    let numbers = forms.filter_map(|form| form.parse::<f64>().ok()).map(|number| number / divisor);
+    let numbers = forms.filter_map(|form| decimal::parse(&form)).map(|number| number / divisor);
     numbers.filter(|number| number.is_finite()).collect()
 }
 
