@@ -51,7 +51,7 @@ fn export(session: Session, exported: RwSignal<Option<String>>) -> Element {
         let quiz = session.quiz();
         let current = session.answers.with_untracked(|answers| answers.current(&quiz));
         let (count, all) = (current.answers.len(), quiz.questions.len());
-        let text = serde_json::to_string_pretty(&current.to_json()).unwrap_or_default();
+        let text = current.to_tree().to_text(true);
         let name = file_name(&quiz, &current);
         let done = session.hands.is_some_and(|hands| (hands.download)(&name, &text));
         session.said.set(if done {

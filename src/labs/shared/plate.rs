@@ -18,7 +18,7 @@ use crate::scenario::{Link, Plate};
 /// finds what it needs to bring it to life in `data-plate`.
 pub fn plate_html(plate: &Plate) -> String {
     let pair = Pair::run(plate.scenario.clone(), Link::of_plate(plate).twin());
-    let (id, lab, data) = (plate.id.clone(), plate.scenario.lab.spec.id, plate.to_json().to_string());
+    let (id, lab, data) = (plate.id.clone(), plate.scenario.lab.spec.id, plate.to_page());
     let plate = plate.clone();
     Owner::new().with(|| {
         let desk = Desk::new(plate, None, pair, Vec::new());

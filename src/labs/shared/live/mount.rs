@@ -43,8 +43,7 @@ pub fn mount(figure: HtmlElement) -> Result<(), JsValue> {
         return Ok(());
     }
     let data = figure.get_attribute("data-plate").unwrap_or_default();
-    let tree = serde_json::from_str(&data).map_err(|error| JsValue::from_str(&error.to_string()))?;
-    let (Some(plate), _) = Plate::from_json(&tree) else { return Err(JsValue::from_str("unknown lab")) };
+    let plate = Plate::from_page(&data).ok_or_else(|| JsValue::from_str("the plate of this page cannot be read"))?;
     let (permalink, notes) = permalink_for(&plate, &figure);
     let _ = figure.set_attribute("data-state", "loading");
     let still = figure.inner_html();
