@@ -24,15 +24,19 @@ pub fn arcs(cuts: impl Iterator<Item = (u64, NodeId)>, owner_at: impl Fn(u64) ->
     if merged.len() <= MAX_ARCS as usize {
         return merged;
     }
+    let place = |half: u32| share(half, 2 * MAX_ARCS);
     merge((0..MAX_ARCS).map(|slot| {
-        let start = place(u128::from(slot) * 2);
-        (place(u128::from(slot) * 2 + 2).wrapping_sub(1), owner_at(start + (place(1) - place(0))))
+        let start = place(slot * 2);
+        (place(slot * 2 + 2).wrapping_sub(1), owner_at(start + (place(1) - place(0))))
     }))
 }
 
-/// The place of half-slot `half` out of twice [`MAX_ARCS`]; the end of the space wraps to 0.
-fn place(half: u128) -> u64 {
-    ((half << 64) / (2 * u128::from(MAX_ARCS))) as u64
+/// `part` parts of the hash space out of `whole`, which is no power of two, rounded down; all of it wraps to 0. (Divided
+/// by hand: 2⁶⁴ is no number of sixty-four bits, and WASM has none of more.)
+pub fn share(part: u32, whole: u32) -> u64 {
+    let (part, whole) = (u64::from(part), u64::from(whole));
+    let (times, rest) = (u64::MAX / whole, u64::MAX % whole + 1);
+    times.wrapping_mul(part).wrapping_add(rest * part / whole)
 }
 
 fn merge(cuts: impl Iterator<Item = (u64, NodeId)>) -> Vec<Arc> {
@@ -65,6 +69,14 @@ mod tests {
             Arc { from: 30, to: 40, owner: 1 },
         ];
         assert_eq!(arcs(cuts.into_iter(), |_| 0), expected);
+    }
+
+    #[test]
+    fn a_share_is_exact() {
+        for (part, whole) in [(0, 3), (1, 3), (2, 3), (1, 1440), (1439, 1440), (65_536, 65_537), (1_000, 1_009)] {
+            assert_eq!(u128::from(share(part, whole)), (u128::from(part) << 64) / u128::from(whole));
+        }
+        assert_eq!(share(1009, 1009), 0);
     }
 
     #[test]

@@ -60,7 +60,7 @@ impl HashRing {
             names: Names { hash: Hash::named(params.choice("hash")), seed: input.seed },
             vnodes: params.integer("vnodes") as u32,
             epsilon: params.number("epsilon"),
-            table_size: params.choice("table_size").parse().expect("the schema's table sizes are numbers"),
+            table_size: params.choice("table_size").parse().unwrap_or(65_537),
             keys,
         };
         let followed = SAMPLE_SIZE.min(keys);
@@ -235,7 +235,7 @@ fn request(action: &Action) -> Request {
         ("fail-node", _) => Request::Fail(node),
         ("restore-node", _) => Request::Restore(node),
         ("set-weight", Some(Value::Number(weight))) => Request::Weigh(node, weight),
-        other => panic!("the spec declares no action {other:?}"),
+        (verb, _) => panic!("the spec declares no action `{verb}`"),
     }
 }
 
