@@ -141,6 +141,17 @@ impl Report {
         self.metrics.iter().find(|metric| metric.name == name).map(|metric| metric.value)
     }
 
+    /// These values under the specs in their order.
+    pub fn in_order(specs: &'static [MetricSpec], values: &[f64]) -> Self {
+        let metric = |(spec, &value): (&MetricSpec, &f64)| Metric {
+            name: Cow::Borrowed(spec.name),
+            unit: spec.unit,
+            value,
+            decimals: spec.decimals,
+        };
+        Self { metrics: specs.iter().zip(values).map(metric).collect(), stopped: None }
+    }
+
     /// Adds a metric under the spec that matches its name.
     ///
     /// # Panics

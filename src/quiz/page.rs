@@ -139,6 +139,10 @@ impl Reader<'_> {
 
     fn list<T>(&mut self, read: impl Fn(&mut Self) -> Option<T>) -> Option<Vec<T>> {
         let count: u32 = self.text()?.parse().ok()?;
-        (0..count).map(|_| read(self)).collect()
+        let mut list = Vec::new();
+        for _ in 0..count {
+            list.push(read(self)?);
+        }
+        Some(list)
     }
 }

@@ -30,7 +30,7 @@ pub struct HashRing {
     digests: Vec<u64>,
     owners: Vec<NodeId>,
     sample: Vec<SampleKey>,
-    pass: Option<Pass>,
+    pass: Option<Box<Pass>>,
     steps: Vec<Step>,
     trace: Trace,
 }
@@ -128,7 +128,7 @@ impl HashRing {
         let members = self.cluster.members();
         let placement = self.config.build(members);
         let cost = placement.entries();
-        self.pass = Some(Pass {
+        self.pass = Some(Box::new(Pass {
             at,
             change,
             before,
@@ -139,7 +139,7 @@ impl HashRing {
             between_old: 0,
             overflow: 0,
             sample: Vec::with_capacity(self.sample.len()),
-        });
+        }));
         cost
     }
 
@@ -172,7 +172,7 @@ impl HashRing {
     }
 
     /// Records the step that a pass came to.
-    fn finish(&mut self, pass: Pass) {
+    fn finish(&mut self, pass: Box<Pass>) {
         let members = self.cluster.members().to_vec();
         let total = self.steps.last().map_or(0, |step| step.movement.moved_keys_total);
         let movement = Movement {
