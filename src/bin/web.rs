@@ -4,6 +4,10 @@
 //! `file://`. Natively it is an empty program.
 
 #[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
+#[cfg(target_arch = "wasm32")]
 mod exports {
     use faultlines::labs::quiz::mount_quiz;
     use faultlines::labs::shared::live;
