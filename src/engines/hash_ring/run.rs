@@ -172,7 +172,7 @@ impl HashRing {
     }
 
     /// Records the step that a pass came to.
-    fn finish(&mut self, pass: Box<Pass>) {
+    fn finish(&mut self, pass: Pass) {
         let members = self.cluster.members().to_vec();
         let total = self.steps.last().map_or(0, |step| step.movement.moved_keys_total);
         let movement = Movement {
@@ -292,7 +292,7 @@ impl Simulation for HashRing {
             let last = self.place_keys(&mut pass, count);
             left = left.saturating_sub((pass.next_key - from).saturating_mul(cost));
             if last {
-                self.finish(pass);
+                self.finish(*pass);
             } else {
                 self.pass = Some(pass);
             }

@@ -63,3 +63,46 @@ fn bound(value: f64) -> String {
 fn one_line(text: &str) -> String {
     text.replace('\n', " ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::registry::Value;
+
+    fn plate() -> Plate {
+        let (link, problems) =
+            Link::parse("v=1&lab=hash-ring&nodes=12&do=fail-node@2000:3&vs=strategy:modulo&at=2&plate=ring");
+        assert_eq!(problems, []);
+        let Link { scenario, compare, position, .. } = link.expect("a link");
+        assert_eq!(compare, [("strategy", Value::Choice("modulo"))]);
+        let option = |label: &str, from, to| PredictionOption { label: label.into(), from, to };
+        let prediction = Prediction {
+            question: "How many?".into(),
+            metric: "moved_fraction".into(),
+            scale: 100.0,
+            unit: "%".into(),
+            max: 100.0,
+            options: vec![option("Few", f64::MIN, 5.5), option("Many", 5.5, f64::MAX)],
+        };
+        let (number, title, caption) = Default::default();
+        let (id, controls, prediction) = ("ring".to_string(), vec!["nodes", "strategy"], Some(prediction));
+        Plate { id, number, title, caption, scenario, compare, controls, position, prediction }
+    }
+
+    #[test]
+    fn a_plate_survives_its_page() {
+        let silent = Plate { prediction: None, controls: Vec::new(), ..plate() };
+        for plate in [plate(), silent] {
+            assert_eq!(Plate::from_page(&plate.to_page()), Some(plate));
+        }
+    }
+
+    #[test]
+    fn what_no_book_wrote_is_no_plate() {
+        let whole = plate().to_page();
+        let cut = whole.rsplit_once('\n').map(|(cut, _)| cut);
+        for text in ["", "x", "lab=hash-ring\n", "{\"lab\":\"hash-ring\"}", cut.unwrap_or_default()] {
+            assert_eq!(Plate::from_page(text), None, "{text}");
+        }
+    }
+}
