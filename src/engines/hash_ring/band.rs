@@ -17,15 +17,18 @@ pub struct Arc {
     pub owner: NodeId,
 }
 
+/// The last places of stretches and their owners, in order. (Not generic, so that all strategies share one function.)
+type Cuts<'a> = dyn Iterator<Item = (u64, NodeId)> + 'a;
+
 /// The arcs between these cuts, each the last place of a stretch and its owner, in order. Neighbours of one owner merge;
 /// if more than [`MAX_ARCS`] are left, the band is that many equal arcs, each with the owner of its middle.
-pub fn arcs(cuts: impl Iterator<Item = (u64, NodeId)>, owner_at: impl Fn(u64) -> NodeId) -> Vec<Arc> {
+pub fn arcs(cuts: &mut Cuts, owner_at: &dyn Fn(u64) -> NodeId) -> Vec<Arc> {
     let merged = merge(cuts);
     if merged.len() <= MAX_ARCS as usize {
         return merged;
     }
     let place = |half: u32| share(half, 2 * MAX_ARCS);
-    merge((0..MAX_ARCS).map(|slot| {
+    merge(&mut (0..MAX_ARCS).map(|slot| {
         let start = place(slot * 2);
         (place(slot * 2 + 2).wrapping_sub(1), owner_at(start + (place(1) - place(0))))
     }))
@@ -39,7 +42,7 @@ pub fn share(part: u32, whole: u32) -> u64 {
     times.wrapping_mul(part).wrapping_add(rest * part / whole)
 }
 
-fn merge(cuts: impl Iterator<Item = (u64, NodeId)>) -> Vec<Arc> {
+fn merge(cuts: &mut Cuts) -> Vec<Arc> {
     let mut arcs: Vec<Arc> = Vec::new();
     for (to, owner) in cuts {
         match arcs.last_mut() {
@@ -68,7 +71,7 @@ mod tests {
             Arc { from: 20, to: 30, owner: 2 },
             Arc { from: 30, to: 40, owner: 1 },
         ];
-        assert_eq!(arcs(cuts.into_iter(), |_| 0), expected);
+        assert_eq!(arcs(&mut cuts.into_iter(), &|_| 0), expected);
     }
 
     #[test]
@@ -82,8 +85,8 @@ mod tests {
     #[test]
     fn a_crowded_band_has_no_more_arcs_than_it_may_and_covers_the_space() {
         let step = u64::MAX / 5000;
-        let cuts = (1..=5000u64).map(|index| (index * step, (index % 3) as NodeId));
-        let arcs = arcs(cuts, |position| (position.div_ceil(step) % 3) as NodeId);
+        let mut cuts = (1..=5000u64).map(|index| (index * step, (index % 3) as NodeId));
+        let arcs = arcs(&mut cuts, &|position| (position.div_ceil(step) % 3) as NodeId);
         assert!(arcs.len() > 400 && arcs.len() <= MAX_ARCS as usize, "{}", arcs.len());
         assert_eq!(arcs[0].from, u64::MAX);
         assert_eq!(arcs.last().unwrap().to, u64::MAX);

@@ -102,8 +102,8 @@ impl Placement for Maglev {
     }
 
     fn band(&self) -> Vec<Arc> {
-        let cuts = self.table.iter().enumerate().map(|(entry, &owner)| (self.end(entry), owner));
-        band::arcs(cuts, |position| self.table[self.entry(position)])
+        let mut cuts = self.table.iter().enumerate().map(|(entry, &owner)| (self.end(entry), owner));
+        band::arcs(&mut cuts, &|position| self.table[self.entry(position)])
     }
 }
 

@@ -218,12 +218,15 @@ fn is_up(members: &[Member], id: NodeId) -> bool {
 
 /// The set-up, the joins and leaves a second apart, and the actions, in order of time.
 fn plan(params: &Params, actions: &[Action]) -> Vec<(Time, Option<Request>)> {
-    let joins = std::iter::repeat_n(Request::Add, params.integer("join") as usize);
-    let leaves = std::iter::repeat_n(Request::RemoveOldest, params.integer("leave") as usize);
-    let scheduled = (1..).map(|second| Time::from_millis(second * 1000)).zip(joins.chain(leaves));
-    let acted = actions.iter().map(|action| (Time::from_millis(action.at_ms.into()), request(action)));
+    let (joins, leaves) = (params.integer("join") as u64, params.integer("leave") as u64);
     let mut plan = vec![(Time::ZERO, None)];
-    plan.extend(scheduled.chain(acted).map(|(at, request)| (at, Some(request))));
+    for second in 1..=joins + leaves {
+        let request = if second <= joins { Request::Add } else { Request::RemoveOldest };
+        plan.push((Time::from_millis(second * 1000), Some(request)));
+    }
+    for action in actions {
+        plan.push((Time::from_millis(action.at_ms.into()), Some(request(action))));
+    }
     ascending(plan.len(), |index| plan[index].0.0).into_iter().map(|index| plan[index as usize]).collect()
 }
 
