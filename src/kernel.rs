@@ -10,6 +10,7 @@
 //! natively and in WASM.
 
 pub mod cluster;
+pub mod decimal;
 pub mod explore;
 pub mod fault;
 pub mod interleavings;

@@ -4,9 +4,9 @@
 //!
 //! | module | what it is | may use |
 //! |---|---|---|
-//! | [`kernel`] | virtual time, random streams, trace, the lab contract | std, serde, libm, the named random crates |
+//! | [`kernel`] | virtual time, random streams, trace, the lab contract | std, libm, the named random crates; in a page the host's decimal numbers |
 //! | [`engines`] | the systems that the book teaches | kernel; never another engine |
-//! | [`scenario`] | the book's one currency and its text forms | serde; kernel and engines only through the registry |
+//! | [`scenario`] | the book's one currency and its text forms | serde_json, in a page the host's JSON; kernel and engines only through the registry |
 //! | [`quiz`] | questions, answers, grading | as scenario |
 //! | [`labs`] | one Leptos view for each lab | registry, scenario, engines, kernel, quiz; never book |
 //! | [`registry`] | one line for each lab | engines, labs |

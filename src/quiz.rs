@@ -11,9 +11,12 @@ pub mod grade;
 mod judge;
 pub mod number;
 mod order;
+mod page;
+#[cfg(not(target_arch = "wasm32"))]
 mod read;
 pub mod seal;
 pub mod submission;
+#[cfg(not(target_arch = "wasm32"))]
 mod write;
 
 pub use grade::{Grade, Mark, Outcome, grade};

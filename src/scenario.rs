@@ -4,16 +4,23 @@
 //! golden trace and a `faultlines run`. Reading one never fails outright: what is wrong comes back as [`Problem`]s beside
 //! a scenario that runs. Authors and the command line treat a problem as an error; readers' URLs show it as a note.
 
+#[cfg(not(target_arch = "wasm32"))]
 pub mod json;
 pub mod link;
+mod outcome;
 pub mod plate;
 pub mod problem;
+mod query;
 pub mod rare;
+mod set;
+pub mod tree;
 
 pub use link::Link;
+pub use outcome::run_query;
 pub use plate::{Plate, Prediction};
 pub use problem::Problem;
 pub use rare::{EFFORT, Rare, find_rare};
+pub use tree::Tree;
 
 use crate::registry::{Action, Input, Lab, Params, Progress, Report, Seed, Simulation};
 

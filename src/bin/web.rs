@@ -4,10 +4,14 @@
 //! `file://`. Natively it is an empty program.
 
 #[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
+#[cfg(target_arch = "wasm32")]
 mod exports {
     use faultlines::labs::quiz::mount_quiz;
     use faultlines::labs::shared::live;
-    use faultlines::scenario::json;
+    use faultlines::scenario;
     use wasm_bindgen::prelude::*;
     use web_sys::HtmlElement;
 
@@ -26,10 +30,10 @@ mod exports {
         live::unmount(&element);
     }
 
-    /// Runs a scenario and returns what `faultlines run --json` prints for it, or `{"errors":[…]}`.
+    /// Runs the scenario of a permalink and returns what it measured, for the tests that compare it with a native run.
     #[wasm_bindgen]
-    pub fn run_scenario(text: &str) -> String {
-        json::run_text(text).to_string()
+    pub fn run_query(query: &str) -> String {
+        scenario::run_query(query)
     }
 }
 

@@ -262,49 +262,29 @@ impl Simulation for FanOut {
     }
 
     fn report(&self) -> Report {
-        let mut report = Report::default();
-        for (tally, names) in [(&self.leaves, LEAF_METRICS), (&self.roots, ROOT_METRICS)] {
-            let [p50, p90, p99, p999] = tally.quantiles_ms([0.5, 0.9, 0.99, 0.999]);
-            for (name, value) in names.into_iter().zip([tally.mean_ms(), p50, p90, p99, p999]) {
-                report.push(SPEC.metrics, name, value);
-            }
-        }
         let of_roots = |count: u32| f64::from(count) / self.roots.count().max(1) as f64;
         let theory = &self.theory;
-        let rest = [
-            ("slow_root_fraction", of_roots(self.slow_roots)),
-            ("extra_requests_fraction", self.calls_run_twice as f64 / self.leaves.count().max(1) as f64),
-            ("timeout_fraction", of_roots(self.incomplete_roots)),
-            ("hedge_delay_ms", self.policy.second_after().unwrap_or_default().as_millis()),
-            ("predicted_root_latency_ms_p50", theory.root_quantile_ms(0.5)),
-            ("predicted_root_latency_ms_p99", theory.root_quantile_ms(0.99)),
-            ("predicted_root_latency_ms_p999", theory.root_quantile_ms(0.999)),
-            ("predicted_slow_root_fraction", theory.root_at_least(self.slow.as_millis())),
-            ("leaf_percentile_behind_root_p50", 100.0 * theory.leaf_quantile_behind(0.5)),
-            ("leaf_percentile_behind_root_p99", 100.0 * theory.leaf_quantile_behind(0.99)),
-        ];
-        for (name, value) in rest {
-            report.push(SPEC.metrics, name, value);
+        let mut values = Vec::with_capacity(SPEC.metrics.len());
+        for tally in [&self.leaves, &self.roots] {
+            values.push(tally.mean_ms());
+            values.extend(tally.quantiles_ms([0.5, 0.9, 0.99, 0.999]));
         }
-        report
+        values.extend([
+            of_roots(self.slow_roots),
+            self.calls_run_twice as f64 / self.leaves.count().max(1) as f64,
+            of_roots(self.incomplete_roots),
+            self.policy.second_after().unwrap_or_default().as_millis(),
+            theory.root_quantile_ms(0.5),
+            theory.root_quantile_ms(0.99),
+            theory.root_quantile_ms(0.999),
+            theory.root_at_least(self.slow.as_millis()),
+            100.0 * theory.leaf_quantile_behind(0.5),
+            100.0 * theory.leaf_quantile_behind(0.99),
+        ]);
+        Report::in_order(SPEC.metrics, &values)
     }
 
     fn trace(&self) -> &Trace {
         &self.trace
     }
 }
-
-const LEAF_METRICS: [&str; 5] = [
-    "leaf_latency_ms_mean",
-    "leaf_latency_ms_p50",
-    "leaf_latency_ms_p90",
-    "leaf_latency_ms_p99",
-    "leaf_latency_ms_p999",
-];
-const ROOT_METRICS: [&str; 5] = [
-    "root_latency_ms_mean",
-    "root_latency_ms_p50",
-    "root_latency_ms_p90",
-    "root_latency_ms_p99",
-    "root_latency_ms_p999",
-];

@@ -4,6 +4,7 @@ use std::any::Any;
 use std::borrow::Cow;
 use std::fmt;
 
+use super::decimal;
 use super::property::Property;
 use super::random::Seed;
 use super::schema::{Action, ActionSpec, ParamSpec, Params};
@@ -140,6 +141,17 @@ impl Report {
         self.metrics.iter().find(|metric| metric.name == name).map(|metric| metric.value)
     }
 
+    /// These values under the specs in their order.
+    pub fn in_order(specs: &'static [MetricSpec], values: &[f64]) -> Self {
+        let metric = |(spec, &value): (&MetricSpec, &f64)| Metric {
+            name: Cow::Borrowed(spec.name),
+            unit: spec.unit,
+            value,
+            decimals: spec.decimals,
+        };
+        Self { metrics: specs.iter().zip(values).map(metric).collect(), stopped: None }
+    }
+
     /// Adds a metric under the spec that matches its name.
     ///
     /// # Panics
@@ -157,7 +169,7 @@ impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name_width = self.metrics.iter().map(|metric| metric.name.len()).max().unwrap_or(0);
         let values: Vec<String> =
-            self.metrics.iter().map(|metric| format!("{:.*}", metric.decimals.into(), metric.value)).collect();
+            self.metrics.iter().map(|metric| decimal::fixed(metric.value, metric.decimals)).collect();
         let value_width = values.iter().map(String::len).max().unwrap_or(0);
         for (metric, value) in self.metrics.iter().zip(&values) {
             let line = format!("{:name_width$}  {value:>value_width$} {}", metric.name, metric.unit);

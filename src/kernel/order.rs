@@ -7,9 +7,32 @@ pub fn ascending(count: usize, key: impl Fn(usize) -> u64) -> Vec<u32> {
     keyed.into_iter().map(|(_, index)| index).collect()
 }
 
-/// Pairs in ascending order.
+/// Pairs in ascending order. (A radix sort, byte by byte from the least: a tenth of the code of the standard library's, and
+/// as fast where there are many.)
 pub fn in_order(mut pairs: Vec<(u64, u32)>) -> Vec<(u64, u32)> {
-    pairs.sort_unstable();
+    let byte = |&(first, second): &(u64, u32), place: u32| {
+        let byte = if place < 4 { u64::from(second) >> (8 * place) } else { first >> (8 * (place - 4)) };
+        byte as usize & 0xff
+    };
+    let mut sorted = pairs.clone();
+    for place in 0..12 {
+        let mut counts = [0u32; 256];
+        pairs.iter().for_each(|pair| counts[byte(pair, place)] += 1);
+        if counts.iter().any(|&count| count as usize == pairs.len()) {
+            continue;
+        }
+        // From here on it is where the next pair with this byte goes.
+        let mut next = 0;
+        for count in &mut counts {
+            (*count, next) = (next, next + *count);
+        }
+        for pair in &pairs {
+            let place = &mut counts[byte(pair, place)];
+            sorted[*place as usize] = *pair;
+            *place += 1;
+        }
+        std::mem::swap(&mut pairs, &mut sorted);
+    }
     pairs
 }
 
@@ -22,11 +45,27 @@ pub fn rank(number: f64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kernel::{Seed, Stream};
 
     #[test]
     fn equal_keys_keep_their_order() {
         let keys = [3u64, 1, 3, 2, 1];
         assert_eq!(ascending(keys.len(), |index| keys[index]), [1, 4, 3, 0, 2]);
+    }
+
+    #[test]
+    fn pairs_are_sorted_as_the_standard_library_sorts_them() {
+        let mut stream = Stream::named(Seed(1), "pairs");
+        for bits in [0, 3, 16, 64] {
+            let draw = |stream: &mut Stream| if bits == 0 { 0 } else { stream.bits() >> (64 - bits) };
+            for count in [0, 1, 2, 300] {
+                let pairs: Vec<(u64, u32)> =
+                    (0..count).map(|_| (draw(&mut stream), draw(&mut stream) as u32)).collect();
+                let mut expected = pairs.clone();
+                expected.sort_unstable();
+                assert_eq!(in_order(pairs), expected);
+            }
+        }
     }
 
     #[test]

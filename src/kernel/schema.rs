@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::decimal;
+
 /// One choice of a [`ParamKind::Choice`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Choice {
@@ -108,7 +110,9 @@ impl ParamSpec {
         let unit = if self.unit.is_empty() { String::new() } else { format!(" {}", self.unit) };
         match self.kind {
             ParamKind::Integer { min, max, .. } => format!("{min} to {max}{unit}"),
-            ParamKind::Number { min, max, .. } => format!("{min} to {max}{unit}"),
+            ParamKind::Number { min, max, .. } => {
+                format!("{} to {}{unit}", decimal::shortest(min), decimal::shortest(max))
+            }
             ParamKind::Choice { options, .. } => options.iter().map(|option| option.id).collect::<Vec<_>>().join(", "),
         }
     }
@@ -120,9 +124,9 @@ impl ParamSpec {
     pub fn parse(&self, text: &str) -> Result<Value, (Value, String)> {
         let text = text.trim();
         match self.kind {
-            ParamKind::Integer { .. } | ParamKind::Number { .. } => match text.parse::<f64>() {
-                Ok(number) => self.from_number(number),
-                Err(_) => Err((
+            ParamKind::Integer { .. } | ParamKind::Number { .. } => match decimal::parse(text) {
+                Some(number) => self.from_number(number),
+                None => Err((
                     self.default_value(),
                     format!("`{}` must be a number from {}, not `{}`", self.name, self.range(), shorten(text)),
                 )),
@@ -142,11 +146,12 @@ impl ParamSpec {
     /// # Errors
     /// As [`ParamSpec::parse`].
     pub fn from_number(&self, number: f64) -> Result<Value, (Value, String)> {
-        let out_of_range = |value| Err((value, format!("`{}` must be {}, not {number}", self.name, self.range())));
+        let given = || decimal::shortest(number);
+        let out_of_range = |value| Err((value, format!("`{}` must be {}, not {}", self.name, self.range(), given())));
         match self.kind {
             _ if number.is_nan() => out_of_range(self.default_value()),
             ParamKind::Integer { min, max, .. } => {
-                let whole = number.clamp(min as f64, max as f64).round_ties_even();
+                let whole = within(number, min as f64, max as f64).round_ties_even();
                 if whole == number {
                     Ok(Value::Integer(whole as i64))
                 } else {
@@ -154,12 +159,18 @@ impl ParamSpec {
                 }
             }
             ParamKind::Number { min, max, .. } => {
-                let within = number.clamp(min, max);
+                let within = within(number, min, max);
                 if within == number { Ok(Value::Number(within)) } else { out_of_range(Value::Number(within)) }
             }
-            ParamKind::Choice { .. } => self.parse(&number.to_string()),
+            ParamKind::Choice { .. } => self.parse(&given()),
         }
     }
+}
+
+/// The number of this range that is nearest. (`f64::clamp` would bring the printing of floats into a page's module, for a
+/// message of its own.)
+fn within(number: f64, min: f64, max: f64) -> f64 {
+    number.max(min).min(max)
 }
 
 /// The first forty characters of hostile input: enough to recognise it.
@@ -186,8 +197,8 @@ impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Integer(value) => write!(f, "{value}"),
-            Self::Number(value) => write!(f, "{value}"),
-            Self::Choice(value) => write!(f, "{value}"),
+            Self::Number(value) => f.write_str(&decimal::shortest(*value)),
+            Self::Choice(value) => f.write_str(value),
         }
     }
 }
@@ -235,7 +246,7 @@ impl Params {
     pub fn integer(&self, name: &str) -> i64 {
         match self.get(name) {
             Value::Integer(value) => value,
-            other => panic!("`{name}` is not a whole number but {other:?}"),
+            other => panic!("`{name}` is not a whole number but {other}"),
         }
     }
 
@@ -246,7 +257,7 @@ impl Params {
     pub fn number(&self, name: &str) -> f64 {
         match self.get(name) {
             Value::Number(value) => value,
-            other => panic!("`{name}` is not a real number but {other:?}"),
+            other => panic!("`{name}` is not a real number but {other}"),
         }
     }
 
@@ -257,7 +268,7 @@ impl Params {
     pub fn choice(&self, name: &str) -> &'static str {
         match self.get(name) {
             Value::Choice(value) => value,
-            other => panic!("`{name}` is not a choice but {other:?}"),
+            other => panic!("`{name}` is not a choice but {other}"),
         }
     }
 

@@ -61,10 +61,15 @@ impl Tally {
     /// The latencies that these fractions do not exceed, in milliseconds; the fractions must rise.
     pub fn quantiles_ms<const N: usize>(&self, quantiles: [f64; N]) -> [f64; N] {
         let mut values = [0.0; N];
-        for (value, found) in values.iter_mut().zip(self.histogram.value_at_quantiles(quantiles)) {
+        self.write_quantiles(&quantiles, &mut values);
+        values
+    }
+
+    /// For any number of them: one function in the module, not one for each.
+    fn write_quantiles(&self, quantiles: &[f64], values: &mut [f64]) {
+        for (value, found) in values.iter_mut().zip(self.histogram.value_at_quantiles(quantiles.iter().copied())) {
             *value = nanos_to_ms(found);
         }
-        values
     }
 
     /// The fraction of latencies in each bin between neighbouring edges, in milliseconds, which must rise.

@@ -1,12 +1,14 @@
 //! One typed history of a run: it feeds the golden files, the playback bar, the table for screen readers and the digest
 //! by which two runs are told apart.
 
+mod digest;
+
 use std::borrow::Cow;
-use std::fmt::{self, Write as _};
+use std::fmt;
 
-use xxhash_rust::xxh3::Xxh3;
-
+use super::decimal;
 use super::time::Time;
+use digest::Digest;
 
 /// A value inside an event.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,8 +25,8 @@ impl fmt::Display for Field {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Integer(value) => write!(f, "{value}"),
-            Self::Number(value) => write!(f, "{value}"),
-            Self::Text(value) => write!(f, "{value}"),
+            Self::Number(value) => f.write_str(&decimal::shortest(*value)),
+            Self::Text(value) => f.write_str(value),
         }
     }
 }
@@ -108,14 +110,13 @@ pub struct Trace {
     kept: Vec<Event>,
     limit: usize,
     count: u64,
-    hasher: Xxh3,
-    line: String,
+    digest: Digest,
 }
 
 impl Trace {
     /// A trace that keeps the first `limit` events and digests them all.
     pub fn keeping(limit: usize) -> Self {
-        Self { kept: Vec::new(), limit, count: 0, hasher: Xxh3::new(), line: String::new() }
+        Self { kept: Vec::new(), limit, count: 0, digest: Digest::new() }
     }
 
     /// Adds an event, in its parts.
@@ -125,10 +126,7 @@ impl Trace {
 
     /// Adds an event.
     pub fn push(&mut self, event: Event) {
-        self.line.clear();
-        // Writing to a String cannot fail.
-        let _ = writeln!(self.line, "{event}");
-        self.hasher.update(self.line.as_bytes());
+        self.digest.add(&event);
         self.count += 1;
         if self.kept.len() < self.limit {
             self.kept.push(event);
@@ -145,9 +143,9 @@ impl Trace {
         self.count
     }
 
-    /// XXH3-128 of the text form of every event, as 32 hexadecimal digits.
+    /// XXH3-128 of the text form of every event, as 32 hexadecimal digits; empty in a page's module.
     pub fn digest(&self) -> String {
-        format!("{:032x}", self.hasher.digest128())
+        self.digest.text()
     }
 }
 

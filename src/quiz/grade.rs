@@ -2,6 +2,7 @@
 
 use super::submission::brief;
 use super::{Quiz, Submission};
+use crate::registry::decimal;
 
 /// How an answer did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -127,9 +128,11 @@ fn mark(question: &super::Question, submission: &Submission, notes: &mut Vec<Str
 
 /// Points as people read them: `7`, `7.5`, `6.67`; never more than two decimals.
 pub fn tidy(points: f64) -> String {
+    // Only what a file claims can be so large.
+    #[cfg(not(target_arch = "wasm32"))]
     if points.abs() >= 1e6 {
         return format!("{points:e}");
     }
-    let text = format!("{points:.2}");
+    let text = decimal::fixed(points, 2);
     text.trim_end_matches('0').trim_end_matches('.').to_string()
 }

@@ -140,8 +140,19 @@ fn judge_short(short: &Short, text: &str) -> Result<Verdict, String> {
     Ok(Verdict::plain(right, if right { &short.feedback_correct } else { &short.feedback_wrong }))
 }
 
-/// A short answer without what does not matter: letters and digits only, those of ASCII in
-/// lower case (Unicode's tables of cases would weigh more in the page's module than the rest of the grader).
+/// A short answer without what does not matter: letters and digits only, those of ASCII in lower case. (Unicode's tables
+/// of letters and cases would weigh more in the page's module than the rest of the grader.)
 pub(super) fn fold(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect()
+    text.chars().filter(|&c| is_letter_or_digit(c)).map(|c| c.to_ascii_lowercase()).collect()
+}
+
+/// Whether a character is part of a word: beyond ASCII, all but the blocks of punctuation and of symbols.
+fn is_letter_or_digit(c: char) -> bool {
+    match c {
+        ..'\u{80}' => c.is_ascii_alphanumeric(),
+        'ª' | '²' | '³' | 'µ' | '¹' | 'º' | '¼'..='¾' => true,
+        ..'À' | '×' | '÷' => false,
+        '\u{2000}'..='\u{206f}' | '\u{2190}'..='\u{2bff}' | '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3020}' => false,
+        _ => true,
+    }
 }

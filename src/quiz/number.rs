@@ -1,24 +1,37 @@
 //! Numbers as people type them.
 
+use crate::registry::decimal;
+
 /// Reads a number that a reader typed: `9.1`, `9,1`, `9.1 %`, `1e3`, `12 000`, `12,000`, `−0.5`, `≈ 3`.
 ///
 /// `unit` may follow, in any letter case. A per cent sign where the unit is not per cent divides by 100. `12,000` may mean
 /// twelve or twelve thousand: both readings come back, the thousands first, and a grader takes whichever is right.
 /// Empty if it is not a finite number.
 pub fn readings(text: &str, unit: &str) -> Vec<f64> {
-    let text: String = text.chars().filter(|c| !is_space(*c)).map(|c| if c == '−' { '-' } else { c }).collect();
-    let lower = text.to_ascii_lowercase();
-    let unit: String = unit.to_ascii_lowercase().chars().filter(|c| !is_space(*c)).collect();
-    let bare = lower.trim_start_matches(['≈', '~', '=']);
+    let (text, unit) = (plain(text), plain(unit));
+    let bare = text.trim_start_matches(['≈', '~', '=']);
     let (bare, divisor) = match (bare.strip_suffix(unit.as_str()), bare.strip_suffix('%')) {
         (Some(bare), _) if !unit.is_empty() => (bare, 1.0),
         (_, Some(bare)) if unit != "%" => (bare, 100.0),
         _ => (bare, 1.0),
     };
-    let forms =
-        spellings(bare).into_iter().filter(|form| form.chars().all(|c| matches!(c, '0'..='9' | '.' | 'e' | '+' | '-')));
-    let numbers = forms.filter_map(|form| form.parse::<f64>().ok()).map(|number| number / divisor);
-    numbers.filter(|number| number.is_finite()).collect()
+    let mut numbers = Vec::new();
+    for form in spellings(bare) {
+        // Neither `inf` nor `nan`, which Rust reads too.
+        let written = form.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'e' | b'+' | b'-'));
+        let number = decimal::parse(&form).filter(|_| written).map(|number| number / divisor);
+        numbers.extend(number.filter(|number| number.is_finite()));
+    }
+    numbers
+}
+
+/// Without spaces, in lower case, with a minus that a keyboard has.
+fn plain(text: &str) -> String {
+    let mut plain = String::new();
+    for c in text.chars().filter(|&c| !is_space(c)) {
+        plain.push(if c == '−' { '-' } else { c.to_ascii_lowercase() });
+    }
+    plain
 }
 
 /// Spaces of every width, and the marks that some use between thousands.
@@ -28,17 +41,19 @@ fn is_space(c: char) -> bool {
 
 /// The ways to write `text` with a point for decimals and nothing between thousands.
 fn spellings(text: &str) -> Vec<String> {
-    let commas = text.matches(',').count();
-    let points = text.matches('.').count();
-    let without = |mark: char| text.replace(mark, "");
+    let count = |mark: u8| text.bytes().filter(|&byte| byte == mark).count();
+    let (commas, points) = (count(b','), count(b'.'));
+    let last = |mark: u8| text.bytes().rposition(|byte| byte == mark);
+    let without = |mark: char| text.chars().filter(|&c| c != mark).collect::<String>();
+    let pointed = |text: &str| text.replace(',', ".");
     match (commas, points) {
         (0, 0 | 1) => vec![text.to_string()],
         (0, _) => thousands(text, '.').then(|| without('.')).into_iter().collect(),
-        (1, 0) if thousands(text, ',') => vec![without(','), text.replace(',', ".")],
-        (1, 0) => vec![text.replace(',', ".")],
+        (1, 0) if thousands(text, ',') => vec![without(','), pointed(text)],
+        (1, 0) => vec![pointed(text)],
         (_, 0) => thousands(text, ',').then(|| without(',')).into_iter().collect(),
-        (_, 1) if text.rfind(',') < text.rfind('.') => vec![without(',')],
-        (1, _) => vec![without('.').replace(',', ".")],
+        (_, 1) if last(b',') < last(b'.') => vec![without(',')],
+        (1, _) => vec![pointed(&without('.'))],
         _ => Vec::new(),
     }
 }

@@ -15,7 +15,8 @@ impl Question {
             ids.swap(last, stream.below(last as u64 + 1) as usize);
         }
         if ids == right {
-            ids.rotate_left(1);
+            let first = ids.remove(0);
+            ids.push(first);
         }
         ids
     }

@@ -59,7 +59,7 @@ impl<'a> Table<'a, '_> {
         }
     }
 
-    fn problem(&mut self, key: &str, message: impl Into<String>) {
+    fn problem(&mut self, key: &str, message: impl AsRef<str>) {
         let path = self.at(key);
         self.problems.push(Problem::new(path, message));
     }

@@ -1,9 +1,8 @@
 //! What a reader answered: kept by the page on the reader's machine, exported, handed in, graded.
 
-use serde_json::{Value as Json, json};
-
 use super::{Quiz, grade};
-use crate::scenario::Problem;
+use crate::registry::decimal;
+use crate::scenario::{Problem, Tree};
 
 /// The `format` of an answer file.
 pub const FORMAT: &str = "faultlines-answers";
@@ -147,26 +146,29 @@ impl Submission {
         current
     }
 
-    /// The tree of an answer file.
-    pub fn to_json(&self) -> Json {
-        let mut tree = json!({
-            "format": FORMAT, "version": VERSION, "book": BOOK, "chapter": self.chapter, "quiz_hash": self.quiz_hash,
-            "reader": self.reader, "answers": self.answers.iter().map(Answer::to_json).collect::<Vec<_>>(),
-        });
-        if let Some(claimed) = self.claimed {
-            tree["claimed"] = json!({ "points": claimed.points, "out_of": claimed.out_of });
+    /// The tree of an answer file, its keys in alphabetical order on both targets.
+    pub fn to_tree(&self) -> Tree {
+        let answers = Tree::List(self.answers.iter().map(Answer::to_tree).collect());
+        let mut tree =
+            Tree::table([("answers", answers), ("book", BOOK.into()), ("chapter", self.chapter.as_str().into())]);
+        if let Some(Claim { points, out_of }) = self.claimed {
+            tree.push("claimed", Tree::table([("out_of", out_of.into()), ("points", points.into())]));
         }
+        tree.push("format", FORMAT.into());
+        tree.push("quiz_hash", self.quiz_hash.as_str().into());
+        tree.push("reader", self.reader.as_str().into());
+        tree.push("version", Tree::Number(VERSION as f64));
         tree
     }
 
     /// Reads the tree of an answer file. `None` if it is none of ours; an answer that cannot be read is a problem, and
     /// the others are kept.
-    pub fn from_json(tree: &Json) -> (Option<Self>, Vec<Problem>) {
+    pub fn from_tree(tree: &Tree) -> (Option<Self>, Vec<Problem>) {
         if let Err(problem) = check_form(tree) {
             return (None, vec![problem]);
         }
         let mut problems = Vec::new();
-        let text = |key: &str| tree.get(key).and_then(Json::as_str).unwrap_or_default();
+        let text = |key: &str| tree.get(key).and_then(Tree::as_text).unwrap_or_default();
         let mut submission = Self {
             chapter: text("chapter").to_string(),
             quiz_hash: text("quiz_hash").to_string(),
@@ -174,13 +176,13 @@ impl Submission {
             answers: Vec::new(),
             claimed: tree.get("claimed").and_then(read_claim),
         };
-        let answers = tree.get("answers").and_then(Json::as_array);
+        let answers = tree.get("answers").and_then(Tree::as_list);
         if answers.is_none() {
             problems.push(Problem::new("answers", "`answers` is not a list: nothing in it can be graded"));
         }
         for (index, entry) in answers.into_iter().flatten().take(MAX_ANSWERS).enumerate() {
             let path = format!("answers.{index}");
-            match Answer::from_json(entry) {
+            match Answer::from_tree(entry) {
                 Some(answer) if submission.answer(&answer.question).is_some() => {
                     let message = format!("a second answer to `{}`; the first one counts", brief(&answer.question));
                     problems.push(Problem::new(path, message));
@@ -197,12 +199,12 @@ impl Submission {
 }
 
 /// Whether a tree is an answer file that this program reads.
-fn check_form(tree: &Json) -> Result<(), Problem> {
-    let text = |key: &str| tree.get(key).and_then(Json::as_str).unwrap_or_default();
+fn check_form(tree: &Tree) -> Result<(), Problem> {
+    let text = |key: &str| tree.get(key).and_then(Tree::as_text).unwrap_or_default();
     if text("format") != FORMAT {
         return Err(Problem::new("format", format!("this is not an answer file: its `format` is not `{FORMAT}`")));
     }
-    match tree.get("version").and_then(Json::as_u64) {
+    match tree.get("version").and_then(Tree::as_whole) {
         Some(VERSION) => {}
         Some(version) => {
             let message = format!("this answer file has version {version}; this program reads version {VERSION}");
@@ -228,61 +230,75 @@ pub fn clean_reader(name: &str) -> String {
     words.chars().filter(|&c| !c.is_control() && !direction(c)).take(MAX_READER).collect::<String>().trim().to_string()
 }
 
-fn read_claim(tree: &Json) -> Option<Claim> {
-    let number = |key: &str| tree.get(key).and_then(Json::as_f64);
+fn read_claim(tree: &Tree) -> Option<Claim> {
+    let number = |key: &str| tree.get(key).and_then(Tree::as_number);
     Some(Claim { points: number("points")?, out_of: number("out_of")? })
 }
 
 impl Answer {
-    fn to_json(&self) -> Json {
-        let mut tree = json!({
-            "question": self.question, "question_hash": self.question_hash, "response": self.response.to_json(),
-            "attempts": self.attempts,
-        });
+    fn to_tree(&self) -> Tree {
+        let mut tree = Tree::table([("attempts", f64::from(self.attempts).into())]);
         if let Some(first) = &self.first_response {
-            tree["first_response"] = first.to_json();
+            tree.push("first_response", first.to_tree());
         }
+        tree.push("question", self.question.as_str().into());
+        tree.push("question_hash", self.question_hash.as_str().into());
+        tree.push("response", self.response.to_tree());
         tree
     }
 
-    fn from_json(tree: &Json) -> Option<Self> {
-        let text = |key: &str| tree.get(key).and_then(Json::as_str);
-        let attempts = tree.get("attempts").and_then(Json::as_u64).unwrap_or(1).clamp(1, u32::MAX.into());
+    fn from_tree(tree: &Tree) -> Option<Self> {
+        let text = |key: &str| tree.get(key).and_then(Tree::as_text);
+        let attempts = tree.get("attempts").and_then(Tree::as_whole).unwrap_or(1).clamp(1, u32::MAX.into());
         Some(Self {
             question: text("question")?.to_string(),
             question_hash: text("question_hash").unwrap_or_default().to_string(),
-            response: Response::from_json(tree.get("response")?)?,
+            response: Response::from_tree(tree.get("response")?)?,
             attempts: attempts as u32,
-            first_response: tree.get("first_response").and_then(Response::from_json),
+            first_response: tree.get("first_response").and_then(Response::from_tree),
         })
     }
 }
 
 impl Response {
-    fn to_json(&self) -> Json {
-        match self {
-            Self::Option(id) => json!({ "option": id }),
-            Self::Options(ids) => json!({ "options": ids }),
-            Self::Number(text) => json!({ "number": text }),
-            Self::Order(ids) => json!({ "order": ids }),
-            Self::Text(text) => json!({ "text": text }),
-        }
+    fn to_tree(&self) -> Tree {
+        let text = |text: &String| Tree::from(text.as_str());
+        let texts = |ids: &[String]| Tree::List(ids.iter().map(text).collect());
+        let (key, value) = match self {
+            Self::Option(id) => ("option", text(id)),
+            Self::Options(ids) => ("options", texts(ids)),
+            Self::Number(typed) => ("number", text(typed)),
+            Self::Order(ids) => ("order", texts(ids)),
+            Self::Text(typed) => ("text", text(typed)),
+        };
+        Tree::table([(key, value)])
     }
 
-    fn from_json(tree: &Json) -> Option<Self> {
-        let map = tree.as_object().filter(|map| map.len() == 1)?;
-        let (key, value) = map.iter().next()?;
-        let text = || value.as_str().map(str::to_string);
-        let texts =
-            || -> Option<Vec<String>> { value.as_array()?.iter().map(|id| id.as_str().map(str::to_string)).collect() };
+    fn from_tree(tree: &Tree) -> Option<Self> {
+        let [(key, value)] = tree.entries() else { return None };
+        let text = |value: &Tree| value.as_text().map(str::to_string);
+        let texts = || value.as_list()?.iter().map(text).collect::<Option<Vec<String>>>();
         match key.as_str() {
-            "option" => text().map(Self::Option),
+            "option" => text(value).map(Self::Option),
             "options" => texts().map(Self::Options),
             // A file made by hand may hold the number itself.
-            "number" => text().or_else(|| value.as_f64().map(|number| number.to_string())).map(Self::Number),
+            "number" => text(value).or_else(|| value.as_number().map(decimal::shortest)).map(Self::Number),
             "order" => texts().map(Self::Order),
-            "text" => text().map(Self::Text),
+            "text" => text(value).map(Self::Text),
             _ => None,
         }
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+impl Submission {
+    /// (Native.) [`Submission::to_tree`] as serde_json's tree.
+    pub fn to_json(&self) -> serde_json::Value {
+        self.to_tree().into()
+    }
+
+    /// (Native.) [`Submission::from_tree`] of serde_json's tree.
+    pub fn from_json(tree: &serde_json::Value) -> (Option<Self>, Vec<Problem>) {
+        Self::from_tree(&tree.clone().into())
     }
 }

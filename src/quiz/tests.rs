@@ -320,6 +320,11 @@ fn any_response(question: &Question) -> BoxedStrategy<Response> {
 
 proptest! {
     #[test]
+    fn what_is_no_sealed_quiz_never_panics(sealed in "[0-9a-f]{0,200}|\\PC{0,40}") {
+        prop_assert_eq!(seal::open("part-1/sample", &sealed), None);
+    }
+
+    #[test]
     fn no_json_makes_the_grader_panic_or_give_points_that_do_not_exist(
         answers in any_json(), claimed in any_json(), rest in any_json(),
     ) {

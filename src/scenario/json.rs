@@ -1,10 +1,10 @@
-//! The JSON form of a scenario; fences and scenario files are TOML that is read into the same tree.
+//! (Native.) The JSON form of a scenario; fences and scenario files are TOML that is read into the same tree.
 
 use serde_json::{Map, Value as Json, json};
 
 use super::problem::Problem;
 use super::{MAX_ACTIONS, Scenario};
-use crate::registry::{self, Action, ActionSpec, Lab, ParamSpec, Params, Seed, Simulation, Value};
+use crate::registry::{self, Action, Lab, Params, Simulation, Value};
 
 impl Scenario {
     /// `{"lab":…, "params":{…}, "seed":N, "actions":[…]}`, complete: every parameter is named.
@@ -43,7 +43,7 @@ impl Scenario {
     }
 
     /// The scenario with what a run of it measured: `{"lab":…, "params":{…}, "seed":N, "metrics":{name:value,…},
-    /// "trace_digest":"…"}`, with `"stopped"` and the reason if it did not reach its end. The command line prints it, the page's module returns it.
+    /// "trace_digest":"…"}`, with `"stopped"` and the reason if it did not reach its end. The command line prints it.
     pub fn outcome_to_json(&self, run: &dyn Simulation) -> Json {
         let report = run.report();
         let mut tree = self.to_json();
@@ -64,48 +64,8 @@ impl Scenario {
         }
     }
 
-    /// Sets one parameter from text, as a person types it. `seed` counts as one.
-    ///
-    /// # Errors
-    /// Says what is wrong; a value out of range was clamped and set, an unknown name changed nothing.
-    pub fn set_param(&mut self, name: &str, text: &str) -> Result<(), Problem> {
-        if name == "seed" {
-            return self.set_seed_text(text);
-        }
-        let Some(spec) = self.params.spec(name) else {
-            let known = self.lab.spec.params.iter().map(|spec| spec.name).chain(["seed"]);
-            return Err(Problem::unknown(name, "parameter", name, known));
-        };
-        match spec.parse(text) {
-            Ok(value) => {
-                self.params.set(name, value);
-                Ok(())
-            }
-            Err((value, why)) => {
-                self.params.set(name, value);
-                let mut problem = Problem::new(name, format!("{why}; {value} was taken"));
-                problem.hint = nearest_choice(spec, text);
-                Err(problem)
-            }
-        }
-    }
-
     fn set_seed(&mut self, tree: &Json) -> Option<Problem> {
         self.set_seed_text(&plain(tree)).err()
-    }
-
-    fn set_seed_text(&mut self, text: &str) -> Result<(), Problem> {
-        match text.trim().parse::<u32>() {
-            Ok(seed) => {
-                self.seed = Seed(seed);
-                Ok(())
-            }
-            Err(_) => {
-                let message =
-                    format!("the seed must be a whole number from 0 to {}; {} was taken", u32::MAX, self.seed.0);
-                Err(Problem::new("seed", message))
-            }
-        }
     }
 
     fn set_actions(&mut self, tree: &Json) -> Vec<Problem> {
@@ -137,64 +97,6 @@ impl Scenario {
             text("target").as_deref(),
             text("value").as_deref(),
         )
-    }
-
-    /// Reads an action from the words of a fence or of a URL.
-    ///
-    /// # Errors
-    /// Says which of the words is wrong.
-    pub fn action(&self, verb: &str, at: &str, target: Option<&str>, value: Option<&str>) -> Result<Action, Problem> {
-        let specs = self.lab.spec.actions;
-        let spec = specs.iter().find(|spec| spec.verb == verb);
-        let spec = spec.ok_or_else(|| Problem::unknown("do", "action", verb, specs.iter().map(|spec| spec.verb)))?;
-        let at_ms = at.parse();
-        let at_ms =
-            at_ms.map_err(|_| Problem::new("at_ms", "an action needs `at_ms`, whole milliseconds from the start"))?;
-        Ok(Action { at_ms, verb: spec.verb, target: read_target(spec, target)?, value: read_value(spec, value)? })
-    }
-}
-
-/// Runs the scenario that a JSON text holds and says what it measured, or `{"errors":[…]}`.
-pub fn run_text(text: &str) -> Json {
-    let tree = match serde_json::from_str(text) {
-        Ok(tree) => tree,
-        Err(error) => return json!({ "errors": [error.to_string()] }),
-    };
-    match Scenario::from_json(&tree) {
-        (Some(scenario), problems) if problems.is_empty() => scenario.outcome_to_json(&*scenario.run()),
-        (_, problems) => json!({ "errors": problems.iter().map(Problem::to_string).collect::<Vec<_>>() }),
-    }
-}
-
-fn read_target(spec: &ActionSpec, text: Option<&str>) -> Result<u32, Problem> {
-    match (spec.target, text) {
-        (None, None) => Ok(0),
-        (None, Some(_)) => Err(Problem::new("target", format!("`{}` takes no target", spec.verb))),
-        (Some(target), text) => {
-            let index = text.and_then(|text| text.parse().ok()).filter(|&index: &u32| index <= target.max);
-            index.ok_or_else(|| {
-                let message = format!("`{}` needs `target`, a {} from 0 to {}", spec.verb, target.noun, target.max);
-                Problem::new("target", message)
-            })
-        }
-    }
-}
-
-fn read_value(spec: &ActionSpec, text: Option<&str>) -> Result<Option<Value>, Problem> {
-    match (&spec.value, text) {
-        (None, None) => Ok(None),
-        (None, Some(_)) => Err(Problem::new("value", format!("`{}` takes no value", spec.verb))),
-        (Some(param), None) => Err(Problem::new("value", format!("`{}` needs `value`: {}", spec.verb, param.range()))),
-        (Some(param), Some(text)) => param.parse(text).map(Some).map_err(|(_, why)| Problem::new("value", why)),
-    }
-}
-
-fn nearest_choice(spec: &ParamSpec, text: &str) -> Option<String> {
-    match spec.kind {
-        registry::ParamKind::Choice { options, .. } => {
-            Problem::unknown("", spec.label, text, options.iter().map(|option| option.id)).hint
-        }
-        _ => None,
     }
 }
 

@@ -7,7 +7,7 @@
 use std::fmt::Write as _;
 
 use super::problem::Problem;
-use super::{MAX_ACTIONS, Plate, Scenario};
+use super::{MAX_ACTIONS, Plate, Scenario, query};
 use crate::registry::{self, Action, Params};
 
 /// The version that this program writes, and the only one so far that it reads.
@@ -98,8 +98,7 @@ impl Link {
             let message = "this link is too long to be one of ours; the lab shows its usual state";
             return (None, vec![Problem::new("", message)]);
         }
-        let pairs: Vec<(String, String)> =
-            form_urlencoded::parse(query.as_bytes()).map(|(name, value)| (name.into(), value.into())).collect();
+        let pairs: Vec<(String, String)> = query::pairs(query).collect();
         let find = |name: &str| pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
         let Some(id) = find("lab") else { return (None, Vec::new()) };
         let Some(lab) = registry::find(id) else {
@@ -165,11 +164,7 @@ impl Link {
 }
 
 fn push(query: &mut String, name: &str, value: &str) {
-    // Names and values are of the schema: letters, digits and `-_.:,@`, which need no escaping. A plate's id may come
-    // from a page that someone else wrote, so it is escaped.
-    let value: String = form_urlencoded::byte_serialize(value.as_bytes()).collect();
-    let value = value.replace("%3A", ":").replace("%2C", ",").replace("%40", "@");
-    let _ = write!(query, "&{name}={value}");
+    let _ = write!(query, "&{name}={}", query::escape(value));
 }
 
 /// Reads one `name:value` in which the twin differs.

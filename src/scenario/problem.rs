@@ -15,16 +15,24 @@ pub struct Problem {
 
 impl Problem {
     /// A problem at `path`.
-    pub fn new(path: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { path: path.into(), message: message.into(), hint: None }
+    pub fn new(path: impl AsRef<str>, message: impl AsRef<str>) -> Self {
+        Self::copied(path.as_ref(), message.as_ref())
+    }
+
+    /// The copying, once and not at every call.
+    fn copied(path: &str, message: &str) -> Self {
+        Self { path: path.to_string(), message: message.to_string(), hint: None }
     }
 
     /// A problem with an unknown name: the hint is the nearest right one, or all of them.
-    pub fn unknown<'a>(path: impl Into<String>, what: &str, given: &str, known: impl Iterator<Item = &'a str>) -> Self {
-        let known: Vec<&str> = known.collect();
+    pub fn unknown<'a>(path: impl AsRef<str>, what: &str, given: &str, known: impl Iterator<Item = &'a str>) -> Self {
+        Self::unknown_among(path.as_ref(), what, given, &known.collect::<Vec<_>>())
+    }
+
+    fn unknown_among(path: &str, what: &str, given: &str, known: &[&str]) -> Self {
         let shown: String = given.chars().take(40).collect();
         let mut problem = Self::new(path, format!("unknown {what} `{shown}`"));
-        problem.hint = Some(match nearest(given, &known) {
+        problem.hint = Some(match nearest(given, known) {
             Some(name) => format!("did you mean `{name}`?"),
             None if known.is_empty() => format!("there is no {what} here"),
             None => format!("one of: {}", known.join(", ")),
@@ -50,9 +58,16 @@ impl fmt::Display for Problem {
 }
 
 /// The known name nearest to a misspelt one, if any is near.
+#[cfg(not(target_arch = "wasm32"))]
 fn nearest<'a>(given: &str, known: &[&'a str]) -> Option<&'a str> {
     // Hostile input may be long; a name never is.
     let given: String = given.chars().take(40).collect();
     let scored = known.iter().map(|name| (strsim::jaro_winkler(&given, name), *name));
     scored.filter(|(score, _)| *score > 0.75).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, name)| name)
+}
+
+/// A page names them all: few readers type a link.
+#[cfg(target_arch = "wasm32")]
+fn nearest<'a>(_: &str, _: &[&'a str]) -> Option<&'a str> {
+    None
 }

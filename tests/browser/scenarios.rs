@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
+use faultlines::scenario::{Link, Scenario};
 use serde_json::Value;
 
-/// Each as JSON on one line.
+/// Each as the query of a permalink.
 pub fn of_the_book(root: &Path) -> Vec<String> {
     let mut found = Vec::new();
     for entry in
@@ -13,10 +14,17 @@ pub fn of_the_book(root: &Path) -> Vec<String> {
         let path = entry.unwrap().into_path();
         let text = || std::fs::read_to_string(&path).unwrap();
         if path.extension().is_some_and(|extension| extension == "txt") {
-            found.push(text().lines().next().unwrap().to_string());
+            found.push(query(serde_json::from_str(text().lines().next().unwrap()).unwrap()));
         } else if path.to_string_lossy().contains("/scenarios/") && path.is_file() {
-            found.push(toml::from_str::<Value>(&text()).unwrap().to_string());
+            found.push(query(toml::from_str(&text()).unwrap()));
         }
     }
     found
+}
+
+fn query(tree: Value) -> String {
+    let (scenario, problems) = Scenario::from_json(&tree);
+    assert_eq!(problems, [], "{tree}");
+    let scenario = scenario.expect("the book knows its labs");
+    Link { scenario, compare: Vec::new(), position: None, pick: None, plate: None }.to_query()
 }

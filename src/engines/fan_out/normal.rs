@@ -18,7 +18,7 @@ pub fn at_survival(tail: f64) -> f64 {
     if nearer_tail <= 0.0 {
         return f64::NEG_INFINITY;
     }
-    let r = libm::sqrt(-libm::log(nearer_tail));
+    let r = (-libm::log(nearer_tail)).sqrt();
     let distance = if r <= 5.0 {
         polynomial(&NUMERATOR_NEAR, r - 1.6) / polynomial(&DENOMINATOR_NEAR, r - 1.6)
     } else {

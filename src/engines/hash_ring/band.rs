@@ -17,25 +17,32 @@ pub struct Arc {
     pub owner: NodeId,
 }
 
+/// The last places of stretches and their owners, in order. (Not generic, so that all strategies share one function.)
+type Cuts<'a> = dyn Iterator<Item = (u64, NodeId)> + 'a;
+
 /// The arcs between these cuts, each the last place of a stretch and its owner, in order. Neighbours of one owner merge;
 /// if more than [`MAX_ARCS`] are left, the band is that many equal arcs, each with the owner of its middle.
-pub fn arcs(cuts: impl Iterator<Item = (u64, NodeId)>, owner_at: impl Fn(u64) -> NodeId) -> Vec<Arc> {
+pub fn arcs(cuts: &mut Cuts, owner_at: &dyn Fn(u64) -> NodeId) -> Vec<Arc> {
     let merged = merge(cuts);
     if merged.len() <= MAX_ARCS as usize {
         return merged;
     }
-    merge((0..MAX_ARCS).map(|slot| {
-        let start = place(u128::from(slot) * 2);
-        (place(u128::from(slot) * 2 + 2).wrapping_sub(1), owner_at(start + (place(1) - place(0))))
+    let place = |half: u32| share(half, 2 * MAX_ARCS);
+    merge(&mut (0..MAX_ARCS).map(|slot| {
+        let start = place(slot * 2);
+        (place(slot * 2 + 2).wrapping_sub(1), owner_at(start + (place(1) - place(0))))
     }))
 }
 
-/// The place of half-slot `half` out of twice [`MAX_ARCS`]; the end of the space wraps to 0.
-fn place(half: u128) -> u64 {
-    ((half << 64) / (2 * u128::from(MAX_ARCS))) as u64
+/// `part` parts of the hash space out of `whole`, which is no power of two, rounded down; all of it wraps to 0. (Divided
+/// by hand: 2⁶⁴ is no number of sixty-four bits, and WASM has none of more.)
+pub fn share(part: u32, whole: u32) -> u64 {
+    let (part, whole) = (u64::from(part), u64::from(whole));
+    let (times, rest) = (u64::MAX / whole, u64::MAX % whole + 1);
+    times.wrapping_mul(part).wrapping_add(rest * part / whole)
 }
 
-fn merge(cuts: impl Iterator<Item = (u64, NodeId)>) -> Vec<Arc> {
+fn merge(cuts: &mut Cuts) -> Vec<Arc> {
     let mut arcs: Vec<Arc> = Vec::new();
     for (to, owner) in cuts {
         match arcs.last_mut() {
@@ -64,14 +71,22 @@ mod tests {
             Arc { from: 20, to: 30, owner: 2 },
             Arc { from: 30, to: 40, owner: 1 },
         ];
-        assert_eq!(arcs(cuts.into_iter(), |_| 0), expected);
+        assert_eq!(arcs(&mut cuts.into_iter(), &|_| 0), expected);
+    }
+
+    #[test]
+    fn a_share_is_exact() {
+        for (part, whole) in [(0, 3), (1, 3), (2, 3), (1, 1440), (1439, 1440), (65_536, 65_537), (1_000, 1_009)] {
+            assert_eq!(u128::from(share(part, whole)), (u128::from(part) << 64) / u128::from(whole));
+        }
+        assert_eq!(share(1009, 1009), 0);
     }
 
     #[test]
     fn a_crowded_band_has_no_more_arcs_than_it_may_and_covers_the_space() {
         let step = u64::MAX / 5000;
-        let cuts = (1..=5000u64).map(|index| (index * step, (index % 3) as NodeId));
-        let arcs = arcs(cuts, |position| (position.div_ceil(step) % 3) as NodeId);
+        let mut cuts = (1..=5000u64).map(|index| (index * step, (index % 3) as NodeId));
+        let arcs = arcs(&mut cuts, &|position| (position.div_ceil(step) % 3) as NodeId);
         assert!(arcs.len() > 400 && arcs.len() <= MAX_ARCS as usize, "{}", arcs.len());
         assert_eq!(arcs[0].from, u64::MAX);
         assert_eq!(arcs.last().unwrap().to, u64::MAX);

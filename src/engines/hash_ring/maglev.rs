@@ -52,8 +52,10 @@ impl Maglev {
 
     /// The last place in the hash space that belongs to an entry.
     fn end(&self, entry: usize) -> u64 {
-        let ends = ((entry as u128 + 1) << 64).div_ceil(self.table.len() as u128);
-        (ends - 1) as u64
+        // No border between entries is a whole place, for the table's size is an odd prime: rounded up less one is rounded
+        // down, but for the end of the space.
+        let entries = self.table.len() as u32;
+        if entry as u32 + 1 == entries { u64::MAX } else { band::share(entry as u32 + 1, entries) }
     }
 }
 
@@ -100,8 +102,8 @@ impl Placement for Maglev {
     }
 
     fn band(&self) -> Vec<Arc> {
-        let cuts = self.table.iter().enumerate().map(|(entry, &owner)| (self.end(entry), owner));
-        band::arcs(cuts, |position| self.table[self.entry(position)])
+        let mut cuts = self.table.iter().enumerate().map(|(entry, &owner)| (self.end(entry), owner));
+        band::arcs(&mut cuts, &|position| self.table[self.entry(position)])
     }
 }
 

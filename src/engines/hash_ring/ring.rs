@@ -30,11 +30,14 @@ impl Ring {
     /// The ring of these members: `vnodes` points for each unit of weight, at least one for each node that is up. A
     /// node's points have the same places whatever the others do.
     pub fn new(names: Names, members: &[Member], vnodes: u32) -> Self {
-        let points = members.iter().filter(|member| member.up).flat_map(|member| {
+        let mut points = Vec::new();
+        for member in members.iter().filter(|member| member.up) {
             let count = (f64::from(vnodes) * member.weight + 0.5) as u32;
-            (0..count.max(1)).map(|index| Point { position: names.point(member.id, index), owner: member.id })
-        });
-        Self::from_points(points.collect())
+            for index in 0..count.max(1) {
+                points.push(Point { position: names.point(member.id, index), owner: member.id });
+            }
+        }
+        Self::from_points(points)
     }
 
     /// The ring of these points. Points that collide all stay: the lowest node number owns the place, and when it goes
@@ -78,7 +81,8 @@ impl Placement for Ring {
     }
 
     fn band(&self) -> Vec<Arc> {
-        band::arcs(self.points.iter().map(|point| (point.position, point.owner)), |position| self.owner(position))
+        let mut cuts = self.points.iter().map(|point| (point.position, point.owner));
+        band::arcs(&mut cuts, &|position| self.owner(position))
     }
 }
 

@@ -30,7 +30,7 @@ pub struct HashRing {
     digests: Vec<u64>,
     owners: Vec<NodeId>,
     sample: Vec<SampleKey>,
-    pass: Option<Pass>,
+    pass: Option<Box<Pass>>,
     steps: Vec<Step>,
     trace: Trace,
 }
@@ -60,7 +60,7 @@ impl HashRing {
             names: Names { hash: Hash::named(params.choice("hash")), seed: input.seed },
             vnodes: params.integer("vnodes") as u32,
             epsilon: params.number("epsilon"),
-            table_size: params.choice("table_size").parse().expect("the schema's table sizes are numbers"),
+            table_size: params.choice("table_size").parse().unwrap_or(65_537),
             keys,
         };
         let followed = SAMPLE_SIZE.min(keys);
@@ -128,7 +128,7 @@ impl HashRing {
         let members = self.cluster.members();
         let placement = self.config.build(members);
         let cost = placement.entries();
-        self.pass = Some(Pass {
+        self.pass = Some(Box::new(Pass {
             at,
             change,
             before,
@@ -139,7 +139,7 @@ impl HashRing {
             between_old: 0,
             overflow: 0,
             sample: Vec::with_capacity(self.sample.len()),
-        });
+        }));
         cost
     }
 
@@ -218,12 +218,15 @@ fn is_up(members: &[Member], id: NodeId) -> bool {
 
 /// The set-up, the joins and leaves a second apart, and the actions, in order of time.
 fn plan(params: &Params, actions: &[Action]) -> Vec<(Time, Option<Request>)> {
-    let joins = std::iter::repeat_n(Request::Add, params.integer("join") as usize);
-    let leaves = std::iter::repeat_n(Request::RemoveOldest, params.integer("leave") as usize);
-    let scheduled = (1..).map(|second| Time::from_millis(second * 1000)).zip(joins.chain(leaves));
-    let acted = actions.iter().map(|action| (Time::from_millis(action.at_ms.into()), request(action)));
+    let (joins, leaves) = (params.integer("join") as u64, params.integer("leave") as u64);
     let mut plan = vec![(Time::ZERO, None)];
-    plan.extend(scheduled.chain(acted).map(|(at, request)| (at, Some(request))));
+    for second in 1..=joins + leaves {
+        let request = if second <= joins { Request::Add } else { Request::RemoveOldest };
+        plan.push((Time::from_millis(second * 1000), Some(request)));
+    }
+    for action in actions {
+        plan.push((Time::from_millis(action.at_ms.into()), Some(request(action))));
+    }
     ascending(plan.len(), |index| plan[index].0.0).into_iter().map(|index| plan[index as usize]).collect()
 }
 
@@ -235,7 +238,7 @@ fn request(action: &Action) -> Request {
         ("fail-node", _) => Request::Fail(node),
         ("restore-node", _) => Request::Restore(node),
         ("set-weight", Some(Value::Number(weight))) => Request::Weigh(node, weight),
-        other => panic!("the spec declares no action {other:?}"),
+        (verb, _) => panic!("the spec declares no action `{verb}`"),
     }
 }
 
@@ -292,7 +295,7 @@ impl Simulation for HashRing {
             let last = self.place_keys(&mut pass, count);
             left = left.saturating_sub((pass.next_key - from).saturating_mul(cost));
             if last {
-                self.finish(pass);
+                self.finish(*pass);
             } else {
                 self.pass = Some(pass);
             }

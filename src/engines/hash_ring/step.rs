@@ -93,18 +93,19 @@ impl Step {
 
     /// The metrics, in the order of the spec.
     pub fn report(&self) -> Report {
-        let mut report = Report::default();
-        let mut push = |name: &'static str, value: f64| report.push(SPEC.metrics, name, value);
-        push("moved_keys", self.movement.moved_keys.into());
-        push("moved_fraction", self.moved_fraction());
-        push("moved_between_old_nodes", self.movement.between_old_keys.into());
-        push("ideal_moved_fraction", self.movement.ideal_fraction);
-        push("moved_keys_total", self.movement.moved_keys_total.into());
-        push("max_over_mean", self.max_over_mean());
-        push("load_cv", self.load_cv());
-        push("overflow_fraction", f64::from(self.overflow_keys) / f64::from(self.keys()));
-        push("nodes_alive", self.up().into());
-        push("lookup_entries", self.entries.into());
+        let values = [
+            self.movement.moved_keys.into(),
+            self.moved_fraction(),
+            self.movement.between_old_keys.into(),
+            self.movement.ideal_fraction,
+            self.movement.moved_keys_total.into(),
+            self.max_over_mean(),
+            self.load_cv(),
+            f64::from(self.overflow_keys) / f64::from(self.keys()),
+            self.up().into(),
+            self.entries.into(),
+        ];
+        let mut report = Report::in_order(SPEC.metrics, &values);
         for (member, &load) in self.members.iter().zip(&self.loads) {
             report.push(SPEC.metrics, format!("load_node_{}", member.id), load.into());
         }

@@ -9,6 +9,7 @@ use super::body;
 use super::session::{Hands, Session};
 use crate::labs::markup::{Store, live};
 use crate::quiz::{Quiz, Submission, seal};
+use crate::scenario::Tree;
 
 /// Where the reader's name is kept for every quiz of the book.
 const READER_KEY: &str = "faultlines:reader";
@@ -47,8 +48,8 @@ fn key(chapter: &str) -> String {
 /// What the reader answered before. What cannot be read is left in its place until the next answer.
 fn kept(quiz: &Quiz) -> Submission {
     let stored = |key: &str| storage().and_then(|storage| storage.get_item(key).ok().flatten());
-    let tree = stored(&key(&quiz.chapter)).and_then(|text| serde_json::from_str(&text).ok());
-    let (kept, _) = tree.map_or((None, Vec::new()), |tree| Submission::from_json(&tree));
+    let tree = stored(&key(&quiz.chapter)).and_then(|text| Tree::parse(&text));
+    let (kept, _) = tree.map_or((None, Vec::new()), |tree| Submission::from_tree(&tree));
     let mut kept = kept.unwrap_or_else(|| Submission::empty(quiz));
     if kept.reader.is_empty() {
         kept.reader = stored(READER_KEY).unwrap_or_default();
@@ -57,7 +58,7 @@ fn kept(quiz: &Quiz) -> Submission {
 }
 
 fn keep(answers: &Submission) -> bool {
-    let text = answers.to_json().to_string();
+    let text = answers.to_tree().to_text(false);
     storage().is_some_and(|storage| {
         let named = storage.set_item(READER_KEY, &answers.reader);
         storage.set_item(&key(&answers.chapter), &text).and(named).is_ok()

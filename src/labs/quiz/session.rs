@@ -198,7 +198,7 @@ impl Session {
     pub fn export(&mut self) {
         let current = self.answers.current(&self.quiz);
         let (count, all) = (current.answers.len(), self.quiz.questions.len());
-        let text = serde_json::to_string_pretty(&current.to_json()).unwrap_or_default();
+        let text = current.to_tree().to_text(true);
         let name = file_name(&current);
         let done = self.hands.is_some_and(|hands| (hands.download)(&name, &text));
         self.said = if done {

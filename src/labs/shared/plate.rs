@@ -33,7 +33,7 @@ pub fn plate_html(plate: &Plate) -> String {
             .attr("id", plate.id.clone())
             .attr("aria-labelledby", format!("{}-title", plate.id))
             .attr("data-lab", plate.scenario.lab.spec.id)
-            .attr("data-plate", plate.to_json().to_string())
+            .attr("data-plate", plate.to_page())
             .attr("data-state", "still");
         let figure = match inside {
             Some((caption, body)) => figure.child(caption).child(element("div").class("plate-place").child(body)),

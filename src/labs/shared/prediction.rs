@@ -7,6 +7,7 @@ use super::desk::{Desk, Guess};
 use super::maths::between;
 use super::tables::metrics_table;
 use super::{LIVE, Pair, focus_soon, value_of, words};
+use crate::kernel::decimal;
 use crate::labs::markup::{Element, IntoNode as _, Node, Store, button, element, many};
 use crate::scenario::Prediction;
 
@@ -90,7 +91,7 @@ fn enter(store: Store<Desk>, text: String) {
 
 /// Reads the entry: the value on the scale, and the choice if there are choices.
 fn read(prediction: &Prediction, entry: &str) -> Result<(f64, Option<usize>), String> {
-    let number = entry.trim().replace(',', ".").parse::<f64>().ok();
+    let number = decimal::parse(&entry.trim().replace(',', "."));
     if prediction.options.is_empty() {
         let value = number.filter(|value| (0.0..=prediction.max).contains(value)).map(|value| (value, None));
         return value.ok_or_else(|| format!("Give a number from 0 to {}.", words::short(prediction.max)));

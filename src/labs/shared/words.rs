@@ -1,13 +1,13 @@
 //! Numbers and values as a reader sees them.
 
-use crate::kernel::{ParamKind, ParamSpec, Value};
+use crate::kernel::{ParamKind, ParamSpec, Value, decimal};
 
 /// A number with so many decimals and commas between its thousands: `12,345.6`. What is not finite is a dash.
 pub fn number(value: f64, decimals: usize) -> String {
     if !value.is_finite() {
         return "–".to_string();
     }
-    let plain = format!("{value:.decimals$}");
+    let plain = decimal::fixed(value, decimals as u8);
     let (sign, digits) = plain.strip_prefix('-').map_or(("", plain.as_str()), |digits| ("−", digits));
     let whole = digits.split('.').next().unwrap_or(digits);
     let mut text = String::from(sign);
@@ -27,7 +27,7 @@ pub fn short(value: f64) -> String {
 
 /// A number for a machine to read, with no more decimals than it needs, at most so many: `-1200.5`.
 pub fn plain(value: f64, decimals: usize) -> String {
-    trimmed(format!("{value:.decimals$}"))
+    trimmed(decimal::fixed(value, decimals as u8))
 }
 
 /// Takes idle zeros off.

@@ -42,10 +42,9 @@ pub fn mount(figure: HtmlElement) -> Result<(), JsValue> {
         return Ok(());
     }
     let data = figure.get_attribute("data-plate").unwrap_or_default();
-    let tree = serde_json::from_str(&data).map_err(|error| JsValue::from_str(&error.to_string()))?;
     let place = figure.query_selector(".plate-place")?.and_then(|place| place.dyn_into::<HtmlElement>().ok());
-    let ((Some(plate), _), Some(place)) = (Plate::from_json(&tree), place) else {
-        return Err(JsValue::from_str("this plate cannot be read"));
+    let (Some(plate), Some(place)) = (Plate::from_page(&data), place) else {
+        return Err(JsValue::from_str("the plate of this page cannot be read"));
     };
     let (permalink, notes) = permalink_for(&plate, &figure);
     let _ = figure.set_attribute("data-state", "loading");

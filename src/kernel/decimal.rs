@@ -1,0 +1,220 @@
+//! Real numbers as decimal text, and back: the same text and the same bits on both targets.
+//!
+//! Natively the standard library reads and writes them. Its tables would be a tenth of what a page loads, and every
+//! browser has tables of its own; so in WASM the host does it, but for the numbers that whole-number arithmetic can write.
+
+/// Reads a number as Rust writes it: `12`, `-0.5`, `1e3`, `inf`. `None` if the text is anything else.
+pub fn parse(text: &str) -> Option<f64> {
+    host::parse(text)
+}
+
+/// The shortest text that reads back to the same bits, without an exponent: what `{}` prints.
+pub fn shortest(value: f64) -> String {
+    host::shortest(value)
+}
+
+/// A number with so many decimals (at most nine), rounded exactly, halves to even: what `{:.decimals$}` prints, as long
+/// as its digits fit into sixty-four bits; a longer number has zeros for decimals.
+pub fn fixed(value: f64, decimals: u8) -> String {
+    let decimals = decimals.min(9);
+    let Some(scaled) = scaled(value.abs(), decimals) else {
+        let point = if value.is_finite() && decimals > 0 { "." } else { "" };
+        return shortest(value.trunc()) + point + &"0".repeat(point.len() * usize::from(decimals));
+    };
+    let sign = if value.is_sign_negative() { "-" } else { "" };
+    format!("{sign}{}", with_point(scaled, decimals.into()))
+}
+
+/// `value` · 10^`decimals` as a whole number, rounded exactly; `None` where it is too large, or not finite.
+fn scaled(value: f64, decimals: u8) -> Option<u64> {
+    let bits = value.to_bits();
+    let exponent = (bits >> 52) as i32;
+    if exponent == 0x7ff {
+        return None;
+    }
+    let fraction = bits & ((1 << 52) - 1);
+    let mantissa = if exponent == 0 { fraction } else { fraction | 1 << 52 };
+    // At most 53 and 30 bits, so that the product is exact.
+    let product = u128::from(mantissa) * u128::from(10u64.pow(decimals.into()));
+    // The value is mantissa · 2^−shift.
+    let shift = 1075 - exponent.max(1);
+    let whole = match shift {
+        ..0 => return None,
+        0 => product,
+        1..=100 => {
+            let (kept, rest) = (product >> shift, product & ((1 << shift) - 1));
+            let half = 1 << (shift - 1);
+            kept + u128::from(rest > half || (rest == half && kept & 1 == 1))
+        }
+        _ => 0,
+    };
+    u64::try_from(whole).ok()
+}
+
+/// The digits of a whole number with a point before the last `decimals` of them.
+fn with_point(number: u64, decimals: usize) -> String {
+    let mut text = number.to_string();
+    if decimals > 0 {
+        if text.len() <= decimals {
+            text.insert_str(0, &"0".repeat(decimals + 1 - text.len()));
+        }
+        text.insert(text.len() - decimals, '.');
+    }
+    text
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+mod host {
+    pub fn parse(text: &str) -> Option<f64> {
+        text.parse().ok()
+    }
+
+    pub fn shortest(value: f64) -> String {
+        value.to_string()
+    }
+}
+
+#[cfg(target_arch = "wasm32")]
+mod host {
+    use js_sys::{JSON, Number};
+
+    use super::spelling::{is_number, plain, short};
+
+    pub fn parse(text: &str) -> Option<f64> {
+        let (negative, word) = match text.strip_prefix('-') {
+            Some(word) => (true, word),
+            None => (false, text.strip_prefix('+').unwrap_or(text)),
+        };
+        let named = [("inf", f64::INFINITY), ("infinity", f64::INFINITY), ("nan", f64::NAN)];
+        if let Some((_, value)) = named.iter().find(|(name, _)| word.eq_ignore_ascii_case(name)) {
+            return Some(if negative { -value } else { *value });
+        }
+        is_number(word).then(|| Number::parse_float(text))
+    }
+
+    pub fn shortest(value: f64) -> String {
+        let sign = if value.is_sign_negative() && !value.is_nan() { "-" } else { "" };
+        let value = value.abs();
+        let digits = match () {
+            () if value.is_nan() => "NaN".to_string(),
+            () if value.is_infinite() => "inf".to_string(),
+            () => short(value).unwrap_or_else(|| {
+                let text = JSON::stringify(&value.into()).map(String::from);
+                plain(&text.unwrap_or_default())
+            }),
+        };
+        format!("{sign}{digits}")
+    }
+}
+
+/// How Rust and the host spell numbers.
+#[cfg(any(target_arch = "wasm32", test))]
+mod spelling {
+    use super::with_point;
+
+    /// Whether this is a finite number without its sign: digits with a point among them, and an exponent.
+    pub fn is_number(text: &str) -> bool {
+        let (number, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+        let (whole, decimals) = number.split_once('.').unwrap_or((number, ""));
+        let exponent = exponent.strip_prefix(['-', '+']).unwrap_or(exponent);
+        let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        digits(whole)
+            && digits(decimals)
+            && digits(exponent)
+            && whole.len() + decimals.len() > 0
+            && !exponent.is_empty()
+    }
+
+    /// The shortest text of a number that is a whole number of millionths: most are, and asking the host takes longer.
+    /// Up to fifteen digits a double has one such text.
+    pub fn short(value: f64) -> Option<String> {
+        if value >= 1e9 {
+            return None;
+        }
+        let millionths = (value * 1e6 + 0.5) as u64;
+        (millionths as f64 / 1e6 == value).then(|| {
+            let text = with_point(millionths, 6);
+            text.trim_end_matches('0').trim_end_matches('.').to_string()
+        })
+    }
+
+    /// What a host writes, `1.5e-7` or `1e+21`, without its exponent.
+    pub fn plain(text: &str) -> String {
+        let Some((number, exponent)) = text.split_once('e') else { return text.to_string() };
+        let (whole, decimals) = number.split_once('.').unwrap_or((number, ""));
+        let zeros = |count: usize| "0".repeat(count);
+        // The host writes one digit before the point, and an exponent that moves the point out of all digits.
+        match exponent.strip_prefix('-') {
+            Some(places) => format!("0.{}{whole}{decimals}", zeros(places.parse().unwrap_or(1) - 1)),
+            None => {
+                let places: usize = exponent.trim_start_matches('+').parse().unwrap_or(0);
+                format!("{whole}{decimals}{}", zeros(places.saturating_sub(decimals.len())))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::spelling::{is_number, plain, short};
+    use super::*;
+
+    #[test]
+    fn a_tie_is_rounded_to_even_and_what_is_no_tie_is_not_taken_for_one() {
+        for (value, decimals, text) in [
+            (0.5, 0, "0"),
+            (1.5, 0, "2"),
+            (0.125, 2, "0.12"),
+            (1.005, 2, "1.00"),
+            (-0.04, 1, "-0.0"),
+            (0.0, 3, "0.000"),
+            (5e-324, 2, "0.00"),
+            (999.996, 2, "1000.00"),
+            (f64::NAN, 2, "NaN"),
+            (f64::NEG_INFINITY, 2, "-inf"),
+            (1e20, 2, "100000000000000000000.00"),
+        ] {
+            assert_eq!(fixed(value, decimals), text, "{value}");
+        }
+    }
+
+    #[test]
+    fn the_hosts_exponents_become_zeros() {
+        for (host, text) in [
+            ("1e-7", "0.0000001"),
+            ("1.25e-9", "0.00000000125"),
+            ("1e+21", "1000000000000000000000"),
+            ("1.7976931348623157e+308", &f64::MAX.to_string()),
+            ("0.1", "0.1"),
+        ] {
+            assert_eq!(plain(host), text);
+        }
+    }
+
+    #[test]
+    fn a_number_is_told_from_what_is_none_as_rust_tells_it() {
+        for text in
+            ["1", "1.", ".5", "1e3", "1E-3", "1e+3", "", ".", "e3", "1e", "1e+", "1.2.3", "0x1", "1 ", "1_0", "1ee"]
+        {
+            assert_eq!(is_number(text), text.parse::<f64>().is_ok(), "{text:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn fixed_is_what_the_standard_library_prints(value in -1e9..1e9f64, small in 0.0..1.0f64, decimals in 0..10u8) {
+            for value in [value, small, (value * 8.0).round() / 8.0] {
+                prop_assert_eq!(fixed(value, decimals), format!("{value:.*}", decimals.into()));
+            }
+        }
+
+        #[test]
+        fn short_is_the_shortest_text(value in 0.0..1e9f64, millionths in 0..1_000_000_000_000_000u64) {
+            let rounded = millionths as f64 / 1e6;
+            prop_assert_eq!(short(rounded), Some(rounded.to_string()));
+            prop_assert!(short(value).is_none_or(|text| text == value.to_string()));
+        }
+    }
+}

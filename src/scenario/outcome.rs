@@ -1,0 +1,34 @@
+//! What a run measured, on one line: the form in which a native run and a page's are compared.
+
+use std::fmt::Write as _;
+
+use super::Link;
+use crate::registry::decimal;
+
+/// Runs the scenario of a permalink and says what it measured and what happened: `moved_keys=912 … events=2; 0.000000 ms
+/// set-up …; trace_digest=5f…`. A page's module gives no digest. Or what is wrong with the link: `error: …`.
+pub fn run_query(query: &str) -> String {
+    let (link, problems) = Link::parse(query);
+    let scenario = match (link, problems.first()) {
+        (Some(link), None) => link.scenario,
+        (_, Some(problem)) => return format!("error: {problem}"),
+        (None, None) => return "error: this is no permalink".to_string(),
+    };
+    let run = scenario.run();
+    let report = run.report();
+    let mut line = String::new();
+    // Writing to a String cannot fail.
+    for metric in &report.metrics {
+        let _ = write!(line, "{}={} ", metric.name, decimal::shortest(metric.value));
+    }
+    if let Some(why) = report.stopped {
+        let _ = write!(line, "stopped: {why}; ");
+    }
+    let trace = run.trace();
+    let _ = write!(line, "events={}", trace.count());
+    for event in trace.events() {
+        let _ = write!(line, "; {event}");
+    }
+    let _ = write!(line, "; trace_digest={}", trace.digest());
+    line
+}
