@@ -7,27 +7,27 @@ pub fn ascending(count: usize, key: impl Fn(usize) -> u64) -> Vec<u32> {
     keyed.into_iter().map(|(_, index)| index).collect()
 }
 
-/// Pairs in ascending order. (A radix sort, byte by byte from the least: a tenth of the code of the standard library's, and
-/// as fast where there are many.)
+/// Pairs in ascending order. (A radix sort, digit by digit from the least: a tenth of the code of the standard library's, and
+/// about as fast.)
 pub fn in_order(mut pairs: Vec<(u64, u32)>) -> Vec<(u64, u32)> {
-    let byte = |&(first, second): &(u64, u32), place: u32| {
-        let byte = if place < 4 { u64::from(second) >> (8 * place) } else { first >> (8 * (place - 4)) };
-        byte as usize & 0xff
+    const BITS: u32 = 11;
+    let digit = |&(first, second): &(u64, u32), place: u32| {
+        let digits = if place < 3 { u64::from(second) >> (BITS * place) } else { first >> (BITS * (place - 3)) };
+        digits as usize & ((1 << BITS) - 1)
     };
+    let Some(&one) = pairs.first() else { return pairs };
+    let differing = pairs.iter().fold((0, 0), |(a, b), pair| (a | (pair.0 ^ one.0), b | (pair.1 ^ one.1)));
     let mut sorted = pairs.clone();
-    for place in 0..12 {
-        let mut counts = [0u32; 256];
-        pairs.iter().for_each(|pair| counts[byte(pair, place)] += 1);
-        if counts.iter().any(|&count| count as usize == pairs.len()) {
-            continue;
-        }
-        // From here on it is where the next pair with this byte goes.
+    for place in (0..9).filter(|&place| digit(&differing, place) != 0) {
+        let mut counts = [0u32; 1 << BITS];
+        pairs.iter().for_each(|pair| counts[digit(pair, place)] += 1);
+        // From here on it is where the next pair with this digit goes.
         let mut next = 0;
         for count in &mut counts {
             (*count, next) = (next, next + *count);
         }
         for pair in &pairs {
-            let place = &mut counts[byte(pair, place)];
+            let place = &mut counts[digit(pair, place)];
             sorted[*place as usize] = *pair;
             *place += 1;
         }
