@@ -26,10 +26,9 @@ pub use browser::mount_quiz;
 /// sealed. The texts of the quiz must be HTML by now ([`Quiz::map_texts`]).
 #[cfg(not(target_arch = "wasm32"))]
 pub fn quiz_html(quiz: &Quiz) -> String {
-    let inside = leptos::prelude::Owner::new().with(|| {
-        let store = Store::new(Session::new(quiz.clone(), Submission::empty(quiz), None));
-        store.look(|session| body(session, store).to_html()).unwrap_or_default()
-    });
+    let store = Store::new(Session::new(quiz.clone(), Submission::empty(quiz), None));
+    let inside = store.look(|session| body(session, store).to_html()).unwrap_or_default();
+    store.close();
     let chapter = quiz.chapter.replace('&', "&amp;").replace('"', "&quot;");
     format!(
         "<section class=\"quiz\" id=\"quiz\" aria-labelledby=\"quiz-title\" data-chapter=\"{chapter}\" \

@@ -16,43 +16,35 @@ use super::{Attribute, Element, Key, Node, Parts, Store, Text};
 const SVG: &[&str] = &["svg", "g", "circle", "line", "path", "rect", "text"];
 
 /// A view in the page. Dropped, it follows its state no longer, and takes itself and the state away.
-pub struct Drawn {
+pub struct Drawn<T: 'static> {
     place: DomElement,
-    owner: Owner,
+    store: Store<T>,
     _view: RenderEffect<Vec<State>>,
 }
 
-impl Drop for Drawn {
+impl<T> Drop for Drawn<T> {
     fn drop(&mut self) {
         self.place.set_inner_html("");
-        self.owner.cleanup();
+        self.store.close();
     }
 }
 
 /// Draws a state into `place`, in the stead of what stands there, and again whenever it changes.
-pub fn draw<T>(
-    place: DomElement,
-    make: impl FnOnce() -> Store<T>,
-    mut view: impl FnMut(&T, Store<T>) -> Node + 'static,
-) -> (Drawn, Store<T>) {
+pub fn draw<T>(place: DomElement, store: Store<T>, mut view: impl FnMut(&T, Store<T>) -> Node + 'static) -> Drawn<T> {
     // Whoever draws first sets the page's own executor; it is the same for all.
     let _ = Executor::init_wasm_bindgen();
     place.set_inner_html("");
-    let owner = Owner::new();
     let parent: DomNode = place.clone().into();
-    let store = owner.with(make);
-    let effect = owner.with(|| {
-        RenderEffect::new(move |drawn: Option<Vec<State>>| {
-            let mut drawn = drawn.unwrap_or_default();
-            // The state is free again when the page changes: an element that goes may lose the focus, and say so.
-            let node = store.follow(|state| view(state, store));
-            if let Some(node) = node {
-                redraw_all(vec![node], &mut drawn, &parent, None);
-            }
-            drawn
-        })
+    let view = RenderEffect::new(move |drawn: Option<Vec<State>>| {
+        let mut drawn = drawn.unwrap_or_default();
+        // The state is free again when the page changes: an element that goes may lose the focus, and say so.
+        let node = store.follow(|state| view(state, store));
+        if let Some(node) = node {
+            redraw_all(vec![node], &mut drawn, &parent, None);
+        }
+        drawn
     });
-    (Drawn { place, owner, _view: effect }, store)
+    Drawn { place, store, _view: view }
 }
 
 /// A node in the page.

@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 
 /// A state that a view is drawn from. A copy of it goes into every listener, which changes the state through it; the view
-/// follows by itself.
-pub struct Store<T: 'static>(RwSignal<T, LocalStorage>);
+/// follows by itself. The signal is never freed, for the browser may hold a copy to the end; its state is ([`Store::close`]).
+/// (Leptos' own copies of a signal look their state up by thread, and that costs a module 5 kB.)
+pub struct Store<T: 'static>(&'static ArcRwSignal<Option<T>>);
 
 impl<T> Clone for Store<T> {
     fn clone(&self) -> Self {
@@ -15,9 +16,14 @@ impl<T> Clone for Store<T> {
 impl<T> Copy for Store<T> {}
 
 impl<T: 'static> Store<T> {
-    /// Keeps a state for as long as the owner under which it is made.
+    /// Keeps a state until it is closed.
     pub fn new(state: T) -> Self {
-        Self(RwSignal::new_local(state))
+        Self(Box::leak(Box::new(ArcRwSignal::new(Some(state)))))
+    }
+
+    /// Frees the state. From now on nothing changes it, and nobody finds it.
+    pub fn close(self) {
+        drop(self.0.try_update(Option::take));
     }
 
     /// Changes the state, if it is still there. A change made from within another would never end: make it from a listener
@@ -29,16 +35,17 @@ impl<T: 'static> Store<T> {
     // One copy of the machinery for all the changes there are.
     #[inline(never)]
     fn change_by(self, change: &mut dyn FnMut(&mut T)) {
-        let _ = self.0.try_update(change);
+        let _ = self.0.try_update(|state| state.as_mut().map(change));
     }
 
     /// Reads the state, if it is still there.
     pub fn look<R>(self, look: impl FnOnce(&T) -> R) -> Option<R> {
-        self.0.try_with_untracked(look)
+        self.0.try_with_untracked(|state| state.as_ref().map(look)).flatten()
     }
 
     /// Reads the state and asks to be run again when it changes.
     pub fn follow<R>(self, look: impl FnOnce(&T) -> R) -> Option<R> {
-        self.0.try_with(look)
+        self.0.track();
+        self.look(look)
     }
 }

@@ -29,9 +29,9 @@ pub fn mount_quiz(section: HtmlElement) -> Result<(), JsValue> {
     let quiz = quiz.ok_or_else(|| JsValue::from_str("the quiz of this page cannot be opened"))?;
     let answers = kept(&quiz);
     let hands = Hands { keep, download, focus };
-    let make = move || Store::new(Session::new(quiz, answers, Some(hands)));
+    let store = Store::new(Session::new(quiz, answers, Some(hands)));
     // A quiz lives as long as its page.
-    std::mem::forget(live::draw(section.clone().into(), make, body));
+    std::mem::forget(live::draw(section.clone().into(), store, body));
     let _ = section.set_attribute("data-state", "ready");
     Ok(())
 }

@@ -1,7 +1,5 @@
 //! A quiz as its reader goes through it, without a browser.
 
-use leptos::prelude::Owner;
-
 use super::body;
 use super::session::{At, Hands, Session};
 use crate::labs::markup::Store;
@@ -25,11 +23,8 @@ fn session(keep: fn(&Submission) -> bool) -> Session {
 }
 
 fn html(session: Session) -> String {
-    let draw = || {
-        let store = Store::new(session);
-        store.look(|session| body(session, store).to_html())
-    };
-    Owner::new().with(draw).expect("the session is there")
+    let store = Store::new(session);
+    store.look(|session| body(session, store).to_html()).expect("the session is there")
 }
 
 fn at(question: usize, row: usize) -> At {

@@ -1,8 +1,5 @@
 //! A plate: caption, picture, result, controls, tables.
 
-#[cfg(not(target_arch = "wasm32"))]
-use leptos::prelude::Owner;
-
 use super::LIVE;
 #[cfg(not(target_arch = "wasm32"))]
 use super::Pair;
@@ -25,22 +22,20 @@ use crate::scenario::{Link, Plate};
 #[cfg(not(target_arch = "wasm32"))]
 pub fn plate_html(plate: &Plate) -> String {
     let pair = Pair::run(plate.scenario.clone(), Link::of_plate(plate).twin());
-    Owner::new().with(|| {
-        let store = Store::new(Desk::new(plate.clone(), None, pair, Vec::new()));
-        let inside = store.look(|desk| (caption(desk), body(desk, store)));
+    let store = Store::new(Desk::new(plate.clone(), None, pair, Vec::new()));
+    let figure = store.look(|desk| {
+        let place = element("div").class("plate-place").child(body(desk, store));
         let figure = element("figure")
             .class("plate")
             .attr("id", plate.id.clone())
-            .attr("aria-labelledby", format!("{}-title", plate.id))
+            .attr("aria-labelledby", desk.id("title"))
             .attr("data-lab", plate.scenario.lab.spec.id)
             .attr("data-plate", plate.to_page())
             .attr("data-state", "still");
-        let figure = match inside {
-            Some((caption, body)) => figure.child(caption).child(element("div").class("plate-place").child(body)),
-            None => figure,
-        };
-        Node::from(figure).to_html()
-    })
+        Node::from(figure.child(caption(desk)).child(place)).to_html()
+    });
+    store.close();
+    figure.unwrap_or_default()
 }
 
 /// The words over the plate. They stay as the page has them when the plate comes to life.

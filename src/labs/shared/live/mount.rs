@@ -26,7 +26,10 @@ struct Mounted {
 }
 
 /// What keeps a plate alive.
-type Slot = Rc<RefCell<Option<(RenderEffect<Engine>, live::Drawn)>>>;
+type Alive = (RenderEffect<Engine>, live::Drawn<Desk>);
+
+/// Where it will be, once the first run is done.
+type Slot = Rc<RefCell<Option<Alive>>>;
 
 thread_local! {
     static MOUNTED: RefCell<Vec<Mounted>> = const { RefCell::new(Vec::new()) };
@@ -60,8 +63,9 @@ pub fn mount(figure: HtmlElement) -> Result<(), JsValue> {
     Ok(())
 }
 
-fn draw(figure: HtmlElement, place: HtmlElement, desk: Desk) -> (RenderEffect<Engine>, live::Drawn) {
-    let (drawn, store) = live::draw(place.into(), || Store::new(desk), |desk, store| plate::body(desk, store).into());
+fn draw(figure: HtmlElement, place: HtmlElement, desk: Desk) -> Alive {
+    let store = Store::new(desk);
+    let drawn = live::draw(place.into(), store, |desk, store| plate::body(desk, store).into());
     let _ = figure.set_attribute("data-state", "ready");
     (drive(store, figure), drawn)
 }
