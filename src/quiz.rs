@@ -9,6 +9,8 @@
 
 pub mod grade;
 mod judge;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod notes;
 pub mod number;
 mod order;
 mod page;

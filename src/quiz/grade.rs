@@ -1,6 +1,5 @@
 //! From a submission to a grade.
 
-use super::submission::brief;
 use super::{Quiz, Submission};
 use crate::registry::decimal;
 
@@ -69,39 +68,17 @@ pub struct Grade {
     pub first_points: f64,
     /// Points to be had.
     pub out_of: u32,
-    /// What the person who grades should know, a sentence each.
-    pub notes: Vec<String>,
 }
 
-/// Grades a submission. Questions without an answer earn nothing; answers to unknown questions, to questions that have
-/// changed, or that cannot be judged are noted; so is a claimed score that is not the graded one.
+/// Grades a submission. Questions without an answer, and answers that cannot be judged, earn nothing.
 pub fn grade(quiz: &Quiz, submission: &Submission) -> Grade {
-    let mut notes = Vec::new();
-    let marks: Vec<Mark> = quiz.questions.iter().map(|question| mark(question, submission, &mut notes)).collect();
-    if submission.quiz_hash != quiz.hash {
-        let changed: Vec<&str> = marks.iter().filter(|mark| mark.changed).map(|mark| mark.question.as_str()).collect();
-        notes.push(match changed.as_slice() {
-            [] => "the quiz has changed since, but no question that was answered".to_string(),
-            _ => format!("the quiz has changed since; graded as it now stands, look at: {}", changed.join(", ")),
-        });
-    }
-    for answer in submission.answers.iter().filter(|answer| quiz.question(&answer.question).is_none()) {
-        notes.push(format!("the quiz has no question `{}`; its answer was passed over", brief(&answer.question)));
-    }
+    let marks: Vec<Mark> = quiz.questions.iter().map(|question| mark(question, submission)).collect();
     let points = marks.iter().map(|mark| mark.points).sum();
     let first_points = marks.iter().map(|mark| mark.first_points).sum();
-    let out_of = quiz.points();
-    if let Some(claimed) = submission.claimed {
-        let differs = |claimed: f64, graded: f64| (claimed - graded).abs() > 1e-6;
-        if differs(claimed.points, points) || differs(claimed.out_of, out_of.into()) {
-            let claim = format!("{} of {}", tidy(claimed.points), tidy(claimed.out_of));
-            notes.push(format!("the file claims {claim} points, the answers earn {} of {out_of}", tidy(points)));
-        }
-    }
-    Grade { marks, points, first_points, out_of, notes }
+    Grade { marks, points, first_points, out_of: quiz.points() }
 }
 
-fn mark(question: &super::Question, submission: &Submission, notes: &mut Vec<String>) -> Mark {
+fn mark(question: &super::Question, submission: &Submission) -> Mark {
     let mut mark = Mark {
         question: question.id.clone(),
         outcome: Outcome::Unanswered,
@@ -115,12 +92,9 @@ fn mark(question: &super::Question, submission: &Submission, notes: &mut Vec<Str
     mark.attempts = answer.attempts;
     mark.changed = answer.question_hash != question.hash;
     let worth = f64::from(question.points);
-    match question.judge(&answer.response) {
-        Ok(verdict) => {
-            mark.outcome = verdict.outcome();
-            mark.points = verdict.credit * worth;
-        }
-        Err(why) => notes.push(format!("`{}` counts as not answered: {why}", question.id)),
+    if let Ok(verdict) = question.judge(&answer.response) {
+        mark.outcome = verdict.outcome();
+        mark.points = verdict.credit * worth;
     }
     mark.first_points = question.judge(answer.first()).map_or(0.0, |verdict| verdict.credit * worth);
     mark

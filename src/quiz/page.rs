@@ -19,10 +19,10 @@ impl Quiz {
 
     /// Reads the quiz of a page. `None` if it is none.
     pub(super) fn from_page(chapter: &str, text: &str) -> Option<Self> {
-        let mut page = Reader(text);
-        let (hash, title) = (page.text()?, page.text()?);
-        let questions = page.list(Question::read)?;
-        Some(Self { chapter: chapter.to_string(), title, questions, hash })
+        let mut page = Reader { rest: text, whole: true };
+        let (hash, title) = (page.text(), page.text());
+        let questions = page.list(Question::read);
+        page.whole.then(|| Self { chapter: chapter.to_string(), title, questions, hash })
     }
 }
 
@@ -35,10 +35,10 @@ impl Question {
         self.kind.write(page);
     }
 
-    fn read(page: &mut Reader) -> Option<Self> {
-        let (hash, id, points) = (page.text()?, page.text()?, page.text()?.parse().ok()?);
-        let (prompt, explanation) = (page.text()?, page.text()?);
-        Some(Self { id, prompt, points, explanation, kind: Kind::read(page)?, hash })
+    fn read(page: &mut Reader) -> Self {
+        let (hash, id, points) = (page.text(), page.text(), page.whole_number());
+        let (prompt, explanation) = (page.text(), page.text());
+        Self { id, prompt, points, explanation, kind: Kind::read(page), hash }
     }
 }
 
@@ -66,30 +66,32 @@ impl Kind {
         }
     }
 
-    fn read(page: &mut Reader) -> Option<Self> {
-        Some(match page.text()?.as_str() {
-            "single" => Self::Single(page.list(Choice::read)?),
-            "multiple" => Self::Multiple(page.list(Choice::read)?),
+    fn read(page: &mut Reader) -> Self {
+        match page.text().as_str() {
+            "single" => Self::Single(page.list(Choice::read)),
+            "multiple" => Self::Multiple(page.list(Choice::read)),
             "numeric" => Self::Numeric(Numeric {
-                answer: decimal::parse(&page.text()?)?,
-                tolerance: decimal::parse(&page.text()?)?,
-                unit: page.text()?,
-                feedback_correct: page.text()?,
-                feedback_low: page.text()?,
-                feedback_high: page.text()?,
+                answer: page.number(),
+                tolerance: page.number(),
+                unit: page.text(),
+                feedback_correct: page.text(),
+                feedback_low: page.text(),
+                feedback_high: page.text(),
             }),
             "ordering" => Self::Ordering(Ordering {
-                items: page.list(|page| Some(Item { id: page.text()?, text: page.text()? }))?,
-                feedback_correct: page.text()?,
-                feedback_wrong: page.text()?,
+                items: page.list(|page| Item { id: page.text(), text: page.text() }),
+                feedback_correct: page.text(),
+                feedback_wrong: page.text(),
             }),
-            "short" => Self::Short(Short {
-                accepted: page.list(Reader::text)?,
-                feedback_correct: page.text()?,
-                feedback_wrong: page.text()?,
-            }),
-            _ => return None,
-        })
+            kind => {
+                page.whole &= kind == "short";
+                Self::Short(Short {
+                    accepted: page.list(Reader::text),
+                    feedback_correct: page.text(),
+                    feedback_wrong: page.text(),
+                })
+            }
+        }
     }
 }
 
@@ -101,9 +103,9 @@ impl Choice {
         page.text(if self.correct { "right" } else { "" });
     }
 
-    fn read(page: &mut Reader) -> Option<Self> {
-        let (id, text, feedback) = (page.text()?, page.text()?, page.text()?);
-        Some(Self { id, text, correct: !page.text()?.is_empty(), feedback })
+    fn read(page: &mut Reader) -> Self {
+        let (id, text, feedback) = (page.text(), page.text(), page.text());
+        Self { id, text, correct: !page.text().is_empty(), feedback }
     }
 }
 
@@ -128,21 +130,41 @@ impl Writer {
     }
 }
 
-struct Reader<'a>(&'a str);
+/// Reads on to the end whatever comes, and knows then whether all was there: to give up at each text would take more code
+/// than the texts.
+struct Reader<'a> {
+    rest: &'a str,
+    whole: bool,
+}
 
 impl Reader<'_> {
-    fn text(&mut self) -> Option<String> {
-        let (text, rest) = self.0.split_once(END)?;
-        self.0 = rest;
-        Some(text.to_string())
+    fn text(&mut self) -> String {
+        let (text, rest) = self.rest.split_once(END).unwrap_or_else(|| {
+            self.whole = false;
+            ("", "")
+        });
+        self.rest = rest;
+        text.to_string()
     }
 
-    fn list<T>(&mut self, read: impl Fn(&mut Self) -> Option<T>) -> Option<Vec<T>> {
-        let count: u32 = self.text()?.parse().ok()?;
+    fn number(&mut self) -> f64 {
+        let number = decimal::parse(&self.text());
+        self.whole &= number.is_some();
+        number.unwrap_or_default()
+    }
+
+    fn whole_number(&mut self) -> u32 {
+        self.number() as u32
+    }
+
+    fn list<T>(&mut self, read: impl Fn(&mut Self) -> T) -> Vec<T> {
         let mut list = Vec::new();
-        for _ in 0..count {
-            list.push(read(self)?);
+        for _ in 0..self.whole_number() {
+            if !self.whole {
+                break;
+            }
+            list.push(read(self));
         }
-        Some(list)
+        list
     }
 }

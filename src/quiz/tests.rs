@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 
+use super::notes::notes;
 use super::*;
 use crate::registry::{Metric, Report};
 use crate::scenario::Problem;
@@ -239,7 +240,7 @@ fn attempts_and_the_first_response_are_kept_and_graded_apart() {
     assert_eq!((first.attempts, first.first()), (2, &Response::Option("a".into())));
     let grade = grade(&quiz, &submission);
     assert_eq!((grade.points, grade.first_points, grade.out_of), (2.5, 0.5, 6));
-    assert_eq!(grade.notes, [""; 0]);
+    assert_eq!(notes(&quiz, &submission, &grade), [""; 0]);
     let outcomes: Vec<Outcome> = grade.marks.iter().map(|mark| mark.outcome).collect();
     use Outcome::{Partly, Right, Unanswered};
     assert_eq!(outcomes, [Right, Partly, Unanswered, Unanswered, Unanswered]);
@@ -267,7 +268,7 @@ fn a_grader_is_told_of_changes_and_of_false_claims() {
     let grade = grade(&quiz, &submission);
     assert_eq!(grade.points, 2.0);
     assert_eq!(
-        grade.notes,
+        notes(&quiz, &submission, &grade),
         [
             "the quiz has changed since; graded as it now stands, look at: one",
             "the quiz has no question `gone`; its answer was passed over",
@@ -360,7 +361,7 @@ proptest! {
         let read = read.expect("a submission");
         prop_assert_eq!(&read, &exported);
         let graded = grade(&quiz, &read);
-        prop_assert_eq!(&graded.notes, &Vec::<String>::new());
+        prop_assert_eq!(notes(&quiz, &read, &graded), Vec::<String>::new());
         prop_assert_eq!(Some(graded.points), read.claimed.map(|claimed| claimed.points));
     }
 }

@@ -9,7 +9,7 @@ use super::harness::{Browser, CHAPTERS, PAGES, Setting, browse, dist};
 
 /// What the module may weigh, brotli, in bytes. The goal for these two labs is 130,000; this holds what has been reached,
 /// and may only go down.
-const MODULE_BUDGET: u64 = 220_000;
+const MODULE_BUDGET: u64 = 130_000;
 
 /// The bytes that crossed the wire for a page before any lab starts.
 async fn transferred(browser: &Browser, page: &str) -> f64 {

@@ -6,6 +6,7 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
+use faultlines::quiz::notes::notes;
 use faultlines::quiz::{Grade, Quiz, Submission, grade};
 use sha2::{Digest as _, Sha256};
 use walkdir::WalkDir;
@@ -23,6 +24,8 @@ pub(super) struct Sheet {
     pub submission: Submission,
     /// How it did.
     pub grade: Grade,
+    /// What the person who grades should know, a sentence each.
+    pub notes: Vec<String>,
     /// The hash of the quiz that it was graded against.
     pub quiz_hash: String,
     /// Whether it is the one that counts, of this reader for this chapter.
@@ -105,15 +108,16 @@ fn read(path: &Path, quizzes: &[Quiz]) -> anyhow::Result<Sheet> {
         let shown: String = chapter.chars().filter(|c| !c.is_control()).take(60).collect();
         bail!("the book has no chapter `{shown}` with a quiz (it has: {})", known.join(", "));
     };
-    let mut grade = grade(quiz, &submission);
-    grade.notes.extend(problems.iter().map(ToString::to_string));
+    let grade = grade(quiz, &submission);
+    let mut notes = notes(quiz, &submission, &grade);
+    notes.extend(problems.iter().map(ToString::to_string));
     // A note may quote the file, and the file may hold control characters for the terminal.
-    for note in &mut grade.notes {
+    for note in &mut notes {
         note.retain(|c| !c.is_control());
     }
     let sha256 = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
     let file = path.display().to_string();
-    Ok(Sheet { file, sha256, submission, grade, quiz_hash: quiz.hash.clone(), counts: true })
+    Ok(Sheet { file, sha256, submission, grade, notes, quiz_hash: quiz.hash.clone(), counts: true })
 }
 
 /// Of several files of one reader for one chapter, the best one counts.
@@ -131,7 +135,7 @@ fn choose(sheets: &mut [Sheet]) {
         };
         let (winner, loser) = if better(&sheets[index], &sheets[other]) { (index, other) } else { (other, index) };
         sheets[loser].counts = false;
-        sheets[loser].grade.notes.push(format!("another file of this reader counts: {}", sheets[winner].file));
+        sheets[loser].notes.push(format!("another file of this reader counts: {}", sheets[winner].file));
         best.insert(place, winner);
     }
 }

@@ -34,7 +34,7 @@ pub(super) fn text(sheets: &[Sheet]) -> String {
             let _ =
                 writeln!(text, "    {sign} {word:<12}  {:<width$}  {points} of {}{tries}", mark.question, mark.out_of);
         }
-        for note in &grade.notes {
+        for note in &sheet.notes {
             let _ = writeln!(text, "    note: {note}");
         }
         text.push('\n');

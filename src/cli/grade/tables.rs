@@ -58,7 +58,7 @@ fn row(sheet: &Sheet) -> Vec<String> {
         fixed(grade.first_points),
         answered.to_string(),
         submission.claimed.map_or(String::new(), |claimed| fixed(claimed.points)),
-        grade.notes.join("; "),
+        sheet.notes.join("; "),
         sheet.quiz_hash.clone(),
         sheet.sha256.clone(),
         tool(),
@@ -103,7 +103,7 @@ fn sheet_to_json(sheet: &Sheet) -> Json {
         "reader": submission.reader, "chapter": submission.chapter, "file": sheet.file, "counts": sheet.counts,
         "points": grade.points, "first_points": grade.first_points, "out_of": grade.out_of,
         "claimed": submission.claimed.map(|claimed| json!({ "points": claimed.points, "out_of": claimed.out_of })),
-        "questions": questions, "notes": grade.notes, "quiz_hash": sheet.quiz_hash,
+        "questions": questions, "notes": sheet.notes, "quiz_hash": sheet.quiz_hash,
         "answered_quiz_hash": submission.quiz_hash, "submission_sha256": sheet.sha256,
     })
 }

@@ -29,8 +29,14 @@ impl<T> Drop for Drawn<T> {
     }
 }
 
-/// Draws a state into `place`, in the stead of what stands there, and again whenever it changes.
-pub fn draw<T>(place: DomElement, store: Store<T>, mut view: impl FnMut(&T, Store<T>) -> Node + 'static) -> Drawn<T> {
+/// Draws a state into `place`, in the stead of what stands there, and again whenever it changes; each time `after` may see
+/// to what must follow.
+pub fn draw<T>(
+    place: DomElement,
+    store: Store<T>,
+    mut view: impl FnMut(&T, Store<T>) -> Node + 'static,
+    mut after: impl FnMut(Store<T>) + 'static,
+) -> Drawn<T> {
     // Whoever draws first sets the page's own executor; it is the same for all.
     let _ = Executor::init_wasm_bindgen();
     place.set_inner_html("");
@@ -42,6 +48,7 @@ pub fn draw<T>(place: DomElement, store: Store<T>, mut view: impl FnMut(&T, Stor
         if let Some(node) = node {
             redraw_all(vec![node], &mut drawn, &parent, None);
         }
+        after(store);
         drawn
     });
     Drawn { place, store, _view: view }

@@ -31,7 +31,7 @@ pub fn mount_quiz(section: HtmlElement) -> Result<(), JsValue> {
     let hands = Hands { keep, download, focus };
     let store = Store::new(Session::new(quiz, answers, Some(hands)));
     // A quiz lives as long as its page.
-    std::mem::forget(live::draw(section.clone().into(), store, body));
+    std::mem::forget(live::draw(section.clone().into(), store, body, |_| ()));
     let _ = section.set_attribute("data-state", "ready");
     Ok(())
 }

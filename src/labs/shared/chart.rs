@@ -7,8 +7,6 @@
 
 pub mod axis;
 #[cfg(target_arch = "wasm32")]
-mod canvas;
-#[cfg(target_arch = "wasm32")]
 mod live;
 mod pen;
 #[cfg(not(target_arch = "wasm32"))]

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use leptos::prelude::{document, window};
 use plotters::style::RGBColor;
+use plotters_canvas::CanvasBackend;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{
@@ -12,7 +13,6 @@ use web_sys::{
     MutationObserverInit, ResizeObserver,
 };
 
-use super::canvas::Canvas;
 use super::pen::Pen;
 use super::{Click, Draw, Ink, OnClick};
 use crate::labs::markup::{Key, Node, element, many};
@@ -159,8 +159,9 @@ fn paint(canvas: &HtmlCanvasElement, draw: &Draw) {
     let scale = between(1.0, window().device_pixel_ratio(), 3.0);
     let pixels = |length: i32| (f64::from(length) * scale).round() as u32;
     let colours = colours(canvas);
-    let size = (pixels(canvas.client_width()), pixels(canvas.client_height()));
-    if let Some(backend) = Canvas::new(canvas, size) {
+    canvas.set_width(pixels(canvas.client_width()));
+    canvas.set_height(pixels(canvas.client_height()));
+    if let Some(backend) = CanvasBackend::with_canvas_object(canvas.clone()) {
         draw(&mut Pen::new(backend, &colours, scale));
     }
 }

@@ -9,7 +9,7 @@ use crate::labs::shared::maths::hypot;
 
 /// plotters' backend on this target.
 #[cfg(target_arch = "wasm32")]
-pub(super) type Backend<'a> = super::canvas::Canvas;
+pub(super) type Backend<'a> = plotters_canvas::CanvasBackend;
 /// plotters' backend on this target.
 #[cfg(not(target_arch = "wasm32"))]
 pub(super) type Backend<'a> = plotters::prelude::SVGBackend<'a>;

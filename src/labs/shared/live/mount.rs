@@ -3,11 +3,11 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use leptos::prelude::{RenderEffect, document, window};
+use leptos::prelude::{document, window};
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::HtmlElement;
 
-use super::playback::{Engine, drive};
+use super::playback::Engine;
 use super::runner::{self, Job};
 use crate::labs::markup::{Store, live};
 use crate::labs::shared::{Desk, plate};
@@ -25,11 +25,8 @@ struct Mounted {
     view: Slot,
 }
 
-/// What keeps a plate alive.
-type Alive = (RenderEffect<Engine>, live::Drawn<Desk>);
-
-/// Where it will be, once the first run is done.
-type Slot = Rc<RefCell<Option<Alive>>>;
+/// Where the view will be, once the first run is done.
+type Slot = Rc<RefCell<Option<live::Drawn<Desk>>>>;
 
 thread_local! {
     static MOUNTED: RefCell<Vec<Mounted>> = const { RefCell::new(Vec::new()) };
@@ -63,11 +60,12 @@ pub fn mount(figure: HtmlElement) -> Result<(), JsValue> {
     Ok(())
 }
 
-fn draw(figure: HtmlElement, place: HtmlElement, desk: Desk) -> Alive {
-    let store = Store::new(desk);
-    let drawn = live::draw(place.into(), store, |desk, store| plate::body(desk, store).into());
+fn draw(figure: HtmlElement, place: HtmlElement, desk: Desk) -> live::Drawn<Desk> {
+    let mut engine = Engine::new(figure.clone());
+    let view = |desk: &Desk, store| plate::body(desk, store).into();
+    let drawn = live::draw(place.into(), Store::new(desk), view, move |store| engine.run(store));
     let _ = figure.set_attribute("data-state", "ready");
-    (drive(store, figure), drawn)
+    drawn
 }
 
 /// Takes the view out and puts the still one back.

@@ -18,26 +18,8 @@ const WHOLE_RUN_S: f64 = 10.0;
 /// A sentence in a live region is renewed no oftener than this.
 const SENTENCE_MS: f64 = 1000.0;
 
-/// Sets the plate going, for as long as what it gives is kept. It looks at the desk after every change and sees to it that
-/// what ought to go on goes on, and nothing else.
-pub fn drive(store: Store<Desk>, figure: HtmlElement) -> RenderEffect<Engine> {
-    RenderEffect::new(move |engine: Option<Engine>| {
-        let mut engine = engine.unwrap_or_else(|| Engine {
-            figure: figure.clone(),
-            job: None,
-            ticking: None,
-            said_ms: now_ms(),
-            saying: None,
-        });
-        store.follow(|_| ());
-        engine.run(store);
-        engine.play(store);
-        engine.speak(store);
-        engine
-    })
-}
-
-/// What goes on.
+/// What goes on in a plate. It looks at the desk after every change and sees to it that what ought to go on goes on, and
+/// nothing else.
 pub struct Engine {
     figure: HtmlElement,
     /// The run under way, with what it was asked for by.
@@ -49,8 +31,20 @@ pub struct Engine {
 }
 
 impl Engine {
+    /// Nothing goes on yet.
+    pub fn new(figure: HtmlElement) -> Self {
+        Self { figure, job: None, ticking: None, said_ms: now_ms(), saying: None }
+    }
+
+    /// The desk has changed.
+    pub fn run(&mut self, store: Store<Desk>) {
+        self.simulate(store);
+        self.play(store);
+        self.speak(store);
+    }
+
     /// Starts the run that the link asks for; a newer wish drops the older job and so cancels it.
-    fn run(&mut self, store: Store<Desk>) {
+    fn simulate(&mut self, store: Store<Desk>) {
         let wish = store.look(|desk| (!desk.is_shown()).then(|| desk.link.clone())).flatten();
         let same = |job: &(Link, Job), link: &Link| job.0.scenario == link.scenario && job.0.compare == link.compare;
         match (wish, &self.job) {

@@ -1,0 +1,36 @@
+//! What the person who grades should know of a submission, beside its grade.
+
+use super::grade::{Grade, tidy};
+use super::submission::brief;
+use super::{Quiz, Submission};
+
+/// Answers to unknown questions, to questions that have changed, or that cannot be judged, and a claimed score that is not
+/// the graded one: a sentence each.
+pub fn notes(quiz: &Quiz, submission: &Submission, grade: &Grade) -> Vec<String> {
+    let mut notes = Vec::new();
+    for question in &quiz.questions {
+        let judged = submission.answer(&question.id).map(|answer| question.judge(&answer.response));
+        if let Some(Err(why)) = judged {
+            notes.push(format!("`{}` counts as not answered: {why}", question.id));
+        }
+    }
+    if submission.quiz_hash != quiz.hash {
+        let changed = grade.marks.iter().filter(|mark| mark.changed).map(|mark| mark.question.as_str());
+        notes.push(match changed.collect::<Vec<_>>().as_slice() {
+            [] => "the quiz has changed since, but no question that was answered".to_string(),
+            changed => format!("the quiz has changed since; graded as it now stands, look at: {}", changed.join(", ")),
+        });
+    }
+    for answer in submission.answers.iter().filter(|answer| quiz.question(&answer.question).is_none()) {
+        notes.push(format!("the quiz has no question `{}`; its answer was passed over", brief(&answer.question)));
+    }
+    if let Some(claimed) = submission.claimed {
+        let differs = |claimed: f64, graded: f64| (claimed - graded).abs() > 1e-6;
+        if differs(claimed.points, grade.points) || differs(claimed.out_of, grade.out_of.into()) {
+            let claim = format!("{} of {}", tidy(claimed.points), tidy(claimed.out_of));
+            let earned = format!("{} of {}", tidy(grade.points), grade.out_of);
+            notes.push(format!("the file claims {claim} points, the answers earn {earned}"));
+        }
+    }
+    notes
+}
