@@ -1,6 +1,9 @@
 //! What goes on by itself: the run that follows a change, the position that moves while playback is on, the sentence
 //! that is renewed.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use gloo_timers::callback::{Interval, Timeout};
 use leptos::prelude::*;
 use leptos::web_sys::HtmlElement;
@@ -26,14 +29,16 @@ pub struct Engine {
     job: Option<(Link, Job)>,
     /// Playback, with its speed.
     ticking: Option<(usize, Interval)>,
+    /// When the sentence was renewed, or will be.
     said_ms: f64,
+    waiting: Rc<Cell<bool>>,
     saying: Option<Timeout>,
 }
 
 impl Engine {
     /// Nothing goes on yet.
     pub fn new(figure: HtmlElement) -> Self {
-        Self { figure, job: None, ticking: None, said_ms: now_ms(), saying: None }
+        Self { figure, job: None, ticking: None, said_ms: now_ms(), waiting: Rc::default(), saying: None }
     }
 
     /// The desk has changed.
@@ -99,13 +104,18 @@ impl Engine {
 
     /// Renews the sentence: at once where a second has passed since the last, else when it has.
     fn speak(&mut self, store: Store<Desk>) {
-        let news = store.look(|desk| Some(desk.result()).filter(|result| *result != desk.sentence)).flatten();
-        if news.is_none() || self.saying.is_some() && now_ms() < self.said_ms + SENTENCE_MS {
+        let news = store.look(|desk| desk.result() != desk.sentence) == Some(true);
+        if !news || self.waiting.get() {
             return;
         }
         let wait_ms = (self.said_ms + SENTENCE_MS - now_ms()).max(0.0);
         self.said_ms = now_ms() + wait_ms;
-        let say = move || store.change(|desk| desk.sentence = desk.result());
+        self.waiting.set(true);
+        let waiting = Rc::clone(&self.waiting);
+        let say = move || {
+            waiting.set(false);
+            store.change(|desk| desk.sentence = desk.result());
+        };
         self.saying = Some(Timeout::new(wait_ms.ceil() as u32, say));
     }
 }
