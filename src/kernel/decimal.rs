@@ -1,7 +1,8 @@
 //! Real numbers as decimal text, and back: the same text and the same bits on both targets.
 //!
-//! Natively the standard library reads and writes them. Its tables would be a tenth of what a page loads, and every
-//! browser has tables of its own; so in WASM the host does it, but for the numbers that whole-number arithmetic can write.
+//! Natively the standard library reads them. Its tables for that would be a twelfth of what a page loads, and every browser
+//! has tables of its own; so in WASM the host reads. Numbers of so many decimals are written by whole-number arithmetic, for
+//! much the same reason.
 
 /// Reads a number as Rust writes it: `12`, `-0.5`, `1e3`, `inf`. `None` if the text is anything else.
 pub fn parse(text: &str) -> Option<f64> {
@@ -10,7 +11,7 @@ pub fn parse(text: &str) -> Option<f64> {
 
 /// The shortest text that reads back to the same bits, without an exponent: what `{}` prints.
 pub fn shortest(value: f64) -> String {
-    host::shortest(value)
+    value.to_string()
 }
 
 /// A number with so many decimals (at most nine), rounded exactly, halves to even: what `{:.decimals$}` prints, as long
@@ -68,18 +69,10 @@ mod host {
     pub fn parse(text: &str) -> Option<f64> {
         text.parse().ok()
     }
-
-    pub fn shortest(value: f64) -> String {
-        value.to_string()
-    }
 }
 
 #[cfg(target_arch = "wasm32")]
 mod host {
-    use js_sys::{JSON, Number};
-
-    use super::spelling::{is_number, plain, short};
-
     pub fn parse(text: &str) -> Option<f64> {
         let (negative, word) = match text.strip_prefix('-') {
             Some(word) => (true, word),
@@ -89,76 +82,24 @@ mod host {
         if let Some((_, value)) = named.iter().find(|(name, _)| word.eq_ignore_ascii_case(name)) {
             return Some(if negative { -value } else { *value });
         }
-        is_number(word).then(|| Number::parse_float(text))
-    }
-
-    pub fn shortest(value: f64) -> String {
-        let sign = if value.is_sign_negative() && !value.is_nan() { "-" } else { "" };
-        let value = value.abs();
-        let digits = match () {
-            () if value.is_nan() => "NaN".to_string(),
-            () if value.is_infinite() => "inf".to_string(),
-            () => short(value).unwrap_or_else(|| {
-                let text = JSON::stringify(&value.into()).map(String::from);
-                plain(&text.unwrap_or_default())
-            }),
-        };
-        format!("{sign}{digits}")
+        super::is_number(word).then(|| js_sys::Number::parse_float(text))
     }
 }
 
-/// How Rust and the host spell numbers.
+/// Whether this is a finite number without its sign, as Rust spells it: digits with a point among them, and an exponent.
 #[cfg(any(target_arch = "wasm32", test))]
-mod spelling {
-    use super::with_point;
-
-    /// Whether this is a finite number without its sign: digits with a point among them, and an exponent.
-    pub fn is_number(text: &str) -> bool {
-        let (number, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
-        let (whole, decimals) = number.split_once('.').unwrap_or((number, ""));
-        let exponent = exponent.strip_prefix(['-', '+']).unwrap_or(exponent);
-        let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-        digits(whole)
-            && digits(decimals)
-            && digits(exponent)
-            && whole.len() + decimals.len() > 0
-            && !exponent.is_empty()
-    }
-
-    /// The shortest text of a number that is a whole number of millionths: most are, and asking the host takes longer.
-    /// Up to fifteen digits a double has one such text.
-    pub fn short(value: f64) -> Option<String> {
-        if value >= 1e9 {
-            return None;
-        }
-        let millionths = (value * 1e6 + 0.5) as u64;
-        (millionths as f64 / 1e6 == value).then(|| {
-            let text = with_point(millionths, 6);
-            text.trim_end_matches('0').trim_end_matches('.').to_string()
-        })
-    }
-
-    /// What a host writes, `1.5e-7` or `1e+21`, without its exponent.
-    pub fn plain(text: &str) -> String {
-        let Some((number, exponent)) = text.split_once('e') else { return text.to_string() };
-        let (whole, decimals) = number.split_once('.').unwrap_or((number, ""));
-        let zeros = |count: usize| "0".repeat(count);
-        // The host writes one digit before the point, and an exponent that moves the point out of all digits.
-        match exponent.strip_prefix('-') {
-            Some(places) => format!("0.{}{whole}{decimals}", zeros(places.parse().unwrap_or(1) - 1)),
-            None => {
-                let places: usize = exponent.trim_start_matches('+').parse().unwrap_or(0);
-                format!("{whole}{decimals}{}", zeros(places.saturating_sub(decimals.len())))
-            }
-        }
-    }
+fn is_number(text: &str) -> bool {
+    let (number, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+    let (whole, decimals) = number.split_once('.').unwrap_or((number, ""));
+    let exponent = exponent.strip_prefix(['-', '+']).unwrap_or(exponent);
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    digits(whole) && digits(decimals) && digits(exponent) && whole.len() + decimals.len() > 0 && !exponent.is_empty()
 }
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
-    use super::spelling::{is_number, plain, short};
     use super::*;
 
     #[test]
@@ -181,19 +122,6 @@ mod tests {
     }
 
     #[test]
-    fn the_hosts_exponents_become_zeros() {
-        for (host, text) in [
-            ("1e-7", "0.0000001"),
-            ("1.25e-9", "0.00000000125"),
-            ("1e+21", "1000000000000000000000"),
-            ("1.7976931348623157e+308", &f64::MAX.to_string()),
-            ("0.1", "0.1"),
-        ] {
-            assert_eq!(plain(host), text);
-        }
-    }
-
-    #[test]
     fn a_number_is_told_from_what_is_none_as_rust_tells_it() {
         for text in
             ["1", "1.", ".5", "1e3", "1E-3", "1e+3", "", ".", "e3", "1e", "1e+", "1.2.3", "0x1", "1 ", "1_0", "1ee"]
@@ -208,13 +136,6 @@ mod tests {
             for value in [value, small, (value * 8.0).round() / 8.0] {
                 prop_assert_eq!(fixed(value, decimals), format!("{value:.*}", decimals.into()));
             }
-        }
-
-        #[test]
-        fn short_is_the_shortest_text(value in 0.0..1e9f64, millionths in 0..1_000_000_000_000_000u64) {
-            let rounded = millionths as f64 / 1e6;
-            prop_assert_eq!(short(rounded), Some(rounded.to_string()));
-            prop_assert!(short(value).is_none_or(|text| text == value.to_string()));
         }
     }
 }
