@@ -6,7 +6,7 @@
 
 use rand_core::{Rng, SeedableRng};
 use rand_pcg::Pcg64;
-use xxhash_rust::xxh3::xxh3_128_with_seed;
+use xxhash_rust::xxh3::Xxh3;
 
 /// The seed of a scenario. Thirty-two bits: short in a permalink and exact in JSON.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -21,7 +21,10 @@ pub struct Stream {
 impl Stream {
     /// The stream `name` of a scenario with this seed. Equal arguments give equal draws, always.
     pub fn named(seed: Seed, name: &str) -> Self {
-        let state = xxh3_128_with_seed(name.as_bytes(), u64::from(seed.0));
+        // As the digest of a trace is made: with one hasher for both, a page's module holds one.
+        let mut hasher = Xxh3::with_seed(u64::from(seed.0));
+        hasher.update(name.as_bytes());
+        let state = hasher.digest128();
         let mut bytes = [0u8; 32];
         bytes[..16].copy_from_slice(&state.to_le_bytes());
         bytes[16..].copy_from_slice(&state.rotate_left(64).to_le_bytes());

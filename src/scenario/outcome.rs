@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use super::Link;
 use crate::registry::decimal;
 
-/// Runs the scenario of a permalink and says what it measured and what happened: `moved_keys=912 … events=2; 0.000000 ms
-/// set-up …; trace_digest=5f…`. A page's module gives no digest. Or what is wrong with the link: `error: …`.
+/// Runs the scenario of a permalink and says what it measured: `moved_keys=912 … trace_digest=5f…`. Or what is wrong with
+/// the link: `error: …`.
 pub fn run_query(query: &str) -> String {
     let (link, problems) = Link::parse(query);
     let scenario = match (link, problems.first()) {
@@ -21,14 +21,9 @@ pub fn run_query(query: &str) -> String {
     for metric in &report.metrics {
         let _ = write!(line, "{}={} ", metric.name, decimal::shortest(metric.value));
     }
+    let _ = write!(line, "trace_digest={}", run.trace().digest());
     if let Some(why) = report.stopped {
-        let _ = write!(line, "stopped: {why}; ");
+        let _ = write!(line, " stopped: {why}");
     }
-    let trace = run.trace();
-    let _ = write!(line, "events={}", trace.count());
-    for event in trace.events() {
-        let _ = write!(line, "; {event}");
-    }
-    let _ = write!(line, "; trace_digest={}", trace.digest());
     line
 }

@@ -10,6 +10,9 @@ use anyhow::Context as _;
 /// reports success.
 const TOOL: &str = "node_modules/.bin/wasm-opt";
 
+/// For size, until nothing changes any more; without the notes for other tools.
+const HOW: [&str; 4] = ["-Oz", "--converge", "--strip-producers", "--strip-target-features"];
+
 /// The module made smaller; as it was, with a line that says so, where the tool is not installed.
 ///
 /// # Errors
@@ -21,7 +24,7 @@ pub fn optimize(wasm: Vec<u8>, staging: &Path) -> anyhow::Result<Vec<u8>> {
     }
     let (from, to) = (staging.join("unoptimized.wasm"), staging.join("optimized.wasm"));
     fs::write(&from, &wasm)?;
-    let status = Command::new(TOOL).arg("-Oz").arg(&from).arg("-o").arg(&to).status();
+    let status = Command::new(TOOL).args(HOW).arg(&from).arg("-o").arg(&to).status();
     let status = status.with_context(|| format!("cannot start {TOOL}"))?;
     anyhow::ensure!(status.success(), "{TOOL} failed ({status})");
     let small = fs::read(&to)?;
