@@ -1,4 +1,4 @@
-//! One Leptos view for each lab, and the parts that they share.
+//! One view for each lab, and the parts that they share.
 
 pub mod fan_out;
 pub mod hash_ring;

@@ -254,3 +254,38 @@ fn the_ring_stays_smooth_with_fifty_nodes_of_two_hundred_points() {
         assert_eq!(browser.script("return window.long").await, json!([]), "tasks over 50 ms");
     });
 }
+
+#[test]
+fn a_heavy_run_shows_its_progress_and_can_be_cancelled() {
+    browse(Setting::default(), |browser| async move {
+        let id = first_plate(&browser, RING).await;
+        let said = result(&browser, &id).await;
+        let exact = |name: &str| {
+            format!("document.querySelector('#{id}-{name}').closest('.control').querySelector('input[type=number]')")
+        };
+        // Rendezvous asks every node about every key: enough work to be seen.
+        browser.script(&format!("const s = document.querySelector('#{id}-strategy'); s.value = 'rendezvous'; s.dispatchEvent(new Event('change', {{ bubbles: true }}))")).await;
+        browser.until(&format!("document.querySelector('#{id} .plate-result').textContent !== {}", json!(said))).await;
+        let shown = result(&browser, &id).await;
+        for (name, value) in [("nodes", 50), ("keys", 200_000)] {
+            browser
+                .script(&format!(
+                    "const f = {}; f.value = {value}; f.dispatchEvent(new Event('change', {{ bubbles: true }}))",
+                    exact(name)
+                ))
+                .await;
+        }
+        // Pressed by the page itself, the moment that it is there: the driver might come too late.
+        let press = format!(
+            "window.seen = ''; const o = new MutationObserver(() => {{ const p = document.querySelector('#{id} .plate-progress'); \
+             if (p && !window.seen) {{ window.seen = p.textContent; p.querySelector('button').click() }} }}); \
+             o.observe(document.querySelector('#{id} .plate-picture'), {{ childList: true, subtree: true }})"
+        );
+        browser.script(&press).await;
+        browser.until("window.seen").await;
+        assert!(browser.text("return window.seen").await.contains('%'));
+        browser.until(&format!("!document.querySelector('#{id} .plate-progress')")).await;
+        assert_eq!(browser.text(&format!("return {}.value", exact("keys"))).await, "10000");
+        assert_eq!(result(&browser, &id).await, shown);
+    });
+}
