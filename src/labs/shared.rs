@@ -15,6 +15,8 @@ pub mod live;
 pub mod maths;
 mod plate;
 mod prediction;
+#[cfg(not(target_arch = "wasm32"))]
+mod still;
 mod stops;
 mod tables;
 #[cfg(test)]
@@ -31,7 +33,7 @@ use leptos::web_sys::{Event, HtmlElement, HtmlInputElement};
 use super::markup::{Node, Store};
 pub use desk::{Desk, Fold, Guess};
 #[cfg(not(target_arch = "wasm32"))]
-pub use plate::plate_html;
+pub use still::plate_html;
 
 use crate::kernel::Simulation;
 use crate::scenario::Scenario;

@@ -96,6 +96,6 @@ impl<T: IntoNode> IntoNode for Vec<T> {
 
 impl<T: IntoNode, const N: usize> IntoNode for [T; N] {
     fn into_node(self) -> Node {
-        Node::Many(self.into_iter().map(T::into_node).collect())
+        Vec::from(self).into_node()
     }
 }

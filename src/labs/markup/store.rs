@@ -28,8 +28,13 @@ impl<T: 'static> Store<T> {
 
     /// Changes the state, if it is still there. A change made from within another would never end: make it from a listener
     /// or a timer.
-    pub fn change(self, mut change: impl FnMut(&mut T)) {
-        self.change_by(&mut change);
+    pub fn change(self, change: impl FnOnce(&mut T)) {
+        let mut change = Some(change);
+        self.change_by(&mut |state| {
+            if let Some(change) = change.take() {
+                change(state);
+            }
+        });
     }
 
     // One copy of the machinery for all the changes there are.

@@ -155,7 +155,7 @@ fn take(store: Store<Desk>, whose: Whose, spec: &ParamSpec, text: &str) {
         Err((value, why)) => {
             whose.set(store, spec, value);
             let note = format!("{why}; {value} was taken");
-            store.change(|desk| desk.notes = vec![note.clone()]);
+            store.change(|desk| desk.notes = vec![note]);
         }
     }
 }

@@ -1,8 +1,6 @@
-//! A plate: caption, picture, result, controls, tables.
+//! A plate under its caption: picture, result, controls, tables.
 
 use super::LIVE;
-#[cfg(not(target_arch = "wasm32"))]
-use super::Pair;
 use super::compare::compare;
 use super::controls::{front_controls, more_controls};
 use super::desk::Desk;
@@ -12,43 +10,6 @@ use super::prediction::prediction;
 use super::tables::tables;
 use super::transport::transport;
 use crate::labs::markup::{Element, Store, button, element};
-#[cfg(not(target_arch = "wasm32"))]
-use crate::labs::markup::{Node, many};
-#[cfg(not(target_arch = "wasm32"))]
-use crate::scenario::{Link, Plate};
-
-/// The whole figure as the build writes it into the page: the run's picture, result and controls, still. The browser
-/// finds what it needs to bring it to life in `data-plate`.
-#[cfg(not(target_arch = "wasm32"))]
-pub fn plate_html(plate: &Plate) -> String {
-    let pair = Pair::run(plate.scenario.clone(), Link::of_plate(plate).twin());
-    let store = Store::new(Desk::new(plate.clone(), None, pair, Vec::new()));
-    let figure = store.look(|desk| {
-        let place = element("div").class("plate-place").child(body(desk, store));
-        let figure = element("figure")
-            .class("plate")
-            .attr("id", plate.id.clone())
-            .attr("aria-labelledby", desk.id("title"))
-            .attr("data-lab", plate.scenario.lab.spec.id)
-            .attr("data-plate", plate.to_page())
-            .attr("data-state", "still");
-        Node::from(figure.child(caption(desk)).child(place)).to_html()
-    });
-    store.close();
-    figure.unwrap_or_default()
-}
-
-/// The words over the plate. They stay as the page has them when the plate comes to life.
-#[cfg(not(target_arch = "wasm32"))]
-fn caption(desk: &Desk) -> Element {
-    let Plate { number, title, caption, .. } = &desk.plate;
-    let number = (!number.is_empty()).then(|| {
-        let number = element("span").class("plate-number").child(format!("Plate {number}"));
-        many([number.into(), Node::Text(" ".into())])
-    });
-    let title = element("p").class("plate-title").attr("id", desk.id("title")).child(number).child(title.clone());
-    element("figcaption").child(title).child(element("p").class("plate-caption").child(caption.clone()))
-}
 
 /// What stands under the caption, on both targets.
 pub fn body(desk: &Desk, store: Store<Desk>) -> Element {

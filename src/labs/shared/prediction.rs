@@ -67,7 +67,7 @@ fn entry_field(desk: &Desk, store: Store<Desk>, prediction: &Prediction) -> Node
             .attr("inputmode", "decimal")
             .attr("step", "any")
             .attr("min", "0")
-            .attr("max", words::short(prediction.max).replace(',', ""))
+            .attr("max", words::plain(prediction.max, 4))
             .on("input", move |event| enter(store, value_of(&event)));
         let range = format!("A number from 0 to {}", words::short(prediction.max));
         let label = element("label").class("guess-number").child(range).child(field);
@@ -84,7 +84,7 @@ fn entry_field(desk: &Desk, store: Store<Desk>, prediction: &Prediction) -> Node
 fn enter(store: Store<Desk>, text: String) {
     store.change(|desk| {
         if let Guess::Asking { entry, .. } = &mut desk.guess {
-            entry.clone_from(&text);
+            *entry = text;
         }
     });
 }

@@ -62,14 +62,7 @@ impl Engine {
             (Some(link), _) => {
                 self.job = None;
                 let progress = move |done| store.change(|desk| desk.progress = Some(done));
-                let done = move |link: Link, pair| {
-                    let mut found = Some((link, pair));
-                    store.change(|desk| {
-                        if let Some((link, pair)) = found.take() {
-                            desk.show(link, pair);
-                        }
-                    });
-                };
+                let done = move |link, pair| store.change(|desk| desk.show(link, pair));
                 self.job = Some((link.clone(), runner::start(link, progress, done)));
             }
         }
