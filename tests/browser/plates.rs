@@ -182,13 +182,13 @@ fn no_task_is_longer_than_50_ms_while_a_lab_runs_at_its_defaults() {
             let id = first_plate(&browser, &format!("{chapter}/")).await;
             // The machine has hiccups of its own: a lab that is slow is slow each time.
             let mut long = json!(null);
-            for _ in 0..2 {
+            for _ in 0..3 {
                 long = long_tasks_of_a_run(&browser, &id).await;
                 if long == json!([]) {
                     break;
                 }
             }
-            assert_eq!(long, json!([]), "{chapter}: tasks over 50 ms, twice in a row");
+            assert_eq!(long, json!([]), "{chapter}: tasks over 50 ms, three times in a row");
         }
     });
 }
