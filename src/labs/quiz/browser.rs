@@ -8,6 +8,7 @@ use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlElement, Storage, Ur
 use super::body;
 use super::session::{Hands, Session};
 use crate::labs::markup::{Store, live};
+use crate::labs::shared;
 use crate::quiz::{Quiz, Submission, seal};
 use crate::scenario::Tree;
 
@@ -83,8 +84,5 @@ fn try_download(name: &str, content: &str) -> Result<(), JsValue> {
 }
 
 fn focus(id: String) {
-    request_animation_frame(move || {
-        let element = document().get_element_by_id(&id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
-        let _ = element.map(|element| element.focus());
-    });
+    request_animation_frame(move || shared::focus(&id));
 }
