@@ -9,21 +9,21 @@ pub fn parse(text: &str) -> Option<f64> {
     host::parse(text)
 }
 
-/// The shortest text that reads back to the same bits, without an exponent: what `{}` prints.
-pub fn shortest(value: f64) -> String {
-    value.to_string()
-}
-
 /// A number with so many decimals (at most nine), rounded exactly, halves to even: what `{:.decimals$}` prints, as long
 /// as its digits fit into sixty-four bits; a longer number has zeros for decimals.
 pub fn fixed(value: f64, decimals: u8) -> String {
     let decimals = decimals.min(9);
     let Some(scaled) = scaled(value.abs(), decimals) else {
         let point = if value.is_finite() && decimals > 0 { "." } else { "" };
-        return shortest(value.trunc()) + point + &"0".repeat(point.len() * usize::from(decimals));
+        return value.trunc().to_string() + point + &"0".repeat(point.len() * usize::from(decimals));
     };
     let sign = if value.is_sign_negative() { "-" } else { "" };
     format!("{sign}{}", with_point(scaled, decimals.into()))
+}
+
+/// The same number without idle zeros at its end, and without a point that nothing follows.
+pub fn trimmed(text: &str) -> &str {
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { text }
 }
 
 /// `value` · 10^`decimals` as a whole number, rounded exactly; `None` where it is too large, or not finite.

@@ -111,9 +111,18 @@ impl ParamSpec {
         match self.kind {
             ParamKind::Integer { min, max, .. } => format!("{min} to {max}{unit}"),
             ParamKind::Number { min, max, .. } => {
-                format!("{} to {}{unit}", decimal::shortest(min), decimal::shortest(max))
+                format!("{min} to {max}{unit}")
             }
             ParamKind::Choice { options, .. } => options.iter().map(|option| option.id).collect::<Vec<_>>().join(", "),
+        }
+    }
+
+    /// The value that a person's text stands for or, where it is wrong, the one that is taken instead, with what to say of
+    /// that.
+    pub fn take(&self, text: &str) -> (Value, Option<String>) {
+        match self.parse(text) {
+            Ok(value) => (value, None),
+            Err((value, why)) => (value, Some(format!("{why}; {value} was taken"))),
         }
     }
 
@@ -146,8 +155,7 @@ impl ParamSpec {
     /// # Errors
     /// As [`ParamSpec::parse`].
     pub fn from_number(&self, number: f64) -> Result<Value, (Value, String)> {
-        let given = || decimal::shortest(number);
-        let out_of_range = |value| Err((value, format!("`{}` must be {}, not {}", self.name, self.range(), given())));
+        let out_of_range = |value| Err((value, format!("`{}` must be {}, not {number}", self.name, self.range())));
         match self.kind {
             _ if number.is_nan() => out_of_range(self.default_value()),
             ParamKind::Integer { min, max, .. } => {
@@ -162,14 +170,14 @@ impl ParamSpec {
                 let within = within(number, min, max);
                 if within == number { Ok(Value::Number(within)) } else { out_of_range(Value::Number(within)) }
             }
-            ParamKind::Choice { .. } => self.parse(&given()),
+            ParamKind::Choice { .. } => self.parse(&number.to_string()),
         }
     }
 }
 
-/// The number of this range that is nearest. (`f64::clamp` would bring the printing of floats into a page's module, for a
-/// message of its own.)
-fn within(number: f64, min: f64, max: f64) -> f64 {
+/// The number of this range that is nearest. (`f64::clamp` would bring another way of printing floats into a page's module,
+/// for a message of its own.)
+pub fn within(number: f64, min: f64, max: f64) -> f64 {
     number.max(min).min(max)
 }
 
@@ -197,7 +205,7 @@ impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Integer(value) => write!(f, "{value}"),
-            Self::Number(value) => f.write_str(&decimal::shortest(*value)),
+            Self::Number(value) => write!(f, "{value}"),
             Self::Choice(value) => f.write_str(value),
         }
     }

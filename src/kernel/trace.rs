@@ -6,7 +6,6 @@ use std::fmt::{self, Write as _};
 
 use xxhash_rust::xxh3::Xxh3;
 
-use super::decimal;
 use super::time::Time;
 
 /// A value inside an event.
@@ -24,7 +23,7 @@ impl fmt::Display for Field {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Integer(value) => write!(f, "{value}"),
-            Self::Number(value) => f.write_str(&decimal::shortest(*value)),
+            Self::Number(value) => write!(f, "{value}"),
             Self::Text(value) => f.write_str(value),
         }
     }

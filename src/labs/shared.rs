@@ -1,8 +1,8 @@
 //! What every lab's view shares: the plate with its transport, controls, tables and foot.
 //!
 //! A lab gives a [`View`]: how its picture is drawn, and its result in a sentence. All else on a plate is here, one
-//! component tree for both targets: natively [`plate_html`] writes it into the page as a still, in the browser
-//! `live::mount` puts the same tree, alive, in its place.
+//! view for both targets: natively [`plate_html`] writes it into the page as a still, in the browser `live::mount` draws
+//! the same view, alive, in its place.
 
 pub mod chart;
 mod compare;
@@ -31,7 +31,7 @@ use leptos::wasm_bindgen::JsCast as _;
 use leptos::web_sys::{Event, HtmlElement, HtmlInputElement};
 
 use super::markup::{Node, Store};
-pub use desk::{Desk, Fold, Guess};
+pub use desk::{Desk, Guess};
 #[cfg(not(target_arch = "wasm32"))]
 pub use still::plate_html;
 

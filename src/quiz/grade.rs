@@ -107,6 +107,5 @@ pub fn tidy(points: f64) -> String {
     if points.abs() >= 1e6 {
         return format!("{points:e}");
     }
-    let text = decimal::fixed(points, 2);
-    text.trim_end_matches('0').trim_end_matches('.').to_string()
+    decimal::trimmed(&decimal::fixed(points, 2)).to_string()
 }

@@ -47,8 +47,8 @@ impl Kind {
         match self {
             Self::Single(options) | Self::Multiple(options) => page.list(options, Choice::write),
             Self::Numeric(numeric) => {
-                page.text(&decimal::shortest(numeric.answer));
-                page.text(&decimal::shortest(numeric.tolerance));
+                page.text(&numeric.answer.to_string());
+                page.text(&numeric.tolerance.to_string());
                 for text in [&numeric.unit, &numeric.feedback_correct, &numeric.feedback_low, &numeric.feedback_high] {
                     page.text(text);
                 }

@@ -1,7 +1,6 @@
 //! What a reader answered: kept by the page on the reader's machine, exported, handed in, graded.
 
 use super::{Quiz, grade};
-use crate::registry::decimal;
 use crate::scenario::{Problem, Tree};
 
 /// The `format` of an answer file.
@@ -282,7 +281,7 @@ impl Response {
             "option" => text(value).map(Self::Option),
             "options" => texts().map(Self::Options),
             // A file made by hand may hold the number itself.
-            "number" => text(value).or_else(|| value.as_number().map(decimal::shortest)).map(Self::Number),
+            "number" => text(value).or_else(|| value.as_number().map(|number| number.to_string())).map(Self::Number),
             "order" => texts().map(Self::Order),
             "text" => text(value).map(Self::Text),
             _ => None,

@@ -114,11 +114,9 @@ fn plain(tree: &Json) -> String {
     }
 }
 
-/// A table of these entries. (To collect them would sort them first, which the table does by itself.)
+/// A table of these entries.
 pub(super) fn table(entries: impl Iterator<Item = (String, Json)>) -> Json {
-    let mut map = Map::new();
-    entries.for_each(|(key, value)| drop(map.insert(key, value)));
-    map.into()
+    Json::Object(entries.collect())
 }
 
 /// `{"nodes": 10, "strategy": "ring", …}`.

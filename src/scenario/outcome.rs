@@ -3,7 +3,6 @@
 use std::fmt::Write as _;
 
 use super::Link;
-use crate::registry::decimal;
 
 /// Runs the scenario of a permalink and says what it measured: `moved_keys=912 … trace_digest=5f…`. Or what is wrong with
 /// the link: `error: …`.
@@ -19,7 +18,7 @@ pub fn run_query(query: &str) -> String {
     let mut line = String::new();
     // Writing to a String cannot fail.
     for metric in &report.metrics {
-        let _ = write!(line, "{}={} ", metric.name, decimal::shortest(metric.value));
+        let _ = write!(line, "{}={} ", metric.name, metric.value);
     }
     let _ = write!(line, "trace_digest={}", run.trace().digest());
     if let Some(why) = report.stopped {

@@ -17,16 +17,11 @@ impl Scenario {
             let known = self.lab.spec.params.iter().map(|spec| spec.name).chain(["seed"]);
             return Err(Problem::unknown(name, "parameter", name, known));
         };
-        match spec.parse(text) {
-            Ok(value) => {
-                self.params.set(name, value);
-                Ok(())
-            }
-            Err((value, why)) => {
-                self.params.set(name, value);
-                let problem = Problem::new(name, format!("{why}; {value} was taken"));
-                Err(Problem { hint: nearest_choice(spec, text), ..problem })
-            }
+        let (value, note) = spec.take(text);
+        self.params.set(name, value);
+        match note {
+            None => Ok(()),
+            Some(note) => Err(Problem { hint: nearest_choice(spec, text), ..Problem::new(name, note) }),
         }
     }
 

@@ -60,7 +60,10 @@ impl HashRing {
             names: Names { hash: Hash::named(params.choice("hash")), seed: input.seed },
             vnodes: params.integer("vnodes") as u32,
             epsilon: params.number("epsilon"),
-            table_size: params.choice("table_size").parse().unwrap_or(65_537),
+            table_size: params
+                .choice("table_size")
+                .parse()
+                .unwrap_or_else(|_| panic!("the schema's table sizes are numbers")),
             keys,
         };
         let followed = SAMPLE_SIZE.min(keys);

@@ -37,12 +37,9 @@ fn node_buttons(store: Store<Desk>, node: &NodeMark, weight_id: String) -> Node 
         _ => ("fail-node", format!("Fail node {id}")),
     };
     let weigh = move |event| {
-        let weight = WEIGHT.parse(&value_of(&event));
-        let taken = weight.as_ref().map_or_else(|(nearest, _)| *nearest, |weight| *weight);
-        act(store, "set-weight", id.into(), Some(taken));
-        if let Err((_, why)) = weight {
-            store.change(|desk| desk.notes = vec![format!("{why}; {taken} was taken")]);
-        }
+        let (weight, note) = WEIGHT.take(&value_of(&event));
+        act(store, "set-weight", id.into(), Some(weight));
+        store.change(|desk| desk.notes.extend(note));
     };
     let field = element("input")
         .attr("type", "number")

@@ -150,12 +150,7 @@ fn number(
 
 /// Takes what a reader entered; where it is wrong, the nearest right value, with a note.
 fn take(store: Store<Desk>, whose: Whose, spec: &ParamSpec, text: &str) {
-    match spec.parse(text) {
-        Ok(value) => whose.set(store, spec, value),
-        Err((value, why)) => {
-            whose.set(store, spec, value);
-            let note = format!("{why}; {value} was taken");
-            store.change(|desk| desk.notes = vec![note]);
-        }
-    }
+    let (value, note) = spec.take(text);
+    whose.set(store, spec, value);
+    store.change(|desk| desk.notes.extend(note));
 }

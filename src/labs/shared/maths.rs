@@ -35,9 +35,3 @@ pub fn cos(angle: f64) -> f64 {
 pub fn atan2(y: f64, x: f64) -> f64 {
     host::atan2(y, x)
 }
-
-/// The value, or the bound that it lies beyond. `f64::clamp` would bring the tables for writing a float into the module,
-/// for the message of its panic.
-pub fn between(low: f64, value: f64, high: f64) -> f64 {
-    value.max(low).min(high)
-}

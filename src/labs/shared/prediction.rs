@@ -4,10 +4,10 @@
 use leptos::web_sys::Event;
 
 use super::desk::{Desk, Guess};
-use super::maths::between;
 use super::tables::metrics_table;
 use super::{LIVE, Pair, focus_soon, value_of, words};
 use crate::kernel::decimal;
+use crate::kernel::schema::within;
 use crate::labs::markup::{Element, IntoNode as _, Node, Store, button, element, many};
 use crate::scenario::Prediction;
 
@@ -131,7 +131,7 @@ fn outcome(desk: &Desk, prediction: &Prediction, value: f64, choice: Option<usiz
 /// The number given and the number measured on one scale, as a picture and in words.
 fn scale(prediction: &Prediction, value: f64, run: f64) -> Node {
     let max = prediction.max;
-    let at = |value: f64| words::number(between(0.0, value / max, 1.0) * 100.0, 2) + "%";
+    let at = |value: f64| words::number(within(value / max, 0.0, 1.0) * 100.0, 2) + "%";
     let line = |class: &'static str, [x1, x2]: [String; 2], [y1, y2]: [&'static str; 2]| {
         element("line").class(class).attr("x1", x1).attr("x2", x2).attr("y1", y1).attr("y2", y2)
     };
@@ -163,7 +163,7 @@ fn measured(prediction: &Prediction, pair: &Pair) -> Option<f64> {
 fn shown(prediction: &Prediction, value: f64) -> String {
     let decimals = if value.abs() < 10.0 { 2 } else { usize::from(value.abs() < 100.0) };
     let text = words::number(value, decimals);
-    let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
+    let text = decimal::trimmed(&text);
     match prediction.unit.as_str() {
         "" => text.to_string(),
         unit => format!("{text}\u{202f}{unit}"),

@@ -62,7 +62,8 @@ fn table(heads: impl IntoNode, rows: impl IntoNode) -> Element {
 
 /// Every metric of the run, and of its twin beside it.
 pub fn metrics_table(desk: &Desk, _: Store<Desk>) -> Node {
-    scrolling("Table of results", metrics(&desk.pair)).into()
+    let pair = desk.pair.clone();
+    Node::kept([desk.run, 0, 0, 0], move || scrolling("Table of results", metrics(&pair)).into())
 }
 
 fn metrics(pair: &Pair) -> Element {

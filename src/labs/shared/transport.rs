@@ -1,11 +1,12 @@
 //! Playback over the trace: step back, play, step, scrub, speed, reset.
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use super::desk::Desk;
 use super::{value_of, words};
 use crate::kernel::{Event, Trace};
-use crate::labs::markup::{Element, Store, button, element};
+use crate::labs::markup::{Element, Node, Store, button, element};
 
 /// The speeds offered, slowest first, as multiples.
 pub const SPEEDS: [(f64, &str); 5] = [(0.25, "¼×"), (0.5, "½×"), (1.0, "1×"), (2.0, "2×"), (4.0, "4×")];
@@ -69,7 +70,10 @@ fn scrubber(desk: &Desk, store: Store<Desk>) -> Element {
         .property("value", desk.position)
         .attr("aria-valuetext", text.clone())
         .on("input", seek);
-    let ticks = element("path").attr("d", ticks(trace)).attr("vector-effect", "non-scaling-stroke");
+    let run = Arc::clone(&desk.pair.main);
+    let ticks = Node::kept([desk.run, 0, 0, 0], move || {
+        element("path").attr("d", ticks(run.trace())).attr("vector-effect", "non-scaling-stroke").into()
+    });
     element("div")
         .class("scrubber")
         .child(slider)

@@ -22,20 +22,12 @@ pub fn number(value: f64, decimals: usize) -> String {
 
 /// A number with no more decimals than it needs, at most four: `0.25`, `100,000`.
 pub fn short(value: f64) -> String {
-    trimmed(number(value, 4))
+    decimal::trimmed(&number(value, 4)).to_string()
 }
 
 /// A number for a machine to read, with no more decimals than it needs, at most so many: `-1200.5`.
 pub fn plain(value: f64, decimals: usize) -> String {
-    trimmed(decimal::fixed(value, decimals as u8))
-}
-
-/// Takes idle zeros off.
-fn trimmed(mut text: String) -> String {
-    if text.contains('.') {
-        text.truncate(text.trim_end_matches('0').trim_end_matches('.').len());
-    }
-    text
+    decimal::trimmed(&decimal::fixed(value, decimals as u8)).to_string()
 }
 
 /// A whole number with commas between its thousands.

@@ -10,8 +10,8 @@ impl Plate {
     pub fn to_page(&self) -> String {
         let mut lines = vec![Link::of_plate(self).to_query(), self.controls.join(",")];
         if let Some(asked) = &self.prediction {
-            lines.extend([one_line(&asked.question), asked.metric.clone(), decimal::shortest(asked.scale)]);
-            lines.extend([one_line(&asked.unit), decimal::shortest(asked.max)]);
+            lines.extend([one_line(&asked.question), asked.metric.clone(), asked.scale.to_string()]);
+            lines.extend([one_line(&asked.unit), asked.max.to_string()]);
             for option in &asked.options {
                 lines.extend([one_line(&option.label), bound(option.from), bound(option.to)]);
             }
@@ -57,7 +57,7 @@ fn read_prediction<'a>(question: &str, lines: &mut impl Iterator<Item = &'a str>
 
 /// A bound of an option; nothing where there is none.
 fn bound(value: f64) -> String {
-    if value.abs() == f64::MAX { String::new() } else { decimal::shortest(value) }
+    if value.abs() == f64::MAX { String::new() } else { value.to_string() }
 }
 
 fn one_line(text: &str) -> String {

@@ -1,6 +1,6 @@
 //! (Native.) A `lab` fence, read with everything that is wrong in it at once.
 
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Map, Value as Json};
 
 use super::{MAX_CONTROLS, Plate, Prediction, PredictionOption};
 use crate::registry::Value;
@@ -43,41 +43,6 @@ impl Plate {
             scenario,
         };
         (Some(plate), problems)
-    }
-
-    /// The tree that [`Plate::from_json`] reads.
-    pub fn to_json(&self) -> Json {
-        let mut tree = self.scenario.to_json();
-        tree["id"] = self.id.clone().into();
-        tree["number"] = self.number.clone().into();
-        tree["title"] = self.title.clone().into();
-        tree["caption"] = self.caption.clone().into();
-        tree["controls"] = self.controls.clone().into();
-        if !self.compare.is_empty() {
-            let pairs = self.compare.iter().map(|(name, value)| (name.to_string(), Json::from(value.to_string())));
-            tree["compare"] = table(pairs);
-        }
-        if let Some(position) = self.position {
-            tree["position"] = position.into();
-        }
-        if let Some(prediction) = &self.prediction {
-            tree["predict"] = prediction.to_json();
-        }
-        tree
-    }
-}
-
-impl Prediction {
-    fn to_json(&self) -> Json {
-        let options: Vec<Json> = self
-            .options
-            .iter()
-            .map(|option| json!({ "label": option.label, "from": option.from, "to": option.to }))
-            .collect();
-        json!({
-            "question": self.question, "metric": self.metric, "scale": self.scale, "unit": self.unit,
-            "max": self.max, "options": options,
-        })
     }
 }
 

@@ -1,6 +1,7 @@
 //! From values to places, and the ticks between.
 
-use crate::labs::shared::maths::{between, log10, pow};
+use crate::kernel::schema::within;
+use crate::labs::shared::maths::{log10, pow};
 
 /// A linear or logarithmic axis between two places in CSS pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -31,12 +32,12 @@ impl Axis {
         } else {
             (value - self.from) / (self.to - self.from)
         };
-        self.start + between(0.0, share, 1.0) * (self.end - self.start)
+        self.start + within(share, 0.0, 1.0) * (self.end - self.start)
     }
 
     /// The value at a place.
     pub fn value(&self, place: f64) -> f64 {
-        let share = between(0.0, (place - self.start) / (self.end - self.start), 1.0);
+        let share = within((place - self.start) / (self.end - self.start), 0.0, 1.0);
         if self.logarithmic {
             self.from * pow(self.to / self.from, share)
         } else {

@@ -15,8 +15,8 @@ use web_sys::{
 
 use super::pen::Pen;
 use super::{Click, Draw, Ink, OnClick};
+use crate::kernel::schema::within;
 use crate::labs::markup::{Key, Node, element, many};
-use crate::labs::shared::maths::between;
 
 /// A chart and the canvas on which it is painted.
 #[derive(Default)]
@@ -156,7 +156,7 @@ impl Drop for Watch {
 
 /// Sizes the canvas to the screen's own pixels and draws the chart.
 fn paint(canvas: &HtmlCanvasElement, draw: &Draw) {
-    let scale = between(1.0, window().device_pixel_ratio(), 3.0);
+    let scale = within(window().device_pixel_ratio(), 1.0, 3.0);
     let pixels = |length: i32| (f64::from(length) * scale).round() as u32;
     let colours = colours(canvas);
     canvas.set_width(pixels(canvas.client_width()));
