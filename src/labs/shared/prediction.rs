@@ -119,8 +119,12 @@ fn commit(desk: &mut Desk) {
 
 fn outcome(desk: &Desk, prediction: &Prediction, value: f64, choice: Option<usize>, gap: &str) -> Element {
     let gap = gap.to_string();
-    let scale =
-        choice.is_none().then(|| scale(prediction, value, measured(prediction, &desk.pair).unwrap_or(f64::NAN)));
+    let scale = choice.is_none().then(|| {
+        let (prediction, pair) = (prediction.clone(), desk.pair.clone());
+        Node::kept([desk.run, 0, 0, 0], move || {
+            scale(&prediction, value, measured(&prediction, &pair).unwrap_or(f64::NAN))
+        })
+    });
     element("div")
         .class("prediction")
         .child(element("p").class("prediction-question").child(prediction.question.clone()))
