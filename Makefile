@@ -49,9 +49,8 @@ test:
 
 bench:
 	@scripts/setup tests
-	cargo bench --locked
 	@$(MAKE) --no-print-directory every-lab
-	cargo test --locked --release --test parity -- --ignored --nocapture bench_
+	cargo bench --locked
 
 clean:
 	rm -rf dist target

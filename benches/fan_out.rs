@@ -2,7 +2,8 @@
 
 use divan::Bencher;
 use divan::counter::ItemsCount;
-use faultlines::registry::{self, Value};
+use faultlines::engines::catalog;
+use faultlines::kernel::Value;
 use faultlines::scenario::Scenario;
 
 fn main() {
@@ -13,7 +14,7 @@ const REQUESTS: i64 = 1_000;
 const FAN_OUT: i64 = 100;
 
 fn bench(bencher: Bencher, leaf: &'static str, hedge: &'static str) {
-    let mut scenario = Scenario::defaults(registry::find("fan-out").expect("the lab is registered"));
+    let mut scenario = Scenario::defaults(catalog::find("fan-out").expect("the lab is registered"));
     scenario.params.set("leaf", Value::Choice(leaf));
     scenario.params.set("hedge", Value::Choice(hedge));
     scenario.params.set("requests", Value::Integer(REQUESTS));
@@ -36,7 +37,7 @@ fn leaf_calls_hedged_after_p95(bencher: Bencher, leaf: &'static str) {
 /// A hundred leaves for each of 10⁶ requests, hedged: five runs of 200,000, each asserted to pay about 5 % for it.
 #[divan::bench(sample_count = 3, sample_size = 1)]
 fn a_million_hedged_requests(bencher: Bencher) {
-    let mut scenario = Scenario::defaults(registry::find("fan-out").expect("the lab is registered"));
+    let mut scenario = Scenario::defaults(catalog::find("fan-out").expect("the lab is registered"));
     for (name, value) in [("leaf", "exponential"), ("hedge", "percentile"), ("fan_out", "100"), ("requests", "200000")]
     {
         scenario.set_param(name, value).expect("the setting is valid");

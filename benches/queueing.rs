@@ -9,7 +9,8 @@ use std::rc::Rc;
 
 use divan::Bencher;
 use divan::counter::ItemsCount;
-use faultlines::registry::{self, Value};
+use faultlines::engines::catalog;
+use faultlines::kernel::Value;
 use faultlines::scenario::Scenario;
 use simu::rng::sample;
 use simu::{Resource, SimEnv};
@@ -28,7 +29,7 @@ fn assert_right(mean_sojourn_ms: f64) {
 }
 
 fn ours(settings: &[(&str, &str)]) -> Scenario {
-    let mut scenario = Scenario::defaults(registry::find("queueing").expect("the lab is registered"));
+    let mut scenario = Scenario::defaults(catalog::find("queueing").expect("the lab is registered"));
     scenario.params.set("customers", Value::Integer(CUSTOMERS.into()));
     scenario.params.set("load", Value::Number(LOAD));
     scenario.params.set("service_ms", Value::Number(SERVICE_MS));

@@ -7,9 +7,9 @@ use faultlines::engines::hash_ring::hashing::{Hash as HashFunction, Names};
 use faultlines::engines::hash_ring::membership::Membership;
 use faultlines::engines::hash_ring::placement::Config;
 use faultlines::engines::hash_ring::ring::Ring;
-use faultlines::registry::Seed;
+use faultlines::kernel::Seed;
 
-#[path = "../tests/common/given_hash.rs"]
+#[path = "../tests/engines/hash_ring/given_hash.rs"]
 mod given_hash;
 
 use given_hash::{Given, Placed};

@@ -12,8 +12,8 @@ use fastbloom::BloomFilter;
 use faultlines::engines::bloom::{Blocked, Classic, Filter};
 use faultlines::engines::count_min::{self, Update};
 use faultlines::engines::hyperloglog::{self, SmallRange};
-use faultlines::kernel::items::digest;
-use faultlines::registry::Seed;
+use faultlines::kernel::Seed;
+use faultlines::parts::items::digest;
 use hyperloglogplus::{HyperLogLog, HyperLogLogPlus};
 
 fn main() {

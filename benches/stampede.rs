@@ -3,7 +3,8 @@
 
 use divan::Bencher;
 use divan::counter::ItemsCount;
-use faultlines::registry::{self, Report, Value};
+use faultlines::engines::catalog;
+use faultlines::kernel::{Report, Value};
 use faultlines::scenario::Scenario;
 
 fn main() {
@@ -18,7 +19,7 @@ const RECOMPUTE_MS: f64 = 5.0;
 const DURATION_S: i64 = 506;
 
 fn scenario(strategy: &'static str) -> Scenario {
-    let mut scenario = Scenario::defaults(registry::find("cache-stampede").expect("the lab is registered"));
+    let mut scenario = Scenario::defaults(catalog::find("cache-stampede").expect("the lab is registered"));
     scenario.params.set("strategy", Value::Choice(strategy));
     scenario.params.set("reads_per_s", Value::Number(READS_PER_S));
     scenario.params.set("ttl_ms", Value::Number(TTL_MS));

@@ -1,10 +1,11 @@
 //! The systems that the book teaches, each pure and deterministic.
 //!
-//! **Architecture Invariant:** an engine uses [`crate::kernel`] and never another engine.
+//! **Architecture Invariant:** an engine uses [`crate::kernel`] and [`crate::parts`], never another engine.
 
 pub mod backpressure;
 pub mod bloom;
 pub mod cache_stampede;
+pub mod catalog;
 pub mod count_min;
 pub mod crdt;
 pub mod delivery;

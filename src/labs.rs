@@ -1,7 +1,5 @@
-//! One view for each lab, and the parts that they share.
+//! One view for each lab: how its picture is drawn, and its result in a sentence.
 
 pub mod fan_out;
 pub mod hash_ring;
-pub mod markup;
-pub mod quiz;
-pub mod shared;
+pub mod views;

@@ -4,13 +4,14 @@
 //!
 //! | module | what it is | may use |
 //! |---|---|---|
-//! | [`kernel`] | virtual time, random streams, trace, the lab contract | std, libm, the named random crates; in a page the host's decimal numbers |
-//! | [`engines`] | the systems that the book teaches | kernel; never another engine |
-//! | [`scenario`] | the book's one currency and its text forms | serde_json, in a page the host's JSON; kernel and engines only through the registry |
-//! | [`quiz`] | questions, answers, grading | as scenario |
-//! | [`labs`] | one Leptos view for each lab | registry, scenario, engines, kernel, quiz; never book |
-//! | [`registry`] | one line for each lab | engines, labs |
-//! | `book` | (native) content → pages | everything; labs only through the registry |
+//! | [`kernel`] | virtual time, random streams, trace, the contract of a lab | std, libm, the named random crates; in a page the host's decimal numbers |
+//! | [`parts`] | nouns that two engines share | kernel |
+//! | [`engines`] | the systems that the book teaches, and their catalog | kernel, parts; never another engine |
+//! | [`scenario`] | the book's one currency and its text forms | kernel, engines only through the catalog |
+//! | [`quiz`] | questions, answers, grading | kernel, scenario |
+//! | [`ui`] | markup, charts, the plate and the quiz as they are drawn | kernel, scenario, quiz; never a lab by name |
+//! | [`labs`] | one view for each lab, and their list | kernel, parts, engines, scenario, ui |
+//! | `book` | (native) content → pages | everything but cli; engines through the catalog, labs through their list |
 //!
 //! `tests/architecture.rs` keeps this table.
 #![recursion_limit = "512"]
@@ -20,6 +21,7 @@ pub mod book;
 pub mod engines;
 pub mod kernel;
 pub mod labs;
+pub mod parts;
 pub mod quiz;
-pub mod registry;
 pub mod scenario;
+pub mod ui;

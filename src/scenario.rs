@@ -22,7 +22,8 @@ pub use problem::Problem;
 pub use rare::{EFFORT, Rare, find_rare};
 pub use tree::Tree;
 
-use crate::registry::{Action, Input, Lab, Params, Progress, Report, Seed, Simulation};
+use crate::engines::catalog::Lab;
+use crate::kernel::{Action, Input, Params, Progress, Report, Seed, Simulation};
 
 /// The most actions that a scenario may hold.
 pub const MAX_ACTIONS: usize = 200;

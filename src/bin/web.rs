@@ -9,9 +9,10 @@ static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
 #[cfg(target_arch = "wasm32")]
 mod exports {
-    use faultlines::labs::quiz::mount_quiz;
-    use faultlines::labs::shared::live;
+    use faultlines::labs::views;
     use faultlines::scenario;
+    use faultlines::ui::plate::live;
+    use faultlines::ui::quiz::mount_quiz;
     use wasm_bindgen::prelude::*;
     use web_sys::HtmlElement;
 
@@ -21,7 +22,7 @@ mod exports {
     /// If what the element carries cannot be read; the element is left as it was.
     #[wasm_bindgen]
     pub fn mount(element: HtmlElement) -> Result<(), JsValue> {
-        if element.has_attribute("data-quiz") { mount_quiz(element) } else { live::mount(element) }
+        if element.has_attribute("data-quiz") { mount_quiz(element) } else { live::mount(element, views::find) }
     }
 
     /// Puts the still form back.
@@ -41,6 +42,6 @@ fn main() {
     #[cfg(target_arch = "wasm32")]
     std::panic::set_hook(Box::new(|info| {
         leptos::logging::error!("{info}");
-        faultlines::labs::shared::live::fail_all();
+        faultlines::ui::plate::live::fail_all();
     }));
 }

@@ -10,6 +10,7 @@ use super::markdown::{Fence, Item};
 use super::parse::Document;
 use super::results::Results;
 use super::tree::Tree;
+use crate::labs::views;
 use crate::scenario::{Plate, Problem, Scenario};
 
 /// The plates of a page, by the place of their fences; `None` where the fence could not be read.
@@ -95,6 +96,14 @@ impl Names {
             self.mistakes.push(Diagnostic::of_problem(position, problem));
         }
         let plate = plate?;
+        let lab = plate.scenario.lab.spec.id;
+        if views::find(lab).is_none() {
+            let problem = Problem::new("lab", format!("the lab `{lab}` has no picture yet"));
+            let hint = "write its numbers into the prose from a file in scenarios/";
+            self.mistakes
+                .push(Diagnostic::of_problem(place.position(at), Problem { hint: Some(hint.to_string()), ..problem }));
+            return None;
+        }
         let position = inside.position(tree.offset("id"));
         if !is_kebab(&plate.id) {
             let message = format!("the id `{}` must be of a–z, 0–9 and `-`", plate.id);

@@ -4,8 +4,8 @@ use super::diagnostic::{Diagnostic, Place, Source};
 use super::render::{self, Link};
 use super::results::Results;
 use super::tree::Tree;
-use crate::labs::quiz::quiz_html;
 use crate::quiz::Quiz;
+use crate::ui::quiz::quiz_html;
 
 /// A quiz as its page shows it.
 #[derive(Debug, Default)]

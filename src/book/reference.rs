@@ -1,9 +1,11 @@
-//! The reference page: every lab with its parameters, actions, metrics and properties, from the registry.
+//! The reference page: every lab with its parameters, actions, metrics and properties, from the catalog.
 
 use std::fmt::Write as _;
 
 use super::render::{Heading, escaped};
-use crate::registry::{Claim, Lab, ParamKind, ParamSpec, labs};
+use crate::engines::catalog::{Lab, labs};
+use crate::kernel::{Claim, ParamKind, ParamSpec};
+use crate::labs::views;
 
 /// The page's body and its headings.
 pub fn body() -> (String, Vec<Heading>) {
@@ -23,7 +25,7 @@ pub fn body() -> (String, Vec<Heading>) {
             title = escaped(spec.title),
             summary = escaped(spec.summary),
         );
-        if lab.view.is_none() {
+        if views::find(spec.id).is_none() {
             let _ = writeln!(
                 html,
                 "<p>It has no picture yet. <code>faultlines run {}</code> runs it, and a chapter can write its numbers.</p>",

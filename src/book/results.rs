@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use super::diagnostic::{Diagnostic, Position};
-use crate::registry::Report;
+use crate::kernel::Report;
 use crate::scenario::{Problem, Scenario};
 
 /// Every named scenario of the book: the files in `scenarios/`, and the plates by their ids. Each distinct scenario

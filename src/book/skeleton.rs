@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 
 use super::diagnostic::{Place, Source};
 use super::tree::Tree;
-use crate::registry::labs;
+use crate::engines::catalog::labs;
 
 /// Writes the folder of a chapter that builds and passes the check, and puts it into book.toml: in the place of its
 /// planned entry, or at the end of its part. Gives the paths that were written.

@@ -9,7 +9,7 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 use clap::Args;
-use faultlines::registry::{Lab, labs};
+use faultlines::engines::catalog::{Lab, labs};
 use faultlines::scenario::{Problem, Scenario};
 use serde_json::{Value as Json, json};
 

@@ -14,8 +14,9 @@ pub mod policy;
 mod spec;
 pub mod theory;
 
-use crate::kernel::tally::nanos_to_ms;
-use crate::kernel::{Input, Params, Progress, Report, Seed, Simulation, Stream, Tally, Time, Trace};
+use crate::kernel::{Input, Params, Progress, Report, Seed, Simulation, Stream, Time, Trace};
+use crate::parts::Tally;
+use crate::parts::tally::nanos_to_ms;
 use leaf::Leaf;
 pub use policy::{Call, Hedge, Policy};
 pub use spec::{MAX_FAN_OUT, MAX_REQUESTS, SPEC};

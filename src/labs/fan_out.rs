@@ -11,9 +11,10 @@ mod waterfall;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use super::markup::{Element, IntoNode as _, Key, Node, Store, element, many};
-use super::shared::chart::{Chart, Click, Ink, OnClick, Pen};
-use super::shared::{Desk, Pair, Picture, View, words};
+use crate::ui::chart::{Chart, Click, Ink, OnClick, Pen};
+use crate::ui::dom::{Element, IntoNode as _, Key, Node, Store, element, many};
+use crate::ui::plate::{Desk, Pair, Picture, View};
+use crate::ui::words;
 use magnifier::{Calls, Lens};
 use scene::{Moment, Scene, Side};
 

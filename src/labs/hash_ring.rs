@@ -17,9 +17,9 @@ mod tests;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use super::markup::{Element, Node, Store, element, many};
-use super::shared::{Desk, Pair, Picture, View};
 use crate::engines::hash_ring::NodeId;
+use crate::ui::dom::{Element, Node, Store, element, many};
+use crate::ui::plate::{Desk, Pair, Picture, View};
 use frame::Frame;
 use scene::Scene;
 

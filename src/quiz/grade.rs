@@ -1,7 +1,7 @@
 //! From a submission to a grade.
 
 use super::{Quiz, Submission};
-use crate::registry::decimal;
+use crate::kernel::decimal;
 
 /// How an answer did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

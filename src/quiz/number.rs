@@ -1,6 +1,6 @@
 //! Numbers as people type them.
 
-use crate::registry::decimal;
+use crate::kernel::decimal;
 
 /// Reads a number that a reader typed: `9.1`, `9,1`, `9.1 %`, `1e3`, `12 000`, `12,000`, `−0.5`, `≈ 3`.
 ///

@@ -1,7 +1,7 @@
 //! The order in which a page shows the items of an ordering question.
 
 use super::{Kind, Question};
-use crate::registry::{Seed, Stream};
+use crate::kernel::{Seed, Stream};
 
 impl Question {
     /// The ids of an ordering question's items, shuffled: the same on every page and in every build, and never already

@@ -2,7 +2,7 @@
 //! their own. A book wrote it, so nothing wrong is explained.
 
 use super::{Choice, Item, Kind, Numeric, Ordering, Question, Quiz, Short};
-use crate::registry::decimal;
+use crate::kernel::decimal;
 
 /// What ends a text: the symbol for a unit separator, which no text needs.
 const END: char = '␟';

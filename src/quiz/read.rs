@@ -3,7 +3,7 @@
 use serde_json::{Map, Value as Json};
 
 use super::{Choice, Item, Kind, Numeric, Ordering, Question, Quiz, Short, judge, write};
-use crate::registry::Report;
+use crate::kernel::Report;
 use crate::scenario::{Problem, Scenario};
 
 /// The metrics of a named scenario of the book, or the nearest right name.

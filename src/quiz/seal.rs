@@ -4,7 +4,7 @@
 //! answer away. Who wants to open it can, with this very code; a static page cannot keep a secret from its reader.
 
 use super::Quiz;
-use crate::registry::{Seed, Stream};
+use crate::kernel::{Seed, Stream};
 
 /// Seals a quiz with its hashes, keys and feedback: the text that a page carries, each byte swapped with another as the
 /// chapter's name pairs them and written as two hexadecimal digits (which compress better than base64: every word of the

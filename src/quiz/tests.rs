@@ -3,7 +3,7 @@ use serde_json::{Value as Json, json};
 
 use super::notes::notes;
 use super::*;
-use crate::registry::{Metric, Report};
+use crate::kernel::{Metric, Report};
 use crate::scenario::Problem;
 
 fn document() -> Json {

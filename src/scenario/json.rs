@@ -4,7 +4,8 @@ use serde_json::{Map, Value as Json, json};
 
 use super::problem::Problem;
 use super::{MAX_ACTIONS, Scenario};
-use crate::registry::{self, Action, Lab, Params, Simulation, Value};
+use crate::engines::catalog::{self, Lab};
+use crate::kernel::{Action, Params, Simulation, Value};
 
 impl Scenario {
     /// `{"lab":…, "params":{…}, "seed":N, "actions":[…]}`, complete: every parameter is named.
@@ -24,8 +25,8 @@ impl Scenario {
         };
         let mut problems = unknown_keys(map, &["lab", "params", "seed", "actions"]);
         let id = map.get("lab").and_then(Json::as_str).unwrap_or_default();
-        let Some(lab) = registry::find(id) else {
-            let labs = registry::labs().map(|lab| lab.spec.id);
+        let Some(lab) = catalog::find(id) else {
+            let labs = catalog::labs().map(|lab| lab.spec.id);
             problems.push(Problem::unknown("lab", "lab", id, labs));
             return (None, problems);
         };

@@ -8,7 +8,8 @@ use std::fmt::Write as _;
 
 use super::problem::Problem;
 use super::{MAX_ACTIONS, Plate, Scenario, query};
-use crate::registry::{self, Action, Params};
+use crate::engines::catalog;
+use crate::kernel::{Action, Params, Value};
 
 /// The version that this program writes, and the only one so far that it reads.
 pub const VERSION: &str = "1";
@@ -22,7 +23,7 @@ pub struct Link {
     /// The scenario.
     pub scenario: Scenario,
     /// The parameters in which the twin differs, as `(name, value)`; empty for no twin.
-    pub compare: Vec<(&'static str, registry::Value)>,
+    pub compare: Vec<(&'static str, Value)>,
     /// How many events had been played; `None` for all of them.
     pub position: Option<u32>,
     /// What the reader picked out in the picture, by its number; each picture says what.
@@ -101,8 +102,8 @@ impl Link {
         let pairs: Vec<(String, String)> = query::pairs(query).collect();
         let find = |name: &str| pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
         let Some(id) = find("lab") else { return (None, Vec::new()) };
-        let Some(lab) = registry::find(id) else {
-            let labs = registry::labs().map(|lab| lab.spec.id);
+        let Some(lab) = catalog::find(id) else {
+            let labs = catalog::labs().map(|lab| lab.spec.id);
             return (None, vec![Problem::unknown("lab", "lab", id, labs)]);
         };
         let mut problems = Vec::new();
@@ -168,7 +169,7 @@ fn push(query: &mut String, name: &str, value: &str) {
 }
 
 /// Reads one `name:value` in which the twin differs.
-fn read_compare(scenario: &Scenario, text: &str) -> Result<(&'static str, registry::Value), Problem> {
+fn read_compare(scenario: &Scenario, text: &str) -> Result<(&'static str, Value), Problem> {
     let (name, value) = text.split_once(':').unwrap_or((text, ""));
     compare_pair(scenario, name, value)
 }
@@ -177,7 +178,7 @@ fn read_compare(scenario: &Scenario, text: &str) -> Result<(&'static str, regist
 ///
 /// # Errors
 /// If the parameter is unknown or the value is not within the schema.
-pub fn compare_pair(scenario: &Scenario, name: &str, value: &str) -> Result<(&'static str, registry::Value), Problem> {
+pub fn compare_pair(scenario: &Scenario, name: &str, value: &str) -> Result<(&'static str, Value), Problem> {
     let mut other = scenario.clone();
     other.set_param(name, value)?;
     match other.params.spec(name) {
@@ -187,7 +188,7 @@ pub fn compare_pair(scenario: &Scenario, name: &str, value: &str) -> Result<(&'s
 }
 
 /// The twin of a scenario: the same seed and actions, and so the same draws, with other parameters.
-pub fn twin(scenario: &Scenario, compare: &[(&'static str, registry::Value)]) -> Option<Scenario> {
+pub fn twin(scenario: &Scenario, compare: &[(&'static str, Value)]) -> Option<Scenario> {
     if compare.is_empty() {
         return None;
     }

@@ -7,7 +7,7 @@ mod page;
 mod read;
 
 use super::Scenario;
-use crate::registry::Value;
+use crate::kernel::Value;
 
 /// The most controls that a plate shows before "More controls".
 pub const MAX_CONTROLS: usize = 5;

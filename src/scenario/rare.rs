@@ -6,7 +6,7 @@
 //! other numbers meet other luck. What is left is the fault and little else.
 
 use super::Scenario;
-use crate::registry::{Claim, ParamKind, Progress, Property, Seed, Value};
+use crate::kernel::{Claim, ParamKind, Progress, Property, Seed, Value};
 
 /// How many of the seeds that were found are named.
 const NAMED: usize = 10;

@@ -2,7 +2,7 @@
 
 use super::Scenario;
 use super::problem::Problem;
-use crate::registry::{Action, ActionSpec, ParamKind, ParamSpec, Seed, Value};
+use crate::kernel::{Action, ActionSpec, ParamKind, ParamSpec, Seed, Value};
 
 impl Scenario {
     /// Sets one parameter from text, as a person types it. `seed` counts as one.

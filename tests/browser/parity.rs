@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use faultlines::labs::views;
 use faultlines::scenario::{Link, run_query};
 use serde_json::json;
 
@@ -22,7 +23,10 @@ async fn run_in_browser(browser: &Browser, query: &str) -> String {
 #[test]
 fn every_scenario_that_a_page_can_run_gives_the_same_bits_in_the_browser() {
     let scenarios = scenarios::of_the_book(Path::new(env!("CARGO_MANIFEST_DIR")));
-    let pictured = |query: &String| Link::parse(query).0.is_some_and(|link| link.scenario.lab.view.is_some());
+    let pictured = |query: &String| {
+        let (link, _) = Link::parse(query);
+        link.is_some_and(|link| views::find(link.scenario.lab.spec.id).is_some())
+    };
     let scenarios: Vec<String> = scenarios.into_iter().filter(pictured).collect();
     assert!(scenarios.len() > 20);
     browse(Setting::default(), |browser| async move {

@@ -4,8 +4,9 @@ use std::fmt::Write as _;
 
 use super::super::markdown::{Fence, SYNTAXES};
 use super::{Writer, code};
-use crate::labs::shared::plate_html;
+use crate::labs::views;
 use crate::scenario::Problem;
+use crate::ui::plate::plate_html;
 
 /// The fences that are no code.
 const KINDS: &[&str] = &["lab", "quiz", "timeline", "aside"];
@@ -38,7 +39,8 @@ impl Writer<'_, '_> {
             }
         }
         self.claim_id(&plate.id, at);
-        let html = plate_html(&plate);
+        let Some(view) = views::find(plate.scenario.lab.spec.id) else { return };
+        let html = plate_html(&plate, view);
         self.html(&html);
         self.html("\n");
     }

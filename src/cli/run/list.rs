@@ -1,6 +1,7 @@
 //! `faultlines run --list`: what there is to run, from the schemas.
 
-use faultlines::registry::{Lab, ParamKind, ParamSpec};
+use faultlines::engines::catalog::Lab;
+use faultlines::kernel::{ParamKind, ParamSpec};
 use serde_json::{Value as Json, json};
 
 /// A lab as data.

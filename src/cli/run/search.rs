@@ -2,7 +2,8 @@
 
 use std::process::ExitCode;
 
-use faultlines::registry::{Claim, Exploration, Finding, Input, Property, Trace, labs};
+use faultlines::engines::catalog::labs;
+use faultlines::kernel::{Claim, Exploration, Finding, Input, Property, Trace};
 use faultlines::scenario::{EFFORT, Problem, Rare, Scenario, find_rare as search};
 use serde_json::{Value as Json, json};
 
@@ -86,7 +87,7 @@ fn verdict(finding: &Finding, all: &Exploration) -> &'static str {
 
 /// A counterexample, a line for each event, numbered by its step: an exploration has no clock.
 fn steps(run: &Trace) -> Vec<String> {
-    let line = |event: &faultlines::registry::Event| {
+    let line = |event: &faultlines::kernel::Event| {
         let text = event.to_string();
         let what = text.split_once(" ms ").map_or(text.as_str(), |(_, what)| what);
         format!("{:>3} {what}", event.at.as_millis())

@@ -1,7 +1,8 @@
 //! What is counted, and when the system has recovered from the spike.
 
 use super::config::Load;
-use crate::kernel::{Tally, Time};
+use crate::kernel::Time;
+use crate::parts::Tally;
 
 /// A window is good if at least this part of the new requests was answered in time.
 const GOOD: f64 = 0.9;

@@ -7,8 +7,8 @@ use super::filter::{Filter, Removal, Variant};
 use super::phase::{Counts, Phase};
 use super::spec::SPEC;
 use super::theory;
-use crate::kernel::items::{arrival, digest, hash_table_bytes};
 use crate::kernel::{Input, Progress, Report, Seed, Simulation, Trace};
+use crate::parts::items::{arrival, digest, hash_table_bytes};
 
 /// About how many checkpoints a run has.
 const CHECKPOINTS: u32 = 50;

@@ -1,6 +1,7 @@
 //! Who reads which key, and when.
 
-use crate::kernel::{Params, Seed, Stream, Time, Zipf};
+use crate::kernel::{Params, Seed, Stream, Time};
+use crate::parts::Zipf;
 
 /// Bursts: the reads of each second come within its first tenth.
 const BURST_PART: u64 = 10;

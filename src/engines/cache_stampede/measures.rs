@@ -3,7 +3,8 @@
 use super::arrivals::Read;
 use super::spec::SPEC;
 use super::theory::Theory;
-use crate::kernel::{Report, Tally, Time, Trace};
+use crate::kernel::{Report, Time, Trace};
+use crate::parts::Tally;
 
 /// What the cache itself takes to answer, and what every read pays first.
 pub const CACHE_LATENCY: Time = Time(500_000);

@@ -1,7 +1,7 @@
 //! What an expiry should cost, for Poisson reads and a database that is never the bottleneck.
 
 use super::strategy::{Settings, Strategy};
-use crate::kernel::Zipf;
+use crate::parts::Zipf;
 
 /// Euler's constant: the mean of a standard Gumbel variable.
 const EULER: f64 = 0.577_215_664_901_532_9;

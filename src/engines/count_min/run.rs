@@ -3,8 +3,9 @@
 
 use super::sketch::{Sketch, Update, depth_for, width_for};
 use super::spec::SPEC;
-use crate::kernel::items::{arrival, digest, hash_table_bytes};
-use crate::kernel::{Input, Items, Progress, Report, Seed, Simulation, Stream, Trace};
+use crate::kernel::{Input, Progress, Report, Seed, Simulation, Stream, Trace};
+use crate::parts::Items;
+use crate::parts::items::{arrival, digest, hash_table_bytes};
 
 /// About how many checkpoints a run has.
 const CHECKPOINTS: u32 = 50;

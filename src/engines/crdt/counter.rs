@@ -4,7 +4,7 @@
 //! the greater count of each, never by a sum: the same count may arrive twice.
 
 use super::update::Update;
-use crate::kernel::VersionVector;
+use crate::parts::VersionVector;
 
 /// A counter that grows: a version vector whose events are increments.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use super::update::Update;
-use crate::kernel::{Dot, VersionVector};
+use crate::parts::{Dot, VersionVector};
 
 /// Values by dot, and every dot that was ever known.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -8,7 +8,7 @@ use super::dots::DotStore;
 use super::lww::{LwwMap, LwwRegister};
 use super::text::{Node, Text};
 use super::update::{DOT_BYTES, Intent, Kind, STAMP_BYTES, Update, VALUE_BYTES};
-use crate::kernel::Dot;
+use crate::parts::Dot;
 
 /// A replica's state.
 #[derive(Clone, Debug, PartialEq)]

@@ -4,7 +4,8 @@ use super::naive::Naive;
 use super::object::{Actor, Object};
 use super::truth::Operation;
 use super::update::{Intent, Kind};
-use crate::kernel::{Dot, Stream, VersionVector};
+use crate::kernel::Stream;
+use crate::parts::{Dot, VersionVector};
 
 /// A replica.
 #[derive(Clone, Debug)]

@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 
 use super::update::Update;
-use crate::kernel::Dot;
+use crate::parts::Dot;
 
 /// On which side of its parent a node stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::naive::NaiveUpdate;
 use super::object::Content;
 use super::update::{Intent, Kind, Stamp, Update};
-use crate::kernel::{Dot, VersionVector};
+use crate::parts::{Dot, VersionVector};
 
 /// Something that was done at a replica.
 #[derive(Clone, Debug)]

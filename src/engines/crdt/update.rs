@@ -1,7 +1,8 @@
 //! What a user wants done, and what one replica tells the others that it has done.
 
 use super::text::Node;
-use crate::kernel::{Dot, Stream};
+use crate::kernel::Stream;
+use crate::parts::Dot;
 
 /// The types of the lab.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 //! Keeps the books of every message: how often it was sent, received and applied.
 
-use crate::kernel::{Cluster, Event, Process, Tally, Time, Watch};
+use crate::kernel::{Cluster, Event, Process, Time, Watch};
+use crate::parts::Tally;
 
 /// The most routine events that go into a trace; the findings of the audit come after them.
 const MAX_ROUTINE: u32 = 1_200;

@@ -1,7 +1,8 @@
 //! Keeps the books: what became of each order, as only an observer who sees both systems can know.
 
 use super::message::{BROKER, CONSUMER, DATABASE};
-use crate::kernel::{Cluster, Event, Process, Tally, Time, Watch};
+use crate::kernel::{Cluster, Event, Process, Time, Watch};
+use crate::parts::Tally;
 
 /// The most routine events that go into a trace; the findings of the audit come after them.
 const MAX_ROUTINE: u32 = 1_200;

@@ -5,7 +5,8 @@ use super::route::Outcome;
 use super::spec::SPEC;
 use super::theory::Prediction;
 use super::traffic::Request;
-use crate::kernel::{Report, Tally, Time, Trace};
+use crate::kernel::{Report, Time, Trace};
+use crate::parts::Tally;
 
 /// One second of the run, for a chart.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

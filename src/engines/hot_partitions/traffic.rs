@@ -1,6 +1,7 @@
 //! What is asked for: Poisson requests, keys by Zipf's law, and perhaps one celebrity.
 
-use crate::kernel::{Params, Seed, Stream, Time, Zipf};
+use crate::kernel::{Params, Seed, Stream, Time};
+use crate::parts::Zipf;
 
 /// One request.
 #[derive(Clone, Copy, Debug, PartialEq)]

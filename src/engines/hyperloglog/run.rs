@@ -2,8 +2,9 @@
 
 use super::sketch::{Estimate, Sketch, SmallRange, standard_error};
 use super::spec::SPEC;
-use crate::kernel::items::{arrival, digest, hash_table_bytes};
-use crate::kernel::{Input, Items, Progress, Report, Seed, Simulation, Stream, Trace};
+use crate::kernel::{Input, Progress, Report, Seed, Simulation, Stream, Trace};
+use crate::parts::Items;
+use crate::parts::items::{arrival, digest, hash_table_bytes};
 
 /// Estimate and truth after some items.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -6,7 +6,7 @@
 //! drops exactly the siblings that its client has seen, whichever server it goes through.
 
 use super::ledger::WriteId;
-use crate::kernel::{Dot, VersionVector};
+use crate::parts::{Dot, VersionVector};
 
 /// What is known of one server's writes.
 #[derive(Clone, Debug, PartialEq, Eq)]

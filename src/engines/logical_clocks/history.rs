@@ -6,7 +6,8 @@
 
 use super::hybrid::HybridStamp;
 use super::lamport::LamportStamp;
-use crate::kernel::{Time, VersionVector};
+use crate::kernel::Time;
+use crate::parts::VersionVector;
 
 /// An event's place in the history, counted from 0.
 pub type EventId = u32;

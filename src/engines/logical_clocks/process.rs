@@ -7,7 +7,8 @@ use super::ledger::WriteSet;
 use super::register::{Register, Strategy};
 use super::stamped::WriteStamp;
 use super::wall::WallClock;
-use crate::kernel::{Stream, Time, VersionVector};
+use crate::kernel::{Stream, Time};
+use crate::parts::VersionVector;
 
 /// A replica, and what its values cover.
 #[derive(Clone, Debug)]

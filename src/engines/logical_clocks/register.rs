@@ -4,7 +4,7 @@ use super::dotted::DottedSet;
 use super::ledger::WriteId;
 use super::stamped::{Stamped, WriteStamp};
 use super::vectors::{ClientVectors, ServerVectors};
-use crate::kernel::{Dot, VersionVector};
+use crate::parts::{Dot, VersionVector};
 
 /// How replicas tell which value is the latest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

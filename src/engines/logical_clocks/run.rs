@@ -13,9 +13,10 @@ use super::register::{Strategy, WriteRequest};
 use super::theory::Theory;
 use super::wall::WallClock;
 use crate::kernel::{
-    Action, Delay, Dot, Field, Input, Link, Network, Params, Progress, Queue, Report, Rule, Simulation, Stream, Time,
-    Trace, Trouble, VersionVector,
+    Action, Delay, Field, Input, Link, Network, Params, Progress, Queue, Report, Rule, Simulation, Stream, Time, Trace,
+    Trouble,
 };
+use crate::parts::{Dot, VersionVector};
 
 /// So many events are traced in full; after them only what happens to writes.
 const FULL_TRACE: u64 = 1_000;

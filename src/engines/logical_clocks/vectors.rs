@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use super::ledger::WriteId;
-use crate::kernel::{Dot, VersionVector};
+use crate::parts::{Dot, VersionVector};
 
 /// One vector with an entry for each server, for all siblings together.
 ///

@@ -5,7 +5,8 @@
 //! generators print. The *corrected* one adds to each reported latency the samples that the waiting client should have
 //! taken meanwhile (G. Tene, "How NOT to measure latency", 2013; `recordValueWithExpectedInterval` of HdrHistogram).
 
-use crate::kernel::{Tally, Time};
+use crate::kernel::Time;
+use crate::parts::Tally;
 
 /// What a generator that waits for its answers sees.
 #[derive(Clone, Debug, Default)]

@@ -1,6 +1,7 @@
 //! A stretch of a level that the trace tells as one event.
 
-use crate::kernel::{Field, Tally};
+use crate::kernel::Field;
+use crate::parts::Tally;
 
 /// What happened in the part of a level between two events of the trace.
 #[derive(Clone, Debug)]

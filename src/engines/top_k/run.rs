@@ -2,8 +2,9 @@
 
 use super::spec::SPEC;
 use super::summary::{Counter, Summary};
-use crate::kernel::items::{arrival, hash_table_bytes};
-use crate::kernel::{Input, Items, Progress, Report, Simulation, Trace};
+use crate::kernel::{Input, Progress, Report, Simulation, Trace};
+use crate::parts::Items;
+use crate::parts::items::{arrival, hash_table_bytes};
 
 /// About how many checkpoints a run has.
 const CHECKPOINTS: u32 = 50;

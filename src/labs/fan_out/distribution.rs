@@ -1,8 +1,8 @@
 //! The distribution of latencies on a logarithmic axis: requests as bars, one leaf as an outline, theory as a thin line.
 
 use super::scene::{Moment, percentiles_so_far, root_shares, tick};
-use crate::labs::shared::chart::{Across, Axis, Ink, Pen};
-use crate::labs::shared::words;
+use crate::ui::chart::{Across, Axis, Ink, Pen};
+use crate::ui::words;
 
 /// Room above the bars for the names of the percentile lines, one below the other.
 const HEAD: f64 = 52.0;

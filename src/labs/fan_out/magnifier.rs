@@ -5,8 +5,11 @@ use std::rc::Rc;
 use super::scene::{Scene, Side, latency};
 use crate::engines::fan_out::{Call, FanOut};
 use crate::kernel::order::ascending;
-use crate::labs::markup::{Element, IntoNode as _, Node, Store, button, element};
-use crate::labs::shared::{Desk, LIVE, value_of, words};
+use crate::ui::LIVE;
+use crate::ui::dom::value_of;
+use crate::ui::dom::{Element, IntoNode as _, Node, Store, button, element};
+use crate::ui::plate::Desk;
+use crate::ui::words;
 
 /// Rows of the table of leaf calls.
 const ROWS: usize = 10;

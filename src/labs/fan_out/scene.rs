@@ -5,12 +5,13 @@ use std::rc::Rc;
 
 use super::magnifier::Lens;
 use crate::engines::fan_out::FanOut;
+use crate::kernel::Simulation;
 use crate::kernel::order::{ascending, rank};
-use crate::labs::shared::chart::axis::{round_down, round_up};
-use crate::labs::shared::chart::{Across, Axis, Ink, Pen};
-use crate::labs::shared::maths::{log10, pow};
-use crate::labs::shared::{Pair, words};
-use crate::registry::Simulation;
+use crate::ui::chart::axis::{round_down, round_up};
+use crate::ui::chart::{Across, Axis, Ink, Pen};
+use crate::ui::maths::{log10, pow};
+use crate::ui::plate::Pair;
+use crate::ui::words;
 
 /// Bins of the distribution to a factor of ten.
 const BINS_PER_DECADE: f64 = 16.0;

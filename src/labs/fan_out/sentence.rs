@@ -2,8 +2,9 @@
 
 use super::scene::{Side, latency, percentiles_so_far};
 use crate::engines::fan_out::{FanOut, Hedge};
-use crate::labs::shared::{Pair, words};
-use crate::registry::{Params, Simulation};
+use crate::kernel::{Params, Simulation};
+use crate::ui::plate::Pair;
+use crate::ui::words;
 
 /// One of the runs, as far as it has been played.
 #[derive(Clone, Copy)]

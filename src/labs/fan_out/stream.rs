@@ -2,9 +2,9 @@
 
 use super::scene::{Moment, Scale, latency_axis, spread};
 use crate::engines::fan_out::FanOut;
-use crate::labs::shared::chart::{Across, Axis, Click, Ink, Pen, TEXT_PX};
-use crate::labs::shared::maths::hypot;
-use crate::labs::shared::words;
+use crate::ui::chart::{Across, Axis, Click, Ink, Pen, TEXT_PX};
+use crate::ui::maths::hypot;
+use crate::ui::words;
 
 /// The most dots: an even sample of the requests stands for the rest.
 const DOTS: u32 = if cfg!(target_arch = "wasm32") { 800 } else { 150 };

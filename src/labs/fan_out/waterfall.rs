@@ -3,8 +3,8 @@
 use super::scene::{Moment, tick};
 use crate::engines::fan_out::Call;
 use crate::kernel::order::ascending;
-use crate::labs::shared::chart::{Across, Axis, Ink, Pen};
-use crate::labs::shared::words;
+use crate::ui::chart::{Across, Axis, Ink, Pen};
+use crate::ui::words;
 
 /// The most rows: of a wider fan-out the slowest are drawn.
 const ROWS: usize = 100;

@@ -9,8 +9,10 @@ use super::frame::{Frame, Hit, KeyMark, NodeMark, State};
 use super::geometry::{BAND, CENTRE, HOME, RIM, Spot, coordinate, on_circle, turn};
 use super::{Attention, CHOSEN, HOVERED, POINTED, Side, choose};
 use crate::engines::hash_ring::NodeId;
-use crate::labs::markup::{Element, IntoNode as _, Node, Store, element};
-use crate::labs::shared::{Desk, LIVE, focus};
+use crate::ui::LIVE;
+use crate::ui::dom::focus;
+use crate::ui::dom::{Element, IntoNode as _, Node, Store, element};
+use crate::ui::plate::Desk;
 
 /// The ring of one run.
 pub fn ring(desk: &Desk, store: Store<Desk>, side: Side, frame: &Rc<Frame>, attention: Attention) -> Element {

@@ -6,7 +6,7 @@ use super::geometry::{self, HOME, RIM, Spot};
 use super::scene::{Scene, Track};
 use crate::engines::hash_ring::{Arc, HashRing, Landing, Member, NodeId, Step, Strategy};
 use crate::kernel::order::{ascending, rank};
-use crate::labs::shared::words::{self, number};
+use crate::ui::words::{self, number};
 
 /// How many units the band is long, as the dashes count: half a degree each.
 pub const BAND_LENGTH: f64 = 720.0;

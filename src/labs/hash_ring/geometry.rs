@@ -2,8 +2,8 @@
 
 use std::f64::consts::TAU;
 
-use crate::labs::shared::maths::{atan2, cos, hypot, sin};
-use crate::labs::shared::words;
+use crate::ui::maths::{atan2, cos, hypot, sin};
+use crate::ui::words;
 
 /// The side of the view box.
 pub const SIZE: f64 = 400.0;

@@ -5,7 +5,7 @@ use super::drawing::hue;
 use super::frame::{Frame, NodeMark, State};
 use super::geometry::coordinate;
 use crate::engines::hash_ring::NodeId;
-use crate::labs::markup::{Element, element};
+use crate::ui::dom::{Element, element};
 
 /// The size of the drawing, and the strip of numbers at its foot.
 const WIDTH: f64 = 400.0;

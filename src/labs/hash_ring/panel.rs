@@ -5,9 +5,12 @@ use super::frame::{Frame, NodeMark, State};
 use super::{Attention, FOLLOWED};
 use crate::engines::hash_ring::spec::WEIGHT;
 use crate::kernel::{Action, Value};
-use crate::labs::markup::{Element, Node, Store, button, element, many};
-use crate::labs::shared::{Desk, LIVE, value_of, words};
 use crate::scenario::MAX_ACTIONS;
+use crate::ui::LIVE;
+use crate::ui::dom::value_of;
+use crate::ui::dom::{Element, Node, Store, button, element, many};
+use crate::ui::plate::Desk;
+use crate::ui::words;
 
 /// The panel under the picture.
 pub fn panel(desk: &Desk, store: Store<Desk>, main: &Frame, twin: Option<&Frame>, attention: Attention) -> Element {

@@ -8,7 +8,7 @@ use super::frame::Frame;
 use super::geometry::{self, RIM, Spot};
 use crate::engines::hash_ring::{HashRing, NodeId, Step};
 use crate::kernel::Simulation;
-use crate::labs::shared::Pair;
+use crate::ui::plate::Pair;
 
 /// Two runs at one scale, or one.
 pub struct Scene {

@@ -2,8 +2,8 @@
 
 use super::scene::ring_of;
 use crate::engines::hash_ring::{Change, HashRing, Step};
-use crate::labs::shared::Pair;
-use crate::labs::shared::words::{number, short};
+use crate::ui::plate::Pair;
+use crate::ui::words::{number, short};
 
 /// What the last event played did, and what it did to the twin.
 pub fn sentence(pair: &Pair, position: u32) -> String {

@@ -4,10 +4,11 @@ use super::frame::{Hit, State};
 use super::geometry::{self, BAND, RIM, Spot};
 use super::scene::Scene;
 use super::{Side, VIEW};
+use crate::engines::catalog::find;
 use crate::engines::hash_ring::run::SAMPLE_SIZE;
-use crate::labs::shared::Pair;
-use crate::registry::{Action, find};
+use crate::kernel::Action;
 use crate::scenario::Scenario;
+use crate::ui::plate::Pair;
 
 fn scenario(settings: &[(&str, &str)]) -> Scenario {
     let mut scenario = Scenario::defaults(find("hash-ring").unwrap());

@@ -2,7 +2,7 @@
 //! its caption says (number, title, caption) stands in the page already. A book wrote it, so nothing wrong is explained.
 
 use super::{Plate, Prediction, PredictionOption};
-use crate::registry::decimal;
+use crate::kernel::decimal;
 use crate::scenario::Link;
 
 impl Plate {
@@ -67,7 +67,7 @@ fn one_line(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::registry::Value;
+    use crate::kernel::Value;
 
     fn plate() -> Plate {
         let (link, problems) =

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value as Json};
 
 use super::{MAX_CONTROLS, Plate, Prediction, PredictionOption};
-use crate::registry::Value;
+use crate::kernel::Value;
 use crate::scenario::json::{table, unknown_keys};
 use crate::scenario::link::compare_pair;
 use crate::scenario::{Problem, Scenario};
@@ -25,12 +25,6 @@ impl Plate {
         let (scenario, found) = Scenario::from_json(&own);
         problems.extend(found);
         let Some(scenario) = scenario else { return (None, problems) };
-        if scenario.lab.view.is_none() {
-            let mut problem = Problem::new("lab", format!("the lab `{}` has no picture yet", scenario.lab.spec.id));
-            problem.hint = Some("write its numbers into the prose from a file in scenarios/".to_string());
-            problems.push(problem);
-            return (None, problems);
-        }
         let plate = Self {
             id: required(map, "id", &mut problems),
             number: text(map, "number"),

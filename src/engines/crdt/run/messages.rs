@@ -6,7 +6,7 @@ use super::{Crdt, FULL_TRACE, MAX_ROUNDS, Task};
 use crate::engines::crdt::naive::Naive;
 use crate::engines::crdt::object::Object;
 use crate::engines::crdt::update::{DOT_BYTES, Update};
-use crate::kernel::VersionVector;
+use crate::parts::VersionVector;
 
 /// What a replica sends.
 #[derive(Clone, Debug)]

@@ -1,0 +1,16 @@
+//! One line for each lab that has a picture. Pages, their build and the tests find a lab's view here; nothing else names
+//! one.
+
+use crate::engines;
+use crate::labs;
+use crate::ui::plate::View;
+
+/// Each lab's id with its view.
+pub const VIEWS: &[(&str, View)] =
+    &[(engines::hash_ring::SPEC.id, labs::hash_ring::VIEW), (engines::fan_out::SPEC.id, labs::fan_out::VIEW)];
+
+/// The view of the lab with this id; nothing while the lab has no picture and runs only on the command line and for
+/// numbers in the prose.
+pub fn find(id: &str) -> Option<View> {
+    VIEWS.iter().find(|(lab, _)| *lab == id).map(|(_, view)| *view)
+}

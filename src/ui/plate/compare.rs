@@ -1,0 +1,95 @@
+//! Side by side: a second run of the same seed and actions that differs in the parameters which the reader picks.
+
+use leptos::wasm_bindgen::JsCast as _;
+use leptos::web_sys::{Event, HtmlSelectElement};
+
+use super::controls::{Whose, control};
+use super::desk::Desk;
+use super::stops;
+use crate::kernel::{ParamKind, ParamSpec, Value};
+use crate::ui::dom::{Element, Store, button, element};
+
+/// The twin's controls: one row for each difference, and a select that adds one.
+pub fn compare(desk: &Desk, store: Store<Desk>) -> Element {
+    let id = desk.id("compare");
+    let (params, compare) = (&desk.link.scenario.params, &desk.link.compare);
+    let rows: Vec<Element> =
+        compare.iter().filter_map(|(name, _)| Some(row(desk, store, params.spec(name)?))).collect();
+    let free = params.specs().iter().filter(|spec| !compare.iter().any(|(name, _)| *name == spec.name));
+    let options: Vec<Element> = free.map(|spec| element("option").attr("value", spec.name).child(spec.label)).collect();
+    let prompt = if compare.is_empty() { "Choose what differs" } else { "Add a difference" };
+    element("details")
+        .class("compare")
+        .attr("open", !desk.plate.compare.is_empty())
+        .child(element("summary").child("Compare side by side"))
+        .child(element("p").class("control-help").child("A second run under the same seed and the same actions."))
+        .child(rows)
+        .child(element("label").attr("for", id.clone()).child("What differs"))
+        .child(
+            element("select")
+                .attr("id", id)
+                .on("change", move |event| add(store, &event))
+                .child(element("option").attr("value", "").child(prompt))
+                .child(options),
+        )
+}
+
+fn add(store: Store<Desk>, event: &Event) {
+    let Some(chooser) = event.target() else { return };
+    let chooser: HtmlSelectElement = chooser.unchecked_into();
+    let name = chooser.value();
+    // Back to the prompt: the option chosen goes away, and another would stand in its place.
+    chooser.set_value("");
+    store.change(|desk| {
+        let params = &desk.link.scenario.params;
+        if let Some(spec) = params.spec(&name) {
+            let other = other_value(spec, params.get(spec.name));
+            desk.change(|link| link.compare.push((spec.name, other)));
+        }
+    });
+}
+
+fn row(desk: &Desk, store: Store<Desk>, spec: &'static ParamSpec) -> Element {
+    let remove = move || store.change(|desk| desk.change(|link| link.compare.retain(|(name, _)| *name != spec.name)));
+    let stop =
+        button("button quiet", "Stop comparing", remove).attr("aria-label", format!("Stop comparing: {}", spec.label));
+    element("div").class("compare-row").child(control(desk, store, Whose::Twin, spec)).child(stop)
+}
+
+/// A value that shows a difference: the next choice, or twice the number (half of it at the top of its range).
+fn other_value(spec: &ParamSpec, value: Value) -> Value {
+    if let ParamKind::Choice { options, .. } = spec.kind {
+        let index = options.iter().position(|option| Value::Choice(option.id) == value).unwrap_or(0);
+        return Value::Choice(options[(index + 1) % options.len()].id);
+    }
+    let stops = stops::of(spec);
+    let number = stops::number(value);
+    let nearest = |wanted: f64| stops[stops::nearest(&stops, Value::Number(wanted))];
+    let doubled = nearest(number * 2.0);
+    let next = stops.iter().copied().find(|&stop| stop > number);
+    let other = if doubled > number { doubled } else { next.unwrap_or(nearest(number / 2.0)) };
+    spec.from_number(other).unwrap_or_else(|(nearest, _)| nearest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engines::catalog::labs;
+
+    #[test]
+    fn the_offered_value_always_differs() {
+        for spec in labs().flat_map(|lab| lab.spec.params) {
+            assert_ne!(other_value(spec, spec.default_value()), spec.default_value(), "{}", spec.name);
+        }
+        let count = ParamSpec {
+            name: "nodes",
+            label: "Nodes",
+            unit: "",
+            help: "",
+            kind: ParamKind::Integer { min: 0, max: 50, step: 1, default: 10 },
+        };
+        for (from, to) in [(10, 20), (50, 25), (0, 1), (30, 50)] {
+            assert_eq!(other_value(&count, Value::Integer(from)), Value::Integer(to));
+        }
+    }
+}

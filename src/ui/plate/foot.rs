@@ -1,0 +1,36 @@
+//! The foot of a plate: the seed and the link.
+
+use super::desk::Desk;
+use crate::kernel::Seed;
+use crate::ui::dom::{Element, Store, button, element};
+
+/// Seed, another seed, pin; copy link.
+pub fn foot(desk: &Desk, store: Store<Desk>) -> Element {
+    let another = move || {
+        store.change(|desk| desk.change(|link| link.scenario.seed = Seed(link.scenario.seed.0.wrapping_add(1))))
+    };
+    let pin = move || store.change(|desk| desk.pinned = !desk.pinned);
+    let said = desk.copied.map(|copied| if copied { "Link copied." } else { "Copy this link:" });
+    let field = element("input")
+        .attr("type", "text")
+        .class("link-field")
+        .attr("readonly", true)
+        .attr("id", desk.id("link"))
+        .attr("aria-label", "Link to this state")
+        .attr("hidden", desk.copied != Some(false));
+    element("div")
+        .class("plate-foot")
+        .child(element("p").class("seed").child("Seed ").child(element("output").child(desk.link.scenario.seed.0)))
+        .child(button("button quiet", "Another seed", another).attr("disabled", desk.pinned))
+        .child(button("button quiet", "Pin seed", pin).attr("aria-pressed", if desk.pinned { "true" } else { "false" }))
+        .child(button("button quiet", "Copy link", move || copy_link(store)))
+        .child(element("span").class("link-said").attr("role", "status").child(said))
+        .child(field)
+}
+
+#[cfg(target_arch = "wasm32")]
+use super::live::copy_link;
+
+/// A still has nobody to click.
+#[cfg(not(target_arch = "wasm32"))]
+fn copy_link(_: Store<Desk>) {}

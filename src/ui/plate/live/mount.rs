@@ -1,0 +1,122 @@
+//! Puts the live plate in the place of the still one, and takes it out again.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use leptos::prelude::{document, window};
+use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::HtmlElement;
+
+use super::playback::Engine;
+use super::runner::{self, Job};
+use crate::scenario::{Link, Plate, Problem};
+use crate::ui::dom::{Store, live};
+use crate::ui::plate::{Desk, View, body};
+
+/// A figure that was brought to life.
+struct Mounted {
+    figure: HtmlElement,
+    /// What stood under its caption, for the time after.
+    place: HtmlElement,
+    still: String,
+    /// The first run: dropped while it goes on, it is cancelled.
+    _job: Job,
+    /// The view, once it is drawn; dropped, it leaves the page.
+    view: Slot,
+}
+
+/// Where the view will be, once the first run is done.
+type Slot = Rc<RefCell<Option<live::Drawn<Desk>>>>;
+
+thread_local! {
+    static MOUNTED: RefCell<Vec<Mounted>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Brings a figure with `data-plate` to life: runs what it (or the page's permalink) asks for, then draws the plate in
+/// its place and sets `data-state="ready"`. A figure that is alive stays as it is.
+///
+/// # Errors
+/// If the figure carries no plate that can be read. It is left as it was.
+pub fn mount(figure: HtmlElement, view_of: fn(&str) -> Option<View>) -> Result<(), JsValue> {
+    if MOUNTED.with_borrow(|mounted| mounted.iter().any(|one| one.figure == figure)) {
+        return Ok(());
+    }
+    let data = figure.get_attribute("data-plate").unwrap_or_default();
+    let place = figure.query_selector(".plate-place")?.and_then(|place| place.dyn_into::<HtmlElement>().ok());
+    let (Some(plate), Some(place)) = (Plate::from_page(&data), place) else {
+        return Err(JsValue::from_str("the plate of this page cannot be read"));
+    };
+    let Some(lab_view) = view_of(plate.scenario.lab.spec.id) else {
+        return Err(JsValue::from_str("the lab of this plate has no picture"));
+    };
+    let (permalink, notes) = permalink_for(&plate, &figure);
+    let _ = figure.set_attribute("data-state", "loading");
+    let still = place.inner_html();
+    let wanted = permalink.clone().unwrap_or_else(|| Link::of_plate(&plate));
+    let view = Slot::default();
+    let done = {
+        let (figure, place, view) = (figure.clone(), place.clone(), Rc::clone(&view));
+        move |_, pair| {
+            *view.borrow_mut() = Some(draw(figure, place, Desk::new(plate, lab_view, permalink, pair, notes)))
+        }
+    };
+    let job = runner::start(wanted, |_| {}, done);
+    MOUNTED.with_borrow_mut(|mounted| mounted.push(Mounted { figure, place, still, _job: job, view }));
+    Ok(())
+}
+
+fn draw(figure: HtmlElement, place: HtmlElement, desk: Desk) -> live::Drawn<Desk> {
+    let mut engine = Engine::new(figure.clone());
+    let view = |desk: &Desk, store| body::body(desk, store).into();
+    let drawn = live::draw(place.into(), Store::new(desk), view, move |store| engine.run(store));
+    let _ = figure.set_attribute("data-state", "ready");
+    drawn
+}
+
+/// Takes the view out and puts the still one back.
+pub fn unmount(figure: &HtmlElement) {
+    let found = MOUNTED.with_borrow_mut(|mounted| {
+        let index = mounted.iter().position(|one| one.figure == *figure)?;
+        Some(mounted.swap_remove(index))
+    });
+    if let Some(Mounted { figure, place, still, view, .. }) = found {
+        view.take();
+        place.set_inner_html(&still);
+        let _ = figure.set_attribute("data-state", "still");
+    }
+}
+
+/// What the page's permalink asks of this plate, and what was wrong with it. A link belongs to the plate that it names;
+/// one that names none of this page belongs to the first plate of its lab; what is no link at all is told at the first.
+fn permalink_for(plate: &Plate, figure: &HtmlElement) -> (Option<Link>, Vec<String>) {
+    let query = window().location().search().unwrap_or_default();
+    let (link, problems) = Link::parse(&query);
+    let named = link.as_ref().and_then(|link| link.plate.as_deref());
+    let named =
+        named.is_some_and(|id| document().get_element_by_id(id).is_some_and(|one| one.has_attribute("data-plate")));
+    let first = |selector: &str| {
+        let found = document().query_selector(selector).ok().flatten();
+        found.is_some_and(|found| found == **figure)
+    };
+    let own = match &link {
+        Some(link) if link.scenario.lab != plate.scenario.lab => false,
+        Some(link) if named => link.plate.as_ref() == Some(&plate.id),
+        Some(link) => first(&format!("[data-plate][data-lab=\"{}\"]", link.scenario.lab.spec.id)),
+        None => first("[data-plate]"),
+    };
+    if own { (link, problems.iter().map(Problem::to_string).collect()) } else { (None, Vec::new()) }
+}
+
+/// After a fault of ours the module cannot go on: every lab says so in place.
+pub fn fail_all() {
+    let Ok(alive) = document().query_selector_all("[data-state=ready], [data-state=loading]") else { return };
+    for index in 0..alive.length() {
+        let Some(element) = alive.get(index).and_then(|node| node.dyn_into::<HtmlElement>().ok()) else { continue };
+        let _ = element.set_attribute("data-state", "failed");
+        if let Ok(note) = document().create_element("p") {
+            note.set_class_name("plate-note");
+            note.set_text_content(Some("This lab has stopped. Reload the page to start it again."));
+            let _ = element.append_child(&note);
+        }
+    }
+}

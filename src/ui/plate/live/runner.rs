@@ -1,0 +1,97 @@
+//! Runs in slices of a few milliseconds, so that the page answers while a heavy run goes on.
+
+use std::cell::Cell;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use gloo_timers::callback::Timeout;
+
+use super::now_ms;
+use crate::kernel::{Progress, Simulation};
+use crate::scenario::{Link, Scenario};
+use crate::ui::plate::Pair;
+
+/// The longest that one slice keeps the page from answering.
+const SLICE_MS: f64 = 8.0;
+
+/// A budget of the order of a millisecond.
+const BUDGET: u32 = 5_000;
+
+/// A run shorter than this shows no progress bar.
+const SILENT_MS: f64 = 150.0;
+
+/// A run under way. Dropping it cancels the run.
+pub struct Job {
+    cancelled: Rc<Cell<bool>>,
+}
+
+impl Drop for Job {
+    fn drop(&mut self) {
+        self.cancelled.set(true);
+    }
+}
+
+/// Starts the run that a link asks for; the first slice is done at once. `progress` hears of a run that takes long,
+/// `done` gets the finished pair.
+pub fn start(link: Link, progress: impl Fn(f64) + 'static, done: impl FnOnce(Link, Pair) + 'static) -> Job {
+    let cancelled = Rc::new(Cell::new(false));
+    let scenarios: Vec<Scenario> = [Some(link.scenario.clone()), link.twin()].into_iter().flatten().collect();
+    let runs = scenarios.iter().map(Scenario::start).collect();
+    let (progress, done) = (Box::new(progress), Box::new(done));
+    let work = Work { link, scenarios, runs, finished: 0, begun_ms: now_ms(), progress, done };
+    slice(work, Rc::clone(&cancelled));
+    Job { cancelled }
+}
+
+struct Work {
+    link: Link,
+    scenarios: Vec<Scenario>,
+    /// The main run, and the twin's.
+    runs: Vec<Box<dyn Simulation>>,
+    finished: usize,
+    begun_ms: f64,
+    progress: Box<dyn Fn(f64)>,
+    done: Box<dyn FnOnce(Link, Pair)>,
+}
+
+impl Work {
+    fn advance(&mut self) -> Progress {
+        let fraction = match self.runs[self.finished].advance(BUDGET) {
+            Progress::Running(fraction) => fraction,
+            Progress::Done => {
+                self.finished += 1;
+                0.0
+            }
+        };
+        match self.finished == self.runs.len() {
+            true => Progress::Done,
+            false => Progress::Running((self.finished as f64 + fraction) / self.runs.len() as f64),
+        }
+    }
+
+    fn finish(self) {
+        let mut whole = self.scenarios.into_iter().zip(self.runs.into_iter().map(Arc::from));
+        if let Some((scenario, main)) = whole.next() {
+            (self.done)(self.link, Pair { scenario, main, twin: whole.next() });
+        }
+    }
+}
+
+/// Works for one slice, then lets the page answer before the next.
+fn slice(mut work: Work, cancelled: Rc<Cell<bool>>) {
+    if cancelled.get() {
+        return;
+    }
+    let until = now_ms() + SLICE_MS;
+    let progress = loop {
+        match work.advance() {
+            Progress::Done => return work.finish(),
+            Progress::Running(fraction) if now_ms() > until => break fraction,
+            Progress::Running(_) => {}
+        }
+    };
+    if now_ms() - work.begun_ms > SILENT_MS {
+        (work.progress)(progress);
+    }
+    Timeout::new(0, move || slice(work, cancelled)).forget();
+}

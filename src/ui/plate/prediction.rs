@@ -1,0 +1,204 @@
+//! Predict, then run: the reader commits to a number or a choice before the outcome is shown. Watching alone teaches
+//! little more than not watching (Crouch et al. 2004); what teaches is the gap.
+
+use leptos::web_sys::Event;
+
+use super::desk::{Desk, Guess};
+use super::tables::metrics_table;
+use super::{Pair, focus_soon};
+use crate::kernel::decimal;
+use crate::kernel::schema::within;
+use crate::scenario::Prediction;
+use crate::ui::LIVE;
+use crate::ui::dom::value_of;
+use crate::ui::dom::{Element, IntoNode as _, Node, Store, button, element, many};
+use crate::ui::words;
+
+/// The question, then the gap. Nothing on a plate that does not ask.
+pub fn prediction(desk: &Desk, store: Store<Desk>) -> Option<Element> {
+    let prediction = desk.plate.prediction.as_ref()?;
+    match &desk.guess {
+        Guess::None => None,
+        Guess::Asking { complaint, .. } => Some(question(desk, store, prediction, complaint)),
+        Guess::Locked { value, choice, gap } => Some(outcome(desk, prediction, *value, *choice, gap)),
+    }
+}
+
+fn question(desk: &Desk, store: Store<Desk>, prediction: &Prediction, complaint: &str) -> Element {
+    let skip = move || {
+        store.change(|desk| desk.answer(Guess::None));
+        focus_soon(store, "play");
+    };
+    let lock = move |event: Event| {
+        event.prevent_default();
+        store.change(commit);
+        focus_soon(store, "gap");
+    };
+    let still = (!LIVE).then(|| {
+        element("details")
+            .class("prediction-still")
+            .child(element("summary").child("Show what happens"))
+            .child(element("p").child((desk.view.sentence)(&desk.pair, desk.pair.end())))
+            .child(metrics_table(desk, store))
+    });
+    let fields = element("fieldset")
+        .attr("disabled", !LIVE)
+        .child(element("legend").child(format!("Predict first. {}", prediction.question)))
+        .child(entry_field(desk, store, prediction))
+        .child(
+            element("div")
+                .class("prediction-buttons")
+                .child(element("button").attr("type", "submit").class("button").child("Lock the prediction and run"))
+                .child(button("button quiet", "Skip", skip)),
+        );
+    element("form")
+        .class("prediction")
+        .on("submit", lock)
+        .attr("novalidate", true)
+        .child(fields)
+        .child(element("p").class("prediction-complaint").attr("role", "alert").child(complaint.to_string()))
+        .child(still)
+}
+
+/// The choices, or a field for a number.
+fn entry_field(desk: &Desk, store: Store<Desk>, prediction: &Prediction) -> Node {
+    let id = desk.id("guess");
+    if prediction.options.is_empty() {
+        let field = element("input")
+            .attr("id", id)
+            .attr("type", "number")
+            .attr("inputmode", "decimal")
+            .attr("step", "any")
+            .attr("min", "0")
+            .attr("max", words::plain(prediction.max, 4))
+            .on("input", move |event| enter(store, value_of(&event)));
+        let range = format!("A number from 0 to {}", words::short(prediction.max));
+        let label = element("label").class("guess-number").child(range).child(field);
+        return label.child(element("span").child(prediction.unit.clone())).into();
+    }
+    let choices = prediction.options.iter().enumerate().map(|(index, option)| {
+        let choose = move |_| enter(store, index.to_string());
+        let radio = element("input").attr("type", "radio").attr("name", id.clone()).on("change", choose);
+        element("label").class("guess-choice").child(radio).child(format!(" {}", option.label))
+    });
+    choices.collect::<Vec<_>>().into_node()
+}
+
+fn enter(store: Store<Desk>, text: String) {
+    store.change(|desk| {
+        if let Guess::Asking { entry, .. } = &mut desk.guess {
+            *entry = text;
+        }
+    });
+}
+
+/// Reads the entry: the value on the scale, and the choice if there are choices.
+fn read(prediction: &Prediction, entry: &str) -> Result<(f64, Option<usize>), String> {
+    let number = decimal::parse(&entry.trim().replace(',', "."));
+    if prediction.options.is_empty() {
+        let value = number.filter(|value| (0.0..=prediction.max).contains(value)).map(|value| (value, None));
+        return value.ok_or_else(|| format!("Give a number from 0 to {}.", words::short(prediction.max)));
+    }
+    let index = entry.parse::<usize>().ok();
+    let option = index.and_then(|index| prediction.options.get(index));
+    let option = option.ok_or("Choose one of the answers.")?;
+    let middle = (option.from.max(0.0) + option.to.min(prediction.max)) / 2.0;
+    Ok((middle, index))
+}
+
+/// Locks what was entered and shows the outcome, or says what is wrong with the entry.
+fn commit(desk: &mut Desk) {
+    let (Some(prediction), Guess::Asking { entry, complaint }) = (&desk.plate.prediction, &mut desk.guess) else {
+        return;
+    };
+    match read(prediction, entry) {
+        Err(why) => *complaint = why,
+        Ok((value, choice)) => {
+            let gap = gap(prediction, &desk.pair, value, choice);
+            desk.answer(Guess::Locked { value, choice, gap });
+        }
+    }
+}
+
+fn outcome(desk: &Desk, prediction: &Prediction, value: f64, choice: Option<usize>, gap: &str) -> Element {
+    let gap = gap.to_string();
+    let scale = choice.is_none().then(|| {
+        let (prediction, pair) = (prediction.clone(), desk.pair.clone());
+        Node::kept([desk.run, 0, 0, 0], move || {
+            scale(&prediction, value, measured(&prediction, &pair).unwrap_or(f64::NAN))
+        })
+    });
+    element("div")
+        .class("prediction")
+        .child(element("p").class("prediction-question").child(prediction.question.clone()))
+        .child(element("p").class("prediction-gap").attr("id", desk.id("gap")).attr("tabindex", "-1").child(gap))
+        .child(scale)
+}
+
+/// The number given and the number measured on one scale, as a picture and in words.
+fn scale(prediction: &Prediction, value: f64, run: f64) -> Node {
+    let max = prediction.max;
+    let at = |value: f64| words::number(within(value / max, 0.0, 1.0) * 100.0, 2) + "%";
+    let line = |class: &'static str, [x1, x2]: [String; 2], [y1, y2]: [&'static str; 2]| {
+        element("line").class(class).attr("x1", x1).attr("x2", x2).attr("y1", y1).attr("y2", y2)
+    };
+    let [guess, was] = [shown(prediction, value), shown(prediction, run)];
+    let key = format!(
+        "Dashed: your prediction, {guess}. Dot: this run, {was}, on a scale from 0 to {}.",
+        shown(prediction, max)
+    );
+    let picture = element("svg")
+        .class("prediction-scale")
+        .attr("role", "img")
+        .attr("aria-label", format!("You predicted {guess}; this run has {was}."))
+        .attr("width", "100%")
+        .attr("height", "28")
+        .child([
+            line("scale-line", ["0".to_string(), "100%".to_string()], ["22", "22"]),
+            line("scale-guess", [at(value), at(value)], ["2", "26"]),
+            element("circle").class("scale-run").attr("cx", at(run)).attr("cy", "22").attr("r", "5"),
+        ]);
+    many([picture.into(), element("p").class("prediction-key").child(key).into()])
+}
+
+/// The scaled metric of a run.
+fn measured(prediction: &Prediction, pair: &Pair) -> Option<f64> {
+    pair.main.report().get(&prediction.metric).map(|value| value * prediction.scale)
+}
+
+/// A scaled value with its unit; three digits are plenty beside a guess.
+fn shown(prediction: &Prediction, value: f64) -> String {
+    let decimals = if value.abs() < 10.0 { 2 } else { usize::from(value.abs() < 100.0) };
+    let text = words::number(value, decimals);
+    let text = decimal::trimmed(&text);
+    match prediction.unit.as_str() {
+        "" => text.to_string(),
+        unit => format!("{text}\u{202f}{unit}"),
+    }
+}
+
+/// The gap between prediction and outcome, as a colleague would put it.
+fn gap(prediction: &Prediction, pair: &Pair, value: f64, choice: Option<usize>) -> String {
+    let Some(run) = measured(prediction, pair) else { return "This run measured no such thing.".to_string() };
+    let was = shown(prediction, run);
+    if let Some(index) = choice {
+        let right = prediction.options.iter().position(|option| option.from <= run && run < option.to);
+        let label = |index: usize| prediction.options.get(index).map_or("", |option| option.label.as_str());
+        return match right {
+            Some(right) if right == index => format!("You predicted “{}”, and so it was: {was}.", label(index)),
+            Some(right) => format!("You predicted “{}”; it was “{}”: {was}.", label(index), label(right)),
+            None => format!("You predicted “{}”; it was {was}.", label(index)),
+        };
+    }
+    let guess = shown(prediction, value);
+    let off = (value - run).abs();
+    if off <= 0.05 * run.abs() || off <= 0.01 * prediction.max {
+        return format!("You predicted {guess}; it was {was}. Right on the mark.");
+    }
+    let side = if value > run { "too high" } else { "too low" };
+    let ratio = if value > run { value / run } else { run / value };
+    match ratio.is_finite() && ratio >= 2.0 {
+        true => format!("You predicted {guess}; it was {was}: {side} by a factor of {}.", words::number(ratio, 1)),
+        false => format!("You predicted {guess}; it was {was}: {} {side}.", shown(prediction, off)),
+    }
+}

@@ -1,0 +1,141 @@
+//! The run as tables, what the model leaves out, and the keys: the plate without its picture.
+
+use super::desk::{Desk, Fold};
+use super::transport::particulars;
+use super::{Pair, keys};
+use crate::kernel::{Event, Metric};
+use crate::ui::LIVE;
+use crate::ui::dom::{Element, IntoNode, Node, Store, button, element, many};
+use crate::ui::words;
+
+/// Events to a page of the trace table.
+const PAGE: u32 = 25;
+
+/// What stands folded under the controls.
+pub fn tables(desk: &Desk, store: Store<Desk>) -> Element {
+    let results = (!desk.asking()).then(|| {
+        many([
+            opening(desk, store, "Table of results", Fold::Results, metrics_table),
+            opening(desk, store, "Table of events", Fold::Events, trace_table),
+        ])
+    });
+    let leaves_out = desk.plate.scenario.lab.spec.leaves_out;
+    let leaves_out = (!leaves_out.is_empty()).then(|| {
+        let items: Vec<Element> = leaves_out.iter().map(|item| element("li").child(*item)).collect();
+        fold("What this model leaves out").child(element("ul").child(items))
+    });
+    element("div").class("plate-tables").child(results).child(leaves_out).child(keys::help())
+}
+
+fn fold(title: &'static str) -> Element {
+    element("details").child(element("summary").child(title))
+}
+
+/// A fold whose content is made when it is first opened; in the still it is all there.
+fn opening(
+    desk: &Desk,
+    store: Store<Desk>,
+    title: &'static str,
+    which: Fold,
+    content: fn(&Desk, Store<Desk>) -> Node,
+) -> Node {
+    let open = move |_| store.change(|desk| desk.opened[which as usize] = true);
+    let content = desk.opened[which as usize].then(|| content(desk, store));
+    fold(title).on("toggle", open).child(content).into()
+}
+
+fn scrolling(name: &'static str, table: impl IntoNode) -> Element {
+    let frame = element("div").class("scroll-x").attr("tabindex", "0").attr("role", "group").attr("aria-label", name);
+    frame.child(table)
+}
+
+fn head(class: Option<&'static str>, text: impl IntoNode) -> Element {
+    element("th").attr("scope", "col").class(class).child(text)
+}
+
+fn figure(text: String) -> Element {
+    element("td").class("num").child(text)
+}
+
+fn table(heads: impl IntoNode, rows: impl IntoNode) -> Element {
+    let head = element("thead").child(element("tr").child(heads));
+    element("table").class("data").child(head).child(element("tbody").child(rows))
+}
+
+/// Every metric of the run, and of its twin beside it.
+pub fn metrics_table(desk: &Desk, _: Store<Desk>) -> Node {
+    let pair = desk.pair.clone();
+    Node::kept([desk.run, 0, 0, 0], move || scrolling("Table of results", metrics(&pair)).into())
+}
+
+fn metrics(pair: &Pair) -> Element {
+    let help = |metric: &Metric| {
+        let specs = pair.scenario.lab.spec.metrics;
+        specs.iter().find(|spec| spec.matches(&metric.name)).map_or("", |spec| spec.help)
+    };
+    let twin = pair.twin.as_ref().map(|(_, run)| run.report());
+    let rows = pair.main.report().metrics.into_iter().map(|metric| {
+        let decimals = metric.decimals.into();
+        let other = twin.as_ref().map(|report| {
+            figure(report.get(&metric.name).map_or("–".to_string(), |value| words::number(value, decimals)))
+        });
+        let name = element("code").child(metric.name.to_string());
+        element("tr")
+            .child(element("th").attr("scope", "row").child(name).child(" ").child(help(&metric)))
+            .child(figure(words::number(metric.value, decimals)))
+            .child(other)
+            .child(element("td").child(metric.unit))
+    });
+    let rows: Vec<Element> = rows.collect();
+    let (main, other) = pair.labels();
+    let or = |label: String, default: &str| if label.is_empty() { default.to_string() } else { label };
+    let other = twin.as_ref().map(|_| head(Some("num"), or(other, "Second run")));
+    let heads = [
+        head(None, "Metric").into(),
+        head(Some("num"), or(main, "Value")).into(),
+        other.into_node(),
+        head(None, "Unit").into(),
+    ];
+    table(many(heads), rows)
+}
+
+/// The trace, a page at a time; it turns to the page on which playback stands until the reader turns it.
+fn trace_table(desk: &Desk, store: Store<Desk>) -> Node {
+    let pages = desk.pair.end().div_ceil(PAGE).max(1);
+    let standing = if LIVE { desk.position.saturating_sub(1) / PAGE } else { 0 };
+    let page = desk.turned.unwrap_or(standing).min(pages - 1);
+    let turn = move |to: u32| store.change(|desk| desk.turned = Some(to));
+    let turner = LIVE.then(|| {
+        [
+            button("button quiet", "Earlier events", move || turn(page.saturating_sub(1))).attr("disabled", page == 0),
+            button("button quiet", "Later events", move || turn(page + 1)).attr("disabled", page + 1 >= pages),
+        ]
+    });
+    let heads = [head(Some("num"), "#"), head(Some("num"), "Time, ms"), head(None, "Event")];
+    let rows = rows(desk.pair.main.trace().events(), page, desk.position);
+    many([
+        scrolling("Table of events", table(heads, rows)).into(),
+        element("div").class("page-turner").child(turner).child(element("p").child(note(&desk.pair, page))).into(),
+    ])
+}
+
+fn rows(events: &[Event], page: u32, position: u32) -> Vec<Element> {
+    let first = page * PAGE;
+    let shown = (first + 1..).zip(events.iter().skip(first as usize)).take(PAGE as usize);
+    let rows = shown.map(|(number, event)| {
+        element("tr")
+            .attr("aria-current", (number == position).then_some("step"))
+            .child(figure(words::whole(number.into())))
+            .child(figure(words::number(event.at.as_millis(), 3)))
+            .child(element("td").child(element("code").child(particulars(event))))
+    });
+    rows.collect()
+}
+
+fn note(pair: &Pair, page: u32) -> String {
+    let (end, count) = (pair.end(), pair.main.trace().count());
+    let last = (page * PAGE + PAGE).min(end);
+    let whole = if count > end.into() { " of those kept" } else { "" };
+    let first = (page * PAGE + 1).min(last);
+    format!("Events {first} to {last}{whole}, of {}.", words::whole(count))
+}

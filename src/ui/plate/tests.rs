@@ -1,0 +1,270 @@
+//! The still plate, over a small lab of the tests' own, so that the real labs may change as they must.
+
+use scraper::{Html, Selector};
+
+use super::{Desk, Guess, Pair, Picture, View, plate_html};
+use crate::engines::catalog::{Lab, lab};
+use crate::kernel::schema::Choice;
+use crate::kernel::{
+    Input, LabSpec, MetricSpec, ParamKind, ParamSpec, Params, Progress, Report, Seed, Simulation, Time, Trace, Value,
+};
+use crate::scenario::plate::PredictionOption;
+use crate::scenario::{Link, Plate, Prediction, Scenario};
+use crate::ui::dom::{Node, Store, element};
+
+const METRICS: &[MetricSpec] =
+    &[MetricSpec { name: "moved_fraction", unit: "", help: "Share of the keys that moved.", decimals: 4 }];
+
+const PARAMS: &[ParamSpec] = &[
+    ParamSpec {
+        name: "nodes",
+        label: "Nodes",
+        unit: "nodes",
+        help: "How many.",
+        kind: ParamKind::Integer { min: 1, max: 50, step: 1, default: 10 },
+    },
+    ParamSpec {
+        name: "strategy",
+        label: "Strategy",
+        unit: "",
+        help: "Which.",
+        kind: ParamKind::Choice {
+            options: &[Choice { id: "ring", label: "Ring" }, Choice { id: "modulo", label: "Modulo" }],
+            default: "ring",
+        },
+    },
+    ParamSpec {
+        name: "share",
+        label: "Share",
+        unit: "",
+        help: "What share.",
+        kind: ParamKind::Number { min: 0.0, max: 1.0, step: 0.01, default: 0.5 },
+    },
+];
+
+static SPEC: LabSpec = LabSpec {
+    id: "small",
+    title: "Small",
+    summary: "A lab for tests.",
+    params: PARAMS,
+    actions: &[],
+    metrics: METRICS,
+    properties: &[],
+    leaves_out: &["Everything."],
+};
+
+static LAB: Lab = lab(&SPEC, start);
+const VIEW: View = View { picture, sentence };
+
+struct Small {
+    moved: f64,
+    trace: Trace,
+}
+
+impl Simulation for Small {
+    fn advance(&mut self, _: u32) -> Progress {
+        Progress::Done
+    }
+    fn report(&self) -> Report {
+        let mut report = Report::default();
+        report.push(METRICS, "moved_fraction", self.moved);
+        report
+    }
+    fn trace(&self) -> &Trace {
+        &self.trace
+    }
+}
+
+fn start(input: &Input) -> Box<dyn Simulation> {
+    let nodes = input.params.integer("nodes");
+    let mut trace = Trace::keeping(100);
+    trace.record(Time::ZERO, "set-up", vec![("nodes", (nodes as u64).into())]);
+    trace.record(Time::from_millis(1000), "join", vec![("node", (nodes as u64).into())]);
+    let ring = input.params.choice("strategy") == "ring";
+    let moved = if ring { 1.0 / (nodes + 1) as f64 } else { nodes as f64 / (nodes + 1) as f64 };
+    Box::new(Small { moved, trace })
+}
+
+struct Moment;
+
+impl Picture for Moment {
+    fn draw(&self, desk: &Desk, _: Store<Desk>) -> Node {
+        let text = element("text").child(desk.position);
+        element("svg").attr("role", "img").attr("aria-label", "picture").child(text).into()
+    }
+}
+
+fn picture(_: &Pair) -> Box<dyn Picture> {
+    Box::new(Moment)
+}
+
+fn sentence(pair: &Pair, position: u32) -> String {
+    format!("After {position} events {:.1} % moved.", pair.main.report().get("moved_fraction").unwrap_or(0.0) * 100.0)
+}
+
+fn plate(id: &str) -> Plate {
+    Plate {
+        id: id.into(),
+        number: "10.1".into(),
+        title: "The ring & a <tenth> node".into(),
+        caption: "Notice \"this\".".into(),
+        scenario: Scenario { lab: &LAB, params: Params::defaults(PARAMS), seed: Seed(7), actions: Vec::new() },
+        compare: vec![("strategy", Value::Choice("modulo"))],
+        controls: vec!["nodes", "strategy"],
+        position: None,
+        prediction: None,
+    }
+}
+
+fn asking() -> Plate {
+    let prediction = Prediction {
+        question: "How many will move?".into(),
+        metric: "moved_fraction".into(),
+        scale: 100.0,
+        unit: "%".into(),
+        max: 100.0,
+        options: vec![PredictionOption { label: "A tenth".into(), from: 5.0, to: 15.0 }],
+    };
+    Plate { prediction: Some(prediction), ..plate("ask") }
+}
+
+fn all<'a>(page: &'a Html, selector: &str) -> Vec<scraper::ElementRef<'a>> {
+    let selector = Selector::parse(selector).expect("a selector");
+    page.root_element().descendent_elements().filter(|element| selector.matches(element)).collect()
+}
+
+fn text(page: &Html, selector: &str) -> String {
+    all(page, selector).iter().map(|element| element.text().collect::<String>()).collect()
+}
+
+/// A desk as the page has it at first.
+fn desk(plate: Plate) -> Desk {
+    let pair = Pair::run(plate.scenario.clone(), Link::of_plate(&plate).twin());
+    Desk::new(plate, VIEW, None, pair, Vec::new())
+}
+
+#[test]
+fn playback_stays_within_the_run_and_starts_after_the_set_up() {
+    let mut desk = desk(plate("one"));
+    assert_eq!((desk.position, desk.pair.start()), (2, 1));
+    desk.step(1);
+    assert_eq!(desk.position, 2);
+    desk.toggle_play();
+    assert!(desk.playing && desk.position == 1);
+    desk.step(-1);
+    desk.step(-1);
+    assert!(!desk.playing && desk.position == 0);
+}
+
+#[test]
+fn a_change_asks_for_a_run_and_what_is_shown_waits_for_it() {
+    let mut desk = desk(plate("one"));
+    desk.change(|link| link.scenario.params.set("nodes", Value::Integer(20)));
+    assert!(!desk.is_shown() && desk.result() == "After 2 events 9.1 % moved.");
+    let (link, pair) = (desk.link.clone(), Pair::run(desk.link.scenario.clone(), desk.link.twin()));
+    desk.show(link, pair);
+    assert!(desk.is_shown() && desk.result() == "After 2 events 4.8 % moved.");
+    desk.pinned = true;
+    desk.change(|link| link.scenario.seed = Seed(9));
+    desk.reset();
+    assert_eq!((desk.link.scenario.seed, desk.is_shown()), (Seed(9), false));
+    desk.cancel();
+    assert!(desk.is_shown() && desk.link.scenario.seed == Seed(7));
+}
+
+#[test]
+fn a_change_passes_an_open_question_over() {
+    let mut desk = desk(asking());
+    assert!(desk.asking() && desk.position == 1);
+    desk.change(|link| link.scenario.seed = Seed(8));
+    assert_eq!(desk.guess, Guess::None);
+}
+
+#[test]
+fn the_still_plate_says_title_caption_and_result() {
+    let page = Html::parse_fragment(&plate_html(&plate("one"), VIEW));
+    assert_eq!(text(&page, ".plate-title"), "Plate 10.1 The ring & a <tenth> node");
+    assert_eq!(text(&page, ".plate-caption"), "Notice \"this\".");
+    assert_eq!(text(&page, ".plate-result"), "After 2 events 9.1 % moved.");
+    assert_eq!(text(&page, ".scrubber-moment"), "2 of 2 events · 1,000.0 ms · join node=10");
+}
+
+#[test]
+fn the_figure_carries_the_plate_for_the_browser() {
+    let page = Html::parse_fragment(&plate_html(&plate("one"), VIEW));
+    let figure = all(&page, "figure.plate")[0].value();
+    assert_eq!((figure.id(), figure.attr("data-state")), (Some("one"), Some("still")));
+    assert_eq!(figure.attr("data-plate"), Some(plate("one").to_page().as_str()));
+}
+
+#[test]
+fn nothing_in_the_still_plate_needs_an_inline_style_or_a_script() {
+    for plate in [plate("one"), asking()] {
+        let page = Html::parse_fragment(&plate_html(&plate, VIEW));
+        assert_eq!(all(&page, "[style], style, script, [onclick]").len(), 0);
+    }
+}
+
+#[test]
+fn two_plates_on_a_page_share_no_id_and_every_reference_finds_its_element() {
+    let page = Html::parse_fragment(&(plate_html(&plate("one"), VIEW) + &plate_html(&asking(), VIEW)));
+    let ids: Vec<_> = all(&page, "[id]").iter().filter_map(|element| element.value().id()).collect();
+    let mut unique = ids.clone();
+    unique.sort_unstable();
+    unique.dedup();
+    assert_eq!(ids.len(), unique.len(), "{ids:?}");
+    for attribute in ["for", "aria-describedby", "aria-labelledby"] {
+        for element in all(&page, &format!("[{attribute}]")) {
+            let wanted = element.value().attr(attribute).unwrap();
+            assert!(ids.contains(&wanted), "{attribute}={wanted} points nowhere");
+        }
+    }
+}
+
+#[test]
+fn every_control_has_a_name_and_waits_disabled_for_the_script() {
+    let page = Html::parse_fragment(&plate_html(&plate("one"), VIEW));
+    let labelled: Vec<_> = all(&page, "label[for]").iter().filter_map(|label| label.value().attr("for")).collect();
+    let controls = all(&page, "input, select, button");
+    assert!(controls.len() > 10);
+    for control in controls {
+        let named = control.value().attr("aria-label").is_some()
+            || control.value().id().is_some_and(|id| labelled.contains(&id))
+            || !control.text().collect::<String>().trim().is_empty();
+        assert!(named, "{}", control.html());
+        let fieldset = control.ancestors().filter_map(scraper::ElementRef::wrap);
+        let waits =
+            fieldset.into_iter().any(|up| up.value().name() == "fieldset" && up.value().attr("disabled").is_some());
+        assert!(waits, "{}", control.html());
+    }
+}
+
+#[test]
+fn the_controls_of_the_plate_stand_in_front_and_the_rest_behind() {
+    let page = Html::parse_fragment(&plate_html(&plate("one"), VIEW));
+    let front = all(&page, ".plate-desk > .controls > .control > label");
+    let front: Vec<String> = front.iter().map(|label| label.text().collect()).collect();
+    assert_eq!(front, ["Nodes", "Strategy"]);
+    assert_eq!(text(&page, ".plate-more details:not(.compare) label"), "Share");
+    assert_eq!(text(&page, "#one-strategy option[selected]"), "Ring");
+    assert_eq!(text(&page, "#one-vs-strategy option[selected]"), "Modulo");
+}
+
+#[test]
+fn the_table_sets_the_twins_side_by_side_under_what_tells_them_apart() {
+    let page = Html::parse_fragment(&plate_html(&plate("one"), VIEW));
+    let table = all(&page, ".plate-tables table")[0].html();
+    let table = Html::parse_fragment(&table);
+    assert_eq!(text(&table, "thead"), "MetricStrategy: RingStrategy: ModuloUnit");
+    assert_eq!(text(&table, "tbody").trim(), "moved_fraction Share of the keys that moved.0.09090.9091");
+}
+
+#[test]
+fn a_plate_that_asks_hides_its_outcome_but_for_a_fold() {
+    let page = Html::parse_fragment(&plate_html(&asking(), VIEW));
+    assert!(!text(&page, ".plate-result").contains('%'));
+    assert_eq!(text(&page, ".scrubber-moment"), "1 of 2 events · 0.0 ms · set-up nodes=10");
+    assert_eq!(text(&page, ".plate-picture text"), "1");
+    assert!(text(&page, ".prediction-still").contains("After 2 events 9.1 % moved."));
+    assert!(!text(&page, ".plate-tables").contains("0.0909"));
+}

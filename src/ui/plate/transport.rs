@@ -1,0 +1,162 @@
+//! Playback over the trace: step back, play, step, scrub, speed, reset.
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use super::desk::Desk;
+use crate::kernel::{Event, Trace};
+use crate::ui::dom::value_of;
+use crate::ui::dom::{Element, Node, Store, button, element};
+use crate::ui::words;
+
+/// The speeds offered, slowest first, as multiples.
+pub const SPEEDS: [(f64, &str); 5] = [(0.25, "¼×"), (0.5, "½×"), (1.0, "1×"), (2.0, "2×"), (4.0, "4×")];
+
+/// The place of 1× among [`SPEEDS`].
+pub const NORMAL: usize = 2;
+
+/// A kind of event that happens more often than this gets no ticks: they would be a grey bar.
+const MOST_TICKS: usize = 40;
+
+/// The playback bar.
+pub fn transport(desk: &Desk, store: Store<Desk>) -> Element {
+    let back = button("button quiet", "Step back", move || store.change(|desk| desk.step(-1)));
+    let play = button("button transport-play", if desk.playing { "Pause" } else { "Play" }, move || {
+        store.change(Desk::toggle_play)
+    });
+    let step = button("button quiet", "Step", move || store.change(|desk| desk.step(1)));
+    let speeds: Vec<Element> =
+        SPEEDS.iter().zip(0..).map(|(speed, index)| speed_option(desk, speed.1, index)).collect();
+    let set_speed = move |event| {
+        let speed = value_of(&event).parse().unwrap_or(NORMAL);
+        store.change(|desk| desk.speed = speed.min(SPEEDS.len() - 1));
+    };
+    let speed_id = desk.id("speed");
+    element("div")
+        .class("transport")
+        .attr("role", "group")
+        .attr("aria-label", "Playback")
+        .child(element("div").class("transport-buttons").child([
+            back.attr("disabled", desk.position == 0),
+            play.attr("id", desk.id("play")),
+            step.attr("disabled", desk.position >= desk.pair.end()),
+        ]))
+        .child(scrubber(desk, store))
+        .child(
+            element("div")
+                .class("transport-end")
+                .child(element("label").attr("for", speed_id.clone()).child("Speed"))
+                .child(element("select").attr("id", speed_id).on("change", set_speed).child(speeds))
+                .child(button("button quiet", "Reset", move || store.change(Desk::reset))),
+        )
+}
+
+fn speed_option(desk: &Desk, label: &'static str, index: usize) -> Element {
+    element("option").attr("value", index as u32).property("selected", desk.speed == index).child(label)
+}
+
+fn scrubber(desk: &Desk, store: Store<Desk>) -> Element {
+    let trace = desk.pair.main.trace();
+    let text = moment(trace, desk.position);
+    let seek = move |event| {
+        let position = value_of(&event).parse().unwrap_or(0);
+        store.change(|desk| desk.seek(position));
+    };
+    let slider = element("input")
+        .attr("type", "range")
+        .attr("aria-label", "Moment of the run")
+        .attr("min", "0")
+        .attr("step", "1")
+        .attr("max", desk.pair.end())
+        .property("value", desk.position)
+        .attr("aria-valuetext", text.clone())
+        .on("input", seek);
+    let run = Arc::clone(&desk.pair.main);
+    let ticks = Node::kept([desk.run, 0, 0, 0], move || {
+        element("path").attr("d", ticks(run.trace())).attr("vector-effect", "non-scaling-stroke").into()
+    });
+    element("div")
+        .class("scrubber")
+        .child(slider)
+        .child(
+            element("svg")
+                .class("scrubber-ticks")
+                .attr("viewBox", "0 0 1000 8")
+                .attr("preserveAspectRatio", "none")
+                .attr("aria-hidden", "true")
+                .child(ticks),
+        )
+        .child(element("p").class("scrubber-moment").child(text))
+}
+
+/// One short line for each event of a kind that is not too common, as the path of an SVG 1000 units wide.
+fn ticks(trace: &Trace) -> String {
+    let events = trace.events();
+    let mut counts: Vec<(&str, usize)> = Vec::new();
+    for event in events {
+        match counts.iter_mut().find(|(kind, _)| *kind == event.kind) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((event.kind, 1)),
+        }
+    }
+    let mut path = String::new();
+    for (index, event) in events.iter().enumerate() {
+        if counts.iter().any(|&(kind, count)| kind == event.kind && count <= MOST_TICKS) {
+            let _ = write!(path, "M{} 0v8", (index + 1) * 1000 / events.len());
+        }
+    }
+    path
+}
+
+/// Where playback stands, in words: `2 of 5 · 1,000 ms · join node=10`.
+fn moment(trace: &Trace, position: u32) -> String {
+    let events = trace.events();
+    let counted = format!("{} of {} events", words::whole(position.into()), words::whole(events.len() as u64));
+    match position.checked_sub(1).and_then(|index| events.get(index as usize)) {
+        Some(event) => format!("{counted} · {}", describe(event)),
+        None => counted,
+    }
+}
+
+fn describe(event: &Event) -> String {
+    format!("{} ms · {}", words::number(event.at.as_millis(), 1), particulars(event))
+}
+
+/// What an event was, without its time: `join node=10 moved=9123`.
+pub fn particulars(event: &Event) -> String {
+    let mut text = event.kind.to_string();
+    for (name, value) in &event.fields {
+        let _ = match value {
+            crate::kernel::Field::Number(value) => write!(text, " {name}={}", words::short(*value)),
+            other => write!(text, " {name}={other}"),
+        };
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kernel::Time;
+
+    fn trace() -> Trace {
+        let mut trace = Trace::keeping(1000);
+        for index in 0..100u64 {
+            trace.record(Time::from_millis(index), "request", vec![("latency_ms", 1.25.into())]);
+        }
+        trace.record(Time::from_millis(1234), "join", vec![("node", 3u32.into())]);
+        trace
+    }
+
+    #[test]
+    fn only_the_rarer_kinds_of_event_get_ticks() {
+        assert_eq!(ticks(&trace()), "M1000 0v8");
+    }
+
+    #[test]
+    fn the_moment_is_said_in_words() {
+        assert_eq!(moment(&trace(), 0), "0 of 101 events");
+        assert_eq!(moment(&trace(), 1), "1 of 101 events · 0.0 ms · request latency_ms=1.25");
+        assert_eq!(moment(&trace(), 101), "101 of 101 events · 1,234.0 ms · join node=3");
+    }
+}

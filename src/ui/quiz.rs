@@ -1,0 +1,54 @@
+//! The quiz of a chapter: readable as it stands in the page, alive once the module has come.
+//!
+//! One view draws both from a [`session::Session`]. Without hands it is still: every question and every option can be
+//! read, nothing can be pressed. In the browser `mount_quiz` opens the sealed quiz, brings back what the reader answered
+//! before, and draws the same view with hands that keep, hand in and move the focus.
+
+#[cfg(target_arch = "wasm32")]
+mod browser;
+mod card;
+mod foot;
+mod inputs;
+mod session;
+#[cfg(test)]
+mod tests;
+mod verdict;
+
+#[cfg(not(target_arch = "wasm32"))]
+use crate::quiz::{Quiz, Submission, seal};
+use crate::ui::dom::{IntoNode as _, Node, Store, element, many};
+use session::Session;
+
+#[cfg(target_arch = "wasm32")]
+pub use browser::mount_quiz;
+
+/// The quiz as it stands in the page: a `<section class="quiz" data-quiz>` whose keys, feedback and explanations travel
+/// sealed. The texts of the quiz must be HTML by now ([`Quiz::map_texts`]).
+#[cfg(not(target_arch = "wasm32"))]
+pub fn quiz_html(quiz: &Quiz) -> String {
+    let store = Store::new(Session::new(quiz.clone(), Submission::empty(quiz), None));
+    let inside = store.look(|session| body(session, store).to_html()).unwrap_or_default();
+    store.close();
+    let chapter = quiz.chapter.replace('&', "&amp;").replace('"', "&quot;");
+    format!(
+        "<section class=\"quiz\" id=\"quiz\" aria-labelledby=\"quiz-title\" data-chapter=\"{chapter}\" \
+         data-quiz=\"{}\" data-state=\"still\">{inside}</section>",
+        seal::seal(quiz)
+    )
+}
+
+/// Everything inside the section.
+fn body(session: &Session, store: Store<Session>) -> Node {
+    let cards = (0..session.quiz.questions.len()).map(|index| card::card(session, store, index).into()).collect();
+    let note = (!session.live()).then(|| {
+        let note = "Answers are checked in your browser and need JavaScript; the questions do not.";
+        element("p").class("quiz-note").child(note)
+    });
+    many([
+        element("h2").attr("id", "quiz-title").html(session.quiz.title.clone()).into(),
+        note.into_node(),
+        element("p").class("quiz-score").child(session.score()).into(),
+        element("div").class("quiz-questions").child(Node::Many(cards)).into(),
+        foot::foot(session, store).into_node(),
+    ])
+}

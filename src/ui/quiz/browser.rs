@@ -1,0 +1,88 @@
+//! The browser's side of a quiz: opening it, keeping what was answered, the file to hand in.
+
+use gloo_timers::callback::Timeout;
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlElement, Storage, Url};
+
+use super::body;
+use super::session::{Hands, Session};
+use crate::quiz::{Quiz, Submission, seal};
+use crate::scenario::Tree;
+use crate::ui::dom;
+use crate::ui::dom::{Store, live};
+
+/// Where the reader's name is kept for every quiz of the book.
+const READER_KEY: &str = "faultlines:reader";
+/// How long the exported file stays available to the download.
+const DOWNLOAD_MS: u32 = 60_000;
+
+/// Brings a section with `data-quiz` to life. One that is alive stays as it is.
+///
+/// # Errors
+/// If the section carries no quiz that can be opened. It is left as it was.
+pub fn mount_quiz(section: HtmlElement) -> Result<(), JsValue> {
+    if section.get_attribute("data-state").as_deref() == Some("ready") {
+        return Ok(());
+    }
+    let attribute = |name: &str| section.get_attribute(name).unwrap_or_default();
+    let quiz = seal::open(&attribute("data-chapter"), &attribute("data-quiz"));
+    let quiz = quiz.ok_or_else(|| JsValue::from_str("the quiz of this page cannot be opened"))?;
+    let answers = kept(&quiz);
+    let hands = Hands { keep, download, focus };
+    let store = Store::new(Session::new(quiz, answers, Some(hands)));
+    // A quiz lives as long as its page.
+    std::mem::forget(live::draw(section.clone().into(), store, body, |_| ()));
+    let _ = section.set_attribute("data-state", "ready");
+    Ok(())
+}
+
+/// The browser's storage, where it has one: not in every private window, not under every `file://`.
+fn storage() -> Option<Storage> {
+    window().local_storage().ok().flatten()
+}
+
+fn key(chapter: &str) -> String {
+    format!("faultlines:quiz:{chapter}")
+}
+
+/// What the reader answered before. What cannot be read is left in its place until the next answer.
+fn kept(quiz: &Quiz) -> Submission {
+    let stored = |key: &str| storage().and_then(|storage| storage.get_item(key).ok().flatten());
+    let tree = stored(&key(&quiz.chapter)).and_then(|text| Tree::parse(&text));
+    let (kept, _) = tree.map_or((None, Vec::new()), |tree| Submission::from_tree(&tree));
+    let mut kept = kept.unwrap_or_else(|| Submission::empty(quiz));
+    if kept.reader.is_empty() {
+        kept.reader = stored(READER_KEY).unwrap_or_default();
+    }
+    kept
+}
+
+fn keep(answers: &Submission) -> bool {
+    let text = answers.to_tree().to_text(false);
+    storage().is_some_and(|storage| {
+        let named = storage.set_item(READER_KEY, &answers.reader);
+        storage.set_item(&key(&answers.chapter), &text).and(named).is_ok()
+    })
+}
+
+fn download(name: &str, content: &str) -> bool {
+    try_download(name, content).is_ok()
+}
+
+fn try_download(name: &str, content: &str) -> Result<(), JsValue> {
+    let options = BlobPropertyBag::new();
+    options.set_type("application/json");
+    let parts = js_sys::Array::of1(&JsValue::from_str(content));
+    let url = Url::create_object_url_with_blob(&Blob::new_with_str_sequence_and_options(&parts, &options)?)?;
+    let link: HtmlAnchorElement = document().create_element("a")?.unchecked_into();
+    link.set_href(&url);
+    link.set_download(name);
+    link.click();
+    Timeout::new(DOWNLOAD_MS, move || drop(Url::revoke_object_url(&url))).forget();
+    Ok(())
+}
+
+fn focus(id: String) {
+    request_animation_frame(move || dom::focus(&id));
+}

@@ -1,0 +1,108 @@
+//! One question: its prompt, its input, "Check", the verdict.
+
+use leptos::web_sys::Event;
+
+use super::session::{At, Session, hear, id_of};
+use super::{inputs, verdict};
+use crate::quiz::{Kind, Outcome, Question, Response, Verdict};
+use crate::ui::dom::{Element, Node, Store, element};
+
+/// A question as it is drawn now.
+pub(super) struct Card<'a> {
+    pub question: &'a Question,
+    pub index: usize,
+    pub store: Store<Session>,
+    pub live: bool,
+    /// What the inputs hold.
+    pub draft: &'a Response,
+    /// Why the draft could not be judged; empty if it could.
+    pub refusal: &'a str,
+    /// The verdict on the draft, if the draft is what was last checked.
+    pub verdict: Option<Verdict>,
+    /// Whether the question is answered right: then its inputs are locked.
+    pub solved: bool,
+}
+
+impl Card<'_> {
+    /// The id of an element of this card.
+    pub fn id(&self, part: &str) -> String {
+        id_of(self.question, part)
+    }
+
+    /// The place of an option or an item.
+    pub fn at(&self, row: usize) -> At {
+        At { question: self.index, row }
+    }
+}
+
+/// Draws a question.
+pub(super) fn card(session: &Session, store: Store<Session>, index: usize) -> Element {
+    let (question, draft) = (&session.quiz.questions[index], &session.drafts[index]);
+    let verdict = session.verdict(index);
+    let outcome = verdict.as_ref().map(Verdict::outcome);
+    let card = Card {
+        question,
+        index,
+        store,
+        live: session.live(),
+        draft: &draft.response,
+        refusal: &draft.refusal,
+        verdict,
+        solved: outcome == Some(Outcome::Right),
+    };
+    let (label, prompt) = (card.id("label"), card.id("prompt"));
+    let outdated = session.outdated(question).then(|| {
+        let note = "This question has changed since you answered it. Your answer was kept; check it again.";
+        element("p").class("outdated").child(note)
+    });
+    let check = element("button")
+        .attr("type", "submit")
+        .class("button")
+        .attr("disabled", !card.live)
+        .attr("aria-disabled", outcome.map(|_| "true"))
+        .child(match outcome {
+            Some(Outcome::Right) => "Answered",
+            Some(_) => "Change your answer, then check again",
+            None => "Check",
+        });
+    let fields = element("fieldset")
+        .attr("aria-labelledby", format!("{label} {prompt}"))
+        .child(
+            element("legend")
+                .attr("id", label)
+                .child(element("span").class("question-number").child(format!("Question {}", index + 1)))
+                .child(" ")
+                .child(element("span").class("question-points").child(worth(question))),
+        )
+        .child(element("div").class("prompt").attr("id", prompt).html(question.prompt.clone()))
+        .child(input(&card))
+        .child(outdated)
+        .child(element("p").class("question-do").child(check));
+    element("form")
+        .class("question")
+        .attr("id", card.id("form"))
+        .on("submit", hear(store, submit, card.at(0)))
+        .attr("novalidate", true)
+        .child(fields)
+        .child(verdict::panel(&card))
+}
+
+fn submit(session: &mut Session, event: &Event, at: At) {
+    event.prevent_default();
+    session.check(at.question);
+}
+
+/// What a question is worth, in words.
+pub(super) fn worth(question: &Question) -> String {
+    format!("{} point{}", question.points, if question.points == 1 { "" } else { "s" })
+}
+
+fn input(card: &Card) -> Node {
+    match &card.question.kind {
+        Kind::Single(options) => inputs::choices(card, options, false),
+        Kind::Multiple(options) => inputs::choices(card, options, true),
+        Kind::Numeric(numeric) => inputs::line(card, &numeric.unit, true),
+        Kind::Short(_) => inputs::line(card, "", false),
+        Kind::Ordering(ordering) => inputs::order(card, &ordering.items),
+    }
+}

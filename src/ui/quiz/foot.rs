@@ -1,0 +1,53 @@
+//! The end of a quiz: whose answers these are, handing them in, starting over.
+
+use super::session::{Act, At, Session, hear};
+use crate::ui::dom::value_of;
+use crate::ui::dom::{Element, Store, element};
+
+/// Draws the foot. A still quiz has none: there is nothing to hand in.
+pub(super) fn foot(session: &Session, store: Store<Session>) -> Option<Element> {
+    if !session.live() {
+        return None;
+    }
+    let again = if session.can_undo() { "Bring my answers back" } else { "Start over" };
+    let buttons = element("p")
+        .class("quiz-do")
+        .child(press(store, "button", "Export answers", |session, _, _| session.export(), At::default()))
+        .child(" ")
+        .child(press(store, "button quiet", again, |session, _, _| session.start_over(), At::default()));
+    let said = element("p").class("quiz-said").attr("role", "status").child(session.said.clone());
+    let foot = element("div").class("quiz-foot").child(reader(session, store)).child(buttons).child(said);
+    Some(foot.child(session.exported.clone().map(copy)))
+}
+
+/// A push button for an act.
+pub(super) fn press(store: Store<Session>, class: &'static str, label: &'static str, act: Act, at: At) -> Element {
+    element("button").attr("type", "button").class(class).on("click", hear(store, act, at)).child(label)
+}
+
+fn reader(session: &Session, store: Store<Session>) -> Element {
+    let field = element("input")
+        .attr("type", "text")
+        .attr("id", "quiz-reader")
+        .attr("autocomplete", "off")
+        .attr("spellcheck", "false")
+        .attr("aria-describedby", "quiz-reader-help")
+        .property("value", session.answers.reader.clone())
+        .on("change", hear(store, |session, event, _| session.rename(&value_of(event)), At::default()));
+    let label = "Your name or number, for the answer file (optional)";
+    let help = "Name and answers stay on this machine until you hand in the file yourself.";
+    element("p")
+        .class("quiz-reader")
+        .child(element("label").attr("for", "quiz-reader").child(label))
+        .child(field)
+        .child(element("span").class("hint").attr("id", "quiz-reader-help").child(help))
+}
+
+/// The file's text, for where no download arrives.
+fn copy(text: String) -> Element {
+    let field = element("textarea").attr("readonly", true).attr("rows", "8").attr("aria-label", "The answer file");
+    element("details")
+        .class("quiz-copy")
+        .child(element("summary").child("No file arrived? Copy its text"))
+        .child(field.property("value", text))
+}

@@ -1,0 +1,15 @@
+//! The built book in a real Chromium: read, played, answered, exported, graded.
+//!
+//! These tests want `dist/` (from `trunk build --release`, which `make test` runs first), Chromium and chromedriver.
+
+#![expect(clippy::print_stdout, reason = "the measures are worth reading in the output of a run")]
+#![expect(clippy::await_holding_lock, reason = "one browser at a time: each test has a runtime of its own")]
+
+mod accessibility;
+mod harness;
+mod parity;
+mod plates;
+mod quiz;
+mod reading;
+#[path = "../common/scenarios.rs"]
+mod scenarios;

@@ -1,0 +1,5 @@
+//! The `backpressure` engine: laws, oracles, papers.
+
+mod laws;
+mod oracles;
+mod papers;

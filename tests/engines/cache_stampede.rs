@@ -1,0 +1,4 @@
+//! The `cache-stampede` engine: laws, papers.
+
+mod laws;
+mod papers;

@@ -1,0 +1,5 @@
+//! The `count-min` engine: laws, oracles, papers.
+
+mod laws;
+mod oracles;
+mod papers;

@@ -1,0 +1,4 @@
+//! The `delivery` engine: laws, papers.
+
+mod laws;
+mod papers;

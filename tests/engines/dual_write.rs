@@ -1,0 +1,4 @@
+//! The `dual-write` engine: laws, papers.
+
+mod laws;
+mod papers;

@@ -1,0 +1,186 @@
+//! What holds of every lab, by the registry alone: a lab that is added is tested here without a line of test code.
+
+use crate::lab;
+use faultlines::engines::catalog::{Lab, labs};
+use faultlines::kernel::{Action, ActionSpec, Claim, Input, ParamKind, ParamSpec, Progress, Seed, Value};
+use faultlines::scenario::{Scenario, find_rare};
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
+
+/// The most events that a lab may keep in its trace.
+const MAX_TRACE: usize = 2_100;
+
+/// How much of a long run is tried, in units of work: about a second of it, in a test build a few.
+const WORK: u32 = 10_000_000;
+
+/// A value within the schema; one in four is the smallest or the largest.
+fn any_value(spec: &ParamSpec) -> BoxedStrategy<Value> {
+    match spec.kind {
+        ParamKind::Integer { min, max, default, .. } => prop_oneof![
+            // Mostly about the default and below, where a run is short.
+            6 => (min..=max.min(default.max(min + 1))).prop_map(Value::Integer),
+            1 => Just(Value::Integer(min)),
+            1 => (min..=max).prop_map(Value::Integer),
+        ]
+        .boxed(),
+        ParamKind::Number { min, max, .. } => prop_oneof![
+            6 => (min..=max).prop_map(Value::Number),
+            1 => Just(Value::Number(min)),
+            1 => Just(Value::Number(max)),
+        ]
+        .boxed(),
+        ParamKind::Choice { options, .. } => {
+            (0..options.len()).prop_map(|index| Value::Choice(options[index].id)).boxed()
+        }
+    }
+}
+
+fn any_action(spec: &'static ActionSpec) -> BoxedStrategy<Action> {
+    let value = match &spec.value {
+        Some(param) => any_value(param).prop_map(Some).boxed(),
+        None => Just(None).boxed(),
+    };
+    (0..20_000u32, 0..=spec.target.map_or(0, |target| target.max), value)
+        .prop_map(|(at_ms, target, value)| Action { at_ms, verb: spec.verb, target, value })
+        .boxed()
+}
+
+fn any_scenario(lab: &'static Lab) -> BoxedStrategy<Scenario> {
+    let values: Vec<_> = lab.spec.params.iter().map(any_value).collect();
+    let actions = match lab.spec.actions {
+        [] => Just(Vec::new()).boxed(),
+        specs => prop::collection::vec((0..specs.len()).prop_flat_map(|index| any_action(&specs[index])), 0..5).boxed(),
+    };
+    (values, actions, any::<u32>())
+        .prop_map(move |(values, actions, seed)| {
+            let mut scenario = Scenario::defaults(lab);
+            for (spec, value) in lab.spec.params.iter().zip(values) {
+                scenario.params.set(spec.name, value);
+            }
+            scenario.seed = Seed(seed);
+            actions.into_iter().for_each(|action| scenario.act(action));
+            scenario
+        })
+        .boxed()
+}
+
+/// What a run of a scenario does wrong.
+fn fault(scenario: &Scenario) -> Option<String> {
+    let mut run = scenario.start();
+    let mut progress = run.advance(WORK / 10);
+    for _ in 1..10 {
+        progress = run.advance(WORK / 10);
+    }
+    let report = run.report();
+    for metric in &report.metrics {
+        if !metric.value.is_finite() {
+            return Some(format!("{} is {}", metric.name, metric.value));
+        }
+    }
+    // A family may be empty, and a prediction is left out where no closed form is known.
+    let may_be_absent = |name: &str| name.ends_with('*') || name.starts_with("predicted_");
+    let missing = |name: &&str| progress == Progress::Done && !may_be_absent(name) && report.get(name).is_none();
+    if let Some(name) = scenario.metric_names().find(missing) {
+        return Some(format!("{name} is declared and not reported"));
+    }
+    let events = run.trace().events().len();
+    if events > MAX_TRACE {
+        return Some(format!("the trace holds {events} events"));
+    }
+    if report.stopped.as_deref().is_some_and(|why| why.len() < 20) {
+        return Some("the run stopped without a sentence that says why".into());
+    }
+    None
+}
+
+#[test]
+fn any_scenario_of_any_lab_runs_with_every_metric_that_it_declares() {
+    for lab in labs() {
+        // Few: each lab's own laws try many more, in ranges of their own.
+        let mut runner =
+            TestRunner::new(Config { max_shrink_iters: 64, failure_persistence: None, ..Config::with_cases(6) });
+        let result = runner.run(&any_scenario(lab), |scenario| match fault(&scenario) {
+            None => Ok(()),
+            Some(fault) => Err(TestCaseError::fail(format!("{fault}: {}", scenario.to_json()))),
+        });
+        result.unwrap_or_else(|error| panic!("{}: {error}", lab.spec.id));
+    }
+}
+
+#[test]
+fn every_lab_at_its_defaults_runs_to_its_end_without_being_stopped() {
+    for lab in labs() {
+        let scenario = Scenario::defaults(lab);
+        assert_eq!(fault(&scenario), None, "{}", lab.spec.id);
+        assert_eq!(scenario.report().stopped, None, "{}", lab.spec.id);
+    }
+}
+
+#[test]
+fn slicing_shows_in_no_lab_and_the_seed_in_all() {
+    for lab in labs() {
+        let scenario = Scenario::defaults(lab);
+        lab::slicing_does_not_show(&scenario, [0, 1, 17, 50_000, 777]);
+        lab::the_same_seed_is_the_same_run_and_another_is_not(&scenario);
+    }
+}
+
+#[test]
+fn every_name_is_once_and_every_thing_is_explained() {
+    let mut ids: Vec<&str> = labs().map(|lab| lab.spec.id).collect();
+    ids.sort_unstable();
+    assert!(ids.windows(2).all(|pair| pair[0] != pair[1]), "{ids:?}");
+    for lab in labs() {
+        let spec = lab.spec;
+        let explained = [spec.title, spec.summary].into_iter().chain(spec.leaves_out.iter().copied());
+        assert!(explained.into_iter().all(|text| text.len() > 3), "{}", spec.id);
+        assert!(!spec.leaves_out.is_empty(), "{} leaves nothing out", spec.id);
+        assert!(!spec.metrics.is_empty(), "{} measures nothing", spec.id);
+        let params = spec.params.iter().map(|param| (param.name, param.help));
+        let metrics = spec.metrics.iter().map(|metric| (metric.name, metric.help));
+        let actions = spec.actions.iter().map(|action| (action.verb, action.help));
+        let properties = spec.properties.iter().map(|property| (property.name, property.help));
+        for list in [params.collect::<Vec<_>>(), metrics.collect(), actions.collect(), properties.collect()] {
+            for (place, (name, help)) in list.iter().enumerate() {
+                assert!(!name.is_empty() && help.ends_with('.'), "{}: {name} is not explained: {help:?}", spec.id);
+                assert!(list[..place].iter().all(|(other, _)| other != name), "{}: {name} is there twice", spec.id);
+            }
+        }
+        for metric in spec.metrics.iter().filter(|metric| metric.name.contains("_ms")) {
+            assert_eq!(metric.unit, "ms", "{}: {}", spec.id, metric.name);
+        }
+    }
+}
+
+#[test]
+fn what_an_exploration_says_is_about_the_properties_that_the_lab_declares() {
+    for lab in labs() {
+        let Some(explore) = lab.explore else { continue };
+        let scenario = Scenario::defaults(lab);
+        let input = Input { params: &scenario.params, actions: &scenario.actions, seed: scenario.seed };
+        let exploration = explore(&input);
+        assert!(exploration.complete, "{} has no small case: {} states", lab.spec.id, exploration.states);
+        let judged: Vec<&str> = exploration.findings.iter().map(|finding| finding.property.name).collect();
+        let declared: Vec<&str> = lab.spec.properties.iter().map(|property| property.name).collect();
+        assert_eq!(judged, declared, "{}", lab.spec.id);
+    }
+}
+
+#[test]
+fn a_rare_run_that_was_shrunk_still_breaks_its_property_in_a_case_no_greater_than_before() {
+    for lab in labs() {
+        // One property of each lab: the search is the same for all.
+        let Some(property) = lab.spec.properties.first() else { continue };
+        let scenario = Scenario::defaults(lab);
+        let rare = find_rare(&scenario, property, 2, 500_000);
+        assert_eq!(rare.smallest.is_some(), rare.found > 0);
+        let Some(smallest) = rare.smallest else { continue };
+        let run = smallest.run();
+        let reached = property.claim == Claim::Sometimes;
+        assert_eq!(property.holds(run.trace()), reached, "{}: {}", lab.spec.id, smallest.to_json());
+        assert!(smallest.params.iter().all(|(spec, value)| match (value, scenario.params.get(spec.name)) {
+            (Value::Integer(after), Value::Integer(before)) => after <= before,
+            (after, before) => after == before,
+        }));
+    }
+}

@@ -1,0 +1,6 @@
+//! The `fan-out` engine: laws, leaves, papers, picture.
+
+mod laws;
+mod leaves;
+mod papers;
+mod picture;

@@ -1,0 +1,121 @@
+//! What must hold of every fan-out run, whatever its parameters.
+
+use crate::lab;
+use faultlines::engines::fan_out::{FanOut, SPEC};
+use faultlines::kernel::{ParamSpec, Simulation, Value};
+use faultlines::scenario::Scenario;
+use proptest::prelude::*;
+
+/// Any valid scenario of the lab, small enough to run by the hundred.
+fn any_scenario() -> impl Strategy<Value = Scenario> {
+    let narrow = |spec: &ParamSpec| match spec.name {
+        "requests" => Some(lab::integers(100..300i64)),
+        "fan_out" => Some(lab::integers(1..40i64)),
+        _ => None,
+    };
+    lab::any_scenario("fan-out", narrow, Just(Vec::new()))
+}
+
+fn run(scenario: &Scenario) -> FanOut {
+    lab::run(scenario)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn a_root_is_its_slowest_leaf_and_any_request_can_be_drawn_again(scenario in any_scenario(), pick in 0..100u32) {
+        let run = run(&scenario);
+        let calls = run.calls(pick);
+        prop_assert_eq!(calls.len() as i64, scenario.params.integer("fan_out"));
+        let slowest = calls.iter().map(|call| call.latency).max().expect("at least one leaf");
+        prop_assert_eq!(slowest, run.latencies()[pick as usize]);
+        for call in calls {
+            let faster = call.second.map_or(call.first, |(sent, takes)| call.first.min(sent + takes));
+            prop_assert_eq!(call.timed_out, call.latency < faster);
+        }
+    }
+
+    #[test]
+    fn hedging_never_makes_a_request_slower_under_the_same_draws(scenario in any_scenario()) {
+        let plain = run(&lab::with_value(&scenario, "hedge", Value::Choice("off")));
+        for hedge in ["delay", "percentile", "tied"] {
+            let hedged = run(&lab::with_value(&scenario, "hedge", Value::Choice(hedge)));
+            prop_assert!(plain.latencies().iter().zip(hedged.latencies()).all(|(plain, hedged)| hedged <= plain));
+        }
+    }
+
+    #[test]
+    fn hedging_earlier_is_never_slower_under_the_same_draws(scenario in any_scenario()) {
+        let scenario = lab::with_value(&scenario, "hedge", Value::Choice("delay"));
+        let late = run(&lab::with_value(&scenario, "hedge_after_ms", Value::Number(50.0)));
+        let early = run(&lab::with_value(&scenario, "hedge_after_ms", Value::Number(5.0)));
+        prop_assert!(late.latencies().iter().zip(early.latencies()).all(|(late, early)| early <= late));
+        let extra = |run: &FanOut| run.report().get("extra_requests_fraction");
+        prop_assert!(extra(&early) >= extra(&late));
+    }
+
+    #[test]
+    fn a_wider_fan_out_is_never_faster_under_the_same_draws(scenario in any_scenario()) {
+        let narrow = run(&scenario);
+        let wide = run(&lab::with_value(&scenario, "fan_out", Value::Integer(50)));
+        prop_assert!(narrow.latencies().iter().zip(wide.latencies()).all(|(narrow, wide)| wide >= narrow));
+    }
+
+    #[test]
+    fn slicing_does_not_show(scenario in any_scenario(), budget in 1..2_000u32) {
+        lab::slicing_does_not_show(&scenario, [budget]);
+    }
+
+    #[test]
+    fn every_metric_is_reported_once_and_is_a_number(scenario in any_scenario()) {
+        let report = scenario.report();
+        lab::every_metric_is_reported_once_and_is_a_number(&scenario, &report);
+    }
+}
+
+#[test]
+fn every_corner_of_the_schema_runs() {
+    for spec in SPEC.params {
+        for value in lab::corners(spec) {
+            for leaf in ["exponential", "lognormal", "pareto", "bimodal", "histogram"] {
+                for hedge in ["off", "delay", "percentile", "tied"] {
+                    let mut scenario = lab::defaults("fan-out");
+                    scenario.params.set("fan_out", Value::Integer(2));
+                    scenario.params.set("requests", Value::Integer(100));
+                    scenario.params.set("leaf", Value::Choice(leaf));
+                    scenario.params.set("hedge", Value::Choice(hedge));
+                    scenario.params.set(spec.name, value);
+                    // The largest run of all takes seconds; its start is enough here.
+                    lab::starts_soundly(&scenario, 20_000);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_position_counts_the_requests_that_were_played() {
+    let mut scenario = lab::defaults("fan-out");
+    scenario.params.set("fan_out", Value::Integer(3));
+    for requests in [100i64, 2_000, 2_001, 7_003] {
+        scenario.params.set("requests", Value::Integer(requests));
+        let run = run(&scenario);
+        let events = u32::try_from(run.trace().events().len()).expect("few events");
+        assert!(events <= 2_000, "{requests} requests make {events} events");
+        assert_eq!(i64::from(run.requests_played(events)), requests);
+        assert_eq!(run.requests_played(0), 0);
+        assert_eq!(run.position_of(0), 1);
+        assert_eq!(run.position_of(u32::try_from(requests - 1).expect("few requests")), events);
+        let last = run.checkpoints().last().expect("at least one checkpoint");
+        let report = run.report();
+        assert_eq!(i64::from(last.requests), requests);
+        assert_eq!(Some(last.latency_ms[1]), report.get("root_latency_ms_p99"));
+    }
+}
+
+#[test]
+fn the_run_at_the_defaults_never_changes() {
+    // Fixed for good: a change here changes every number in the book.
+    assert_eq!(lab::defaults("fan-out").run().trace().digest(), "3019d22a5e52cb99bade4a55058c5b22");
+}

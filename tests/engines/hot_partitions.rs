@@ -1,0 +1,4 @@
+//! The `hot-partitions` engine: laws, papers.
+
+mod laws;
+mod papers;

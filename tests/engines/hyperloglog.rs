@@ -1,0 +1,5 @@
+//! The `hyperloglog` engine: laws, oracles, papers.
+
+mod laws;
+mod oracles;
+mod papers;

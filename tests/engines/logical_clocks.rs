@@ -1,0 +1,5 @@
+//! The `logical-clocks` engine: laws, oracles, papers.
+
+mod laws;
+mod oracles;
+mod papers;

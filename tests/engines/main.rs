@@ -1,0 +1,28 @@
+//! The engines, as a reader of their papers would try them: laws over random scenarios, the papers' tables, independent
+//! crates as oracles, golden traces, and native = WASM.
+
+mod every_lab;
+mod lab;
+#[path = "../common/node.rs"]
+mod node;
+mod parity;
+#[path = "../common/scenarios.rs"]
+mod scenarios;
+mod sketches;
+mod traces;
+
+mod backpressure;
+mod bloom;
+mod cache_stampede;
+mod count_min;
+mod crdt;
+mod delivery;
+mod dual_write;
+mod fan_out;
+mod hash_ring;
+mod hot_partitions;
+mod hyperloglog;
+mod logical_clocks;
+mod queueing;
+mod top_k;
+mod two_generals;

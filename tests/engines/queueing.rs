@@ -1,0 +1,5 @@
+//! The `queueing` engine: laws, oracles, papers.
+
+mod laws;
+mod oracles;
+mod papers;

@@ -1,0 +1,5 @@
+//! The `top-k` engine: laws, oracles, papers.
+
+mod laws;
+mod oracles;
+mod papers;

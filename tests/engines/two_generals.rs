@@ -1,0 +1,3 @@
+//! The `two-generals` engine: papers.
+
+mod papers;
