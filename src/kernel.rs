@@ -9,8 +9,12 @@
 //! `HashMap`, draws unseeded randomness or calls std's transcendental functions. The same input gives the same bits
 //! natively and in WASM.
 
+pub mod choice;
 pub mod cluster;
+pub mod cluster_events;
 pub mod decimal;
+pub mod event_limit;
+pub mod event_spec;
 pub mod explore;
 pub mod fault;
 pub mod interleavings;
@@ -25,12 +29,16 @@ pub mod schema;
 pub mod sim;
 pub mod time;
 pub mod trace;
+pub mod words;
 
+pub use choice::{Choice, ChoiceTable, OFF_ON};
 pub use cluster::{Cluster, Occurrence, Watch};
+pub use event_limit::{EventLimit, MAX_EVENTS};
+pub use event_spec::{EventSpec, FieldKind, FieldSpec};
 pub use explore::{Exploration, Finding, Model};
 pub use fault::{Fault, Scheduled};
 pub use interleavings::{Interleavings, System};
-pub use lab::{Input, LabSpec, MAX_EVENTS, Metric, MetricSpec, Progress, Report, Simulation};
+pub use lab::{Input, LabSpec, Metric, MetricSpec, Progress, Report, Simulation};
 pub use network::{Delay, Link, Network, Rule, Trouble, Verdict};
 pub use process::{Command, Effects, Process, ProcessId};
 pub use property::{Claim, Property};

@@ -23,7 +23,7 @@ pub use rare::{EFFORT, Rare, find_rare};
 pub use tree::Tree;
 
 use crate::engines::catalog::Lab;
-use crate::kernel::{Action, Input, Params, Progress, Report, Seed, Simulation};
+use crate::kernel::{Action, Input, MAX_EVENTS, Params, Progress, Report, Seed, Simulation};
 
 /// The most actions that a scenario may hold.
 pub const MAX_ACTIONS: usize = 200;
@@ -49,7 +49,12 @@ impl Scenario {
 
     /// Starts a run; the caller advances it.
     pub fn start(&self) -> Box<dyn Simulation> {
-        (self.lab.start)(&Input { params: &self.params, actions: &self.actions, seed: self.seed })
+        (self.lab.start)(&self.input())
+    }
+
+    /// What an engine is given.
+    pub fn input(&self) -> Input<'_> {
+        Input { params: &self.params, actions: &self.actions, seed: self.seed, max_events: MAX_EVENTS }
     }
 
     /// Runs to the end.

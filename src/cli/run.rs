@@ -10,6 +10,7 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 use clap::Args;
 use faultlines::engines::catalog::{Lab, labs};
+use faultlines::kernel::{Event, Trace};
 use faultlines::scenario::{Problem, Scenario};
 use serde_json::{Value as Json, json};
 
@@ -57,7 +58,7 @@ pub struct Run {
     /// Visit every state of a small case: every order of events, a crash at every point. For labs that have one.
     #[arg(long, conflicts_with = "list")]
     explore: bool,
-    /// Also print the trace, one event a line, before the metrics.
+    /// Also print what happened, one event a line, before the metrics.
     #[arg(long, conflicts_with = "json")]
     trace: bool,
 }
@@ -85,7 +86,7 @@ impl Run {
             return Ok(ExitCode::SUCCESS);
         }
         if self.trace {
-            print(simulation.trace().to_string().trim_end());
+            print(&told(&scenario, simulation.trace()));
         }
         print(simulation.report().to_string().trim_end());
         say(&format!("trace digest {}", simulation.trace().digest()));
@@ -128,6 +129,17 @@ impl Run {
         }
         ExitCode::SUCCESS
     }
+}
+
+/// What happened in a run: an event a line, each with its moment in milliseconds.
+fn told(scenario: &Scenario, trace: &Trace) -> String {
+    let line = |event: &Event| format!("{:>14.3} ms  {}", event.at.as_millis(), scenario.lab.spec.say(event));
+    let mut lines: Vec<String> = trace.events().iter().map(line).collect();
+    let dropped = trace.count() - trace.events().len() as u64;
+    if dropped > 0 {
+        lines.push(format!("… and {dropped} more events"));
+    }
+    lines.join("\n")
 }
 
 /// Reads a scenario file; TOML unless it begins like JSON.

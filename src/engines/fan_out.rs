@@ -282,7 +282,7 @@ impl Simulation for FanOut {
             100.0 * theory.leaf_quantile_behind(0.5),
             100.0 * theory.leaf_quantile_behind(0.99),
         ]);
-        Report::in_order(SPEC.metrics, &values)
+        Report::of(SPEC.metrics, SPEC.metrics.iter().map(|spec| spec.name).zip(values))
     }
 
     fn trace(&self) -> &Trace {

@@ -5,10 +5,11 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::decimal;
+use super::event_spec::EventSpec;
 use super::property::Property;
 use super::random::Seed;
 use super::schema::{Action, ActionSpec, ParamSpec, Params};
-use super::trace::Trace;
+use super::trace::{Event, Trace};
 
 /// Everything that is known of a lab without running it. Declared once, beside its engine.
 #[derive(Clone, Copy, Debug)]
@@ -23,12 +24,22 @@ pub struct LabSpec {
     pub params: &'static [ParamSpec],
     /// What a reader can do while it runs.
     pub actions: &'static [ActionSpec],
+    /// The kinds of event of its trace.
+    pub events: &'static [EventSpec],
     /// What it measures.
     pub metrics: &'static [MetricSpec],
     /// What its system promises, for some settings; a search for rare runs looks for those that break a promise.
     pub properties: &'static [Property],
     /// What the model leaves out, a sentence each.
     pub leaves_out: &'static [&'static str],
+}
+
+impl LabSpec {
+    /// What an event of this lab's trace was, in words.
+    pub fn say(&self, event: &Event) -> String {
+        let spec = self.events.iter().find(|spec| spec.kind == event.kind);
+        spec.map_or_else(|| event.kind.to_string(), |spec| spec.say(event))
+    }
 }
 
 /// A number that a lab measures.
@@ -75,10 +86,6 @@ impl MetricSpec {
     }
 }
 
-/// The most events that a run may take. A scenario that would need more stops there, with a message and the metrics of the
-/// part that ran.
-pub const MAX_EVENTS: u64 = 20_000_000;
-
 /// What an engine is given: valid parameters, the actions in order of time, the seed.
 #[derive(Clone, Copy, Debug)]
 pub struct Input<'a> {
@@ -88,6 +95,8 @@ pub struct Input<'a> {
     pub actions: &'a [Action],
     /// The seed of every stream.
     pub seed: Seed,
+    /// The most events to play ([`super::EventLimit`]): [`super::MAX_EVENTS`], or fewer in a test.
+    pub max_events: u64,
 }
 
 /// How far a run has come.
@@ -141,15 +150,22 @@ impl Report {
         self.metrics.iter().find(|metric| metric.name == name).map(|metric| metric.value)
     }
 
-    /// These values under the specs in their order.
-    pub fn in_order(specs: &'static [MetricSpec], values: &[f64]) -> Self {
-        let metric = |(spec, &value): (&MetricSpec, &f64)| Metric {
-            name: Cow::Borrowed(spec.name),
-            unit: spec.unit,
-            value,
-            decimals: spec.decimals,
-        };
-        Self { metrics: specs.iter().zip(values).map(metric).collect(), stopped: None }
+    /// The metrics of these names, with the units and digits of their specs.
+    ///
+    /// # Panics
+    /// As [`Report::push`].
+    pub fn of(specs: &'static [MetricSpec], values: impl IntoIterator<Item = (&'static str, f64)>) -> Self {
+        let mut report = Self::default();
+        for (name, value) in values {
+            report.push(specs, name, value);
+        }
+        report
+    }
+
+    /// The same report of a run that was stopped before its end, if there is a reason why.
+    pub fn stopped(mut self, why: Option<String>) -> Self {
+        self.stopped = why;
+        self
     }
 
     /// Adds a metric under the spec that matches its name.

@@ -51,6 +51,11 @@ impl Stream {
         ((self.bits() >> 11) + 1) as f64 * (1.0 / 9_007_199_254_740_992.0)
     }
 
+    /// Exponential with this mean: the time to the next of events that know nothing of each other. One draw.
+    pub fn exponential(&mut self, mean: f64) -> f64 {
+        -libm::log(self.unit_positive()) * mean
+    }
+
     /// Uniform in `0..bound`, without modulo bias (Lemire 2019).
     ///
     /// # Panics

@@ -1,17 +1,11 @@
 //! The parameter schema: declared once for each lab, read by sliders, `--set` flags, URLs, fences and the reference page.
 
 use std::fmt;
+use std::ops::RangeInclusive;
 
+use super::choice::{Choice, ChoiceTable};
 use super::decimal;
-
-/// One choice of a [`ParamKind::Choice`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Choice {
-    /// What a person types: kebab-case.
-    pub id: &'static str,
-    /// What a control shows.
-    pub label: &'static str,
-}
+use super::time::Time;
 
 /// The type, range and default of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -62,38 +56,117 @@ pub struct ParamSpec {
     pub kind: ParamKind,
 }
 
+/// A parameter that has a range, while it is declared.
+#[derive(Clone, Copy, Debug)]
+pub struct Range<T> {
+    name: &'static str,
+    label: &'static str,
+    min: T,
+    max: T,
+    step: T,
+}
+
+impl Range<i64> {
+    /// The smallest and the largest value allowed.
+    pub const fn range(mut self, range: RangeInclusive<i64>) -> Self {
+        (self.min, self.max) = (*range.start(), *range.end());
+        self
+    }
+
+    /// The step of the slider.
+    pub const fn step(mut self, step: i64) -> Self {
+        self.step = step;
+        self
+    }
+
+    /// The value when nothing is said: the parameter is complete but for its unit and its help.
+    ///
+    /// # Panics
+    /// When compiled, if the default is out of the range.
+    pub const fn default(self, default: i64) -> ParamSpec {
+        let Self { name, label, min, max, step } = self;
+        assert!(min <= default && default <= max, "the default is out of the range");
+        ParamSpec { name, label, unit: "", help: "", kind: ParamKind::Integer { min, max, step, default } }
+    }
+}
+
+impl Range<f64> {
+    /// The smallest and the largest value allowed.
+    pub const fn range(mut self, range: RangeInclusive<f64>) -> Self {
+        (self.min, self.max) = (*range.start(), *range.end());
+        self
+    }
+
+    /// The step of the slider.
+    pub const fn step(mut self, step: f64) -> Self {
+        self.step = step;
+        self
+    }
+
+    /// The value when nothing is said: the parameter is complete but for its unit and its help.
+    ///
+    /// # Panics
+    /// When compiled, if the default is out of the range.
+    pub const fn default(self, default: f64) -> ParamSpec {
+        let Self { name, label, min, max, step } = self;
+        assert!(min <= default && default <= max, "the default is out of the range");
+        ParamSpec { name, label, unit: "", help: "", kind: ParamKind::Number { min, max, step, default } }
+    }
+}
+
+/// Whether two texts are the same; `==` is not for constants yet.
+const fn same(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    let mut at = 0;
+    while at < one.len() && at < other.len() && one[at] == other[at] {
+        at += 1;
+    }
+    at == one.len() && at == other.len()
+}
+
 impl ParamSpec {
-    /// A whole-number parameter with slider steps of 1; the tuple is its smallest and largest value and its default.
-    pub const fn integer(
-        name: &'static str,
-        label: &'static str,
-        unit: &'static str,
-        help: &'static str,
-        (min, max, default): (i64, i64, i64),
-    ) -> Self {
-        Self { name, label, unit, help, kind: ParamKind::Integer { min, max, step: 1, default } }
+    /// A whole-number parameter: `.range(1..=50).default(10)`, then `.unit(…)` and `.help(…)`. Its slider steps by 1 unless
+    /// `.step(…)` says otherwise.
+    pub const fn integer(name: &'static str, label: &'static str) -> Range<i64> {
+        Range { name, label, min: 0, max: 0, step: 1 }
     }
 
-    /// A real parameter; the tuple is its smallest and largest value, its slider's step and its default.
-    pub const fn number(
-        name: &'static str,
-        label: &'static str,
-        unit: &'static str,
-        help: &'static str,
-        (min, max, step, default): (f64, f64, f64, f64),
-    ) -> Self {
-        Self { name, label, unit, help, kind: ParamKind::Number { min, max, step, default } }
+    /// A real parameter: `.range(0.0..=1.0).step(0.05).default(0.9)`, then `.unit(…)` and `.help(…)`.
+    pub const fn number(name: &'static str, label: &'static str) -> Range<f64> {
+        Range { name, label, min: 0.0, max: 0.0, step: 1.0 }
     }
 
-    /// A choice among names.
-    pub const fn choice(
-        name: &'static str,
-        label: &'static str,
-        help: &'static str,
-        options: &'static [Choice],
-        default: &'static str,
-    ) -> Self {
-        Self { name, label, unit: "", help, kind: ParamKind::Choice { options, default } }
+    /// A choice among the names of a table ([`super::ChoiceTable`]); the first is the default unless
+    /// [`ParamSpec::default_choice`] says otherwise.
+    pub const fn choice(name: &'static str, label: &'static str, options: &'static [Choice]) -> Self {
+        let kind = ParamKind::Choice { options, default: options[0].id };
+        Self { name, label, unit: "", help: "", kind }
+    }
+
+    /// The same choice with another default.
+    ///
+    /// # Panics
+    /// When compiled, if this is no choice, or its table has no such id.
+    pub const fn default_choice(mut self, id: &'static str) -> Self {
+        let ParamKind::Choice { options, .. } = self.kind else { panic!("only a choice has a default by name") };
+        let mut row = 0;
+        while !same(options[row].id, id) {
+            row += 1;
+        }
+        self.kind = ParamKind::Choice { options, default: id };
+        self
+    }
+
+    /// The same parameter with the unit that is shown after its value.
+    pub const fn unit(mut self, unit: &'static str) -> Self {
+        self.unit = unit;
+        self
+    }
+
+    /// The same parameter with its line of help.
+    pub const fn help(mut self, help: &'static str) -> Self {
+        self.help = help;
+        self
     }
 
     /// The value when nothing is said.
@@ -256,6 +329,32 @@ impl Params {
             Value::Integer(value) => value,
             other => panic!("`{name}` is not a whole number but {other}"),
         }
+    }
+
+    /// A whole-number parameter that counts things.
+    ///
+    /// # Panics
+    /// If the schema says otherwise, or lets it be negative or larger than 2³² − 1.
+    pub fn count(&self, name: &str) -> u32 {
+        let value = self.integer(name);
+        u32::try_from(value).unwrap_or_else(|_| panic!("`{name}` counts nothing: {value}"))
+    }
+
+    /// A real parameter in milliseconds, as virtual time.
+    ///
+    /// # Panics
+    /// If the schema says otherwise.
+    pub fn time(&self, name: &str) -> Time {
+        Time::from_millis_f64(self.number(name))
+    }
+
+    /// What a choice stands for in the engine.
+    ///
+    /// # Panics
+    /// If the schema says otherwise, or lists an option that is not of this table.
+    pub fn chosen<T: Copy, const N: usize>(&self, name: &str, table: &ChoiceTable<T, N>) -> T {
+        let id = self.choice(name);
+        table.get(id).unwrap_or_else(|| panic!("the table of `{name}` has no `{id}`"))
     }
 
     /// A real parameter.

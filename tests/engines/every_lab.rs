@@ -1,10 +1,15 @@
-//! What holds of every lab, by the registry alone: a lab that is added is tested here without a line of test code.
+//! What holds of every lab, by the catalog alone: a lab that is added is tested here without a line of test code.
 
-use crate::lab;
+use std::collections::BTreeSet;
+
+use crate::{lab, traces};
 use faultlines::engines::catalog::{Lab, labs};
-use faultlines::kernel::{Action, ActionSpec, Claim, Input, ParamKind, ParamSpec, Progress, Seed, Value};
+use faultlines::kernel::{
+    Action, ActionSpec, Claim, Event, Input, ParamKind, ParamSpec, Progress, Report, Seed, Value,
+};
 use faultlines::scenario::{Scenario, find_rare};
 use proptest::prelude::*;
+use proptest::strategy::ValueTree as _;
 use proptest::test_runner::{Config, TestRunner};
 
 /// The most events that a lab may keep in its trace.
@@ -152,13 +157,129 @@ fn every_name_is_once_and_every_thing_is_explained() {
     }
 }
 
+/// What is wrong with an event, as its lab declares the kinds of its events.
+fn undeclared(lab: &Lab, event: &Event) -> Option<String> {
+    let Some(spec) = lab.spec.events.iter().find(|spec| spec.kind == event.kind) else {
+        return Some(format!("`{event}`: no such kind is declared"));
+    };
+    let mut fields = event.fields.iter().peekable();
+    for field in spec.fields {
+        match fields.next_if(|(name, _)| *name == field.name) {
+            Some((_, value)) if !field.fits(value) => {
+                return Some(format!("`{event}`: {} is of another type", field.name));
+            }
+            None if !field.optional => {
+                return Some(format!("`{event}`: {} is missing, or out of its order", field.name));
+            }
+            _ => {}
+        }
+    }
+    fields.next().map(|(name, _)| format!("`{event}`: {name} is not declared"))
+}
+
+#[test]
+fn every_event_is_declared_with_its_fields_and_every_kind_is_seen() {
+    let mut runner = TestRunner::deterministic();
+    for lab in labs() {
+        let golden = traces::scenarios(lab);
+        let random = (0..8).map(|_| any_scenario(lab).new_tree(&mut runner).expect("a scenario").current());
+        let mut seen = BTreeSet::new();
+        for scenario in golden.into_iter().chain(random) {
+            let mut run = scenario.start();
+            run.advance(WORK / 10);
+            for event in run.trace().events() {
+                assert_eq!(undeclared(lab, event), None, "{}: {}", lab.spec.id, scenario.to_json());
+                seen.insert(event.kind);
+            }
+        }
+        let declared: BTreeSet<&str> = lab.spec.events.iter().map(|spec| spec.kind).collect();
+        assert_eq!(seen, declared, "{}: what golden traces show, and what is declared", lab.spec.id);
+    }
+}
+
+#[test]
+fn every_sentence_fills_its_holes_from_the_fields_of_its_event() {
+    for lab in labs() {
+        for spec in lab.spec.events {
+            let mut rest = spec.sentence;
+            let mut bare = String::new();
+            // What stands in brackets is left out where a field is missing; outside of them every hole must be filled.
+            while let Some((before, behind)) = rest.split_once('[') {
+                bare += before;
+                let (part, after) = behind.split_once(']').expect("a bracket is closed");
+                assert!(part.contains('{'), "{}: `{part}` has no hole", spec.kind);
+                rest = after;
+            }
+            bare += rest;
+            let holes = |text: &str| -> Vec<String> {
+                let parts = text.split('{').skip(1);
+                parts.map(|part| part.split(['|', '}']).next().unwrap_or_default().to_string()).collect()
+            };
+            let field = |name: &String| spec.fields.iter().find(|field| field.name == *name);
+            for name in holes(spec.sentence) {
+                assert!(field(&name).is_some(), "{}: {}: no field fills {{{name}}}", lab.spec.id, spec.kind);
+            }
+            for name in holes(&bare) {
+                assert!(!field(&name).unwrap().optional, "{}: {}: {{{name}}} may be missing", lab.spec.id, spec.kind);
+            }
+            let plain = !spec.sentence.contains('=') && !spec.sentence.ends_with('.') && spec.sentence.len() > 8;
+            assert!(plain, "{}: {}: not a sentence without its full stop: {}", lab.spec.id, spec.kind, spec.sentence);
+        }
+    }
+}
+
+#[test]
+fn every_option_of_every_choice_does_something_of_its_own() {
+    for lab in labs() {
+        let bases: Vec<Scenario> = traces::scenarios(lab).into_iter().chain([Scenario::defaults(lab)]).collect();
+        for param in lab.spec.params {
+            let ParamKind::Choice { options, .. } = param.kind else { continue };
+            let outcome = |base: &Scenario, id: &'static str| {
+                let run = lab::with_value(base, param.name, Value::Choice(id)).run();
+                (run.trace().digest(), run.report().metrics)
+            };
+            for (place, one) in options.iter().enumerate() {
+                for other in &options[..place] {
+                    let differs = bases.iter().any(|base| outcome(base, one.id) != outcome(base, other.id));
+                    assert!(differs, "{}: {} = {} does what {} does", lab.spec.id, param.name, one.id, other.id);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_lab_stops_at_the_limit_of_events_with_a_reason_and_the_metrics_so_far() {
+    const FEW: u64 = 7;
+    for lab in labs() {
+        let scenario = Scenario::defaults(lab);
+        let mut reports = Vec::new();
+        for budget in [u32::MAX, 3] {
+            let mut run = (lab.start)(&Input { max_events: FEW, ..scenario.input() });
+            let slices = (0..1_000_000).find(|_| run.advance(budget) == Progress::Done);
+            assert!(slices.is_some(), "{} goes on past the limit", lab.spec.id);
+            reports.push((run.report(), run.trace().digest()));
+        }
+        let (report, _) = &reports[0];
+        let why = report.stopped.as_deref().unwrap_or_default();
+        assert!(why.starts_with("7 events were played"), "{}: {why:?}", lab.spec.id);
+        assert!(report.metrics.iter().all(|metric| metric.value.is_finite()), "{}: {report}", lab.spec.id);
+        assert_eq!(reports[0], reports[1], "{}: slicing shows at the limit", lab.spec.id);
+        assert!(run_differs(&scenario, report), "{}: the limit changed nothing", lab.spec.id);
+    }
+}
+
+/// Whether the whole run measures something else.
+fn run_differs(scenario: &Scenario, report: &Report) -> bool {
+    scenario.report().metrics != report.metrics
+}
+
 #[test]
 fn what_an_exploration_says_is_about_the_properties_that_the_lab_declares() {
     for lab in labs() {
         let Some(explore) = lab.explore else { continue };
         let scenario = Scenario::defaults(lab);
-        let input = Input { params: &scenario.params, actions: &scenario.actions, seed: scenario.seed };
-        let exploration = explore(&input);
+        let exploration = explore(&scenario.input());
         assert!(exploration.complete, "{} has no small case: {} states", lab.spec.id, exploration.states);
         let judged: Vec<&str> = exploration.findings.iter().map(|finding| finding.property.name).collect();
         let declared: Vec<&str> = lab.spec.properties.iter().map(|property| property.name).collect();

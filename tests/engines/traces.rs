@@ -1,11 +1,11 @@
 //! Golden traces: `tests/traces/<engine>/*.txt`, picked up by themselves. Each file begins with its scenario as one line
 //! of JSON; behind it stands what the run gave. After a change that is meant to show, rewrite them with
-//! `UPDATE_TRACES=1 cargo test --test traces` and read the difference.
+//! `UPDATE_TRACES=1 cargo test --test engines traces` and read the difference.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use faultlines::engines::catalog::labs;
+use faultlines::engines::catalog::{Lab, labs};
 use faultlines::scenario::Scenario;
 
 fn folder() -> PathBuf {
@@ -19,12 +19,27 @@ fn files_of(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
-/// The scenario's line, the trace, the metrics.
-fn transcript(header: &str, path: &Path) -> String {
+/// The scenario that a golden file begins with.
+fn scenario(header: &str, path: &Path) -> Scenario {
     let tree = serde_json::from_str(header).unwrap_or_else(|error| panic!("{}:1: {error}", path.display()));
     let (scenario, problems) = Scenario::from_json(&tree);
     assert!(problems.is_empty(), "{}:1: {problems:?}", path.display());
-    let run = scenario.expect("a scenario without problems").run();
+    scenario.expect("a scenario without problems")
+}
+
+/// The scenarios of a lab's golden traces.
+pub fn scenarios(lab: &Lab) -> Vec<Scenario> {
+    let files = files_of(&folder().join(lab.spec.id.replace('-', "_")));
+    let read = |path: &PathBuf| {
+        let golden = fs::read_to_string(path).unwrap();
+        scenario(golden.lines().next().unwrap_or_default(), path)
+    };
+    files.iter().map(read).collect()
+}
+
+/// The scenario's line, the trace, the metrics.
+fn transcript(header: &str, path: &Path) -> String {
+    let run = scenario(header, path).run();
     format!("{header}\n\n{}\n{}", run.trace(), run.report())
 }
 

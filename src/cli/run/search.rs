@@ -3,10 +3,11 @@
 use std::process::ExitCode;
 
 use faultlines::engines::catalog::labs;
-use faultlines::kernel::{Claim, Exploration, Finding, Input, Property, Trace};
+use faultlines::kernel::{Claim, Event, Exploration, Finding, Property, Trace};
 use faultlines::scenario::{EFFORT, Problem, Rare, Scenario, find_rare as search};
 use serde_json::{Value as Json, json};
 
+use super::told;
 use crate::cli::{print, say};
 
 /// Counts the seeds that break a property, and prints the smallest run that was found.
@@ -29,7 +30,7 @@ pub fn find_rare(scenario: &Scenario, name: &str, seeds: u32, as_json: bool) -> 
         print("\nshrunk to");
         print(&smallest.to_json().to_string());
         print("");
-        print(smallest.run().trace().to_string().trim_end());
+        print(&told(smallest, smallest.run().trace()));
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -53,7 +54,7 @@ pub fn explore(scenario: &Scenario, as_json: bool) -> anyhow::Result<ExitCode> {
         problem.hint = (!others.is_empty()).then(|| format!("these have one: {}", others.join(", ")));
         return Ok(refuse(&problem));
     };
-    let all = explore(&Input { params: &scenario.params, actions: &scenario.actions, seed: scenario.seed });
+    let all = explore(&scenario.input());
     if as_json {
         let mut tree = scenario.to_json();
         tree["exploration"] = exploration_to_json(&all);
@@ -65,10 +66,12 @@ pub fn explore(scenario: &Scenario, as_json: bool) -> anyhow::Result<ExitCode> {
         "{} states ({extent}), {} steps between them, {} crash points, at most {} steps from the start",
         all.states, all.steps, all.crash_points, all.depth
     ));
+    let spec = scenario.lab.spec;
     for finding in &all.findings {
         print(&format!("\n{}: {}\n  {}", finding.property.name, verdict(finding, &all), finding.property.help));
-        for line in finding.counterexample.iter().flat_map(steps) {
-            print(&format!("  {line}"));
+        for event in finding.counterexample.iter().flat_map(Trace::events) {
+            // An exploration has no clock: its moments are steps.
+            print(&format!("  {:>3} {}", event.at.as_millis(), spec.say(event)));
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -85,12 +88,12 @@ fn verdict(finding: &Finding, all: &Exploration) -> &'static str {
     }
 }
 
-/// A counterexample, a line for each event, numbered by its step: an exploration has no clock.
+/// A counterexample for a machine to read, numbered by its steps.
 fn steps(run: &Trace) -> Vec<String> {
-    let line = |event: &faultlines::kernel::Event| {
+    let line = |event: &Event| {
         let text = event.to_string();
         let what = text.split_once(" ms ").map_or(text.as_str(), |(_, what)| what);
-        format!("{:>3} {what}", event.at.as_millis())
+        format!("{} {what}", event.at.as_millis())
     };
     run.events().iter().map(line).collect()
 }
@@ -99,7 +102,7 @@ fn exploration_to_json(all: &Exploration) -> Json {
     let finding = |finding: &Finding| {
         let mut tree = json!({ "property": finding.property.name, "holds": finding.holds });
         if let Some(run) = &finding.counterexample {
-            tree["counterexample"] = steps(run).iter().map(|line| line.trim_start()).collect();
+            tree["counterexample"] = steps(run).into();
         }
         tree
     };

@@ -1,6 +1,6 @@
 //! The lab's schema: parameters, metrics, properties, and what the model leaves out.
 
-use crate::kernel::schema::Choice;
+use crate::kernel::choice::Choice;
 use crate::kernel::{Claim, Event, Field, LabSpec, MetricSpec, ParamSpec, Property};
 
 /// The lab `backpressure`.
@@ -11,6 +11,7 @@ pub static SPEC: LabSpec = LabSpec {
         when the spike is long over.",
     params: PARAMS,
     actions: &[],
+    events: &[],
     metrics: METRICS,
     properties: PROPERTIES,
     leaves_out: &[
@@ -63,7 +64,6 @@ const PARAMS: &[ParamSpec] = &[
     ParamSpec::choice(
         "policy",
         "Policy",
-        "What is done when items come faster than they leave.",
         &[
             Choice { id: "unbounded", label: "Unbounded buffers" },
             Choice { id: "block", label: "Block the sender" },
@@ -76,112 +76,153 @@ const PARAMS: &[ParamSpec] = &[
             Choice { id: "codel", label: "CoDel" },
             Choice { id: "throttle", label: "Adaptive throttling" },
         ],
-        "unbounded",
-    ),
-    ParamSpec::integer("stages", "Stages", "", "How many buffers and consumers there are in a row.", (1, 4, 2)),
+    )
+    .default_choice("unbounded")
+    .help("What is done when items come faster than they leave."),
+    ParamSpec::integer("stages", "Stages")
+        .range(1..=4)
+        .default(2)
+        .help("How many buffers and consumers there are in a row."),
     ParamSpec::choice(
         "service",
         "Work",
-        "The law of the time that a stage works on an item.",
         &[Choice { id: "exponential", label: "Exponential" }, Choice { id: "constant", label: "Constant" }],
-        "exponential",
-    ),
-    ParamSpec::number("service_ms", "Last stage", "ms", "Mean work of the last stage.", (1.0, 100.0, 1.0, 10.0)),
-    ParamSpec::number("upstream_ms", "Other stages", "ms", "Mean work of each other stage.", (1.0, 100.0, 1.0, 5.0)),
-    ParamSpec::number(
-        "load",
-        "Load",
-        "",
-        "New requests outside the spike, as a part of what the slowest stage can do.",
-        (0.1, 1.5, 0.05, 0.7),
-    ),
-    ParamSpec::number("spike_factor", "Spike", "×", "During the spike so many times as many.", (1.0, 5.0, 0.5, 3.0)),
-    ParamSpec::number("spike_at_ms", "Spike at", "ms", "When it begins.", (0.0, 60_000.0, 1_000.0, 10_000.0)),
-    ParamSpec::number("spike_ms", "Spike length", "ms", "How long it lasts.", (0.0, 60_000.0, 500.0, 5_000.0)),
-    ParamSpec::number(
-        "duration_ms",
-        "Duration",
-        "ms",
-        "The length of the run.",
-        (1_000.0, 120_000.0, 1_000.0, 60_000.0),
-    ),
-    ParamSpec::integer("buffer", "Buffer", "items", "The bound of each buffer, where there is one.", (1, 10_000, 20)),
-    ParamSpec::number(
-        "deadline_ms",
-        "Deadline",
-        "ms",
-        "An answer to an attempt later than this is of no use.",
-        (10.0, 60_000.0, 10.0, 500.0),
-    ),
+    )
+    .default_choice("exponential")
+    .help("The law of the time that a stage works on an item."),
+    ParamSpec::number("service_ms", "Last stage")
+        .range(1.0..=100.0)
+        .step(1.0)
+        .default(10.0)
+        .unit("ms")
+        .help("Mean work of the last stage."),
+    ParamSpec::number("upstream_ms", "Other stages")
+        .range(1.0..=100.0)
+        .step(1.0)
+        .default(5.0)
+        .unit("ms")
+        .help("Mean work of each other stage."),
+    ParamSpec::number("load", "Load")
+        .range(0.1..=1.5)
+        .step(0.05)
+        .default(0.7)
+        .help("New requests outside the spike, as a part of what the slowest stage can do."),
+    ParamSpec::number("spike_factor", "Spike")
+        .range(1.0..=5.0)
+        .step(0.5)
+        .default(3.0)
+        .unit("×")
+        .help("During the spike so many times as many."),
+    ParamSpec::number("spike_at_ms", "Spike at")
+        .range(0.0..=60_000.0)
+        .step(1_000.0)
+        .default(10_000.0)
+        .unit("ms")
+        .help("When it begins."),
+    ParamSpec::number("spike_ms", "Spike length")
+        .range(0.0..=60_000.0)
+        .step(500.0)
+        .default(5_000.0)
+        .unit("ms")
+        .help("How long it lasts."),
+    ParamSpec::number("duration_ms", "Duration")
+        .range(1_000.0..=120_000.0)
+        .step(1_000.0)
+        .default(60_000.0)
+        .unit("ms")
+        .help("The length of the run."),
+    ParamSpec::integer("buffer", "Buffer")
+        .range(1..=10_000)
+        .default(20)
+        .unit("items")
+        .help("The bound of each buffer, where there is one."),
+    ParamSpec::number("deadline_ms", "Deadline")
+        .range(10.0..=60_000.0)
+        .step(10.0)
+        .default(500.0)
+        .unit("ms")
+        .help("An answer to an attempt later than this is of no use."),
     ParamSpec::choice(
         "client",
         "Clients",
-        "Whether a client waits for ever, or gives up at the deadline and tries again.",
         &[Choice { id: "patient", label: "Patient" }, Choice { id: "impatient", label: "Impatient" }],
-        "impatient",
-    ),
-    ParamSpec::integer("retries", "Retries", "", "How often an impatient client tries again.", (0, 5, 3)),
-    ParamSpec::number("retry_after_ms", "Retry after", "ms", "The pause before a retry.", (0.0, 10_000.0, 10.0, 50.0)),
-    ParamSpec::number(
-        "link_ms",
-        "Credit travels",
-        "ms",
-        "Credit: how long a grant is on its way; the buffer must cover it.",
-        (0.0, 1_000.0, 1.0, 5.0),
-    ),
-    ParamSpec::number(
-        "rate_limit_per_s",
-        "Rate limit",
-        "per s",
-        "Token bucket: the rate of tokens; AIMD: the rate at the start.",
-        (1.0, 2_000.0, 1.0, 90.0),
-    ),
-    ParamSpec::integer("burst", "Burst", "items", "Token bucket and AIMD: the size of the bucket.", (1, 1_000, 10)),
-    ParamSpec::number(
-        "aimd_increase_per_s",
-        "Increase",
-        "per s",
-        "AIMD: what is added to the rate in a step.",
-        (0.1, 100.0, 0.1, 1.0),
-    ),
-    ParamSpec::number(
-        "aimd_decrease",
-        "Decrease",
-        "×",
-        "AIMD: what the rate is multiplied with after a drop.",
-        (0.1, 0.9, 0.05, 0.5),
-    ),
-    ParamSpec::number("control_ms", "Step", "ms", "AIMD: the length of a step.", (10.0, 10_000.0, 10.0, 100.0)),
-    ParamSpec::integer(
-        "sample_every",
-        "Sample",
-        "",
-        "Sample: one item in so many is let in while a buffer is half full.",
-        (2, 100, 4),
-    ),
-    ParamSpec::number("codel_target_ms", "Target", "ms", "CoDel: the delay that is fine.", (0.1, 1_000.0, 1.0, 5.0)),
-    ParamSpec::number(
-        "codel_interval_ms",
-        "Interval",
-        "ms",
-        "CoDel: for how long it may be exceeded.",
-        (1.0, 10_000.0, 10.0, 100.0),
-    ),
-    ParamSpec::number(
-        "throttle_k",
-        "K",
-        "",
-        "Adaptive throttling: how many requests per accepted one the consumer is to see.",
-        (1.0, 10.0, 0.1, 2.0),
-    ),
-    ParamSpec::number(
-        "throttle_window_ms",
-        "Window",
-        "ms",
-        "Adaptive throttling: how long the client remembers.",
-        (100.0, 120_000.0, 100.0, 10_000.0),
-    ),
-    ParamSpec::integer("item_bytes", "Item size", "bytes", "What an item takes in memory.", (1, 1_000_000, 1_024)),
+    )
+    .default_choice("impatient")
+    .help("Whether a client waits for ever, or gives up at the deadline and tries again."),
+    ParamSpec::integer("retries", "Retries").range(0..=5).default(3).help("How often an impatient client tries again."),
+    ParamSpec::number("retry_after_ms", "Retry after")
+        .range(0.0..=10_000.0)
+        .step(10.0)
+        .default(50.0)
+        .unit("ms")
+        .help("The pause before a retry."),
+    ParamSpec::number("link_ms", "Credit travels")
+        .range(0.0..=1_000.0)
+        .step(1.0)
+        .default(5.0)
+        .unit("ms")
+        .help("Credit: how long a grant is on its way; the buffer must cover it."),
+    ParamSpec::number("rate_limit_per_s", "Rate limit")
+        .range(1.0..=2_000.0)
+        .step(1.0)
+        .default(90.0)
+        .unit("per s")
+        .help("Token bucket: the rate of tokens; AIMD: the rate at the start."),
+    ParamSpec::integer("burst", "Burst")
+        .range(1..=1_000)
+        .default(10)
+        .unit("items")
+        .help("Token bucket and AIMD: the size of the bucket."),
+    ParamSpec::number("aimd_increase_per_s", "Increase")
+        .range(0.1..=100.0)
+        .step(0.1)
+        .default(1.0)
+        .unit("per s")
+        .help("AIMD: what is added to the rate in a step."),
+    ParamSpec::number("aimd_decrease", "Decrease")
+        .range(0.1..=0.9)
+        .step(0.05)
+        .default(0.5)
+        .unit("×")
+        .help("AIMD: what the rate is multiplied with after a drop."),
+    ParamSpec::number("control_ms", "Step")
+        .range(10.0..=10_000.0)
+        .step(10.0)
+        .default(100.0)
+        .unit("ms")
+        .help("AIMD: the length of a step."),
+    ParamSpec::integer("sample_every", "Sample")
+        .range(2..=100)
+        .default(4)
+        .help("Sample: one item in so many is let in while a buffer is half full."),
+    ParamSpec::number("codel_target_ms", "Target")
+        .range(0.1..=1_000.0)
+        .step(1.0)
+        .default(5.0)
+        .unit("ms")
+        .help("CoDel: the delay that is fine."),
+    ParamSpec::number("codel_interval_ms", "Interval")
+        .range(1.0..=10_000.0)
+        .step(10.0)
+        .default(100.0)
+        .unit("ms")
+        .help("CoDel: for how long it may be exceeded."),
+    ParamSpec::number("throttle_k", "K")
+        .range(1.0..=10.0)
+        .step(0.1)
+        .default(2.0)
+        .help("Adaptive throttling: how many requests per accepted one the consumer is to see."),
+    ParamSpec::number("throttle_window_ms", "Window")
+        .range(100.0..=120_000.0)
+        .step(100.0)
+        .default(10_000.0)
+        .unit("ms")
+        .help("Adaptive throttling: how long the client remembers."),
+    ParamSpec::integer("item_bytes", "Item size")
+        .range(1..=1_000_000)
+        .default(1_024)
+        .unit("bytes")
+        .help("What an item takes in memory."),
 ];
 
 const METRICS: &[MetricSpec] = &[

@@ -1,6 +1,6 @@
 //! The lab's schema: parameters, metrics, and what the model leaves out.
 
-use crate::kernel::schema::Choice;
+use crate::kernel::choice::Choice;
 use crate::kernel::{Claim, LabSpec, MetricSpec, ParamSpec, Property};
 
 /// The lab `bloom`.
@@ -11,6 +11,7 @@ pub static SPEC: LabSpec = LabSpec {
         costs, and how it breaks.",
     params: PARAMS,
     actions: &[],
+    events: &[],
     metrics: METRICS,
     properties: &[Property {
         name: "no-false-negative",
@@ -31,57 +32,48 @@ pub static SPEC: LabSpec = LabSpec {
     ],
 };
 
-const PARAMS: &[ParamSpec] = &[
-    ParamSpec::choice(
-        "variant",
-        "Form",
-        "The form of the filter.",
-        &[
-            Choice { id: "classic", label: "Classic: bits" },
-            Choice { id: "counting", label: "Counting: counters of four bits" },
-            Choice { id: "blocked", label: "Blocked: one cache line a key" },
-            Choice { id: "cuckoo", label: "Cuckoo: fingerprints" },
-        ],
-        "classic",
-    ),
-    ParamSpec::integer("keys", "Keys", "", "How many keys are put in.", (1, 200_000, 10_000)),
-    ParamSpec::number(
-        "bits_per_key",
-        "Bits a key",
-        "bits",
-        "The size of the table for each key; counting: in counters, each of four bits.",
-        (1.0, 32.0, 0.5, 10.0),
-    ),
-    ParamSpec::integer(
-        "hashes",
-        "Hashes",
-        "",
-        "How many cells a key touches; the best number is 0.69 times the bits a key. Cuckoo does not use it.",
-        (1, 16, 7),
-    ),
-    ParamSpec::integer("fingerprint_bits", "Fingerprint", "bits", "Cuckoo: the bits kept of each key.", (4, 16, 12)),
-    ParamSpec::number(
-        "deleted_fraction",
-        "Deleted",
-        "",
-        "The fraction of the keys that is deleted again, the oldest first.",
-        (0.0, 1.0, 0.05, 0.0),
-    ),
-    ParamSpec::integer(
-        "foreign_deletes",
-        "Foreign deletions",
-        "",
-        "Requests to delete keys that were never put in: carried out when the filter thinks that it holds them.",
-        (0, 200_000, 0),
-    ),
-    ParamSpec::integer(
-        "probes",
-        "Look-ups",
-        "",
-        "How many keys that were never put in are looked up.",
-        (1, 500_000, 100_000),
-    ),
-];
+const PARAMS: &[ParamSpec] =
+    &[
+        ParamSpec::choice(
+            "variant",
+            "Form",
+            &[
+                Choice { id: "classic", label: "Classic: bits" },
+                Choice { id: "counting", label: "Counting: counters of four bits" },
+                Choice { id: "blocked", label: "Blocked: one cache line a key" },
+                Choice { id: "cuckoo", label: "Cuckoo: fingerprints" },
+            ],
+        )
+        .default_choice("classic")
+        .help("The form of the filter."),
+        ParamSpec::integer("keys", "Keys").range(1..=200_000).default(10_000).help("How many keys are put in."),
+        ParamSpec::number("bits_per_key", "Bits a key")
+            .range(1.0..=32.0)
+            .step(0.5)
+            .default(10.0)
+            .unit("bits")
+            .help("The size of the table for each key; counting: in counters, each of four bits."),
+        ParamSpec::integer("hashes", "Hashes").range(1..=16).default(7).help(
+            "How many cells a key touches; the best number is 0.69 times the bits a key. Cuckoo does not use it.",
+        ),
+        ParamSpec::integer("fingerprint_bits", "Fingerprint")
+            .range(4..=16)
+            .default(12)
+            .unit("bits")
+            .help("Cuckoo: the bits kept of each key."),
+        ParamSpec::number("deleted_fraction", "Deleted")
+            .range(0.0..=1.0)
+            .step(0.05)
+            .default(0.0)
+            .help("The fraction of the keys that is deleted again, the oldest first."),
+        ParamSpec::integer("foreign_deletes", "Foreign deletions").range(0..=200_000).default(0).help(
+            "Requests to delete keys that were never put in: carried out when the filter thinks that it holds them.",
+        ),
+        ParamSpec::integer("probes", "Look-ups")
+            .range(1..=500_000)
+            .default(100_000)
+            .help("How many keys that were never put in are looked up."),
+    ];
 
 const METRICS: &[MetricSpec] = &[
     MetricSpec::new("memory_bytes", "B", "The size of the table.", 0),

@@ -1,6 +1,7 @@
 //! The lab's schema: parameters, actions, metrics, promises, and what the model leaves out.
 
-use crate::kernel::schema::{Choice, Target};
+use crate::kernel::choice::Choice;
+use crate::kernel::schema::Target;
 use crate::kernel::{ActionSpec, Claim, Field, LabSpec, MetricSpec, ParamSpec, Property};
 
 /// The most keys of a run.
@@ -14,6 +15,7 @@ pub static SPEC: LabSpec = LabSpec {
         leases and early refreshes make of it.",
     params: PARAMS,
     actions: ACTIONS,
+    events: &[],
     metrics: METRICS,
     properties: PROPERTIES,
     leaves_out: &[
@@ -49,105 +51,105 @@ const STARTS: &[Choice] =
 const YES_NO: &[Choice] = &[Choice { id: "yes", label: "Yes" }, Choice { id: "no", label: "No" }];
 
 const PARAMS: &[ParamSpec] = &[
-    ParamSpec::choice("strategy", "Strategy", "What a reader does about a value that expires.", STRATEGIES, "none"),
-    ParamSpec::number("reads_per_s", "Reads", "per s", "Reads of all keys together.", (1.0, 20_000.0, 1.0, 1_000.0)),
-    ParamSpec::choice(
-        "arrivals",
-        "Arrivals",
-        "Poisson, or each second's reads within its first tenth.",
-        ARRIVALS,
-        "steady",
-    ),
-    ParamSpec::integer("keys", "Keys", "", "How many keys are read.", (1, MAX_KEYS as i64, 1)),
-    ParamSpec::number(
-        "zipf_exponent",
-        "Zipf exponent",
-        "",
-        "How unequal the keys' popularity is: 0 for all alike.",
-        (0.0, 2.0, 0.1, 1.0),
-    ),
-    ParamSpec::choice("start", "At the start", "Whether all keys will expire at one moment.", STARTS, "together"),
-    ParamSpec::number(
-        "ttl_ms",
-        "Time to live",
-        "ms",
-        "How long a stored value is fresh.",
-        (100.0, 600_000.0, 100.0, 10_000.0),
-    ),
-    ParamSpec::number(
-        "recompute_ms",
-        "Recomputation δ",
-        "ms",
-        "How long a query takes while the database keeps up.",
-        (1.0, 5_000.0, 1.0, 100.0),
-    ),
-    ParamSpec::integer(
-        "database_capacity",
-        "Database capacity",
-        "queries",
-        "How many queries run at full speed; more share the speed of so many. 0: no limit.",
-        (0, 1_000, 20),
-    ),
-    ParamSpec::number(
-        "writes_per_s",
-        "Writes",
-        "per s",
-        "Writes to the rows behind the keys, as popular as the reads; each deletes its key from the cache.",
-        (0.0, 100.0, 0.1, 0.0),
-    ),
-    ParamSpec::number("beta", "β", "", "XFetch: above 1 recomputes earlier, below 1 later.", (0.1, 10.0, 0.1, 1.0)),
-    ParamSpec::number(
-        "jitter_fraction",
-        "Jitter",
-        "",
-        "Jitter: the time to live is shortened by up to this fraction, evenly.",
-        (0.0, 1.0, 0.05, 0.2),
-    ),
-    ParamSpec::number(
-        "stale_ms",
-        "Serve stale for",
-        "ms",
-        "swr, lease: how long after its expiry or deletion a value may be served.",
-        (0.0, 600_000.0, 100.0, 10_000.0),
-    ),
-    ParamSpec::number(
-        "refresh_fraction",
-        "Refresh after",
-        "",
-        "refresh-ahead: the part of the time to live after which a read starts a refresh.",
-        (0.1, 1.0, 0.05, 0.8),
-    ),
-    ParamSpec::number(
-        "lock_timeout_ms",
-        "Lock lasts",
-        "ms",
-        "lock, lease, swr, refresh-ahead: how long the right to recompute lasts; a lease is given once in so long. 0: for ever.",
-        (0.0, 60_000.0, 100.0, 1_000.0),
-    ),
-    ParamSpec::choice("lock_token", "Lock has a token", "lock: whether only its holder can release it.", YES_NO, "yes"),
-    ParamSpec::number(
-        "retry_ms",
-        "Look again after",
-        "ms",
-        "lock, lease: how long a reader waits before it looks into the cache again.",
-        (1.0, 1_000.0, 1.0, 50.0),
-    ),
-    ParamSpec::integer("servers", "Servers", "", "Application servers; each has its own flights.", (1, 20, 1)),
-    ParamSpec::number(
-        "crash_probability",
-        "Chance of a crash",
-        "",
-        "How likely the process that recomputes dies before it stores the value.",
-        (0.0, 1.0, 0.01, 0.0),
-    ),
-    ParamSpec::number(
-        "timeout_ms",
-        "Readers' timeout",
-        "ms",
-        "After this long a reader gives up.",
-        (100.0, 10_000.0, 100.0, 2_000.0),
-    ),
-    ParamSpec::integer("duration_s", "Duration", "s", "How long reads come.", (1, 600, 60)),
+    ParamSpec::choice("strategy", "Strategy", STRATEGIES)
+        .default_choice("none")
+        .help("What a reader does about a value that expires."),
+    ParamSpec::number("reads_per_s", "Reads")
+        .range(1.0..=20_000.0)
+        .step(1.0)
+        .default(1_000.0)
+        .unit("per s")
+        .help("Reads of all keys together."),
+    ParamSpec::choice("arrivals", "Arrivals", ARRIVALS)
+        .default_choice("steady")
+        .help("Poisson, or each second's reads within its first tenth."),
+    ParamSpec::integer("keys", "Keys").range(1..=MAX_KEYS as i64).default(1).help("How many keys are read."),
+    ParamSpec::number("zipf_exponent", "Zipf exponent")
+        .range(0.0..=2.0)
+        .step(0.1)
+        .default(1.0)
+        .help("How unequal the keys' popularity is: 0 for all alike."),
+    ParamSpec::choice("start", "At the start", STARTS)
+        .default_choice("together")
+        .help("Whether all keys will expire at one moment."),
+    ParamSpec::number("ttl_ms", "Time to live")
+        .range(100.0..=600_000.0)
+        .step(100.0)
+        .default(10_000.0)
+        .unit("ms")
+        .help("How long a stored value is fresh."),
+    ParamSpec::number("recompute_ms", "Recomputation δ")
+        .range(1.0..=5_000.0)
+        .step(1.0)
+        .default(100.0)
+        .unit("ms")
+        .help("How long a query takes while the database keeps up."),
+    ParamSpec::integer("database_capacity", "Database capacity")
+        .range(0..=1_000)
+        .default(20)
+        .unit("queries")
+        .help("How many queries run at full speed; more share the speed of so many. 0: no limit."),
+    ParamSpec::number("writes_per_s", "Writes")
+        .range(0.0..=100.0)
+        .step(0.1)
+        .default(0.0)
+        .unit("per s")
+        .help("Writes to the rows behind the keys, as popular as the reads; each deletes its key from the cache."),
+    ParamSpec::number("beta", "β")
+        .range(0.1..=10.0)
+        .step(0.1)
+        .default(1.0)
+        .help("XFetch: above 1 recomputes earlier, below 1 later."),
+    ParamSpec::number("jitter_fraction", "Jitter")
+        .range(0.0..=1.0)
+        .step(0.05)
+        .default(0.2)
+        .help("Jitter: the time to live is shortened by up to this fraction, evenly."),
+    ParamSpec::number("stale_ms", "Serve stale for")
+        .range(0.0..=600_000.0)
+        .step(100.0)
+        .default(10_000.0)
+        .unit("ms")
+        .help("swr, lease: how long after its expiry or deletion a value may be served."),
+    ParamSpec::number("refresh_fraction", "Refresh after")
+        .range(0.1..=1.0)
+        .step(0.05)
+        .default(0.8)
+        .help("refresh-ahead: the part of the time to live after which a read starts a refresh."),
+    ParamSpec::number("lock_timeout_ms", "Lock lasts")
+        .range(0.0..=60_000.0)
+        .step(100.0)
+        .default(1_000.0)
+        .unit("ms")
+        .help(
+            "lock, lease, swr, refresh-ahead: how long the right to recompute lasts; a lease is given once in \
+             so long. 0: for ever.",
+        ),
+    ParamSpec::choice("lock_token", "Lock has a token", YES_NO)
+        .default_choice("yes")
+        .help("lock: whether only its holder can release it."),
+    ParamSpec::number("retry_ms", "Look again after")
+        .range(1.0..=1_000.0)
+        .step(1.0)
+        .default(50.0)
+        .unit("ms")
+        .help("lock, lease: how long a reader waits before it looks into the cache again."),
+    ParamSpec::integer("servers", "Servers")
+        .range(1..=20)
+        .default(1)
+        .help("Application servers; each has its own flights."),
+    ParamSpec::number("crash_probability", "Chance of a crash")
+        .range(0.0..=1.0)
+        .step(0.01)
+        .default(0.0)
+        .help("How likely the process that recomputes dies before it stores the value."),
+    ParamSpec::number("timeout_ms", "Readers' timeout")
+        .range(100.0..=10_000.0)
+        .step(100.0)
+        .default(2_000.0)
+        .unit("ms")
+        .help("After this long a reader gives up."),
+    ParamSpec::integer("duration_s", "Duration").range(1..=600).default(60).unit("s").help("How long reads come."),
 ];
 
 const ACTIONS: &[ActionSpec] = &[

@@ -1,6 +1,6 @@
 //! The lab's schema: parameters, metrics, and what the model leaves out.
 
-use crate::kernel::schema::Choice;
+use crate::kernel::choice::Choice;
 use crate::kernel::{Claim, LabSpec, MetricSpec, ParamSpec, Property};
 
 /// The lab `count-min`.
@@ -11,6 +11,7 @@ pub static SPEC: LabSpec = LabSpec {
         gives up.",
     params: PARAMS,
     actions: &[],
+    events: &[],
     metrics: METRICS,
     properties: &[Property {
         name: "never-underestimates",
@@ -31,56 +32,42 @@ const PARAMS: &[ParamSpec] = &[
     ParamSpec::choice(
         "update",
         "Update",
-        "How an arrival changes its item's counters.",
         &[
             Choice { id: "plain", label: "Plain: all go up" },
             Choice { id: "conservative", label: "Conservative: the least go up" },
         ],
-        "plain",
-    ),
-    ParamSpec::number(
-        "epsilon",
-        "Error ε",
-        "",
-        "The error that is promised, as a fraction of all arrivals; the width is ⌈e/ε⌉.",
-        (0.0005, 0.5, 0.0005, 0.01),
-    ),
-    ParamSpec::number(
-        "delta",
-        "Failure δ",
-        "",
-        "The fraction of items for which the promise may fail; the depth is ⌈ln 1/δ⌉.",
-        (0.001, 0.5, 0.001, 0.01),
-    ),
-    ParamSpec::integer("items", "Items", "", "How many items come by.", (1, 1_000_000, 100_000)),
-    ParamSpec::integer(
-        "universe",
-        "Universe",
-        "",
-        "How many different items there are to come.",
-        (1, 1_000_000, 20_000),
-    ),
-    ParamSpec::number(
-        "skew",
-        "Skew",
-        "",
-        "The exponent of Zipf's law by which the items come; 0: all alike.",
-        (0.0, 2.0, 0.05, 1.0),
-    ),
-    ParamSpec::integer(
-        "shards",
-        "Shards",
-        "",
-        "Among how many tables the arrivals are dealt, to be added up at the end.",
-        (1, 8, 1),
-    ),
-    ParamSpec::number(
-        "deleted_fraction",
-        "Deleted",
-        "",
-        "The fraction of the arrivals that are taken back at the end, the oldest first.",
-        (0.0, 1.0, 0.05, 0.0),
-    ),
+    )
+    .default_choice("plain")
+    .help("How an arrival changes its item's counters."),
+    ParamSpec::number("epsilon", "Error ε")
+        .range(0.0005..=0.5)
+        .step(0.0005)
+        .default(0.01)
+        .help("The error that is promised, as a fraction of all arrivals; the width is ⌈e/ε⌉."),
+    ParamSpec::number("delta", "Failure δ")
+        .range(0.001..=0.5)
+        .step(0.001)
+        .default(0.01)
+        .help("The fraction of items for which the promise may fail; the depth is ⌈ln 1/δ⌉."),
+    ParamSpec::integer("items", "Items").range(1..=1_000_000).default(100_000).help("How many items come by."),
+    ParamSpec::integer("universe", "Universe")
+        .range(1..=1_000_000)
+        .default(20_000)
+        .help("How many different items there are to come."),
+    ParamSpec::number("skew", "Skew")
+        .range(0.0..=2.0)
+        .step(0.05)
+        .default(1.0)
+        .help("The exponent of Zipf's law by which the items come; 0: all alike."),
+    ParamSpec::integer("shards", "Shards")
+        .range(1..=8)
+        .default(1)
+        .help("Among how many tables the arrivals are dealt, to be added up at the end."),
+    ParamSpec::number("deleted_fraction", "Deleted")
+        .range(0.0..=1.0)
+        .step(0.05)
+        .default(0.0)
+        .help("The fraction of the arrivals that are taken back at the end, the oldest first."),
 ];
 
 const METRICS: &[MetricSpec] = &[

@@ -1,6 +1,7 @@
 //! The lab's schema: parameters, actions, metrics, promises, and what the model leaves out.
 
-use crate::kernel::schema::{Choice, Target};
+use crate::kernel::choice::Choice;
+use crate::kernel::schema::Target;
 use crate::kernel::{ActionSpec, Claim, LabSpec, MetricSpec, ParamKind, ParamSpec, Property};
 
 /// The most replicas.
@@ -14,6 +15,7 @@ pub static SPEC: LabSpec = LabSpec {
         each type stands a naive one that loses data.",
     params: PARAMS,
     actions: ACTIONS,
+    events: &[],
     metrics: METRICS,
     properties: PROPERTIES,
     leaves_out: &[
@@ -39,15 +41,15 @@ const TYPES: &[Choice] = &[
 ];
 
 const PARAMS: &[ParamSpec] = &[
-    ParamSpec::choice("type", "Type", "What is replicated.", TYPES, "or-set"),
+    ParamSpec::choice("type", "Type", TYPES).default_choice("or-set").help("What is replicated."),
     ParamSpec::choice(
         "delivery",
         "Delivery",
-        "What replicas send: their whole state as they gossip, or each operation at once.",
         &[Choice { id: "state", label: "States" }, Choice { id: "operations", label: "Operations" }],
-        "state",
-    ),
-    ParamSpec::integer("replicas", "Replicas", "", "How many replicas.", (2, MAX_REPLICAS as i64, 3)),
+    )
+    .default_choice("state")
+    .help("What replicas send: their whole state as they gossip, or each operation at once."),
+    ParamSpec::integer("replicas", "Replicas").range(2..=MAX_REPLICAS as i64).default(3).help("How many replicas."),
     ParamSpec {
         name: "operations",
         label: "Operations",
@@ -55,64 +57,58 @@ const PARAMS: &[ParamSpec] = &[
         help: "How many operations users perform, each at a replica by chance.",
         kind: ParamKind::Integer { min: 1, max: 400, step: 1, default: 30 },
     },
-    ParamSpec::number(
-        "interval_ms",
-        "Between operations",
-        "ms",
-        "The mean time from one operation to the next, exponential.",
-        (1.0, 200.0, 1.0, 20.0),
-    ),
-    ParamSpec::integer(
-        "elements",
-        "Elements",
-        "",
-        "Set and map: how many different elements or keys users choose from.",
-        (1, 20, 5),
-    ),
-    ParamSpec::number(
-        "gossip_ms",
-        "Gossip",
-        "ms",
+    ParamSpec::number("interval_ms", "Between operations")
+        .range(1.0..=200.0)
+        .step(1.0)
+        .default(20.0)
+        .unit("ms")
+        .help("The mean time from one operation to the next, exponential."),
+    ParamSpec::integer("elements", "Elements")
+        .range(1..=20)
+        .default(5)
+        .help("Set and map: how many different elements or keys users choose from."),
+    ParamSpec::number("gossip_ms", "Gossip").range(50.0..=1_000.0).step(10.0).default(50.0).unit("ms").help(
         "How often each replica turns to another by chance: with its state, or to ask for operations that it lacks.",
-        (50.0, 1_000.0, 10.0, 50.0),
     ),
-    ParamSpec::number("delay_ms", "Least delay", "ms", "The least time that a message takes.", (0.1, 100.0, 0.1, 2.0)),
-    ParamSpec::number(
-        "jitter_ms",
-        "Jitter",
-        "ms",
-        "The mean of what a message takes beyond that, exponential; so messages can overtake each other.",
-        (0.0, 100.0, 0.1, 5.0),
-    ),
-    ParamSpec::number("loss", "Loss", "", "The probability that a message is lost.", (0.0, 0.5, 0.01, 0.05)),
-    ParamSpec::number(
-        "duplication",
-        "Duplication",
-        "",
-        "The probability that a message arrives twice.",
-        (0.0, 1.0, 0.01, 0.1),
-    ),
-    ParamSpec::number(
-        "reordering",
-        "Held back",
-        "",
-        "The probability that a message is held back for a hundred milliseconds.",
-        (0.0, 1.0, 0.01, 0.1),
-    ),
-    ParamSpec::number(
-        "partition_at_ms",
-        "Partition at",
-        "ms",
-        "When the first half of the replicas is cut off from the rest.",
-        (0.0, 5_000.0, 10.0, 200.0),
-    ),
-    ParamSpec::number(
-        "partition_ms",
-        "Partition for",
-        "ms",
-        "How long the partition lasts; 0 for none.",
-        (0.0, 5_000.0, 10.0, 200.0),
-    ),
+    ParamSpec::number("delay_ms", "Least delay")
+        .range(0.1..=100.0)
+        .step(0.1)
+        .default(2.0)
+        .unit("ms")
+        .help("The least time that a message takes."),
+    ParamSpec::number("jitter_ms", "Jitter")
+        .range(0.0..=100.0)
+        .step(0.1)
+        .default(5.0)
+        .unit("ms")
+        .help("The mean of what a message takes beyond that, exponential; so messages can overtake each other."),
+    ParamSpec::number("loss", "Loss")
+        .range(0.0..=0.5)
+        .step(0.01)
+        .default(0.05)
+        .help("The probability that a message is lost."),
+    ParamSpec::number("duplication", "Duplication")
+        .range(0.0..=1.0)
+        .step(0.01)
+        .default(0.1)
+        .help("The probability that a message arrives twice."),
+    ParamSpec::number("reordering", "Held back")
+        .range(0.0..=1.0)
+        .step(0.01)
+        .default(0.1)
+        .help("The probability that a message is held back for a hundred milliseconds."),
+    ParamSpec::number("partition_at_ms", "Partition at")
+        .range(0.0..=5_000.0)
+        .step(10.0)
+        .default(200.0)
+        .unit("ms")
+        .help("When the first half of the replicas is cut off from the rest."),
+    ParamSpec::number("partition_ms", "Partition for")
+        .range(0.0..=5_000.0)
+        .step(10.0)
+        .default(200.0)
+        .unit("ms")
+        .help("How long the partition lasts; 0 for none."),
 ];
 
 const REPLICA: Option<Target> = Some(Target { noun: "replica", max: MAX_REPLICAS - 1 });

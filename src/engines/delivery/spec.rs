@@ -1,6 +1,6 @@
 //! The lab's schema: parameters, actions, metrics, promises, and what the model leaves out.
 
-use crate::kernel::schema::Choice;
+use crate::kernel::choice::Choice;
 use crate::kernel::{ActionSpec, Claim, LabSpec, MetricSpec, ParamSpec, Property};
 
 /// The most messages in a run.
@@ -14,6 +14,7 @@ pub static SPEC: LabSpec = LabSpec {
         it has an effect, and what it takes to make that once.",
     params: PARAMS,
     actions: ACTIONS,
+    events: &[],
     metrics: METRICS,
     properties: &PROPERTIES,
     leaves_out: &[
@@ -34,7 +35,6 @@ const PARAMS: &[ParamSpec] = &[
     ParamSpec::choice(
         "mode",
         "Mode",
-        "What is promised of each message.",
         &[
             Choice { id: "at-most-once", label: "At most once" },
             Choice { id: "at-least-once", label: "At least once" },
@@ -43,144 +43,123 @@ const PARAMS: &[ParamSpec] = &[
             Choice { id: "compare-and-set", label: "Idempotent effect: compare and set" },
             Choice { id: "inbox", label: "Transactional inbox" },
         ],
-        "at-least-once",
-    ),
+    )
+    .default_choice("at-least-once")
+    .help("What is promised of each message."),
     ParamSpec::choice(
         "recording",
         "Key is recorded",
-        "Deduplication: when the key is written down.",
         &[
             Choice { id: "before-effect", label: "Before the effect" },
             Choice { id: "after-effect", label: "After the effect" },
             Choice { id: "in-memory", label: "With it, in memory only" },
         ],
-        "after-effect",
-    ),
-    ParamSpec::number(
-        "window_ms",
-        "Window",
-        "ms",
-        "Deduplication: how long a key is remembered; 0 for ever.",
-        (0.0, 600_000.0, 100.0, 60_000.0),
-    ),
+    )
+    .default_choice("after-effect")
+    .help("Deduplication: when the key is written down."),
+    ParamSpec::number("window_ms", "Window")
+        .range(0.0..=600_000.0)
+        .step(100.0)
+        .default(60_000.0)
+        .unit("ms")
+        .help("Deduplication: how long a key is remembered; 0 for ever."),
     ParamSpec::choice(
         "key",
         "Key",
-        "Deduplication and inbox: where a message's key comes from.",
         &[
             Choice { id: "end-to-end", label: "The application's own" },
             Choice { id: "producer", label: "The producer's epoch and count" },
             Choice { id: "random", label: "Random bits" },
         ],
-        "end-to-end",
-    ),
-    ParamSpec::integer("key_bits", "Key size", "bits", "Random keys: how many random bits a key has.", (8, 64, 32)),
-    ParamSpec::number(
-        "reuse_probability",
-        "Chance of a reused key",
-        "",
-        "The probability that the application gives a message the key of the one before, though it says something else.",
-        (0.0, 1.0, 0.01, 0.0),
+    )
+    .default_choice("end-to-end")
+    .help("Deduplication and inbox: where a message's key comes from."),
+    ParamSpec::integer("key_bits", "Key size")
+        .range(8..=64)
+        .default(32)
+        .unit("bits")
+        .help("Random keys: how many random bits a key has."),
+    ParamSpec::number("reuse_probability", "Chance of a reused key").range(0.0..=1.0).step(0.01).default(0.0).help(
+        "The probability that the application gives a message the key of the one before, though it says \
+             something else.",
     ),
     ParamSpec::choice(
         "binding",
         "Key and payload",
-        "Deduplication and inbox: whether a known key with another payload is refused openly.",
         &[Choice { id: "off", label: "Key alone" }, Choice { id: "on", label: "Key bound to the payload" }],
-        "off",
+    )
+    .default_choice("off")
+    .help("Deduplication and inbox: whether a known key with another payload is refused openly."),
+    ParamSpec::choice("fencing", "Fencing", &[Choice { id: "off", label: "Off" }, Choice { id: "on", label: "On" }])
+        .default_choice("off")
+        .help("Whether the consumer refuses messages from a producer whose epoch is over."),
+    ParamSpec::number("message_loss", "Message loss")
+        .range(0.0..=0.8)
+        .step(0.01)
+        .default(0.1)
+        .help("The probability p that a message is lost."),
+    ParamSpec::number("ack_loss", "Acknowledgement loss")
+        .range(0.0..=0.8)
+        .step(0.01)
+        .default(0.1)
+        .help("The probability q that an acknowledgement is lost."),
+    ParamSpec::number("timeout_ms", "Retry after")
+        .range(10.0..=10_000.0)
+        .step(10.0)
+        .default(200.0)
+        .unit("ms")
+        .help("How long the producer waits for an acknowledgement before it sends again."),
+    ParamSpec::integer("max_attempts", "Attempts")
+        .range(1..=50)
+        .default(20)
+        .help("How often a message is sent at most."),
+    ParamSpec::number("crash_probability", "Chance of a crash").range(0.0..=1.0).step(0.001).default(0.0).help(
+        "The probability, for each message, that the consumer crashes at some moment about its first \
+             delivery.",
     ),
-    ParamSpec::choice(
-        "fencing",
-        "Fencing",
-        "Whether the consumer refuses messages from a producer whose epoch is over.",
-        &[Choice { id: "off", label: "Off" }, Choice { id: "on", label: "On" }],
-        "off",
+    ParamSpec::number("down_ms", "Down time")
+        .range(10.0..=10_000.0)
+        .step(10.0)
+        .default(100.0)
+        .unit("ms")
+        .help("How long a crashed consumer is away."),
+    ParamSpec::number("pause_probability", "Chance of a pause")
+        .range(0.0..=1.0)
+        .step(0.001)
+        .default(0.0)
+        .help("The probability, for each message, that the producer in charge stands still just then."),
+    ParamSpec::number("pause_ms", "Pause")
+        .range(100.0..=60_000.0)
+        .step(100.0)
+        .default(2_000.0)
+        .unit("ms")
+        .help("How long a pause lasts; after a quarter of it the other producer takes over."),
+    ParamSpec::number("network_ms", "Network delay").range(0.1..=200.0).step(0.1).default(5.0).unit("ms").help(
+        "Mean one-way delay: half of it fixed, the rest exponential, so that messages can overtake each \
+             other.",
     ),
-    ParamSpec::number(
-        "message_loss",
-        "Message loss",
-        "",
-        "The probability p that a message is lost.",
-        (0.0, 0.8, 0.01, 0.1),
-    ),
-    ParamSpec::number(
-        "ack_loss",
-        "Acknowledgement loss",
-        "",
-        "The probability q that an acknowledgement is lost.",
-        (0.0, 0.8, 0.01, 0.1),
-    ),
-    ParamSpec::number(
-        "timeout_ms",
-        "Retry after",
-        "ms",
-        "How long the producer waits for an acknowledgement before it sends again.",
-        (10.0, 10_000.0, 10.0, 200.0),
-    ),
-    ParamSpec::integer("max_attempts", "Attempts", "", "How often a message is sent at most.", (1, 50, 20)),
-    ParamSpec::number(
-        "crash_probability",
-        "Chance of a crash",
-        "",
-        "The probability, for each message, that the consumer crashes at some moment about its first delivery.",
-        (0.0, 1.0, 0.001, 0.0),
-    ),
-    ParamSpec::number(
-        "down_ms",
-        "Down time",
-        "ms",
-        "How long a crashed consumer is away.",
-        (10.0, 10_000.0, 10.0, 100.0),
-    ),
-    ParamSpec::number(
-        "pause_probability",
-        "Chance of a pause",
-        "",
-        "The probability, for each message, that the producer in charge stands still just then.",
-        (0.0, 1.0, 0.001, 0.0),
-    ),
-    ParamSpec::number(
-        "pause_ms",
-        "Pause",
-        "ms",
-        "How long a pause lasts; after a quarter of it the other producer takes over.",
-        (100.0, 60_000.0, 100.0, 2_000.0),
-    ),
-    ParamSpec::number(
-        "network_ms",
-        "Network delay",
-        "ms",
-        "Mean one-way delay: half of it fixed, the rest exponential, so that messages can overtake each other.",
-        (0.1, 200.0, 0.1, 5.0),
-    ),
-    ParamSpec::number(
-        "step_ms",
-        "Consumer's step",
-        "ms",
-        "How long each step of the consumer takes (record, effect, acknowledgement).",
-        (0.0, 20.0, 0.1, 1.0),
-    ),
-    ParamSpec::integer(
-        "rows",
-        "Rows",
-        "rows",
-        "How many rows of the store the messages change in turn.",
-        (1, 1_000, 10),
-    ),
-    ParamSpec::integer(
-        "messages",
-        "Messages",
-        "messages",
-        "How many messages the application has.",
-        (1, MAX_MESSAGES as i64, 5_000),
-    ),
-    ParamSpec::number(
-        "rate_per_s",
-        "Rate",
-        "per s",
-        "Mean rate at which messages come (Poisson).",
-        (1.0, 1_000.0, 10.0, 100.0),
-    ),
+    ParamSpec::number("step_ms", "Consumer's step")
+        .range(0.0..=20.0)
+        .step(0.1)
+        .default(1.0)
+        .unit("ms")
+        .help("How long each step of the consumer takes (record, effect, acknowledgement)."),
+    ParamSpec::integer("rows", "Rows")
+        .range(1..=1_000)
+        .default(10)
+        .unit("rows")
+        .help("How many rows of the store the messages change in turn."),
+    ParamSpec::integer("messages", "Messages")
+        .range(1..=MAX_MESSAGES as i64)
+        .default(5_000)
+        .unit("messages")
+        .help("How many messages the application has."),
+    ParamSpec::number("rate_per_s", "Rate")
+        .range(1.0..=1_000.0)
+        .step(10.0)
+        .default(100.0)
+        .unit("per s")
+        .help("Mean rate at which messages come (Poisson)."),
 ];
 
 const ACTIONS: &[ActionSpec] = &[

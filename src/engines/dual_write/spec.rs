@@ -1,6 +1,7 @@
 //! The lab's schema: parameters, actions, metrics, promises, and what the model leaves out.
 
-use crate::kernel::schema::{Choice, Target};
+use crate::kernel::choice::Choice;
+use crate::kernel::schema::Target;
 use crate::kernel::{ActionSpec, Claim, LabSpec, MetricSpec, ParamSpec, Property};
 
 /// The most orders in a run.
@@ -14,6 +15,7 @@ pub static SPEC: LabSpec = LabSpec {
         outbox, log tailing or two-phase commit do about it.",
     params: PARAMS,
     actions: ACTIONS,
+    events: &[],
     metrics: METRICS,
     properties: &PROPERTIES,
     leaves_out: &[
@@ -30,109 +32,101 @@ pub static SPEC: LabSpec = LabSpec {
     ],
 };
 
-const PARAMS: &[ParamSpec] = &[
-    ParamSpec::choice(
-        "strategy",
-        "Strategy",
-        "How the row and the event are both written.",
-        &[
-            Choice { id: "database-then-broker", label: "Database, then broker" },
-            Choice { id: "broker-then-database", label: "Broker, then database" },
-            Choice { id: "parallel", label: "Both in parallel" },
-            Choice { id: "outbox-polling", label: "Outbox, polling relay" },
-            Choice { id: "outbox-capture", label: "Outbox, change data capture" },
-            Choice { id: "two-phase-commit", label: "Two-phase commit" },
-        ],
-        "database-then-broker",
-    ),
-    ParamSpec::choice(
-        "polling",
-        "Relay's query",
-        "Outbox with polling: how the relay knows which rows are new.",
-        &[
-            Choice { id: "marks", label: "Marks published rows" },
-            Choice { id: "id-cursor", label: "id > last" },
-            Choice { id: "safe-cursor", label: "id > last, below open transactions" },
-        ],
-        "marks",
-    ),
-    ParamSpec::number(
-        "poll_interval_ms",
-        "Poll interval",
-        "ms",
-        "Outbox with polling: how long the relay rests after it found less than a full batch.",
-        (1.0, 1_000.0, 1.0, 50.0),
-    ),
-    ParamSpec::integer(
-        "batch",
-        "Batch",
-        "rows",
-        "Outbox: the most rows that the relay publishes before it notes that it did.",
-        (1, 100, 10),
-    ),
-    ParamSpec::choice(
-        "victim",
-        "Who crashes",
-        "The process that crashes.",
-        &[
-            Choice { id: "service", label: "Service (and coordinator)" },
-            Choice { id: "database", label: "Database" },
-            Choice { id: "broker", label: "Broker" },
-            Choice { id: "relay", label: "Relay" },
-        ],
-        "service",
-    ),
-    ParamSpec::number(
-        "crash_probability",
-        "Chance of a crash",
-        "",
-        "The probability, for each order, that the victim crashes at some moment while the order is on its way.",
-        (0.0, 1.0, 0.001, 0.01),
-    ),
-    ParamSpec::number(
-        "down_ms",
-        "Down time",
-        "ms",
-        "How long a crashed process is away.",
-        (50.0, 10_000.0, 10.0, 200.0),
-    ),
-    ParamSpec::number(
-        "refuse_probability",
-        "Chance of a refusal",
-        "",
-        "The probability that the database refuses an order at its commit (a constraint, a conflict).",
-        (0.0, 1.0, 0.01, 0.0),
-    ),
-    ParamSpec::number(
-        "work_ms",
-        "Work in the transaction",
-        "ms",
-        "Mean (exponential) time that the service works between the insert and the commit.",
-        (0.0, 100.0, 1.0, 5.0),
-    ),
-    ParamSpec::number(
-        "network_ms",
-        "Network delay",
-        "ms",
-        "Mean one-way delay between two processes: half of it fixed, the rest exponential.",
-        (0.1, 50.0, 0.1, 1.0),
-    ),
-    ParamSpec::choice(
-        "consumer",
-        "Consumer",
-        "Whether the consumer writes down which events it has applied, in the transaction of the effect.",
-        &[Choice { id: "inbox", label: "With an inbox" }, Choice { id: "plain", label: "Applies all it gets" }],
-        "plain",
-    ),
-    ParamSpec::integer("orders", "Orders", "orders", "How many orders users place.", (1, MAX_ORDERS as i64, 2_000)),
-    ParamSpec::number(
-        "rate_per_s",
-        "Order rate",
-        "per s",
-        "Mean rate at which orders arrive (Poisson).",
-        (20.0, 1_000.0, 10.0, 100.0),
-    ),
-];
+const PARAMS: &[ParamSpec] =
+    &[
+        ParamSpec::choice(
+            "strategy",
+            "Strategy",
+            &[
+                Choice { id: "database-then-broker", label: "Database, then broker" },
+                Choice { id: "broker-then-database", label: "Broker, then database" },
+                Choice { id: "parallel", label: "Both in parallel" },
+                Choice { id: "outbox-polling", label: "Outbox, polling relay" },
+                Choice { id: "outbox-capture", label: "Outbox, change data capture" },
+                Choice { id: "two-phase-commit", label: "Two-phase commit" },
+            ],
+        )
+        .default_choice("database-then-broker")
+        .help("How the row and the event are both written."),
+        ParamSpec::choice(
+            "polling",
+            "Relay's query",
+            &[
+                Choice { id: "marks", label: "Marks published rows" },
+                Choice { id: "id-cursor", label: "id > last" },
+                Choice { id: "safe-cursor", label: "id > last, below open transactions" },
+            ],
+        )
+        .default_choice("marks")
+        .help("Outbox with polling: how the relay knows which rows are new."),
+        ParamSpec::number("poll_interval_ms", "Poll interval")
+            .range(1.0..=1_000.0)
+            .step(1.0)
+            .default(50.0)
+            .unit("ms")
+            .help("Outbox with polling: how long the relay rests after it found less than a full batch."),
+        ParamSpec::integer("batch", "Batch")
+            .range(1..=100)
+            .default(10)
+            .unit("rows")
+            .help("Outbox: the most rows that the relay publishes before it notes that it did."),
+        ParamSpec::choice(
+            "victim",
+            "Who crashes",
+            &[
+                Choice { id: "service", label: "Service (and coordinator)" },
+                Choice { id: "database", label: "Database" },
+                Choice { id: "broker", label: "Broker" },
+                Choice { id: "relay", label: "Relay" },
+            ],
+        )
+        .default_choice("service")
+        .help("The process that crashes."),
+        ParamSpec::number("crash_probability", "Chance of a crash").range(0.0..=1.0).step(0.001).default(0.01).help(
+            "The probability, for each order, that the victim crashes at some moment while the order is on its way.",
+        ),
+        ParamSpec::number("down_ms", "Down time")
+            .range(50.0..=10_000.0)
+            .step(10.0)
+            .default(200.0)
+            .unit("ms")
+            .help("How long a crashed process is away."),
+        ParamSpec::number("refuse_probability", "Chance of a refusal")
+            .range(0.0..=1.0)
+            .step(0.01)
+            .default(0.0)
+            .help("The probability that the database refuses an order at its commit (a constraint, a conflict)."),
+        ParamSpec::number("work_ms", "Work in the transaction")
+            .range(0.0..=100.0)
+            .step(1.0)
+            .default(5.0)
+            .unit("ms")
+            .help("Mean (exponential) time that the service works between the insert and the commit."),
+        ParamSpec::number("network_ms", "Network delay")
+            .range(0.1..=50.0)
+            .step(0.1)
+            .default(1.0)
+            .unit("ms")
+            .help("Mean one-way delay between two processes: half of it fixed, the rest exponential."),
+        ParamSpec::choice(
+            "consumer",
+            "Consumer",
+            &[Choice { id: "inbox", label: "With an inbox" }, Choice { id: "plain", label: "Applies all it gets" }],
+        )
+        .default_choice("plain")
+        .help("Whether the consumer writes down which events it has applied, in the transaction of the effect."),
+        ParamSpec::integer("orders", "Orders")
+            .range(1..=MAX_ORDERS as i64)
+            .default(2_000)
+            .unit("orders")
+            .help("How many orders users place."),
+        ParamSpec::number("rate_per_s", "Order rate")
+            .range(20.0..=1_000.0)
+            .step(10.0)
+            .default(100.0)
+            .unit("per s")
+            .help("Mean rate at which orders arrive (Poisson)."),
+    ];
 
 const ACTIONS: &[ActionSpec] = &[ActionSpec {
     verb: "crash",

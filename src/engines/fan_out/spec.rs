@@ -1,6 +1,6 @@
 //! The lab's schema: parameters, metrics, and what the model leaves out.
 
-use crate::kernel::schema::Choice;
+use crate::kernel::choice::Choice;
 use crate::kernel::{LabSpec, MetricSpec, ParamKind, ParamSpec};
 
 /// The most leaves that a root may call; also the stride of the random streams from one request to the next.
@@ -17,6 +17,7 @@ pub static SPEC: LabSpec = LabSpec {
         hedging buys.",
     params: PARAMS,
     actions: &[],
+    events: &[],
     metrics: METRICS,
     properties: &[],
     leaves_out: &[
@@ -54,48 +55,38 @@ const PARAMS: &[ParamSpec] = &[
             default: "bimodal",
         },
     },
-    ParamSpec::number(
-        "mean_ms",
-        "Mean latency",
-        "ms",
-        "A leaf's mean latency; of the fast mode, if bimodal.",
-        (0.1, 10_000.0, 0.1, 10.0),
-    ),
-    ParamSpec::number(
-        "sigma",
-        "Sigma",
-        "",
-        "Log-normal: the standard deviation of the logarithm.",
-        (0.1, 3.0, 0.1, 1.0),
-    ),
-    ParamSpec::number(
-        "shape",
-        "Tail exponent",
-        "",
-        "Pareto: the exponent of the tail; the smaller, the heavier.",
-        (1.1, 10.0, 0.1, 2.0),
-    ),
-    ParamSpec::number(
-        "slow_ms",
-        "Slow means",
-        "ms",
-        "A request this late or later counts as slow; bimodal: no slow leaf is faster than this.",
-        (1.0, 60_000.0, 1.0, 1_000.0),
-    ),
-    ParamSpec::number(
-        "slow_probability",
-        "Chance of a slow leaf",
-        "",
-        "Bimodal: the probability of the slow mode.",
-        (0.0, 1.0, 0.001, 0.01),
-    ),
-    ParamSpec::integer(
-        "fan_out",
-        "Fan-out",
-        "leaves",
-        "How many leaves one request calls.",
-        (1, MAX_FAN_OUT as i64, 100),
-    ),
+    ParamSpec::number("mean_ms", "Mean latency")
+        .range(0.1..=10_000.0)
+        .step(0.1)
+        .default(10.0)
+        .unit("ms")
+        .help("A leaf's mean latency; of the fast mode, if bimodal."),
+    ParamSpec::number("sigma", "Sigma")
+        .range(0.1..=3.0)
+        .step(0.1)
+        .default(1.0)
+        .help("Log-normal: the standard deviation of the logarithm."),
+    ParamSpec::number("shape", "Tail exponent")
+        .range(1.1..=10.0)
+        .step(0.1)
+        .default(2.0)
+        .help("Pareto: the exponent of the tail; the smaller, the heavier."),
+    ParamSpec::number("slow_ms", "Slow means")
+        .range(1.0..=60_000.0)
+        .step(1.0)
+        .default(1_000.0)
+        .unit("ms")
+        .help("A request this late or later counts as slow; bimodal: no slow leaf is faster than this."),
+    ParamSpec::number("slow_probability", "Chance of a slow leaf")
+        .range(0.0..=1.0)
+        .step(0.001)
+        .default(0.01)
+        .help("Bimodal: the probability of the slow mode."),
+    ParamSpec::integer("fan_out", "Fan-out")
+        .range(1..=MAX_FAN_OUT as i64)
+        .default(100)
+        .unit("leaves")
+        .help("How many leaves one request calls."),
     ParamSpec {
         name: "hedge",
         label: "Second copies",
@@ -111,48 +102,40 @@ const PARAMS: &[ParamSpec] = &[
             default: "off",
         },
     },
-    ParamSpec::number(
-        "hedge_after_ms",
-        "Hedge after",
-        "ms",
-        "Hedge `delay`: the time without an answer after which the second copy is sent.",
-        (0.0, 60_000.0, 1.0, 50.0),
-    ),
-    ParamSpec::number(
-        "hedge_percentile",
-        "Hedge after p",
-        "%",
-        "Hedge `percentile`: the leaf percentile after which the second copy is sent.",
-        (0.0, 99.99, 0.1, 95.0),
-    ),
-    ParamSpec::number(
-        "network_ms",
-        "Network delay",
-        "ms",
-        "Hedge `tied`: how long a cancellation travels; the second copy is sent twice this after the first.",
-        (0.0, 100.0, 0.1, 0.5),
-    ),
-    ParamSpec::number(
-        "timeout_ms",
-        "Timeout",
-        "ms",
-        "The root goes on without a leaf that has not answered after this long; 0 waits for ever.",
-        (0.0, 600_000.0, 10.0, 0.0),
-    ),
-    ParamSpec::integer(
-        "requests",
-        "Requests",
-        "",
-        "How many root requests are sent.",
-        (100, MAX_REQUESTS as i64, 20_000),
-    ),
-    ParamSpec::number(
-        "rate_per_s",
-        "Request rate",
-        "per s",
-        "How many root requests are sent a second; it sets the clock of the stream, nothing else.",
-        (0.1, 10_000.0, 1.0, 100.0),
-    ),
+    ParamSpec::number("hedge_after_ms", "Hedge after")
+        .range(0.0..=60_000.0)
+        .step(1.0)
+        .default(50.0)
+        .unit("ms")
+        .help("Hedge `delay`: the time without an answer after which the second copy is sent."),
+    ParamSpec::number("hedge_percentile", "Hedge after p")
+        .range(0.0..=99.99)
+        .step(0.1)
+        .default(95.0)
+        .unit("%")
+        .help("Hedge `percentile`: the leaf percentile after which the second copy is sent."),
+    ParamSpec::number("network_ms", "Network delay")
+        .range(0.0..=100.0)
+        .step(0.1)
+        .default(0.5)
+        .unit("ms")
+        .help("Hedge `tied`: how long a cancellation travels; the second copy is sent twice this after the first."),
+    ParamSpec::number("timeout_ms", "Timeout")
+        .range(0.0..=600_000.0)
+        .step(10.0)
+        .default(0.0)
+        .unit("ms")
+        .help("The root goes on without a leaf that has not answered after this long; 0 waits for ever."),
+    ParamSpec::integer("requests", "Requests")
+        .range(100..=MAX_REQUESTS as i64)
+        .default(20_000)
+        .help("How many root requests are sent."),
+    ParamSpec::number("rate_per_s", "Request rate")
+        .range(0.1..=10_000.0)
+        .step(1.0)
+        .default(100.0)
+        .unit("per s")
+        .help("How many root requests are sent a second; it sets the clock of the stream, nothing else."),
 ];
 
 const METRICS: &[MetricSpec] = &[

@@ -1,7 +1,8 @@
 //! The lab's spec: what can be set, what can be done, what is measured.
 
 use super::membership::MAX_NODES;
-use crate::kernel::schema::{Choice, Target};
+use crate::kernel::choice::Choice;
+use crate::kernel::schema::Target;
 use crate::kernel::{ActionSpec, LabSpec, MetricSpec, ParamKind, ParamSpec};
 
 /// The spec of the lab `hash-ring`.
@@ -11,6 +12,7 @@ pub static SPEC: LabSpec = LabSpec {
     summary: "Which node holds a key, and how many keys move when nodes come and go.",
     params: PARAMS,
     actions: ACTIONS,
+    events: &[],
     metrics: METRICS,
     properties: &[],
     leaves_out: &[

@@ -105,7 +105,7 @@ impl Step {
             self.up().into(),
             self.entries.into(),
         ];
-        let mut report = Report::in_order(SPEC.metrics, &values);
+        let mut report = Report::of(SPEC.metrics, SPEC.metrics.iter().map(|spec| spec.name).zip(values));
         for (member, &load) in self.members.iter().zip(&self.loads) {
             report.push(SPEC.metrics, format!("load_node_{}", member.id), load.into());
         }

@@ -1,6 +1,7 @@
 //! The lab's schema: parameters, actions, metrics, promises, and what the model leaves out.
 
-use crate::kernel::schema::{Choice, Target};
+use crate::kernel::choice::Choice;
+use crate::kernel::schema::Target;
 use crate::kernel::{ActionSpec, Claim, Event, Field, LabSpec, MetricSpec, ParamSpec, Property};
 
 /// The most partitions that splitting may make.
@@ -17,6 +18,7 @@ pub static SPEC: LabSpec = LabSpec {
         cool its hottest partition.",
     params: PARAMS,
     actions: ACTIONS,
+    events: &[],
     metrics: METRICS,
     properties: PROPERTIES,
     leaves_out: &[
@@ -52,101 +54,101 @@ const OVERFLOWS: &[Choice] =
     &[Choice { id: "throttle", label: "Is refused (token bucket)" }, Choice { id: "queue", label: "Queues" }];
 
 const PARAMS: &[ParamSpec] = &[
-    ParamSpec::choice("mitigation", "Mitigation", "What is done about a hot partition.", MITIGATIONS, "none"),
-    ParamSpec::number(
-        "requests_per_s",
-        "Requests",
-        "per s",
-        "Requests for all keys together.",
-        (1.0, 20_000.0, 1.0, 6_000.0),
-    ),
-    ParamSpec::integer("keys", "Keys", "", "How many keys there are.", (1, MAX_KEYS as i64, 100_000)),
-    ParamSpec::number(
-        "zipf_exponent",
-        "Zipf exponent",
-        "",
-        "How unequal the keys' popularity is: 0 for all alike.",
-        (0.0, 3.0, 0.01, 1.2),
-    ),
-    ParamSpec::number(
-        "celebrity_share",
-        "Celebrity's share",
-        "",
-        "The share of all requests that one key in the middle gets besides.",
-        (0.0, 1.0, 0.01, 0.0),
-    ),
-    ParamSpec::number("write_fraction", "Writes", "", "The share of requests that write.", (0.0, 1.0, 0.01, 0.1)),
-    ParamSpec::choice("layout", "Layout", "How keys are laid out over the partitions.", LAYOUTS, "hash"),
-    ParamSpec::integer("partitions", "Partitions", "", "How many partitions there are.", (1, 50, 10)),
-    ParamSpec::number(
-        "capacity_per_s",
-        "Capacity",
-        "per s",
-        "How many requests a partition, or each of its replicas, serves in a second.",
-        (1.0, 10_000.0, 1.0, 1_000.0),
-    ),
-    ParamSpec::choice(
-        "overflow",
-        "What is too much",
-        "What becomes of requests above the capacity.",
-        OVERFLOWS,
-        "throttle",
-    ),
-    ParamSpec::number(
-        "burst_s",
-        "Burst",
-        "s",
-        "throttle: for how long unused capacity is kept; at least one request's worth always is.",
-        (0.0, 300.0, 0.1, 1.0),
-    ),
-    ParamSpec::number(
-        "service_ms",
-        "Service",
-        "ms",
-        "throttle: how long a request that is served takes.",
-        (0.1, 1_000.0, 0.1, 5.0),
-    ),
-    ParamSpec::integer(
-        "queue_limit",
-        "Queue limit",
-        "requests",
-        "queue: how many requests a partition holds before it refuses more.",
-        (1, 500, 100),
-    ),
-    ParamSpec::integer("salts", "Salts", "", "salting: under how many names a popular key is stored.", (2, 50, 4)),
-    ParamSpec::integer("salted_keys", "Salted keys", "", "salting: how many of the most popular keys.", (0, 1_000, 10)),
-    ParamSpec::integer("cache_keys", "Cache size", "keys", "cache: how many keys it holds.", (0, 10_000, 100)),
-    ParamSpec::number(
-        "cache_ttl_ms",
-        "Cached for",
-        "ms",
-        "cache: how long a value is served before it is read again.",
-        (1.0, 600_000.0, 100.0, 1_000.0),
-    ),
-    ParamSpec::integer("replicas", "Replicas", "", "replicas: how many each partition has.", (1, 100, 3)),
-    ParamSpec::integer("choices", "Choices", "", "replicas: a read asks the least busy of so many.", (1, 5, 2)),
-    ParamSpec::number(
-        "split_at",
-        "Split above",
-        "",
-        "split: the part of its capacity above which a partition is split.",
-        (0.1, 1.0, 0.05, 0.8),
-    ),
-    ParamSpec::integer("split_s", "Split takes", "s", "split: how long after that.", (0, 60, 2)),
-    ParamSpec::number(
-        "epsilon",
-        "Slack ε",
-        "",
-        "bounded: a partition takes at most (1 + ε) times the average of requests at once.",
-        (0.0, 2.0, 0.05, 0.25),
-    ),
-    ParamSpec::integer(
-        "duration_s",
-        "Duration",
-        "s",
-        "How long requests come; the second half is measured.",
-        (2, 60, 20),
-    ),
+    ParamSpec::choice("mitigation", "Mitigation", MITIGATIONS)
+        .default_choice("none")
+        .help("What is done about a hot partition."),
+    ParamSpec::number("requests_per_s", "Requests")
+        .range(1.0..=20_000.0)
+        .step(1.0)
+        .default(6_000.0)
+        .unit("per s")
+        .help("Requests for all keys together."),
+    ParamSpec::integer("keys", "Keys").range(1..=MAX_KEYS as i64).default(100_000).help("How many keys there are."),
+    ParamSpec::number("zipf_exponent", "Zipf exponent")
+        .range(0.0..=3.0)
+        .step(0.01)
+        .default(1.2)
+        .help("How unequal the keys' popularity is: 0 for all alike."),
+    ParamSpec::number("celebrity_share", "Celebrity's share")
+        .range(0.0..=1.0)
+        .step(0.01)
+        .default(0.0)
+        .help("The share of all requests that one key in the middle gets besides."),
+    ParamSpec::number("write_fraction", "Writes")
+        .range(0.0..=1.0)
+        .step(0.01)
+        .default(0.1)
+        .help("The share of requests that write."),
+    ParamSpec::choice("layout", "Layout", LAYOUTS)
+        .default_choice("hash")
+        .help("How keys are laid out over the partitions."),
+    ParamSpec::integer("partitions", "Partitions").range(1..=50).default(10).help("How many partitions there are."),
+    ParamSpec::number("capacity_per_s", "Capacity")
+        .range(1.0..=10_000.0)
+        .step(1.0)
+        .default(1_000.0)
+        .unit("per s")
+        .help("How many requests a partition, or each of its replicas, serves in a second."),
+    ParamSpec::choice("overflow", "What is too much", OVERFLOWS)
+        .default_choice("throttle")
+        .help("What becomes of requests above the capacity."),
+    ParamSpec::number("burst_s", "Burst")
+        .range(0.0..=300.0)
+        .step(0.1)
+        .default(1.0)
+        .unit("s")
+        .help("throttle: for how long unused capacity is kept; at least one request's worth always is."),
+    ParamSpec::number("service_ms", "Service")
+        .range(0.1..=1_000.0)
+        .step(0.1)
+        .default(5.0)
+        .unit("ms")
+        .help("throttle: how long a request that is served takes."),
+    ParamSpec::integer("queue_limit", "Queue limit")
+        .range(1..=500)
+        .default(100)
+        .unit("requests")
+        .help("queue: how many requests a partition holds before it refuses more."),
+    ParamSpec::integer("salts", "Salts")
+        .range(2..=50)
+        .default(4)
+        .help("salting: under how many names a popular key is stored."),
+    ParamSpec::integer("salted_keys", "Salted keys")
+        .range(0..=1_000)
+        .default(10)
+        .help("salting: how many of the most popular keys."),
+    ParamSpec::integer("cache_keys", "Cache size")
+        .range(0..=10_000)
+        .default(100)
+        .unit("keys")
+        .help("cache: how many keys it holds."),
+    ParamSpec::number("cache_ttl_ms", "Cached for")
+        .range(1.0..=600_000.0)
+        .step(100.0)
+        .default(1_000.0)
+        .unit("ms")
+        .help("cache: how long a value is served before it is read again."),
+    ParamSpec::integer("replicas", "Replicas").range(1..=100).default(3).help("replicas: how many each partition has."),
+    ParamSpec::integer("choices", "Choices")
+        .range(1..=5)
+        .default(2)
+        .help("replicas: a read asks the least busy of so many."),
+    ParamSpec::number("split_at", "Split above")
+        .range(0.1..=1.0)
+        .step(0.05)
+        .default(0.8)
+        .help("split: the part of its capacity above which a partition is split."),
+    ParamSpec::integer("split_s", "Split takes").range(0..=60).default(2).unit("s").help("split: how long after that."),
+    ParamSpec::number("epsilon", "Slack ε")
+        .range(0.0..=2.0)
+        .step(0.05)
+        .default(0.25)
+        .help("bounded: a partition takes at most (1 + ε) times the average of requests at once."),
+    ParamSpec::integer("duration_s", "Duration")
+        .range(2..=60)
+        .default(20)
+        .unit("s")
+        .help("How long requests come; the second half is measured."),
 ];
 
 const ACTIONS: &[ActionSpec] = &[ActionSpec {
@@ -154,13 +156,13 @@ const ACTIONS: &[ActionSpec] = &[ActionSpec {
     label: "Make the key a celebrity",
     help: "From now on this key gets a share of all requests besides its own, and the last celebrity none.",
     target: Some(Target { noun: "key", max: MAX_KEYS - 1 }),
-    value: Some(ParamSpec::number(
-        "share",
-        "Share",
-        "",
-        "The share of all requests that the key gets besides.",
-        (0.0, 1.0, 0.01, 0.3),
-    )),
+    value: Some(
+        ParamSpec::number("share", "Share")
+            .range(0.0..=1.0)
+            .step(0.01)
+            .default(0.3)
+            .help("The share of all requests that the key gets besides."),
+    ),
 }];
 
 const METRICS: &[MetricSpec] = &[

@@ -1,6 +1,6 @@
 //! The lab's schema: parameters, metrics, and what the model leaves out.
 
-use crate::kernel::schema::Choice;
+use crate::kernel::choice::Choice;
 use crate::kernel::{LabSpec, MetricSpec, ParamSpec};
 
 /// The lab `hyperloglog`.
@@ -11,6 +11,7 @@ pub static SPEC: LabSpec = LabSpec {
         add up their answers.",
     params: PARAMS,
     actions: &[],
+    events: &[],
     metrics: METRICS,
     properties: &[],
     leaves_out: &[
@@ -26,45 +27,35 @@ pub static SPEC: LabSpec = LabSpec {
 };
 
 const PARAMS: &[ParamSpec] = &[
-    ParamSpec::integer(
-        "precision",
-        "Precision",
-        "bits",
-        "How many bits of the digest choose the register: p bits, 2^p registers of a byte.",
-        (4, 16, 10),
-    ),
-    ParamSpec::integer("items", "Items", "", "How many items come by.", (1, 1_000_000, 200_000)),
-    ParamSpec::integer(
-        "universe",
-        "Universe",
-        "",
-        "How many different items there are to come.",
-        (1, 1_000_000, 100_000),
-    ),
-    ParamSpec::number(
-        "skew",
-        "Skew",
-        "",
-        "The exponent of Zipf's law by which the items come; 0: all alike.",
-        (0.0, 2.0, 0.05, 0.0),
-    ),
-    ParamSpec::integer(
-        "shards",
-        "Shards",
-        "",
-        "Among how many shards the arrivals are dealt; each keeps a sketch of its own.",
-        (1, 16, 4),
-    ),
+    ParamSpec::integer("precision", "Precision")
+        .range(4..=16)
+        .default(10)
+        .unit("bits")
+        .help("How many bits of the digest choose the register: p bits, 2^p registers of a byte."),
+    ParamSpec::integer("items", "Items").range(1..=1_000_000).default(200_000).help("How many items come by."),
+    ParamSpec::integer("universe", "Universe")
+        .range(1..=1_000_000)
+        .default(100_000)
+        .help("How many different items there are to come."),
+    ParamSpec::number("skew", "Skew")
+        .range(0.0..=2.0)
+        .step(0.05)
+        .default(0.0)
+        .help("The exponent of Zipf's law by which the items come; 0: all alike."),
+    ParamSpec::integer("shards", "Shards")
+        .range(1..=16)
+        .default(4)
+        .help("Among how many shards the arrivals are dealt; each keeps a sketch of its own."),
     ParamSpec::choice(
         "small_range",
         "Few items",
-        "What is done when few items have come.",
         &[
             Choice { id: "linear-counting", label: "Count by the empty registers" },
             Choice { id: "raw", label: "Nothing: the raw estimate" },
         ],
-        "linear-counting",
-    ),
+    )
+    .default_choice("linear-counting")
+    .help("What is done when few items have come."),
 ];
 
 const METRICS: &[MetricSpec] = &[

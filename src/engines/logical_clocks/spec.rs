@@ -1,6 +1,7 @@
 //! The lab's schema: parameters, actions, metrics, promises, and what the model leaves out.
 
-use crate::kernel::schema::{Choice, Target};
+use crate::kernel::choice::Choice;
+use crate::kernel::schema::Target;
 use crate::kernel::{ActionSpec, Claim, LabSpec, MetricSpec, ParamSpec, Property};
 
 /// The most processes.
@@ -14,6 +15,7 @@ pub static SPEC: LabSpec = LabSpec {
         of them loses.",
     params: PARAMS,
     actions: ACTIONS,
+    events: &[],
     metrics: METRICS,
     properties: PROPERTIES,
     leaves_out: &[
@@ -36,81 +38,73 @@ const STRATEGIES: &[Choice] = &[
     Choice { id: "dotted", label: "Dotted version vectors" },
 ];
 
-const PARAMS: &[ParamSpec] = &[
-    ParamSpec::choice(
-        "register",
-        "Register",
-        "How replicas of the register tell which value is the latest.",
-        STRATEGIES,
-        "last-writer-wins",
-    ),
-    ParamSpec::integer(
-        "processes",
-        "Processes",
-        "",
-        "How many processes; each holds a replica.",
-        (2, MAX_PROCESSES as i64, 3),
-    ),
-    ParamSpec::integer(
-        "clients",
-        "Clients",
-        "",
-        "How many clients read and write, spread over the processes.",
-        (1, 12, 3),
-    ),
-    ParamSpec::integer("writes", "Writes", "", "How many times each client reads and then writes.", (1, 20, 5)),
-    ParamSpec::number(
-        "interval_ms",
-        "Pause",
-        "ms",
-        "The mean time from a client's write to its next read, exponential.",
-        (10.0, 5_000.0, 10.0, 1_000.0),
-    ),
-    ParamSpec::number(
-        "think_ms",
-        "Time to think",
-        "ms",
-        "The time from a client's read to its write; what it has read may be overwritten meanwhile.",
-        (0.0, 2_000.0, 1.0, 0.0),
-    ),
-    ParamSpec::number(
-        "skew_ms",
-        "Skew",
-        "ms",
-        "The most that a wall clock is set wrong, either way.",
-        (0.0, 1_000.0, 1.0, 5.0),
-    ),
-    ParamSpec::number(
-        "drift_ppm",
-        "Drift",
-        "ppm",
-        "The most that a wall clock gains or loses, in microseconds a second.",
-        (0.0, 1_000.0, 10.0, 50.0),
-    ),
-    ParamSpec::number("delay_ms", "Least delay", "ms", "The least time that a message takes.", (0.1, 100.0, 0.1, 0.5)),
-    ParamSpec::number(
-        "jitter_ms",
-        "Jitter",
-        "ms",
-        "The mean of what a message takes beyond that, exponential; so messages can overtake each other.",
-        (0.0, 100.0, 0.1, 0.5),
-    ),
-    ParamSpec::number("loss", "Loss", "", "The probability that a message is lost.", (0.0, 0.9, 0.01, 0.0)),
-    ParamSpec::number(
-        "reordering",
-        "Held back",
-        "",
-        "The probability that a message is held back for fifty milliseconds.",
-        (0.0, 1.0, 0.01, 0.0),
-    ),
-    ParamSpec::number(
-        "gossip_per_s",
-        "Gossip",
-        "per s",
-        "How often a process sends its replica to another by chance, beside sending it to all after each write.",
-        (0.0, 5.0, 0.1, 0.2),
-    ),
-];
+const PARAMS: &[ParamSpec] =
+    &[
+        ParamSpec::choice("register", "Register", STRATEGIES)
+            .default_choice("last-writer-wins")
+            .help("How replicas of the register tell which value is the latest."),
+        ParamSpec::integer("processes", "Processes")
+            .range(2..=MAX_PROCESSES as i64)
+            .default(3)
+            .help("How many processes; each holds a replica."),
+        ParamSpec::integer("clients", "Clients")
+            .range(1..=12)
+            .default(3)
+            .help("How many clients read and write, spread over the processes."),
+        ParamSpec::integer("writes", "Writes")
+            .range(1..=20)
+            .default(5)
+            .help("How many times each client reads and then writes."),
+        ParamSpec::number("interval_ms", "Pause")
+            .range(10.0..=5_000.0)
+            .step(10.0)
+            .default(1_000.0)
+            .unit("ms")
+            .help("The mean time from a client's write to its next read, exponential."),
+        ParamSpec::number("think_ms", "Time to think")
+            .range(0.0..=2_000.0)
+            .step(1.0)
+            .default(0.0)
+            .unit("ms")
+            .help("The time from a client's read to its write; what it has read may be overwritten meanwhile."),
+        ParamSpec::number("skew_ms", "Skew")
+            .range(0.0..=1_000.0)
+            .step(1.0)
+            .default(5.0)
+            .unit("ms")
+            .help("The most that a wall clock is set wrong, either way."),
+        ParamSpec::number("drift_ppm", "Drift")
+            .range(0.0..=1_000.0)
+            .step(10.0)
+            .default(50.0)
+            .unit("ppm")
+            .help("The most that a wall clock gains or loses, in microseconds a second."),
+        ParamSpec::number("delay_ms", "Least delay")
+            .range(0.1..=100.0)
+            .step(0.1)
+            .default(0.5)
+            .unit("ms")
+            .help("The least time that a message takes."),
+        ParamSpec::number("jitter_ms", "Jitter")
+            .range(0.0..=100.0)
+            .step(0.1)
+            .default(0.5)
+            .unit("ms")
+            .help("The mean of what a message takes beyond that, exponential; so messages can overtake each other."),
+        ParamSpec::number("loss", "Loss")
+            .range(0.0..=0.9)
+            .step(0.01)
+            .default(0.0)
+            .help("The probability that a message is lost."),
+        ParamSpec::number("reordering", "Held back")
+            .range(0.0..=1.0)
+            .step(0.01)
+            .default(0.0)
+            .help("The probability that a message is held back for fifty milliseconds."),
+        ParamSpec::number("gossip_per_s", "Gossip").range(0.0..=5.0).step(0.1).default(0.2).unit("per s").help(
+            "How often a process sends its replica to another by chance, beside sending it to all after each write.",
+        ),
+    ];
 
 const PROCESS: Option<Target> = Some(Target { noun: "process", max: MAX_PROCESSES - 1 });
 

@@ -1,6 +1,6 @@
 //! The lab's schema: parameters, metrics, and what the model leaves out.
 
-use crate::kernel::schema::Choice;
+use crate::kernel::choice::Choice;
 use crate::kernel::{Claim, Field, LabSpec, MetricSpec, ParamSpec, Property};
 
 /// The most requests that are due in a run.
@@ -17,6 +17,7 @@ pub static SPEC: LabSpec = LabSpec {
         waits for its answers hides it.",
     params: PARAMS,
     actions: &[],
+    events: &[],
     metrics: METRICS,
     properties: PROPERTIES,
     leaves_out: &[
@@ -56,96 +57,93 @@ fn is_zero(fields: &[(&'static str, Field)], name: &str) -> bool {
 }
 
 const PARAMS: &[ParamSpec] = &[
-    ParamSpec::number(
-        "load",
-        "Load ρ",
-        "",
-        "Work offered to each server: the rate of requests times their mean service time, over the servers.",
-        (0.05, 1.5, 0.05, 0.9),
-    ),
+    ParamSpec::number("load", "Load ρ")
+        .range(0.05..=1.5)
+        .step(0.05)
+        .default(0.9)
+        .help("Work offered to each server: the rate of requests times their mean service time, over the servers."),
     ParamSpec::choice(
         "sweep",
         "Sweep",
-        "Runs the loads .1, .2 … .9 and .95 one after another before the load that is set, and shares the requests \
-            among them.",
         &[Choice { id: "off", label: "One load" }, Choice { id: "on", label: "All loads" }],
-        "off",
+    )
+    .default_choice("off")
+    .help(
+        "Runs the loads .1, .2 … .9 and .95 one after another before the load that is set, and shares the \
+             requests among them.",
     ),
-    ParamSpec::integer("servers", "Servers", "", "How many servers take from the one line.", (1, 64, 1)),
-    ParamSpec::integer(
-        "capacity",
-        "Places",
-        "",
-        "The most requests in the station, those in service included; 0 for no bound.",
-        (0, 10_000, 0),
-    ),
+    ParamSpec::integer("servers", "Servers").range(1..=64).default(1).help("How many servers take from the one line."),
+    ParamSpec::integer("capacity", "Places")
+        .range(0..=10_000)
+        .default(0)
+        .help("The most requests in the station, those in service included; 0 for no bound."),
     ParamSpec::choice(
         "service",
         "Service time",
-        "The law of the service time.",
         &[
             Choice { id: "exponential", label: "Exponential" },
             Choice { id: "constant", label: "Constant" },
             Choice { id: "lognormal", label: "Log-normal" },
             Choice { id: "hyperexponential", label: "Hyperexponential" },
         ],
-        "exponential",
-    ),
-    ParamSpec::number("service_ms", "Mean service", "ms", "The mean service time.", (0.1, 1_000.0, 0.1, 1.0)),
-    ParamSpec::number(
-        "service_cv",
-        "Spread of service",
-        "",
-        "Deviation over mean of a log-normal or hyperexponential service; the latter has at least 1.",
-        (0.1, 10.0, 0.1, 2.0),
-    ),
+    )
+    .default_choice("exponential")
+    .help("The law of the service time."),
+    ParamSpec::number("service_ms", "Mean service")
+        .range(0.1..=1_000.0)
+        .step(0.1)
+        .default(1.0)
+        .unit("ms")
+        .help("The mean service time."),
+    ParamSpec::number("service_cv", "Spread of service")
+        .range(0.1..=10.0)
+        .step(0.1)
+        .default(2.0)
+        .help("Deviation over mean of a log-normal or hyperexponential service; the latter has at least 1."),
     ParamSpec::choice(
         "arrivals",
         "Intended sends",
-        "The schedule on which requests are due.",
         &[Choice { id: "poisson", label: "At random" }, Choice { id: "paced", label: "At equal distances" }],
-        "poisson",
-    ),
+    )
+    .default_choice("poisson")
+    .help("The schedule on which requests are due."),
     ParamSpec::choice(
         "generator",
         "Load generator",
-        "Who sends: everybody when due; clients that wait for their answers and omit what was due meanwhile; or clients \
-            that send it late.",
         &[
             Choice { id: "open", label: "Open: sends when due" },
             Choice { id: "closed", label: "Closed: omits while it waits" },
             Choice { id: "late", label: "Closed: sends late" },
         ],
-        "open",
+    )
+    .default_choice("open")
+    .help(
+        "Who sends: everybody when due; clients that wait for their answers and omit what was due \
+             meanwhile; or clients that send it late.",
     ),
-    ParamSpec::integer("clients", "Clients", "", "How many clients a closed generator has.", (1, 1_000, 10)),
-    ParamSpec::number(
-        "stall_ms",
-        "Stall",
-        "ms",
-        "For so long all servers stand still, once in each level; 0 for never.",
-        (0.0, 100_000.0, 100.0, 0.0),
-    ),
-    ParamSpec::number(
-        "stall_at_ms",
-        "Stall at",
-        "ms",
-        "When they begin to stand still.",
-        (0.0, 1_000_000.0, 1_000.0, 50_000.0),
-    ),
-    ParamSpec::integer(
-        "customers",
-        "Requests",
-        "",
-        "How many requests are due in the whole run.",
-        (20, MAX_CUSTOMERS as i64, 200_000),
-    ),
-    ParamSpec::integer(
-        "warm_up_percent",
-        "Warm-up",
-        "%",
-        "The first requests, served but not measured: the station begins empty, which is not its steady state.",
-        (0, 90, 10),
+    ParamSpec::integer("clients", "Clients")
+        .range(1..=1_000)
+        .default(10)
+        .help("How many clients a closed generator has."),
+    ParamSpec::number("stall_ms", "Stall")
+        .range(0.0..=100_000.0)
+        .step(100.0)
+        .default(0.0)
+        .unit("ms")
+        .help("For so long all servers stand still, once in each level; 0 for never."),
+    ParamSpec::number("stall_at_ms", "Stall at")
+        .range(0.0..=1_000_000.0)
+        .step(1_000.0)
+        .default(50_000.0)
+        .unit("ms")
+        .help("When they begin to stand still."),
+    ParamSpec::integer("customers", "Requests")
+        .range(20..=MAX_CUSTOMERS as i64)
+        .default(200_000)
+        .help("How many requests are due in the whole run."),
+    ParamSpec::integer("warm_up_percent", "Warm-up").range(0..=90).default(10).unit("%").help(
+        "The first requests, served but not measured: the station begins empty, which is not its steady \
+             state.",
     ),
 ];
 

@@ -10,6 +10,7 @@ pub static SPEC: LabSpec = LabSpec {
         items does to the list.",
     params: PARAMS,
     actions: &[],
+    events: &[],
     metrics: METRICS,
     properties: &[
         Property {
@@ -34,29 +35,24 @@ pub static SPEC: LabSpec = LabSpec {
 };
 
 const PARAMS: &[ParamSpec] = &[
-    ParamSpec::integer("k", "k", "", "How many of the most frequent items are asked for.", (1, 100, 10)),
-    ParamSpec::integer("counters", "Counters", "", "How many items can be monitored at once: m.", (1, 5_000, 100)),
-    ParamSpec::integer("items", "Items", "", "How many items come by.", (1, 1_000_000, 100_000)),
-    ParamSpec::integer(
-        "universe",
-        "Universe",
-        "",
-        "How many different items there are, but for the scan.",
-        (1, 1_000_000, 20_000),
-    ),
-    ParamSpec::number(
-        "skew",
-        "Skew",
-        "",
-        "The exponent of Zipf's law by which the items come; 0: all alike.",
-        (0.0, 2.0, 0.05, 1.0),
-    ),
-    ParamSpec::number(
-        "scan_fraction",
-        "Scan",
-        "",
-        "The fraction of the arrivals, at the end, that are items which never came before and never come again.",
-        (0.0, 1.0, 0.05, 0.25),
+    ParamSpec::integer("k", "k").range(1..=100).default(10).help("How many of the most frequent items are asked for."),
+    ParamSpec::integer("counters", "Counters")
+        .range(1..=5_000)
+        .default(100)
+        .help("How many items can be monitored at once: m."),
+    ParamSpec::integer("items", "Items").range(1..=1_000_000).default(100_000).help("How many items come by."),
+    ParamSpec::integer("universe", "Universe")
+        .range(1..=1_000_000)
+        .default(20_000)
+        .help("How many different items there are, but for the scan."),
+    ParamSpec::number("skew", "Skew")
+        .range(0.0..=2.0)
+        .step(0.05)
+        .default(1.0)
+        .help("The exponent of Zipf's law by which the items come; 0: all alike."),
+    ParamSpec::number("scan_fraction", "Scan").range(0.0..=1.0).step(0.05).default(0.25).help(
+        "The fraction of the arrivals, at the end, that are items which never came before and never come \
+             again.",
     ),
 ];
 

@@ -1,6 +1,6 @@
 //! The lab's schema.
 
-use crate::kernel::schema::Choice;
+use crate::kernel::choice::Choice;
 use crate::kernel::{Claim, LabSpec, MetricSpec, ParamSpec, Property};
 
 /// The most messengers of a plan: all that befalls them can still be tried.
@@ -14,6 +14,7 @@ pub static SPEC: LabSpec = LabSpec {
         sometimes attacks alone.",
     params: PARAMS,
     actions: &[],
+    events: &[],
     metrics: METRICS,
     properties: &PROPERTIES,
     leaves_out: &[
@@ -27,28 +28,28 @@ const PARAMS: &[ParamSpec] = &[
     ParamSpec::choice(
         "plan",
         "Plan",
-        "What the generals have agreed on.",
         &[
             Choice { id: "volley", label: "All messengers at once" },
             Choice { id: "chain", label: "Each letter a receipt of the one before" },
         ],
-        "volley",
-    ),
-    ParamSpec::integer(
-        "messengers",
-        "Messengers",
-        "messengers",
-        "How many messengers the plan has.",
-        (1, MAX_MESSENGERS as i64, 3),
-    ),
-    ParamSpec::number(
-        "capture_probability",
-        "Chance of capture",
-        "",
-        "The probability p that a messenger is caught.",
-        (0.0, 1.0, 0.01, 0.3),
-    ),
-    ParamSpec::integer("days", "Days", "days", "How many days are played.", (1, 100_000, 10_000)),
+    )
+    .default_choice("volley")
+    .help("What the generals have agreed on."),
+    ParamSpec::integer("messengers", "Messengers")
+        .range(1..=MAX_MESSENGERS as i64)
+        .default(3)
+        .unit("messengers")
+        .help("How many messengers the plan has."),
+    ParamSpec::number("capture_probability", "Chance of capture")
+        .range(0.0..=1.0)
+        .step(0.01)
+        .default(0.3)
+        .help("The probability p that a messenger is caught."),
+    ParamSpec::integer("days", "Days")
+        .range(1..=100_000)
+        .default(10_000)
+        .unit("days")
+        .help("How many days are played."),
 ];
 
 const METRICS: &[MetricSpec] = &[

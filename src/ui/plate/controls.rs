@@ -5,7 +5,7 @@ use leptos::web_sys::{Event, HtmlInputElement};
 
 use super::desk::Desk;
 use super::stops;
-use crate::kernel::schema::Choice;
+use crate::kernel::choice::Choice;
 use crate::kernel::{ParamKind, ParamSpec, Value};
 use crate::ui::dom::value_of;
 use crate::ui::dom::{Element, Node, Store, element, many};

@@ -1,9 +1,8 @@
 //! The run as tables, what the model leaves out, and the keys: the plate without its picture.
 
 use super::desk::{Desk, Fold};
-use super::transport::particulars;
 use super::{Pair, keys};
-use crate::kernel::{Event, Metric};
+use crate::kernel::Metric;
 use crate::ui::LIVE;
 use crate::ui::dom::{Element, IntoNode, Node, Store, button, element, many};
 use crate::ui::words;
@@ -112,14 +111,15 @@ fn trace_table(desk: &Desk, store: Store<Desk>) -> Node {
         ]
     });
     let heads = [head(Some("num"), "#"), head(Some("num"), "Time, ms"), head(None, "Event")];
-    let rows = rows(desk.pair.main.trace().events(), page, desk.position);
+    let rows = rows(&desk.pair, page, desk.position);
     many([
         scrolling("Table of events", table(heads, rows)).into(),
         element("div").class("page-turner").child(turner).child(element("p").child(note(&desk.pair, page))).into(),
     ])
 }
 
-fn rows(events: &[Event], page: u32, position: u32) -> Vec<Element> {
+fn rows(pair: &Pair, page: u32, position: u32) -> Vec<Element> {
+    let (spec, events) = (pair.scenario.lab.spec, pair.main.trace().events());
     let first = page * PAGE;
     let shown = (first + 1..).zip(events.iter().skip(first as usize)).take(PAGE as usize);
     let rows = shown.map(|(number, event)| {
@@ -127,7 +127,7 @@ fn rows(events: &[Event], page: u32, position: u32) -> Vec<Element> {
             .attr("aria-current", (number == position).then_some("step"))
             .child(figure(words::whole(number.into())))
             .child(figure(words::number(event.at.as_millis(), 3)))
-            .child(element("td").child(element("code").child(particulars(event))))
+            .child(element("td").child(spec.say(event)))
     });
     rows.collect()
 }

@@ -4,7 +4,7 @@ use scraper::{Html, Selector};
 
 use super::{Desk, Guess, Pair, Picture, View, plate_html};
 use crate::engines::catalog::{Lab, lab};
-use crate::kernel::schema::Choice;
+use crate::kernel::choice::Choice;
 use crate::kernel::{
     Input, LabSpec, MetricSpec, ParamKind, ParamSpec, Params, Progress, Report, Seed, Simulation, Time, Trace, Value,
 };
@@ -48,6 +48,7 @@ static SPEC: LabSpec = LabSpec {
     summary: "A lab for tests.",
     params: PARAMS,
     actions: &[],
+    events: &[],
     metrics: METRICS,
     properties: &[],
     leaves_out: &["Everything."],

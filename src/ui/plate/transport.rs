@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use super::desk::Desk;
-use crate::kernel::{Event, Trace};
+use crate::kernel::{LabSpec, Trace};
 use crate::ui::dom::value_of;
 use crate::ui::dom::{Element, Node, Store, button, element};
 use crate::ui::words;
@@ -57,7 +57,7 @@ fn speed_option(desk: &Desk, label: &'static str, index: usize) -> Element {
 
 fn scrubber(desk: &Desk, store: Store<Desk>) -> Element {
     let trace = desk.pair.main.trace();
-    let text = moment(trace, desk.position);
+    let text = moment(desk.pair.scenario.lab.spec, trace, desk.position);
     let seek = move |event| {
         let position = value_of(&event).parse().unwrap_or(0);
         store.change(|desk| desk.seek(position));
@@ -108,35 +108,20 @@ fn ticks(trace: &Trace) -> String {
     path
 }
 
-/// Where playback stands, in words: `2 of 5 · 1,000 ms · join node=10`.
-fn moment(trace: &Trace, position: u32) -> String {
+/// Where playback stands, in words: `2 of 5 events · 1,000.0 ms · Node 10 joins: 912 keys of 10,000 move`.
+fn moment(spec: &LabSpec, trace: &Trace, position: u32) -> String {
     let events = trace.events();
     let counted = format!("{} of {} events", words::whole(position.into()), words::whole(events.len() as u64));
     match position.checked_sub(1).and_then(|index| events.get(index as usize)) {
-        Some(event) => format!("{counted} · {}", describe(event)),
+        Some(event) => format!("{counted} · {} ms · {}", words::number(event.at.as_millis(), 1), spec.say(event)),
         None => counted,
     }
-}
-
-fn describe(event: &Event) -> String {
-    format!("{} ms · {}", words::number(event.at.as_millis(), 1), particulars(event))
-}
-
-/// What an event was, without its time: `join node=10 moved=9123`.
-pub fn particulars(event: &Event) -> String {
-    let mut text = event.kind.to_string();
-    for (name, value) in &event.fields {
-        let _ = match value {
-            crate::kernel::Field::Number(value) => write!(text, " {name}={}", words::short(*value)),
-            other => write!(text, " {name}={other}"),
-        };
-    }
-    text
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engines::fan_out::SPEC;
     use crate::kernel::Time;
 
     fn trace() -> Trace {
@@ -155,8 +140,7 @@ mod tests {
 
     #[test]
     fn the_moment_is_said_in_words() {
-        assert_eq!(moment(&trace(), 0), "0 of 101 events");
-        assert_eq!(moment(&trace(), 1), "1 of 101 events · 0.0 ms · request latency_ms=1.25");
-        assert_eq!(moment(&trace(), 101), "101 of 101 events · 1,234.0 ms · join node=3");
+        assert_eq!(moment(&SPEC, &trace(), 0), "0 of 101 events");
+        assert_eq!(moment(&SPEC, &trace(), 101), "101 of 101 events · 1,234.0 ms · join");
     }
 }

@@ -1,7 +1,6 @@
 //! Two Generals (Akkoyunlu, Ekanadham & Huber 1975; Gray 1978): the closed forms, and every day that can be.
 
 use faultlines::engines::two_generals::{Plan, explore};
-use faultlines::kernel::Input;
 use faultlines::scenario::{EFFORT, Scenario, find_rare};
 
 use crate::lab;
@@ -45,7 +44,7 @@ fn every_plan_has_a_day_on_which_one_attacks_alone_however_many_messengers_ride(
     for plan in ["volley", "chain"] {
         for messengers in 1..=16 {
             let scenario = scenario(plan, messengers, 0.3);
-            let all = explore(&Input { params: &scenario.params, actions: &[], seed: scenario.seed });
+            let all = explore(&scenario.input());
             let lone = &all.findings[0];
             assert!(!lone.holds, "{plan} {messengers}");
             let run = lone.counterexample.as_ref().expect("it is broken");
