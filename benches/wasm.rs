@@ -1,5 +1,6 @@
 //! The same runs natively and in WebAssembly, optimised both, and how their speeds compare. `make bench` builds the module.
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a benchmark reads the clock")]
 #![expect(clippy::print_stdout, reason = "a benchmark is worth reading")]
 
 use std::time::Instant;

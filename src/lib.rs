@@ -17,6 +17,7 @@
 #![recursion_limit = "512"]
 
 #[cfg(not(target_arch = "wasm32"))]
+#[allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a build may use threads and clocks")]
 pub mod book;
 pub mod engines;
 pub mod kernel;

@@ -1,48 +1,21 @@
 //! The pairs of a URL's query, as forms write them (the URL standard's `application/x-www-form-urlencoded`).
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+/// What is escaped in a value: all but letters, digits and the marks that values of a schema and actions are made of, so
+/// that a link stays readable.
+const ESCAPED: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'*').remove(b':').remove(b',').remove(b'@');
+
 /// The names and values of a query, unescaped. Anything is a query: what is no escape stands for itself, and what is no
 /// UTF-8 becomes the replacement character.
 pub fn pairs(query: &str) -> impl Iterator<Item = (String, String)> {
-    query.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
-        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        (unescape(name), unescape(value))
-    })
+    form_urlencoded::parse(query.as_bytes()).into_owned()
 }
 
-fn unescape(text: &str) -> String {
-    let text = text.as_bytes();
-    let digit = |at: usize| text.get(at).and_then(|&byte| char::from(byte).to_digit(16));
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut at = 0;
-    while at < text.len() {
-        let (byte, length) = match (text[at], digit(at + 1), digit(at + 2)) {
-            (b'%', Some(high), Some(low)) => ((high * 16 + low) as u8, 3),
-            (b'+', ..) => (b' ', 1),
-            (byte, ..) => (byte, 1),
-        };
-        bytes.push(byte);
-        at += length;
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
-}
-
-/// A value as it stands in a query. Values of the schema are of letters, digits and `-_.:,@`, which need no escaping; a
-/// plate's id may come from a page that someone else wrote.
+/// A value as it stands in a query.
 pub fn escape(value: &str) -> String {
-    let mut text = String::with_capacity(value.len());
-    for byte in value.bytes() {
-        match byte {
-            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'-' | b'_' | b'.' | b'*' | b':' | b',' | b'@' => {
-                text.push(byte.into())
-            }
-            b' ' => text.push('+'),
-            _ => {
-                text.push('%');
-                text.extend([byte >> 4, byte & 15].map(|digit| char::from(b"0123456789ABCDEF"[usize::from(digit)])));
-            }
-        }
-    }
-    text
+    utf8_percent_encode(value, ESCAPED).to_string()
 }
 
 #[cfg(test)]

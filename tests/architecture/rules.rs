@@ -76,9 +76,12 @@ fn owner(path: &[String], modules: &BTreeSet<Vec<String>>) -> Option<Vec<String>
     (1..=path.len()).rev().map(|length| &path[..length]).find(|part| modules.contains(*part)).map(<[String]>::to_vec)
 }
 
+/// Which module uses which.
+type Graph = BTreeMap<Vec<String>, BTreeSet<Vec<String>>>;
+
 /// Circles between top-level modules, and between the files of one engine.
-fn circles(graph: &BTreeMap<Vec<String>, BTreeSet<Vec<String>>>) -> Vec<String> {
-    let mut scopes: BTreeMap<Vec<String>, BTreeMap<Vec<String>, BTreeSet<Vec<String>>>> = BTreeMap::new();
+fn circles(graph: &Graph) -> Vec<String> {
+    let mut scopes: BTreeMap<Vec<String>, Graph> = BTreeMap::new();
     for (file, used) in graph {
         for other in used.iter().filter(|other| *other != file) {
             if file[0] != other[0] {
@@ -94,7 +97,7 @@ fn circles(graph: &BTreeMap<Vec<String>, BTreeSet<Vec<String>>>) -> Vec<String> 
 }
 
 /// One circle of a graph, if it has any: found by taking away, again and again, what uses nothing that is left.
-fn circle(graph: &BTreeMap<Vec<String>, BTreeSet<Vec<String>>>) -> Option<String> {
+fn circle(graph: &Graph) -> Option<String> {
     let mut left: BTreeSet<&Vec<String>> = graph.keys().collect();
     loop {
         let goes = left.iter().copied().find(|file| !graph[*file].iter().any(|used| left.contains(used)));

@@ -1,5 +1,7 @@
 //! The book and the command line: content in, pages, messages and grades out.
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "tests run natively, beside the book")]
+
 mod cli_run;
 mod contrast;
 mod diagnostics;

@@ -2,6 +2,7 @@
 //!
 //! These tests want `dist/` (from `trunk build --release`, which `make test` runs first), Chromium and chromedriver.
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "tests run natively, beside the book")]
 #![expect(clippy::print_stdout, reason = "the measures are worth reading in the output of a run")]
 #![expect(clippy::await_holding_lock, reason = "one browser at a time: each test has a runtime of its own")]
 

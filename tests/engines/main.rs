@@ -1,6 +1,8 @@
 //! The engines, as a reader of their papers would try them: laws over random scenarios, the papers' tables, independent
 //! crates as oracles, golden traces, and native = WASM.
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "tests run natively, beside the book")]
+
 mod every_lab;
 mod lab;
 #[path = "../common/node.rs"]

@@ -135,7 +135,7 @@ mod tests {
         let spread = |hash| {
             let names = Names { hash, seed: Seed(1) };
             let points = (10..100).map(|index| names.point(3, index));
-            (points.clone().max().unwrap() - points.min().unwrap()) as f64 / 2f64.powi(64)
+            (points.clone().max().unwrap() - points.min().unwrap()) as f64 / libm::exp2(64.0)
         };
         // Ninety points of one node, all within a hundredth of the ring.
         assert!(spread(Hash::Fnv1a) < 0.01);
