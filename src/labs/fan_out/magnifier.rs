@@ -1,10 +1,11 @@
 //! Which request is magnified: the slowest so far, or the one that the reader picked.
 
+use std::cmp::Reverse;
+
 use std::rc::Rc;
 
 use super::scene::{Scene, Side, latency};
 use crate::engines::fan_out::{Call, FanOut};
-use crate::kernel::order::ascending;
 use crate::ui::LIVE;
 use crate::ui::dom::value_of;
 use crate::ui::dom::{Element, IntoNode as _, Node, Store, button, element};
@@ -132,9 +133,9 @@ pub fn controls(scene: &Rc<Scene>, lens: &Lens, desk: &Desk, store: Store<Desk>)
 
 fn table(calls: &[Call], label: &str) -> Element {
     let name = if label.is_empty() { "The slowest leaves" } else { label }.to_string();
-    // The slowest first: in ascending order of what is left to the longest time there is.
-    let slowest = ascending(calls.len(), |index| u64::MAX - calls[index].latency.0);
-    let rows: Vec<Node> = slowest.into_iter().take(ROWS).map(|leaf| row(leaf, calls[leaf as usize]).into()).collect();
+    let mut slowest: Vec<(u32, &Call)> = (0..).zip(calls).collect();
+    slowest.sort_by_key(|(_, call)| Reverse(call.latency));
+    let rows: Vec<Node> = slowest.into_iter().take(ROWS).map(|(leaf, &call)| row(leaf, call).into()).collect();
     let heads = ["Leaf", "First copy", "Second sent", "Second took", "Root waited", "Answered by"]
         .map(|head| Node::from(element("th").attr("scope", "col").child(head)));
     let table = element("table")

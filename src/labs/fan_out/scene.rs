@@ -6,7 +6,6 @@ use std::rc::Rc;
 use super::magnifier::Lens;
 use crate::engines::fan_out::FanOut;
 use crate::kernel::Simulation;
-use crate::kernel::order::{ascending, rank};
 use crate::ui::chart::axis::{round_down, round_up};
 use crate::ui::chart::{Across, Axis, Ink, Pen};
 use crate::ui::maths::{log10, pow};
@@ -209,9 +208,10 @@ pub fn latency_axis(pen: &mut Pen, axis: &Axis, left: f64, right: f64) {
 
 /// Moves labels apart that stand closer than `gap`, keeping their order from the top.
 pub fn spread(places: &mut [f64], gap: f64) {
-    let order = ascending(places.len(), |index| rank(places[index]));
+    let mut order: Vec<usize> = (0..places.len()).collect();
+    order.sort_by(|&one, &other| places[one].total_cmp(&places[other]));
     for pair in order.windows(2) {
-        let (above, below) = (pair[0] as usize, pair[1] as usize);
+        let (above, below) = (pair[0], pair[1]);
         places[below] = places[below].max(places[above] + gap);
     }
 }

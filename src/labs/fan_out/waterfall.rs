@@ -2,7 +2,6 @@
 
 use super::scene::{Moment, tick};
 use crate::engines::fan_out::Call;
-use crate::kernel::order::ascending;
 use crate::ui::chart::{Across, Axis, Ink, Pen};
 use crate::ui::words;
 
@@ -25,8 +24,8 @@ pub fn draw(pen: &mut Pen, moment: &Moment) {
         pen.line(&[(x, HEAD), (x, foot)], Ink::Rule, 1.0);
         pen.text(&tick(ms), (x.max(LEFT + 10.0), height - 10.0), Across::Middle, Ink::Quiet);
     }
-    let order = ascending(calls.len(), |index| calls[index].latency.0);
-    let sorted: Vec<&Call> = order.into_iter().map(|index| &calls[index as usize]).collect();
+    let mut sorted: Vec<&Call> = calls.iter().collect();
+    sorted.sort_by_key(|call| call.latency);
     let shown = &sorted[sorted.len().saturating_sub(ROWS)..];
     if shown.len() < sorted.len() {
         let left_out = words::number((sorted.len() - shown.len()) as f64, 0);

@@ -5,7 +5,6 @@ use std::fmt::Write as _;
 use super::geometry::{self, HOME, RIM, Spot};
 use super::scene::{Scene, Track};
 use crate::engines::hash_ring::{Arc, HashRing, Landing, Member, NodeId, Step, Strategy};
-use crate::kernel::order::{ascending, rank};
 use crate::ui::words::{self, number};
 
 /// How many units the band is long, as the dashes count: half a degree each.
@@ -193,10 +192,10 @@ fn dashes(id: NodeId, band: &[Arc]) -> String {
             spans.extend([(0.0, to), (from, BAND_LENGTH)]);
         }
     }
-    let order = ascending(spans.len(), |index| rank(spans[index].0));
+    spans.sort_by(|one, other| one.0.total_cmp(&other.0));
     let mut text = String::new();
     let mut end = 0.0;
-    for (from, to) in order.into_iter().map(|index| spans[index as usize]) {
+    for (from, to) in spans {
         // A dash array begins with a dash; one of no length lets it begin with a gap.
         let lead = if text.is_empty() { "0 " } else { "" };
         let _ = write!(text, "{lead}{} {} ", words::plain(from - end, 2), words::plain(to - from, 2));

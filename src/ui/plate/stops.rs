@@ -3,7 +3,6 @@
 //! A slider over 1 to 200,000 in equal steps leaves the small values to chance; over stops that grow by about a quarter
 //! (the R10 preferred numbers of ISO 3, rounded) each press of an arrow key is a change that can be seen.
 
-use crate::kernel::order::{ascending, rank};
 use crate::kernel::{ParamKind, ParamSpec, Value};
 
 /// A range this many times its smallest value wide, and with this many steps, gets stops that grow.
@@ -37,10 +36,9 @@ fn growing(min: f64, max: f64, step: f64, default: f64) -> Vec<f64> {
         stops.extend(round.filter(|&stop| stop >= step && stop > min && stop < max && is_multiple(stop, step)));
         decade *= 10.0;
     }
-    let order = ascending(stops.len(), |index| rank(stops[index]));
-    let mut sorted: Vec<f64> = order.into_iter().map(|index| stops[index as usize]).collect();
-    sorted.dedup();
-    sorted
+    stops.sort_by(f64::total_cmp);
+    stops.dedup();
+    stops
 }
 
 /// Takes off the last bits that repeated multiplication leaves.
