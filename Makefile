@@ -43,6 +43,9 @@ test:
 	@$(MAKE) --no-print-directory lint
 	@$(MAKE) --no-print-directory build
 	@$(MAKE) --no-print-directory every-lab
+	@echo "==> Running the tests of the live markup in Chromium"
+	CHROMEDRIVER=$$(command -v chromedriver) CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner \
+		cargo test --locked --target wasm32-unknown-unknown --test dom
 	@echo "==> Running the tests, the browser's among them"
 	cargo test --locked
 	@echo "All checks passed."

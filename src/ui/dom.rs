@@ -16,7 +16,6 @@ mod into;
 #[cfg(target_arch = "wasm32")]
 pub mod live;
 mod store;
-#[cfg(not(target_arch = "wasm32"))]
 mod write;
 
 use std::borrow::Cow;

@@ -12,8 +12,12 @@ use web_sys::{Element as DomElement, Event, Node as DomNode};
 
 use super::{Attribute, Element, Key, Node, Parts, Store, Text};
 
-/// The elements that need the name space of SVG.
-const SVG: &[&str] = &["svg", "g", "circle", "line", "path", "rect", "text"];
+/// The name spaces of HTML and SVG.
+const HTML: &str = "http://www.w3.org/1999/xhtml";
+const SVG: &str = "http://www.w3.org/2000/svg";
+
+/// The elements of SVG inside which HTML begins again.
+const ENDS_SVG: &[&str] = &["foreignObject", "desc", "title"];
 
 /// A view in the page. Dropped, it follows its state no longer, and takes itself and the state away.
 pub struct Drawn<T: 'static> {
@@ -197,7 +201,7 @@ impl Element {
 
     fn build(self, parent: &DomNode, end: Option<&DomNode>) -> ElementState {
         let tag = self.0.tag;
-        let namespace = if SVG.contains(&tag) { "http://www.w3.org/2000/svg" } else { "http://www.w3.org/1999/xhtml" };
+        let namespace = namespace_of(tag, parent);
         let element = document().create_element_ns(Some(namespace), tag).expect("the names of elements are ours");
         let written = self.written().map(|_| Text::Borrowed(""));
         let mut state =
@@ -251,6 +255,16 @@ impl Element {
             }
         }
     }
+}
+
+/// The name space of an element: SVG begins at `svg`, holds for all below it, and ends where
+/// a parser of HTML ends it.
+fn namespace_of(tag: &str, parent: &DomNode) -> &'static str {
+    let parent = parent.dyn_ref::<DomElement>();
+    let in_svg = parent.is_some_and(|parent| {
+        parent.namespace_uri().as_deref() == Some(SVG) && !ENDS_SVG.contains(&parent.local_name().as_str())
+    });
+    if tag == "svg" || in_svg { SVG } else { HTML }
 }
 
 fn set_property(element: &DomElement, name: &str, value: Option<&str>) {

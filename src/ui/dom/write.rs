@@ -2,8 +2,9 @@
 
 use super::{Attribute, Element, Node, Parts};
 
-/// Elements without a closing tag.
-const VOID: &[&str] = &["br", "hr", "img", "input"];
+/// Elements without a closing tag (the HTML standard's void elements).
+const VOID: &[&str] =
+    &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
 
 impl Node {
     /// The node as HTML.
