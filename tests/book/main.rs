@@ -6,6 +6,7 @@ mod cli_run;
 mod contrast;
 mod diagnostics;
 mod pages;
+mod pictures;
 mod quiz_grade;
 mod quiz_page;
 mod scenario;

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::harness::{Browser, PAGES, Setting, browse};
+use super::harness::{Browser, Setting, browse, pages};
 
 const RULES: &str =
     "{ runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] } }";
@@ -34,7 +34,7 @@ fn check(setting: Setting) {
     let axe = std::fs::read_to_string(axe).expect("axe-core is installed (scripts/setup tests)");
     browse(setting, |browser| async move {
         let mut found = String::new();
-        for page in PAGES {
+        for page in &pages() {
             browser.goto(page).await;
             wake(&browser).await;
             let violations = violations(&browser, &axe).await;

@@ -11,12 +11,36 @@ use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder, Locator};
 use serde_json::{Value, json};
 
-/// Every chapter that is written, as its folder in the site.
-pub const CHAPTERS: &[&str] = &["part-10/consistent-hashing", "part-10/tail-latency"];
+/// Every chapter that is written, as its folder in the site: those of `book.toml` that are not planned.
+pub fn chapters() -> Vec<String> {
+    parts().into_iter().flat_map(|(_, chapters)| chapters).collect()
+}
 
-/// The pages whose whole look is checked.
-pub const PAGES: &[&str] =
-    &["", "part-10/", "part-10/consistent-hashing/", "part-10/tail-latency/", "reference/", "404.html"];
+/// Every page of the site: those of `book.toml`, and those that each book has.
+pub fn pages() -> Vec<String> {
+    let mut pages = vec![String::new(), "reference/".into(), "404.html".into()];
+    for (part, chapters) in parts() {
+        pages.push(format!("{part}/"));
+        pages.extend(chapters.iter().map(|chapter| format!("{chapter}/")));
+    }
+    pages
+}
+
+/// The parts of the book, each with the folders of its written chapters.
+fn parts() -> Vec<(String, Vec<String>)> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("content/book.toml");
+    let book: toml::Table = toml::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    let list = |table: &toml::Table, key: &str| table[key].as_array().unwrap().clone();
+    let id = |value: &toml::Value| value["id"].as_str().unwrap().to_string();
+    let mut parts = Vec::new();
+    for part in list(&book, "parts") {
+        let written = |chapter: &toml::Value| chapter.get("planned").and_then(toml::Value::as_bool) != Some(true);
+        let chapters = list(part.as_table().unwrap(), "chapters").into_iter().filter(written);
+        parts.push((id(&part), chapters.map(|chapter| format!("{}/{}", id(&part), id(&chapter))).collect()));
+    }
+    assert!(parts.iter().any(|(_, chapters): &(String, Vec<String>)| !chapters.is_empty()), "no chapter is written");
+    parts
+}
 
 /// Two cores run one browser well; several would time each other out.
 static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());

@@ -3,7 +3,7 @@
 use fantoccini::key::Key;
 use serde_json::json;
 
-use super::harness::{Browser, CHAPTERS, Setting, browse};
+use super::harness::{Browser, Setting, browse, chapters};
 
 const RING: &str = "part-10/consistent-hashing/";
 
@@ -46,7 +46,7 @@ fn picture(id: &str) -> String {
 #[test]
 fn every_plate_comes_alive_and_every_control_changes_it() {
     browse(Setting::default(), |browser| async move {
-        for chapter in CHAPTERS {
+        for chapter in &chapters() {
             browser.goto(&format!("{chapter}/")).await;
             for id in plates(&browser).await {
                 browser.alive(&format!("#{id}")).await;
@@ -112,7 +112,7 @@ fn a_plate_plays_steps_and_scrubs_by_keyboard_alone() {
 #[test]
 fn a_copied_link_restores_the_exact_state() {
     browse(Setting::default(), |browser| async move {
-        for chapter in CHAPTERS {
+        for chapter in &chapters() {
             let id = first_plate(&browser, &format!("{chapter}/")).await;
             change_control(&browser, &id, 0).await;
             tokio::time::sleep(std::time::Duration::from_millis(800)).await;
@@ -178,7 +178,7 @@ async fn long_tasks_of_a_run(browser: &Browser, id: &str) -> serde_json::Value {
 #[test]
 fn no_task_is_longer_than_50_ms_while_a_lab_runs_at_its_defaults() {
     browse(Setting::default(), |browser| async move {
-        for chapter in CHAPTERS {
+        for chapter in &chapters() {
             let id = first_plate(&browser, &format!("{chapter}/")).await;
             // The machine has hiccups of its own: a lab that is slow is slow each time.
             let mut long = json!(null);
@@ -197,7 +197,7 @@ fn no_task_is_longer_than_50_ms_while_a_lab_runs_at_its_defaults() {
 fn a_prediction_is_locked_before_the_outcome_is_shown() {
     browse(Setting::default(), |browser| async move {
         let mut asked = 0;
-        for chapter in CHAPTERS {
+        for chapter in &chapters() {
             browser.goto(&format!("{chapter}/")).await;
             for id in plates(&browser).await {
                 browser.alive(&format!("#{id}")).await;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use assert_cmd::Command;
 use serde_json::{Value, json};
 
-use super::harness::{Browser, CHAPTERS, Setting, browse};
+use super::harness::{Browser, Setting, browse, chapters};
 
 /// The questions of a chapter as its author wrote them.
 fn questions(chapter: &str) -> Vec<Value> {
@@ -81,7 +81,7 @@ async fn export(browser: &Browser) -> PathBuf {
 
 #[test]
 fn what_the_page_scores_the_command_line_grades() {
-    for chapter in CHAPTERS {
+    for chapter in &chapters() {
         browse(Setting::default(), |browser| async move {
             browser.goto(&format!("{chapter}/")).await;
             browser.alive("#quiz").await;
@@ -125,7 +125,7 @@ fn find_number(tree: &Value, name: &str) -> Option<f64> {
 #[test]
 fn a_wrong_answer_is_announced_and_only_it_is_asked_again() {
     browse(Setting::default(), |browser| async move {
-        let chapter = CHAPTERS[0];
+        let chapter = &chapters()[0];
         browser.goto(&format!("{chapter}/")).await;
         browser.alive("#quiz").await;
         let question = questions(chapter).into_iter().find(|question| question["kind"] == "single").unwrap();
@@ -148,7 +148,7 @@ fn a_wrong_answer_is_announced_and_only_it_is_asked_again() {
 
 #[test]
 fn no_answer_can_be_read_in_the_source() {
-    for chapter in CHAPTERS {
+    for chapter in &chapters() {
         let page = std::fs::read_to_string(super::harness::dist().join(chapter).join("index.html")).unwrap();
         for question in questions(chapter) {
             let explanation = question["explanation"].as_str().unwrap_or_default();

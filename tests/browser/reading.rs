@@ -5,7 +5,7 @@ use std::process::Command;
 
 use serde_json::json;
 
-use super::harness::{Browser, CHAPTERS, PAGES, Setting, browse, dist};
+use super::harness::{Browser, Setting, browse, chapters, dist, pages};
 
 /// What the module may weigh, brotli, in bytes. The goal for these two labs is 130,000; this holds what has been reached,
 /// and may only go down.
@@ -25,7 +25,7 @@ async fn transferred(browser: &Browser, page: &str) -> f64 {
 #[test]
 fn a_page_costs_at_most_100_kilobytes_before_a_lab_starts() {
     browse(Setting::default(), |browser| async move {
-        for page in PAGES.iter().filter(|page| !page.ends_with(".html")) {
+        for page in pages().iter().filter(|page| !page.ends_with(".html")) {
             let bytes = transferred(&browser, page).await;
             println!("{page:30} {:.1} kB", bytes / 1000.0);
             assert!(bytes > 10_000.0, "{page}: {bytes} bytes: the measure is broken");
@@ -41,7 +41,7 @@ fn a_page_costs_at_most_100_kilobytes_before_a_lab_starts() {
 #[test]
 fn no_script_blocks_the_page() {
     browse(Setting::default(), |browser| async move {
-        for page in PAGES {
+        for page in &pages() {
             browser.goto(page).await;
             let blocking = "return [...document.querySelectorAll('script')].filter(s => !s.src || !(s.defer || s.async)).map(s => s.outerHTML)";
             assert_eq!(browser.script(blocking).await, json!([]), "{page}");
@@ -52,10 +52,10 @@ fn no_script_blocks_the_page() {
 #[test]
 fn a_chapter_is_whole_without_scripts() {
     browse(Setting { scripts: false, ..Setting::default() }, |browser| async move {
-        for chapter in CHAPTERS {
+        for chapter in &chapters() {
             browser.goto(&format!("{chapter}/")).await;
             let plates = browser.client.find_all(fantoccini::Locator::Css("figure.plate")).await.unwrap();
-            assert!((2..=4).contains(&plates.len()), "{chapter} has {} plates", plates.len());
+            assert!(plates.len() >= 2, "{chapter} has {} plates", plates.len());
             for plate in plates {
                 let id = plate.attr("id").await.unwrap().unwrap();
                 assert_eq!(plate.attr("data-state").await.unwrap().as_deref(), Some("still"));
@@ -79,7 +79,7 @@ fn a_chapter_is_whole_without_scripts() {
 #[test]
 fn nothing_scrolls_sideways_on_a_phone() {
     browse(Setting { width: 390, height: 844, ..Setting::default() }, |browser| async move {
-        for page in PAGES {
+        for page in &pages() {
             browser.goto(page).await;
             for (index, _) in
                 browser.client.find_all(fantoccini::Locator::Css("[data-plate]")).await.unwrap().iter().enumerate()
@@ -104,7 +104,7 @@ fn the_book_works_from_any_folder_and_from_a_stick() {
     assert!(copied.success());
     browse(Setting::default(), |browser| async move {
         let base = format!("file://{}/", copy.display()).replace(' ', "%20");
-        for chapter in CHAPTERS {
+        for chapter in &chapters() {
             browser.goto(&format!("{base}{chapter}/index.html")).await;
             let id = browser.text("return document.querySelector('figure.plate').id").await;
             browser.alive(&format!("#{id}")).await;

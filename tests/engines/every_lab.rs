@@ -276,6 +276,7 @@ fn run_differs(scenario: &Scenario, report: &Report) -> bool {
 
 #[test]
 fn what_an_exploration_says_is_about_the_properties_that_the_lab_declares() {
+    let mut explored = 0;
     for lab in labs() {
         let Some(explore) = lab.explore else { continue };
         let scenario = Scenario::defaults(lab);
@@ -284,16 +285,20 @@ fn what_an_exploration_says_is_about_the_properties_that_the_lab_declares() {
         let judged: Vec<&str> = exploration.findings.iter().map(|finding| finding.property.name).collect();
         let declared: Vec<&str> = lab.spec.properties.iter().map(|property| property.name).collect();
         assert_eq!(judged, declared, "{}", lab.spec.id);
+        explored += 1;
     }
+    assert!(explored >= 3, "only {explored} labs have a small case");
 }
 
 #[test]
 fn a_rare_run_that_was_shrunk_still_breaks_its_property_in_a_case_no_greater_than_before() {
+    let (mut searched, mut shrunk) = (0, 0);
     for lab in labs() {
         // One property of each lab: the search is the same for all.
         let Some(property) = lab.spec.properties.first() else { continue };
         let scenario = Scenario::defaults(lab);
         let rare = find_rare(&scenario, property, 2, 500_000);
+        searched += 1;
         assert_eq!(rare.smallest.is_some(), rare.found > 0);
         let Some(smallest) = rare.smallest else { continue };
         let run = smallest.run();
@@ -303,5 +308,7 @@ fn a_rare_run_that_was_shrunk_still_breaks_its_property_in_a_case_no_greater_tha
             (Value::Integer(after), Value::Integer(before)) => after <= before,
             (after, before) => after == before,
         }));
+        shrunk += 1;
     }
+    assert!(searched >= 10 && shrunk >= 3, "{searched} labs were searched, {shrunk} gave a run to shrink");
 }

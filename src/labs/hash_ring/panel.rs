@@ -79,7 +79,7 @@ fn follow(desk: &Desk, store: Store<Desk>, main: &Frame, twin: Option<&Frame>, a
         .attr("min", "0")
         .attr("max", main.keys.len() as u32)
         .attr("step", "1")
-        .property("value", desk.picks[FOLLOWED].map_or(0, |index| index + 1))
+        .property("value", desk.picks[FOLLOWED].map_or(0, |index| index.saturating_add(1)))
         .attr("aria-valuetext", said.clone())
         .on("input", set);
     element("div")

@@ -1,0 +1,131 @@
+//! Every picture of the book, by the list of views alone: drawn and spoken at every moment of its golden scenarios and at
+//! the corners of its schema, alone and with a twin, whatever a reader has picked out.
+
+use std::sync::Arc;
+
+use faultlines::engines::catalog::{self, Lab};
+use faultlines::kernel::{ParamKind, ParamSpec, Progress, Simulation, Value};
+use faultlines::labs::views::VIEWS;
+use faultlines::scenario::{Plate, Scenario};
+use faultlines::ui::dom::Store;
+use faultlines::ui::plate::{Desk, Pair, View};
+use scraper::Html;
+use serde_json::json;
+
+/// How much work a corner of the schema may be, to be drawn here; a larger one is left out.
+const WORK: u32 = 2_000_000;
+
+/// How many moments of a long run are drawn; all of a short one.
+const MOMENTS: u32 = 24;
+
+/// Picks that a link or another lab may leave behind.
+const PICKS: [[Option<u32>; 4]; 3] = [[None; 4], [Some(0), Some(1), Some(2), Some(3)], [Some(u32::MAX); 4]];
+
+fn plate(lab: &Lab) -> Plate {
+    let (plate, problems) =
+        Plate::from_json(&json!({ "lab": lab.spec.id, "id": "it", "title": "It", "caption": "Notice it." }));
+    assert_eq!(problems, []);
+    plate.expect("a plate")
+}
+
+/// The finished run, if it is not too long.
+fn finished(scenario: &Scenario) -> Option<Arc<dyn Simulation>> {
+    let mut run = scenario.start();
+    (run.advance(WORK) == Progress::Done).then(|| run.into())
+}
+
+/// What is wrong with a picture or its sentence at a moment.
+fn fault(html: &str, sentence: &str) -> Option<String> {
+    let said = sentence.trim();
+    let lame = ["NaN", "inf", "None", "Some(", "  "].into_iter().find(|word| said.contains(word));
+    if said.len() < 10 || !said.ends_with(['.', '!', '?', ')']) || lame.is_some() {
+        return Some(format!("it says {said:?}"));
+    }
+    if let Some(word) = ["NaN", "inf\"", "undefined"].into_iter().find(|word| html.contains(word)) {
+        return Some(format!("the picture holds `{word}`"));
+    }
+    let page = Html::parse_fragment(html);
+    let drawn = page.select(&scraper::Selector::parse("svg, table, ul, ol").unwrap()).next().is_some();
+    (!drawn).then(|| "the picture is empty".to_string())
+}
+
+/// Draws a pair of runs at its moments.
+fn draw(lab: &Lab, view: View, pair: &Pair) {
+    let end = pair.end();
+    let step = end.div_ceil(MOMENTS).max(1);
+    for picks in PICKS {
+        let store = Store::new(Desk::new(plate(lab), view, None, pair.clone(), Vec::new()));
+        for position in (0..=end).step_by(step as usize).chain([end, u32::MAX]) {
+            store.change(|desk| {
+                desk.picks = picks;
+                desk.link.pick = picks[0];
+                desk.seek(position);
+            });
+            let drawn = store.look(|desk| (desk.picture.draw(desk, store).to_html(), desk.result()));
+            let (html, sentence) = drawn.expect("the plate is there");
+            if let Some(fault) = fault(&html, &sentence) {
+                panic!("{} at {position} with {picks:?}: {fault}", pair.scenario.to_json());
+            }
+        }
+        store.close();
+    }
+}
+
+fn golden(lab: &Lab) -> Vec<Scenario> {
+    let folder = std::path::Path::new("tests/traces").join(lab.spec.id.replace('-', "_"));
+    let files = std::fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let read = |entry: std::io::Result<std::fs::DirEntry>| {
+        let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
+        let tree = serde_json::from_str(text.lines().next().unwrap_or_default()).unwrap();
+        Scenario::from_json(&tree).0.expect("a golden scenario")
+    };
+    files.map(read).collect()
+}
+
+fn corners(spec: &ParamSpec) -> Vec<Value> {
+    match spec.kind {
+        ParamKind::Integer { min, max, .. } => vec![Value::Integer(min), Value::Integer(max)],
+        ParamKind::Number { min, max, .. } => vec![Value::Number(min), Value::Number(max)],
+        ParamKind::Choice { options, .. } => options.iter().map(|option| Value::Choice(option.id)).collect(),
+    }
+}
+
+fn pictured() -> impl Iterator<Item = (&'static Lab, View)> {
+    VIEWS.iter().map(|&(id, view)| (catalog::find(id).expect("a view is of a lab of the catalog"), view))
+}
+
+#[test]
+fn every_picture_is_drawn_and_spoken_at_every_moment_of_its_golden_scenarios_alone_and_with_a_twin() {
+    for (lab, view) in pictured() {
+        let scenarios = golden(lab);
+        assert!(!scenarios.is_empty(), "{}", lab.spec.id);
+        for (place, scenario) in scenarios.iter().enumerate() {
+            let other = &scenarios[(place + 1) % scenarios.len()];
+            draw(lab, view, &Pair::run(scenario.clone(), None));
+            draw(lab, view, &Pair::run(scenario.clone(), Some(other.clone())));
+        }
+    }
+}
+
+#[test]
+fn every_picture_is_drawn_at_the_corners_of_its_schema() {
+    for (lab, view) in pictured() {
+        let (mut drawn, mut left_out) = (0, Vec::new());
+        for spec in lab.spec.params {
+            for value in corners(spec) {
+                let mut scenario = Scenario::defaults(lab);
+                scenario.params.set(spec.name, value);
+                let twin = Scenario::defaults(lab);
+                let runs = finished(&scenario).zip(finished(&twin));
+                let Some((main, other)) = runs else {
+                    left_out.push(format!("{}={value}", spec.name));
+                    continue;
+                };
+                draw(lab, view, &Pair { scenario: scenario.clone(), main: main.clone(), twin: None });
+                draw(lab, view, &Pair { scenario, main, twin: Some((twin, other)) });
+                drawn += 1;
+            }
+        }
+        assert!(left_out.len() * 10 <= drawn, "{}: too many corners are left out: {left_out:?}", lab.spec.id);
+    }
+}
