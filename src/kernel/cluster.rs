@@ -44,13 +44,13 @@ pub enum Occurrence<P: Process> {
         /// What it says.
         message: P::Message,
     },
-    /// A timer runs out, if it is still set.
+    /// A timer runs out, if it has not been cancelled or set again.
     Wake {
-        /// Whose.
+        /// The process that set the timer.
         process: ProcessId,
-        /// Which.
+        /// The timer that runs out.
         timer: P::Timer,
-        /// Which of the times that it was set.
+        /// A number for each time that a timer was set: a timer that was cancelled or set again has another by now.
         number: u64,
     },
     /// Something goes wrong, or is mended.
@@ -163,7 +163,7 @@ impl<P: Process, W: Watch> Cluster<P, W> {
         &self.watch
     }
 
-    /// What happened.
+    /// The events recorded so far.
     pub fn trace(&self) -> &Trace {
         &self.trace
     }

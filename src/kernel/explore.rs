@@ -51,7 +51,7 @@ pub trait Model {
 /// What became of a property.
 #[derive(Clone, Debug)]
 pub struct Finding {
-    /// Which.
+    /// The property that was checked.
     pub property: &'static Property,
     /// Whether it holds in every run (or, for [`Claim::Sometimes`], is reached in one).
     pub holds: bool,

@@ -88,8 +88,8 @@ impl Fault {
 /// A fault and its moment.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scheduled {
-    /// When.
+    /// The moment of virtual time at which it happens.
     pub at: Time,
-    /// What.
+    /// What goes wrong, or is mended.
     pub fault: Fault,
 }

@@ -118,7 +118,7 @@ pub trait Simulation: Any + Send + Sync {
     /// The metrics, in the order of the spec. Before the run is done they are those of the part that has run.
     fn report(&self) -> Report;
 
-    /// What happened.
+    /// The events of the run, so far as it has come.
     fn trace(&self) -> &Trace;
 }
 

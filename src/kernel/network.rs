@@ -56,7 +56,7 @@ impl Delay {
     }
 }
 
-/// What a rule says of a packet.
+/// What a rule does to a packet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// Nothing: the next rule is asked.
@@ -69,16 +69,16 @@ pub enum Verdict {
     Duplicate,
 }
 
-/// What is wrong with some links.
+/// An impairment of some links: which packets it meets, and what it does to them.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Rule {
-    /// Which.
+    /// The links that are impaired.
     pub link: Link,
-    /// What.
+    /// What happens to the packets that go over them.
     pub trouble: Trouble,
 }
 
-/// What can be wrong with a link.
+/// An impairment of a link: loss, duplication, reordering or slowness, as network emulators such as Linux's netem have it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Trouble {
     /// A packet is lost with this probability.
@@ -91,7 +91,7 @@ pub enum Trouble {
     Slowness(Time),
 }
 
-/// The luck of a packet: uniform draws in (0, 1], one for each thing that may befall it.
+/// The random draws of one packet, uniform in (0, 1]: one for each impairment that it may meet, drawn whether needed or not.
 #[derive(Clone, Copy, Debug)]
 struct Luck {
     delay: f64,
