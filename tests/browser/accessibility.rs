@@ -7,7 +7,7 @@ use super::harness::{Browser, Setting, browse, pages};
 const RULES: &str =
     "{ runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] } }";
 
-async fn violations(browser: &Browser, axe: &str) -> String {
+pub async fn violations(browser: &Browser, axe: &str) -> String {
     browser.script(&format!("{axe}; window.axe = axe || window.axe;")).await;
     let run = format!(
         "return axe.run(document, {RULES}).then(result => result.violations.map(violation => \
@@ -17,7 +17,7 @@ async fn violations(browser: &Browser, axe: &str) -> String {
 }
 
 /// Brings every lab and the quiz of a page to life.
-async fn wake(browser: &Browser) {
+pub async fn wake(browser: &Browser) {
     let ids = browser.script("return [...document.querySelectorAll('[data-plate], [data-quiz]')].map(e => e.id)").await;
     for id in ids.as_array().unwrap() {
         browser.alive(&format!("#{}", id.as_str().unwrap())).await;
@@ -29,9 +29,14 @@ async fn wake(browser: &Browser) {
     tokio::time::sleep(std::time::Duration::from_millis(500)).await;
 }
 
-fn check(setting: Setting) {
+/// The checker's own script.
+pub fn axe() -> String {
     let axe = Path::new(env!("CARGO_MANIFEST_DIR")).join("node_modules/axe-core/axe.min.js");
-    let axe = std::fs::read_to_string(axe).expect("axe-core is installed (scripts/setup tests)");
+    std::fs::read_to_string(axe).expect("axe-core is installed (scripts/setup tests)")
+}
+
+fn check(setting: Setting) {
+    let axe = axe();
     browse(setting, |browser| async move {
         let mut found = String::new();
         for page in &pages() {
@@ -63,8 +68,7 @@ fn axe_finds_nothing_on_a_phone() {
 
 #[test]
 fn axe_does_find_what_is_wrong() {
-    let axe = Path::new(env!("CARGO_MANIFEST_DIR")).join("node_modules/axe-core/axe.min.js");
-    let axe = std::fs::read_to_string(axe).unwrap();
+    let axe = axe();
     browse(Setting::default(), |browser| async move {
         browser.goto("").await;
         browser.script("document.querySelector('main').append(document.createElement('button'))").await;

@@ -93,9 +93,9 @@ fn free_port() -> u16 {
 }
 
 /// Starts `faultlines serve` and waits until it says its address.
-fn serve(port: u16) -> Guarded {
+fn serve(site: &Path, port: u16) -> Guarded {
     let mut child = Command::new(env!("CARGO_BIN_EXE_faultlines"))
-        .args(["serve", dist().to_str().unwrap(), "--port", &port.to_string()])
+        .args(["serve", site.to_str().unwrap(), "--port", &port.to_string()])
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
@@ -109,8 +109,17 @@ fn serve(port: u16) -> Guarded {
     guarded
 }
 
-/// Runs a test's steps in a browser of its own, and then asks that the browser had nothing to complain of.
+/// Runs a test's steps at the built book, in a browser of its own.
 pub fn browse<F, Fut>(setting: Setting, steps: F)
+where
+    F: FnOnce(std::rc::Rc<Browser>) -> Fut,
+    Fut: Future<Output = ()>,
+{
+    browse_at(&dist(), setting, steps);
+}
+
+/// Runs a test's steps at a built site, and then asks that the browser had nothing to complain of.
+pub fn browse_at<F, Fut>(site: &Path, setting: Setting, steps: F)
 where
     F: FnOnce(std::rc::Rc<Browser>) -> Fut,
     Fut: Future<Output = ()>,
@@ -118,7 +127,7 @@ where
     let turn = ONE_AT_A_TIME.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
-        let browser = std::rc::Rc::new(Browser::start(setting, turn).await);
+        let browser = std::rc::Rc::new(Browser::start(site, setting, turn).await);
         steps(browser.clone()).await;
         let complaints = browser.console().await;
         assert!(complaints.is_empty(), "the console is not empty:\n{}", complaints.join("\n"));
@@ -129,9 +138,9 @@ where
 }
 
 impl Browser {
-    async fn start(setting: Setting, turn: MutexGuard<'static, ()>) -> Self {
+    async fn start(site: &Path, setting: Setting, turn: MutexGuard<'static, ()>) -> Self {
         let (driver_port, site_port) = (free_port(), free_port());
-        let server = serve(site_port);
+        let server = serve(site, site_port);
         let driver = Command::new("chromedriver")
             .args([format!("--port={driver_port}"), "--log-level=OFF".into()])
             .stdout(Stdio::null())
