@@ -1,10 +1,9 @@
-//! The cluster at rest after one change: what a picture draws and what the metrics are computed from.
+//! The cluster at rest after one change: what a picture draws, and what the metrics are computed from.
 
 use super::band::Arc;
 use super::membership::{Change, Member, NodeId};
 use super::placement::Landing;
-use super::spec::SPEC;
-use crate::kernel::{Report, Time};
+use crate::kernel::Time;
 
 /// The state after a change.
 #[derive(Clone, Debug, PartialEq)]
@@ -89,27 +88,6 @@ impl Step {
     fn relative_loads(&self) -> impl Iterator<Item = f64> {
         let loads = self.members.iter().zip(&self.loads).filter(|(member, _)| member.up);
         loads.map(|(member, &load)| f64::from(load) / self.fair_share(member))
-    }
-
-    /// The metrics, in the order of the spec.
-    pub fn report(&self) -> Report {
-        let values = [
-            self.movement.moved_keys.into(),
-            self.moved_fraction(),
-            self.movement.between_old_keys.into(),
-            self.movement.ideal_fraction,
-            self.movement.moved_keys_total.into(),
-            self.max_over_mean(),
-            self.load_cv(),
-            f64::from(self.overflow_keys) / f64::from(self.keys()),
-            self.up().into(),
-            self.entries.into(),
-        ];
-        let mut report = Report::of(SPEC.metrics, SPEC.metrics.iter().map(|spec| spec.name).zip(values));
-        for (member, &load) in self.members.iter().zip(&self.loads) {
-            report.push(SPEC.metrics, format!("load_node_{}", member.id), load.into());
-        }
-        report
     }
 }
 
