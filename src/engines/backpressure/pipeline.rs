@@ -2,11 +2,12 @@
 
 use std::collections::VecDeque;
 
-use super::config::{Config, Policy};
+use super::agenda::{Agenda, Due};
+use super::config::Config;
 use super::gate::Gate;
 use super::item::Item;
+use super::policy::Policy;
 use super::stage::Stage;
-use super::{Agenda, Event};
 use crate::kernel::{Seed, Time};
 
 /// How an attempt left.
@@ -155,10 +156,10 @@ impl Pipeline {
         let taken = stage.take(now, &mut self.dropped_by_codel);
         if let Some(item) = taken {
             stage.serving = Some(item);
-            agenda.at(now + item.work[number as usize], Event::Finished(number));
+            agenda.at(now + item.work[number as usize], Due::Finished(number));
             stage.owed += 1;
             if self.config.policy == Policy::Credit && stage.owed >= self.config.grant() {
-                agenda.at(now + self.config.link, Event::Granted { stage: number, credits: stage.owed });
+                agenda.at(now + self.config.link, Due::Granted { stage: number, credits: stage.owed });
                 stage.owed = 0;
             }
         }

@@ -3,8 +3,9 @@
 use std::collections::VecDeque;
 
 use super::codel::Codel;
-use super::config::{Config, Policy};
+use super::config::Config;
 use super::item::Item;
+use super::policy::Policy;
 use crate::kernel::Time;
 
 /// A buffer and its consumer.
