@@ -99,7 +99,7 @@ fn fair_fraction(members: &[Member], id: NodeId) -> f64 {
 }
 
 /// The least fraction of the keys that must move between two memberships: what the nodes that gain, gain.
-pub(super) fn ideal_fraction(before: &[Member], after: &[Member]) -> f64 {
+pub fn ideal_fraction(before: &[Member], after: &[Member]) -> f64 {
     let gains = after.iter().map(|member| fair_fraction(after, member.id) - fair_fraction(before, member.id));
     gains.filter(|gain| *gain > 0.0).sum()
 }
