@@ -2,10 +2,10 @@
 
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
-use faultlines::engines::hash_ring::Strategy;
+use faultlines::engines::hash_ring::config::Config;
 use faultlines::engines::hash_ring::hashing::{Hash as HashFunction, Names};
 use faultlines::engines::hash_ring::membership::Membership;
-use faultlines::engines::hash_ring::placement::Config;
+use faultlines::engines::hash_ring::policy::Strategy;
 use faultlines::engines::hash_ring::ring::Ring;
 use faultlines::kernel::Seed;
 

@@ -8,20 +8,27 @@
 
 pub mod band;
 pub mod bounded;
+pub mod config;
+mod event;
 pub mod hashing;
 pub mod maglev;
 pub mod membership;
 pub mod numbered;
 pub mod placement;
+mod plan;
+pub mod policy;
 pub mod rendezvous;
+mod report;
 pub mod ring;
 pub mod run;
 pub mod spec;
 pub mod step;
 
 pub use band::Arc;
+pub use config::Config;
 pub use membership::{Change, Member, NodeId};
-pub use placement::{Landing, Placement, Strategy};
+pub use placement::{Landing, Placement};
+pub use policy::Strategy;
 pub use run::HashRing;
 pub use spec::SPEC;
 pub use step::Step;

@@ -2,55 +2,8 @@
 
 use super::aimd::Aimd;
 use super::item::MAX_STAGES;
+use super::policy::{CLIENTS, POLICIES, Policy, SERVICES};
 use crate::kernel::{Params, Time};
-
-/// What is done when items come faster than they leave.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Policy {
-    /// Keep them all.
-    Unbounded,
-    /// The sender waits until there is room.
-    Block,
-    /// The receiver grants the sender a number of items; without credit nothing is sent (Reactive Streams).
-    Credit,
-    /// What finds the buffer full is dropped.
-    DropNewest,
-    /// What has waited longest makes room.
-    DropOldest,
-    /// While a buffer is half full, only one item in some is let in.
-    Sample,
-    /// The producer raises its rate step by step and cuts it when something was dropped.
-    Aimd,
-    /// The producer keeps to a fixed rate, with bursts.
-    TokenBucket,
-    /// Items are dropped when all of them wait too long.
-    Codel,
-    /// The producer refuses on behalf of a consumer that refuses.
-    Throttle,
-}
-
-impl Policy {
-    /// The policy with this id.
-    fn named(id: &str) -> Self {
-        match id {
-            "unbounded" => Self::Unbounded,
-            "block" => Self::Block,
-            "credit" => Self::Credit,
-            "drop-newest" => Self::DropNewest,
-            "drop-oldest" => Self::DropOldest,
-            "sample" => Self::Sample,
-            "aimd" => Self::Aimd,
-            "token-bucket" => Self::TokenBucket,
-            "codel" => Self::Codel,
-            _ => Self::Throttle,
-        }
-    }
-
-    /// Whether a sender holds an item back rather than lose it.
-    pub fn waits(self) -> bool {
-        matches!(self, Self::Block | Self::Credit)
-    }
-}
 
 /// The load over time: steady, with one spike.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -137,41 +90,38 @@ pub struct Config {
 impl Config {
     /// The configuration that the parameters name.
     pub fn of(params: &Params) -> Self {
-        let count = |name: &str| u32::try_from(params.integer(name)).unwrap_or(1);
-        let time = |name: &str| Time::from_millis_f64(params.number(name));
-        let stages = count("stages");
+        let stages = params.count("stages");
         let mut work_ms = [params.number("upstream_ms"); MAX_STAGES];
         work_ms[stages as usize - 1] = params.number("service_ms");
         let slowest_ms = work_ms[..stages as usize].iter().fold(0.0, |slowest: f64, &ms| slowest.max(ms));
         let base_per_s = params.number("load") * 1e3 / slowest_ms;
-        let policy = Policy::named(params.choice("policy"));
-        let impatient = params.choice("client") == "impatient";
+        let impatient = params.chosen("client", &CLIENTS);
         Self {
-            policy,
+            policy: params.chosen("policy", &POLICIES),
             work_ms,
             stages,
-            random_work: params.choice("service") == "exponential",
+            random_work: params.chosen("service", &SERVICES),
             load: Load {
                 base_per_s,
                 spike_per_s: base_per_s * params.number("spike_factor"),
-                spike_from: time("spike_at_ms"),
-                spike_until: time("spike_at_ms") + time("spike_ms"),
+                spike_from: params.time("spike_at_ms"),
+                spike_until: params.time("spike_at_ms") + params.time("spike_ms"),
             },
-            until: time("duration_ms"),
-            buffer: count("buffer"),
-            deadline: time("deadline_ms"),
-            retries: impatient.then(|| count("retries")),
-            retry_after: time("retry_after_ms"),
-            link: time("link_ms"),
+            until: params.time("duration_ms"),
+            buffer: params.count("buffer"),
+            deadline: params.time("deadline_ms"),
+            retries: impatient.then(|| params.count("retries")),
+            retry_after: params.time("retry_after_ms"),
+            link: params.time("link_ms"),
             rate_per_s: params.number("rate_limit_per_s"),
-            burst: count("burst"),
+            burst: params.count("burst"),
             aimd: Aimd { increase: params.number("aimd_increase_per_s"), decrease: params.number("aimd_decrease") },
-            control: time("control_ms"),
-            sample_every: count("sample_every"),
-            codel: (time("codel_target_ms"), time("codel_interval_ms")),
+            control: params.time("control_ms"),
+            sample_every: params.count("sample_every"),
+            codel: (params.time("codel_target_ms"), params.time("codel_interval_ms")),
             throttle_k: params.number("throttle_k"),
-            throttle_window: time("throttle_window_ms"),
-            item_bytes: count("item_bytes"),
+            throttle_window: params.time("throttle_window_ms"),
+            item_bytes: params.count("item_bytes"),
         }
     }
 

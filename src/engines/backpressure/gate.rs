@@ -1,7 +1,8 @@
 //! What the producer decides by itself, before anything is sent.
 
 use super::aimd::Aimd;
-use super::config::{Config, Policy};
+use super::config::Config;
+use super::policy::Policy;
 use super::throttle::Throttle;
 use super::token_bucket::TokenBucket;
 use crate::kernel::{Seed, Stream, Time};

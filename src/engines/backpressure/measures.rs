@@ -99,6 +99,11 @@ impl Measures {
         (counted, recovers)
     }
 
+    /// From the end of the spike to the recovery, or to `now` if there was none.
+    pub fn time_to_recover(&self, now: Time, load: &Load) -> Time {
+        self.recovered_at.unwrap_or(now) - load.spike_until
+    }
+
     /// The counts of the last quarter of the run.
     pub fn last_quarter(&self) -> Counts {
         self.counts.since(&self.before_last_quarter)

@@ -2,11 +2,12 @@
 
 use std::collections::VecDeque;
 
-use super::config::{Config, Policy};
+use super::agenda::{Agenda, Due};
+use super::config::Config;
 use super::gate::Gate;
 use super::item::Item;
+use super::policy::Policy;
 use super::stage::Stage;
-use super::{Agenda, Event};
 use crate::kernel::{Seed, Time};
 
 /// How an attempt left.
@@ -33,11 +34,11 @@ pub struct Pipeline {
     left: VecDeque<(Item, Fate)>,
     dropped_by_codel: Vec<Item>,
     /// The most items that one buffer has held.
-    pub(super) depth_max: u64,
+    pub(crate) depth_max: u64,
     /// The most items that buffers and consumers have held together.
-    pub(super) inside_max: u64,
+    pub(crate) inside_max: u64,
     /// The most items that the producer has held back.
-    pub(super) outbox_max: u64,
+    pub(crate) outbox_max: u64,
 }
 
 impl Pipeline {
@@ -58,7 +59,7 @@ impl Pipeline {
     }
 
     /// The producer has an item to send.
-    pub(super) fn send(&mut self, now: Time, item: Item, agenda: &mut Agenda) {
+    pub(crate) fn send(&mut self, now: Time, item: Item, agenda: &mut Agenda) {
         let bound = self.config.buffer as usize;
         let crowded = self.stages.iter().any(|stage| stage.buffer.len() * 2 >= bound);
         if !self.gate.admits(now, crowded) {
@@ -75,7 +76,7 @@ impl Pipeline {
     }
 
     /// A consumer has finished its item.
-    pub(super) fn finish(&mut self, now: Time, stage: u32, agenda: &mut Agenda) {
+    pub(crate) fn finish(&mut self, now: Time, stage: u32, agenda: &mut Agenda) {
         let item = self.stages[stage as usize].serving.take().expect("only a busy consumer finishes");
         if stage + 1 == self.config.stages {
             self.leave(item, Fate::Answered);
@@ -88,7 +89,7 @@ impl Pipeline {
     }
 
     /// A grant of credit reaches the sender before `stage`.
-    pub(super) fn grant(&mut self, now: Time, stage: u32, credits: u32, agenda: &mut Agenda) {
+    pub(crate) fn grant(&mut self, now: Time, stage: u32, credits: u32, agenda: &mut Agenda) {
         self.stages[stage as usize].credits += credits;
         self.settle(now, agenda);
     }
@@ -155,10 +156,10 @@ impl Pipeline {
         let taken = stage.take(now, &mut self.dropped_by_codel);
         if let Some(item) = taken {
             stage.serving = Some(item);
-            agenda.at(now + item.work[number as usize], Event::Finished(number));
+            agenda.at(now + item.work[number as usize], Due::Finished(number));
             stage.owed += 1;
             if self.config.policy == Policy::Credit && stage.owed >= self.config.grant() {
-                agenda.at(now + self.config.link, Event::Granted { stage: number, credits: stage.owed });
+                agenda.at(now + self.config.link, Due::Granted { stage: number, credits: stage.owed });
                 stage.owed = 0;
             }
         }
@@ -193,12 +194,12 @@ impl Pipeline {
     }
 
     /// Takes one of the attempts that have left, oldest first, with how.
-    pub(super) fn next_left(&mut self) -> Option<(Item, Fate)> {
+    pub(crate) fn next_left(&mut self) -> Option<(Item, Fate)> {
         self.left.pop_front()
     }
 
     /// The producer's gate, to which answers and drops are told.
-    pub(super) fn gate_mut(&mut self) -> &mut Gate {
+    pub(crate) fn gate_mut(&mut self) -> &mut Gate {
         &mut self.gate
     }
 

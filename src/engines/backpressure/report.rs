@@ -1,20 +1,23 @@
-//! The metrics of a run, in the order of the schema.
+//! The metrics of a run.
 
-use super::{Backpressure, SPEC};
-use crate::kernel::Report;
+use super::config::Config;
+use super::measures::Measures;
+use super::pipeline::Pipeline;
+use super::spec::SPEC;
+use crate::kernel::{Report, Time};
 
-impl Backpressure {
-    /// What was measured until now, and what was to be expected.
-    pub(super) fn measured(&self) -> Report {
-        let (config, measures, pipeline) = (&self.config, &self.measures, &self.pipeline);
-        let counts = &measures.counts;
-        let seconds = self.agenda.now().0.max(1) as f64 / 1e9;
-        let [p50, p99] = measures.sojourn.quantiles_ms([0.5, 0.99]);
-        let wasted = (counts.answered - counts.good) as f64 / counts.answered.max(1) as f64;
-        let memory = pipeline.inside_max as f64 * f64::from(config.item_bytes);
-        let retries = f64::from(config.retries.unwrap_or(0));
-        let load = config.load.base_per_s / config.capacity_per_s();
-        let metrics = [
+/// What was measured until now, and what was to be expected.
+pub fn report(config: &Config, measures: &Measures, pipeline: &Pipeline, now: Time) -> Report {
+    let counts = &measures.counts;
+    let seconds = now.0.max(1) as f64 / 1e9;
+    let [p50, p99] = measures.sojourn.quantiles_ms([0.5, 0.99]);
+    let wasted = (counts.answered - counts.good) as f64 / counts.answered.max(1) as f64;
+    let memory = pipeline.inside_max as f64 * f64::from(config.item_bytes);
+    let retries = f64::from(config.retries.unwrap_or(0));
+    let load = config.load.base_per_s / config.capacity_per_s();
+    Report::of(
+        SPEC.metrics,
+        [
             ("requests", counts.requests as f64),
             ("sent", counts.sent as f64),
             ("retries", counts.retries as f64),
@@ -35,15 +38,9 @@ impl Backpressure {
             ("sojourn_ms_p50", p50),
             ("sojourn_ms_p99", p99),
             ("recovered", f64::from(u8::from(measures.recovered_at.is_some()))),
-            ("time_to_recover_ms", self.time_to_recover().as_millis()),
+            ("time_to_recover_ms", measures.time_to_recover(now, &config.load).as_millis()),
             ("predicted_capacity_per_s", config.capacity_per_s()),
             ("predicted_retry_load", load * (1.0 + retries)),
-        ];
-        let mut report = Report::default();
-        for (name, value) in metrics {
-            report.push(SPEC.metrics, name, value);
-        }
-        report.stopped = self.stopped.map(String::from);
-        report
-    }
+        ],
+    )
 }

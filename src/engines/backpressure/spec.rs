@@ -1,7 +1,7 @@
-//! The lab's schema: parameters, metrics, properties, and what the model leaves out.
+//! The lab's schema: parameters, kinds of event, metrics, properties, and what the model leaves out.
 
-use crate::kernel::choice::Choice;
-use crate::kernel::{Claim, Event, Field, LabSpec, MetricSpec, ParamSpec, Property};
+use super::policy::{CLIENTS, POLICIES, SERVICES};
+use crate::kernel::{Claim, Event, EventSpec, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property};
 
 /// The lab `backpressure`.
 pub static SPEC: LabSpec = LabSpec {
@@ -11,7 +11,7 @@ pub static SPEC: LabSpec = LabSpec {
         when the spike is long over.",
     params: PARAMS,
     actions: &[],
-    events: &[],
+    events: EVENTS,
     metrics: METRICS,
     properties: PROPERTIES,
     leaves_out: &[
@@ -53,43 +53,58 @@ const PROPERTIES: &[Property] = &[
 
 /// A count that an event carries; 0 if it does not.
 fn count(event: &Event, name: &str) -> u64 {
-    let field = event.fields.iter().find(|(field, _)| *field == name);
-    match field {
-        Some((_, Field::Integer(count))) => *count,
-        _ => 0,
-    }
+    event.integer(name).unwrap_or(0)
 }
 
-const PARAMS: &[ParamSpec] = &[
-    ParamSpec::choice(
-        "policy",
-        "Policy",
+const ATTEMPT: FieldSpec = FieldSpec::count("attempt", "");
+const STAGE: FieldSpec =
+    FieldSpec::name("stage", &["the first stage", "the second stage", "the third stage", "the fourth stage"]);
+const WAITED: FieldSpec = FieldSpec::ms("waited_ms");
+
+const EVENTS: &[EventSpec] = &[
+    EventSpec::new(
+        "window",
         &[
-            Choice { id: "unbounded", label: "Unbounded buffers" },
-            Choice { id: "block", label: "Block the sender" },
-            Choice { id: "credit", label: "Credit" },
-            Choice { id: "drop-newest", label: "Drop the newest" },
-            Choice { id: "drop-oldest", label: "Drop the oldest" },
-            Choice { id: "sample", label: "Sample" },
-            Choice { id: "aimd", label: "AIMD" },
-            Choice { id: "token-bucket", label: "Token bucket" },
-            Choice { id: "codel", label: "CoDel" },
-            Choice { id: "throttle", label: "Adaptive throttling" },
+            FieldSpec::count("requests", "requests"),
+            FieldSpec::count("sent", "attempts"),
+            FieldSpec::count("answered", "attempts"),
+            FieldSpec::count("good", "attempts"),
+            FieldSpec::count("dropped", "attempts"),
+            FieldSpec::count("depth", "items"),
+            FieldSpec::count("bound", "items"),
+            FieldSpec::count("held_back", "items"),
         ],
-    )
-    .default_choice("unbounded")
-    .help("What is done when items come faster than they leave."),
+        "In this window {requests|new request} and {sent|attempt}: {answered} answered, {good} of them in time, \
+            {dropped} dropped or refused; the deepest buffer holds {depth|item}, the producer {held_back}",
+    ),
+    EventSpec::new(
+        "recover",
+        &[FieldSpec::ms("after_ms")],
+        "The pipeline recovers: from {after_ms} ms after the spike on, requests are answered in time again",
+    ),
+    EventSpec::new(
+        "drop",
+        &[ATTEMPT, STAGE, WAITED],
+        "Attempt {attempt} is dropped at {stage} after {waited_ms} ms of waiting",
+    ),
+    EventSpec::new(
+        "refuse",
+        &[ATTEMPT, STAGE, WAITED],
+        "The producer refuses attempt {attempt}: it never reaches {stage}",
+    ),
+];
+
+const PARAMS: &[ParamSpec] = &[
+    ParamSpec::choice("policy", "Policy", &POLICIES.options)
+        .default_choice("unbounded")
+        .help("What is done when items come faster than they leave."),
     ParamSpec::integer("stages", "Stages")
         .range(1..=4)
         .default(2)
         .help("How many buffers and consumers there are in a row."),
-    ParamSpec::choice(
-        "service",
-        "Work",
-        &[Choice { id: "exponential", label: "Exponential" }, Choice { id: "constant", label: "Constant" }],
-    )
-    .default_choice("exponential")
-    .help("The law of the time that a stage works on an item."),
+    ParamSpec::choice("service", "Work", &SERVICES.options)
+        .default_choice("exponential")
+        .help("The law of the time that a stage works on an item."),
     ParamSpec::number("service_ms", "Last stage")
         .range(1.0..=100.0)
         .step(1.0)
@@ -142,13 +157,9 @@ const PARAMS: &[ParamSpec] = &[
         .default(500.0)
         .unit("ms")
         .help("An answer to an attempt later than this is of no use."),
-    ParamSpec::choice(
-        "client",
-        "Clients",
-        &[Choice { id: "patient", label: "Patient" }, Choice { id: "impatient", label: "Impatient" }],
-    )
-    .default_choice("impatient")
-    .help("Whether a client waits for ever, or gives up at the deadline and tries again."),
+    ParamSpec::choice("client", "Clients", &CLIENTS.options)
+        .default_choice("impatient")
+        .help("Whether a client waits for ever, or gives up at the deadline and tries again."),
     ParamSpec::integer("retries", "Retries").range(0..=5).default(3).help("How often an impatient client tries again."),
     ParamSpec::number("retry_after_ms", "Retry after")
         .range(0.0..=10_000.0)

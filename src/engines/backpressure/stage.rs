@@ -3,20 +3,21 @@
 use std::collections::VecDeque;
 
 use super::codel::Codel;
-use super::config::{Config, Policy};
+use super::config::Config;
 use super::item::Item;
+use super::policy::Policy;
 use crate::kernel::Time;
 
 /// A buffer and its consumer.
 #[derive(Clone, Debug)]
 pub struct Stage {
-    pub(super) buffer: VecDeque<Item>,
-    pub(super) serving: Option<Item>,
-    pub(super) held: Option<Item>,
+    pub(crate) buffer: VecDeque<Item>,
+    pub(crate) serving: Option<Item>,
+    pub(crate) held: Option<Item>,
     /// Credits that the sender still has.
-    pub(super) credits: u32,
+    pub(crate) credits: u32,
     /// Credits that will be granted with the next grant.
-    pub(super) owed: u32,
+    pub(crate) owed: u32,
     codel: Option<Codel>,
 }
 
@@ -53,12 +54,12 @@ impl Stage {
     }
 
     /// Whether the consumer could begin with something.
-    pub(super) fn is_free(&self) -> bool {
+    pub(crate) fn is_free(&self) -> bool {
         self.serving.is_none() && self.held.is_none()
     }
 
     /// Whether a sender that waits may send an item here.
-    pub(super) fn has_room(&self, config: &Config) -> bool {
+    pub(crate) fn has_room(&self, config: &Config) -> bool {
         match config.policy {
             Policy::Credit => self.credits > 0,
             _ => self.buffer.len() < config.buffer as usize,
@@ -66,7 +67,7 @@ impl Stage {
     }
 
     /// The next item to work on; what CoDel drops on the way goes to `dropped`.
-    pub(super) fn take(&mut self, now: Time, dropped: &mut Vec<Item>) -> Option<Item> {
+    pub(crate) fn take(&mut self, now: Time, dropped: &mut Vec<Item>) -> Option<Item> {
         match &mut self.codel {
             Some(codel) => codel.dequeue(now, &mut self.buffer, dropped),
             None => self.buffer.pop_front(),

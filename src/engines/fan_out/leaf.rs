@@ -4,6 +4,7 @@
 //! distributions) can be compared under the same draws.
 
 use super::normal;
+use super::policy::{LEAVES, LeafKind};
 use crate::kernel::{Params, Time};
 
 /// No latency is longer than an hour: a Pareto tail would otherwise leave every clock behind.
@@ -76,21 +77,21 @@ impl Leaf {
     /// The distribution that the parameters name.
     pub fn of(params: &Params) -> Self {
         let mean_ms = params.number("mean_ms");
-        match params.choice("leaf") {
-            "exponential" => Self::Exponential { mean_ms },
-            "lognormal" => {
+        match params.chosen("leaf", &LEAVES) {
+            LeafKind::Exponential => Self::Exponential { mean_ms },
+            LeafKind::Lognormal => {
                 let sigma = params.number("sigma");
                 // The mean of a log-normal is exp(mu + sigma²/2).
                 Self::Lognormal { mu: libm::log(mean_ms) - 0.5 * sigma * sigma, sigma }
             }
-            "pareto" => {
+            LeafKind::Pareto => {
                 let shape = params.number("shape");
                 Self::Pareto { scale_ms: mean_ms * (shape - 1.0) / shape, shape }
             }
-            "bimodal" => {
+            LeafKind::Bimodal => {
                 Self::Bimodal { mean_ms, slow_ms: params.number("slow_ms"), slow: params.number("slow_probability") }
             }
-            _ => Self::Histogram { unit_ms: mean_ms / histogram_mean() },
+            LeafKind::Histogram => Self::Histogram { unit_ms: mean_ms / histogram_mean() },
         }
     }
 

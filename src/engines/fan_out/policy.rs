@@ -1,99 +1,51 @@
-//! What the root does about a leaf that does not answer: send a second copy, or give up.
+//! What a reader chooses: how long leaves take, and when a second copy is sent.
 
-use super::leaf::{LONGEST_MS, Leaf};
-use crate::kernel::{Params, Time};
+use crate::kernel::ChoiceTable;
 
-/// When a second copy of a leaf call is sent (Dean & Barroso, "The Tail at Scale", CACM 56(2), 2013, "Within Request
-/// Short-Term Adaptations").
+/// The most leaves that a root may call; also the stride of the random streams from one request to the next.
+pub const MAX_FAN_OUT: u32 = 2_000;
+
+/// The shape of a leaf's latency; its size comes from other parameters ([`super::leaf::Leaf`]).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Hedge {
+pub enum LeafKind {
+    /// Memoryless.
+    Exponential,
+    /// The exponential of a normal variable.
+    Lognormal,
+    /// A power law.
+    Pareto,
+    /// Fast, and now and then slow.
+    Bimodal,
+    /// As counted in bins.
+    Histogram,
+}
+
+/// The distribution of one leaf's latency.
+pub const LEAVES: ChoiceTable<LeafKind, 5> = ChoiceTable::new([
+    ("exponential", "Exponential", LeafKind::Exponential),
+    ("lognormal", "Log-normal", LeafKind::Lognormal),
+    ("pareto", "Pareto", LeafKind::Pareto),
+    ("bimodal", "Bimodal: a slow mode", LeafKind::Bimodal),
+    ("histogram", "Histogram: hits, misses, pauses", LeafKind::Histogram),
+]);
+
+/// How it is decided when a second copy is sent; the times come from other parameters ([`super::call::Hedge`]).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HedgeKind {
     /// Never.
     Off,
-    /// To another replica, when there is no answer after this long; the slower copy runs to its end for nothing.
-    After(Time),
-    /// Two copies wait in two queues, each tagged with the other; whichever starts cancels its twin. The second is
-    /// sent `after` the first (two network delays); copies that start within one `network` delay of each other both
-    /// run, because the cancellation is still under way. A leaf's latency is taken to be its wait in the queue.
-    Tied {
-        /// How long after the first the second copy is sent.
-        after: Time,
-        /// How long a cancellation travels.
-        network: Time,
-    },
+    /// After a delay that is given.
+    Delay,
+    /// After a delay that so many leaves in a hundred do not need.
+    Percentile,
+    /// At once, all but two network delays: two copies in two queues, tied to each other.
+    Tied,
 }
 
-/// How a root calls its leaves.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Policy {
-    /// When a second copy is sent.
-    pub hedge: Hedge,
-    /// When the root goes on without the leaf's answer.
-    pub timeout: Option<Time>,
-}
-
-/// One call to one leaf, as the root saw it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Call {
-    /// How long the first copy takes, if it is left to run.
-    pub first: Time,
-    /// When the second copy was sent, and how long it takes from there.
-    pub second: Option<(Time, Time)>,
-    /// How long the root waited: for the faster copy, or until the timeout.
-    pub latency: Time,
-    /// The root gave up: the answer lacks this leaf.
-    pub timed_out: bool,
-    /// Two leaves did the work for this one call.
-    pub ran_twice: bool,
-}
-
-impl Call {
-    /// Whether the second copy answered first.
-    pub fn second_won(&self) -> bool {
-        !self.timed_out && self.second.is_some_and(|(sent, takes)| sent + takes < self.first)
-    }
-}
-
-impl Policy {
-    /// The policy that the parameters name; a percentile is the exact one of `leaf`.
-    pub fn of(params: &Params, leaf: &Leaf) -> Self {
-        let hedge = match params.choice("hedge") {
-            "delay" => Hedge::After(Time::from_millis_f64(params.number("hedge_after_ms"))),
-            "percentile" => {
-                let tail = 1.0 - params.number("hedge_percentile") / 100.0;
-                Hedge::After(Time::from_millis_f64(leaf.at_survival(tail)))
-            }
-            "tied" => {
-                let network = Time::from_millis_f64(params.number("network_ms"));
-                Hedge::Tied { after: network + network, network }
-            }
-            _ => Hedge::Off,
-        };
-        let timeout_ms = params.number("timeout_ms");
-        Self { hedge, timeout: (timeout_ms > 0.0).then(|| Time::from_millis_f64(timeout_ms.min(LONGEST_MS))) }
-    }
-
-    /// How long after the first copy the second is sent, if ever.
-    pub fn second_after(&self) -> Option<Time> {
-        match self.hedge {
-            Hedge::Off => None,
-            Hedge::After(after) | Hedge::Tied { after, .. } => Some(after),
-        }
-    }
-
-    /// One call: its first copy's draw, and the draw that its second copy would have. The second draw is spent whether
-    /// or not a second copy is sent, so policies meet the same luck.
-    #[inline]
-    pub fn call(&self, leaf: &Leaf, first_draw: f64, second_draw: f64) -> Call {
-        let first = leaf.draw(first_draw);
-        let sent = self.second_after().filter(|&after| first > after && self.timeout.is_none_or(|limit| limit > after));
-        let second = sent.map(|after| (after, leaf.draw(second_draw)));
-        let answered = second.map_or(first, |(sent, takes)| first.min(sent + takes));
-        let ran_twice = second.is_some_and(|(sent, takes)| match self.hedge {
-            Hedge::Tied { network, .. } => first.0.abs_diff((sent + takes).0) < network.0,
-            _ => true,
-        });
-        let timed_out = self.timeout.is_some_and(|limit| answered > limit);
-        let latency = self.timeout.map_or(answered, |limit| answered.min(limit));
-        Call { first, second, latency, timed_out, ran_twice }
-    }
-}
+/// When a second copy is sent.
+pub const HEDGES: ChoiceTable<HedgeKind, 4> = ChoiceTable::new([
+    ("off", "Never", HedgeKind::Off),
+    ("delay", "After a fixed delay", HedgeKind::Delay),
+    ("percentile", "After a percentile", HedgeKind::Percentile),
+    ("tied", "Tied: both queue, one runs", HedgeKind::Tied),
+]);

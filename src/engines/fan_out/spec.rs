@@ -1,10 +1,7 @@
-//! The lab's schema: parameters, metrics, and what the model leaves out.
+//! The lab's schema: parameters, kinds of event, metrics, and what the model leaves out.
 
-use crate::kernel::choice::Choice;
-use crate::kernel::{LabSpec, MetricSpec, ParamKind, ParamSpec};
-
-/// The most leaves that a root may call; also the stride of the random streams from one request to the next.
-pub const MAX_FAN_OUT: u32 = 2_000;
+use super::policy::{HEDGES, LEAVES, MAX_FAN_OUT};
+use crate::kernel::{EventSpec, FieldSpec, LabSpec, MetricSpec, ParamSpec};
 
 /// The most root requests in a run.
 pub const MAX_REQUESTS: u32 = 200_000;
@@ -17,7 +14,7 @@ pub static SPEC: LabSpec = LabSpec {
         hedging buys.",
     params: PARAMS,
     actions: &[],
-    events: &[],
+    events: EVENTS,
     metrics: METRICS,
     properties: &[],
     leaves_out: &[
@@ -39,22 +36,9 @@ pub static SPEC: LabSpec = LabSpec {
 };
 
 const PARAMS: &[ParamSpec] = &[
-    ParamSpec {
-        name: "leaf",
-        label: "Leaf latency",
-        unit: "",
-        help: "The distribution of one leaf's latency.",
-        kind: ParamKind::Choice {
-            options: &[
-                Choice { id: "exponential", label: "Exponential" },
-                Choice { id: "lognormal", label: "Log-normal" },
-                Choice { id: "pareto", label: "Pareto" },
-                Choice { id: "bimodal", label: "Bimodal: a slow mode" },
-                Choice { id: "histogram", label: "Histogram: hits, misses, pauses" },
-            ],
-            default: "bimodal",
-        },
-    },
+    ParamSpec::choice("leaf", "Leaf latency", &LEAVES.options)
+        .default_choice("bimodal")
+        .help("The distribution of one leaf's latency."),
     ParamSpec::number("mean_ms", "Mean latency")
         .range(0.1..=10_000.0)
         .step(0.1)
@@ -87,21 +71,8 @@ const PARAMS: &[ParamSpec] = &[
         .default(100)
         .unit("leaves")
         .help("How many leaves one request calls."),
-    ParamSpec {
-        name: "hedge",
-        label: "Second copies",
-        unit: "",
-        help: "When a second copy of a leaf call is sent to another replica.",
-        kind: ParamKind::Choice {
-            options: &[
-                Choice { id: "off", label: "Never" },
-                Choice { id: "delay", label: "After a fixed delay" },
-                Choice { id: "percentile", label: "After a percentile" },
-                Choice { id: "tied", label: "Tied: both queue, one runs" },
-            ],
-            default: "off",
-        },
-    },
+    ParamSpec::choice("hedge", "Second copies", &HEDGES.options)
+        .help("When a second copy of a leaf call is sent to another replica."),
     ParamSpec::number("hedge_after_ms", "Hedge after")
         .range(0.0..=60_000.0)
         .step(1.0)
@@ -136,6 +107,32 @@ const PARAMS: &[ParamSpec] = &[
         .default(100.0)
         .unit("per s")
         .help("How many root requests are sent a second; it sets the clock of the stream, nothing else."),
+];
+
+const SLOWEST_LEAF: FieldSpec = FieldSpec::count("slowest_leaf", "");
+const SECOND_COPIES: FieldSpec = FieldSpec::count("second_copies", "copies");
+
+const EVENTS: &[EventSpec] = &[
+    EventSpec::new(
+        "request",
+        &[FieldSpec::count("request", ""), FieldSpec::ms("latency_ms"), SLOWEST_LEAF, SECOND_COPIES],
+        "Request {request} takes {latency_ms} ms: it waits for leaf {slowest_leaf}, the slowest, and sends \
+            {second_copies|second copy|second copies}",
+    ),
+    EventSpec::new(
+        "requests",
+        &[
+            FieldSpec::count("from", ""),
+            FieldSpec::count("to", ""),
+            FieldSpec::ms("mean_ms"),
+            FieldSpec::count("slowest", ""),
+            FieldSpec::ms("slowest_ms"),
+            SLOWEST_LEAF,
+            SECOND_COPIES,
+        ],
+        "Requests {from} to {to} take {mean_ms} ms on average and send {second_copies|second copy|second copies}; \
+            the slowest, request {slowest}, takes {slowest_ms} ms and waits for leaf {slowest_leaf}",
+    ),
 ];
 
 const METRICS: &[MetricSpec] = &[

@@ -3,8 +3,8 @@
 //! Leaves are independent, and a second copy is independent of the first, so both laws are products:
 //! a call is late if both its copies are, and a root is on time if all its calls are.
 
+use super::call::Policy;
 use super::leaf::{LONGEST_MS, Leaf};
-use super::policy::Policy;
 
 /// The exact law of a leaf call and of a root.
 #[derive(Clone, Copy, Debug)]

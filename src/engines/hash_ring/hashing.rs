@@ -19,11 +19,6 @@ pub enum Hash {
 }
 
 impl Hash {
-    /// The function that the parameter `hash` names.
-    pub fn named(id: &str) -> Self {
-        if id == "fnv1a" { Self::Fnv1a } else { Self::Xxh3 }
-    }
-
     /// The digest of some bytes.
     pub fn digest(self, bytes: &[u8]) -> u64 {
         match self {

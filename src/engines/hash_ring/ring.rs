@@ -64,7 +64,7 @@ impl Ring {
     }
 
     /// The index of the point to which a key belongs.
-    pub(super) fn first_at_or_after(&self, key: u64) -> usize {
+    pub fn first_at_or_after(&self, key: u64) -> usize {
         let index = self.positions.partition_point(|&position| position < key);
         if index == self.points.len() { 0 } else { index }
     }

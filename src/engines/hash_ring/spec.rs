@@ -1,9 +1,9 @@
-//! The lab's spec: what can be set, what can be done, what is measured.
+//! The lab's spec: what can be set, what can be done, what happens, what is measured.
 
 use super::membership::MAX_NODES;
-use crate::kernel::choice::Choice;
+use super::policy::{HASHES, STRATEGIES, TABLE_SIZES};
 use crate::kernel::schema::Target;
-use crate::kernel::{ActionSpec, LabSpec, MetricSpec, ParamKind, ParamSpec};
+use crate::kernel::{ActionSpec, EventSpec, FieldSpec, LabSpec, MetricSpec, ParamSpec};
 
 /// The spec of the lab `hash-ring`.
 pub static SPEC: LabSpec = LabSpec {
@@ -12,7 +12,7 @@ pub static SPEC: LabSpec = LabSpec {
     summary: "Which node holds a key, and how many keys move when nodes come and go.",
     params: PARAMS,
     actions: ACTIONS,
-    events: &[],
+    events: EVENTS,
     metrics: METRICS,
     properties: &[],
     leaves_out: &[
@@ -24,103 +24,46 @@ pub static SPEC: LabSpec = LabSpec {
     ],
 };
 
-const STRATEGIES: &[Choice] = &[
-    Choice { id: "modulo", label: "Modulo" },
-    Choice { id: "ring", label: "Ring" },
-    Choice { id: "rendezvous", label: "Rendezvous" },
-    Choice { id: "jump", label: "Jump" },
-    Choice { id: "maglev", label: "Maglev" },
-    Choice { id: "bounded", label: "Ring, bounded loads" },
-];
-
-const HASHES: &[Choice] =
-    &[Choice { id: "xxh3", label: "XXH3 (good)" }, Choice { id: "fnv1a", label: "FNV-1a (weak here)" }];
-
-/// Primes: the paper's small table, and two that are too small for comfort.
-const TABLE_SIZES: &[Choice] = &[
-    Choice { id: "1009", label: "1,009" },
-    Choice { id: "10007", label: "10,007" },
-    Choice { id: "65537", label: "65,537" },
-];
-
-const fn integer(min: i64, max: i64, step: i64, default: i64) -> ParamKind {
-    ParamKind::Integer { min, max, step, default }
-}
-
 const PARAMS: &[ParamSpec] = &[
-    ParamSpec {
-        name: "strategy",
-        label: "Strategy",
-        unit: "",
-        help: "How a key finds its node.",
-        kind: ParamKind::Choice { options: STRATEGIES, default: "ring" },
-    },
-    ParamSpec {
-        name: "nodes",
-        label: "Nodes",
-        unit: "",
-        help: "How many nodes the cluster starts with.",
-        kind: integer(1, 50, 1, 10),
-    },
-    ParamSpec {
-        name: "vnodes",
-        label: "Points per node",
-        unit: "",
-        help: "Virtual nodes: points on the ring for each node of weight 1 (ring and bounded).",
-        kind: integer(1, 1000, 1, 100),
-    },
-    ParamSpec {
-        name: "keys",
-        label: "Keys",
-        unit: "",
-        help: "How many keys the cluster holds.",
-        kind: integer(100, 200_000, 100, 10_000),
-    },
-    ParamSpec {
-        name: "join",
-        label: "Nodes that join",
-        unit: "",
-        help: "So many nodes join after set-up, one a second.",
-        kind: integer(0, 20, 1, 0),
-    },
-    ParamSpec {
-        name: "leave",
-        label: "Nodes that leave",
-        unit: "",
-        help: "So many nodes are removed after the joins, one a second, the lowest number first.",
-        kind: integer(0, 20, 1, 0),
-    },
-    ParamSpec {
-        name: "epsilon",
-        label: "Slack ε",
-        unit: "",
-        help: "No node takes more than (1 + ε) of its fair share (bounded).",
-        kind: ParamKind::Number { min: 0.0, max: 2.0, step: 0.05, default: 0.25 },
-    },
-    ParamSpec {
-        name: "hash",
-        label: "Hash function",
-        unit: "",
-        help: "XXH3, or FNV-1a with no finaliser, which clusters names that differ in their last digits.",
-        kind: ParamKind::Choice { options: HASHES, default: "xxh3" },
-    },
-    ParamSpec {
-        name: "table_size",
-        label: "Table size",
-        unit: "",
-        help: "Entries in the look-up table, a prime (maglev).",
-        kind: ParamKind::Choice { options: TABLE_SIZES, default: "65537" },
-    },
+    ParamSpec::choice("strategy", "Strategy", &STRATEGIES.options)
+        .default_choice("ring")
+        .help("How a key finds its node."),
+    ParamSpec::integer("nodes", "Nodes").range(1..=50).default(10).help("How many nodes the cluster starts with."),
+    ParamSpec::integer("vnodes", "Points per node")
+        .range(1..=1_000)
+        .default(100)
+        .help("Virtual nodes: points on the ring for each node of weight 1 (ring and bounded)."),
+    ParamSpec::integer("keys", "Keys")
+        .range(100..=200_000)
+        .step(100)
+        .default(10_000)
+        .help("How many keys the cluster holds."),
+    ParamSpec::integer("join", "Nodes that join")
+        .range(0..=20)
+        .default(0)
+        .help("So many nodes join after set-up, one a second."),
+    ParamSpec::integer("leave", "Nodes that leave")
+        .range(0..=20)
+        .default(0)
+        .help("So many nodes are removed after the joins, one a second, the lowest number first."),
+    ParamSpec::number("epsilon", "Slack ε")
+        .range(0.0..=2.0)
+        .step(0.05)
+        .default(0.25)
+        .help("No node takes more than (1 + ε) of its fair share (bounded)."),
+    ParamSpec::choice("hash", "Hash function", &HASHES.options)
+        .help("XXH3, or FNV-1a with no finaliser, which clusters names that differ in their last digits."),
+    ParamSpec::choice("table_size", "Table size", &TABLE_SIZES.options)
+        .default_choice("65537")
+        .help("Entries in the look-up table, a prime (maglev)."),
 ];
 
 /// A weight, as `set-weight` takes it.
-pub const WEIGHT: ParamSpec = ParamSpec {
-    name: "weight",
-    label: "Weight",
-    unit: "",
-    help: "The node's share relative to a node of weight 1.",
-    kind: ParamKind::Number { min: 0.1, max: 5.0, step: 0.1, default: 1.0 },
-};
+pub const WEIGHT: ParamSpec = ParamSpec::number("weight", "Weight")
+    .range(0.1..=5.0)
+    .step(0.1)
+    .default(1.0)
+    .help("The node's share relative to a node of weight 1.");
 
 const NODE: Option<Target> = Some(Target { noun: "node", max: MAX_NODES as u32 - 1 });
 
@@ -162,30 +105,83 @@ const ACTIONS: &[ActionSpec] = &[
     },
 ];
 
-const fn metric(name: &'static str, unit: &'static str, decimals: u8, help: &'static str) -> MetricSpec {
-    MetricSpec { name, unit, help, decimals }
-}
+const WHICH: FieldSpec = FieldSpec::count("node", "");
+const MOVED: FieldSpec = FieldSpec::count("moved", "keys");
+const BETWEEN_OLD: FieldSpec = FieldSpec::count("between_old", "keys");
+const UP: FieldSpec = FieldSpec::count("up", "nodes");
+const MAX_LOAD: FieldSpec = FieldSpec::count("max_load", "keys");
+/// The owner of every key, in short.
+const OWNERS: FieldSpec = FieldSpec::text("owners");
+
+/// What every change of one node tells.
+const CHANGE: &[FieldSpec] = &[WHICH, MOVED, BETWEEN_OLD, UP, MAX_LOAD, OWNERS];
+
+const EVENTS: &[EventSpec] = &[
+    EventSpec::new(
+        "set-up",
+        &[FieldSpec::count("keys", "keys"), UP, MAX_LOAD, OWNERS],
+        "The cluster is set up: {keys|key} on {up|node}, {max_load} on the fullest",
+    ),
+    EventSpec::new(
+        "join",
+        CHANGE,
+        "Node {node} joins: {moved|key} moved, {between_old} of them between old nodes; now {up|node} up, \
+            {max_load|key} on the fullest",
+    ),
+    EventSpec::new(
+        "remove",
+        CHANGE,
+        "Node {node} is removed: {moved|key} moved, {between_old} of them between nodes that stay; now {up|node} up, \
+            {max_load|key} on the fullest",
+    ),
+    EventSpec::new(
+        "fail",
+        CHANGE,
+        "Node {node} fails: {moved|key} moved, {between_old} of them between nodes that stay; now {up|node} up, \
+            {max_load|key} on the fullest",
+    ),
+    EventSpec::new(
+        "restore",
+        CHANGE,
+        "Node {node} comes back: {moved|key} moved, {between_old} of them between other nodes; now {up|node} up, \
+            {max_load|key} on the fullest",
+    ),
+    EventSpec::new(
+        "weight",
+        &[WHICH, FieldSpec::number("weight", "", 1), MOVED, BETWEEN_OLD, UP, MAX_LOAD, OWNERS],
+        "Node {node} gets weight {weight}: {moved|key} moved; {max_load|key} on the fullest",
+    ),
+    EventSpec::new(
+        "ignored",
+        &[FieldSpec::text("action"), WHICH.optional(), FieldSpec::text("reason")],
+        "Nothing comes of {action}[ on node {node}]: {reason}",
+    ),
+];
 
 const METRICS: &[MetricSpec] = &[
-    metric("moved_keys", "keys", 0, "Keys that the last change moved to another node."),
-    metric("moved_fraction", "", 4, "The same as a fraction of all keys."),
-    metric(
+    MetricSpec::count("moved_keys", "keys", "Keys that the last change moved to another node."),
+    MetricSpec::fraction("moved_fraction", "The same as a fraction of all keys."),
+    MetricSpec::count(
         "moved_between_old_nodes",
         "keys",
-        0,
         "Keys that the last change moved from a node that stayed to another that was there before: moves in vain, unless a weight changed.",
     ),
-    metric("ideal_moved_fraction", "", 4, "The least fraction that the last change had to move to keep shares fair."),
-    metric("moved_keys_total", "keys", 0, "Keys moved by all changes together."),
-    metric("max_over_mean", "", 3, "The load of the fullest node over its fair share."),
-    metric(
+    MetricSpec::fraction(
+        "ideal_moved_fraction",
+        "The least fraction that the last change had to move to keep shares fair.",
+    ),
+    MetricSpec::count("moved_keys_total", "keys", "Keys moved by all changes together."),
+    MetricSpec::new("max_over_mean", "", "The load of the fullest node over its fair share.", 3),
+    MetricSpec::fraction(
         "load_cv",
-        "",
-        4,
         "The standard deviation of the nodes' loads over their mean (over fair shares, if weights differ).",
     ),
-    metric("overflow_fraction", "", 4, "The fraction of keys that a full node turned away (bounded)."),
-    metric("nodes_alive", "nodes", 0, "Nodes that are up."),
-    metric("lookup_entries", "entries", 0, "What a client must hold to find a node: points, table entries or nodes."),
-    metric("load_node_*", "keys", 0, "The keys on each node."),
+    MetricSpec::fraction("overflow_fraction", "The fraction of keys that a full node turned away (bounded)."),
+    MetricSpec::count("nodes_alive", "nodes", "Nodes that are up."),
+    MetricSpec::count(
+        "lookup_entries",
+        "entries",
+        "What a client must hold to find a node: points, table entries or nodes.",
+    ),
+    MetricSpec::count("load_node_*", "keys", "The keys on each node."),
 ];

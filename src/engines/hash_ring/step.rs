@@ -1,10 +1,9 @@
-//! The cluster at rest after one change: what a picture draws and what the metrics are computed from.
+//! The cluster at rest after one change: what a picture draws, and what the metrics are computed from.
 
 use super::band::Arc;
 use super::membership::{Change, Member, NodeId};
 use super::placement::Landing;
-use super::spec::SPEC;
-use crate::kernel::{Report, Time};
+use crate::kernel::Time;
 
 /// The state after a change.
 #[derive(Clone, Debug, PartialEq)]
@@ -90,27 +89,6 @@ impl Step {
         let loads = self.members.iter().zip(&self.loads).filter(|(member, _)| member.up);
         loads.map(|(member, &load)| f64::from(load) / self.fair_share(member))
     }
-
-    /// The metrics, in the order of the spec.
-    pub fn report(&self) -> Report {
-        let values = [
-            self.movement.moved_keys.into(),
-            self.moved_fraction(),
-            self.movement.between_old_keys.into(),
-            self.movement.ideal_fraction,
-            self.movement.moved_keys_total.into(),
-            self.max_over_mean(),
-            self.load_cv(),
-            f64::from(self.overflow_keys) / f64::from(self.keys()),
-            self.up().into(),
-            self.entries.into(),
-        ];
-        let mut report = Report::of(SPEC.metrics, SPEC.metrics.iter().map(|spec| spec.name).zip(values));
-        for (member, &load) in self.members.iter().zip(&self.loads) {
-            report.push(SPEC.metrics, format!("load_node_{}", member.id), load.into());
-        }
-        report
-    }
 }
 
 /// The fraction of the keys that a node deserves among these members: 0 if it is down or none of them.
@@ -121,7 +99,7 @@ fn fair_fraction(members: &[Member], id: NodeId) -> f64 {
 }
 
 /// The least fraction of the keys that must move between two memberships: what the nodes that gain, gain.
-pub(super) fn ideal_fraction(before: &[Member], after: &[Member]) -> f64 {
+pub fn ideal_fraction(before: &[Member], after: &[Member]) -> f64 {
     let gains = after.iter().map(|member| fair_fraction(after, member.id) - fair_fraction(before, member.id));
     gains.filter(|gain| *gain > 0.0).sum()
 }

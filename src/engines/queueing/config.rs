@@ -1,19 +1,8 @@
 //! What is fixed for a run: the station, the load that it is offered, and the generator that offers it.
 
+use super::policy::{ARRIVALS, GENERATORS, Generator};
 use super::service::Service;
 use crate::kernel::{Params, Time};
-
-/// How the generator of the load keeps to its schedule of intended sends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Generator {
-    /// Every request is sent when it is due, whoever still waits: the load of many independent users.
-    Open,
-    /// So many clients, each waiting for its answer before it sends again. A request that is due while all of them wait
-    /// is omitted: it is neither sent nor measured. This is the usual load test, and the origin of coordinated omission.
-    Closed,
-    /// As many clients; a request that is due while all of them wait is sent late, as soon as one is free.
-    Late,
-}
 
 /// A stretch in which no server makes progress: a garbage collection, a full disk, a stopped process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,23 +50,15 @@ pub struct Config {
 impl Config {
     /// The configuration that the parameters name.
     pub fn of(params: &Params) -> Self {
-        let count = |name: &str| u32::try_from(params.integer(name)).unwrap_or(0);
-        let stall = Stall {
-            from: Time::from_millis_f64(params.number("stall_at_ms")),
-            length: Time::from_millis_f64(params.number("stall_ms")),
-        };
+        let stall = Stall { from: params.time("stall_at_ms"), length: params.time("stall_ms") };
         Self {
-            servers: count("servers"),
-            capacity: Some(count("capacity")).filter(|&capacity| capacity > 0),
+            servers: params.count("servers"),
+            capacity: Some(params.count("capacity")).filter(|&capacity| capacity > 0),
             service: Service::of(params),
             load: params.number("load"),
-            paced: params.choice("arrivals") == "paced",
-            generator: match params.choice("generator") {
-                "open" => Generator::Open,
-                "closed" => Generator::Closed,
-                _ => Generator::Late,
-            },
-            clients: count("clients"),
+            paced: params.chosen("arrivals", &ARRIVALS),
+            generator: params.chosen("generator", &GENERATORS),
+            clients: params.count("clients"),
             stall: Some(stall).filter(|stall| stall.length > Time::ZERO),
         }
     }
@@ -90,5 +71,20 @@ impl Config {
     /// How long one client should wait between its sends: N/λ. The corrected percentiles expect this interval.
     pub fn client_interval(&self) -> Time {
         Time((self.interval_ns() * f64::from(self.clients)) as u64).max(Time(1))
+    }
+    /// The number of requests in the station at which the next one is not let in, if there is such a number: the
+    /// clients of a closed generator bound it as a buffer does.
+    pub fn blocks_at(&self) -> Option<u32> {
+        match (self.generator, self.capacity) {
+            (Generator::Closed, capacity) => Some(capacity.unwrap_or(u32::MAX).min(self.clients)),
+            (Generator::Late, Some(capacity)) if capacity >= self.clients => None,
+            (_, capacity) => capacity,
+        }
+    }
+
+    /// The servers that can ever be busy at once.
+    pub fn working_servers(&self) -> u32 {
+        let clients = if self.generator == Generator::Open { u32::MAX } else { self.clients };
+        self.servers.min(clients).min(self.capacity.unwrap_or(u32::MAX))
     }
 }

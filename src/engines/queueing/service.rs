@@ -5,6 +5,7 @@
 
 use std::f64::consts::TAU;
 
+use super::policy::{SERVICES, ServiceKind};
 use crate::kernel::{Params, Stream, Time};
 
 /// A law of service times; means in milliseconds.
@@ -46,15 +47,15 @@ impl Service {
     /// The law that the parameters name.
     pub fn of(params: &Params) -> Self {
         let (mean_ms, cv) = (params.number("service_ms"), params.number("service_cv"));
-        match params.choice("service") {
-            "exponential" => Self::Exponential { mean_ms },
-            "constant" => Self::Constant { mean_ms },
-            "lognormal" => {
+        match params.chosen("service", &SERVICES) {
+            ServiceKind::Exponential => Self::Exponential { mean_ms },
+            ServiceKind::Constant => Self::Constant { mean_ms },
+            ServiceKind::Lognormal => {
                 let variance = libm::log1p(cv * cv);
                 let mu = libm::log(mean_ms) - 0.5 * variance;
                 Self::Lognormal { mean_ms, cv, sigma: variance.sqrt(), mu }
             }
-            _ => {
+            ServiceKind::Hyperexponential => {
                 let square = cv.max(1.0) * cv.max(1.0);
                 let short = 0.5 * (1.0 + ((square - 1.0) / (square + 1.0)).sqrt());
                 Self::Hyperexponential { mean_ms, cv: cv.max(1.0), short }
@@ -85,7 +86,7 @@ impl Service {
     #[inline]
     pub fn draw(&self, stream: &mut Stream) -> Time {
         Time::from_millis_f64(match *self {
-            Self::Exponential { mean_ms } => -mean_ms * libm::log(stream.unit_positive()),
+            Self::Exponential { mean_ms } => stream.exponential(mean_ms),
             Self::Constant { mean_ms } => mean_ms,
             Self::Lognormal { sigma, mu, .. } => {
                 // Box & Muller 1958: two uniform draws make a normal one.
@@ -94,7 +95,7 @@ impl Service {
             }
             Self::Hyperexponential { mean_ms, short, .. } => {
                 let branch = if stream.unit() < short { short } else { 1.0 - short };
-                -mean_ms / (2.0 * branch) * libm::log(stream.unit_positive())
+                stream.exponential(mean_ms / (2.0 * branch))
             }
         })
     }

@@ -1,13 +1,10 @@
-//! The lab's schema: parameters, metrics, and what the model leaves out.
+//! The lab's schema: parameters, kinds of event, metrics, and what the model leaves out.
 
-use crate::kernel::choice::Choice;
-use crate::kernel::{Claim, Field, LabSpec, MetricSpec, ParamSpec, Property};
+use super::policy::{ARRIVALS, GENERATORS, SERVICES, SWEEPS};
+use crate::kernel::{Claim, EventSpec, Field, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property};
 
 /// The most requests that are due in a run.
 pub const MAX_CUSTOMERS: u32 = 2_000_000;
-
-/// The loads that a sweep visits, in percent, before it comes to the load that is asked for.
-pub const SWEEP_PERCENT: [u32; 10] = [10, 20, 30, 40, 50, 60, 70, 80, 90, 95];
 
 /// The lab `queueing`.
 pub static SPEC: LabSpec = LabSpec {
@@ -17,7 +14,7 @@ pub static SPEC: LabSpec = LabSpec {
         waits for its answers hides it.",
     params: PARAMS,
     actions: &[],
-    events: &[],
+    events: EVENTS,
     metrics: METRICS,
     properties: PROPERTIES,
     leaves_out: &[
@@ -62,13 +59,7 @@ const PARAMS: &[ParamSpec] = &[
         .step(0.05)
         .default(0.9)
         .help("Work offered to each server: the rate of requests times their mean service time, over the servers."),
-    ParamSpec::choice(
-        "sweep",
-        "Sweep",
-        &[Choice { id: "off", label: "One load" }, Choice { id: "on", label: "All loads" }],
-    )
-    .default_choice("off")
-    .help(
+    ParamSpec::choice("sweep", "Sweep", &SWEEPS.options).help(
         "Runs the loads .1, .2 … .9 and .95 one after another before the load that is set, and shares the \
              requests among them.",
     ),
@@ -77,18 +68,7 @@ const PARAMS: &[ParamSpec] = &[
         .range(0..=10_000)
         .default(0)
         .help("The most requests in the station, those in service included; 0 for no bound."),
-    ParamSpec::choice(
-        "service",
-        "Service time",
-        &[
-            Choice { id: "exponential", label: "Exponential" },
-            Choice { id: "constant", label: "Constant" },
-            Choice { id: "lognormal", label: "Log-normal" },
-            Choice { id: "hyperexponential", label: "Hyperexponential" },
-        ],
-    )
-    .default_choice("exponential")
-    .help("The law of the service time."),
+    ParamSpec::choice("service", "Service time", &SERVICES.options).help("The law of the service time."),
     ParamSpec::number("service_ms", "Mean service")
         .range(0.1..=1_000.0)
         .step(0.1)
@@ -100,24 +80,8 @@ const PARAMS: &[ParamSpec] = &[
         .step(0.1)
         .default(2.0)
         .help("Deviation over mean of a log-normal or hyperexponential service; the latter has at least 1."),
-    ParamSpec::choice(
-        "arrivals",
-        "Intended sends",
-        &[Choice { id: "poisson", label: "At random" }, Choice { id: "paced", label: "At equal distances" }],
-    )
-    .default_choice("poisson")
-    .help("The schedule on which requests are due."),
-    ParamSpec::choice(
-        "generator",
-        "Load generator",
-        &[
-            Choice { id: "open", label: "Open: sends when due" },
-            Choice { id: "closed", label: "Closed: omits while it waits" },
-            Choice { id: "late", label: "Closed: sends late" },
-        ],
-    )
-    .default_choice("open")
-    .help(
+    ParamSpec::choice("arrivals", "Intended sends", &ARRIVALS.options).help("The schedule on which requests are due."),
+    ParamSpec::choice("generator", "Load generator", &GENERATORS.options).help(
         "Who sends: everybody when due; clients that wait for their answers and omit what was due \
              meanwhile; or clients that send it late.",
     ),
@@ -146,6 +110,51 @@ const PARAMS: &[ParamSpec] = &[
              state.",
     ),
 ];
+
+const REQUEST: FieldSpec = FieldSpec::count("request", "");
+const OMITTED: FieldSpec = FieldSpec::count("omitted", "requests");
+const LOST: FieldSpec = FieldSpec::count("lost", "requests");
+const P99: FieldSpec = told_ms("p99_ms");
+
+const EVENTS: &[EventSpec] = &[
+    EventSpec::new(
+        "level",
+        &[FieldSpec::number("load", "", 2), FieldSpec::number("rate_per_s", "per s", 1)],
+        "The station begins empty at load {load}: {rate_per_s} requests are due in a second",
+    ),
+    EventSpec::new(
+        "level-ends",
+        &[FieldSpec::count("served", "requests"), OMITTED, LOST, told_ms("p50_ms"), P99],
+        "The last request leaves: since the warm-up {served|request} answered, {omitted} omitted, {lost} lost; \
+            median {p50_ms} ms, 99th percentile {p99_ms} ms",
+    ),
+    EventSpec::new(
+        "window",
+        &[
+            FieldSpec::count("due", "requests"),
+            FieldSpec::count("left", "requests"),
+            OMITTED,
+            LOST,
+            FieldSpec::count("waiting", "requests"),
+            P99,
+        ],
+        "{due|request} due so far; in this window {left} answered, {omitted} omitted, {lost} lost, 99th percentile \
+            {p99_ms} ms; {waiting} in line",
+    ),
+    EventSpec::new("omit", &[REQUEST], "Request {request} is due and never sent: every client waits for an answer"),
+    EventSpec::new("lose", &[REQUEST], "Request {request} is turned away: the station is full"),
+    EventSpec::new(
+        "leave",
+        &[REQUEST, told_ms("delayed_ms"), told_ms("waited_ms"), told_ms("sojourn_ms")],
+        "Request {request} is answered {sojourn_ms} ms after it was due: sent {delayed_ms} ms late, \
+            {waited_ms} ms in line",
+    ),
+];
+
+/// A time of a station, whose services may be as short as a tenth of a millisecond.
+const fn told_ms(name: &'static str) -> FieldSpec {
+    FieldSpec::number(name, "ms", 2)
+}
 
 const METRICS: &[MetricSpec] = &[
     ms("sojourn_ms_mean", "Mean time from the moment at which a request was due to its answer."),

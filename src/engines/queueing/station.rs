@@ -6,8 +6,9 @@
 
 use std::collections::VecDeque;
 
-use super::config::{Config, Generator};
+use super::config::Config;
 use super::measures::Measures;
+use super::policy::Generator;
 use crate::kernel::{Queue, Seed, Stream, Time};
 
 /// A request.
@@ -99,7 +100,7 @@ impl Station {
         if self.config.paced {
             return self.began + Time((f64::from(self.due) * interval_ns + 0.5) as u64);
         }
-        let gap = -interval_ns * libm::log(self.arrivals.unit_positive());
+        let gap = self.arrivals.exponential(interval_ns);
         self.agenda.now().max(self.began) + Time((gap + 0.5) as u64)
     }
 

@@ -4,7 +4,8 @@
 //! (L = λW). All of them speak of the steady state, so nothing is said of a load of 1 or more on an unbounded buffer,
 //! of a paced generator, or of a station that stalls.
 
-use super::config::{Config, Generator};
+use super::config::Config;
+use super::policy::Generator;
 use super::service::Service;
 
 /// The steady state of a station, as far as it is known. Times in milliseconds.
@@ -116,24 +117,6 @@ impl Theory {
             utilisation: Some(config.load),
             ..Self::default()
         }
-    }
-}
-
-impl Config {
-    /// The number of requests in the station at which the next one is not let in, if there is such a number: the
-    /// clients of a closed generator bound it as a buffer does.
-    pub fn blocks_at(&self) -> Option<u32> {
-        match (self.generator, self.capacity) {
-            (Generator::Closed, capacity) => Some(capacity.unwrap_or(u32::MAX).min(self.clients)),
-            (Generator::Late, Some(capacity)) if capacity >= self.clients => None,
-            (_, capacity) => capacity,
-        }
-    }
-
-    /// The servers that can ever be busy at once.
-    fn working_servers(&self) -> u32 {
-        let clients = if self.generator == Generator::Open { u32::MAX } else { self.clients };
-        self.servers.min(clients).min(self.capacity.unwrap_or(u32::MAX))
     }
 }
 

@@ -5,7 +5,7 @@ use crate::parts::Tally;
 
 /// What happened in the part of a level between two events of the trace.
 #[derive(Clone, Debug)]
-pub(super) struct Window {
+pub struct Window {
     /// Requests due per window.
     pub length: u32,
     /// The sojourns of the requests answered in it.

@@ -3,8 +3,8 @@
 use std::any::Any;
 
 use faultlines::engines::fan_out::FanOut;
+use faultlines::engines::fan_out::call::{Hedge, Policy};
 use faultlines::engines::fan_out::leaf::Leaf;
-use faultlines::engines::fan_out::policy::{Hedge, Policy};
 use faultlines::engines::fan_out::theory::Theory;
 use faultlines::kernel::{Simulation, Time};
 use faultlines::scenario::Scenario;

@@ -1,0 +1,31 @@
+//! What is to happen, and when.
+
+use super::item::Request;
+use crate::kernel::Queue;
+
+/// What is to happen, in order of time.
+pub type Agenda = Queue<Due>;
+
+/// Something that is due.
+#[derive(Clone, Copy, Debug)]
+pub enum Due {
+    /// A new request comes up.
+    Requested,
+    /// A request is tried again.
+    Retried(Request),
+    /// The client that has waited longest may give up.
+    Deadline,
+    /// The consumer of a stage has finished its item.
+    Finished(u32),
+    /// Credit reaches the sender before a stage.
+    Granted {
+        /// The stage, from 0.
+        stage: u32,
+        /// How many items the sender may send.
+        credits: u32,
+    },
+    /// A step of AIMD.
+    Control,
+    /// The window with this number, from 1, ends.
+    Window(u64),
+}

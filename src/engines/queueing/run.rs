@@ -1,0 +1,224 @@
+//! One run: a station at one load, or at each load of a sweep in turn.
+
+use super::config::Config;
+use super::policy::{SWEEP_PERCENT, SWEEPS};
+use super::report::{Level, Present, report};
+use super::station::{Outcome, Station};
+use super::theory::Theory;
+use super::window::Window;
+use crate::kernel::{EventLimit, Field, Input, Progress, Report, Seed, Simulation, Time, Trace};
+
+/// The most events that the trace keeps.
+const MAX_TRACED: usize = 2_000;
+
+/// A run of at most so many requests tells the fate of each; a longer one tells windows.
+const TOLD_ONE_BY_ONE: u32 = 400;
+
+/// The longest line that is simulated.
+const LONGEST_LINE: usize = 100_000;
+
+/// Why a run with a longer line stops.
+const OVERFLOW: &str = "more than 100,000 requests wait: the load is more than the servers can carry";
+
+/// About what closing a window costs, in units of the budget: it reads a histogram of 27,000 counters.
+const WINDOW_COST: u32 = 100;
+
+/// A run of the lab.
+#[derive(Clone, Debug)]
+pub struct Queueing {
+    config: Config,
+    seed: Seed,
+    customers: u32,
+    warm_up: u32,
+    /// The percents that the sweep has still to visit.
+    ahead: &'static [u32],
+    levels: Vec<Level>,
+    level_count: u32,
+    station: Station,
+    level_began: Time,
+    window: Window,
+    finished: bool,
+    overflowed: bool,
+    /// Counts the events of the station.
+    limit: EventLimit,
+    trace: Trace,
+}
+
+impl Queueing {
+    /// A run that has not begun.
+    pub fn new(input: &Input) -> Self {
+        let params = input.params;
+        let config = Config::of(params);
+        let ahead: &'static [u32] = if params.chosen("sweep", &SWEEPS) { &SWEEP_PERCENT } else { &[] };
+        let level_count = ahead.len() as u32 + 1;
+        let customers = (params.count("customers") / level_count).max(1);
+        let warm_up = (u64::from(customers) * u64::from(params.count("warm_up_percent")) / 100) as u32;
+        let windows = match level_count {
+            1 if customers <= TOLD_ONE_BY_ONE => 1,
+            1 => 40,
+            _ => 5,
+        };
+        let mut run = Self {
+            config,
+            seed: input.seed,
+            customers,
+            warm_up,
+            ahead,
+            levels: Vec::new(),
+            level_count,
+            station: Station::new(config, customers, warm_up, input.seed, Time::ZERO),
+            level_began: Time::ZERO,
+            window: Window::of(customers.div_ceil(windows)),
+            finished: false,
+            overflowed: false,
+            limit: EventLimit::of(input),
+            trace: Trace::keeping(MAX_TRACED),
+        };
+        run.begin_level(Time::ZERO);
+        run
+    }
+
+    /// Begins the next load of the sweep, or the load that was asked for, with an empty station.
+    fn begin_level(&mut self, began: Time) {
+        let load = self.ahead.first().map_or(self.config.load, |&percent| f64::from(percent) / 100.0);
+        let config = Config { load, ..self.config };
+        self.level_began = began;
+        self.station = Station::new(config, self.customers, self.warm_up, self.seed, began);
+        self.window = Window::of(self.window.length);
+        let rate_per_s = 1e9 / config.interval_ns();
+        self.trace.record(began, "level", vec![("load", load.into()), ("rate_per_s", rate_per_s.into())]);
+    }
+
+    /// Ends a level: keeps what it measured and begins the next one, or ends the run.
+    fn end_level(&mut self) {
+        let now = self.station.now();
+        let measures = self.station.measures();
+        let [p50, p99] = measures.sojourn.quantiles_ms([0.5, 0.99]);
+        self.trace.record(
+            now,
+            "level-ends",
+            vec![
+                ("served", measures.served().into()),
+                ("omitted", measures.omitted.into()),
+                ("lost", measures.lost.into()),
+                ("p50_ms", p50.into()),
+                ("p99_ms", p99.into()),
+            ],
+        );
+        match self.ahead.split_first() {
+            Some((&load_percent, rest)) => {
+                self.levels.push(Level { load_percent, sojourn_ms: [p50, p99] });
+                self.ahead = rest;
+                self.begin_level(now);
+            }
+            None => self.finished = true,
+        }
+    }
+
+    /// Plays one event of the station; says what it cost.
+    fn step(&mut self) -> u32 {
+        if !self.limit.allow() {
+            self.finished = true;
+            return 0;
+        }
+        let Some(outcome) = self.station.step() else {
+            self.end_level();
+            return WINDOW_COST;
+        };
+        match outcome {
+            Outcome::Sent | Outcome::Delayed => {}
+            Outcome::Omitted(_) => self.window.omitted += 1,
+            Outcome::Lost(_) => self.window.lost += 1,
+            Outcome::Left(request) => self.window.left.record(self.station.now() - request.intended),
+        }
+        if self.customers <= TOLD_ONE_BY_ONE && self.level_count == 1 {
+            self.tell(outcome);
+        }
+        let settles = !matches!(outcome, Outcome::Left(_));
+        let due = self.station.due();
+        if settles && (due.is_multiple_of(self.window.length) || due == self.customers) {
+            self.close_window();
+            return WINDOW_COST;
+        }
+        1
+    }
+
+    /// One request's fate, for runs that are short enough.
+    fn tell(&mut self, outcome: Outcome) {
+        let now = self.station.now();
+        let (kind, fields): (_, Vec<(&'static str, Field)>) = match outcome {
+            Outcome::Sent | Outcome::Delayed => return,
+            Outcome::Omitted(number) => ("omit", vec![("request", number.into())]),
+            Outcome::Lost(number) => ("lose", vec![("request", number.into())]),
+            Outcome::Left(request) => {
+                let ms = |from: Time, to: Time| Field::from((to - from).as_millis());
+                let fields = vec![
+                    ("request", request.number.into()),
+                    ("delayed_ms", ms(request.intended, request.sent)),
+                    ("waited_ms", ms(request.sent, request.started)),
+                    ("sojourn_ms", ms(request.intended, now)),
+                ];
+                ("leave", fields)
+            }
+        };
+        self.trace.record(now, kind, fields);
+    }
+
+    /// Writes the event of the window that ends now.
+    fn close_window(&mut self) {
+        let waiting = self.station.waiting().len() + self.station.delayed().len();
+        let due = self.station.due();
+        let fields = self.window.close(due, due > self.warm_up, waiting as u64);
+        self.trace.record(self.station.now(), "window", fields);
+        if waiting > LONGEST_LINE {
+            self.overflowed = true;
+            self.finished = true;
+        }
+    }
+
+    /// The station of the current level.
+    pub fn station(&self) -> &Station {
+        &self.station
+    }
+
+    /// What theory says of the current level.
+    pub fn theory(&self) -> Theory {
+        Theory::of(self.station.config())
+    }
+
+    /// The levels of a sweep that have ended, lowest load first.
+    pub fn levels(&self) -> &[Level] {
+        &self.levels
+    }
+}
+
+impl Simulation for Queueing {
+    fn advance(&mut self, budget: u32) -> Progress {
+        let mut left = budget;
+        while !self.finished && left > 0 {
+            left = left.saturating_sub(self.step());
+        }
+        if self.finished {
+            return Progress::Done;
+        }
+        let levels_done = self.level_count as usize - 1 - self.ahead.len();
+        let of_level = f64::from(self.station.due()) / f64::from(self.customers + 1);
+        Progress::Running((levels_done as f64 + of_level) / f64::from(self.level_count))
+    }
+
+    fn report(&self) -> Report {
+        let present = Present {
+            config: self.station.config(),
+            measures: self.station.measures(),
+            window_p99_ms_mean: self.window.p99_ms_mean(),
+            began: self.level_began,
+            now: self.station.now(),
+        };
+        let why = self.limit.stopped(self.station.now());
+        report(&present, &self.levels).stopped(if self.overflowed { Some(OVERFLOW.into()) } else { why })
+    }
+
+    fn trace(&self) -> &Trace {
+        &self.trace
+    }
+}
