@@ -104,14 +104,18 @@ fn collect(tokens: &[TokenTree], place: &[String], modules: &BTreeSet<Vec<String
 
 /// The module at which a path that begins with this word starts; nothing if the word begins no path of ours.
 fn root_of(word: &str, rest: &[TokenTree], place: &[String], modules: &BTreeSet<Vec<String>>) -> Option<Vec<String>> {
+    // `pub(super)` and `impl Self` name no path.
+    if !(is_punct(rest.first(), ':') && is_punct(rest.get(1), ':')) {
+        return None;
+    }
     match word {
         "crate" | "faultlines" => Some(Vec::new()),
-        "self" if is_punct(rest.first(), ':') => Some(place.to_vec()),
+        "self" => Some(place.to_vec()),
         "super" => Some(place[..place.len() - 1].to_vec()),
         child => {
             let mut path = place.to_vec();
             path.push(child.to_string());
-            (is_punct(rest.first(), ':') && is_punct(rest.get(1), ':') && modules.contains(&path)).then_some(path)
+            modules.contains(&path).then_some(path)
         }
     }
 }
