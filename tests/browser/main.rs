@@ -13,3 +13,5 @@ mod quiz;
 mod reading;
 #[path = "../common/scenarios.rs"]
 mod scenarios;
+#[path = "../common/thorough.rs"]
+mod thorough;
