@@ -4,27 +4,33 @@
 export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/node_modules/.bin:$(PATH)
 PORT ?= 8080
 
-.PHONY: help serve dev build every-lab test lint bench clean
+.PHONY: help serve dev build every-lab test thorough lint bench clean
 
 help:
 	@echo "make serve   set up, build the book and serve it on http://127.0.0.1:$(PORT)/ (PORT=… for another port)"
-	@echo "make dev     the same with live reload while you write (Markdown, styles and Rust)"
+	@echo "make dev     write with live reload: Markdown, styles and Rust; mistakes are shown in the page"
 	@echo "make build   set up and build the book into dist/"
 	@echo "make test    set up and run every check: lint, unit, property, golden, oracle, browser, accessibility, size"
-	@echo "make bench   time the engines against their peers, natively and in WASM"
+	@echo "make thorough  the same with twenty times the random cases, 100,000 hostile inputs, and every size of page"
+	@echo "make bench   time the engines and their peers by turns, natively and in WASM"
 	@echo "make every-lab  build the WebAssembly module that the tests compare with native runs"
 	@echo "make clean   remove what was built (.tools and node_modules stay)"
 
 serve: build
 	cargo run --quiet --locked --bin faultlines -- serve dist --port $(PORT)
 
+# Folders of its own: a test or a build beside it neither waits for it nor compiles anew after it.
+dev: export CARGO_TARGET_DIR := $(CURDIR)/target/dev
+dev: export RUST_BACKTRACE := 0
 dev:
-	@scripts/setup site
-	trunk serve --port $(PORT)
+	@scripts/setup dev
+	@echo "==> Write: the book is on http://127.0.0.1:$(PORT)/ once it is built (minutes the first time), and there anew"
+	@echo "    whenever a file in content/, style/, assets/ or src/ is saved; mistakes are shown in the page. Ctrl-C ends it."
+	@trunk serve --port $(PORT) --dist target/dev/dist
 
 build:
 	@scripts/setup site
-	@echo "==> Building the book into dist/ (about 5 minutes the first time, seconds after that)"
+	@echo "==> Building the book into dist/ (minutes the first time, seconds after that)"
 	trunk build --release
 
 every-lab:
@@ -49,6 +55,11 @@ test:
 	@echo "==> Running the tests, the browser's among them"
 	cargo test --locked
 	@echo "All checks passed."
+
+# 5120 is twenty times proptest's own number of cases.
+thorough: export FAULTLINES_THOROUGH := 1
+thorough: export PROPTEST_CASES := 5120
+thorough: test
 
 bench:
 	@scripts/setup tests

@@ -7,17 +7,14 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use divan::Bencher;
-use divan::counter::ItemsCount;
 use faultlines::engines::catalog;
 use faultlines::kernel::Value;
 use faultlines::scenario::Scenario;
 use simu::rng::sample;
 use simu::{Resource, SimEnv};
 
-fn main() {
-    divan::main();
-}
+#[path = "common/ratio.rs"]
+mod ratio;
 
 const CUSTOMERS: u32 = 1_000_000;
 const LOAD: f64 = 0.9;
@@ -39,12 +36,17 @@ fn ours(settings: &[(&str, &str)]) -> Scenario {
     scenario
 }
 
-/// The whole lab: percentiles, windows, trace and predictions included. A late generator delays, but changes no sojourn.
-#[divan::bench(args = ["open", "late"], sample_count = 20)]
-fn mm1_in_the_lab(bencher: Bencher, generator: &'static str) {
-    let scenario = ours(&[("generator", generator)]);
-    assert_right(scenario.report().get("sojourn_ms_mean").expect("a metric of the lab"));
-    bencher.counter(ItemsCount::new(CUSTOMERS)).bench(|| scenario.report());
+/// The whole lab: percentiles, windows, trace and predictions included; beside the peer's mean alone. A late generator
+/// delays, but changes no sojourn.
+fn main() {
+    let open = ours(&[("generator", "open")]);
+    let late = ours(&[("generator", "late")]);
+    for scenario in [&open, &late] {
+        assert_right(scenario.report().get("sojourn_ms_mean").expect("a metric of the lab"));
+    }
+    assert_right(simu_mean_sojourn_ms());
+    ratio::compare("customers of an M/M/1", CUSTOMERS, || open.report(), "simu-des", simu_mean_sojourn_ms);
+    ratio::compare("the same", CUSTOMERS, || open.report(), "a late generator", || late.report());
 }
 
 /// The same model in simu-des: one process for each customer, the mean sojourn and nothing else.
@@ -70,10 +72,4 @@ fn simu_mean_sojourn_ms() -> f64 {
     });
     env.run();
     total_ms.get() / f64::from(CUSTOMERS)
-}
-
-#[divan::bench(sample_count = 5)]
-fn mm1_in_simu_des(bencher: Bencher) {
-    assert_right(simu_mean_sojourn_ms());
-    bencher.counter(ItemsCount::new(CUSTOMERS)).bench_local(simu_mean_sojourn_ms);
 }

@@ -3,11 +3,10 @@
 //! hashes for itself, once a row, and offers no other way.
 
 use std::hash::{BuildHasher, Hasher};
+use std::hint::black_box;
 
 use datasketches::countmin::CountMinSketch;
 use datasketches::hll::{HllSketch, HllType};
-use divan::counter::ItemsCount;
-use divan::{Bencher, black_box};
 use fastbloom::BloomFilter;
 use faultlines::engines::bloom::{Blocked, Classic, Filter};
 use faultlines::engines::count_min::{self, Update};
@@ -16,8 +15,19 @@ use faultlines::kernel::Seed;
 use faultlines::parts::items::digest;
 use hyperloglogplus::{HyperLogLog, HyperLogLogPlus};
 
+#[path = "common/ratio.rs"]
+mod ratio;
+
+use ratio::{alone, compare};
+
 fn main() {
-    divan::main();
+    bloom::KEYS.into_iter().for_each(bloom::insert);
+    bloom::KEYS.into_iter().for_each(bloom::find_members);
+    bloom::KEYS.into_iter().for_each(bloom::reject_strangers);
+    hll::insert();
+    hll::estimate();
+    countmin::insert();
+    countmin::estimate();
 }
 
 fn digests(from: u32, count: u32) -> Vec<u64> {
@@ -51,11 +61,15 @@ mod bloom {
     use super::*;
 
     /// One filter that fits in the first cache, and one that fits in none but the last.
-    const KEYS: [u32; 2] = [10_000, 1_000_000];
+    pub const KEYS: [u32; 2] = [10_000, 1_000_000];
     const BITS_PER_KEY: u32 = 10;
     const HASHES: u32 = 7;
 
-    fn filled(filter: &mut impl Filter, keys: u32) {
+    fn ours(keys: u32) -> Classic {
+        filled(Classic::new(keys * BITS_PER_KEY, HASHES), keys)
+    }
+
+    fn filled<F: Filter>(mut filter: F, keys: u32) -> F {
         for digest in digests(0, keys) {
             filter.insert(digest);
         }
@@ -63,6 +77,7 @@ mod bloom {
         let rate = strangers.iter().filter(|&&digest| filter.contains(digest)).count() as f64 / 1e5;
         assert!((rate - filter.predicted_rate(keys)).abs() < 0.002, "{rate}");
         assert!(digests(0, keys).into_iter().all(|digest| filter.contains(digest)));
+        filter
     }
 
     fn peer(keys: u32) -> BloomFilter {
@@ -76,66 +91,41 @@ mod bloom {
         peer
     }
 
-    fn ask(bencher: Bencher, keys: Vec<u64>, contains: impl Fn(u64) -> bool) {
-        bencher
-            .counter(ItemsCount::new(keys.len()))
-            .bench_local(|| keys.iter().filter(|&&digest| contains(black_box(digest))).count());
+    fn found(keys: &[u64], contains: impl Fn(u64) -> bool) -> usize {
+        keys.iter().filter(|&&digest| contains(black_box(digest))).count()
     }
 
-    #[divan::bench(args = KEYS)]
-    fn insert_ours(bencher: Bencher, keys: u32) {
-        let mut filter = Classic::new(keys * BITS_PER_KEY, HASHES);
-        filled(&mut filter, keys);
-        let keys = digests(0, keys);
-        bencher.counter(ItemsCount::new(keys.len())).bench_local(|| {
-            keys.iter().for_each(|&digest| {
-                filter.insert(black_box(digest));
-            });
-        });
+    pub fn insert(keys: u32) {
+        let (mut ours, mut peer, digests) = (ours(keys), peer(keys), digests(0, keys));
+        compare(
+            &format!("Bloom filter of {keys}: inserts"),
+            keys,
+            || digests.iter().filter(|&&digest| ours.insert(black_box(digest))).count(),
+            "fastbloom",
+            || digests.iter().filter(|&&digest| peer.insert_hash(black_box(digest))).count(),
+        );
     }
 
-    #[divan::bench(args = KEYS)]
-    fn insert_fastbloom(bencher: Bencher, keys: u32) {
-        let mut filter = peer(keys);
-        let keys = digests(0, keys);
-        bencher.counter(ItemsCount::new(keys.len())).bench_local(|| {
-            keys.iter().for_each(|&digest| {
-                filter.insert_hash(black_box(digest));
-            });
-        });
+    pub fn find_members(keys: u32) {
+        ask(&format!("Bloom filter of {keys}: finding members"), keys, digests(0, keys));
+        let blocked = filled(Blocked::new(keys * BITS_PER_KEY, HASHES), keys);
+        let members = digests(0, keys);
+        alone("the same, in blocks", keys, || found(&members, |digest| blocked.contains(digest)));
     }
 
-    #[divan::bench(args = KEYS)]
-    fn find_members_ours(bencher: Bencher, keys: u32) {
-        let mut filter = Classic::new(keys * BITS_PER_KEY, HASHES);
-        filled(&mut filter, keys);
-        ask(bencher, digests(0, keys), |digest| filter.contains(digest));
+    pub fn reject_strangers(keys: u32) {
+        ask(&format!("Bloom filter of {keys}: rejecting strangers"), keys, digests(keys, keys));
     }
 
-    #[divan::bench(args = KEYS)]
-    fn find_members_fastbloom(bencher: Bencher, keys: u32) {
-        let filter = peer(keys);
-        ask(bencher, digests(0, keys), |digest| filter.contains_hash(digest));
-    }
-
-    #[divan::bench(args = KEYS)]
-    fn reject_strangers_ours(bencher: Bencher, keys: u32) {
-        let mut filter = Classic::new(keys * BITS_PER_KEY, HASHES);
-        filled(&mut filter, keys);
-        ask(bencher, digests(keys, keys), |digest| filter.contains(digest));
-    }
-
-    #[divan::bench(args = KEYS)]
-    fn reject_strangers_fastbloom(bencher: Bencher, keys: u32) {
-        let filter = peer(keys);
-        ask(bencher, digests(keys, keys), |digest| filter.contains_hash(digest));
-    }
-
-    #[divan::bench(args = KEYS)]
-    fn find_members_ours_blocked(bencher: Bencher, keys: u32) {
-        let mut filter = Blocked::new(keys * BITS_PER_KEY, HASHES);
-        filled(&mut filter, keys);
-        ask(bencher, digests(0, keys), |digest| filter.contains(digest));
+    fn ask(what: &str, keys: u32, asked: Vec<u64>) {
+        let (ours, peer) = (ours(keys), peer(keys));
+        compare(
+            what,
+            keys,
+            || found(&asked, |digest| ours.contains(digest)),
+            "fastbloom",
+            || found(&asked, |digest| peer.contains_hash(digest)),
+        );
     }
 }
 
@@ -172,42 +162,36 @@ mod hll {
         assert!(error < 4.0 * 1.04 / 64.0, "{estimate}");
     }
 
-    #[divan::bench]
-    fn insert_ours(bencher: Bencher) {
-        let (mut sketch, digests) = (ours(), digests(ITEMS, ITEMS));
-        bencher
-            .counter(ItemsCount::new(ITEMS))
-            .bench_local(|| digests.iter().for_each(|&digest| sketch.insert(black_box(digest))));
+    pub fn insert() {
+        let (mut sketch, mut peer, digests) = (ours(), plus(), digests(ITEMS, ITEMS));
+        compare(
+            "HyperLogLog: inserts",
+            ITEMS,
+            || digests.iter().for_each(|&digest| sketch.insert(black_box(digest))),
+            "hyperloglogplus",
+            || digests.iter().for_each(|digest| peer.insert(black_box(digest))),
+        );
+        // From the ready coupon, as the others start from the ready digest.
+        let coupons: Vec<_> = digests.iter().map(|&digest| datasketches::hll::Coupon::from_value(digest)).collect();
+        let mut peer = datasketches();
+        compare(
+            "the same",
+            ITEMS,
+            || digests.iter().for_each(|&digest| sketch.insert(black_box(digest))),
+            "datasketches",
+            || coupons.iter().for_each(|&coupon| peer.update_with_coupon(black_box(coupon))),
+        );
     }
 
-    #[divan::bench]
-    fn insert_hyperloglogplus(bencher: Bencher) {
-        let (mut sketch, digests) = (plus(), digests(ITEMS, ITEMS));
-        bencher
-            .counter(ItemsCount::new(ITEMS))
-            .bench_local(|| digests.iter().for_each(|digest| sketch.insert(black_box(digest))));
-    }
-
-    /// From the ready coupon, as the others start from the ready digest.
-    #[divan::bench]
-    fn insert_datasketches(bencher: Bencher) {
-        let mut sketch = datasketches();
-        let coupons: Vec<_> = digests(ITEMS, ITEMS).into_iter().map(datasketches::hll::Coupon::from_value).collect();
-        bencher
-            .counter(ItemsCount::new(ITEMS))
-            .bench_local(|| coupons.iter().for_each(|&coupon| sketch.update_with_coupon(black_box(coupon))));
-    }
-
-    #[divan::bench]
-    fn estimate_ours(bencher: Bencher) {
-        let sketch = ours();
-        bencher.bench_local(|| black_box(&sketch).estimate(SmallRange::LinearCounting));
-    }
-
-    #[divan::bench]
-    fn estimate_hyperloglogplus(bencher: Bencher) {
-        let mut sketch = plus();
-        bencher.bench_local(|| black_box(&mut sketch).count());
+    pub fn estimate() {
+        let (sketch, mut peer) = (ours(), plus());
+        compare(
+            "HyperLogLog: estimates",
+            1,
+            || black_box(&sketch).estimate(SmallRange::LinearCounting),
+            "hyperloglogplus",
+            || black_box(&mut peer).count(),
+        );
     }
 }
 
@@ -238,44 +222,35 @@ mod countmin {
         table
     }
 
-    #[divan::bench(args = [Update::Plain, Update::Conservative])]
-    fn insert_ours(bencher: Bencher, update: Update) {
-        let (mut table, digests) = (ours(update), digests(0, ITEMS));
-        bencher
-            .counter(ItemsCount::new(ITEMS))
-            .bench_local(|| digests.iter().for_each(|&digest| table.insert(black_box(digest))));
+    pub fn insert() {
+        let (mut plain, mut conservative, digests) =
+            (ours(Update::Plain), ours(Update::Conservative), digests(0, ITEMS));
+        compare(
+            "count-min: inserts",
+            ITEMS,
+            || digests.iter().for_each(|&digest| plain.insert(black_box(digest))),
+            "conservative",
+            || digests.iter().for_each(|&digest| conservative.insert(black_box(digest))),
+        );
+        // With the hash of the item, so that both sides start from a number.
+        let mut peer = theirs();
+        compare(
+            "count-min: inserts with hashing",
+            ITEMS,
+            || (0..ITEMS).for_each(|item| plain.insert(digest(Seed(1), black_box(item)))),
+            "datasketches",
+            || (0..ITEMS).for_each(|item| peer.update(black_box(item))),
+        );
     }
 
-    /// With the hash of the item, so that both sides start from a number.
-    #[divan::bench]
-    fn insert_ours_and_hash(bencher: Bencher) {
-        let mut table = ours(Update::Plain);
-        bencher
-            .counter(ItemsCount::new(ITEMS))
-            .bench_local(|| (0..ITEMS).for_each(|item| table.insert(digest(Seed(1), black_box(item)))));
-    }
-
-    #[divan::bench]
-    fn insert_datasketches(bencher: Bencher) {
-        let mut table = theirs();
-        bencher
-            .counter(ItemsCount::new(ITEMS))
-            .bench_local(|| (0..ITEMS).for_each(|item| table.update(black_box(item))));
-    }
-
-    #[divan::bench]
-    fn estimate_ours(bencher: Bencher) {
-        let (table, digests) = (ours(Update::Plain), digests(0, ITEMS));
-        bencher
-            .counter(ItemsCount::new(ITEMS))
-            .bench_local(|| digests.iter().map(|&digest| u64::from(table.estimate(black_box(digest)))).sum::<u64>());
-    }
-
-    #[divan::bench]
-    fn estimate_datasketches(bencher: Bencher) {
-        let (table, digests) = (theirs(), digests(0, ITEMS));
-        bencher
-            .counter(ItemsCount::new(ITEMS))
-            .bench_local(|| digests.iter().map(|&digest| table.estimate(black_box(digest))).sum::<u64>());
+    pub fn estimate() {
+        let (table, peer, digests) = (ours(Update::Plain), theirs(), digests(0, ITEMS));
+        compare(
+            "count-min: estimates",
+            ITEMS,
+            || digests.iter().map(|&digest| u64::from(table.estimate(black_box(digest)))).sum::<u64>(),
+            "datasketches",
+            || digests.iter().map(|&digest| peer.estimate(black_box(digest))).sum::<u64>(),
+        );
     }
 }

@@ -1,14 +1,19 @@
 //! Reads a second: `cargo bench --bench stampede`. 10,000 readers for each of 1,000 expiries of one key, under every
 //! strategy; before a run is timed its counts must be those of the law.
 
-use divan::Bencher;
-use divan::counter::ItemsCount;
 use faultlines::engines::catalog;
 use faultlines::kernel::{Report, Value};
 use faultlines::scenario::Scenario;
 
+#[path = "common/ratio.rs"]
+mod ratio;
+
 fn main() {
-    divan::main();
+    for strategy in ["none", "lock", "singleflight", "xfetch", "swr", "refresh-ahead"] {
+        let scenario = scenario(strategy);
+        check(strategy, &scenario.report());
+        ratio::alone(&format!("reads, {strategy}"), READS_PER_S as u32 * DURATION_S as u32, || scenario.report());
+    }
 }
 
 /// Half a second from an expiry to the next, so 10,000 reads.
@@ -37,12 +42,4 @@ fn check(strategy: &str, report: &Report) {
     assert!((measured / law - 1.0).abs() < tolerance, "{strategy}: {measured} recomputations, not {law}");
     assert!(metric("expiries") >= 990.0, "{strategy}: {} expiries", metric("expiries"));
     assert_eq!(metric("failed_fraction"), 0.0, "{strategy}");
-}
-
-#[divan::bench(args = ["none", "lock", "singleflight", "xfetch", "swr", "refresh-ahead"], sample_count = 5)]
-fn reads(bencher: Bencher, strategy: &'static str) {
-    let scenario = scenario(strategy);
-    check(strategy, &scenario.report());
-    let reads = READS_PER_S as u64 * DURATION_S as u64;
-    bencher.counter(ItemsCount::new(reads)).bench(|| scenario.report());
 }

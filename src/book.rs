@@ -5,16 +5,19 @@
 //! - [`names`] gathers what the whole book shares: scenarios and plates by name;
 //! - [`pages`] renders every page, with the numbers that the engines compute ([`results`]);
 //! - [`links`] checks where the links lead, now that every anchor is known;
-//! - [`compile`] runs them all, [`write`] puts the pages into a folder, [`site`] finishes that folder.
+//! - [`compile`] runs them all, [`write`] puts the pages into a folder, [`site`] finishes that folder;
+//! - [`cache`] remembers the slow steps from one build to the next.
 //!
 //! Every stage returns what it made *and* the [`Diagnostic`]s, so that an author sees all mistakes at once.
 
+pub mod cache;
 pub mod diagnostic;
 pub mod links;
 pub mod load;
 pub mod markdown;
 pub mod names;
 pub mod pages;
+pub mod parallel;
 pub mod parse;
 pub mod quizzes;
 pub mod reference;
@@ -30,6 +33,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 
+use cache::Cache;
 pub use diagnostic::{Diagnostic, Source};
 use links::Site;
 use load::{Content, Entry};
@@ -54,12 +58,13 @@ pub struct Book {
 /// If the folder or its book.toml cannot be read at all.
 pub fn quizzes(folder: &Path) -> anyhow::Result<(Vec<Quiz>, Vec<Diagnostic>)> {
     let (content, mut mistakes) = load::load(folder)?;
-    let (quizzes, found) = pages::all_quizzes(&content);
+    let (quizzes, found) = pages::all_quizzes(&content, &Cache::of_checkout());
     mistakes.extend(found);
     Ok((quizzes, mistakes))
 }
 
 /// Compiles the content folder to pages, and says everything that is wrong with it, in the order of files and lines.
+/// In a checkout, what a scenario gave is remembered from one call to the next ([`cache`]).
 ///
 /// # Errors
 /// If the folder or its book.toml cannot be read at all.
@@ -69,7 +74,7 @@ pub fn compile(folder: &Path, shell: &Shell) -> anyhow::Result<(Book, Vec<Diagno
     if let Ok(site_url) = std::env::var("FAULTLINES_SITE_URL") {
         content.site_url = site_url;
     }
-    let (pages, found) = pages::render(&content);
+    let (pages, found) = pages::render(&content, &Cache::of_checkout());
     mistakes.extend(found);
     let outline = pages::outline(&content, &pages);
     let mut book = Book { files: content.files, ..Book::default() };

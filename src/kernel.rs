@@ -20,7 +20,6 @@ pub mod fault;
 pub mod interleavings;
 pub mod lab;
 pub mod network;
-pub mod order;
 pub mod process;
 pub mod property;
 pub mod queue;

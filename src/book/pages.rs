@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::cache::Cache;
 use super::diagnostic::{Diagnostic, Source};
 use super::load::{Content, Entry, Files, Part};
 use super::names::{Names, Plates};
@@ -41,10 +42,11 @@ struct Draft<'a> {
 }
 
 /// Renders every page.
-pub fn render(content: &Content) -> (Vec<Page>, Vec<Diagnostic>) {
-    let (drafts, names, mut mistakes) = prepare(content);
+pub fn render(content: &Content, cache: &Cache) -> (Vec<Page>, Vec<Diagnostic>) {
+    let (drafts, names, mut mistakes) = prepare(content, cache);
     let results = &names.results;
-    // Each page runs the scenarios that it speaks of; a thread a page lets independent ones run side by side.
+    results.run_all(texts(content));
+    // Each page draws the plates that it shows; a thread a page lets them draw side by side.
     let rendered: Vec<(Rendered, Vec<Diagnostic>)> = std::thread::scope(|scope| {
         let threads: Vec<_> = drafts.iter().map(|draft| scope.spawn(|| render_draft(draft, results))).collect();
         threads
@@ -65,9 +67,10 @@ pub fn render(content: &Content) -> (Vec<Page>, Vec<Diagnostic>) {
 }
 
 /// Reads every page's source, and the names that all of them share.
-fn prepare(content: &Content) -> (Vec<Draft<'_>>, Names, Vec<Diagnostic>) {
+fn prepare<'a>(content: &'a Content, cache: &Cache) -> (Vec<Draft<'a>>, Names, Vec<Diagnostic>) {
     let (mut drafts, mut mistakes) = drafts(content);
     let mut names = Names::default();
+    names.results = Results::remembered_in(cache.clone());
     for files in chapters(content) {
         for (name, source) in &files.scenarios {
             names.scenario_file(name, source);
@@ -80,9 +83,16 @@ fn prepare(content: &Content) -> (Vec<Draft<'_>>, Names, Vec<Diagnostic>) {
     (drafts, names, mistakes)
 }
 
+/// The texts that may hold inline results.
+fn texts(content: &Content) -> impl Iterator<Item = &str> {
+    let overviews = content.parts.iter().map(|part| &part.index);
+    let written = chapters(content).flat_map(|files| [Some(&files.chapter), files.quiz.as_ref()]).flatten();
+    [&content.front].into_iter().chain(overviews).chain(written).map(|source| source.text.as_str())
+}
+
 /// Every quiz of the book as written, with its keys computed: what a grader needs.
-pub fn all_quizzes(content: &Content) -> (Vec<Quiz>, Vec<Diagnostic>) {
-    let (drafts, names, mut mistakes) = prepare(content);
+pub fn all_quizzes(content: &Content, cache: &Cache) -> (Vec<Quiz>, Vec<Diagnostic>) {
+    let (drafts, names, mut mistakes) = prepare(content, cache);
     let mut all = Vec::new();
     for draft in &drafts {
         if let Role::Chapter { part, files, .. } = draft.role

@@ -1,18 +1,23 @@
 //! Inline results: `{{name.metric}}` in the prose, computed by the engine of the scenario called `name`.
 
-use std::collections::BTreeMap;
+mod remembered;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
+use super::cache::Cache;
 use super::diagnostic::{Diagnostic, Position};
+use super::parallel;
 use crate::kernel::Report;
 use crate::scenario::{Problem, Scenario};
 
 /// Every named scenario of the book: the files in `scenarios/`, and the plates by their ids. Each distinct scenario
-/// runs at most once in a build, when the first page asks for it.
+/// runs at most once in a build, and not at all if an earlier build of the same program ran it.
 #[derive(Debug, Default)]
 pub struct Results {
     named: BTreeMap<String, Named>,
     runs: BTreeMap<String, OnceLock<Report>>,
+    cache: Cache,
 }
 
 #[derive(Debug)]
@@ -44,6 +49,26 @@ pub enum Piece<'a> {
 }
 
 impl Results {
+    /// None yet; what they give is remembered in `cache`.
+    pub fn remembered_in(cache: Cache) -> Self {
+        Self { cache, ..Self::default() }
+    }
+
+    /// Runs what these texts speak of, on all cores; a reference that is wrong is left for the page that has it.
+    pub fn run_all<'a>(&self, texts: impl Iterator<Item = &'a str>) {
+        let mut names = BTreeSet::new();
+        for piece in texts.flat_map(pieces) {
+            if let Piece::Result(inside) = piece
+                && let Some((name, _)) = inside.split_once('.')
+                && self.named.contains_key(name.trim())
+            {
+                names.insert(name.trim());
+            }
+        }
+        let names: Vec<&str> = names.into_iter().collect();
+        parallel::map(&names, |name| self.report(name).map(|_| ()));
+    }
+
     /// Adds a scenario under its name.
     pub fn declare(&mut self, name: &str, scenario: Scenario, at: Position) -> Option<Diagnostic> {
         if let Some(first) = self.named.get(name) {
@@ -65,13 +90,13 @@ impl Results {
         self.find(name).map(|named| &named.scenario)
     }
 
-    /// The metrics of the scenario with a name; runs it if no page has asked before.
+    /// The metrics of the scenario with a name; runs it if nobody has asked before.
     ///
     /// # Errors
     /// Names the nearest right name.
     pub fn report(&self, name: &str) -> Result<&Report, Problem> {
         let named = self.find(name)?;
-        Ok(self.runs[&named.run].get_or_init(|| named.scenario.report()))
+        Ok(self.runs[&named.run].get_or_init(|| remembered::report(&named.scenario, &named.run, &self.cache)))
     }
 
     /// Computes `name.metric` or `name.metric|format`.

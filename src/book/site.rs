@@ -5,6 +5,7 @@
 //! after the pages are written, [`compress`] puts a `.br` and a `.gz` beside each file.
 
 mod compress;
+mod mistakes;
 mod optimize;
 
 use std::fs;
@@ -15,6 +16,9 @@ use base64::Engine as _;
 use sha2::{Digest as _, Sha256};
 
 pub use compress::compress;
+pub use mistakes::show_mistakes;
+
+use super::cache::Cache;
 
 /// The files that every page loads, by their paths from the site's root. [`Default`] is for tests of pages.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,11 +46,12 @@ const RELOAD_MARK: &str = ".well-known/trunk/ws";
 const RELOAD: &str = include_str!("../../assets/reload.js");
 
 impl Shell {
-    /// Takes Trunk's output in the folder `staging`; in a release the module is also optimised.
+    /// Takes Trunk's output in the folder `staging`; in a release the module is also optimised,
+    /// unless `cache` has it optimised already.
     ///
     /// # Errors
     /// When the folder does not hold what `assets/shell.html` asks Trunk for, or cannot be written.
-    pub fn take(staging: &Path, release: bool) -> anyhow::Result<Self> {
+    pub fn take(staging: &Path, release: bool, cache: &Cache) -> anyhow::Result<Self> {
         let page = staging.join("index.html");
         let html =
             fs::read_to_string(&page).with_context(|| format!("no shell page from Trunk in {}", staging.display()))?;
@@ -55,7 +60,7 @@ impl Shell {
 
         let fonts = folder.take_fonts()?;
         let wasm = folder.take_bytes(&attribute(&html, "data-wasm")?)?;
-        let wasm = if release { optimize::optimize(wasm, staging)? } else { wasm };
+        let wasm = if release { optimize::optimize(wasm, staging, cache)? } else { wasm };
         let text = format!("self.faultlinesWasm=\"{}\";\n", base64::engine::general_purpose::STANDARD.encode(&wasm));
         let shell = Self {
             style: folder.put("faultlines.css", folder.take_styles(&fonts)?.as_bytes())?,

@@ -6,8 +6,9 @@ use std::process::{Command, ExitCode};
 
 use anyhow::{Context as _, bail};
 use clap::Args;
-use faultlines::book::site::{Shell, compress};
-use faultlines::book::{compile, write};
+use faultlines::book::cache::Cache;
+use faultlines::book::site::{Shell, compress, show_mistakes};
+use faultlines::book::{Book, Diagnostic, compile, write};
 
 use super::check::report;
 use super::say;
@@ -36,15 +37,43 @@ impl Build {
 
 /// Writes the pages into trunk's folder.
 fn fill(staging: &Path, release: bool) -> anyhow::Result<ExitCode> {
-    let shell = Shell::take(staging, release)?;
-    let (book, mistakes) = compile(content(), &shell)?;
+    let cache = Cache::of_checkout();
+    let shell = Shell::take(staging, release, &cache)?;
+    let compiled = compile(content(), &shell);
+    if shell.reload.is_some() {
+        return show(compiled, staging, &shell);
+    }
+    let (book, mistakes) = compiled?;
     if !mistakes.is_empty() {
         return Ok(report(&mistakes));
     }
     write(&book, staging)?;
     if release {
-        compress(staging)?;
+        compress(staging, &cache)?;
     }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Writes the pages for an author who has them open: while the content is wrong, pages that say so. That is no failure,
+/// for trunk would go on showing the site as it was.
+fn show(compiled: anyhow::Result<(Book, Vec<Diagnostic>)>, staging: &Path, shell: &Shell) -> anyhow::Result<ExitCode> {
+    let lines: Vec<String> = match compiled {
+        Ok((book, mistakes)) if mistakes.is_empty() => {
+            write(&book, staging)?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        Ok((_, mistakes)) => {
+            report(&mistakes);
+            mistakes.iter().map(ToString::to_string).collect()
+        }
+        Err(error) => {
+            let line = format!("{error:#}");
+            say(&line);
+            vec![line]
+        }
+    };
+    let published = env::var_os("TRUNK_DIST_DIR").unwrap_or_else(|| "dist".into());
+    show_mistakes(&lines, published.as_ref(), staging, shell)?;
     Ok(ExitCode::SUCCESS)
 }
 

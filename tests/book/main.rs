@@ -5,9 +5,12 @@
 mod cli_run;
 mod contrast;
 mod diagnostics;
+mod hostile;
 mod pages;
 mod pictures;
 mod quiz_grade;
 mod quiz_page;
 mod scenario;
 mod serve;
+#[path = "../common/thorough.rs"]
+mod thorough;

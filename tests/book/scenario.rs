@@ -5,7 +5,7 @@ use faultlines::kernel::{Action, ParamKind, Seed, Value};
 use faultlines::scenario::{Link, Scenario};
 use proptest::prelude::*;
 
-fn any_lab() -> impl Strategy<Value = &'static Lab> {
+pub fn any_lab() -> impl Strategy<Value = &'static Lab> {
     (0..labs().count()).prop_map(|index| labs().nth(index).expect("an index below the count"))
 }
 
@@ -63,6 +63,10 @@ proptest! {
         prop_assert_eq!(problems, vec![]);
         prop_assert_eq!(read, Some(link));
     }
+}
+
+proptest! {
+    #![proptest_config(crate::thorough::fuzz())]
 
     #[test]
     fn a_hostile_query_never_panics(query in ".{0,300}", lab in any_lab()) {

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::harness::{Browser, Setting, browse, pages};
+use super::thorough;
 
 const RULES: &str =
     "{ runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] } }";
@@ -51,14 +52,23 @@ fn check(setting: Setting) {
     });
 }
 
+/// Every size that the style sheets tell apart, in one scheme; only a laptop's where time is short.
+fn check_all_sizes(dark: bool) {
+    let all = [(1280, 800), (320, 640), (390, 844), (768, 1024), (1024, 768), (1920, 1080)];
+    let sizes = if thorough::on() { &all[..] } else { &all[..1] };
+    for &(width, height) in sizes {
+        check(Setting { width, height, dark, ..Setting::default() });
+    }
+}
+
 #[test]
 fn axe_finds_nothing_in_light() {
-    check(Setting::default());
+    check_all_sizes(false);
 }
 
 #[test]
 fn axe_finds_nothing_in_dark() {
-    check(Setting { dark: true, ..Setting::default() });
+    check_all_sizes(true);
 }
 
 #[test]

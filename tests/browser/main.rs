@@ -15,3 +15,5 @@ mod quiz;
 mod reading;
 #[path = "../common/scenarios.rs"]
 mod scenarios;
+#[path = "../common/thorough.rs"]
+mod thorough;

@@ -103,7 +103,7 @@ fn any_scenario_of_any_lab_runs_with_every_metric_that_it_declares() {
     for lab in labs() {
         // Few: each lab's own laws try many more, in ranges of their own.
         let mut runner =
-            TestRunner::new(Config { max_shrink_iters: 64, failure_persistence: None, ..Config::with_cases(6) });
+            TestRunner::new(Config { max_shrink_iters: 64, failure_persistence: None, ..crate::thorough::cases(6) });
         let result = runner.run(&any_scenario(lab), |scenario| match fault(&scenario) {
             None => Ok(()),
             Some(fault) => Err(TestCaseError::fail(format!("{fault}: {}", scenario.to_json()))),

@@ -11,6 +11,8 @@ mod parity;
 #[path = "../common/scenarios.rs"]
 mod scenarios;
 mod sketches;
+#[path = "../common/thorough.rs"]
+mod thorough;
 mod traces;
 
 mod backpressure;

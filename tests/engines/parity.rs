@@ -11,9 +11,9 @@ fn every_scenario_of_every_lab_gives_the_same_bits() {
     let scenarios = crate::scenarios::of_the_book(Path::new(env!("CARGO_MANIFEST_DIR")));
     let labs = catalog::labs().count();
     assert!(scenarios.len() > 2 * labs, "too few scenarios: {}", scenarios.len());
-    let answers = crate::node::run_in_wasm(&scenarios);
-    assert_eq!(answers.len(), scenarios.len());
-    for (scenario, (wasm, _)) in scenarios.iter().zip(answers) {
+    let mut module = crate::node::Module::start();
+    for scenario in &scenarios {
+        let (wasm, _) = module.run(scenario);
         let native = run_query(scenario);
         assert!(native.contains("trace_digest="), "{scenario}: {native}");
         assert_eq!(wasm, native, "{scenario}");

@@ -34,7 +34,7 @@ fn any_scenario() -> impl Strategy<Value = Scenario> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(120))]
+    #![proptest_config(crate::thorough::cases(120))]
 
     #[test]
     fn slicing_does_not_show(scenario in any_scenario(), budget in 1..3_000u32) {

@@ -6,6 +6,8 @@ use std::process::Command;
 
 use anyhow::Context as _;
 
+use crate::book::cache::Cache;
+
 /// The tool from npm's binaryen, which `make` installs. No other is tried: Debian's 108 writes a broken module and
 /// reports success.
 const TOOL: &str = "node_modules/.bin/wasm-opt";
@@ -13,17 +15,23 @@ const TOOL: &str = "node_modules/.bin/wasm-opt";
 /// For size, until nothing changes any more; without the notes for other tools.
 const HOW: [&str; 4] = ["-Oz", "--converge", "--strip-producers", "--strip-target-features"];
 
-/// The module made smaller; as it was, with a line that says so, where the tool is not installed.
+/// The module made smaller, or remembered from when this tool made the same module smaller; as it was, with a line that
+/// says so, where the tool is not installed.
 ///
 /// # Errors
 /// When the tool fails, or writes something that is not a module.
-pub fn optimize(wasm: Vec<u8>, staging: &Path) -> anyhow::Result<Vec<u8>> {
+pub fn optimize(wasm: Vec<u8>, staging: &Path, cache: &Cache) -> anyhow::Result<Vec<u8>> {
     if !Path::new(TOOL).exists() {
         note(&format!("without wasm-opt ({TOOL} is not there) the WASM module stays about a tenth larger"));
         return Ok(wasm);
     }
+    let tool = fs::read(TOOL).with_context(|| format!("cannot read {TOOL}"))?;
+    cache.get_or_make("wasm-opt", &[&tool, HOW.join(" ").as_bytes(), &wasm], || run(&wasm, staging))
+}
+
+fn run(wasm: &[u8], staging: &Path) -> anyhow::Result<Vec<u8>> {
     let (from, to) = (staging.join("unoptimized.wasm"), staging.join("optimized.wasm"));
-    fs::write(&from, &wasm)?;
+    fs::write(&from, wasm)?;
     let status = Command::new(TOOL).args(HOW).arg(&from).arg("-o").arg(&to).status();
     let status = status.with_context(|| format!("cannot start {TOOL}"))?;
     anyhow::ensure!(status.success(), "{TOOL} failed ({status})");

@@ -27,7 +27,7 @@ const SHELL: &str = r#"<html><head><link rel="icon" href="./icon.svg"><meta name
 #[test]
 fn every_file_is_named_by_its_content_and_nothing_of_the_shell_stays() {
     let folder = staging(SHELL);
-    let shell = Shell::take(folder.path(), false).unwrap();
+    let shell = Shell::take(folder.path(), false, &Cache::default()).unwrap();
     for (path, text) in [(&shell.loader, "// loader"), (&shell.glue, "let wasm_bindgen;")] {
         assert_eq!(fs::read_to_string(folder.path().join(path)).unwrap(), text, "{path}");
     }
@@ -37,7 +37,7 @@ fn every_file_is_named_by_its_content_and_nothing_of_the_shell_stays() {
 
     let changed = staging(SHELL);
     fs::write(changed.path().join("loader.js"), "// another").unwrap();
-    let changed = Shell::take(changed.path(), false).unwrap();
+    let changed = Shell::take(changed.path(), false, &Cache::default()).unwrap();
     assert_ne!(changed.loader, shell.loader);
     assert_eq!(changed.style, shell.style);
 }
@@ -45,7 +45,7 @@ fn every_file_is_named_by_its_content_and_nothing_of_the_shell_stays() {
 #[test]
 fn the_style_sheets_become_one_in_order_and_name_the_fonts_beside_them() {
     let folder = staging(SHELL);
-    let shell = Shell::take(folder.path(), false).unwrap();
+    let shell = Shell::take(folder.path(), false, &Cache::default()).unwrap();
     let css = fs::read_to_string(folder.path().join(&shell.style)).unwrap();
     let font = css.split('"').nth(1).unwrap();
     let expected =
@@ -57,7 +57,7 @@ fn the_style_sheets_become_one_in_order_and_name_the_fonts_beside_them() {
 #[test]
 fn the_module_as_text_decodes_to_the_module() {
     let folder = staging(SHELL);
-    let shell = Shell::take(folder.path(), false).unwrap();
+    let shell = Shell::take(folder.path(), false, &Cache::default()).unwrap();
     let script = fs::read_to_string(folder.path().join(&shell.wasm_text)).unwrap();
     let text = script.split('"').nth(1).unwrap();
     assert_eq!(base64::engine::general_purpose::STANDARD.decode(text).unwrap(), b"\0asm");
@@ -65,16 +65,16 @@ fn the_module_as_text_decodes_to_the_module() {
 
 #[test]
 fn pages_reload_themselves_only_under_trunk_serve() {
-    assert_eq!(Shell::take(staging(SHELL).path(), false).unwrap().reload, None);
+    assert_eq!(Shell::take(staging(SHELL).path(), false, &Cache::default()).unwrap().reload, None);
     let serving = SHELL.replace("</head>", "</head><script>'/.well-known/trunk/ws'</script>");
-    assert!(Shell::take(staging(&serving).path(), false).unwrap().reload.is_some());
+    assert!(Shell::take(staging(&serving).path(), false, &Cache::default()).unwrap().reload.is_some());
 }
 
 #[test]
 fn a_folder_without_the_module_is_an_error_that_names_it() {
     let folder = staging(SHELL);
     fs::remove_file(folder.path().join("web_bg.wasm")).unwrap();
-    let error = Shell::take(folder.path(), false).unwrap_err();
+    let error = Shell::take(folder.path(), false, &Cache::default()).unwrap_err();
     assert!(error.to_string().contains("web_bg.wasm"), "{error}");
 }
 
@@ -86,7 +86,7 @@ fn each_file_that_shrinks_has_both_compressed_forms_and_they_unpack_to_it() {
     for name in ["index.html", "small.html", "faultlines.wasm.js", "font.woff2"] {
         fs::write(folder.path().join(name), if name == "small.html" { "x" } else { &text }).unwrap();
     }
-    compress(folder.path()).unwrap();
+    compress(folder.path(), &Cache::default()).unwrap();
     let mut names: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     names.sort();
     let expected = ["faultlines.wasm.js", "font.woff2", "index.html", "index.html.br", "index.html.gz", "small.html"];
@@ -99,4 +99,24 @@ fn each_file_that_shrinks_has_both_compressed_forms_and_they_unpack_to_it() {
     let mut unpacked = Vec::new();
     brotli::BrotliDecompress(&mut &packed[..], &mut unpacked).unwrap();
     assert_eq!(unpacked, text.as_bytes());
+}
+
+#[test]
+fn while_the_content_is_wrong_every_page_of_the_site_lists_the_mistakes_and_listens_for_the_next_build() {
+    let (published, staging) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    fs::create_dir_all(published.path().join("part-10/tail")).unwrap();
+    fs::create_dir_all(published.path().join(".stage")).unwrap();
+    for name in ["part-10/tail/index.html", ".stage/index.html", "faultlines.css"] {
+        fs::write(published.path().join(name), "").unwrap();
+    }
+    let shell = Shell { reload: Some("assets/reload-1.js".into()), ..Shell::default() };
+    let lines = ["content/x.md:3:7: unknown lab `hsh` (did you mean `hash-ring`?)".to_string(), "b.md:1:1: <b>".into()];
+    show_mistakes(&lines, published.path(), staging.path(), &shell).unwrap();
+    let chapter = fs::read_to_string(staging.path().join("part-10/tail/index.html")).unwrap();
+    assert!(chapter.contains("2 mistakes in the content"), "{chapter}");
+    assert!(chapter.contains("content/x.md:3:7: unknown lab `hsh` (did you mean `hash-ring`?)"), "{chapter}");
+    assert!(chapter.contains("b.md:1:1: &lt;b&gt;"), "{chapter}");
+    assert!(chapter.contains("src=\"../../assets/reload-1.js\""), "{chapter}");
+    assert!(staging.path().join("index.html").is_file());
+    assert!(!staging.path().join(".stage").exists());
 }

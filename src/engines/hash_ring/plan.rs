@@ -1,7 +1,6 @@
 //! What is asked of the cluster, and when: by the parameters, and by the reader.
 
 use super::membership::{NodeId, Request};
-use crate::kernel::order::ascending;
 use crate::kernel::{Action, Params, Time, Value};
 
 /// The set-up (which is no request), the joins and leaves a second apart, and the actions, in order of time.
@@ -15,7 +14,8 @@ pub fn plan(params: &Params, actions: &[Action]) -> Vec<(Time, Option<Request>)>
     for action in actions {
         plan.push((Time::from_millis(action.at_ms.into()), Some(request(action))));
     }
-    ascending(plan.len(), |index| plan[index].0.0).into_iter().map(|index| plan[index as usize]).collect()
+    plan.sort_by_key(|(at, _)| *at);
+    plan
 }
 
 fn request(action: &Action) -> Request {

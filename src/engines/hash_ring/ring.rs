@@ -7,7 +7,6 @@ use super::band::{self, Arc};
 use super::hashing::Names;
 use super::membership::{Member, NodeId};
 use super::placement::{Landing, Placement};
-use crate::kernel::order::in_order;
 
 /// A virtual node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,12 +44,11 @@ impl Ring {
     ///
     /// # Panics
     /// If there are none.
-    pub fn from_points(points: Vec<Point>) -> Self {
+    pub fn from_points(mut points: Vec<Point>) -> Self {
         assert!(!points.is_empty(), "a ring needs a point");
-        let pairs = in_order(points.iter().map(|point| (point.position, point.owner.into())).collect());
-        let positions = pairs.iter().map(|&(position, _)| position).collect();
-        let points = pairs.into_iter().map(|(position, owner)| Point { position, owner: owner as NodeId });
-        Self { points: points.collect(), positions }
+        points.sort_unstable_by_key(|point| (point.position, point.owner));
+        let positions = points.iter().map(|point| point.position).collect();
+        Self { points, positions }
     }
 
     /// The points, in order.

@@ -46,7 +46,7 @@ fn run(scenario: &Scenario) -> Backpressure {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(crate::thorough::cases(64))]
 
     /// At every moment: sent = answered + dropped + withdrawn + in flight, and what is in flight is somewhere.
     #[test]

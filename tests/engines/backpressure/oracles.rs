@@ -52,7 +52,7 @@ fn tandem(config: &Config, bound: Option<usize>, seed: Seed) -> Tally {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(crate::thorough::cases(64))]
 
     #[test]
     fn blocking_and_unbounded_pipelines_agree_with_the_recursion_to_the_nanosecond(

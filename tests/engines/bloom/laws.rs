@@ -26,7 +26,7 @@ fn metric(scenario: &Scenario, name: &str) -> f64 {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(crate::thorough::cases(64))]
 
     #[test]
     fn a_key_that_was_put_in_is_always_found(

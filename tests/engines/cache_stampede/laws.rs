@@ -49,7 +49,7 @@ fn run(scenario: &Scenario) -> CacheStampede {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(crate::thorough::cases(64))]
 
     #[test]
     fn every_read_is_answered_once_or_fails_once(scenario in any_scenario()) {

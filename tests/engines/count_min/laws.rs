@@ -28,7 +28,7 @@ fn estimate(table: &Sketch, item: u32) -> u32 {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(crate::thorough::cases(64))]
 
     #[test]
     fn no_estimate_is_too_low_and_a_conservative_one_is_nearer(width in 3..40u32, depth in 1..6u32, stream in stream()) {

@@ -89,7 +89,7 @@ fn check(kind: Kind, seed: u32, steps: &[Step], shuffle: u32) -> Result<(), Test
 macro_rules! laws {
     ($($name:ident: $kind:expr,)*) => {
         proptest! {
-            #![proptest_config(ProptestConfig::with_cases(96))]
+            #![proptest_config(crate::thorough::cases(96))]
             $(
                 #[test]
                 fn $name((seed, steps) in any_steps(), shuffle in any::<u32>()) {
@@ -148,7 +148,7 @@ fn flat_order(log: &[Operation]) -> Vec<Dot> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(crate::thorough::cases(64))]
 
     #[test]
     fn the_order_of_a_text_is_that_of_a_flat_list((seed, steps) in any_steps()) {
@@ -211,7 +211,7 @@ fn stays_cut(run: &Crdt) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(crate::thorough::cases(48))]
 
     #[test]
     fn replicas_that_hear_each_other_converge_and_lack_nothing(scenario in any_scenario()) {

@@ -57,7 +57,7 @@ fn any_scenario() -> impl Strategy<Value = Scenario> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(crate::thorough::cases(96))]
 
     #[test]
     fn the_books_agree_with_the_disks(scenario in any_scenario()) {

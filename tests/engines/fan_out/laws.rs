@@ -21,7 +21,7 @@ fn run(scenario: &Scenario) -> FanOut {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(crate::thorough::cases(64))]
 
     #[test]
     fn a_root_is_its_slowest_leaf_and_any_request_can_be_drawn_again(scenario in any_scenario(), pick in 0..100u32) {

@@ -70,7 +70,7 @@ fn is_up(step: &Step, id: NodeId) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(crate::thorough::cases(48))]
 
     #[test]
     fn every_key_has_an_owner_that_is_up_and_loads_add_up(scenario in any_scenario()) {

@@ -54,7 +54,7 @@ fn run(scenario: &Scenario) -> HotPartitions {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(crate::thorough::cases(64))]
 
     #[test]
     fn every_request_is_answered_or_refused_and_every_question_has_its_request(scenario in any_scenario()) {

@@ -22,7 +22,7 @@ fn digests() -> impl Strategy<Value = Vec<u64>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(crate::thorough::cases(64))]
 
     #[test]
     fn the_merge_is_the_sketch_of_the_union(precision in 4..12u32, first in digests(), second in digests()) {

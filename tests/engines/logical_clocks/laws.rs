@@ -70,7 +70,7 @@ fn small(run: &LogicalClocks) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(crate::thorough::cases(48))]
 
     #[test]
     fn vector_clocks_are_exactly_happened_before_and_the_counts_are_those_of_all_pairs(scenario in any_scenario()) {

@@ -33,7 +33,7 @@ fn sojourns(report: &Report) -> Vec<Option<f64>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(crate::thorough::cases(64))]
 
     /// Little 1961, from empty to empty: exactly, to the nanosecond, for the station and for its line.
     #[test]

@@ -39,7 +39,7 @@ fn departures(config: &Config, seed: Seed) -> Vec<Option<Time>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(crate::thorough::cases(64))]
 
     #[test]
     fn the_station_agrees_with_the_recursion_to_the_nanosecond(

@@ -13,7 +13,7 @@ fn stream() -> impl Strategy<Value = Vec<u32>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(crate::thorough::cases(64))]
 
     #[test]
     fn the_guarantees_hold_after_every_arrival(capacity in 1..30u32, stream in stream()) {
