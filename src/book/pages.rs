@@ -46,7 +46,8 @@ pub fn render(content: &Content) -> (Vec<Page>, Vec<Diagnostic>) {
     let results = &names.results;
     // Each page runs the scenarios that it speaks of; a thread a page lets independent ones run side by side.
     let rendered: Vec<(Rendered, Vec<Diagnostic>)> = std::thread::scope(|scope| {
-        let threads: Vec<_> = drafts.iter().map(|draft| scope.spawn(|| render_draft(draft, results))).collect();
+        let threads: Vec<_> =
+            drafts.iter().map(|draft| scope.spawn(|| render_draft(draft, &content.course, results))).collect();
         threads
             .into_iter()
             .map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
@@ -88,7 +89,8 @@ pub fn all_quizzes(content: &Content) -> (Vec<Quiz>, Vec<Diagnostic>) {
         if let Role::Chapter { part, files, .. } = draft.role
             && let Some(source) = &files.quiz
         {
-            let (quiz, found) = quizzes::read(source, &format!("{}/{}", part.id, files.id), &names.results);
+            let (quiz, found) =
+                quizzes::read(source, &format!("{}/{}", part.id, files.id), &content.course, &names.results);
             all.extend(quiz);
             mistakes.extend(found);
         }
@@ -192,14 +194,14 @@ struct Rendered {
     opening: String,
 }
 
-fn render_draft(draft: &Draft<'_>, results: &Results) -> (Rendered, Vec<Diagnostic>) {
+fn render_draft(draft: &Draft<'_>, course: &str, results: &Results) -> (Rendered, Vec<Diagnostic>) {
     let mut mistakes = Vec::new();
     let mut quiz = quizzes::Rendered::default();
     let mut figures = BTreeSet::new();
     if let Role::Chapter { part, files, .. } = draft.role {
         figures = files.figures.iter().map(|(_, inside)| inside.clone()).collect();
         if let Some(source) = &files.quiz {
-            let (rendered, found) = quizzes::render(source, &format!("{}/{}", part.id, files.id), results);
+            let (rendered, found) = quizzes::render(source, &format!("{}/{}", part.id, files.id), course, results);
             quiz = rendered;
             mistakes.extend(found);
         }

@@ -4,6 +4,7 @@ mod cli_run;
 mod contrast;
 mod diagnostics;
 mod pages;
+mod quiz_fold;
 mod quiz_grade;
 mod quiz_page;
 mod scenario;
