@@ -7,12 +7,17 @@
 //!
 //! **Architecture Invariant:** nothing here reads a clock, prints, or knows of pages and files.
 
+pub mod choices;
+#[cfg(not(target_arch = "wasm32"))]
+mod computed_key;
+pub mod fold;
 pub mod grade;
 mod judge;
+pub mod kinds;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod notes;
 pub mod number;
-mod order;
+pub mod order;
 mod page;
 #[cfg(not(target_arch = "wasm32"))]
 mod read;
@@ -21,8 +26,11 @@ pub mod submission;
 #[cfg(not(target_arch = "wasm32"))]
 mod write;
 
+pub use choices::Choice;
 pub use grade::{Grade, Mark, Outcome, grade};
 pub use judge::{Remark, Verdict};
+pub use kinds::{Item, Kind};
+pub use order::{ReaderId, Shuffle};
 pub use submission::{Answer, Claim, Response, Submission};
 
 /// The questions at the end of a chapter.
@@ -30,6 +38,8 @@ pub use submission::{Answer, Claim, Response, Submission};
 pub struct Quiz {
     /// The folder of its chapter under `content/`: `part-10/consistent-hashing`.
     pub chapter: String,
+    /// The course in which it is answered: `course` of `book.toml`. Another course shows its options in another order.
+    pub course: String,
     /// Its heading.
     pub title: String,
     /// In the order of the page.
@@ -45,7 +55,7 @@ pub struct Question {
     pub id: String,
     /// What is asked: Markdown as written, HTML after [`Quiz::map_texts`].
     pub prompt: String,
-    /// What full credit is worth, 1 to 100.
+    /// What full credit is worth, 1 to 100; 0 where answers are not scored.
     pub points: u32,
     /// Why the right answer is right; for after the answer.
     pub explanation: String,
@@ -54,95 +64,6 @@ pub struct Question {
     /// XXH3-128 of what is asked and of what counts as right, as written (not of feedback and explanation): an answer
     /// to a question that has another hash was an answer to something else. It shows a change, not a forgery.
     pub hash: String,
-}
-
-/// How a question is answered, and what is right.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Kind {
-    /// Exactly one option is right.
-    Single(Vec<Choice>),
-    /// Any number of options are right, at least one.
-    Multiple(Vec<Choice>),
-    /// A number.
-    Numeric(Numeric),
-    /// Items to put in order.
-    Ordering(Ordering),
-    /// A word or two.
-    Short(Short),
-}
-
-/// One option of a choice.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Choice {
-    /// Its id, kebab-case, unique in the question.
-    pub id: String,
-    /// What it says.
-    pub text: String,
-    /// Whether it is right.
-    pub correct: bool,
-    /// What to tell a reader who chose it; may be empty.
-    pub feedback: String,
-}
-
-/// A question whose answer is a number.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Numeric {
-    /// The right number, in `unit`. Where the author gave a key, the engine computed it.
-    pub answer: f64,
-    /// How far from it still counts, in `unit`; inclusive.
-    pub tolerance: f64,
-    /// The unit, shown after the field; empty for a pure number.
-    pub unit: String,
-    /// What to tell a reader who is right.
-    pub feedback_correct: String,
-    /// What to tell a reader whose number is too small.
-    pub feedback_low: String,
-    /// What to tell a reader whose number is too large.
-    pub feedback_high: String,
-}
-
-/// A question whose answer is an order.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Ordering {
-    /// In the right order; pages show them in [`Question::shuffled`] order.
-    pub items: Vec<Item>,
-    /// What to tell a reader who is right.
-    pub feedback_correct: String,
-    /// What to tell a reader who is not.
-    pub feedback_wrong: String,
-}
-
-/// One item of an [`Ordering`].
-#[derive(Clone, Debug, PartialEq)]
-pub struct Item {
-    /// Its id, kebab-case, unique in the question.
-    pub id: String,
-    /// What it says.
-    pub text: String,
-}
-
-/// A question whose answer is a word or two.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Short {
-    /// What counts as right; letter case, spaces and punctuation do not matter.
-    pub accepted: Vec<String>,
-    /// What to tell a reader who is right.
-    pub feedback_correct: String,
-    /// What to tell a reader who is not.
-    pub feedback_wrong: String,
-}
-
-impl Kind {
-    /// Its name in `quiz.toml`.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::Single(_) => "single",
-            Self::Multiple(_) => "multiple",
-            Self::Numeric(_) => "numeric",
-            Self::Ordering(_) => "ordering",
-            Self::Short(_) => "short",
-        }
-    }
 }
 
 impl Quiz {
@@ -176,30 +97,7 @@ impl Question {
             }
         };
         replace(&mut self.explanation, "explanation");
-        match &mut self.kind {
-            Kind::Single(options) | Kind::Multiple(options) => {
-                for (index, option) in options.iter_mut().enumerate() {
-                    replace(&mut option.text, &format!("options.{index}.text"));
-                    replace(&mut option.feedback, &format!("options.{index}.feedback"));
-                }
-            }
-            Kind::Numeric(numeric) => {
-                replace(&mut numeric.feedback_correct, "feedback_correct");
-                replace(&mut numeric.feedback_low, "feedback_low");
-                replace(&mut numeric.feedback_high, "feedback_high");
-            }
-            Kind::Ordering(ordering) => {
-                for (index, item) in ordering.items.iter_mut().enumerate() {
-                    replace(&mut item.text, &format!("items.{index}.text"));
-                }
-                replace(&mut ordering.feedback_correct, "feedback_correct");
-                replace(&mut ordering.feedback_wrong, "feedback_wrong");
-            }
-            Kind::Short(short) => {
-                replace(&mut short.feedback_correct, "feedback_correct");
-                replace(&mut short.feedback_wrong, "feedback_wrong");
-            }
-        }
+        self.kind.map_texts(&mut replace);
     }
 }
 

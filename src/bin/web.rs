@@ -36,6 +36,13 @@ mod exports {
     pub fn run_query(query: &str) -> String {
         scenario::run_query(query)
     }
+
+    /// Folds a short answer as a page does, for the test that compares it with the grader's folding.
+    #[cfg(feature = "every-lab")]
+    #[wasm_bindgen]
+    pub fn fold(text: &str) -> String {
+        faultlines::quiz::fold::fold(text)
+    }
 }
 
 fn main() {

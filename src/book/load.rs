@@ -19,6 +19,9 @@ pub struct Content {
     pub title: String,
     /// One line under it.
     pub subtitle: String,
+    /// The course in which the book is read, in kebab-case: quizzes show their options to each reader of each course in an
+    /// order of its own.
+    pub course: String,
     /// Where the book is published, with a slash at its end; for the sitemap.
     pub site_url: String,
     /// The front page, `index.md`.
@@ -96,16 +99,20 @@ pub fn load(folder: &Path) -> anyhow::Result<(Content, Vec<Diagnostic>)> {
     let place = Place::exact(&manifest, 0);
     let (tree, mistakes) = Tree::parse(&manifest.text, place);
     let mut loader = Loader { folder, tree: &tree, place, mistakes, files: 1 };
-    loader.keys("", &["title", "subtitle", "site_url", "parts"]);
+    loader.keys("", &["title", "subtitle", "course", "site_url", "parts"]);
     let mut content = Content {
         title: loader.required("title"),
         subtitle: loader.required("subtitle"),
+        course: loader.required("course"),
         site_url: loader.required("site_url"),
         front: loader.file("index.md", 0).unwrap_or_default(),
         ..Content::default()
     };
     if !(content.site_url.is_empty() || content.site_url.contains("://") && content.site_url.ends_with('/')) {
         loader.mistake("site_url", "`site_url` must be a full address that ends with a slash");
+    }
+    if !content.course.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-') {
+        loader.mistake("course", "`course` must be of a–z, 0–9 and `-`, such as `distributed-systems-2026`");
     }
     let parts = tree.json.get("parts").and_then(Json::as_array).map_or(0, Vec::len);
     content.parts = (0..parts).map(|index| loader.part(&format!("parts.{index}"))).collect();

@@ -48,7 +48,8 @@ pub fn render(content: &Content, cache: &Cache) -> (Vec<Page>, Vec<Diagnostic>) 
     results.run_all(texts(content));
     // Each page draws the plates that it shows; a thread a page lets them draw side by side.
     let rendered: Vec<(Rendered, Vec<Diagnostic>)> = std::thread::scope(|scope| {
-        let threads: Vec<_> = drafts.iter().map(|draft| scope.spawn(|| render_draft(draft, results))).collect();
+        let threads: Vec<_> =
+            drafts.iter().map(|draft| scope.spawn(|| render_draft(draft, &content.course, results))).collect();
         threads
             .into_iter()
             .map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
@@ -98,7 +99,8 @@ pub fn all_quizzes(content: &Content, cache: &Cache) -> (Vec<Quiz>, Vec<Diagnost
         if let Role::Chapter { part, files, .. } = draft.role
             && let Some(source) = &files.quiz
         {
-            let (quiz, found) = quizzes::read(source, &format!("{}/{}", part.id, files.id), &names.results);
+            let (quiz, found) =
+                quizzes::read(source, &format!("{}/{}", part.id, files.id), &content.course, &names.results);
             all.extend(quiz);
             mistakes.extend(found);
         }
@@ -202,14 +204,14 @@ struct Rendered {
     opening: String,
 }
 
-fn render_draft(draft: &Draft<'_>, results: &Results) -> (Rendered, Vec<Diagnostic>) {
+fn render_draft(draft: &Draft<'_>, course: &str, results: &Results) -> (Rendered, Vec<Diagnostic>) {
     let mut mistakes = Vec::new();
     let mut quiz = quizzes::Rendered::default();
     let mut figures = BTreeSet::new();
     if let Role::Chapter { part, files, .. } = draft.role {
         figures = files.figures.iter().map(|(_, inside)| inside.clone()).collect();
         if let Some(source) = &files.quiz {
-            let (rendered, found) = quizzes::render(source, &format!("{}/{}", part.id, files.id), results);
+            let (rendered, found) = quizzes::render(source, &format!("{}/{}", part.id, files.id), course, results);
             quiz = rendered;
             mistakes.extend(found);
         }

@@ -19,14 +19,14 @@ pub struct Rendered {
 }
 
 /// Reads a quiz as written and computes its keys.
-pub fn read(source: &Source, chapter: &str, results: &Results) -> (Option<Quiz>, Vec<Diagnostic>) {
-    let (quiz, _, mistakes) = read_placed(source, chapter, results);
+pub fn read(source: &Source, chapter: &str, course: &str, results: &Results) -> (Option<Quiz>, Vec<Diagnostic>) {
+    let (quiz, _, mistakes) = read_placed(source, chapter, course, results);
     (quiz, mistakes)
 }
 
 /// Renders a quiz: its texts are Markdown with inline results.
-pub fn render(source: &Source, chapter: &str, results: &Results) -> (Rendered, Vec<Diagnostic>) {
-    let (quiz, tree, mut mistakes) = read_placed(source, chapter, results);
+pub fn render(source: &Source, chapter: &str, course: &str, results: &Results) -> (Rendered, Vec<Diagnostic>) {
+    let (quiz, tree, mut mistakes) = read_placed(source, chapter, course, results);
     let Some(mut quiz) = quiz else { return (Rendered::default(), mistakes) };
     let mut links = Vec::new();
     let entries: Vec<usize> = quiz.questions.iter().map(|question| entry(&tree, &question.id)).collect();
@@ -41,10 +41,15 @@ pub fn render(source: &Source, chapter: &str, results: &Results) -> (Rendered, V
     (Rendered { html: Some(quiz_html(&quiz)), questions, links }, mistakes)
 }
 
-fn read_placed(source: &Source, chapter: &str, results: &Results) -> (Option<Quiz>, Tree, Vec<Diagnostic>) {
+fn read_placed(
+    source: &Source,
+    chapter: &str,
+    course: &str,
+    results: &Results,
+) -> (Option<Quiz>, Tree, Vec<Diagnostic>) {
     let place = Place::exact(source, 0);
     let (tree, mut mistakes) = Tree::parse(&source.text, place);
-    let (quiz, problems) = Quiz::from_json(chapter, &tree.json, &|name| results.report(name).cloned());
+    let (quiz, problems) = Quiz::from_json(chapter, course, &tree.json, &|name| results.report(name).cloned());
     // After a syntax error the keys that follow it are missing only because of it.
     if mistakes.is_empty() {
         mistakes.extend(tree.diagnostics(problems, place));

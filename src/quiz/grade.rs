@@ -12,6 +12,8 @@ pub enum Outcome {
     Partly,
     /// No credit.
     Wrong,
+    /// There is an answer, to a question that is not scored.
+    Answered,
     /// There is no answer that can be judged.
     Unanswered,
 }
@@ -23,6 +25,7 @@ impl Outcome {
             Self::Right => "right",
             Self::Partly => "partly right",
             Self::Wrong => "wrong",
+            Self::Answered => "answered",
             Self::Unanswered => "not answered",
         }
     }
@@ -33,6 +36,7 @@ impl Outcome {
             Self::Right => "✓",
             Self::Partly => "◐",
             Self::Wrong => "✗",
+            Self::Answered => "•",
             Self::Unanswered => "·",
         }
     }
@@ -49,7 +53,7 @@ pub struct Mark {
     pub points: f64,
     /// Points for the first response.
     pub first_points: f64,
-    /// Points to be had.
+    /// Points to be had; 0 where answers are not scored.
     pub out_of: u32,
     /// How often a response was checked; 0 without an answer.
     pub attempts: u32,
@@ -91,12 +95,11 @@ fn mark(question: &super::Question, submission: &Submission) -> Mark {
     let Some(answer) = submission.answer(&question.id) else { return mark };
     mark.attempts = answer.attempts;
     mark.changed = answer.question_hash != question.hash;
-    let worth = f64::from(question.points);
     if let Ok(verdict) = question.judge(&answer.response) {
         mark.outcome = verdict.outcome();
-        mark.points = verdict.credit * worth;
+        mark.points = verdict.points(question.points);
     }
-    mark.first_points = question.judge(answer.first()).map_or(0.0, |verdict| verdict.credit * worth);
+    mark.first_points = question.judge(answer.first()).map_or(0.0, |verdict| verdict.points(question.points));
     mark
 }
 

@@ -10,7 +10,7 @@ use crate::kernel::{Seed, Stream};
 /// chapter's name pairs them and written as two hexadecimal digits (which compress better than base64: every word of the
 /// text stays the same word).
 pub fn seal(quiz: &Quiz) -> String {
-    let sealed = scramble(&quiz.chapter, quiz.to_page().into_bytes());
+    let sealed = scramble(&quiz.chapter, quiz.to_page());
     sealed.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
@@ -18,8 +18,7 @@ pub fn seal(quiz: &Quiz) -> String {
 pub fn open(chapter: &str, sealed: &str) -> Option<Quiz> {
     let digits: Vec<u32> = sealed.chars().map(|digit| digit.to_digit(16)).collect::<Option<_>>()?;
     let bytes = digits.chunks_exact(2).map(|pair| (pair[0] * 16 + pair[1]) as u8).collect();
-    let text = String::from_utf8(scramble(chapter, bytes)).ok()?;
-    Quiz::from_page(chapter, &text)
+    Quiz::from_page(chapter, &scramble(chapter, bytes))
 }
 
 /// Swaps every byte with its partner, as this name pairs them; twice gives the bytes back. A substitution and not a

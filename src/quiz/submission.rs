@@ -1,6 +1,6 @@
 //! What a reader answered: kept by the page on the reader's machine, exported, handed in, graded.
 
-use super::{Quiz, grade};
+use super::{Quiz, ReaderId, grade};
 use crate::scenario::{Problem, Tree};
 
 /// The `format` of an answer file.
@@ -24,6 +24,7 @@ const MAX_READER: usize = 100;
 ///   "chapter": "part-10/consistent-hashing",
 ///   "quiz_hash": "6d1f…",
 ///   "reader": "Ada Lovelace",
+///   "reader_id": "5f2a90c41be77d03",
 ///   "answers": [
 ///     {
 ///       "question": "moved-share", "question_hash": "91c0…",
@@ -36,7 +37,8 @@ const MAX_READER: usize = 100;
 ///
 /// A response is `{"option": id}`, `{"options": [id, …]}`, `{"number": as typed}`, `{"order": [id, …]}` or
 /// `{"text": as typed}`. `attempts` counts the times that the reader had it checked; `first_response` stands where it
-/// differs from the last. `claimed` is the score that the page showed. Keys that are not known are passed over, so that
+/// differs from the last. `claimed` is the score that the page showed. `reader_id` decided the
+/// order in which the page showed options and items; files of earlier pages have none. Keys that are not known are passed over, so that
 /// later pages may add to the form (evidence from a lab, variants) without a new version.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Submission {
@@ -46,6 +48,8 @@ pub struct Submission {
     pub quiz_hash: String,
     /// The reader's name or number, if the reader gave one.
     pub reader: String,
+    /// The number that the reader's browser drew; 0 if there is none.
+    pub reader_id: ReaderId,
     /// At most one for each question, in any order.
     pub answers: Vec<Answer>,
     /// The score that the page showed.
@@ -139,6 +143,7 @@ impl Submission {
             .filter_map(|question| self.answer(&question.id).filter(|answer| answer.question_hash == question.hash));
         let mut current = Self::empty(quiz);
         current.reader = self.reader.clone();
+        current.reader_id = self.reader_id;
         current.answers = answered.cloned().collect();
         let grade = grade(quiz, &current);
         current.claimed = Some(Claim { points: grade.points, out_of: grade.out_of.into() });
@@ -156,6 +161,7 @@ impl Submission {
         tree.push("format", FORMAT.into());
         tree.push("quiz_hash", self.quiz_hash.as_str().into());
         tree.push("reader", self.reader.as_str().into());
+        tree.push("reader_id", self.reader_id.to_string().as_str().into());
         tree.push("version", Tree::Number(VERSION as f64));
         tree
     }
@@ -172,9 +178,14 @@ impl Submission {
             chapter: text("chapter").to_string(),
             quiz_hash: text("quiz_hash").to_string(),
             reader: clean_reader(text("reader")),
+            reader_id: ReaderId::parse(text("reader_id")).unwrap_or_default(),
             answers: Vec::new(),
             claimed: tree.get("claimed").and_then(read_claim),
         };
+        if tree.get("reader_id").is_some() && ReaderId::parse(text("reader_id")).is_none() {
+            problems
+                .push(Problem::new("reader_id", "`reader_id` is not of 16 hexadecimal digits, and was passed over"));
+        }
         let answers = tree.get("answers").and_then(Tree::as_list);
         if answers.is_none() {
             problems.push(Problem::new("answers", "`answers` is not a list: nothing in it can be graded"));

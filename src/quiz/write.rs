@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 use xxhash_rust::xxh3::xxh3_128;
 
-use super::{Choice, Kind, Question, Quiz};
+use super::{Question, Quiz};
 
 impl Quiz {
     /// The tree that [`Quiz::from_json`] reads.
@@ -14,63 +14,35 @@ impl Quiz {
 
 impl Question {
     fn to_json(&self) -> Json {
+        let mut tree = self.asked();
+        if !self.kind.scored() {
+            tree.as_object_mut().map(|question| question.remove("points"));
+        }
+        text(&mut tree, "explanation", &self.explanation);
+        self.kind.write_said(&mut tree);
+        tree
+    }
+
+    /// What is asked and what counts as right.
+    fn asked(&self) -> Json {
         let mut tree = json!({
             "id": self.id, "kind": self.kind.name(), "prompt": self.prompt, "points": self.points,
         });
-        let mut feedback = vec![("explanation", &self.explanation)];
-        match &self.kind {
-            Kind::Single(options) | Kind::Multiple(options) => {
-                tree["options"] = options.iter().map(option_to_json).collect();
-            }
-            Kind::Numeric(numeric) => {
-                tree["answer"] = numeric.answer.into();
-                tree["tolerance"] = numeric.tolerance.into();
-                tree["unit"] = numeric.unit.clone().into();
-                feedback.push(("feedback_correct", &numeric.feedback_correct));
-                feedback.push(("feedback_low", &numeric.feedback_low));
-                feedback.push(("feedback_high", &numeric.feedback_high));
-            }
-            Kind::Ordering(ordering) => {
-                tree["items"] = ordering.items.iter().map(|item| json!({ "id": item.id, "text": item.text })).collect();
-                feedback.push(("feedback_correct", &ordering.feedback_correct));
-                feedback.push(("feedback_wrong", &ordering.feedback_wrong));
-            }
-            Kind::Short(short) => {
-                tree["accepted"] = short.accepted.clone().into();
-                feedback.push(("feedback_correct", &short.feedback_correct));
-                feedback.push(("feedback_wrong", &short.feedback_wrong));
-            }
-        }
-        for (key, text) in feedback {
-            if !text.is_empty() {
-                tree[key] = text.clone().into();
-            }
-        }
+        self.kind.write_asked(&mut tree);
         tree
     }
 }
 
-fn option_to_json(option: &Choice) -> Json {
-    let mut tree = json!({ "id": option.id, "text": option.text });
-    if option.correct {
-        tree["correct"] = true.into();
+/// Adds a text, unless it is empty.
+pub(super) fn text(tree: &mut Json, key: &str, text: &str) {
+    if !text.is_empty() {
+        tree[key] = text.into();
     }
-    if !option.feedback.is_empty() {
-        tree["feedback"] = option.feedback.clone().into();
-    }
-    tree
 }
 
 /// The [`Question::hash`].
 pub(super) fn hash_question(question: &Question) -> String {
-    let mut asked = question.to_json();
-    if let Some(map) = asked.as_object_mut() {
-        map.retain(|key, _| key != "explanation" && !key.starts_with("feedback"));
-        for option in map.get_mut("options").and_then(Json::as_array_mut).into_iter().flatten() {
-            option.as_object_mut().map(|option| option.remove("feedback"));
-        }
-    }
-    format!("{:032x}", xxh3_128(asked.to_string().as_bytes()))
+    format!("{:032x}", xxh3_128(question.asked().to_string().as_bytes()))
 }
 
 /// The [`Quiz::hash`].

@@ -7,8 +7,10 @@
 #[cfg(target_arch = "wasm32")]
 mod browser;
 mod card;
+mod choices;
 mod foot;
-mod inputs;
+mod kinds;
+mod line;
 mod session;
 #[cfg(test)]
 mod tests;

@@ -8,6 +8,7 @@ mod diagnostics;
 mod hostile;
 mod pages;
 mod pictures;
+mod quiz_fold;
 mod quiz_grade;
 mod quiz_page;
 mod scenario;

@@ -5,7 +5,8 @@ use std::path::Path;
 
 use assert_cmd::Command;
 use faultlines::book;
-use faultlines::quiz::{Claim, Quiz, Response, Submission};
+use faultlines::quiz::kinds::KINDS;
+use faultlines::quiz::{Claim, Quiz, ReaderId, Response, Submission};
 use serde_json::{Value as Json, json};
 use tempfile::TempDir;
 
@@ -42,10 +43,21 @@ fn hand_in(folder: &TempDir, name: &str, submission: &Submission) {
 
 /// Grades a folder: success, what it prints, the CSV, the JSON.
 fn grade(folder: &TempDir) -> (bool, String, String, Json) {
+    grade_by(Path::new(CONTENT), folder)
+}
+
+fn grade_by(content: &Path, folder: &TempDir) -> (bool, String, String, Json) {
     let out = TempDir::new().expect("a folder");
     let (csv, json) = (out.path().join("grades.csv"), out.path().join("grades.json"));
     let mut command = Command::cargo_bin("faultlines").expect("the program");
-    command.args(["grade", "--content", CONTENT]).arg("--csv").arg(&csv).arg("--json").arg(&json).arg(folder.path());
+    command
+        .args(["grade", "--content"])
+        .arg(content)
+        .arg("--csv")
+        .arg(&csv)
+        .arg("--json")
+        .arg(&json)
+        .arg(folder.path());
     let output = command.output().expect("a run");
     let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     assert!(!said.contains("panicked"), "{said}");
@@ -191,4 +203,104 @@ fn a_folder_without_answers_and_a_missing_file_are_named() {
     let output = command.args(["grade", "--content", CONTENT, "no-such-file.json"]).output().expect("a run");
     assert!(String::from_utf8_lossy(&output.stderr).contains("no-such-file.json: cannot be opened"));
     assert_eq!(output.status.code(), Some(1));
+}
+
+/// A book whose one quiz has a question of each kind.
+fn book_of_every_kind() -> TempDir {
+    let content = TempDir::new().expect("a folder");
+    let chapter = content.path().join("part-1/sample");
+    fs::create_dir_all(&chapter).expect("a folder");
+    for inside in ["book.toml", "index.md", "part-1/index.md", "part-1/sample/chapter.md"] {
+        if Path::new(CONTENT).join(inside).exists() {
+            fs::copy(Path::new(CONTENT).join(inside), content.path().join(inside)).expect("a copy");
+        }
+    }
+    let all: String = KINDS.iter().map(|row| row.example).collect();
+    fs::write(chapter.join("quiz.toml"), format!("title = \"Every kind\"\n{all}")).expect("a file");
+    content
+}
+
+#[test]
+fn every_kind_is_graded_and_an_open_answer_is_answered_and_not_scored() {
+    let content = book_of_every_kind();
+    let (quizzes, _) = book::quizzes(content.path()).expect("the content");
+    let quiz = &quizzes[0];
+    let mut submission = Submission::empty(quiz);
+    submission.reader_id = ReaderId(0xabc);
+    for question in &quiz.questions {
+        submission.check(question, question.kind.solution());
+    }
+    let folder = TempDir::new().expect("a folder");
+    hand_in(&folder, "all.json", &submission.current(quiz));
+    let (done, said, csv, json) = grade_by(content.path(), &folder);
+    assert!(done, "{said}");
+    let sheet = &json["submissions"][0];
+    assert_eq!((&sheet["notes"], &sheet["reader_id"]), (&json!([]), &json!("0000000000000abc")));
+    let scored = quiz.questions.iter().filter(|question| question.kind.scored()).count();
+    assert_eq!((&sheet["points"], &sheet["out_of"]), (&json!(scored as f64), &json!(scored)));
+    for (question, mark) in quiz.questions.iter().zip(sheet["questions"].as_array().expect("marks")) {
+        let expected = if question.kind.scored() { "right" } else { "answered" };
+        assert_eq!(mark["outcome"], expected, "{mark}");
+        assert_eq!(mark["text"].is_string(), !question.kind.scored());
+    }
+    let line = said.lines().find(|line| line.contains("open-example")).expect("a line");
+    assert_eq!(line.split_whitespace().collect::<Vec<_>>().join(" "), "• answered open-example not scored 1 try");
+    assert!(csv.lines().nth(1).is_some_and(|row| row.contains(",6,") && row.ends_with(",answered")), "{csv}");
+}
+
+/// A file as pages exported it before they gave readers a number.
+#[test]
+fn a_file_without_a_readers_number_is_graded_as_before() {
+    let folder = TempDir::new().expect("a folder");
+    fs::copy("tests/fixtures/quiz/answers-without-reader-id.json", folder.path().join("old.json")).expect("a copy");
+    let (done, said, _, json) = grade(&folder);
+    assert!(done, "{said}");
+    let sheet = &json["submissions"][0];
+    assert_eq!(sheet["notes"], json!([]));
+    assert_eq!((&sheet["points"], &sheet["claimed"]["points"]), (&json!(3.5), &json!(3.5)));
+    assert_eq!((&sheet["first_points"], &sheet["counts"]), (&json!(1.5), &json!(true)));
+    assert!(sheet["questions"].as_array().expect("marks").iter().all(|mark| mark["changed"] == false));
+}
+
+/// A new file holds every key that an old grader reads, of the same type.
+#[test]
+fn a_new_file_has_all_that_an_old_one_has() {
+    let old = fs::read_to_string("tests/fixtures/quiz/answers-without-reader-id.json").expect("the file");
+    let old: Json = serde_json::from_str(&old).expect("JSON");
+    let responses = [("one", option("modulo")), ("one", option("ring")), ("share", number("9,1 %"))];
+    let new = answered("Ada", &responses).to_json();
+    assert_eq!(new["reader_id"], "0000000000000000");
+    for (key, value) in old.as_object().expect("a table") {
+        assert_eq!(std::mem::discriminant(value), std::mem::discriminant(&new[key]), "{key}");
+    }
+    for key in old["answers"][0].as_object().expect("an answer").keys() {
+        assert!(!new["answers"][0][key].is_null(), "{key}");
+    }
+}
+
+#[test]
+fn a_readers_number_of_another_form_is_passed_over_with_a_note() {
+    let folder = TempDir::new().expect("a folder");
+    let mut tree = answered("Ada", &[("one", option("ring"))]).to_json();
+    tree["reader_id"] = "12".into();
+    fs::write(folder.path().join("odd.json"), tree.to_string()).expect("a file");
+    let (done, said, _, json) = grade(&folder);
+    assert!(done && said.contains("`reader_id` is not of 16 hexadecimal digits, and was passed over"), "{said}");
+    assert_eq!(json["submissions"][0]["points"], 2.0);
+}
+
+#[test]
+fn zz_dump() {
+    let mut tree = answered(
+        "Ada",
+        &[
+            ("one", option("modulo")),
+            ("one", option("ring")),
+            ("many", Response::Options(vec!["a".into()])),
+            ("share", number("9,1 %")),
+        ],
+    )
+    .to_json();
+    tree.as_object_mut().unwrap().remove("reader_id");
+    fs::write("/tmp/dump.json", serde_json::to_string_pretty(&tree).unwrap() + "\n").unwrap();
 }

@@ -1,15 +1,30 @@
 //! The quiz as it stands in the page, before any script has run.
 
-use faultlines::quiz::{Quiz, seal};
+use std::path::Path;
+
+use faultlines::book;
+use faultlines::book::site::Shell;
+use faultlines::quiz::kinds::KINDS;
+use faultlines::quiz::{Kind, Question, Quiz, ReaderId, Response, Shuffle, seal};
 use faultlines::scenario::Problem;
 use faultlines::ui::quiz::quiz_html;
-use scraper::{Html, Selector};
+use scraper::{ElementRef, Html, Selector};
 
 const SAMPLE: &str = include_str!("../fixtures/quiz/content/part-1/sample/quiz.toml");
 
 fn sample() -> Quiz {
-    let tree = toml::from_str(SAMPLE).expect("TOML");
-    let (quiz, problems) = Quiz::from_json("part-1/sample", &tree, &|name| Err(Problem::new("", name)));
+    quiz(SAMPLE)
+}
+
+/// A quiz of one question of each kind.
+fn every_kind() -> Quiz {
+    let all: String = KINDS.iter().map(|row| row.example).collect();
+    quiz(&format!("title = \"Every kind\"\n{all}"))
+}
+
+fn quiz(text: &str) -> Quiz {
+    let tree = toml::from_str(text).expect("TOML");
+    let (quiz, problems) = Quiz::from_json("part-1/sample", "sample", &tree, &|name| Err(Problem::new("", name)));
     assert_eq!(problems, []);
     let mut quiz = quiz.expect("a quiz");
     quiz.map_texts(|text, _| text.replace('&', "&amp;").replace('<', "&lt;"));
@@ -66,4 +81,159 @@ fn ids_are_unique_and_every_reference_to_one_leads_somewhere() {
             assert!(ids.contains(&id), "nothing has the id {id}");
         }
     }
+}
+
+#[test]
+fn every_kind_can_be_read_in_the_still_and_a_model_answer_unfolded() {
+    let html = quiz_html(&every_kind());
+    assert_eq!(count(&html, "form.question fieldset legend"), KINDS.len());
+    assert_eq!(count(&html, "textarea[disabled]"), 1);
+    assert_eq!(count(&html, "details.model summary"), 1);
+    assert!(html.contains("Each miss goes to the database") && html.contains("Retries add to it"));
+    assert_eq!(count(&html, "input:not([disabled]), textarea:not([disabled]), button:not([disabled])"), 0);
+    assert_eq!(leaks(&html, &every_kind()), [""; 0]);
+}
+
+/// The keys of a quiz that stand readable in a page's source.
+fn leaks(page: &str, quiz: &Quiz) -> Vec<String> {
+    let words = words_of(page);
+    let document = Html::parse_document(page);
+    quiz.questions.iter().flat_map(|question| leaks_of(page, &words, &document, question)).collect()
+}
+
+fn leaks_of(page: &str, words: &str, document: &Html, question: &Question) -> Vec<String> {
+    let mut found = Vec::new();
+    match (&question.kind, question.kind.solution()) {
+        // A key that is the page's own word, in a prompt or beside it, gives nothing away; it may not stand as a value.
+        (Kind::Numeric(numeric), Response::Number(answer)) => {
+            let form = format!("#quiz-{}-form", question.id);
+            let form = document.select(&Selector::parse(&form).expect("a selector")).next().expect("its form").html();
+            let prompt = words_of(&question.prompt);
+            let stands = |text: &str| words_of(text).split(' ').any(|word| word == answer);
+            if stands(&form) && !prompt.split(' ').any(|word| word == answer) {
+                found.push(format!("{}: {answer}", question.id));
+            }
+            for (name, value) in [("answer", numeric.answer), ("tolerance", numeric.tolerance)] {
+                let marks = [format!("{name}=\"{value}\""), format!("\"{name}\":{value}"), format!("{name} = {value}")];
+                found.extend(marks.into_iter().filter(|mark| page.contains(mark.as_str())));
+            }
+        }
+        (Kind::Short(short), _) => {
+            let form = format!("#quiz-{}-form", question.id);
+            let form = document.select(&Selector::parse(&form).expect("a selector")).next().expect("its form").html();
+            let stands =
+                |text: &str, form: &str| format!(" {} ", words_of(text)).contains(&format!(" {} ", words_of(form)));
+            let open =
+                short.accepted.iter().filter(|accepted| stands(&form, accepted) && !stands(&question.prompt, accepted));
+            found.extend(open.map(|accepted| format!("{}: {accepted}", question.id)));
+        }
+        (Kind::Open(_), _) => {}
+        (Kind::Single(_) | Kind::Multiple(_) | Kind::Ordering(_) | Kind::Numeric(_), _) => {}
+    }
+    found.extend(telling_options(document, question));
+    // What is said after an answer.
+    let said = question.kind.choices().iter().map(|option| &option.feedback).chain([&question.explanation]);
+    let said = said.map(|text| words_of(text)).filter(|text| text.len() > 12);
+    found.extend(said.filter(|text| words.contains(text.as_str())).map(|text| format!("{}: {text}", question.id)));
+    found
+}
+
+/// Whether the options that are right differ from those that are not in anything but their ids and texts.
+fn telling_options(document: &Html, question: &Question) -> Vec<String> {
+    let look = |id: &str| {
+        let selector = format!("#quiz-{}-form .option:has(input[value=\"{id}\"])", question.id);
+        let option = document.select(&Selector::parse(&selector).expect("a selector")).next().expect("the option");
+        let elements = option.descendent_elements().filter(|element| !in_text(element));
+        let attributes = elements.map(|element| {
+            let mut all: Vec<String> = element
+                .value()
+                .attrs()
+                .filter(|(_, value)| *value != id)
+                .map(|(key, value)| format!("{key}={value}"))
+                .collect();
+            all.sort();
+            format!("{} {}", element.value().name(), all.join(" "))
+        });
+        attributes.collect::<Vec<_>>()
+    };
+    let looks = question.kind.choices().iter().map(|option| (look(&option.id), option));
+    let looks: Vec<_> = looks.collect();
+    let differ = looks.iter().filter(|(look, _)| *look != looks[0].0);
+    differ.map(|(look, option)| format!("{}: {} looks like no other: {look:?}", question.id, option.id)).collect()
+}
+
+/// Whether an element is within the text of an option, whose markup is its author's.
+fn in_text(element: &ElementRef) -> bool {
+    let mut above = element.ancestors().filter_map(ElementRef::wrap);
+    above.any(|above| above.attr("class") == Some("option-text"))
+}
+
+/// The words of a text, in lower case, without markup.
+fn words_of(text: &str) -> String {
+    let text: String = Html::parse_fragment(text).root_element().text().collect();
+    let parted = text.split(|c: char| !(c.is_alphanumeric() || c == '.')).map(|word| word.trim_matches('.'));
+    parted.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+#[test]
+fn no_key_of_the_book_stands_readable_in_its_page() {
+    let content = Path::new("content");
+    let (quizzes, _) = book::quizzes(content).expect("the content");
+    let (book, _) = book::compile(content, &Shell::default()).expect("the content");
+    assert!(!quizzes.is_empty());
+    for quiz in quizzes {
+        let path = format!("{}/index.html", quiz.chapter);
+        let (_, page) = book.pages.iter().find(|(other, _)| *other == path).expect("the chapter's page");
+        assert_eq!(leaks(page, &quiz), [""; 0], "{path}");
+    }
+}
+
+/// The test above, tested: a page that gives each kind of key away is caught.
+#[test]
+fn a_key_that_stands_readable_is_found() {
+    let quiz = sample();
+    let html = quiz_html(&quiz);
+    assert_eq!(leaks(&html, &quiz), [""; 0]);
+    for (before, after) in [
+        ("value=\"ring\"", "value=\"ring\" data-correct"),
+        ("class=\"number\"", "class=\"number\" answer=\"9.1\""),
+        ("What share moves?", "What share moves? 9.1"),
+        ("What is it called?</div>", "What is it called?</div><p>vnode</p>"),
+        ("Which hash?</div>", "Which hash?</div><!-- -->Since it does not move what need not move."),
+    ] {
+        assert!(html.contains(before), "{before}");
+        let open = html.replace(before, after);
+        assert_ne!(leaks(&open, &quiz), [""; 0], "{after}");
+    }
+}
+
+#[test]
+fn the_right_option_stands_first_about_as_often_as_any_other() {
+    let (quizzes, _) = book::quizzes(Path::new("content")).expect("the content");
+    let (mut expected, mut spread, mut first, mut still) = (0.0, 0.0, 0.0, (0, 0));
+    for quiz in &quizzes {
+        for question in &quiz.questions {
+            let Kind::Single(single) = &question.kind else { continue };
+            let leads = |reader: u64| {
+                let places = Shuffle::new(quiz, question, ReaderId(reader)).places(single.options.len());
+                single.options[places[0]].correct
+            };
+            let share = 1.0 / single.options.len() as f64;
+            let right = (1..=100u64).filter(|reader| leads(reader.wrapping_mul(0x9e37_79b9_7f4a_7c15))).count() as f64;
+            // Four standard deviations of a hundred draws.
+            let deviation = (100.0 * share * (1.0 - share)).sqrt();
+            assert!((right - 100.0 * share).abs() <= 4.0 * deviation, "{}: {right} of 100", question.id);
+            expected += 100.0 * share;
+            spread += deviation * deviation;
+            first += right;
+            still = (still.0 + u32::from(leads(0)), still.1 + 1);
+        }
+    }
+    assert!((first - expected).abs() <= 3.0 * f64::sqrt(spread), "{first} times first, {expected} expected");
+    assert!(
+        still.0 * 2 <= still.1,
+        "in the page before any script the right option stands first in {} of {}",
+        still.0,
+        still.1
+    );
 }

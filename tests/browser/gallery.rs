@@ -17,7 +17,8 @@ use super::accessibility::{axe, violations, wake};
 use super::harness::{Setting, browse_at, dist};
 use super::plates::{change_control, past_prediction, plates, result};
 
-const BOOK: &str = "title = \"Gallery\"\nsubtitle = \"Every lab\"\nsite_url = \"https://example.org/\"\n
+const BOOK: &str =
+    "title = \"Gallery\"\nsubtitle = \"Every lab\"\ncourse = \"gallery\"\nsite_url = \"https://example.org/\"\n
 [[parts]]\nid = \"labs\"\nnumber = 1\ntitle = \"Labs\"\n
 [[parts.chapters]]\nid = \"all\"\n";
 

@@ -5,6 +5,11 @@ use std::path::{Path, PathBuf};
 use assert_cmd::Command;
 use serde_json::{Value, json};
 
+use faultlines::quiz::Quiz;
+use faultlines::quiz::kinds::KINDS;
+use faultlines::scenario::Problem;
+use faultlines::ui::quiz::quiz_html;
+
 use super::harness::{Browser, Setting, browse, chapters};
 
 /// The questions of a chapter as its author wrote them.
@@ -18,24 +23,22 @@ fn questions(chapter: &str) -> Vec<Value> {
 async fn answer(browser: &Browser, question: &Value) {
     let id = question["id"].as_str().unwrap();
     let form = format!("#quiz-{id}-form");
-    match question["kind"].as_str().unwrap() {
-        "single" | "multiple" => {
-            for option in
-                question["options"].as_array().unwrap().iter().filter(|option| option["correct"] == json!(true))
-            {
-                browser.click(&format!("{form} input[value=\"{}\"]", option["id"].as_str().unwrap())).await;
-            }
+    if let Some(options) = question["options"].as_array() {
+        for option in options.iter().filter(|option| option["correct"] == json!(true)) {
+            browser.click(&format!("{form} input[value=\"{}\"]", option["id"].as_str().unwrap())).await;
         }
-        "numeric" => type_into(browser, &form, &question["answer"].as_f64().unwrap_or(1.0).to_string()).await,
-        "short" => type_into(browser, &form, question["accepted"][0].as_str().unwrap()).await,
-        "ordering" => order(browser, &form, question).await,
-        other => panic!("{id}: a kind of question without a test: {other}"),
+    } else if question["items"].is_array() {
+        order(browser, &form, question).await;
+    } else {
+        let key = question["accepted"][0].as_str().or(question["model"].as_str()).map(String::from);
+        let key = key.unwrap_or_else(|| question["answer"].as_f64().unwrap_or(1.0).to_string());
+        type_into(browser, &form, &key).await;
     }
     browser.click(&format!("{form} button[type=submit]")).await;
 }
 
 async fn type_into(browser: &Browser, form: &str, text: &str) {
-    browser.click(&format!("{form} input[type=text]")).await;
+    browser.click(&format!("{form} :is(input[type=text], textarea)")).await;
     browser.press(text).await;
 }
 
@@ -159,4 +162,49 @@ fn no_answer_can_be_read_in_the_source() {
             );
         }
     }
+}
+
+/// The examples of all kinds, as their author's file and as the section of a page.
+fn every_kind() -> (Vec<Value>, String) {
+    let all: String = KINDS.iter().map(|row| row.example).collect();
+    let tree: Value = toml::from_str(&format!("title = \"Every kind\"\n{all}")).unwrap();
+    let (quiz, problems) = Quiz::from_json("part-1/kinds", "sample", &tree, &|name| Err(Problem::new("", name)));
+    assert_eq!(problems, []);
+    (tree["questions"].as_array().unwrap().clone(), quiz_html(&quiz.unwrap()))
+}
+
+#[test]
+fn every_kind_is_answered_in_the_page_and_an_open_one_unfolds_its_model_answer() {
+    browse(Setting::default(), |browser| async move {
+        browser.goto(&format!("{}/", &chapters()[0])).await;
+        browser.alive("#quiz").await;
+        let (questions, section) = every_kind();
+        // Another quiz in the place of the chapter's own, brought to life by the page's module.
+        browser
+            .script(&format!(
+                "document.querySelector('#quiz').outerHTML = {}; wasm_bindgen.mount(document.querySelector('#quiz'))",
+                Value::from(section)
+            ))
+            .await;
+        browser.until("document.querySelector('#quiz[data-chapter=\"part-1/kinds\"]').dataset.state === 'ready'").await;
+        assert_eq!(browser.script("return document.querySelectorAll('#quiz details.model').length").await, json!(0));
+        for question in &questions {
+            answer(&browser, question).await;
+        }
+        let scored = questions.iter().filter(|question| question["kind"] != "open").count();
+        let all = questions.len();
+        assert_eq!(score(&browser).await, format!("{scored} of {scored} points. {all} of {all} questions answered."));
+        assert_eq!(
+            browser.script("return document.querySelectorAll('#quiz details.model[open] li').length").await,
+            json!(2)
+        );
+        let id = browser.text("return localStorage.getItem('faultlines:reader-id')").await;
+        assert!(id.len() == 16 && id.bytes().all(|byte| byte.is_ascii_hexdigit()), "{id}");
+        let file: Value = serde_json::from_str(&std::fs::read_to_string(export(&browser).await).unwrap()).unwrap();
+        assert_eq!(file["reader_id"], json!(id));
+        let open = questions.iter().find(|question| question["kind"] == "open").unwrap();
+        let answers = file["answers"].as_array().unwrap();
+        let kept = answers.iter().find(|answer| answer["question"] == open["id"]).unwrap();
+        assert_eq!(kept["response"]["text"], open["model"]);
+    });
 }

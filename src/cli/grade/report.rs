@@ -30,9 +30,11 @@ pub(super) fn text(sheets: &[Sheet]) -> String {
                 1 => "  1 try".to_string(),
                 attempts => format!("  {attempts} tries"),
             };
-            let points = tidy(mark.points);
-            let _ =
-                writeln!(text, "    {sign} {word:<12}  {:<width$}  {points} of {}{tries}", mark.question, mark.out_of);
+            let earned = match mark.out_of {
+                0 => "not scored".to_string(),
+                out_of => format!("{} of {out_of}", tidy(mark.points)),
+            };
+            let _ = writeln!(text, "    {sign} {word:<12}  {:<width$}  {earned}{tries}", mark.question);
         }
         for note in &sheet.notes {
             let _ = writeln!(text, "    note: {note}");

@@ -7,13 +7,15 @@ use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlElement, Storage, Ur
 
 use super::body;
 use super::session::{Hands, Session};
-use crate::quiz::{Quiz, Submission, seal};
+use crate::quiz::{Quiz, ReaderId, Submission, seal};
 use crate::scenario::Tree;
 use crate::ui::dom;
 use crate::ui::dom::{Store, live};
 
 /// Where the reader's name is kept for every quiz of the book.
 const READER_KEY: &str = "faultlines:reader";
+/// Where the number that decides the reader's orders is kept, for every quiz of the book.
+const READER_ID_KEY: &str = "faultlines:reader-id";
 /// How long the exported file stays available to the download.
 const DOWNLOAD_MS: u32 = 60_000;
 
@@ -48,14 +50,36 @@ fn key(chapter: &str) -> String {
 
 /// What the reader answered before. What cannot be read is left in its place until the next answer.
 fn kept(quiz: &Quiz) -> Submission {
-    let stored = |key: &str| storage().and_then(|storage| storage.get_item(key).ok().flatten());
     let tree = stored(&key(&quiz.chapter)).and_then(|text| Tree::parse(&text));
     let (kept, _) = tree.map_or((None, Vec::new()), |tree| Submission::from_tree(&tree));
     let mut kept = kept.unwrap_or_else(|| Submission::empty(quiz));
     if kept.reader.is_empty() {
         kept.reader = stored(READER_KEY).unwrap_or_default();
     }
+    kept.reader_id = reader_id();
     kept
+}
+
+fn stored(key: &str) -> Option<String> {
+    storage().and_then(|storage| storage.get_item(key).ok().flatten())
+}
+
+/// The reader's number, drawn at the first quiz that a browser opens. Where nothing can be kept it stays 0, so that the
+/// orders are the same the next time.
+fn reader_id() -> ReaderId {
+    if let Some(kept) = stored(READER_ID_KEY).and_then(|text| ReaderId::parse(&text)) {
+        return kept;
+    }
+    let drawn = draw_reader_id();
+    let kept = drawn
+        .is_some_and(|id| storage().is_some_and(|storage| storage.set_item(READER_ID_KEY, &id.to_string()).is_ok()));
+    drawn.filter(|_| kept).unwrap_or_default()
+}
+
+fn draw_reader_id() -> Option<ReaderId> {
+    let mut bytes = [0; 8];
+    window().crypto().and_then(|crypto| crypto.get_random_values_with_u8_array(&mut bytes)).ok()?;
+    Some(ReaderId(u64::from_le_bytes(bytes)))
 }
 
 fn keep(answers: &Submission) -> bool {

@@ -3,9 +3,9 @@
 use leptos::web_sys::Event;
 
 use super::session::{At, Session, hear, id_of};
-use super::{inputs, verdict};
-use crate::quiz::{Kind, Outcome, Question, Response, Verdict};
-use crate::ui::dom::{Element, Node, Store, element};
+use super::{kinds, verdict};
+use crate::quiz::{Outcome, Question, Response, Shuffle, Verdict};
+use crate::ui::dom::{Element, Store, element};
 
 /// A question as it is drawn now.
 pub(super) struct Card<'a> {
@@ -21,6 +21,10 @@ pub(super) struct Card<'a> {
     pub verdict: Option<Verdict>,
     /// Whether the question is answered right: then its inputs are locked.
     pub solved: bool,
+    /// Whether an answer to the question as it now is was checked, whatever the inputs hold since.
+    pub answered: bool,
+    /// In which order its options and items are shown.
+    pub shuffle: Shuffle,
 }
 
 impl Card<'_> {
@@ -49,21 +53,24 @@ pub(super) fn card(session: &Session, store: Store<Session>, index: usize) -> El
         refusal: &draft.refusal,
         verdict,
         solved: outcome == Some(Outcome::Right),
+        answered: session.answered(question),
+        shuffle: session.shuffle(question),
     };
     let (label, prompt) = (card.id("label"), card.id("prompt"));
     let outdated = session.outdated(question).then(|| {
         let note = "This question has changed since you answered it. Your answer was kept; check it again.";
         element("p").class("outdated").child(note)
     });
+    let view = kinds::view(&question.kind);
     let check = element("button")
         .attr("type", "submit")
         .class("button")
         .attr("disabled", !card.live)
         .attr("aria-disabled", outcome.map(|_| "true"))
-        .child(match outcome {
-            Some(Outcome::Right) => "Answered",
+        .child(match &card.verdict {
+            Some(verdict) if matches!(verdict.outcome(), Outcome::Right | Outcome::Answered) => view.taken(verdict),
             Some(_) => "Change your answer, then check again",
-            None => "Check",
+            None => view.ask(),
         });
     let fields = element("fieldset")
         .attr("aria-labelledby", format!("{label} {prompt}"))
@@ -75,7 +82,7 @@ pub(super) fn card(session: &Session, store: Store<Session>, index: usize) -> El
                 .child(element("span").class("question-points").child(worth(question))),
         )
         .child(element("div").class("prompt").attr("id", prompt).html(question.prompt.clone()))
-        .child(input(&card))
+        .child(view.input(&card))
         .child(outdated)
         .child(element("p").class("question-do").child(check));
     element("form")
@@ -94,15 +101,9 @@ fn submit(session: &mut Session, event: &Event, at: At) {
 
 /// What a question is worth, in words.
 pub(super) fn worth(question: &Question) -> String {
-    format!("{} point{}", question.points, if question.points == 1 { "" } else { "s" })
-}
-
-fn input(card: &Card) -> Node {
-    match &card.question.kind {
-        Kind::Single(options) => inputs::choices(card, options, false),
-        Kind::Multiple(options) => inputs::choices(card, options, true),
-        Kind::Numeric(numeric) => inputs::line(card, &numeric.unit, true),
-        Kind::Short(_) => inputs::line(card, "", false),
-        Kind::Ordering(ordering) => inputs::order(card, &ordering.items),
+    match question.points {
+        _ if !question.kind.scored() => "not scored".to_string(),
+        1 => "1 point".to_string(),
+        points => format!("{points} points"),
     }
 }

@@ -4,7 +4,7 @@ use leptos::web_sys::Event;
 
 use crate::quiz::grade::tidy;
 use crate::quiz::submission::clean_reader;
-use crate::quiz::{Kind, Outcome, Question, Quiz, Response, Submission, Verdict, grade};
+use crate::quiz::{Outcome, Question, Quiz, Response, Shuffle, Submission, Verdict, grade};
 use crate::ui::dom::Store;
 
 /// What the browser does for a live quiz.
@@ -76,10 +76,10 @@ impl Session {
 
     /// Fills the inputs with what was answered. An answer to an earlier wording is filled in, if it still fits, and waits
     /// to be checked again.
-    fn fill_in(&mut self) {
+    pub fn fill_in(&mut self) {
         let draft = |question: &Question| {
             let kept = self.answers.answer(&question.id).filter(|kept| question.judge(&kept.response).is_ok());
-            let response = kept.map_or_else(|| question.blank(), |kept| kept.response.clone());
+            let response = kept.map_or_else(|| question.blank(&self.shuffle(question)), |kept| kept.response.clone());
             Draft { response, refusal: String::new() }
         };
         self.drafts = self.quiz.questions.iter().map(draft).collect();
@@ -121,6 +121,16 @@ impl Session {
         self.verdict(index).is_some_and(|verdict| verdict.outcome() == Outcome::Right)
     }
 
+    /// Whether an answer to the question as it now is was checked.
+    pub fn answered(&self, question: &Question) -> bool {
+        self.answers.answer(&question.id).is_some_and(|kept| kept.question_hash == question.hash)
+    }
+
+    /// In which order this reader sees a question's options and items.
+    pub fn shuffle(&self, question: &Question) -> Shuffle {
+        Shuffle::new(&self.quiz, question, self.answers.reader_id)
+    }
+
     /// Whether what is kept answers an earlier wording of the question.
     pub fn outdated(&self, question: &Question) -> bool {
         self.answers.answer(&question.id).is_some_and(|kept| kept.question_hash != question.hash)
@@ -136,10 +146,10 @@ impl Session {
         Some(&mut draft.response)
     }
 
-    /// A press on an option: a radio button takes it, a check box takes it or leaves it.
+    /// A press on an option, by its place as written: a radio button takes it, a check box takes it or leaves it.
     pub fn choose(&mut self, at: At) {
-        let (Kind::Single(options) | Kind::Multiple(options)) = &self.quiz.questions[at.question].kind else { return };
-        let id = options[at.row].id.clone();
+        let Some(option) = self.quiz.questions[at.question].kind.choices().get(at.row) else { return };
+        let id = option.id.clone();
         match self.open(at.question) {
             Some(Response::Options(chosen)) => match chosen.iter().position(|other| *other == id) {
                 Some(place) => drop(chosen.remove(place)),
@@ -217,7 +227,8 @@ impl Session {
     /// Throws all answers of this quiz away, or brings them back: nothing is lost by one press.
     pub fn start_over(&mut self) {
         let undo = self.can_undo();
-        let empty = Submission { reader: self.answers.reader.clone(), ..Submission::empty(&self.quiz) };
+        let (reader, reader_id) = (self.answers.reader.clone(), self.answers.reader_id);
+        let empty = Submission { reader, reader_id, ..Submission::empty(&self.quiz) };
         let next = self.thrown.take().filter(|_| undo).unwrap_or(empty);
         let before = std::mem::replace(&mut self.answers, next);
         self.keep();

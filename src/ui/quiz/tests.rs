@@ -2,7 +2,7 @@
 
 use super::body;
 use super::session::{At, Hands, Session};
-use crate::quiz::{Quiz, Submission};
+use crate::quiz::{Quiz, ReaderId, Response, Submission, kinds::KINDS};
 use crate::scenario::Problem;
 use crate::ui::dom::Store;
 
@@ -15,8 +15,12 @@ const SHARE: usize = 2;
 const STEPS: usize = 3;
 
 fn session(keep: fn(&Submission) -> bool) -> Session {
-    let tree = toml::from_str(SAMPLE).expect("TOML");
-    let (quiz, _) = Quiz::from_json("part-1/sample", &tree, &|name| Err(Problem::new("", name)));
+    session_of(SAMPLE, keep)
+}
+
+fn session_of(text: &str, keep: fn(&Submission) -> bool) -> Session {
+    let tree = toml::from_str(text).expect("TOML");
+    let (quiz, _) = Quiz::from_json("part-1/sample", "sample", &tree, &|name| Err(Problem::new("", name)));
     let quiz = quiz.expect("a quiz");
     let answers = Submission::empty(&quiz);
     Session::new(quiz, answers, Some(Hands { keep, download: |_, _| true, focus: |_| {} }))
@@ -25,6 +29,11 @@ fn session(keep: fn(&Submission) -> bool) -> Session {
 fn html(session: Session) -> String {
     let store = Store::new(session);
     store.look(|session| body(session, store).to_html()).expect("the session is there")
+}
+
+fn blank(session: &Session, index: usize) -> Response {
+    let question = &session.quiz.questions[index];
+    question.blank(&session.shuffle(question))
 }
 
 fn at(question: usize, row: usize) -> At {
@@ -71,7 +80,7 @@ fn an_item_moves_by_one_place_and_not_past_the_ends() {
     assert_eq!(session.said, "Moved to place 1 of 4.");
     session.shift(at(STEPS, 0), false);
     assert_eq!(session.said, "Moved to place 2 of 4.");
-    assert_eq!(session.drafts[STEPS].response, session.quiz.questions[STEPS].blank());
+    assert_eq!(session.drafts[STEPS].response, blank(&session, STEPS));
 }
 
 #[test]
@@ -86,7 +95,7 @@ fn thrown_answers_come_back_with_their_inputs() {
     session.start_over();
     assert!(session.can_undo() && session.answers.answers.is_empty());
     assert_eq!(session.answers.reader, "Ada Lovelace");
-    assert_eq!(session.drafts[MANY].response, session.quiz.questions[MANY].blank());
+    assert_eq!(session.drafts[MANY].response, blank(&session, MANY));
     session.start_over();
     assert!(!session.can_undo() && session.solved(MANY));
     assert_eq!(session.answers, before);
@@ -121,4 +130,61 @@ fn a_browser_that_keeps_nothing_is_said_to() {
     session.check(ONE);
     assert!(session.solved(ONE));
     assert!(session.said.starts_with("This browser keeps nothing"), "{}", session.said);
+}
+
+/// A quiz of one question of each kind.
+fn every_kind() -> Session {
+    let all: String = KINDS.iter().map(|row| row.example).collect();
+    session_of(&format!("title = \"Every kind\"\n{all}"), |_| true)
+}
+
+#[test]
+fn every_kind_is_drawn_answered_and_locked_or_kept() {
+    let mut session = every_kind();
+    for index in 0..KINDS.len() {
+        let question = session.quiz.questions[index].clone();
+        session.drafts[index].response = question.kind.solution();
+        session.check(index);
+        assert!(session.verdict(index).is_some() && session.answered(&question), "{}", question.id);
+        assert_eq!(session.solved(index), question.kind.scored(), "{}", question.id);
+    }
+    assert_eq!(session.score(), "5 of 5 points. 6 of 6 questions answered.");
+    let html = html(session);
+    for question in KINDS.iter().map(|row| format!("id=\"quiz-{}-example-form\"", row.name)) {
+        assert!(html.contains(&question), "{question}");
+    }
+}
+
+#[test]
+fn a_model_answer_unfolds_once_the_reader_has_written_one_and_stays_while_it_is_edited() {
+    let mut session = every_kind();
+    let open = session.quiz.questions.iter().position(|question| !question.kind.scored()).expect("an open question");
+    session.write(open, " ".into());
+    session.check(open);
+    assert_eq!(session.drafts[open].refusal, "Write an answer of your own first.");
+    session.write(open, "The database is too small.".into());
+    session.check(open);
+    session.write(open, "The database is too small for all.".into());
+    let page = html(session);
+    for shown in ["<details class=\"explanation model\" open>", "Retries add to it", ">Show a model answer</button>"] {
+        assert!(page.contains(shown), "{shown} is not in {page}");
+    }
+    let page = html(every_kind());
+    assert!(!page.contains("Retries add to it"), "it can be read before an answer is written");
+}
+
+#[test]
+fn another_reader_sees_the_options_in_another_order_and_the_answers_are_the_same() {
+    let order = |reader| {
+        let mut session = session(|_| true);
+        session.answers.reader_id = ReaderId(reader);
+        session.fill_in();
+        session.choose(at(ONE, 1));
+        session.check(ONE);
+        assert!(session.solved(ONE));
+        let page = html(session);
+        page.find("value=\"ring\"") < page.find("value=\"modulo\"")
+    };
+    let first = (0..20).filter(|reader| order(*reader)).count();
+    assert!((3..=17).contains(&first), "the right option stands first for {first} of 20 readers");
 }

@@ -1,15 +1,16 @@
 //! What the grader says of an answer, for the eye and for the ear.
 
 use super::card::{Card, worth};
+use super::kinds;
 use crate::quiz::grade::tidy;
-use crate::quiz::{Kind, Outcome, Question, Remark, Verdict};
-use crate::ui::dom::{Element, IntoNode as _, Node, element, many};
+use crate::quiz::{Outcome, Verdict};
+use crate::ui::dom::{IntoNode as _, Node, element, many};
 
 /// A live region that holds the verdict, and the explanation after it.
 pub(super) fn panel(card: &Card) -> Node {
     let said = match &card.verdict {
         _ if !card.refusal.is_empty() => element("p").class("refusal").child(card.refusal.to_string()).into(),
-        Some(verdict) => sentence(card.question, verdict),
+        Some(verdict) => sentence(card, verdict),
         None => Node::nothing(),
     };
     let text = &card.question.explanation;
@@ -20,54 +21,26 @@ pub(super) fn panel(card: &Card) -> Node {
             .child(element("summary").child("Explanation"))
             .child(element("div").html(text.clone()))
     });
-    many([element("div").class("verdict").attr("role", "status").child(said).into(), explained.into_node()])
+    let after = kinds::view(&card.question.kind).after(card);
+    many([element("div").class("verdict").attr("role", "status").child(said).into(), after, explained.into_node()])
 }
 
-fn sentence(question: &Question, verdict: &Verdict) -> Node {
-    let outcome = verdict.outcome();
-    let class = match outcome {
-        Outcome::Right => "outcome is-right",
-        Outcome::Partly => "outcome is-partly",
-        Outcome::Wrong | Outcome::Unanswered => "outcome is-wrong",
+fn sentence(card: &Card, verdict: &Verdict) -> Node {
+    let (question, outcome) = (card.question, verdict.outcome());
+    let view = kinds::view(&question.kind);
+    let (class, usual) = match outcome {
+        Outcome::Right => ("outcome is-right", "Right."),
+        Outcome::Partly => ("outcome is-partly", "Partly right."),
+        Outcome::Answered => ("outcome", "Answered."),
+        Outcome::Wrong | Outcome::Unanswered => ("outcome is-wrong", "Not right."),
     };
-    let points = tidy(verdict.credit * f64::from(question.points));
-    let earned = format!(" {points} of {}.", worth(question));
-    let remarks = verdict.remarks.iter().filter_map(|remark| said_of(question, remark)).collect();
+    let own = if matches!(outcome, Outcome::Partly | Outcome::Wrong) { view.not_right(verdict) } else { None };
+    let earned = match outcome {
+        Outcome::Answered => " Not scored: compare it with the model answer.".to_string(),
+        _ => format!(" {} of {}.", tidy(verdict.points(question.points)), worth(question)),
+    };
     let sign = element("span").attr("aria-hidden", "true").child(outcome.sign()).child(" ");
-    let words = element("strong").child(words(question, verdict));
-    many([element("p").class(class).child(sign).child(words).child(earned).into(), Node::Many(remarks)])
-}
-
-fn words(question: &Question, verdict: &Verdict) -> Node {
-    match (verdict.outcome(), &question.kind) {
-        (Outcome::Right, _) => "Right.".into_node(),
-        (_, Kind::Multiple(_)) => {
-            let right = verdict.remarks.iter().filter(|remark| remark.right).count();
-            format!("Not complete: {right} right, {} wrong.", verdict.remarks.len() - right).into_node()
-        }
-        (Outcome::Partly, _) => "Partly right.".into_node(),
-        _ => "Not right.".into_node(),
-    }
-}
-
-/// A remark, after the option that it is about where there may be several.
-fn said_of(question: &Question, remark: &Remark) -> Option<Node> {
-    if remark.text.is_empty() {
-        return None;
-    }
-    let text = remark.text.clone();
-    let about = match &question.kind {
-        Kind::Multiple(options) => options.iter().find(|option| Some(&option.id) == remark.option.as_ref()),
-        _ => None,
-    };
-    let row = element("div").class("remark");
-    let row: Element = match about {
-        Some(option) => row
-            .child(if remark.right { "✓ right: " } else { "✗ wrong: " })
-            .child(element("em").html(option.text.clone()))
-            .child(" ")
-            .child(element("div").html(text)),
-        None => row.html(text),
-    };
-    Some(row.into())
+    let words = element("strong").child(own.map_or_else(|| usual.into_node(), |own| own.into_node()));
+    let said = element("p").class(class).child(sign).child(words).child(earned);
+    many([said.into(), Node::Many(view.remarks(card, verdict))])
 }

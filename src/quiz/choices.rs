@@ -1,0 +1,90 @@
+//! What the two kinds of choice share: options to choose from.
+
+#[cfg(not(target_arch = "wasm32"))]
+use serde_json::{Value as Json, json};
+
+use super::judge::Remark;
+use super::page::{PageReader, PageWriter};
+#[cfg(not(target_arch = "wasm32"))]
+use super::read::Table;
+
+/// One option of a choice.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Choice {
+    /// Its id, kebab-case, unique in the question.
+    pub id: String,
+    /// What it says.
+    pub text: String,
+    /// Whether it is right.
+    pub correct: bool,
+    /// What to tell a reader who chose it; may be empty.
+    pub feedback: String,
+}
+
+impl Choice {
+    /// What to tell a reader who chose it.
+    pub(super) fn remark(&self) -> Remark {
+        Remark { option: Some(self.id.clone()), right: self.correct, text: self.feedback.clone() }
+    }
+}
+
+pub(super) fn map_texts(options: &mut [Choice], map: &mut dyn FnMut(&mut String, &str)) {
+    for (index, option) in options.iter_mut().enumerate() {
+        map(&mut option.text, &format!("options.{index}.text"));
+        map(&mut option.feedback, &format!("options.{index}.feedback"));
+    }
+}
+
+pub(super) fn write_page(options: &[Choice], page: &mut PageWriter) {
+    page.list(options, |option, page| {
+        page.text(&option.id);
+        page.text(&option.text);
+        page.flag(option.correct);
+        page.text(&option.feedback);
+    });
+}
+
+pub(super) fn read_page(page: &mut PageReader) -> Vec<Choice> {
+    page.list(|page| Choice { id: page.text(), text: page.text(), correct: page.flag(), feedback: page.text() })
+}
+
+/// Reads `[[questions.options]]`, of which at least one must be right.
+#[cfg(not(target_arch = "wasm32"))]
+pub(super) fn read(table: &mut Table) -> Vec<Choice> {
+    table.only_with(&["options"]);
+    let mut options: Vec<Choice> = Vec::new();
+    for entry in table.entries("options") {
+        let mut table = table.inside(entry);
+        table.only(&["id", "text", "correct", "feedback"]);
+        let id = table.id(options.iter().map(|option| option.id.as_str()), "option of this question");
+        let (text, correct) = (table.required("text"), table.flag("correct"));
+        options.push(Choice { id, text, correct, feedback: table.text("feedback") });
+    }
+    if options.len() < 2 {
+        table.problem("options", "a choice needs at least two `[[questions.options]]`");
+    } else if !options.iter().any(|option| option.correct) {
+        table.problem("options", "no option is right: one needs `correct = true`");
+    }
+    options
+}
+
+/// Adds the options without their feedback.
+#[cfg(not(target_arch = "wasm32"))]
+pub(super) fn write_asked(options: &[Choice], tree: &mut Json) {
+    let written = options.iter().map(|option| {
+        let mut tree = json!({ "id": option.id, "text": option.text });
+        if option.correct {
+            tree["correct"] = true.into();
+        }
+        tree
+    });
+    tree["options"] = written.collect();
+}
+
+/// Adds the feedback to the options that [`write_asked`] wrote.
+#[cfg(not(target_arch = "wasm32"))]
+pub(super) fn write_said(options: &[Choice], tree: &mut Json) {
+    for (index, option) in options.iter().enumerate().filter(|(_, option)| !option.feedback.is_empty()) {
+        tree["options"][index]["feedback"] = option.feedback.clone().into();
+    }
+}

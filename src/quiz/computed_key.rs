@@ -1,0 +1,63 @@
+//! `[questions.key]`: the answer to a numeric question as an engine computes it.
+
+use serde_json::{Map, Value as Json};
+
+use super::read::{Named, Table};
+use crate::kernel::Report;
+use crate::scenario::{Problem, Scenario};
+
+/// Computes `[questions.key]`: a named scenario, or a lab with its parameters; a metric; a scale.
+pub(super) fn read<'a>(table: &mut Table<'a, '_>, tree: &'a Json, named: Named) -> Option<f64> {
+    let Some(map) = tree.as_object() else {
+        table.problem("key", "a key must be a table with `scenario` or `lab`, and `metric`");
+        return None;
+    };
+    let mut key = table.inside((map, table.at("key")));
+    key.only(&["scenario", "lab", "params", "seed", "actions", "metric", "scale"]);
+    let metric = key.required("metric");
+    let scale = key.number("scale").unwrap_or(1.0);
+    let report =
+        if map.contains_key("scenario") { named_report(&mut key, named) } else { own_report(&mut key, &metric) }?;
+    let value = report.get(&metric).filter(|value| value.is_finite());
+    if value.is_none() && !metric.is_empty() {
+        let path = key.at("metric");
+        let known = report.metrics.iter().map(|metric| metric.name.as_ref());
+        key.problems.push(Problem::unknown(path, "metric", &metric, known));
+    }
+    Some(value? * scale)
+}
+
+fn named_report(key: &mut Table, named: Named) -> Option<Report> {
+    let name = key.required("scenario");
+    for other in ["lab", "params", "seed", "actions"] {
+        if key.map.contains_key(other) {
+            key.problem(other, format!("a key with `scenario` takes no `{other}`: the scenario has its own"));
+        }
+    }
+    if name.is_empty() {
+        return None;
+    }
+    let report = named(&name).map_err(|mut problem| {
+        problem.path = key.at("scenario");
+        key.problems.push(problem);
+    });
+    report.ok()
+}
+
+fn own_report(key: &mut Table, metric: &str) -> Option<Report> {
+    let own = key.map.iter().filter(|(name, _)| ["lab", "params", "seed", "actions"].contains(&name.as_str()));
+    let own: Map<String, Json> = own.map(|(name, value)| (name.clone(), value.clone())).collect();
+    let (scenario, found) = Scenario::from_json(&own.into());
+    let clean = found.is_empty();
+    for mut problem in found {
+        problem.path = key.at(&problem.path);
+        key.problems.push(problem);
+    }
+    let scenario = scenario.filter(|_| clean)?;
+    if !scenario.lab.spec.metrics.iter().any(|spec| spec.matches(metric)) {
+        let path = key.at("metric");
+        key.problems.push(Problem::unknown(path, "metric", metric, scenario.metric_names()));
+        return None;
+    }
+    Some(scenario.report())
+}

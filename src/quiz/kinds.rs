@@ -1,0 +1,196 @@
+//! The kinds of question: a file each, and here a line each in four lists.
+//!
+//! A kind is a struct with everything that its questions hold, a [`QuestionKind`] for what can be done with it, and a
+//! [`Row`] by which it is found under its name. Its view is in `ui::quiz::kinds`.
+
+mod multiple;
+mod numeric;
+mod open;
+mod ordering;
+mod short;
+mod single;
+
+#[cfg(not(target_arch = "wasm32"))]
+use serde_json::Value as Json;
+
+pub use multiple::Multiple;
+pub use numeric::Numeric;
+pub use open::Open;
+pub use ordering::{Item, Ordering};
+pub use short::Short;
+pub use single::Single;
+
+use super::choices::Choice;
+use super::judge::Verdict;
+use super::order::Shuffle;
+use super::page::{PageReader, PageWriter};
+#[cfg(not(target_arch = "wasm32"))]
+use super::read::{Named, Table};
+use super::submission::Response;
+
+/// How a question is answered, and what is right.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Kind {
+    /// Exactly one option is right.
+    Single(Single),
+    /// Any number of options are right, at least one.
+    Multiple(Multiple),
+    /// A number.
+    Numeric(Numeric),
+    /// Items to put in order.
+    Ordering(Ordering),
+    /// A word or two.
+    Short(Short),
+    /// Some sentences, compared with a model answer by the reader.
+    Open(Open),
+}
+
+/// Every kind, in the order in which messages name them.
+pub const KINDS: &[&Row] = &[&single::ROW, &multiple::ROW, &numeric::ROW, &ordering::ROW, &short::ROW, &open::ROW];
+
+impl Kind {
+    fn inside(&self) -> &dyn QuestionKind {
+        match self {
+            Self::Single(kind) => kind,
+            Self::Multiple(kind) => kind,
+            Self::Numeric(kind) => kind,
+            Self::Ordering(kind) => kind,
+            Self::Short(kind) => kind,
+            Self::Open(kind) => kind,
+        }
+    }
+
+    fn inside_mut(&mut self) -> &mut dyn QuestionKind {
+        match self {
+            Self::Single(kind) => kind,
+            Self::Multiple(kind) => kind,
+            Self::Numeric(kind) => kind,
+            Self::Ordering(kind) => kind,
+            Self::Short(kind) => kind,
+            Self::Open(kind) => kind,
+        }
+    }
+}
+
+/// What finds a kind before there is a question of it.
+pub struct Row {
+    /// The kind's name in `quiz.toml`.
+    pub name: &'static str,
+    /// Reads what [`QuestionKind::write_page`] wrote.
+    pub(super) read_page: fn(&mut PageReader) -> Kind,
+    /// (Native.) Reads the kind's own keys of a `[[questions]]`, and reports what is wrong with them; `None` if no
+    /// question can be made of them.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(super) read: fn(&mut Table, Named) -> Option<Kind>,
+    /// (Native.) A question of this kind as an author writes it. Tests ask of each example what holds for every kind.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub example: &'static str,
+}
+
+/// What can be done with a question of any kind.
+pub(super) trait QuestionKind {
+    /// Its line in [`KINDS`].
+    fn row(&self) -> &'static Row;
+
+    /// Whether answers earn points.
+    fn scored(&self) -> bool {
+        true
+    }
+
+    /// The options of a choice; none of any other kind.
+    fn choices(&self) -> &[Choice] {
+        &[]
+    }
+
+    /// As [`Question::judge`](super::Question::judge).
+    fn judge(&self, response: &Response) -> Result<Verdict, String>;
+
+    /// The response of a reader who has not answered.
+    fn blank(&self, shuffle: &Shuffle) -> Response;
+
+    /// Hands every text that a reader sees to `map`, with its path in the question (`options.2.feedback`).
+    fn map_texts(&mut self, map: &mut dyn FnMut(&mut String, &str));
+
+    /// Writes everything that the kind holds into the form in which pages carry it.
+    fn write_page(&self, page: &mut PageWriter);
+
+    /// (Native.) Adds what is asked and what counts as right, as `quiz.toml` has it; the question's hash is over this.
+    #[cfg(not(target_arch = "wasm32"))]
+    fn write_asked(&self, tree: &mut Json);
+
+    /// (Native.) Adds what is said after an answer: nothing that a hash is over.
+    #[cfg(not(target_arch = "wasm32"))]
+    fn write_said(&self, tree: &mut Json);
+
+    /// (Native.) A response with which nothing is wrong.
+    #[cfg(not(target_arch = "wasm32"))]
+    fn solution(&self) -> Response;
+}
+
+impl Kind {
+    /// Its name in `quiz.toml`.
+    pub fn name(&self) -> &'static str {
+        self.inside().row().name
+    }
+
+    /// Whether answers earn points.
+    pub fn scored(&self) -> bool {
+        self.inside().scored()
+    }
+
+    /// The options of a choice, as written; none of any other kind.
+    pub fn choices(&self) -> &[Choice] {
+        self.inside().choices()
+    }
+
+    pub(super) fn judge(&self, response: &Response) -> Result<Verdict, String> {
+        self.inside().judge(response)
+    }
+
+    pub(super) fn blank(&self, shuffle: &Shuffle) -> Response {
+        self.inside().blank(shuffle)
+    }
+
+    pub(super) fn map_texts(&mut self, map: &mut dyn FnMut(&mut String, &str)) {
+        self.inside_mut().map_texts(map);
+    }
+
+    pub(super) fn write_page(&self, page: &mut PageWriter) {
+        page.text(self.name());
+        self.inside().write_page(page);
+    }
+
+    /// Reads what [`Kind::write_page`] wrote. `None` if there is no kind of the name that stands there.
+    pub(super) fn read_page(page: &mut PageReader) -> Option<Self> {
+        let name = page.text();
+        let row = KINDS.iter().find(|row| row.name == name)?;
+        Some((row.read_page)(page))
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+impl Kind {
+    /// (Native.) Reads the kind called `name`; `None` if there is none, or if no question can be made of what is there.
+    pub(super) fn read(name: &str, table: &mut Table, named: Named) -> Option<Self> {
+        match KINDS.iter().find(|row| row.name == name) {
+            Some(row) => (row.read)(table, named),
+            None => {
+                table.unknown("kind", "kind of question", name, KINDS.iter().map(|row| row.name));
+                None
+            }
+        }
+    }
+
+    pub(super) fn write_asked(&self, tree: &mut Json) {
+        self.inside().write_asked(tree);
+    }
+
+    pub(super) fn write_said(&self, tree: &mut Json) {
+        self.inside().write_said(tree);
+    }
+
+    /// (Native.) A response that earns full credit; to a question that is not scored, its model answer.
+    pub fn solution(&self) -> Response {
+        self.inside().solution()
+    }
+}

@@ -1,0 +1,176 @@
+//! **numeric**: a number, which an engine may have computed.
+
+#[cfg(not(target_arch = "wasm32"))]
+use serde_json::Value as Json;
+
+use super::{Kind, QuestionKind, Row};
+#[cfg(not(target_arch = "wasm32"))]
+use crate::quiz::computed_key;
+use crate::quiz::judge::Verdict;
+use crate::quiz::number;
+use crate::quiz::order::Shuffle;
+use crate::quiz::page::{PageReader, PageWriter};
+#[cfg(not(target_arch = "wasm32"))]
+use crate::quiz::read::{Named, Table};
+use crate::quiz::submission::Response;
+#[cfg(not(target_arch = "wasm32"))]
+use crate::quiz::write;
+
+/// A question whose answer is a number.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Numeric {
+    /// The right number, in `unit`. Where the author gave a key, the engine computed it.
+    pub answer: f64,
+    /// How far from it still counts, in `unit`; inclusive.
+    pub tolerance: f64,
+    /// The unit, shown after the field; empty for a pure number.
+    pub unit: String,
+    /// What to tell a reader who is right.
+    pub feedback_correct: String,
+    /// What to tell a reader whose number is too small.
+    pub feedback_low: String,
+    /// What to tell a reader whose number is too large.
+    pub feedback_high: String,
+}
+
+pub(super) const ROW: Row = Row {
+    name: "numeric",
+    read_page: |page| Kind::Numeric(read_page(page)),
+    #[cfg(not(target_arch = "wasm32"))]
+    read: |table, named| read(table, named).map(Kind::Numeric),
+    #[cfg(not(target_arch = "wasm32"))]
+    example: r#"
+[[questions]]
+id = "numeric-example"
+kind = "numeric"
+prompt = "Ten nodes become eleven on a ring. What share of the keys moves?"
+answer = 9.09
+tolerance = 0.2
+unit = "%"
+feedback_correct = "One in eleven."
+feedback_low = "The newcomer wants an even share."
+feedback_high = "Nothing moves between old nodes."
+"#,
+};
+
+impl QuestionKind for Numeric {
+    fn row(&self) -> &'static Row {
+        &ROW
+    }
+
+    fn judge(&self, response: &Response) -> Result<Verdict, String> {
+        let Response::Number(text) = response else { return Verdict::of_another_kind(ROW.name) };
+        let readings = number::readings(text, &self.unit);
+        let Some(&first) = readings.first() else {
+            let unit = if self.unit.is_empty() { String::new() } else { format!(" in {}", self.unit) };
+            return Err(format!("Type a number{unit} first, such as 12.5."));
+        };
+        // The slack keeps the bounds inclusive where 9.2 − 9.1 is a hair above 0.1.
+        let slack = 1e-9 * self.answer.abs().max(self.tolerance);
+        let right = readings.iter().any(|reading| (reading - self.answer).abs() <= self.tolerance + slack);
+        Ok(match () {
+            () if right => Verdict::plain(true, &self.feedback_correct),
+            () if first < self.answer => Verdict::plain(false, &self.feedback_low),
+            () => Verdict::plain(false, &self.feedback_high),
+        })
+    }
+
+    fn blank(&self, _: &Shuffle) -> Response {
+        Response::Number(String::new())
+    }
+
+    fn map_texts(&mut self, map: &mut dyn FnMut(&mut String, &str)) {
+        map(&mut self.feedback_correct, "feedback_correct");
+        map(&mut self.feedback_low, "feedback_low");
+        map(&mut self.feedback_high, "feedback_high");
+    }
+
+    fn write_page(&self, page: &mut PageWriter) {
+        page.number(self.answer);
+        page.number(self.tolerance);
+        for text in [&self.unit, &self.feedback_correct, &self.feedback_low, &self.feedback_high] {
+            page.text(text);
+        }
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn write_asked(&self, tree: &mut Json) {
+        tree["answer"] = self.answer.into();
+        tree["tolerance"] = self.tolerance.into();
+        tree["unit"] = self.unit.clone().into();
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn write_said(&self, tree: &mut Json) {
+        write::text(tree, "feedback_correct", &self.feedback_correct);
+        write::text(tree, "feedback_low", &self.feedback_low);
+        write::text(tree, "feedback_high", &self.feedback_high);
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn solution(&self) -> Response {
+        Response::Number(self.answer.to_string())
+    }
+}
+
+fn read_page(page: &mut PageReader) -> Numeric {
+    Numeric {
+        answer: page.number(),
+        tolerance: page.number(),
+        unit: page.text(),
+        feedback_correct: page.text(),
+        feedback_low: page.text(),
+        feedback_high: page.text(),
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn read(table: &mut Table, named: Named) -> Option<Numeric> {
+    let feedbacks = ["feedback_correct", "feedback_low", "feedback_high"];
+    table.only_with(&[&["answer", "key", "tolerance", "tolerance_percent", "unit"][..], &feedbacks].concat());
+    let written = table.number("answer");
+    let computed = match table.map.get("key") {
+        Some(key) => computed_key::read(table, key, named),
+        None => None,
+    };
+    if written.is_none() && !table.map.contains_key("answer") && !table.map.contains_key("key") {
+        table.problem("", "a numeric question needs `answer = …` or `[questions.key]`");
+    }
+    let answer = computed.or(written);
+    let tolerance = tolerance(table, answer.unwrap_or(0.0));
+    let [feedback_correct, feedback_low, feedback_high] = feedbacks.map(|key| table.text(key));
+    let unit = table.text("unit");
+    let (answer, tolerance) = (answer?, tolerance?);
+    if let (Some(written), Some(computed)) = (written, computed)
+        && (written - computed).abs() > tolerance
+    {
+        table.problem("answer", format!("the answer is written as {written}, but the lab gives {computed}"));
+    }
+    Some(Numeric { answer, tolerance, unit, feedback_correct, feedback_low, feedback_high })
+}
+
+/// The tolerance in the unit of the answer. Without one nobody is right who rounds.
+#[cfg(not(target_arch = "wasm32"))]
+fn tolerance(table: &mut Table, answer: f64) -> Option<f64> {
+    let (absolute, percent) = (table.number("tolerance"), table.number("tolerance_percent"));
+    let tolerance = match (absolute, percent) {
+        (Some(_), Some(_)) => {
+            table.problem("tolerance", "give `tolerance` or `tolerance_percent`, not both");
+            return None;
+        }
+        (Some(absolute), None) => absolute,
+        (None, Some(percent)) => (answer * percent / 100.0).abs(),
+        (None, None) => {
+            if !table.map.contains_key("tolerance") && !table.map.contains_key("tolerance_percent") {
+                table.problem("", "a numeric question needs `tolerance` or `tolerance_percent`");
+            }
+            return None;
+        }
+    };
+    if absolute.or(percent).is_some_and(|given| given < 0.0) {
+        table
+            .problem(if absolute.is_some() { "tolerance" } else { "tolerance_percent" }, "a tolerance is not negative");
+        return None;
+    }
+    Some(tolerance)
+}

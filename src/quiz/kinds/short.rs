@@ -1,0 +1,107 @@
+//! **short**: a word or two.
+
+#[cfg(not(target_arch = "wasm32"))]
+use serde_json::Value as Json;
+
+use super::{Kind, QuestionKind, Row};
+use crate::quiz::fold::fold;
+use crate::quiz::judge::Verdict;
+use crate::quiz::order::Shuffle;
+use crate::quiz::page::{PageReader, PageWriter};
+#[cfg(not(target_arch = "wasm32"))]
+use crate::quiz::read::Table;
+use crate::quiz::submission::Response;
+#[cfg(not(target_arch = "wasm32"))]
+use crate::quiz::write;
+
+/// A question whose answer is a word or two.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Short {
+    /// What counts as right; letter case, spaces and punctuation do not matter.
+    pub accepted: Vec<String>,
+    /// What to tell a reader who is right.
+    pub feedback_correct: String,
+    /// What to tell a reader who is not.
+    pub feedback_wrong: String,
+}
+
+pub(super) const ROW: Row = Row {
+    name: "short",
+    read_page: |page| Kind::Short(read_page(page)),
+    #[cfg(not(target_arch = "wasm32"))]
+    read: |table, _| read(table).map(Kind::Short),
+    #[cfg(not(target_arch = "wasm32"))]
+    example: r#"
+[[questions]]
+id = "short-example"
+kind = "short"
+prompt = "What is one of the many positions of a node on a ring called?"
+accepted = ["virtual node", "vnode"]
+feedback_correct = "That is its name."
+feedback_wrong = "It looks like a machine and is none."
+"#,
+};
+
+impl QuestionKind for Short {
+    fn row(&self) -> &'static Row {
+        &ROW
+    }
+
+    fn judge(&self, response: &Response) -> Result<Verdict, String> {
+        let Response::Text(text) = response else { return Verdict::of_another_kind(ROW.name) };
+        let given = fold(text);
+        if given.is_empty() {
+            return Err("Type an answer first.".to_string());
+        }
+        let right = self.accepted.iter().any(|form| fold(form) == given);
+        Ok(Verdict::plain(right, if right { &self.feedback_correct } else { &self.feedback_wrong }))
+    }
+
+    fn blank(&self, _: &Shuffle) -> Response {
+        Response::Text(String::new())
+    }
+
+    fn map_texts(&mut self, map: &mut dyn FnMut(&mut String, &str)) {
+        map(&mut self.feedback_correct, "feedback_correct");
+        map(&mut self.feedback_wrong, "feedback_wrong");
+    }
+
+    fn write_page(&self, page: &mut PageWriter) {
+        page.list(&self.accepted, |form, page| page.text(form));
+        page.text(&self.feedback_correct);
+        page.text(&self.feedback_wrong);
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn write_asked(&self, tree: &mut Json) {
+        tree["accepted"] = self.accepted.clone().into();
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn write_said(&self, tree: &mut Json) {
+        write::text(tree, "feedback_correct", &self.feedback_correct);
+        write::text(tree, "feedback_wrong", &self.feedback_wrong);
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn solution(&self) -> Response {
+        Response::Text(self.accepted.first().cloned().unwrap_or_default())
+    }
+}
+
+fn read_page(page: &mut PageReader) -> Short {
+    Short { accepted: page.list(PageReader::text), feedback_correct: page.text(), feedback_wrong: page.text() }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn read(table: &mut Table) -> Option<Short> {
+    table.only_with(&["accepted", "feedback_correct", "feedback_wrong"]);
+    let accepted = table.texts("accepted");
+    let usable = |forms: &Vec<String>| !forms.is_empty() && forms.iter().all(|form| !fold(form).is_empty());
+    let accepted = accepted.filter(usable);
+    if accepted.is_none() {
+        table.problem("accepted", "a short answer needs `accepted = [\"…\"]`, each form with a letter or a digit");
+    }
+    let (feedback_correct, feedback_wrong) = (table.text("feedback_correct"), table.text("feedback_wrong"));
+    Some(Short { accepted: accepted?, feedback_correct, feedback_wrong })
+}

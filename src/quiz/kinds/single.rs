@@ -1,0 +1,99 @@
+//! **single**: options, one of which is right.
+
+#[cfg(not(target_arch = "wasm32"))]
+use serde_json::Value as Json;
+
+use super::{Kind, QuestionKind, Row};
+use crate::quiz::choices::{self, Choice};
+use crate::quiz::judge::Verdict;
+use crate::quiz::order::Shuffle;
+use crate::quiz::page::PageWriter;
+#[cfg(not(target_arch = "wasm32"))]
+use crate::quiz::read::Table;
+use crate::quiz::submission::Response;
+
+/// A choice of one option.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Single {
+    /// As written, one of them right; pages show them shuffled.
+    pub options: Vec<Choice>,
+}
+
+pub(super) const ROW: Row = Row {
+    name: "single",
+    read_page: |page| Kind::Single(Single { options: choices::read_page(page) }),
+    #[cfg(not(target_arch = "wasm32"))]
+    read: |table, _| Some(Kind::Single(read(table))),
+    #[cfg(not(target_arch = "wasm32"))]
+    example: r#"
+[[questions]]
+id = "single-example"
+kind = "single"
+prompt = "Which of these moves the fewest keys?"
+options = [
+  { id = "modulo", text = "Modulo", feedback = "It moves nearly all." },
+  { id = "ring", text = "A ring", correct = true, feedback = "It moves one share." },
+]
+"#,
+};
+
+impl QuestionKind for Single {
+    fn row(&self) -> &'static Row {
+        &ROW
+    }
+
+    fn choices(&self) -> &[Choice] {
+        &self.options
+    }
+
+    fn judge(&self, response: &Response) -> Result<Verdict, String> {
+        let Response::Option(id) = response else { return Verdict::of_another_kind(ROW.name) };
+        if id.is_empty() {
+            return Err("Choose an answer first.".to_string());
+        }
+        let option = self.options.iter().find(|option| option.id == *id);
+        let option = option.ok_or("The option chosen is not among these.")?;
+        Ok(Verdict { credit: Some(if option.correct { 1.0 } else { 0.0 }), remarks: vec![option.remark()] })
+    }
+
+    fn blank(&self, _: &Shuffle) -> Response {
+        Response::Option(String::new())
+    }
+
+    fn map_texts(&mut self, map: &mut dyn FnMut(&mut String, &str)) {
+        choices::map_texts(&mut self.options, map);
+    }
+
+    fn write_page(&self, page: &mut PageWriter) {
+        choices::write_page(&self.options, page);
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn write_asked(&self, tree: &mut Json) {
+        choices::write_asked(&self.options, tree);
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn write_said(&self, tree: &mut Json) {
+        choices::write_said(&self.options, tree);
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn solution(&self) -> Response {
+        let right = self.options.iter().find(|option| option.correct);
+        Response::Option(right.map_or_else(String::new, |option| option.id.clone()))
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn read(table: &mut Table) -> Single {
+    let options = choices::read(table);
+    let right = options.iter().filter(|option| option.correct).count();
+    if right > 1 {
+        table.problem(
+            "options",
+            format!("{right} options are right; a `single` question has one, else it is `multiple`"),
+        );
+    }
+    Single { options }
+}

@@ -1,0 +1,168 @@
+//! What holds for every kind of question there is.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use super::*;
+use crate::quiz::kinds::KINDS;
+
+/// The examples of all kinds, as TOML.
+fn document() -> String {
+    let all: String = KINDS.iter().map(|row| row.example).collect();
+    format!("title = \"Every kind\"\n{all}")
+}
+
+/// A quiz of one question of each kind.
+pub(super) fn examples() -> Quiz {
+    let tree: Json = toml::from_str(&document()).expect("TOML");
+    let (quiz, problems) = read(&tree);
+    assert_eq!(problems, []);
+    quiz.expect("the examples are a quiz")
+}
+
+/// The files of a folder without their endings.
+fn files(folder: &str) -> BTreeSet<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let entries = std::fs::read_dir(folder).expect("the folder");
+    entries.map(|entry| entry.expect("a file").path().file_stem().expect("a name").to_string_lossy().into()).collect()
+}
+
+#[test]
+fn every_file_of_a_kind_is_listed_and_has_its_view_and_an_example() {
+    let names: BTreeSet<String> = KINDS.iter().map(|row| row.name.to_string()).collect();
+    assert_eq!(names.len(), KINDS.len(), "two kinds of one name");
+    assert_eq!(names, files("src/quiz/kinds"));
+    assert_eq!(names, files("src/ui/quiz/kinds"));
+    let shown: Vec<&str> = examples().questions.iter().map(|question| question.kind.name()).collect();
+    assert_eq!(shown, KINDS.iter().map(|row| row.name).collect::<Vec<_>>());
+}
+
+#[test]
+fn every_kind_survives_its_own_json_and_its_page() {
+    let mut quiz = examples();
+    let (again, problems) = read(&quiz.to_json());
+    assert_eq!((again.as_ref(), problems), (Some(&quiz), vec![]));
+    quiz.map_texts(|text, _| format!("<em>{text}</em>&amp;␟"));
+    assert_eq!(seal::open(&quiz.chapter, &seal::seal(&quiz)), Some(quiz));
+}
+
+#[test]
+fn every_text_of_every_kind_is_mapped_at_its_own_path() {
+    let mut quiz = examples();
+    let tree: Json = toml::from_str(&document()).expect("TOML");
+    quiz.map_texts(|text, path| {
+        let written = tree.pointer(&format!("/{}", path.replace('.', "/"))).and_then(Json::as_str);
+        assert_eq!(written, Some(text), "{path}");
+        "mapped".to_string()
+    });
+    // Whatever is not mapped is an id, a key or a number.
+    for question in quiz.to_json()["questions"].as_array().expect("questions") {
+        assert_texts(question, "");
+    }
+}
+
+fn assert_texts(tree: &Json, key: &str) {
+    match tree {
+        Json::Object(map) => map.iter().for_each(|(key, value)| assert_texts(value, key)),
+        Json::Array(list) if key != "accepted" => list.iter().for_each(|value| assert_texts(value, key)),
+        Json::String(text) if !["id", "kind", "unit"].contains(&key) => assert_eq!(text, "mapped", "{key}"),
+        _ => {}
+    }
+}
+
+#[test]
+fn every_kind_knows_its_solution_refuses_what_is_none_and_says_how_it_did() {
+    let quiz = examples();
+    for question in &quiz.questions {
+        let verdict = question.judge(&question.kind.solution()).expect("a verdict");
+        let expected = if question.kind.scored() { Outcome::Right } else { Outcome::Answered };
+        assert_eq!(verdict.outcome(), expected, "{}", question.id);
+        assert_eq!(verdict.points(question.points), f64::from(question.points));
+        let blank = question.blank(&shuffle(&quiz, question, 0));
+        assert_ne!(blank, question.kind.solution(), "{}: solved before it is answered", question.id);
+        for other in &quiz.questions {
+            let solution = other.kind.solution();
+            if std::mem::discriminant(&solution) != std::mem::discriminant(&blank) {
+                assert!(question.judge(&solution).is_err(), "{} takes an answer to {}", question.id, other.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_kind_refuses_a_key_that_it_does_not_know() {
+    let tree: Json = toml::from_str(&document()).expect("TOML");
+    for index in 0..KINDS.len() {
+        let mut tree = tree.clone();
+        tree["questions"][index]["colour"] = "red".into();
+        let (_, problems) = read(&tree);
+        let said: Vec<String> =
+            problems.iter().map(|problem| format!("{}: {}", problem.path, problem.message)).collect();
+        assert_eq!(said, [format!("questions.{index}.colour: unknown key `colour`")]);
+    }
+}
+
+#[test]
+fn the_hash_of_every_kind_follows_what_is_asked_and_not_what_is_said_after() {
+    let tree: Json = toml::from_str(&document()).expect("TOML");
+    let hashes = |tree: &Json| -> Vec<String> {
+        read(tree).0.expect("a quiz").questions.into_iter().map(|question| question.hash).collect()
+    };
+    let before = hashes(&tree);
+    for index in 0..KINDS.len() {
+        let mut asked = tree.clone();
+        asked["questions"][index]["prompt"] = "Other?".into();
+        assert_ne!(hashes(&asked)[index], before[index]);
+        let mut said = tree.clone();
+        said["questions"][index]["explanation"] = "Other.".into();
+        let question = said["questions"][index].as_object_mut().expect("a table");
+        question
+            .iter_mut()
+            .filter(|(key, _)| key.starts_with("feedback"))
+            .for_each(|(_, text)| *text = "Other.".into());
+        assert_eq!(hashes(&said), before);
+    }
+}
+
+/// The problems of the open example after `change`.
+fn problems_of_open(change: impl FnOnce(&mut Json)) -> Vec<String> {
+    let mut tree: Json = toml::from_str(&document()).expect("TOML");
+    let questions = tree["questions"].as_array_mut().expect("questions");
+    questions.retain(|question| question["kind"] == "open");
+    change(&mut questions[0]);
+    read(&tree).1.into_iter().map(|problem| format!("{}: {}", problem.path, problem.message)).collect()
+}
+
+#[test]
+fn an_open_question_says_what_it_lacks_and_takes_no_points() {
+    let compare =
+        "questions.0.compare: an open question needs `compare = [\"…\"]`: the points of a good answer, a text each";
+    assert_eq!(problems_of_open(|question| question["compare"] = json!([])), [compare]);
+    assert_eq!(problems_of_open(|question| question["compare"] = json!(["a", " "])), [compare]);
+    assert_eq!(
+        problems_of_open(|question| question["model"] = "".into()),
+        ["questions.0.model: `model = \"…\"` is missing"]
+    );
+    assert_eq!(
+        problems_of_open(|question| question["points"] = 2.into()),
+        ["questions.0.points: an answer of this kind is not scored: take `points` out"]
+    );
+}
+
+#[test]
+fn an_open_answer_is_kept_and_answered_and_counts_neither_way() {
+    let quiz = examples();
+    let question = quiz.question("open-example").expect("an open question");
+    let scored: u32 =
+        quiz.questions.iter().filter(|question| question.kind.scored()).map(|question| question.points).sum();
+    let mut submission = Submission::empty(&quiz);
+    submission.check(question, Response::Text("Each miss goes to the database.".into()));
+    let submission = submission.current(&quiz);
+    let grade = grade(&quiz, &submission);
+    let mark = grade.marks.iter().find(|mark| mark.question == question.id).expect("a mark");
+    assert_eq!((mark.outcome, mark.points, mark.out_of, mark.attempts), (Outcome::Answered, 0.0, 0, 1));
+    assert_eq!((grade.points, grade.out_of), (0.0, scored));
+    let (read, problems) = Submission::from_json(&submission.to_json());
+    assert_eq!((read, problems), (Some(submission), vec![]));
+    assert!(question.judge(&Response::Text(" \n".into())).is_err());
+}

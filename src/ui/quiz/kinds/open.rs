@@ -1,0 +1,56 @@
+//! Some sentences to write, and a model answer to compare them with.
+
+use super::KindView;
+use crate::quiz::kinds::Open;
+use crate::quiz::{Response, Verdict};
+use crate::ui::dom::{IntoNode as _, Node, element, value_of};
+use crate::ui::quiz::card::Card;
+use crate::ui::quiz::session::hear;
+
+/// The longest answer that a page takes, in UTF-16 units: some pages of text.
+const LONGEST: &str = "10000";
+
+impl KindView for Open {
+    fn input(&self, card: &Card) -> Node {
+        let typed = match card.draft {
+            Response::Text(text) if !text.is_empty() => Some(text.clone()),
+            _ => None,
+        };
+        let field = element("textarea")
+            .class("sentences")
+            .attr("rows", "6")
+            .attr("maxlength", LONGEST)
+            .attr("aria-labelledby", card.id("prompt"))
+            .attr("disabled", !card.live)
+            .property("value", typed)
+            .on(
+                "input",
+                hear(card.store, |session, event, at| session.write(at.question, value_of(event)), card.at(0)),
+            );
+        field.into()
+    }
+
+    fn ask(&self) -> &'static str {
+        "Show a model answer"
+    }
+
+    fn taken(&self, _: &Verdict) -> &'static str {
+        "Your answer is kept"
+    }
+
+    /// The model answer: of a still quiz for whoever unfolds it, of a live one once the reader has written an answer.
+    fn after(&self, card: &Card) -> Node {
+        if card.live && !card.answered {
+            return Node::nothing();
+        }
+        let points = self.compare.iter().map(|point| element("li").html(point.clone()).into()).collect();
+        let model = element("details")
+            .class("explanation model")
+            .attr("open", card.live)
+            .child(element("summary").child("A model answer"))
+            .child(element("div").html(self.model.clone()))
+            .child(element("p").class("hint").child("Compare: does your answer speak of these?"))
+            .child(element("ul").child(Node::Many(points)));
+        model.into_node()
+    }
+}
