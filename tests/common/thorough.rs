@@ -11,7 +11,7 @@ const FUZZ: u32 = 100_000;
 
 /// Whether there is time.
 pub fn on() -> bool {
-    std::env::var_os("FAULTLINES_THOROUGH").is_some_and(|value| value != "" && value != "0")
+    std::env::var_os("FAULTLINES_THOROUGH").is_some_and(|value| !value.is_empty() && value != "0")
 }
 
 /// A law is tried so many times, or twenty times as many.
