@@ -6,7 +6,8 @@ use super::{Desk, Guess, Pair, Picture, View, plate_html};
 use crate::engines::catalog::{Lab, lab};
 use crate::kernel::choice::Choice;
 use crate::kernel::{
-    Input, LabSpec, MetricSpec, ParamKind, ParamSpec, Params, Progress, Report, Seed, Simulation, Time, Trace, Value,
+    EventSpec, FieldSpec, Input, LabSpec, MetricSpec, ParamKind, ParamSpec, Params, Progress, Report, Seed, Simulation,
+    Time, Trace, Value,
 };
 use crate::scenario::plate::PredictionOption;
 use crate::scenario::{Link, Plate, Prediction, Scenario};
@@ -42,13 +43,18 @@ const PARAMS: &[ParamSpec] = &[
     },
 ];
 
+const EVENTS: &[EventSpec] = &[
+    EventSpec::new("set-up", &[FieldSpec::count("nodes", "nodes")], "{nodes|node} stand ready"),
+    EventSpec::new("join", &[FieldSpec::count("node", "")], "Node {node} joins"),
+];
+
 static SPEC: LabSpec = LabSpec {
     id: "small",
     title: "Small",
     summary: "A lab for tests.",
     params: PARAMS,
     actions: &[],
-    events: &[],
+    events: EVENTS,
     metrics: METRICS,
     properties: &[],
     leaves_out: &["Everything."],
@@ -187,7 +193,7 @@ fn the_still_plate_says_title_caption_and_result() {
     assert_eq!(text(&page, ".plate-title"), "Plate 10.1 The ring & a <tenth> node");
     assert_eq!(text(&page, ".plate-caption"), "Notice \"this\".");
     assert_eq!(text(&page, ".plate-result"), "After 2 events 9.1 % moved.");
-    assert_eq!(text(&page, ".scrubber-moment"), "2 of 2 events · 1,000.0 ms · join node=10");
+    assert_eq!(text(&page, ".scrubber-moment"), "2 of 2 events · 1,000.0 ms · Node 10 joins");
 }
 
 #[test]
@@ -264,7 +270,7 @@ fn the_table_sets_the_twins_side_by_side_under_what_tells_them_apart() {
 fn a_plate_that_asks_hides_its_outcome_but_for_a_fold() {
     let page = Html::parse_fragment(&plate_html(&asking(), VIEW));
     assert!(!text(&page, ".plate-result").contains('%'));
-    assert_eq!(text(&page, ".scrubber-moment"), "1 of 2 events · 0.0 ms · set-up nodes=10");
+    assert_eq!(text(&page, ".scrubber-moment"), "1 of 2 events · 0.0 ms · 10 nodes stand ready");
     assert_eq!(text(&page, ".plate-picture text"), "1");
     assert!(text(&page, ".prediction-still").contains("After 2 events 9.1 % moved."));
     assert!(!text(&page, ".plate-tables").contains("0.0909"));
