@@ -3,7 +3,8 @@
 //!
 //! For systems of processes: a [`Process`] says what it does in [`Effects`]; a [`Cluster`] of them runs under a clock,
 //! over a [`Network`] that fails as a schedule of [`Fault`]s says, inside a [`Sim`] that can be played in both
-//! directions; [`Interleavings`] of the same processes are explored one and all ([`explore`]).
+//! directions and a [`ClusterRun`] that goes to its end; [`Interleavings`] of the same processes are explored one and
+//! all ([`explore`]).
 //!
 //! **Architecture Invariant:** nothing here or in [`crate::engines`] reads a wall clock, starts a thread, iterates a
 //! `HashMap`, draws unseeded randomness or calls std's transcendental functions. The same input gives the same bits
@@ -12,6 +13,7 @@
 pub mod choice;
 pub mod cluster;
 pub mod cluster_events;
+pub mod cluster_run;
 pub mod decimal;
 pub mod event_limit;
 pub mod event_spec;
@@ -32,6 +34,7 @@ pub mod words;
 
 pub use choice::{Choice, ChoiceTable, OFF_ON};
 pub use cluster::{Cluster, Occurrence, Watch};
+pub use cluster_run::{Audit, ClusterRun};
 pub use event_limit::{EventLimit, MAX_EVENTS};
 pub use event_spec::{EventSpec, FieldKind, FieldSpec};
 pub use explore::{Exploration, Finding, Model};

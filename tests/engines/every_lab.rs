@@ -177,6 +177,13 @@ fn undeclared(lab: &Lab, event: &Event) -> Option<String> {
     fields.next().map(|(name, _)| format!("`{event}`: {name} is not declared"))
 }
 
+/// The events of the shortest runs that break a property in the small case of a scenario, if its lab has one.
+fn explored(scenario: &Scenario) -> Vec<Event> {
+    let findings = scenario.lab.explore.map_or_else(Vec::new, |explore| explore(&scenario.input()).findings);
+    let runs = findings.into_iter().filter_map(|finding| finding.counterexample);
+    runs.flat_map(|run| run.events().to_vec()).collect()
+}
+
 #[test]
 fn every_event_is_declared_with_its_fields_and_every_kind_is_seen() {
     let mut runner = TestRunner::deterministic();
@@ -184,6 +191,11 @@ fn every_event_is_declared_with_its_fields_and_every_kind_is_seen() {
         let golden = traces::scenarios(lab);
         let random = (0..8).map(|_| any_scenario(lab).new_tree(&mut runner).expect("a scenario").current());
         let mut seen = BTreeSet::new();
+        let steps: Vec<Event> = golden.iter().flat_map(explored).collect();
+        for event in &steps {
+            assert_eq!(undeclared(lab, event), None, "{}, explored", lab.spec.id);
+            seen.insert(event.kind);
+        }
         for scenario in golden.into_iter().chain(random) {
             let mut run = scenario.start();
             run.advance(WORK / 10);
@@ -193,7 +205,7 @@ fn every_event_is_declared_with_its_fields_and_every_kind_is_seen() {
             }
         }
         let declared: BTreeSet<&str> = lab.spec.events.iter().map(|spec| spec.kind).collect();
-        assert_eq!(seen, declared, "{}: what golden traces show, and what is declared", lab.spec.id);
+        assert_eq!(seen, declared, "{}: what traces show, and what is declared", lab.spec.id);
     }
 }
 

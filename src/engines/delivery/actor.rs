@@ -8,11 +8,11 @@ use crate::kernel::{Effects, Process, ProcessId};
 /// A process of the system.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Actor {
-    /// Whose letters they are.
+    /// Has the letters, and hands them to the producer in charge.
     Application(Application),
-    /// Sends them.
+    /// Sends letters to the consumer until they are acknowledged; there are two, one of them in charge.
     Producer(Producer),
-    /// Applies them.
+    /// Receives letters and applies them to its store.
     Consumer(Consumer),
 }
 

@@ -2,12 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::actor::Actor;
-use super::message::{Keys, Letter, Message, Timer};
+use super::message::{Keys, Letter, Message, Speaker, Timer};
 use super::policy::{Mode, Policy, Recording, Step};
 use crate::kernel::{Effects, ProcessId, Time};
-
-type Fx = Effects<Actor>;
 
 /// A message on its way through the steps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,7 +34,7 @@ impl Consumer {
         &self.memory
     }
 
-    pub(super) fn receive(&mut self, from: ProcessId, message: Message, fx: &mut Fx) {
+    pub(crate) fn receive(&mut self, from: ProcessId, message: Message, fx: &mut Effects<impl Speaker>) {
         let Message::Copy(letter, epoch) = message else { return };
         fx.record("receive", vec![("message", letter.number.into())]);
         let latest = fx.disk().epoch;
@@ -57,7 +54,7 @@ impl Consumer {
         fx.set_timer(self.policy.step, Timer::Step(number));
     }
 
-    pub(super) fn wake(&mut self, timer: Timer, fx: &mut Fx) {
+    pub(crate) fn wake(&mut self, timer: Timer, fx: &mut Effects<impl Speaker>) {
         let Timer::Step(number) = timer else { return };
         let Some(delivery) = self.deliveries.get_mut(&number) else { return };
         let steps = self.policy.mode.steps();
@@ -98,7 +95,7 @@ impl Consumer {
     }
 
     /// Records a key unless it is taken: of two copies at once, the later finds it taken and is answered.
-    fn claims(&mut self, letter: Letter, from: ProcessId, fx: &mut Fx) -> bool {
+    fn claims(&mut self, letter: Letter, from: ProcessId, fx: &mut Effects<impl Speaker>) -> bool {
         let is_free = !self.is_known(letter, from, fx);
         if is_free {
             self.record(letter, fx);
@@ -106,11 +103,11 @@ impl Consumer {
         is_free
     }
 
-    fn keys<'a>(&'a self, fx: &'a Fx) -> &'a Keys {
+    fn keys<'a>(&'a self, fx: &'a Effects<impl Speaker>) -> &'a Keys {
         if self.policy.mode == Mode::Window(Recording::Memory) { &self.memory } else { &fx.disk().keys }
     }
 
-    fn record(&mut self, letter: Letter, fx: &mut Fx) {
+    fn record(&mut self, letter: Letter, fx: &mut Effects<impl Speaker>) {
         let now = fx.now();
         if self.policy.mode == Mode::Window(Recording::Memory) {
             self.memory.record(now, letter);
@@ -122,7 +119,7 @@ impl Consumer {
     }
 
     /// Answers a message whose key is known; whether it is.
-    fn is_known(&mut self, letter: Letter, from: ProcessId, fx: &mut Fx) -> bool {
+    fn is_known(&mut self, letter: Letter, from: ProcessId, fx: &mut Effects<impl Speaker>) -> bool {
         if !self.policy.mode.has_keys() {
             return false;
         }
@@ -149,7 +146,7 @@ impl Consumer {
     }
 
     /// Lets a letter change the store.
-    fn apply(&self, letter: Letter, fx: &mut Fx) {
+    fn apply(&self, letter: Letter, fx: &mut Effects<impl Speaker>) {
         let current = fx.disk().rows.get(&letter.row).copied();
         let is_older = current.is_some_and(|current| current > letter.number);
         let changes = match self.policy.mode {

@@ -1,6 +1,6 @@
 //! Keeps the books of every message: how often it was sent, received and applied.
 
-use crate::kernel::{Cluster, Event, Process, Time, Watch};
+use crate::kernel::{Audit, Event, Time, Watch};
 use crate::parts::Tally;
 
 /// The most routine events that go into a trace; the findings of the audit come after them.
@@ -133,11 +133,30 @@ impl Watch for Ledger {
     }
 }
 
+impl Audit for Ledger {
+    /// What was submitted and not done as it should be: the first of each kind one by one, and how many there are.
+    fn audit(&self) -> Vec<Event> {
+        let mut found = Vec::new();
+        let (mut lost, mut repeated) = (0u32, 0u32);
+        for (number, entry) in (0..).zip(&self.entries) {
+            let is_known = entry.is_settled || entry.is_given_up;
+            let Some(finding) = finding(number, is_known, entry.effects) else { continue };
+            let count = if is_known { &mut repeated } else { &mut lost };
+            *count += 1;
+            if *count <= MAX_FINDINGS {
+                found.push(finding);
+            }
+        }
+        found.push(Event::new("audit", vec![("lost", lost.into()), ("repeated", repeated.into())]));
+        found
+    }
+}
+
 fn is_finding(kind: &str) -> bool {
     matches!(kind, "lost-message" | "duplicate-effect" | "audit")
 }
 
-/// What the auditor finds of a message: whether somebody knows what became of it, and how many effects it had.
+/// What an auditor finds of a message: whether somebody knows what became of it, and how many effects it had.
 pub fn finding(number: u32, is_known: bool, effects: u32) -> Option<Event> {
     let message = ("message", number.into());
     match (is_known, effects) {
@@ -145,21 +164,4 @@ pub fn finding(number: u32, is_known: bool, effects: u32) -> Option<Event> {
         (true, 2..) => Some(Event::new("duplicate-effect", vec![message, ("effects", effects.into())])),
         _ => None,
     }
-}
-
-/// Compares what was submitted with what was done, and records what does not agree.
-pub fn audit<P: Process>(cluster: &mut Cluster<P, Ledger>, at: Time) {
-    let entries = (0..).zip(cluster.watch().entries());
-    let finding =
-        |(number, entry): (u32, &Entry)| finding(number, entry.is_settled || entry.is_given_up, entry.effects);
-    let found: Vec<Event> = entries.filter_map(finding).collect();
-    let (mut lost, mut repeated) = (0u32, 0u32);
-    for event in found {
-        let count = if event.kind == "lost-message" { &mut lost } else { &mut repeated };
-        *count += 1;
-        if *count <= MAX_FINDINGS {
-            cluster.record(at, event.kind, event.fields);
-        }
-    }
-    cluster.record(at, "audit", vec![("lost", lost.into()), ("repeated", repeated.into())]);
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
 
-use crate::kernel::{ProcessId, Time};
+use crate::kernel::{Process, ProcessId, Time};
 
 /// The first producer.
 pub const PRODUCER: ProcessId = 0;
@@ -13,6 +13,14 @@ pub const CONSUMER: ProcessId = 1;
 pub const SUCCESSOR: ProcessId = 2;
 /// The application, whose messages they are.
 pub const APPLICATION: ProcessId = 3;
+
+/// The processes' names, by number.
+pub const NAMES: [&str; 4] = ["producer", "consumer", "successor", "application"];
+
+/// Any process that speaks these messages: what a handler must know of the type under which the kernel runs all four.
+pub trait Speaker: Process<Message = Message, Timer = Timer, Disk = Disk> {}
+
+impl<P: Process<Message = Message, Timer = Timer, Disk = Disk>> Speaker for P {}
 
 /// What the application wants to have an effect once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

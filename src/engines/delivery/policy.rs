@@ -1,6 +1,7 @@
-//! The modes of delivery, and what a consumer does in which order.
+//! What a reader chooses: the mode of delivery, when and by what key a message is recognised, and what else the consumer
+//! is told.
 
-use crate::kernel::{Params, Time};
+use crate::kernel::{ChoiceTable, OFF_ON, Params, Time};
 
 /// When a consumer that deduplicates writes the key down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,6 +31,45 @@ pub enum Mode {
     Inbox,
 }
 
+/// Where a message's key comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeySource {
+    /// The application gives it: the message keeps it whichever producer sends it.
+    Application,
+    /// The producer makes it out of its epoch and a count: another producer makes another.
+    Producer,
+    /// The application draws random bits, and two messages may draw the same.
+    Random,
+}
+
+/// The modes; when the key is recorded is a choice of its own ([`RECORDINGS`]).
+pub const MODES: ChoiceTable<Mode, 6> = ChoiceTable::new([
+    ("at-most-once", "At most once", Mode::AtMostOnce),
+    ("at-least-once", "At least once", Mode::AtLeastOnce),
+    ("deduplication", "Deduplication with a window", Mode::Window(Recording::After)),
+    ("upsert", "Idempotent effect: upsert", Mode::Upsert),
+    ("compare-and-set", "Idempotent effect: compare and set", Mode::CompareAndSet),
+    ("inbox", "Transactional inbox", Mode::Inbox),
+]);
+
+/// When deduplication records the key.
+pub const RECORDINGS: ChoiceTable<Recording, 3> = ChoiceTable::new([
+    ("before-effect", "Before the effect", Recording::Before),
+    ("after-effect", "After the effect", Recording::After),
+    ("in-memory", "With it, in memory only", Recording::Memory),
+]);
+
+/// Where the key comes from.
+pub const KEYS: ChoiceTable<KeySource, 3> = ChoiceTable::new([
+    ("end-to-end", "The application's own", KeySource::Application),
+    ("producer", "The producer's epoch and count", KeySource::Producer),
+    ("random", "Random bits", KeySource::Random),
+]);
+
+/// Whether the payload is compared too when a key is known.
+pub const BINDINGS: ChoiceTable<bool, 2> =
+    ChoiceTable::new([("off", "Key alone", false), ("on", "Key bound to the payload", true)]);
+
 /// One step of the consumer; it can crash between any two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
@@ -46,19 +86,11 @@ pub enum Step {
 }
 
 impl Mode {
-    /// The mode that the parameters name.
+    /// The mode that the parameters name, with the moment of recording if it deduplicates.
     pub fn of(params: &Params) -> Self {
-        match params.choice("mode") {
-            "at-most-once" => Self::AtMostOnce,
-            "deduplication" => Self::Window(match params.choice("recording") {
-                "before-effect" => Recording::Before,
-                "in-memory" => Recording::Memory,
-                _ => Recording::After,
-            }),
-            "upsert" => Self::Upsert,
-            "compare-and-set" => Self::CompareAndSet,
-            "inbox" => Self::Inbox,
-            _ => Self::AtLeastOnce,
+        match params.chosen("mode", &MODES) {
+            Self::Window(_) => Self::Window(params.chosen("recording", &RECORDINGS)),
+            other => other,
         }
     }
 
@@ -97,4 +129,18 @@ pub struct Policy {
     pub binds_payload: bool,
     /// Whether messages of an earlier epoch are refused.
     pub fences: bool,
+}
+
+impl Policy {
+    /// What the parameters say.
+    pub fn of(params: &Params) -> Self {
+        let (mode, window) = (Mode::of(params), params.time("window_ms"));
+        Self {
+            mode,
+            step: params.time("step_ms"),
+            window: (window > Time::ZERO && matches!(mode, Mode::Window(_))).then_some(window),
+            binds_payload: params.chosen("binding", &BINDINGS),
+            fences: params.chosen("fencing", &OFF_ON),
+        }
+    }
 }

@@ -2,11 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::actor::Actor;
-use super::message::{APPLICATION, CONSUMER, Letter, Message, PRODUCER, SUCCESSOR, Timer};
-use crate::kernel::{Effects, ProcessId, Time};
-
-type Fx = Effects<Actor>;
+use super::message::{APPLICATION, CONSUMER, Letter, Message, PRODUCER, SUCCESSOR, Speaker, Timer};
+use super::policy::{KEYS, KeySource, Mode};
+use crate::kernel::{Effects, Params, ProcessId, Time};
 
 /// Hands letters to the producer that is in charge, and remembers those that are not confirmed. After a fail-over it
 /// hands them to the other one again, since nobody knows what the first has done with them.
@@ -27,7 +25,7 @@ impl Application {
         if self.epoch % 2 == 1 { PRODUCER } else { SUCCESSOR }
     }
 
-    pub(super) fn receive(&mut self, message: Message, fx: &mut Fx) {
+    pub(crate) fn receive(&mut self, message: Message, fx: &mut Effects<impl Speaker>) {
         match message {
             Message::Take(letter) => {
                 self.unconfirmed.insert(letter.number, letter);
@@ -77,6 +75,19 @@ pub struct Sending {
     pub reports: bool,
 }
 
+impl Sending {
+    /// What the parameters say, for a system with an application.
+    pub fn of(params: &Params) -> Self {
+        Self {
+            repeats: Mode::of(params).repeats(),
+            timeout: params.time("timeout_ms"),
+            max_attempts: params.count("max_attempts"),
+            makes_keys: params.chosen("key", &KEYS) == KeySource::Producer,
+            reports: true,
+        }
+    }
+}
+
 /// A producer. A pause makes a zombie of it: when it goes on, it sends as if it were still in charge.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Producer {
@@ -102,7 +113,7 @@ impl Producer {
         self.gave_up.contains(&number)
     }
 
-    pub(super) fn receive(&mut self, message: Message, fx: &mut Fx) {
+    pub(crate) fn receive(&mut self, message: Message, fx: &mut Effects<impl Speaker>) {
         match message {
             Message::Submit(mut letter, epoch) => {
                 if self.sending.makes_keys {
@@ -125,14 +136,14 @@ impl Producer {
         }
     }
 
-    pub(super) fn wake(&mut self, timer: Timer, fx: &mut Fx) {
+    pub(crate) fn wake(&mut self, timer: Timer, fx: &mut Effects<impl Speaker>) {
         if let Timer::Retry(number) = timer {
             self.send(number, fx);
         }
     }
 
     /// Sends a letter once more, if it may.
-    fn send(&mut self, number: u32, fx: &mut Fx) {
+    fn send(&mut self, number: u32, fx: &mut Effects<impl Speaker>) {
         let Some(pending) = self.pending.get_mut(&number) else { return };
         if pending.attempts == self.sending.max_attempts {
             self.gave_up.insert(number);
@@ -149,7 +160,7 @@ impl Producer {
         }
     }
 
-    fn settle(&mut self, number: u32, fx: &mut Fx) {
+    fn settle(&mut self, number: u32, fx: &mut Effects<impl Speaker>) {
         if self.pending.remove(&number).is_some() {
             fx.cancel_timer(Timer::Retry(number));
             if self.sending.reports {

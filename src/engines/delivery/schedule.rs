@@ -2,6 +2,7 @@
 
 use super::actor::Actor;
 use super::message::{APPLICATION, CONSUMER, Letter, Message, PRODUCER, SUCCESSOR};
+use super::policy::{KEYS, KeySource};
 use crate::kernel::{Fault, Input, Occurrence, Queue, Scheduled, Stream, Time, cluster::OUTSIDE};
 
 /// All of it, known before the run begins.
@@ -20,7 +21,7 @@ impl Schedule {
     pub fn new(input: &Input) -> Self {
         let params = input.params;
         let number = |name: &str| params.number(name);
-        let messages = u32::try_from(params.integer("messages")).unwrap_or(1);
+        let messages = params.count("messages");
         let stream = |name: &str| Stream::named(input.seed, name);
         let (mut gaps, mut crash_draws, mut pause_draws) = (stream("arrivals"), stream("crashes"), stream("pauses"));
         let mean_gap_ns = 1e9 / number("rate_per_s");
@@ -29,7 +30,7 @@ impl Schedule {
         let within = |draw: f64| Time((draw * about.0 as f64) as u64);
         let (mut at, mut arrivals, mut crashes, mut pauses) = (Time::ZERO, Vec::new(), Vec::new(), Vec::new());
         for _ in 0..messages {
-            at = at + Time((-libm::log(gaps.unit_positive()) * mean_gap_ns) as u64);
+            at = at + Time(gaps.exponential(mean_gap_ns) as u64);
             arrivals.push(at);
             let (crashes_now, crash_at) = (crash_draws.unit() < number("crash_probability"), crash_draws.unit());
             let (pauses_now, pause_at) = (pause_draws.unit() < number("pause_probability"), pause_draws.unit());
@@ -42,8 +43,8 @@ impl Schedule {
         }
         let mut schedule =
             Self { arrivals, faults: Vec::new(), letters: letters(input, messages), fail_overs: Vec::new() };
-        schedule.add_crashes(crashes, Time::from_millis_f64(number("down_ms")));
-        schedule.add_pauses(pauses, Time::from_millis_f64(number("pause_ms")));
+        schedule.add_crashes(crashes, params.time("down_ms"));
+        schedule.add_pauses(pauses, params.time("pause_ms"));
         schedule
     }
 
@@ -93,9 +94,9 @@ impl Schedule {
 fn letters(input: &Input, messages: u32) -> Vec<Letter> {
     let params = input.params;
     let (mut keys, mut reuse) = (Stream::named(input.seed, "keys"), Stream::named(input.seed, "reuse"));
-    let is_random = params.choice("key") == "random";
-    let unused_bits = 64 - u32::try_from(params.integer("key_bits")).unwrap_or(64);
-    let rows = u32::try_from(params.integer("rows")).unwrap_or(1);
+    let is_random = params.chosen("key", &KEYS) == KeySource::Random;
+    let unused_bits = 64 - params.count("key_bits");
+    let rows = params.count("rows");
     let mut before = 0;
     let letter = |number: u32| {
         let random = keys.bits() >> unused_bits;

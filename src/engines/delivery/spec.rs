@@ -1,10 +1,9 @@
-//! The lab's schema: parameters, actions, metrics, promises, and what the model leaves out.
+//! What is known of the lab without running it: parameters, actions, events, metrics, promises, and what the model leaves
+//! out.
 
-use crate::kernel::choice::Choice;
-use crate::kernel::{ActionSpec, Claim, LabSpec, MetricSpec, ParamSpec, Property};
-
-/// The most messages in a run.
-pub const MAX_MESSAGES: u32 = 10_000;
+use super::policy::{BINDINGS, KEYS, MODES, RECORDINGS};
+use crate::kernel::cluster_events::{CRASH, DELIVER, LOSE, PAUSE, RESTART, RESUME, WAKE};
+use crate::kernel::{ActionSpec, Claim, EventSpec, FieldSpec, LabSpec, MetricSpec, OFF_ON, ParamSpec, Property};
 
 /// The lab `delivery`.
 pub static SPEC: LabSpec = LabSpec {
@@ -14,7 +13,7 @@ pub static SPEC: LabSpec = LabSpec {
         it has an effect, and what it takes to make that once.",
     params: PARAMS,
     actions: ACTIONS,
-    events: &[],
+    events: EVENTS,
     metrics: METRICS,
     properties: &PROPERTIES,
     leaves_out: &[
@@ -32,48 +31,19 @@ pub static SPEC: LabSpec = LabSpec {
 };
 
 const PARAMS: &[ParamSpec] = &[
-    ParamSpec::choice(
-        "mode",
-        "Mode",
-        &[
-            Choice { id: "at-most-once", label: "At most once" },
-            Choice { id: "at-least-once", label: "At least once" },
-            Choice { id: "deduplication", label: "Deduplication with a window" },
-            Choice { id: "upsert", label: "Idempotent effect: upsert" },
-            Choice { id: "compare-and-set", label: "Idempotent effect: compare and set" },
-            Choice { id: "inbox", label: "Transactional inbox" },
-        ],
-    )
-    .default_choice("at-least-once")
-    .help("What is promised of each message."),
-    ParamSpec::choice(
-        "recording",
-        "Key is recorded",
-        &[
-            Choice { id: "before-effect", label: "Before the effect" },
-            Choice { id: "after-effect", label: "After the effect" },
-            Choice { id: "in-memory", label: "With it, in memory only" },
-        ],
-    )
-    .default_choice("after-effect")
-    .help("Deduplication: when the key is written down."),
+    ParamSpec::choice("mode", "Mode", &MODES.options)
+        .default_choice("at-least-once")
+        .help("What is promised of each message."),
+    ParamSpec::choice("recording", "Key is recorded", &RECORDINGS.options)
+        .default_choice("after-effect")
+        .help("Deduplication: when the key is written down."),
     ParamSpec::number("window_ms", "Window")
         .range(0.0..=600_000.0)
         .step(100.0)
         .default(60_000.0)
         .unit("ms")
         .help("Deduplication: how long a key is remembered; 0 for ever."),
-    ParamSpec::choice(
-        "key",
-        "Key",
-        &[
-            Choice { id: "end-to-end", label: "The application's own" },
-            Choice { id: "producer", label: "The producer's epoch and count" },
-            Choice { id: "random", label: "Random bits" },
-        ],
-    )
-    .default_choice("end-to-end")
-    .help("Deduplication and inbox: where a message's key comes from."),
+    ParamSpec::choice("key", "Key", &KEYS.options).help("Deduplication and inbox: where a message's key comes from."),
     ParamSpec::integer("key_bits", "Key size")
         .range(8..=64)
         .default(32)
@@ -83,15 +53,9 @@ const PARAMS: &[ParamSpec] = &[
         "The probability that the application gives a message the key of the one before, though it says \
              something else.",
     ),
-    ParamSpec::choice(
-        "binding",
-        "Key and payload",
-        &[Choice { id: "off", label: "Key alone" }, Choice { id: "on", label: "Key bound to the payload" }],
-    )
-    .default_choice("off")
-    .help("Deduplication and inbox: whether a known key with another payload is refused openly."),
-    ParamSpec::choice("fencing", "Fencing", &[Choice { id: "off", label: "Off" }, Choice { id: "on", label: "On" }])
-        .default_choice("off")
+    ParamSpec::choice("binding", "Key and payload", &BINDINGS.options)
+        .help("Deduplication and inbox: whether a known key with another payload is refused openly."),
+    ParamSpec::choice("fencing", "Fencing", &OFF_ON.options)
         .help("Whether the consumer refuses messages from a producer whose epoch is over."),
     ParamSpec::number("message_loss", "Message loss")
         .range(0.0..=0.8)
@@ -150,7 +114,7 @@ const PARAMS: &[ParamSpec] = &[
         .unit("rows")
         .help("How many rows of the store the messages change in turn."),
     ParamSpec::integer("messages", "Messages")
-        .range(1..=MAX_MESSAGES as i64)
+        .range(1..=10_000)
         .default(5_000)
         .unit("messages")
         .help("How many messages the application has."),
@@ -177,6 +141,76 @@ const ACTIONS: &[ActionSpec] = &[
         target: None,
         value: None,
     },
+];
+
+const MESSAGE: FieldSpec = FieldSpec::count("message", "");
+const KEY_OF: FieldSpec = FieldSpec::count("key_of", "");
+const EPOCH: FieldSpec = FieldSpec::count("epoch", "");
+
+const EVENTS: &[EventSpec] = &[
+    DELIVER,
+    LOSE,
+    WAKE,
+    CRASH,
+    RESTART,
+    PAUSE,
+    RESUME,
+    EventSpec::new("send", &[MESSAGE, FieldSpec::count("attempt", "")], "Message {message} is sent, attempt {attempt}"),
+    EventSpec::new("receive", &[MESSAGE], "The consumer receives message {message}"),
+    EventSpec::new("effect", &[MESSAGE], "Message {message} has its effect on the store"),
+    EventSpec::new(
+        "no-change",
+        &[MESSAGE],
+        "Message {message} changes nothing: its row holds its value or a newer one",
+    ),
+    EventSpec::new(
+        "stale-write",
+        &[MESSAGE, FieldSpec::count("over", "")],
+        "Stale write: message {message} overwrites the newer message {over}",
+    ),
+    EventSpec::new(
+        "remember",
+        &[MESSAGE, FieldSpec::count("entries", "keys")],
+        "The consumer records the key of message {message} and remembers {entries|key} now",
+    ),
+    EventSpec::new("pass-over", &[MESSAGE], "The consumer knows the key of message {message} and passes it over"),
+    EventSpec::new(
+        "swallow",
+        &[MESSAGE, KEY_OF],
+        "The consumer takes message {message} for message {key_of}, which has the same key, and swallows it",
+    ),
+    EventSpec::new(
+        "conflict",
+        &[MESSAGE, KEY_OF],
+        "The consumer refuses message {message}: its key belongs to message {key_of}",
+    ),
+    EventSpec::new(
+        "fence",
+        &[MESSAGE, EPOCH],
+        "The consumer refuses message {message}: its producer's epoch {epoch} is over",
+    ),
+    EventSpec::new(
+        "give-up",
+        &[MESSAGE],
+        "The producer gives message {message} up after its last attempt: it may not have arrived",
+    ),
+    EventSpec::new("fail-over", &[EPOCH], "The application turns to the other producer, and epoch {epoch} begins"),
+    EventSpec::new(
+        "lost-message",
+        &[MESSAGE],
+        "Lost message: nobody knows that message {message} never had its effect",
+    ),
+    EventSpec::new(
+        "duplicate-effect",
+        &[MESSAGE, FieldSpec::count("effects", "effects")],
+        "Duplicate effect: message {message} has changed the store {effects|time}",
+    ),
+    EventSpec::new(
+        "audit",
+        &[FieldSpec::count("lost", "messages"), FieldSpec::count("repeated", "messages")],
+        "At the end the store is compared with what was submitted: {lost|lost message} and \
+            {repeated|message} with a duplicate effect",
+    ),
 ];
 
 const METRICS: &[MetricSpec] = &[

@@ -1,11 +1,9 @@
 //! The broker, a log of events, and the consumer that reads it.
 
-use super::actor::{Actor, Strategy};
-use super::database::{decide, inquire, prepare};
-use super::message::{CONSUMER, Message, RELAY, SERVICE};
+use super::message::{CONSUMER, Message, RELAY, SERVICE, Speaker};
+use super::policy::Strategy;
+use super::promise::{decide, inquire, prepare};
 use crate::kernel::{Effects, ProcessId};
-
-type Fx = Effects<Actor>;
 
 /// The broker. It does not know what an event means: the same event published twice is two events.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,7 +19,7 @@ impl Broker {
         Self { strategy, has_consumer }
     }
 
-    pub(super) fn receive(&mut self, from: ProcessId, message: Message, fx: &mut Fx) {
+    pub(crate) fn receive(&mut self, from: ProcessId, message: Message, fx: &mut Effects<impl Speaker>) {
         match message {
             Message::Publish(order) => {
                 self.append(order, fx);
@@ -39,7 +37,7 @@ impl Broker {
         }
     }
 
-    pub(super) fn restart(&mut self, fx: &mut Fx) {
+    pub(crate) fn restart(&mut self, fx: &mut Effects<impl Speaker>) {
         fx.send(SERVICE, Message::Back);
         if self.strategy.has_outbox() {
             fx.send(RELAY, Message::Back);
@@ -47,7 +45,7 @@ impl Broker {
         inquire(fx);
     }
 
-    fn append(&self, order: u32, fx: &mut Fx) {
+    fn append(&self, order: u32, fx: &mut Effects<impl Speaker>) {
         fx.persist(|disk| disk.events.push(order));
         fx.record("append", vec![("order", order.into())]);
         if self.has_consumer {
@@ -64,7 +62,7 @@ pub struct Consumer {
 }
 
 impl Consumer {
-    pub(super) fn receive(&mut self, message: Message, fx: &mut Fx) {
+    pub(crate) fn receive(&mut self, message: Message, fx: &mut Effects<impl Speaker>) {
         let Message::Event(order) = message else { return };
         let mut is_new = true;
         if self.has_inbox {

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::actor::{Actor, Polling, Strategy};
-use super::message::{Disk, Message, Order, RELAY, Row, SERVICE};
+use super::message::{Disk, Message, Order, RELAY, Row, SERVICE, Speaker};
+use super::policy::{Polling, Strategy};
+use super::promise::{decide, inquire, prepare};
 use crate::kernel::{Effects, ProcessId};
 
 /// A transaction that has inserted and not yet committed. A crash rolls it back.
@@ -23,8 +24,6 @@ pub struct Database {
     tailing: Option<(u32, u32)>,
 }
 
-type Fx = Effects<Actor>;
-
 impl Database {
     /// An empty database.
     pub fn new(strategy: Strategy) -> Self {
@@ -36,7 +35,7 @@ impl Database {
         self.open.len() as u32
     }
 
-    pub(super) fn receive(&mut self, from: ProcessId, message: Message, fx: &mut Fx) {
+    pub(crate) fn receive(&mut self, from: ProcessId, message: Message, fx: &mut Effects<impl Speaker>) {
         match message {
             Message::Insert(order, with_outbox) => self.insert(order, with_outbox, fx),
             Message::Commit(number) => self.commit(number, fx),
@@ -69,7 +68,7 @@ impl Database {
         }
     }
 
-    pub(super) fn restart(&mut self, fx: &mut Fx) {
+    pub(crate) fn restart(&mut self, fx: &mut Effects<impl Speaker>) {
         fx.send(SERVICE, Message::Back);
         if self.strategy.has_outbox() {
             fx.send(RELAY, Message::Back);
@@ -77,7 +76,7 @@ impl Database {
         inquire(fx);
     }
 
-    fn insert(&mut self, order: Order, with_outbox: bool, fx: &mut Fx) {
+    fn insert(&mut self, order: Order, with_outbox: bool, fx: &mut Effects<impl Speaker>) {
         let outbox = with_outbox.then(|| {
             fx.persist(|disk| disk.sequence += 1);
             fx.disk().sequence
@@ -86,7 +85,7 @@ impl Database {
         fx.send(SERVICE, Message::Inserted(order.number));
     }
 
-    fn commit(&mut self, number: u32, fx: &mut Fx) {
+    fn commit(&mut self, number: u32, fx: &mut Effects<impl Speaker>) {
         match self.open.remove(&number) {
             Some(Open { order, outbox }) if order.valid => {
                 write(number, outbox, fx);
@@ -103,7 +102,7 @@ impl Database {
     }
 
     /// Answers the relay: an outbox query at once, a reader of the log as soon as there is something to read.
-    fn poll(&mut self, after: u32, limit: u32, fx: &mut Fx) {
+    fn poll(&mut self, after: u32, limit: u32, fx: &mut Effects<impl Speaker>) {
         let rows = self.rows(after, limit, fx.disk());
         if rows.is_empty() && self.strategy == Strategy::OutboxCapture {
             self.tailing = Some((after, limit));
@@ -133,7 +132,7 @@ impl Database {
 }
 
 /// Makes an order and its outbox row durable, both or neither.
-fn write(number: u32, outbox: Option<u32>, fx: &mut Fx) {
+fn write(number: u32, outbox: Option<u32>, fx: &mut Effects<impl Speaker>) {
     fx.persist(|disk| {
         disk.committed.insert(number);
         if let Some(row) = outbox {
@@ -145,31 +144,6 @@ fn write(number: u32, outbox: Option<u32>, fx: &mut Fx) {
 }
 
 /// Records the transactions that are rolled back.
-fn rolled_back(numbers: impl IntoIterator<Item = u32>, fx: &mut Fx) {
+fn rolled_back(numbers: impl IntoIterator<Item = u32>, fx: &mut Effects<impl Speaker>) {
     numbers.into_iter().for_each(|number| fx.record("roll-back", vec![("order", number.into())]));
-}
-
-/// Promises to commit if told to; a promise outlives a crash.
-pub(super) fn prepare(order: Order, yes: bool, fx: &mut Fx) {
-    if yes && !fx.disk().prepared.contains_key(&order.number) {
-        fx.persist(|disk| {
-            disk.prepared.insert(order.number, order);
-        });
-        fx.record("promise", vec![("by", u64::from(fx.me()).into()), ("order", order.number.into())]);
-    }
-    fx.send(SERVICE, Message::Vote(order.number, yes));
-}
-
-/// Ends a promise, if there is one: what was promised.
-pub(super) fn decide(number: u32, fx: &mut Fx) -> Option<Order> {
-    let mut promised = None;
-    fx.persist(|disk| promised = disk.prepared.remove(&number));
-    promised
-}
-
-/// Asks what was decided of each promise.
-pub(super) fn inquire(fx: &mut Fx) {
-    for number in fx.disk().prepared.keys().copied().collect::<Vec<u32>>() {
-        fx.send(SERVICE, Message::Inquire(number));
-    }
 }

@@ -1,14 +1,14 @@
 //! Keeps the books: what became of each order, as only an observer who sees both systems can know.
 
-use super::message::{BROKER, CONSUMER, DATABASE};
-use crate::kernel::{Cluster, Event, Process, Time, Watch};
+use super::message::DATABASE;
+use crate::kernel::{Audit, Event, Time, Watch};
 use crate::parts::Tally;
 
 /// The most routine events that go into a trace; the findings of the audit come after them.
 const MAX_ROUTINE: u32 = 1_200;
 
 /// The most findings of one kind that are listed one by one.
-pub const MAX_FINDINGS: u32 = 200;
+const MAX_FINDINGS: u32 = 200;
 
 /// What became of one order.
 #[derive(Clone, Copy, Debug, Default)]
@@ -148,12 +148,35 @@ impl Watch for Ledger {
     }
 }
 
-fn is_finding(kind: &str) -> bool {
-    matches!(kind, "lost-event" | "phantom-event" | "duplicate-event" | "audit")
+impl Audit for Ledger {
+    /// What database and broker do not agree on: the first of each kind one by one, and how many there are.
+    fn audit(&self) -> Vec<Event> {
+        let mut found = Vec::new();
+        let mut counts = [0u32; 3];
+        for (number, entry) in (0..).zip(&self.entries) {
+            let Some(finding) = finding(number, entry.committed.is_some(), entry.copies) else { continue };
+            let kind = FINDINGS.iter().position(|kind| *kind == finding.kind).unwrap_or(0);
+            counts[kind] += 1;
+            if counts[kind] <= MAX_FINDINGS {
+                found.push(finding);
+            }
+        }
+        let [lost, phantoms, duplicates] = counts;
+        let fields = vec![("lost", lost.into()), ("phantoms", phantoms.into()), ("duplicates", duplicates.into())];
+        found.push(Event::new("audit", fields));
+        found
+    }
 }
 
-/// What the auditor finds: one finding for each order that went wrong.
-pub fn findings(number: u32, is_committed: bool, copies: u32) -> Option<Event> {
+/// The kinds of finding, in the order in which they are counted.
+const FINDINGS: [&str; 3] = ["lost-event", "phantom-event", "duplicate-event"];
+
+fn is_finding(kind: &str) -> bool {
+    kind == "audit" || FINDINGS.contains(&kind)
+}
+
+/// What an auditor finds of an order, if it went wrong.
+pub fn finding(number: u32, is_committed: bool, copies: u32) -> Option<Event> {
     let order = ("order", number.into());
     match (is_committed, copies) {
         (true, 0) => Some(Event::new("lost-event", vec![order])),
@@ -162,27 +185,3 @@ pub fn findings(number: u32, is_committed: bool, copies: u32) -> Option<Event> {
         _ => None,
     }
 }
-
-/// Compares database and broker at the end of a run, and records what does not agree.
-pub fn audit<P: Process>(cluster: &mut Cluster<P, Ledger>, at: Time) {
-    let entries = (0..).zip(cluster.watch().entries());
-    let found: Vec<Event> =
-        entries.filter_map(|(number, entry)| findings(number, entry.committed.is_some(), entry.copies)).collect();
-    let mut listed = [0u32; 3];
-    for event in &found {
-        let kind = ["lost-event", "phantom-event", "duplicate-event"].iter().position(|kind| *kind == event.kind);
-        let count = &mut listed[kind.unwrap_or(0)];
-        *count += 1;
-        if *count <= MAX_FINDINGS {
-            cluster.record(at, event.kind, event.fields.clone());
-        }
-    }
-    let [lost, phantoms, duplicates] = listed;
-    let fields = vec![("lost", lost.into()), ("phantoms", phantoms.into()), ("duplicates", duplicates.into())];
-    cluster.record(at, "audit", fields);
-}
-
-/// The processes' names, by number.
-pub const NAMES: [&str; 5] = ["service", "database", "broker", "relay", "consumer"];
-
-const _: () = assert!(DATABASE == 1 && BROKER == 2 && CONSUMER == 4);

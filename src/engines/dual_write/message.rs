@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use crate::kernel::{Params, ProcessId, Time};
+use crate::kernel::{Process, ProcessId, Time};
 
 /// The process that takes orders.
 pub const SERVICE: ProcessId = 0;
@@ -16,15 +16,13 @@ pub const RELAY: ProcessId = 3;
 /// The process that reads the events.
 pub const CONSUMER: ProcessId = 4;
 
-/// The process that the parameters let crash.
-pub fn victim(params: &Params) -> ProcessId {
-    match params.choice("victim") {
-        "database" => DATABASE,
-        "broker" => BROKER,
-        "relay" => RELAY,
-        _ => SERVICE,
-    }
-}
+/// The processes' names, by number.
+pub const NAMES: [&str; 5] = ["service", "database", "broker", "relay", "consumer"];
+
+/// Any process that speaks these messages: what a handler must know of the type under which the kernel runs all five.
+pub trait Speaker: Process<Message = Message, Timer = Timer, Disk = Disk> {}
+
+impl<P: Process<Message = Message, Timer = Timer, Disk = Disk>> Speaker for P {}
 
 /// What a user asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,8 +1,8 @@
 //! The relay: reads what is committed, publishes it, and only then notes that it did. If it dies between the two it
 //! publishes again, so each event arrives at least once.
 
-use super::actor::{Actor, Polling, Strategy};
-use super::message::{BROKER, DATABASE, Message, Row, Timer};
+use super::message::{BROKER, DATABASE, Message, Row, Speaker, Timer};
+use super::policy::{Polling, Strategy};
 use crate::kernel::{Effects, ProcessId, Time};
 
 /// What the relay waits for.
@@ -27,15 +27,13 @@ pub struct Relay {
     phase: Phase,
 }
 
-type Fx = Effects<Actor>;
-
 impl Relay {
     /// A relay that asks every `interval` for at most `batch` rows; without an outbox it has nothing to do.
     pub fn new(strategy: Strategy, interval: Time, batch: u32) -> Self {
         Self { strategy, interval, batch, phase: Phase::Idle }
     }
 
-    pub(super) fn start(&mut self, fx: &mut Fx) {
+    pub(crate) fn start(&mut self, fx: &mut Effects<impl Speaker>) {
         if self.strategy == Strategy::OutboxCapture {
             self.ask(fx);
         } else if self.strategy.has_outbox() {
@@ -43,11 +41,11 @@ impl Relay {
         }
     }
 
-    pub(super) fn wake(&mut self, fx: &mut Fx) {
+    pub(crate) fn wake(&mut self, fx: &mut Effects<impl Speaker>) {
         self.ask(fx);
     }
 
-    pub(super) fn receive(&mut self, from: ProcessId, message: Message, fx: &mut Fx) {
+    pub(crate) fn receive(&mut self, from: ProcessId, message: Message, fx: &mut Effects<impl Speaker>) {
         match (message, &mut self.phase) {
             (Message::Rows(mut rows), Phase::Asked) => {
                 // An answer from before a crash may come late, with rows that have been published since.
@@ -78,19 +76,19 @@ impl Relay {
         }
     }
 
-    fn ask(&mut self, fx: &mut Fx) {
+    fn ask(&mut self, fx: &mut Effects<impl Speaker>) {
         self.phase = Phase::Asked;
         let after = fx.disk().cursor;
         fx.send(DATABASE, Message::Poll(after, self.batch));
     }
 
-    fn rest(&mut self, fx: &mut Fx) {
+    fn rest(&mut self, fx: &mut Effects<impl Speaker>) {
         self.phase = Phase::Idle;
         fx.set_timer(self.interval, Timer::Poll);
     }
 
     /// All rows are published: notes it, in the table or by the cursor.
-    fn note(&mut self, rows: Vec<u32>, fx: &mut Fx) {
+    fn note(&mut self, rows: Vec<u32>, fx: &mut Effects<impl Speaker>) {
         if self.strategy == Strategy::OutboxPolling(Polling::Marks) {
             fx.send(DATABASE, Message::Mark(rows.clone()));
             self.phase = Phase::Marking(rows);
@@ -102,7 +100,7 @@ impl Relay {
     }
 
     /// A full batch means that there is more: asks at once.
-    fn go_on(&mut self, full: bool, fx: &mut Fx) {
+    fn go_on(&mut self, full: bool, fx: &mut Effects<impl Speaker>) {
         if full || self.strategy == Strategy::OutboxCapture {
             self.ask(fx);
         } else {
@@ -111,7 +109,7 @@ impl Relay {
     }
 
     /// A peer has come back: what it was asked is asked again.
-    fn reconnect(&mut self, peer: ProcessId, fx: &mut Fx) {
+    fn reconnect(&mut self, peer: ProcessId, fx: &mut Effects<impl Speaker>) {
         match &self.phase {
             Phase::Asked if peer == DATABASE => self.ask(fx),
             Phase::Marking(rows) if peer == DATABASE => fx.send(DATABASE, Message::Mark(rows.clone())),

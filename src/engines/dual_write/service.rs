@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::actor::{Actor, Strategy};
-use super::message::{BROKER, DATABASE, Message, Order, Timer};
+use super::message::{BROKER, DATABASE, Message, Order, Speaker, Timer};
+use super::policy::Strategy;
 use crate::kernel::{Effects, ProcessId, Time};
 
 /// How far apart the two threads of the parallel strategy may get their turns.
@@ -37,8 +37,6 @@ pub struct Service {
     announced: BTreeSet<u32>,
 }
 
-type Fx = Effects<Actor>;
-
 impl Service {
     /// A service that has taken no order.
     pub fn new(strategy: Strategy) -> Self {
@@ -50,7 +48,7 @@ impl Service {
         self.pending.len() as u32
     }
 
-    pub(super) fn receive(&mut self, from: ProcessId, message: Message, fx: &mut Fx) {
+    pub(crate) fn receive(&mut self, from: ProcessId, message: Message, fx: &mut Effects<impl Speaker>) {
         match message {
             Message::Take(order) => self.take(order, fx),
             Message::Inserted(number) => {
@@ -76,7 +74,7 @@ impl Service {
         }
     }
 
-    pub(super) fn wake(&mut self, timer: Timer, fx: &mut Fx) {
+    pub(crate) fn wake(&mut self, timer: Timer, fx: &mut Effects<impl Speaker>) {
         match timer {
             Timer::Commit(number) => {
                 self.pending.insert(number, Stage::Committing);
@@ -92,7 +90,7 @@ impl Service {
     }
 
     /// After a crash: of the orders under way nothing is known, but decisions were written down.
-    pub(super) fn restart(&mut self, fx: &mut Fx) {
+    pub(crate) fn restart(&mut self, fx: &mut Effects<impl Speaker>) {
         for number in fx.disk().decided.clone() {
             self.pending.insert(number, Stage::Deciding { commit: true, database: true, broker: true });
             fx.send(DATABASE, Message::Decide(number, true));
@@ -102,7 +100,7 @@ impl Service {
         fx.send(BROKER, Message::Back);
     }
 
-    fn take(&mut self, order: Order, fx: &mut Fx) {
+    fn take(&mut self, order: Order, fx: &mut Effects<impl Speaker>) {
         match self.strategy {
             Strategy::DatabaseThenBroker | Strategy::OutboxPolling(_) | Strategy::OutboxCapture => {
                 self.insert(order, fx);
@@ -129,12 +127,12 @@ impl Service {
         }
     }
 
-    fn insert(&mut self, order: Order, fx: &mut Fx) {
+    fn insert(&mut self, order: Order, fx: &mut Effects<impl Speaker>) {
         self.pending.insert(order.number, Stage::Inserting(order));
         fx.send(DATABASE, Message::Insert(order, self.strategy.has_outbox()));
     }
 
-    fn committed(&mut self, number: u32, fx: &mut Fx) {
+    fn committed(&mut self, number: u32, fx: &mut Effects<impl Speaker>) {
         if self.pending.get(&number) != Some(&Stage::Committing) {
             return;
         }
@@ -146,7 +144,7 @@ impl Service {
         }
     }
 
-    fn published(&mut self, number: u32, fx: &mut Fx) {
+    fn published(&mut self, number: u32, fx: &mut Effects<impl Speaker>) {
         if self.announced.remove(&number) {
             return;
         }
@@ -160,13 +158,13 @@ impl Service {
     }
 
     /// Tells the user that it failed. If the database had answered, it is certain that it did.
-    fn give_up(&mut self, number: u32, fx: &mut Fx) {
+    fn give_up(&mut self, number: u32, fx: &mut Effects<impl Speaker>) {
         if self.pending.remove(&number).is_some() {
             fx.record("give-up", vec![("order", number.into())]);
         }
     }
 
-    fn voted(&mut self, from: ProcessId, number: u32, yes: bool, fx: &mut Fx) {
+    fn voted(&mut self, from: ProcessId, number: u32, yes: bool, fx: &mut Effects<impl Speaker>) {
         let Some(Stage::Preparing { database, broker, .. }) = self.pending.get_mut(&number) else {
             // A promise for an order that this coordinator no longer knows: what is not written down was not decided.
             let commit = fx.disk().decided.contains(&number);
@@ -189,7 +187,7 @@ impl Service {
         }
     }
 
-    fn done(&mut self, from: ProcessId, number: u32, fx: &mut Fx) {
+    fn done(&mut self, from: ProcessId, number: u32, fx: &mut Effects<impl Speaker>) {
         let Some(Stage::Deciding { database, broker, .. }) = self.pending.get_mut(&number) else { return };
         *if from == DATABASE { &mut *database } else { &mut *broker } = false;
         if !*database && !*broker {
@@ -201,7 +199,7 @@ impl Service {
     }
 
     /// A peer has come back: what it was asked it may never have heard, and what it answered may be lost.
-    fn reconnect(&mut self, peer: ProcessId, fx: &mut Fx) {
+    fn reconnect(&mut self, peer: ProcessId, fx: &mut Effects<impl Speaker>) {
         let of_database = peer == DATABASE;
         if !of_database {
             self.announced.iter().for_each(|&number| fx.send(BROKER, Message::Publish(number)));

@@ -1,11 +1,11 @@
-//! The lab's schema: parameters, actions, metrics, promises, and what the model leaves out.
+//! What is known of the lab without running it: parameters, actions, events, metrics, promises, and what the model leaves
+//! out.
 
-use crate::kernel::choice::Choice;
+use super::message::NAMES;
+use super::policy::{CONSUMERS, POLLINGS, STRATEGIES, VICTIMS};
+use crate::kernel::cluster_events::{CRASH, DELIVER, LOSE, RESTART, WAKE};
 use crate::kernel::schema::Target;
-use crate::kernel::{ActionSpec, Claim, LabSpec, MetricSpec, ParamSpec, Property};
-
-/// The most orders in a run.
-pub const MAX_ORDERS: u32 = 10_000;
+use crate::kernel::{ActionSpec, Claim, EventSpec, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property};
 
 /// The lab `dual-write`.
 pub static SPEC: LabSpec = LabSpec {
@@ -15,7 +15,7 @@ pub static SPEC: LabSpec = LabSpec {
         outbox, log tailing or two-phase commit do about it.",
     params: PARAMS,
     actions: ACTIONS,
-    events: &[],
+    events: EVENTS,
     metrics: METRICS,
     properties: &PROPERTIES,
     leaves_out: &[
@@ -32,101 +32,65 @@ pub static SPEC: LabSpec = LabSpec {
     ],
 };
 
-const PARAMS: &[ParamSpec] =
-    &[
-        ParamSpec::choice(
-            "strategy",
-            "Strategy",
-            &[
-                Choice { id: "database-then-broker", label: "Database, then broker" },
-                Choice { id: "broker-then-database", label: "Broker, then database" },
-                Choice { id: "parallel", label: "Both in parallel" },
-                Choice { id: "outbox-polling", label: "Outbox, polling relay" },
-                Choice { id: "outbox-capture", label: "Outbox, change data capture" },
-                Choice { id: "two-phase-commit", label: "Two-phase commit" },
-            ],
-        )
-        .default_choice("database-then-broker")
-        .help("How the row and the event are both written."),
-        ParamSpec::choice(
-            "polling",
-            "Relay's query",
-            &[
-                Choice { id: "marks", label: "Marks published rows" },
-                Choice { id: "id-cursor", label: "id > last" },
-                Choice { id: "safe-cursor", label: "id > last, below open transactions" },
-            ],
-        )
-        .default_choice("marks")
+const PARAMS: &[ParamSpec] = &[
+    ParamSpec::choice("strategy", "Strategy", &STRATEGIES.options).help("How the row and the event are both written."),
+    ParamSpec::choice("polling", "Relay's query", &POLLINGS.options)
         .help("Outbox with polling: how the relay knows which rows are new."),
-        ParamSpec::number("poll_interval_ms", "Poll interval")
-            .range(1.0..=1_000.0)
-            .step(1.0)
-            .default(50.0)
-            .unit("ms")
-            .help("Outbox with polling: how long the relay rests after it found less than a full batch."),
-        ParamSpec::integer("batch", "Batch")
-            .range(1..=100)
-            .default(10)
-            .unit("rows")
-            .help("Outbox: the most rows that the relay publishes before it notes that it did."),
-        ParamSpec::choice(
-            "victim",
-            "Who crashes",
-            &[
-                Choice { id: "service", label: "Service (and coordinator)" },
-                Choice { id: "database", label: "Database" },
-                Choice { id: "broker", label: "Broker" },
-                Choice { id: "relay", label: "Relay" },
-            ],
-        )
-        .default_choice("service")
-        .help("The process that crashes."),
-        ParamSpec::number("crash_probability", "Chance of a crash").range(0.0..=1.0).step(0.001).default(0.01).help(
-            "The probability, for each order, that the victim crashes at some moment while the order is on its way.",
-        ),
-        ParamSpec::number("down_ms", "Down time")
-            .range(50.0..=10_000.0)
-            .step(10.0)
-            .default(200.0)
-            .unit("ms")
-            .help("How long a crashed process is away."),
-        ParamSpec::number("refuse_probability", "Chance of a refusal")
-            .range(0.0..=1.0)
-            .step(0.01)
-            .default(0.0)
-            .help("The probability that the database refuses an order at its commit (a constraint, a conflict)."),
-        ParamSpec::number("work_ms", "Work in the transaction")
-            .range(0.0..=100.0)
-            .step(1.0)
-            .default(5.0)
-            .unit("ms")
-            .help("Mean (exponential) time that the service works between the insert and the commit."),
-        ParamSpec::number("network_ms", "Network delay")
-            .range(0.1..=50.0)
-            .step(0.1)
-            .default(1.0)
-            .unit("ms")
-            .help("Mean one-way delay between two processes: half of it fixed, the rest exponential."),
-        ParamSpec::choice(
-            "consumer",
-            "Consumer",
-            &[Choice { id: "inbox", label: "With an inbox" }, Choice { id: "plain", label: "Applies all it gets" }],
-        )
+    ParamSpec::number("poll_interval_ms", "Poll interval")
+        .range(1.0..=1_000.0)
+        .step(1.0)
+        .default(50.0)
+        .unit("ms")
+        .help("Outbox with polling: how long the relay rests after it found less than a full batch."),
+    ParamSpec::integer("batch", "Batch")
+        .range(1..=100)
+        .default(10)
+        .unit("rows")
+        .help("Outbox: the most rows that the relay publishes before it notes that it did."),
+    ParamSpec::choice("victim", "Who crashes", &VICTIMS.options).help("The process that crashes."),
+    ParamSpec::number("crash_probability", "Chance of a crash")
+        .range(0.0..=1.0)
+        .step(0.001)
+        .default(0.01)
+        .help("The probability, for each order, that the victim crashes at some moment while the order is on its way."),
+    ParamSpec::number("down_ms", "Down time")
+        .range(50.0..=10_000.0)
+        .step(10.0)
+        .default(200.0)
+        .unit("ms")
+        .help("How long a crashed process is away."),
+    ParamSpec::number("refuse_probability", "Chance of a refusal")
+        .range(0.0..=1.0)
+        .step(0.01)
+        .default(0.0)
+        .help("The probability that the database refuses an order at its commit (a constraint, a conflict)."),
+    ParamSpec::number("work_ms", "Work in the transaction")
+        .range(0.0..=100.0)
+        .step(1.0)
+        .default(5.0)
+        .unit("ms")
+        .help("Mean (exponential) time that the service works between the insert and the commit."),
+    ParamSpec::number("network_ms", "Network delay")
+        .range(0.1..=50.0)
+        .step(0.1)
+        .default(1.0)
+        .unit("ms")
+        .help("Mean one-way delay between two processes: half of it fixed, the rest exponential."),
+    ParamSpec::choice("consumer", "Consumer", &CONSUMERS.options)
         .default_choice("plain")
         .help("Whether the consumer writes down which events it has applied, in the transaction of the effect."),
-        ParamSpec::integer("orders", "Orders")
-            .range(1..=MAX_ORDERS as i64)
-            .default(2_000)
-            .unit("orders")
-            .help("How many orders users place."),
-        ParamSpec::number("rate_per_s", "Order rate")
-            .range(20.0..=1_000.0)
-            .step(10.0)
-            .default(100.0)
-            .unit("per s")
-            .help("Mean rate at which orders arrive (Poisson)."),
-    ];
+    ParamSpec::integer("orders", "Orders")
+        .range(1..=10_000)
+        .default(2_000)
+        .unit("orders")
+        .help("How many orders users place."),
+    ParamSpec::number("rate_per_s", "Order rate")
+        .range(20.0..=1_000.0)
+        .step(10.0)
+        .default(100.0)
+        .unit("per s")
+        .help("Mean rate at which orders arrive (Poisson)."),
+];
 
 const ACTIONS: &[ActionSpec] = &[ActionSpec {
     verb: "crash",
@@ -135,6 +99,46 @@ const ACTIONS: &[ActionSpec] = &[ActionSpec {
     target: Some(Target { noun: "process", max: 3 }),
     value: None,
 }];
+
+const ORDER: FieldSpec = FieldSpec::count("order", "");
+
+const EVENTS: &[EventSpec] = &[
+    DELIVER,
+    LOSE,
+    WAKE,
+    CRASH,
+    RESTART,
+    EventSpec::new("commit", &[ORDER], "The database commits order {order}"),
+    EventSpec::new("roll-back", &[ORDER], "The database rolls the transaction of order {order} back"),
+    EventSpec::new("append", &[ORDER], "The broker appends the event of order {order} to its log"),
+    EventSpec::new("apply", &[ORDER], "The consumer applies the event of order {order}"),
+    EventSpec::new("pass-over", &[ORDER], "The consumer has order {order} in its inbox and passes its event over"),
+    EventSpec::new(
+        "promise",
+        &[FieldSpec::name("by", &NAMES), ORDER],
+        "The {by} promises to commit order {order} if it is told to, and is bound until it hears",
+    ),
+    EventSpec::new("give-up", &[ORDER], "The service tells the user that order {order} failed"),
+    EventSpec::new("decide-commit", &[ORDER], "The coordinator has both promises and decides to commit order {order}"),
+    EventSpec::new("decide-abort", &[ORDER], "The coordinator has a refusal and decides to abort order {order}"),
+    EventSpec::new("lost-event", &[ORDER], "Lost event: order {order} is committed, and the broker never hears of it"),
+    EventSpec::new("phantom-event", &[ORDER], "Phantom event: the broker has order {order}, which is not committed"),
+    EventSpec::new(
+        "duplicate-event",
+        &[ORDER, FieldSpec::count("copies", "events")],
+        "Duplicate event: the broker has order {order} in its log {copies|time}",
+    ),
+    EventSpec::new(
+        "audit",
+        &[
+            FieldSpec::count("lost", "orders"),
+            FieldSpec::count("phantoms", "orders"),
+            FieldSpec::count("duplicates", "orders"),
+        ],
+        "At the end database and broker are compared: {lost|lost event}, {phantoms|phantom} and \
+            {duplicates|order} with duplicates",
+    ),
+];
 
 const METRICS: &[MetricSpec] = &[
     MetricSpec::count("committed", "orders", "Orders whose row is committed."),

@@ -1,10 +1,7 @@
-//! The lab's schema.
+//! What is known of the lab without running it: parameters, events, metrics, promises, and what the model leaves out.
 
-use crate::kernel::choice::Choice;
-use crate::kernel::{Claim, LabSpec, MetricSpec, ParamSpec, Property};
-
-/// The most messengers of a plan: all that befalls them can still be tried.
-pub const MAX_MESSENGERS: u32 = 16;
+use super::policy::{MAX_MESSENGERS, PLANS};
+use crate::kernel::{Claim, EventSpec, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property};
 
 /// The lab `two-generals`.
 pub static SPEC: LabSpec = LabSpec {
@@ -14,7 +11,7 @@ pub static SPEC: LabSpec = LabSpec {
         sometimes attacks alone.",
     params: PARAMS,
     actions: &[],
-    events: &[],
+    events: EVENTS,
     metrics: METRICS,
     properties: &PROPERTIES,
     leaves_out: &[
@@ -25,16 +22,7 @@ pub static SPEC: LabSpec = LabSpec {
 };
 
 const PARAMS: &[ParamSpec] = &[
-    ParamSpec::choice(
-        "plan",
-        "Plan",
-        &[
-            Choice { id: "volley", label: "All messengers at once" },
-            Choice { id: "chain", label: "Each letter a receipt of the one before" },
-        ],
-    )
-    .default_choice("volley")
-    .help("What the generals have agreed on."),
+    ParamSpec::choice("plan", "Plan", &PLANS.options).help("What the generals have agreed on."),
     ParamSpec::integer("messengers", "Messengers")
         .range(1..=MAX_MESSENGERS as i64)
         .default(3)
@@ -50,6 +38,27 @@ const PARAMS: &[ParamSpec] = &[
         .default(10_000)
         .unit("days")
         .help("How many days are played."),
+];
+
+const FATES: &[FieldSpec] = &[FieldSpec::count("sent", "messengers"), FieldSpec::count("arrived", "messengers")];
+
+const MESSENGER: &[FieldSpec] = &[FieldSpec::count("messenger", "")];
+
+const EVENTS: &[EventSpec] = &[
+    EventSpec::new("arrives", MESSENGER, "Messenger {messenger} gets through"),
+    EventSpec::new("caught", MESSENGER, "Messenger {messenger} is caught"),
+    EventSpec::new("both-attack", FATES, "Both generals attack and win; {arrived} of {sent|messenger} got through"),
+    EventSpec::new("nobody-attacks", FATES, "Neither general attacks; {arrived} of {sent|messenger} got through"),
+    EventSpec::new(
+        "first-attacks-alone",
+        FATES,
+        "The first general attacks alone and loses; {arrived} of {sent|messenger} got through",
+    ),
+    EventSpec::new(
+        "second-attacks-alone",
+        FATES,
+        "The second general attacks alone and loses; {arrived} of {sent|messenger} got through",
+    ),
 ];
 
 const METRICS: &[MetricSpec] = &[

@@ -2,8 +2,8 @@
 //! end-to-end argument see Saltzer, Reed & Clark 1984.
 
 use faultlines::engines::delivery::SPEC;
+use faultlines::engines::delivery::explore::small_case;
 use faultlines::engines::delivery::policy::{Mode, Recording};
-use faultlines::engines::delivery::small::small_case;
 use faultlines::engines::delivery::theory::{Theory, collision_probability};
 use faultlines::kernel::Exploration;
 use faultlines::kernel::explore::explore;

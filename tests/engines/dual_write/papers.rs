@@ -3,9 +3,9 @@
 
 use crate::lab;
 use faultlines::engines::dual_write::SPEC;
-use faultlines::engines::dual_write::actor::{Polling, Strategy};
+use faultlines::engines::dual_write::explore::small_case;
 use faultlines::engines::dual_write::message::{BROKER, DATABASE, RELAY, SERVICE};
-use faultlines::engines::dual_write::small::small_case;
+use faultlines::engines::dual_write::policy::{Polling, Strategy};
 use faultlines::kernel::explore::explore;
 use faultlines::kernel::{Exploration, ProcessId};
 use faultlines::scenario::{EFFORT, find_rare};

@@ -1,6 +1,8 @@
 //! Two Generals (Akkoyunlu, Ekanadham & Huber 1975; Gray 1978): the closed forms, and every day that can be.
 
-use faultlines::engines::two_generals::{Plan, explore};
+use faultlines::engines::two_generals::day::Day;
+use faultlines::engines::two_generals::explore;
+use faultlines::engines::two_generals::policy::Plan;
 use faultlines::scenario::{EFFORT, Scenario, find_rare};
 
 use crate::lab;
@@ -59,13 +61,13 @@ fn every_plan_has_a_day_on_which_one_attacks_alone_however_many_messengers_ride(
 #[test]
 fn the_sender_of_the_last_letter_attacks_and_its_receiver_does_not() {
     for n in 1..=16u32 {
-        let day = Plan::Chain.day((1..=n).map(|letter| letter == n));
+        let day = Day::of(Plan::Chain, (1..=n).map(|letter| letter == n));
         // Letter n goes to the second general if n is odd.
         assert_eq!((day.first, day.second), if n % 2 == 1 { (true, false) } else { (false, true) }, "{n}");
-        let all_arrive = Plan::Chain.day((0..n).map(|_| false));
+        let all_arrive = Day::of(Plan::Chain, (0..n).map(|_| false));
         assert!(all_arrive.first && all_arrive.second);
         for caught in 1..n {
-            let day = Plan::Chain.day((1..=n).map(|letter| letter == caught));
+            let day = Day::of(Plan::Chain, (1..=n).map(|letter| letter == caught));
             assert!(!day.first && !day.second, "{n} letters, {caught} caught");
             assert_eq!((day.sent, day.arrived), (caught, caught - 1));
         }

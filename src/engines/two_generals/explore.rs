@@ -1,6 +1,8 @@
 //! Every day that can be: each messenger caught or not.
 
-use super::{Plan, SPEC, kind, plan_of};
+use super::day::Day;
+use super::policy::Plan;
+use super::spec::SPEC;
 use crate::kernel::explore::{Cause, explore as visit};
 use crate::kernel::{Event, Exploration, Input, Model};
 
@@ -18,7 +20,7 @@ pub struct Fates {
 
 /// Plays every day of the plan that the parameters name.
 pub fn explore(input: &Input) -> Exploration {
-    let (plan, messengers) = plan_of(input);
+    let (plan, messengers) = Plan::of(input.params);
     visit(&Fates { plan, messengers }, SPEC.properties, MAX_STATES)
 }
 
@@ -60,7 +62,6 @@ impl Model for Fates {
         }
         // Of those who never set out none arrives.
         let never_sent = std::iter::repeat_n(true, self.messengers as usize - caught.len());
-        let day = self.plan.day(caught.iter().copied().chain(never_sent));
-        vec![Event::new(kind(&day), Vec::new())]
+        vec![Day::of(self.plan, caught.iter().copied().chain(never_sent)).event()]
     }
 }

@@ -1,11 +1,12 @@
 //! The small case in which everything is tried: one order (two where the order of commits matters), every order of
 //! messages and timers, and a crash at every point.
 
-use super::actor::{Actor, Polling, Strategy};
+use super::actor::Actor;
 use super::broker::Broker;
 use super::database::Database;
-use super::ledger::{NAMES, findings};
-use super::message::{BROKER, DATABASE, Message, Order, SERVICE, victim};
+use super::ledger::finding;
+use super::message::{BROKER, DATABASE, Message, NAMES, Order, SERVICE};
+use super::policy::{Polling, Strategy, VICTIMS};
 use super::relay::Relay;
 use super::service::Service;
 use super::spec::SPEC;
@@ -22,7 +23,8 @@ pub fn explore(input: &Input) -> Exploration {
         Strategy::OutboxPolling(Polling::IdCursor | Polling::SafeCursor) => 2,
         _ => 1,
     };
-    visit(&small_case(strategy, orders, 1, &[victim(input.params)]), SPEC.properties, MAX_STATES)
+    let victim = input.params.chosen("victim", &VICTIMS);
+    visit(&small_case(strategy, orders, 1, &[victim]), SPEC.properties, MAX_STATES)
 }
 
 /// A system that gets `orders` orders at any moment, and in which the `mortal` die at most `crashes` times in all. The
@@ -54,9 +56,9 @@ fn audit(system: &System<Actor>) -> Vec<Event> {
     let committed = &system.locals[DATABASE as usize].disk.committed;
     let events = &system.locals[BROKER as usize].disk.events;
     let orders = committed.iter().chain(events).max().map_or(0, |last| last + 1);
-    let finding = |number: u32| {
+    let find = |number: u32| {
         let copies = events.iter().filter(|&&event| event == number).count() as u32;
-        findings(number, committed.contains(&number), copies)
+        finding(number, committed.contains(&number), copies)
     };
-    (0..orders).filter_map(finding).collect()
+    (0..orders).filter_map(find).collect()
 }

@@ -1,0 +1,114 @@
+//! The run: thousands of messages over a channel that loses them by chance.
+
+use super::actor::Actor;
+use super::consumer::Consumer;
+use super::ledger::Ledger;
+use super::message::{CONSUMER, NAMES, PRODUCER, SUCCESSOR};
+use super::policy::{KEYS, KeySource, Mode, Policy};
+use super::producer::{Application, Producer, Sending};
+use super::report::report;
+use super::schedule::Schedule;
+use super::theory::{Theory, collision_probability};
+use crate::kernel::{
+    Cluster, ClusterRun, Delay, Input, Link, Network, Params, Progress, Report, Rule, Simulation, Time, Trace, Trouble,
+};
+
+/// Up to so many messages every message is in the trace.
+const SHOWN_MESSAGES: u32 = 5;
+
+/// Up to so many messages everything that happens to one is in the trace.
+const TRACED_MESSAGES: u32 = 50;
+
+/// The most events that a trace keeps.
+const MAX_TRACE: usize = 2_000;
+
+/// A run of the lab.
+#[derive(Clone, Debug)]
+pub struct Deliveries {
+    run: ClusterRun<Actor, Ledger>,
+    theory: Theory,
+    collision: f64,
+}
+
+impl Deliveries {
+    /// A run before its first event.
+    pub fn new(input: &Input) -> Self {
+        let params = input.params;
+        let schedule = Schedule::new(input);
+        let last_arrival = schedule.arrivals.last().copied().unwrap_or_default();
+        let cluster = cluster(input, schedule.arrivals.clone());
+        let mut queue = cluster.begin(&schedule.faults);
+        schedule.place(&mut queue);
+        let attempts = if Mode::of(params).repeats() { params.count("max_attempts") } else { 1 };
+        Self {
+            run: ClusterRun::new(input, cluster, queue, last_arrival),
+            theory: Theory::new(params.number("message_loss"), params.number("ack_loss"), attempts),
+            collision: collision(params),
+        }
+    }
+
+    /// The processes, with what each remembers and has persisted.
+    pub fn cluster(&self) -> &Cluster<Actor, Ledger> {
+        self.run.cluster()
+    }
+
+    /// What became of each message.
+    pub fn ledger(&self) -> &Ledger {
+        self.run.watch()
+    }
+}
+
+/// P(at least two messages have the same key), where keys are used and random.
+fn collision(params: &Params) -> f64 {
+    if Mode::of(params).has_keys() && params.chosen("key", &KEYS) == KeySource::Random {
+        collision_probability(f64::from(params.count("messages")), f64::from(params.count("key_bits")))
+    } else {
+        0.0
+    }
+}
+
+/// The channel: every message and every acknowledgement may be lost.
+fn channel(input: &Input) -> Network {
+    let half_delay = Time::from_millis_f64(input.params.number("network_ms") / 2.0);
+    let mut network = Network::new(input.seed, Delay::Exponential(half_delay, half_delay), false);
+    for producer in [PRODUCER, SUCCESSOR] {
+        for (from, to, name) in [(producer, CONSUMER, "message_loss"), (CONSUMER, producer, "ack_loss")] {
+            network.add(Rule { link: Link::between(from, to), trouble: Trouble::Loss(input.params.number(name)) });
+        }
+    }
+    network
+}
+
+/// The processes and the channel.
+fn cluster(input: &Input, arrivals: Vec<Time>) -> Cluster<Actor, Ledger> {
+    let messages = input.params.count("messages");
+    let ledger = Ledger::new(arrivals, messages <= TRACED_MESSAGES);
+    let mut cluster = Cluster::new(channel(input), ledger, Trace::keeping(MAX_TRACE), messages <= SHOWN_MESSAGES);
+    let producer = Producer::new(Sending::of(input.params));
+    let actors = [
+        Actor::Producer(producer.clone()),
+        Actor::Consumer(Consumer::new(Policy::of(input.params))),
+        Actor::Producer(producer),
+        Actor::Application(Application::new()),
+    ];
+    for (name, actor) in NAMES.into_iter().zip(actors) {
+        cluster.add(name, actor);
+    }
+    cluster
+}
+
+impl Simulation for Deliveries {
+    fn advance(&mut self, budget: u32) -> Progress {
+        // Every message is acknowledged or given up in the end: no event is left then.
+        self.run.advance(budget, |_, _| false)
+    }
+
+    fn report(&self) -> Report {
+        let report = report(self.ledger(), self.run.is_complete(), &self.theory, self.collision);
+        report.stopped(self.run.stopped())
+    }
+
+    fn trace(&self) -> &Trace {
+        self.run.trace()
+    }
+}

@@ -1,0 +1,94 @@
+//! What happens to the system from outside: orders that arrive, crashes and returns.
+
+use super::actor::Actor;
+use super::message::{Message, NAMES, Order, RELAY, SERVICE};
+use super::policy::VICTIMS;
+use crate::kernel::{Fault, Input, Occurrence, ProcessId, Queue, Scheduled, Stream, Time, cluster::OUTSIDE};
+
+/// All of it, known before the run begins.
+#[derive(Clone, Debug)]
+pub struct Schedule {
+    /// The crashes and the returns.
+    pub faults: Vec<Scheduled>,
+    arrivals: Vec<Time>,
+    orders: Vec<Order>,
+}
+
+impl Schedule {
+    /// Draws it.
+    pub fn new(input: &Input) -> Self {
+        let (arrivals, crashes) = arrivals_and_crashes(input);
+        let faults = crashes_and_returns(&crashes, input.params.time("down_ms"));
+        Self { faults, arrivals, orders: orders(input) }
+    }
+
+    /// When the last order has arrived and the last fault has happened.
+    pub fn end(&self) -> Time {
+        let last_fault = self.faults.iter().map(|fault| fault.at).max().unwrap_or_default();
+        self.arrivals.last().copied().unwrap_or_default().max(last_fault)
+    }
+
+    /// How long the longest work for an order takes.
+    pub fn longest_work(&self) -> Time {
+        self.orders.iter().map(|order| order.work).max().unwrap_or_default()
+    }
+
+    /// Puts the orders into the queue.
+    pub fn place(&self, queue: &mut Queue<Occurrence<Actor>>) {
+        for (&at, &order) in self.arrivals.iter().zip(&self.orders) {
+            let message = Message::Take(order);
+            queue.at(at, Occurrence::Deliver { from: OUTSIDE, to: SERVICE, sent: at, message });
+        }
+    }
+}
+
+/// When the orders arrive; and when a process is to crash, by chance or by the reader's hand, in order of time.
+fn arrivals_and_crashes(input: &Input) -> (Vec<Time>, Vec<(Time, ProcessId)>) {
+    let params = input.params;
+    let (mut gaps, mut draws) = (Stream::named(input.seed, "arrivals"), Stream::named(input.seed, "crashes"));
+    let mean_gap_ns = 1e9 / params.number("rate_per_s");
+    let victim = params.chosen("victim", &VICTIMS);
+    // About as long as an order is on its way: six messages, its work, and for the relay the wait for its turn.
+    let relay_ms = if victim == RELAY { params.number("poll_interval_ms") } else { 0.0 };
+    let on_its_way_ms = 6.0 * params.number("network_ms") + params.number("work_ms") + relay_ms;
+    let mut at = Time::ZERO;
+    let (mut arrivals, mut crashes) = (Vec::new(), Vec::new());
+    for _ in 0..params.count("orders") {
+        at = at + Time(gaps.exponential(mean_gap_ns) as u64);
+        arrivals.push(at);
+        let (strikes, moment) = (draws.unit() < params.number("crash_probability"), draws.unit());
+        if strikes {
+            crashes.push((at + Time::from_millis_f64(moment * on_its_way_ms), victim));
+        }
+    }
+    crashes.extend(input.actions.iter().map(|action| (Time::from_millis(action.at_ms.into()), action.target)));
+    crashes.sort_unstable();
+    (arrivals, crashes)
+}
+
+/// Each crash with its return. A crash of a process that is not back yet is passed over.
+fn crashes_and_returns(crashes: &[(Time, ProcessId)], down: Time) -> Vec<Scheduled> {
+    let mut back_at = [Time::ZERO; NAMES.len()];
+    let mut faults = Vec::new();
+    for &(at, victim) in crashes {
+        let back_at = &mut back_at[victim as usize];
+        if at >= *back_at {
+            *back_at = at + down;
+            faults.push(Scheduled { at, fault: Fault::Crash(victim) });
+            faults.push(Scheduled { at: *back_at, fault: Fault::Restart(victim) });
+        }
+    }
+    faults
+}
+
+/// The orders, in the order of their arrival.
+fn orders(input: &Input) -> Vec<Order> {
+    let (mut work, mut refusals) = (Stream::named(input.seed, "work"), Stream::named(input.seed, "refusals"));
+    let (mean_work_ms, refused) = (input.params.number("work_ms"), input.params.number("refuse_probability"));
+    let order = |number| Order {
+        number,
+        valid: refusals.unit() >= refused,
+        work: Time::from_millis_f64(work.exponential(mean_work_ms)),
+    };
+    (0..input.params.count("orders")).map(order).collect()
+}
