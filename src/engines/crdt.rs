@@ -11,22 +11,33 @@
 //! [`text`]. Beside each runs a [`naive`] counterpart that meets the same operations and the same messages, and loses
 //! data; what should be there is written down in [`truth`].
 
+pub mod content;
 pub mod counter;
 pub mod dots;
+pub mod group;
+pub mod intent;
 pub mod lww;
+pub mod message;
 pub mod naive;
 pub mod object;
+pub mod policy;
 pub mod replica;
-pub mod run;
+mod report;
+mod run;
+mod schedule;
 mod spec;
 pub mod text;
+pub mod text_node;
 pub mod truth;
 pub mod update;
 
-pub use object::{Actor, Content, Object};
+pub use content::Content;
+pub use intent::Intent;
+pub use object::{Actor, Object};
+pub use policy::Kind;
 pub use run::Crdt;
 pub use spec::SPEC;
-pub use update::{Intent, Kind, Update};
+pub use update::Update;
 
 use crate::kernel::{Input, Simulation};
 

@@ -11,23 +11,29 @@
 //! vectors ([`vectors`]) keep concurrent values as siblings; the [`dotted`] ones keep no others. What is truly lost is
 //! known to a [`ledger`] that no replica has; how much it should be, while writes are rare, says the [`theory`].
 
+pub mod client;
 pub mod dotted;
+pub mod group;
 pub mod history;
 pub mod hybrid;
 pub mod lamport;
 pub mod ledger;
+pub mod policy;
 pub mod process;
+mod record;
 pub mod register;
-pub mod run;
+mod report;
+mod run;
 mod spec;
 pub mod stamped;
 pub mod theory;
+pub mod transport;
 pub mod vectors;
 pub mod wall;
 
 pub use history::{EventId, History, Relation};
 pub use ledger::{Fate, WriteId};
-pub use register::Strategy;
+pub use policy::Strategy;
 pub use run::LogicalClocks;
 pub use spec::SPEC;
 

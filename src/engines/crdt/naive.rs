@@ -4,8 +4,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::object::Content;
-use super::update::{Intent, Kind};
+use super::content::Content;
+use super::intent::Intent;
+use super::policy::Kind;
 
 /// A replica's naive state.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,9 +1,10 @@
 //! A replica: the object, its naive counterpart, and what it has seen.
 
+use super::intent::Intent;
 use super::naive::Naive;
 use super::object::{Actor, Object};
+use super::policy::Kind;
 use super::truth::Operation;
-use super::update::{Intent, Kind};
 use crate::kernel::Stream;
 use crate::parts::{Dot, VersionVector};
 
@@ -21,12 +22,11 @@ pub struct Replica {
     pub waiting: Vec<u32>,
     cursor: Option<Dot>,
     naive_cursor: u32,
-    /// With whom it gossips.
-    pub(super) gossip: Stream,
+    gossip: Stream,
 }
 
 impl Replica {
-    /// A replica to which nothing has happened.
+    /// A replica to which nothing has happened; `gossip` decides with whom it gossips.
     pub fn new(id: u32, kind: Kind, gossip: Stream) -> Self {
         Self {
             id,
@@ -48,6 +48,12 @@ impl Replica {
         self.cursor = actor.cursor;
         let naive = self.naive.perform(&intent, &mut self.naive_cursor);
         Operation { dot: self.seen.increment(self.id), after, intent, update, naive }
+    }
+
+    /// One of the others, of so many replicas in all, to turn to next.
+    pub fn partner(&mut self, replicas: u32) -> u32 {
+        let pick = self.gossip.below(u64::from(replicas) - 1) as u32;
+        if pick < self.id { pick } else { pick + 1 }
     }
 
     /// Takes in a whole state.

@@ -1,8 +1,8 @@
-//! The lab's schema: parameters, actions, metrics, promises, and what the model leaves out.
+//! The lab's schema: parameters, actions, kinds of event, metrics, promises, and what the model leaves out.
 
-use crate::kernel::choice::Choice;
+use super::policy::{DELIVERIES, TYPES};
 use crate::kernel::schema::Target;
-use crate::kernel::{ActionSpec, Claim, LabSpec, MetricSpec, ParamKind, ParamSpec, Property};
+use crate::kernel::{ActionSpec, Claim, EventSpec, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property};
 
 /// The most replicas.
 pub const MAX_REPLICAS: u32 = 8;
@@ -15,7 +15,7 @@ pub static SPEC: LabSpec = LabSpec {
         each type stands a naive one that loses data.",
     params: PARAMS,
     actions: ACTIONS,
-    events: &[],
+    events: EVENTS,
     metrics: METRICS,
     properties: PROPERTIES,
     leaves_out: &[
@@ -30,33 +30,16 @@ pub static SPEC: LabSpec = LabSpec {
     ],
 };
 
-const TYPES: &[Choice] = &[
-    Choice { id: "g-counter", label: "Counter that grows" },
-    Choice { id: "pn-counter", label: "Counter, up and down" },
-    Choice { id: "lww-register", label: "Register, last writer wins" },
-    Choice { id: "mv-register", label: "Register, keeps conflicts" },
-    Choice { id: "or-set", label: "Set, add wins" },
-    Choice { id: "lww-map", label: "Map, last writer wins" },
-    Choice { id: "text", label: "Text" },
-];
-
 const PARAMS: &[ParamSpec] = &[
-    ParamSpec::choice("type", "Type", TYPES).default_choice("or-set").help("What is replicated."),
-    ParamSpec::choice(
-        "delivery",
-        "Delivery",
-        &[Choice { id: "state", label: "States" }, Choice { id: "operations", label: "Operations" }],
-    )
-    .default_choice("state")
-    .help("What replicas send: their whole state as they gossip, or each operation at once."),
+    ParamSpec::choice("type", "Type", &TYPES.options).default_choice("or-set").help("What is replicated."),
+    ParamSpec::choice("delivery", "Delivery", &DELIVERIES.options)
+        .default_choice("state")
+        .help("What replicas send: their whole state as they gossip, or each operation at once."),
     ParamSpec::integer("replicas", "Replicas").range(2..=MAX_REPLICAS as i64).default(3).help("How many replicas."),
-    ParamSpec {
-        name: "operations",
-        label: "Operations",
-        unit: "",
-        help: "How many operations users perform, each at a replica by chance.",
-        kind: ParamKind::Integer { min: 1, max: 400, step: 1, default: 30 },
-    },
+    ParamSpec::integer("operations", "Operations")
+        .range(1..=400)
+        .default(30)
+        .help("How many operations users perform, each at a replica by chance."),
     ParamSpec::number("interval_ms", "Between operations")
         .range(1.0..=200.0)
         .step(1.0)
@@ -129,6 +112,66 @@ const ACTIONS: &[ActionSpec] = &[
         value: None,
     },
     ActionSpec { verb: "heal", label: "Heal", help: "All hear each other again.", target: None, value: None },
+];
+
+/// What a replica holds, and its naive counterpart.
+const CRDT: FieldSpec = FieldSpec::text("crdt");
+const NAIVE: FieldSpec = FieldSpec::text("naive");
+
+/// A run would also tell of replicas that have `diverged`, and break a promise by it. No run does, so no sentence tells it.
+const EVENTS: &[EventSpec] = &[
+    EventSpec::new(
+        "operate",
+        &[
+            FieldSpec::count("replica", ""),
+            FieldSpec::count("operation", ""),
+            FieldSpec::text("do"),
+            FieldSpec::count("what", "").optional(),
+            CRDT,
+            NAIVE,
+        ],
+        "A user at replica {replica} performs operation {operation}: {do}[ {what}]; the replica now holds “{crdt}”, its naive \
+            counterpart “{naive}”",
+    ),
+    EventSpec::new(
+        "receive",
+        &[
+            FieldSpec::count("replica", ""),
+            FieldSpec::count("from", ""),
+            FieldSpec::count("news", "operations"),
+            CRDT,
+            NAIVE,
+        ],
+        "Replica {replica} hears from replica {from} of {news|new operation}; it now holds “{crdt}”, its naive counterpart \
+            “{naive}”",
+    ),
+    EventSpec::new(
+        "partition",
+        &[FieldSpec::text("groups")],
+        "The network is cut into {groups}: no message passes the bar, and users go on at both sides of it",
+    ),
+    EventSpec::new("heal", &[], "The network is whole again: all replicas hear each other"),
+    EventSpec::new(
+        "converged",
+        &[FieldSpec::count("rounds", "rounds"), CRDT, NAIVE],
+        "All replicas hold every operation, {rounds|round} of gossip after the last disturbance, and all hold “{crdt}”; \
+            replica 0 of the naive ones holds “{naive}”",
+    ),
+    EventSpec::new(
+        "end",
+        &[
+            FieldSpec::count("lost", "operations"),
+            FieldSpec::count("naive_lost", "operations"),
+            FieldSpec::name("naive_converged", &["do not agree", "agree"]),
+        ],
+        "No message is under way any more: the worst replica lacks {lost|operation}, the worst naive one \
+            {naive_lost|operation}, and the naive replicas {naive_converged}",
+    ),
+    EventSpec::new(
+        "ignored",
+        &[FieldSpec::text("action"), FieldSpec::text("reason")],
+        "The action {action} changes nothing: {reason}",
+    ),
 ];
 
 const METRICS: &[MetricSpec] = &[

@@ -3,9 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::content::Content;
+use super::intent::Intent;
 use super::naive::NaiveUpdate;
-use super::object::Content;
-use super::update::{Intent, Kind, Stamp, Update};
+use super::policy::Kind;
+use super::update::{Stamp, Update};
 use crate::parts::{Dot, VersionVector};
 
 /// Something that was done at a replica.

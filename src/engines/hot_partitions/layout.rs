@@ -2,16 +2,8 @@
 
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
+use super::policy::{LAYOUTS, Order};
 use crate::kernel::{Params, Seed, Stream};
-
-/// How keys are laid out over the space of positions, which is 32 bits wide.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Order {
-    /// By a hash of the key: neighbours are strangers.
-    Hash,
-    /// In the order of the keys, so the popular ones, which have the lowest numbers, live together.
-    Range,
-}
 
 /// The ranges of the partitions, in the order of their positions.
 #[derive(Clone, Debug)]
@@ -26,11 +18,11 @@ pub struct Layout {
 impl Layout {
     /// The layout that the parameters name: ranges of equal width.
     pub fn new(params: &Params, seed: Seed) -> Self {
-        let partitions = params.integer("partitions") as u64;
+        let partitions = u64::from(params.count("partitions"));
         let first = |index: u64| (index * (1 << 32)).div_ceil(partitions) as u32;
         Self {
-            order: if params.choice("layout") == "range" { Order::Range } else { Order::Hash },
-            keys: params.integer("keys") as u32,
+            order: params.chosen("layout", &LAYOUTS),
+            keys: params.count("keys"),
             hash_seed: Stream::named(seed, "layout").bits(),
             ranges: (0..partitions).map(|index| (first(index), index as u32)).collect(),
         }

@@ -1,11 +1,8 @@
 //! What a run counts, second by second and over its second half.
 
-use super::node::Capacity;
-use super::route::Outcome;
-use super::spec::SPEC;
-use super::theory::Prediction;
+use super::outcome::Outcome;
 use super::traffic::Request;
-use crate::kernel::{Report, Time, Trace};
+use crate::kernel::{Time, Trace};
 use crate::parts::Tally;
 
 /// One second of the run, for a chart.
@@ -141,39 +138,5 @@ impl Measures {
         self.seconds.push(second);
         self.second = Second::default();
         self.this_second.fill(0);
-    }
-
-    /// The metrics, beside what theory says.
-    pub fn report(&self, prediction: &Prediction, capacity: &Capacity, until: Time, splits: u32) -> Report {
-        let of = |count: u64, all: u64| count as f64 / all.max(1) as f64;
-        let [p50, p99] = self.latencies.quantiles_ms([0.5, 0.99]);
-        let asked = self.asked.iter().sum::<u64>();
-        let nodes = self.asked.len() as f64;
-        let hottest = of(self.asked.iter().copied().max().unwrap_or(0), asked);
-        let measured_s = (until - self.from).as_millis() / 1e3;
-        let capacity = (nodes * capacity.per_s * measured_s).max(1.0);
-        let values = [
-            ("hottest_share", hottest),
-            ("predicted_hottest_share", prediction.hottest_share),
-            ("hottest_over_fair", hottest * nodes),
-            ("throttled_fraction", of(self.throttled, self.requests)),
-            ("mean_utilisation", self.served as f64 / capacity),
-            ("latency_ms_mean", self.latencies.mean_ms()),
-            ("predicted_latency_ms_mean", prediction.latency_ms_mean),
-            ("latency_ms_p50", p50),
-            ("latency_ms_p99", p99),
-            ("read_fanout_mean", of(self.read_asked, self.reads)),
-            ("write_fanout_mean", of(self.write_asked, self.requests - self.reads)),
-            ("cache_hit_fraction", of(self.cached, self.reads)),
-            ("coalesced_fraction", of(self.joined, self.reads)),
-            ("forwarded_fraction", of(self.forwarded, self.requests)),
-            ("nodes", nodes),
-            ("splits", f64::from(splits)),
-        ];
-        let mut report = Report::default();
-        for (name, value) in values {
-            report.push(SPEC.metrics, name, value);
-        }
-        report
     }
 }

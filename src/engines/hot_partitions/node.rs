@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 
+use super::policy::{Excess, OVERFLOWS};
 use crate::kernel::{Params, Time};
 
 /// What becomes of requests that come faster than a node can serve them.
@@ -35,10 +36,10 @@ impl Capacity {
     /// The capacity that the parameters name.
     pub fn of(params: &Params) -> Self {
         let per_s = params.number("capacity_per_s");
-        let overflow = match params.choice("overflow") {
-            "queue" => Overflow::Queue { limit: params.integer("queue_limit") as u32 },
-            _ => Overflow::Throttle {
-                service: Time::from_millis_f64(params.number("service_ms")),
+        let overflow = match params.chosen("overflow", &OVERFLOWS) {
+            Excess::Queued => Overflow::Queue { limit: params.count("queue_limit") },
+            Excess::Throttled => Overflow::Throttle {
+                service: params.time("service_ms"),
                 burst: (params.number("burst_s") * per_s).max(1.0),
             },
         };

@@ -1,11 +1,8 @@
-//! The lab's schema: parameters, actions, metrics, promises, and what the model leaves out.
+//! The lab's schema: parameters, actions, kinds of event, metrics, promises, and what the model leaves out.
 
-use crate::kernel::choice::Choice;
+use super::policy::{LAYOUTS, MITIGATIONS, OVERFLOWS};
 use crate::kernel::schema::Target;
-use crate::kernel::{ActionSpec, Claim, Event, Field, LabSpec, MetricSpec, ParamSpec, Property};
-
-/// The most partitions that splitting may make.
-pub const MAX_PARTITIONS: u32 = 256;
+use crate::kernel::{ActionSpec, Claim, EventSpec, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property};
 
 /// The most keys of a run.
 pub const MAX_KEYS: u32 = 1_000_000;
@@ -18,7 +15,7 @@ pub static SPEC: LabSpec = LabSpec {
         cool its hottest partition.",
     params: PARAMS,
     actions: ACTIONS,
-    events: &[],
+    events: EVENTS,
     metrics: METRICS,
     properties: PROPERTIES,
     leaves_out: &[
@@ -37,24 +34,8 @@ pub static SPEC: LabSpec = LabSpec {
     ],
 };
 
-const MITIGATIONS: &[Choice] = &[
-    Choice { id: "none", label: "None" },
-    Choice { id: "salting", label: "Salted keys: scatter and gather" },
-    Choice { id: "coalescing", label: "Join reads under way" },
-    Choice { id: "cache", label: "A small cache" },
-    Choice { id: "replicas", label: "Read replicas" },
-    Choice { id: "split", label: "Split what is hot" },
-    Choice { id: "bounded", label: "Bounded loads" },
-];
-
-const LAYOUTS: &[Choice] =
-    &[Choice { id: "hash", label: "By hash" }, Choice { id: "range", label: "By range of keys" }];
-
-const OVERFLOWS: &[Choice] =
-    &[Choice { id: "throttle", label: "Is refused (token bucket)" }, Choice { id: "queue", label: "Queues" }];
-
 const PARAMS: &[ParamSpec] = &[
-    ParamSpec::choice("mitigation", "Mitigation", MITIGATIONS)
+    ParamSpec::choice("mitigation", "Mitigation", &MITIGATIONS.options)
         .default_choice("none")
         .help("What is done about a hot partition."),
     ParamSpec::number("requests_per_s", "Requests")
@@ -79,7 +60,7 @@ const PARAMS: &[ParamSpec] = &[
         .step(0.01)
         .default(0.1)
         .help("The share of requests that write."),
-    ParamSpec::choice("layout", "Layout", LAYOUTS)
+    ParamSpec::choice("layout", "Layout", &LAYOUTS.options)
         .default_choice("hash")
         .help("How keys are laid out over the partitions."),
     ParamSpec::integer("partitions", "Partitions").range(1..=50).default(10).help("How many partitions there are."),
@@ -89,7 +70,7 @@ const PARAMS: &[ParamSpec] = &[
         .default(1_000.0)
         .unit("per s")
         .help("How many requests a partition, or each of its replicas, serves in a second."),
-    ParamSpec::choice("overflow", "What is too much", OVERFLOWS)
+    ParamSpec::choice("overflow", "What is too much", &OVERFLOWS.options)
         .default_choice("throttle")
         .help("What becomes of requests above the capacity."),
     ParamSpec::number("burst_s", "Burst")
@@ -165,6 +146,41 @@ const ACTIONS: &[ActionSpec] = &[ActionSpec {
     ),
 }];
 
+const EVENTS: &[EventSpec] = &[
+    EventSpec::new(
+        "second",
+        &[
+            FieldSpec::count("requests", "requests"),
+            FieldSpec::count("throttled", "requests"),
+            FieldSpec::count("asked", "requests"),
+            FieldSpec::count("hottest", ""),
+            FieldSpec::count("hottest_asked", "requests"),
+        ],
+        "A second ends: {requests|request} came, {throttled} of them refused; of {asked|request} to nodes, node {hottest} \
+            got the most, {hottest_asked}",
+    ),
+    EventSpec::new(
+        "viral",
+        &[FieldSpec::count("key", ""), FieldSpec::fraction("share")],
+        "Key {key} becomes the celebrity: a share of {share} of all requests is for it, besides its own",
+    ),
+    EventSpec::new(
+        "split",
+        &[FieldSpec::count("partition", ""), FieldSpec::count("into", "")],
+        "Partition {partition} was too hot and is split where its traffic is halved; the upper part is now partition {into}",
+    ),
+    EventSpec::new(
+        "one-hot-key",
+        &[FieldSpec::count("partition", "")],
+        "Partition {partition} stays too hot: a single key makes it so, and a key cannot be split",
+    ),
+    EventSpec::new(
+        "ignored",
+        &[FieldSpec::text("action"), FieldSpec::text("reason")],
+        "The action {action} changes nothing: {reason}",
+    ),
+];
+
 const METRICS: &[MetricSpec] = &[
     MetricSpec::new(
         "hottest_share",
@@ -209,7 +225,7 @@ const PROPERTIES: &[Property] = &[
         name: "no-throttling",
         claim: Claim::Always,
         help: "No request is refused.",
-        holds_at: |event| event.kind != "second" || field(event, "throttled") == 0,
+        holds_at: |event| event.kind != "second" || event.integer("throttled") == Some(0),
     },
     Property {
         name: "every-hot-partition-can-be-split",
@@ -218,10 +234,3 @@ const PROPERTIES: &[Property] = &[
         holds_at: |event| event.kind != "one-hot-key",
     },
 ];
-
-fn field(event: &Event, name: &str) -> u64 {
-    match event.fields.iter().find(|(field, _)| *field == name) {
-        Some((_, Field::Integer(value))) => *value,
-        _ => 0,
-    }
-}

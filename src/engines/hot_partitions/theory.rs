@@ -2,7 +2,7 @@
 
 use super::layout::Layout;
 use super::node::{Capacity, Overflow};
-use super::route::Mitigation;
+use super::policy::{MITIGATIONS, Mitigation};
 use super::traffic::Popularity;
 use crate::kernel::Params;
 
@@ -36,8 +36,8 @@ pub struct Prediction {
 impl Prediction {
     /// The prediction for the parameters: every key's share, laid out over the partitions.
     pub fn new(params: &Params, popularity: &Popularity, layout: &Layout, capacity: &Capacity) -> Self {
-        let mitigation = Mitigation::named(params.choice("mitigation"));
-        let replicas = if mitigation == Mitigation::Replicas { params.integer("replicas") as f64 } else { 1.0 };
+        let mitigation = params.chosen("mitigation", &MITIGATIONS);
+        let replicas = if mitigation == Mitigation::Replicas { f64::from(params.count("replicas")) } else { 1.0 };
         let write_fraction = params.number("write_fraction");
         let asked = Asked::new(params, mitigation, popularity, layout);
         // A write goes to every replica, a read to one.
@@ -47,7 +47,7 @@ impl Prediction {
         let closed_form = match mitigation {
             Mitigation::None => Some(1),
             Mitigation::Replicas if write_fraction == 0.0 => {
-                Some(params.integer("choices").min(params.integer("replicas")) as u32)
+                Some(params.count("choices").min(params.count("replicas")))
             }
             _ => None,
         };
@@ -70,8 +70,8 @@ struct Asked(Vec<[f64; 2]>);
 impl Asked {
     fn new(params: &Params, mitigation: Mitigation, popularity: &Popularity, layout: &Layout) -> Self {
         let write_fraction = params.number("write_fraction");
-        let (salted_keys, salts) = (params.integer("salted_keys") as u32, params.integer("salts") as u32);
-        let cached_keys = params.integer("cache_keys") as u32;
+        let (salted_keys, salts) = (params.count("salted_keys"), params.count("salts"));
+        let cached_keys = params.count("cache_keys");
         let mut asked = vec![[0.0, 0.0]; layout.partitions() as usize];
         for key in 0..popularity.keys() {
             let share = popularity.share(key);

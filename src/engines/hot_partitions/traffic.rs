@@ -29,7 +29,7 @@ pub struct Popularity {
 impl Popularity {
     /// The law that the parameters name; the celebrity is the key in the middle.
     pub fn new(params: &Params) -> Self {
-        let keys = params.integer("keys") as u32;
+        let keys = params.count("keys");
         Self {
             zipf: Zipf::new(keys, params.number("zipf_exponent")),
             celebrity: keys / 2,
@@ -88,7 +88,7 @@ impl Traffic {
 
     /// When the next request comes.
     pub fn next_at(&mut self) -> Time {
-        self.at = self.at + Time((-libm::log(self.arrivals.unit_positive()) * self.gap_ns + 0.5) as u64);
+        self.at = self.at + Time((self.arrivals.exponential(self.gap_ns) + 0.5) as u64);
         self.at
     }
 

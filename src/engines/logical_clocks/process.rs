@@ -4,7 +4,8 @@ use super::history::{Event, EventKind};
 use super::hybrid::{HybridClock, HybridStamp};
 use super::lamport::LamportClock;
 use super::ledger::WriteSet;
-use super::register::{Register, Strategy};
+use super::policy::Strategy;
+use super::register::Register;
 use super::stamped::WriteStamp;
 use super::wall::WallClock;
 use crate::kernel::{Stream, Time};
@@ -31,12 +32,11 @@ pub struct Process {
     stamped_us: u64,
     /// Its replica.
     pub replica: Replica,
-    /// When it gossips, and with whom.
-    pub(super) gossip: Stream,
+    gossip: Stream,
 }
 
 impl Process {
-    /// A process before its first event.
+    /// A process before its first event; `gossip` decides when it gossips, and with whom.
     pub fn new(id: u32, wall: WallClock, strategy: Strategy, gossip: Stream) -> Self {
         Self {
             id,
@@ -53,6 +53,17 @@ impl Process {
     /// Its wall clock.
     pub fn wall(&self) -> &WallClock {
         &self.wall
+    }
+
+    /// How long it waits until it gossips next, which it does so many times a second.
+    pub fn gossip_after(&mut self, per_s: f64) -> Time {
+        Time::from_millis_f64(self.gossip.exponential(1e3) / per_s)
+    }
+
+    /// One of the others, of so many processes in all, to gossip with.
+    pub fn partner(&mut self, processes: u32) -> u32 {
+        let pick = self.gossip.below(u64::from(processes) - 1) as u32;
+        if pick < self.id { pick } else { pick + 1 }
     }
 
     /// The next event, stamped by every clock; of a receipt, `sent` is the event of its send.

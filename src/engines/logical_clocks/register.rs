@@ -2,37 +2,10 @@
 
 use super::dotted::DottedSet;
 use super::ledger::WriteId;
+use super::policy::Strategy;
 use super::stamped::{Stamped, WriteStamp};
 use super::vectors::{ClientVectors, ServerVectors};
 use crate::parts::{Dot, VersionVector};
-
-/// How replicas tell which value is the latest.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Strategy {
-    /// The greatest wall time stays.
-    WallClock,
-    /// The greatest hybrid stamp stays.
-    HybridClock,
-    /// Siblings under one version vector with an entry for each process.
-    ServerVectors,
-    /// Siblings, each with a version vector with an entry for each client.
-    ClientVectors,
-    /// Siblings in a dotted version vector set.
-    Dotted,
-}
-
-impl Strategy {
-    /// The strategy with this id in the schema.
-    pub fn named(id: &str) -> Self {
-        match id {
-            "last-writer-wins" => Self::WallClock,
-            "hybrid-clock" => Self::HybridClock,
-            "server-vectors" => Self::ServerVectors,
-            "client-vectors" => Self::ClientVectors,
-            _ => Self::Dotted,
-        }
-    }
-}
 
 /// What a write brings with it; each strategy uses its part.
 #[derive(Clone, Debug)]

@@ -1,8 +1,8 @@
-//! The lab's schema: parameters, actions, metrics, promises, and what the model leaves out.
+//! The lab's schema: parameters, actions, kinds of event, metrics, promises, and what the model leaves out.
 
-use crate::kernel::choice::Choice;
+use super::policy::STRATEGIES;
 use crate::kernel::schema::Target;
-use crate::kernel::{ActionSpec, Claim, LabSpec, MetricSpec, ParamSpec, Property};
+use crate::kernel::{ActionSpec, Claim, EventSpec, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property};
 
 /// The most processes.
 pub const MAX_PROCESSES: u32 = 6;
@@ -15,7 +15,7 @@ pub static SPEC: LabSpec = LabSpec {
         of them loses.",
     params: PARAMS,
     actions: ACTIONS,
-    events: &[],
+    events: EVENTS,
     metrics: METRICS,
     properties: PROPERTIES,
     leaves_out: &[
@@ -30,17 +30,9 @@ pub static SPEC: LabSpec = LabSpec {
     ],
 };
 
-const STRATEGIES: &[Choice] = &[
-    Choice { id: "last-writer-wins", label: "Last writer wins, by wall clock" },
-    Choice { id: "hybrid-clock", label: "Last writer wins, by hybrid clock" },
-    Choice { id: "server-vectors", label: "Version vectors of the servers" },
-    Choice { id: "client-vectors", label: "Version vectors of the clients" },
-    Choice { id: "dotted", label: "Dotted version vectors" },
-];
-
 const PARAMS: &[ParamSpec] =
     &[
-        ParamSpec::choice("register", "Register", STRATEGIES)
+        ParamSpec::choice("register", "Register", &STRATEGIES.options)
             .default_choice("last-writer-wins")
             .help("How replicas of the register tell which value is the latest."),
         ParamSpec::integer("processes", "Processes")
@@ -124,6 +116,109 @@ const ACTIONS: &[ActionSpec] = &[
         value: None,
     },
     ActionSpec { verb: "heal", label: "Heal", help: "All hear each other again.", target: None, value: None },
+];
+
+/// The number of an event in the history, and where it happened.
+const EVENT: FieldSpec = FieldSpec::count("event", "");
+const AT: FieldSpec = FieldSpec::count("process", "");
+const CLIENT: FieldSpec = FieldSpec::count("client", "");
+const WRITE: FieldSpec = FieldSpec::count("write", "");
+
+/// What a replica holds after the event.
+const HOLDS: FieldSpec = FieldSpec::text("holds");
+const SIBLINGS: FieldSpec = FieldSpec::count("siblings", "values");
+const FALSE_SIBLINGS: FieldSpec = FieldSpec::count("false_siblings", "values");
+
+/// The stamps of the event by the four clocks.
+const LAMPORT: FieldSpec = FieldSpec::count("lamport", "");
+const VECTOR: FieldSpec = FieldSpec::text("vector");
+const HYBRID: FieldSpec = FieldSpec::text("hybrid");
+const WALL: FieldSpec = FieldSpec::count("wall_us", "µs");
+
+const EVENTS: &[EventSpec] = &[
+    EventSpec::new(
+        "read",
+        &[EVENT, AT, CLIENT, FieldSpec::text("values"), LAMPORT, VECTOR, HYBRID, WALL],
+        "Client {client} reads at process {process} and finds the writes “{values}” (event {event}: Lamport {lamport}, \
+            vector {vector}, hybrid {hybrid}, wall clock {wall_us} µs)",
+    ),
+    EventSpec::new(
+        "write",
+        &[
+            EVENT,
+            AT,
+            CLIENT,
+            WRITE,
+            FieldSpec::text("saw"),
+            HOLDS,
+            SIBLINGS,
+            FALSE_SIBLINGS,
+            LAMPORT,
+            VECTOR,
+            HYBRID,
+            WALL,
+        ],
+        "Client {client} makes write {write} at process {process}, having seen “{saw}”; the process now holds “{holds}”, \
+            {siblings|value}, {false_siblings} of them knowingly overwritten (event {event}: Lamport {lamport}, vector \
+            {vector}, hybrid {hybrid}, wall clock {wall_us} µs)",
+    ),
+    EventSpec::new(
+        "send",
+        &[
+            EVENT,
+            AT,
+            FieldSpec::count("to", ""),
+            FieldSpec::name("lost", &["is on its way", "is lost"]),
+            LAMPORT,
+            VECTOR,
+            HYBRID,
+            WALL,
+        ],
+        "Process {process} sends its replica to process {to}, and the message {lost} (event {event}: Lamport {lamport}, \
+            vector {vector}, hybrid {hybrid}, wall clock {wall_us} µs)",
+    ),
+    EventSpec::new(
+        "receive",
+        &[
+            EVENT,
+            AT,
+            FieldSpec::count("from", ""),
+            FieldSpec::count("sent", ""),
+            FieldSpec::name("backwards", &["later", "no later"]),
+            HOLDS,
+            SIBLINGS,
+            FALSE_SIBLINGS,
+            LAMPORT,
+            VECTOR,
+            HYBRID,
+            WALL,
+        ],
+        "Process {process} receives what process {from} sent in event {sent}, by the wall clocks {backwards} than that; it \
+            now holds “{holds}”, {siblings|value}, {false_siblings} of them knowingly overwritten (event {event}: Lamport \
+            {lamport}, vector {vector}, hybrid {hybrid}, wall clock {wall_us} µs)",
+    ),
+    EventSpec::new(
+        "lost-update",
+        &[
+            WRITE,
+            CLIENT,
+            AT,
+            FieldSpec::name("newer", &["a concurrent write", "an older write, which its client had read"]),
+        ],
+        "Write {write}, which client {client} made at process {process}, is lost to {newer}",
+    ),
+    EventSpec::new(
+        "last-read",
+        &[FieldSpec::text("values")],
+        "Nothing is under way any more; a last read of all replicas finds the writes “{values}”",
+    ),
+    EventSpec::new("isolate", &[AT], "Process {process} is cut off: it and the others no longer hear each other"),
+    EventSpec::new("heal", &[], "The network is whole again: all processes hear each other"),
+    EventSpec::new(
+        "ignored",
+        &[FieldSpec::text("action"), FieldSpec::text("reason")],
+        "The action {action} changes nothing: {reason}",
+    ),
 ];
 
 const METRICS: &[MetricSpec] = &[

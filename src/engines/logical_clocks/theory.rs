@@ -6,7 +6,7 @@
 //! Δ. So a pair costs a write if Δ < max(d + think, eᵢ − eⱼ), with e the clocks' errors. How often two clients write so
 //! close together follows from their exponential pauses ([`meetings`]).
 
-use super::register::Strategy;
+use super::policy::Strategy;
 
 /// What the prediction rests on; all times in milliseconds.
 #[derive(Clone, Debug)]

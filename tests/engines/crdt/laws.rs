@@ -2,7 +2,8 @@
 
 use crate::lab;
 use faultlines::engines::crdt::replica::Replica;
-use faultlines::engines::crdt::text::{Node, Side, Text};
+use faultlines::engines::crdt::text::Text;
+use faultlines::engines::crdt::text_node::{Node, Side};
 use faultlines::engines::crdt::truth::{Operation, expected};
 use faultlines::engines::crdt::{Crdt, Intent, Kind, Object, SPEC, Update};
 use faultlines::kernel::{Action, ParamKind, ParamSpec, Seed, Simulation, Stream, Value};

@@ -1,0 +1,46 @@
+//! What a reader chooses: the type that is replicated, and what replicas send each other.
+
+use crate::kernel::ChoiceTable;
+
+/// The types of the lab.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A counter that grows.
+    GCounter,
+    /// A counter that grows and shrinks.
+    PnCounter,
+    /// A register whose last write wins.
+    LwwRegister,
+    /// A register that keeps concurrent writes.
+    MvRegister,
+    /// A set in which an add wins against a concurrent remove.
+    OrSet,
+    /// A map of last-writer-wins registers.
+    LwwMap,
+    /// A text.
+    Text,
+}
+
+/// The types by name.
+pub const TYPES: ChoiceTable<Kind, 7> = ChoiceTable::new([
+    ("g-counter", "Counter that grows", Kind::GCounter),
+    ("pn-counter", "Counter, up and down", Kind::PnCounter),
+    ("lww-register", "Register, last writer wins", Kind::LwwRegister),
+    ("mv-register", "Register, keeps conflicts", Kind::MvRegister),
+    ("or-set", "Set, add wins", Kind::OrSet),
+    ("lww-map", "Map, last writer wins", Kind::LwwMap),
+    ("text", "Text", Kind::Text),
+]);
+
+/// What replicas send each other so that all come to hold everything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Delivery {
+    /// The whole state, as they gossip.
+    States,
+    /// Each operation at once, and as they gossip what the other lacks.
+    Operations,
+}
+
+/// The ways of delivery by name.
+pub const DELIVERIES: ChoiceTable<Delivery, 2> =
+    ChoiceTable::new([("state", "States", Delivery::States), ("operations", "Operations", Delivery::Operations)]);

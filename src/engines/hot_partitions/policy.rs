@@ -1,0 +1,62 @@
+//! What a reader chooses: what is done about a hot partition, how keys are laid out, what becomes of too much.
+
+use crate::kernel::ChoiceTable;
+
+/// What is done about a hot partition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mitigation {
+    /// Nothing: a key's requests go to its partition.
+    None,
+    /// The most popular keys are stored under several salted names: a write goes to one of them at random, a read
+    /// gathers all.
+    Salting,
+    /// A read of a key that is being read joins it.
+    Coalescing,
+    /// A small cache answers reads of the keys read last.
+    Cache,
+    /// Each partition has replicas: a read asks the less busy of a few drawn at random, a write goes to all.
+    Replicas,
+    /// A partition that stays hot is split in two where its traffic is halved.
+    Split,
+    /// A request passes by partitions that are busier than the average by more than ε, to the next by position.
+    Bounded,
+}
+
+/// The mitigations by name.
+pub const MITIGATIONS: ChoiceTable<Mitigation, 7> = ChoiceTable::new([
+    ("none", "None", Mitigation::None),
+    ("salting", "Salted keys: scatter and gather", Mitigation::Salting),
+    ("coalescing", "Join reads under way", Mitigation::Coalescing),
+    ("cache", "A small cache", Mitigation::Cache),
+    ("replicas", "Read replicas", Mitigation::Replicas),
+    ("split", "Split what is hot", Mitigation::Split),
+    ("bounded", "Bounded loads", Mitigation::Bounded),
+]);
+
+/// How keys are laid out over the space of positions, which is 32 bits wide.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// By a hash of the key: neighbours are strangers.
+    Hash,
+    /// In the order of the keys, so the popular ones, which have the lowest numbers, live together.
+    Range,
+}
+
+/// The orders of keys by name.
+pub const LAYOUTS: ChoiceTable<Order, 2> =
+    ChoiceTable::new([("hash", "By hash", Order::Hash), ("range", "By range of keys", Order::Range)]);
+
+/// What happens to requests above a partition's capacity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Excess {
+    /// They are refused at once.
+    Throttled,
+    /// They wait in a queue, as long as it is not full.
+    Queued,
+}
+
+/// The treatments of excess requests by name.
+pub const OVERFLOWS: ChoiceTable<Excess, 2> = ChoiceTable::new([
+    ("throttle", "Is refused (token bucket)", Excess::Throttled),
+    ("queue", "Queues", Excess::Queued),
+]);

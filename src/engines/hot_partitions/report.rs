@@ -1,0 +1,39 @@
+//! From the counts of a run to its metrics.
+
+use super::cluster::Cluster;
+use super::spec::SPEC;
+use super::theory::Prediction;
+use crate::kernel::{Report, Time};
+
+/// The metrics of a run that has come to `until`, beside what theory says.
+pub fn measured(cluster: &Cluster, prediction: &Prediction, splits: u32, until: Time) -> Report {
+    let measures = &cluster.measures;
+    let of = |count: u64, all: u64| count as f64 / all.max(1) as f64;
+    let [p50, p99] = measures.latencies().quantiles_ms([0.5, 0.99]);
+    let asked = measures.asked.iter().sum::<u64>();
+    let nodes = measures.asked.len() as f64;
+    let hottest = of(measures.asked.iter().copied().max().unwrap_or(0), asked);
+    let measured_s = (until - measures.from).as_millis() / 1e3;
+    let capacity = (nodes * cluster.capacity().per_s * measured_s).max(1.0);
+    Report::of(
+        SPEC.metrics,
+        [
+            ("hottest_share", hottest),
+            ("predicted_hottest_share", prediction.hottest_share),
+            ("hottest_over_fair", hottest * nodes),
+            ("throttled_fraction", of(measures.throttled, measures.requests)),
+            ("mean_utilisation", measures.served as f64 / capacity),
+            ("latency_ms_mean", measures.latencies().mean_ms()),
+            ("predicted_latency_ms_mean", prediction.latency_ms_mean),
+            ("latency_ms_p50", p50),
+            ("latency_ms_p99", p99),
+            ("read_fanout_mean", of(measures.read_asked, measures.reads)),
+            ("write_fanout_mean", of(measures.write_asked, measures.requests - measures.reads)),
+            ("cache_hit_fraction", of(measures.cached, measures.reads)),
+            ("coalesced_fraction", of(measures.joined, measures.reads)),
+            ("forwarded_fraction", of(measures.forwarded, measures.requests)),
+            ("nodes", nodes),
+            ("splits", f64::from(splits)),
+        ],
+    )
+}

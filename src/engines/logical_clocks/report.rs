@@ -1,0 +1,56 @@
+//! The metrics of a run.
+
+use super::group::Group;
+use super::ledger::Fate;
+use super::spec::SPEC;
+use super::theory::Theory;
+use crate::kernel::{Report, Time};
+
+/// How a run went, beside what its processes and clients know.
+#[derive(Clone, Debug)]
+pub struct Course {
+    /// How far it is.
+    pub now: Time,
+    /// Messages that never arrived.
+    pub messages_lost: u32,
+    /// The values that the last read found; 0 before it.
+    pub siblings_at_end: u32,
+    /// What is to be expected of it.
+    pub theory: Theory,
+}
+
+/// The metrics of these processes after such a course.
+pub fn measured(group: &Group, course: &Course) -> Report {
+    let (history, writes, most) = (group.history(), group.ledger().writes(), group.extremes());
+    let fates = |wanted: &[Fate]| writes.iter().filter(|write| wanted.contains(&write.fate)).count() as f64;
+    Report::of(
+        SPEC.metrics,
+        [
+            ("events", history.events().len() as f64),
+            ("messages_lost", course.messages_lost.into()),
+            ("concurrent_pairs", history.concurrent_pairs() as f64),
+            ("lamport_false_orders", history.lamport_false_orders() as f64),
+            ("wall_inversions", history.wall_inversions().into()),
+            ("hybrid_lead_ms_max", most.hybrid_lead_us as f64 / 1e3),
+            ("predicted_hybrid_lead_ms_max", clock_spread_ms(group, course.now)),
+            ("writes", writes.len() as f64),
+            ("lost_updates", fates(&[Fate::LostConcurrent, Fate::LostNewer])),
+            ("predicted_lost_updates", course.theory.lost_updates()),
+            ("lost_newer_updates", fates(&[Fate::LostNewer])),
+            ("siblings_max", most.siblings.into()),
+            ("false_siblings_max", most.false_siblings.into()),
+            ("siblings_at_end", course.siblings_at_end.into()),
+            ("metadata_bytes", most.metadata_bytes.into()),
+        ],
+    )
+}
+
+/// The greatest disagreement between two wall clocks so far, with the microsecond that reading them cuts off. Clocks
+/// drift steadily, so they differ most at the start or now.
+fn clock_spread_ms(group: &Group, now: Time) -> f64 {
+    let spread = |at| {
+        let errors = || group.processes().iter().map(|process| process.wall().error_ns(at));
+        errors().max().unwrap_or(0) - errors().min().unwrap_or(0)
+    };
+    (spread(Time::ZERO).max(spread(now)) + 1_000) as f64 / 1e6
+}
