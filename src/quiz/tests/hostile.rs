@@ -65,7 +65,7 @@ proptest! {
     fn a_spoilt_page_form_is_refused_or_read_and_never_panics(
         changes in prop::collection::vec((any::<usize>(), any::<u8>(), any::<u8>()), 1..4)
     ) {
-        let quiz = super::kinds::examples();
+        let quiz = kinds::examples();
         let whole = quiz.to_page();
         prop_assert_eq!(Quiz::from_page(&quiz.chapter, &whole), Some(quiz.clone()));
         let spoilt = mutated(whole.clone(), &changes);
@@ -84,7 +84,7 @@ proptest! {
 
     #[test]
     fn a_page_form_that_breaks_off_is_refused(place in any::<usize>()) {
-        let quiz = super::kinds::examples();
+        let quiz = kinds::examples();
         let whole = quiz.to_page();
         prop_assert_eq!(Quiz::from_page(&quiz.chapter, &whole[..place % whole.len()]), None);
     }

@@ -35,7 +35,7 @@ fn an_order_is_of_its_course_its_reader_and_its_question() {
 fn the_orders_of_known_readers_stay_what_they_were() {
     let quiz = sample();
     let places = [0, 1, u64::MAX].map(|reader| shuffle(&quiz, &quiz.questions[0], reader).places(5));
-    insta::assert_debug_snapshot!(places);
+    assert_eq!(places, [[4, 0, 1, 3, 2], [4, 1, 3, 2, 0], [4, 1, 0, 2, 3]]);
 }
 
 #[test]
