@@ -288,19 +288,3 @@ fn a_readers_number_of_another_form_is_passed_over_with_a_note() {
     assert!(done && said.contains("`reader_id` is not of 16 hexadecimal digits, and was passed over"), "{said}");
     assert_eq!(json["submissions"][0]["points"], 2.0);
 }
-
-#[test]
-fn zz_dump() {
-    let mut tree = answered(
-        "Ada",
-        &[
-            ("one", option("modulo")),
-            ("one", option("ring")),
-            ("many", Response::Options(vec!["a".into()])),
-            ("share", number("9,1 %")),
-        ],
-    )
-    .to_json();
-    tree.as_object_mut().unwrap().remove("reader_id");
-    fs::write("/tmp/dump.json", serde_json::to_string_pretty(&tree).unwrap() + "\n").unwrap();
-}

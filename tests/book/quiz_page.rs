@@ -170,7 +170,7 @@ fn in_text(element: &ElementRef) -> bool {
 
 /// The words of a text, in lower case, without markup.
 fn words_of(text: &str) -> String {
-    let text: String = Html::parse_fragment(text).root_element().text().collect();
+    let text = Html::parse_fragment(text).root_element().text().collect::<Vec<_>>().join(" ");
     let parted = text.split(|c: char| !(c.is_alphanumeric() || c == '.')).map(|word| word.trim_matches('.'));
     parted.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ").to_lowercase()
 }
