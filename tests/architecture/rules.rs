@@ -18,7 +18,7 @@ pub const LAYERS: &[(&str, &[&str])] = &[
     ("labs", &["kernel", "parts", "engines", "scenario", "ui"]),
     ("book", &["kernel", "engines", "scenario", "quiz", "ui", "labs"]),
     ("cli", &["kernel", "engines", "scenario", "quiz", "ui", "labs", "book"]),
-    ("web", &["kernel", "scenario", "ui", "labs"]),
+    ("web", &["kernel", "scenario", "quiz", "ui", "labs"]),
 ];
 
 /// Modules in which a run must depend on its input only.
