@@ -5,13 +5,14 @@ use std::collections::BTreeSet;
 use super::diagnostic::{Diagnostic, Source};
 use super::load::{Content, Entry, Files, Part};
 use super::names::{Names, Plates};
-use super::parse::{self, Document};
+use super::parse::{self, CHAPTER_FRONT_KEYS, Document, PAGE_KEYS};
 use super::quizzes;
 use super::reference;
 use super::render::{self, Body, Heading, Link, Setting};
 use super::results::Results;
 use super::template;
 use crate::quiz::Quiz;
+use crate::scenario::keys::Key;
 
 /// Words a minute, of technical prose.
 const READING_SPEED: u32 = 220;
@@ -167,20 +168,20 @@ impl Role<'_> {
 
 fn drafts(content: &Content) -> (Vec<Draft<'_>>, Vec<Diagnostic>) {
     let (mut drafts, mut mistakes) = (Vec::new(), Vec::new());
-    drafts.push(draft(Role::Front, &content.front, &["title", "summary"], &mut mistakes));
+    drafts.push(draft(Role::Front, &content.front, PAGE_KEYS, &mut mistakes));
     for part in &content.parts {
-        drafts.push(draft(Role::Overview(part), &part.index, &["title", "summary"], &mut mistakes));
+        drafts.push(draft(Role::Overview(part), &part.index, PAGE_KEYS, &mut mistakes));
         for (index, entry) in part.chapters.iter().enumerate() {
             if let Entry::Written(files) = entry {
                 let role = Role::Chapter { part, index, files };
-                drafts.push(draft(role, &files.chapter, &["title", "breaks", "summary"], &mut mistakes));
+                drafts.push(draft(role, &files.chapter, CHAPTER_FRONT_KEYS, &mut mistakes));
             }
         }
     }
     (drafts, mistakes)
 }
 
-fn draft<'a>(role: Role<'a>, source: &'a Source, keys: &[&str], mistakes: &mut Vec<Diagnostic>) -> Draft<'a> {
+fn draft<'a>(role: Role<'a>, source: &'a Source, keys: &[Key], mistakes: &mut Vec<Diagnostic>) -> Draft<'a> {
     let (document, found) = parse::document(source, keys);
     mistakes.extend(found);
     Draft { role, document, plates: Plates::new() }

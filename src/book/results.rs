@@ -1,6 +1,6 @@
 //! Inline results: `{{name.metric}}` in the prose, computed by the engine of the scenario called `name`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use super::diagnostic::{Diagnostic, Position};
@@ -13,7 +13,11 @@ use crate::scenario::{Problem, Scenario};
 pub struct Results {
     named: BTreeMap<String, Named>,
     runs: BTreeMap<String, OnceLock<Report>>,
+    broken: BTreeSet<String>,
 }
+
+/// How the problem begins with a scenario that is there and cannot be read.
+const BROKEN: &str = "this cannot be computed from the broken scenario";
 
 #[derive(Debug)]
 struct Named {
@@ -55,6 +59,17 @@ impl Results {
         self.runs.entry(run.clone()).or_default();
         self.named.insert(name.to_string(), Named { scenario, run, declared: at });
         None
+    }
+
+    /// Remembers the name of a scenario that cannot be read: what is wrong with it is reported where it stands, and not
+    /// once more for each number that would come from it.
+    pub fn declare_broken(&mut self, name: &str) {
+        self.broken.insert(name.to_string());
+    }
+
+    /// Whether a mistake is only the consequence of one that is reported elsewhere.
+    pub fn follows(mistake: &Diagnostic) -> bool {
+        mistake.message.starts_with(BROKEN)
     }
 
     /// The scenario with a name.
@@ -114,6 +129,9 @@ impl Results {
     }
 
     fn find(&self, name: &str) -> Result<&Named, Problem> {
+        if self.broken.contains(name) && !self.named.contains_key(name) {
+            return Err(Problem::new("", format!("{BROKEN} `{name}`")));
+        }
         let known = self.named.keys().map(String::as_str);
         self.named.get(name).ok_or_else(|| Problem::unknown("", "scenario", name, known))
     }
