@@ -9,6 +9,7 @@
 //!
 //! Every stage returns what it made *and* the [`Diagnostic`]s, so that an author sees all mistakes at once.
 
+pub mod authors;
 pub mod diagnostic;
 pub mod links;
 pub mod load;

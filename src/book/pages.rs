@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::authors;
 use super::diagnostic::{Diagnostic, Source};
 use super::load::{Content, Entry, Files, Part};
 use super::names::{Names, Plates};
@@ -61,6 +62,7 @@ pub fn render(content: &Content) -> (Vec<Page>, Vec<Diagnostic>) {
     onward(content, &mut pages);
     let mut pages: Vec<Page> = pages.into_iter().map(|rendered| rendered.page).collect();
     pages.push(reference_page());
+    pages.push(authors_page());
     pages.push(missing_page(&content.site_url));
     (pages, mistakes)
 }
@@ -298,6 +300,20 @@ fn reference_page() -> Page {
         title: "Reference of all labs".into(),
         description: "Every lab of the book with its parameters, actions, metrics, and what its model leaves out."
             .into(),
+        kind: template::Kind::Plain(headings.iter().map(heading).collect()),
+        body_html,
+    };
+    Page { page, links: Vec::new() }
+}
+
+fn authors_page() -> Page {
+    let (body_html, headings) = authors::body();
+    let page = template::Page {
+        path: "authors/index.html".into(),
+        title: "Writing for this book".into(),
+        description:
+            "Everything that can be written into the book, from front matter to quizzes, with an example of each."
+                .into(),
         kind: template::Kind::Plain(headings.iter().map(heading).collect()),
         body_html,
     };

@@ -2,7 +2,7 @@
 
 mod blocks;
 mod code;
-mod fences;
+pub mod fences;
 mod inline;
 mod tables;
 

@@ -147,6 +147,8 @@ pub fn pieces(text: &str) -> Vec<Piece<'_>> {
             from = open + 2;
             continue;
         };
+        // Of two that open before one closes, the first is the one that is not closed.
+        let open = text[open..close].rfind("{{").map_or(open, |last| open + last);
         if done < open {
             pieces.push(Piece::Text(&text[done..open]));
         }
@@ -159,7 +161,15 @@ pub fn pieces(text: &str) -> Vec<Piece<'_>> {
     pieces
 }
 
-/// A number in the form that the author asked for: `2` decimals, `%1` per cent, `,` thousands, or the metric's own.
+/// How a number may be written: what stands at the end of it, and what that gives.
+pub const FORMATS: &[(&str, &str)] = &[
+    ("", "As the metric itself is shown."),
+    ("|3", "So many decimals, 0 to 12."),
+    ("|%1", "Per cent of a fraction, with so many decimals."),
+    ("|,", "A whole number with thousands set apart."),
+];
+
+/// A number in one of the [`FORMATS`].
 fn written(value: f64, decimals: u8, format: Option<&str>) -> Result<String, Problem> {
     let digits = |text: &str| text.parse::<usize>().ok().filter(|&digits| digits <= 12);
     let bad = || {
@@ -218,6 +228,7 @@ mod tests {
     fn a_text_is_cut_at_its_braces() {
         let cut = pieces("a {{x.y|2}}{{z.w}} b {{ c");
         assert_eq!(cut, [Piece::Text("a "), Piece::Result("x.y|2"), Piece::Result("z.w"), Piece::Text(" b {{ c")]);
+        assert_eq!(pieces("a {{b, {{c.d}}"), [Piece::Text("a {{b, "), Piece::Result("c.d")]);
         assert_eq!(pieces("a {{ b\nc {{d.e}}"), [Piece::Text("a {{ b\nc "), Piece::Result("d.e")]);
     }
 }

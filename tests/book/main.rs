@@ -3,6 +3,8 @@
 mod cli_run;
 mod contrast;
 mod diagnostics;
+#[path = "../common/golden.rs"]
+mod golden;
 mod pages;
 mod quiz_grade;
 mod quiz_page;

@@ -1,5 +1,6 @@
 //! The quiz as it stands in the page, before any script has run.
 
+use crate::golden;
 use faultlines::quiz::{Quiz, seal};
 use faultlines::scenario::Problem;
 use faultlines::ui::quiz::quiz_html;
@@ -25,7 +26,7 @@ fn the_still_quiz_stays_as_it_was_reviewed() {
     let html = quiz_html(&sample());
     let quiz = sample();
     let shown = html.replace(&seal::seal(&quiz), "SEALED").replace("><", ">\n<");
-    insta::assert_snapshot!(shown);
+    golden::check("tests/fixtures/quiz/still.html", &format!("{shown}\n"));
 }
 
 #[test]

@@ -2,6 +2,8 @@
 //! crates as oracles, golden traces, and native = WASM.
 
 mod every_lab;
+#[path = "../common/golden.rs"]
+mod golden;
 mod lab;
 #[path = "../common/node.rs"]
 mod node;

@@ -10,8 +10,17 @@ use crate::scenario::{Plate, Prediction, Problem};
 use crate::ui::plate::plate_html;
 use crate::ui::words;
 
-/// The fences that are no code.
-const KINDS: &[&str] = &["lab", "quiz", "timeline", "aside"];
+/// The fences that are no code, each with what it is for authors.
+pub const KINDS: &[(&str, &str)] = &[
+    ("lab", "A lab, with its id after the word and its keys as TOML."),
+    ("quiz", "The place of the chapter’s quiz; it is empty, and there is one."),
+    ("timeline", "An incident: a line `09:41 | text` for each moment."),
+    ("aside", "A note in the margin, in Markdown."),
+];
+
+/// Languages of code that a message suggests; the highlighter knows many more.
+pub const COMMON_LANGUAGES: [&str; 13] =
+    ["rust", "go", "java", "python", "js", "toml", "yaml", "json", "sql", "proto", "sh", "c", "text"];
 
 /// Names for code that is not highlighted.
 const PLAIN: &[&str] = &["", "text", "txt", "console"];
@@ -116,9 +125,8 @@ impl Writer<'_, '_> {
     fn code(&mut self, language: &str, fence: &Fence, at: usize) {
         let syntax = SYNTAXES.find_syntax_by_token(language).filter(|_| !PLAIN.contains(&language));
         if syntax.is_none() && !PLAIN.contains(&language) {
-            let common =
-                ["rust", "go", "java", "python", "js", "toml", "yaml", "json", "sql", "proto", "sh", "c", "text"];
-            self.problem(at, Problem::unknown("", "fence", language, KINDS.iter().copied().chain(common)));
+            let known = KINDS.iter().map(|(name, _)| *name).chain(COMMON_LANGUAGES);
+            self.problem(at, Problem::unknown("", "fence", language, known));
         }
         self.html("<pre class=\"code\" tabindex=\"0\"><code>");
         match syntax {
