@@ -10,6 +10,7 @@
 //!
 //! Every stage returns what it made *and* the [`Diagnostic`]s, so that an author sees all mistakes at once.
 
+pub mod authors;
 pub mod cache;
 pub mod diagnostic;
 pub mod links;
@@ -27,6 +28,7 @@ pub mod site;
 pub mod skeleton;
 pub mod template;
 pub mod tree;
+pub mod unused;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -37,6 +39,7 @@ use cache::Cache;
 pub use diagnostic::{Diagnostic, Source};
 use links::Site;
 use load::{Content, Entry};
+use results::Results;
 use site::Shell;
 
 use crate::quiz::Quiz;
@@ -60,6 +63,7 @@ pub fn quizzes(folder: &Path) -> anyhow::Result<(Vec<Quiz>, Vec<Diagnostic>)> {
     let (content, mut mistakes) = load::load(folder)?;
     let (quizzes, found) = pages::all_quizzes(&content, &Cache::of_checkout());
     mistakes.extend(found);
+    mistakes.retain(|mistake| !Results::follows(mistake));
     Ok((quizzes, mistakes))
 }
 
@@ -91,6 +95,8 @@ pub fn compile(folder: &Path, shell: &Shell) -> anyhow::Result<(Book, Vec<Diagno
     let site_url = &content.site_url;
     book.pages.push(("sitemap.xml".into(), sitemap(site_url, &pages)));
     book.pages.push(("robots.txt".into(), format!("User-agent: *\nAllow: /\nSitemap: {site_url}sitemap.xml\n")));
+    mistakes.extend(unused::mistakes(&content));
+    mistakes.retain(|mistake| !Results::follows(mistake));
     mistakes.sort();
     mistakes.dedup();
     Ok((book, mistakes))

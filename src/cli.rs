@@ -3,6 +3,7 @@
 mod build;
 mod check;
 mod grade;
+mod help;
 mod new;
 mod run;
 mod serve;
@@ -16,7 +17,7 @@ use clap::{Parser, Subcommand};
 /// One scenario, one engine: the numbers in the prose, the labs in the pages, the keys of the quizzes and the grades
 /// all come from the same deterministic engines, which this program runs.
 #[derive(Debug, Parser)]
-#[command(name = "faultlines", version, arg_required_else_help = true)]
+#[command(name = "faultlines", version, arg_required_else_help = true, disable_help_subcommand = true)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -30,6 +31,7 @@ enum Command {
     Run(run::Run),
     Grade(grade::Grade),
     New(new::New),
+    Help(help::Help),
 }
 
 /// Parses the command line, runs the command, and turns its error into a message and an exit status.
@@ -41,6 +43,7 @@ pub fn main() -> ExitCode {
         Command::Run(run) => run.run(),
         Command::Grade(grade) => grade.run(),
         Command::New(new) => new.run(),
+        Command::Help(help) => help.run(),
     };
     result.unwrap_or_else(|error| {
         say(&format!("error: {error:#}"));

@@ -6,6 +6,8 @@
 
 #[cfg(not(target_arch = "wasm32"))]
 pub mod json;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod keys;
 pub mod link;
 mod outcome;
 pub mod plate;

@@ -25,6 +25,13 @@ pub struct Position {
     pub column: u32,
 }
 
+impl Position {
+    /// File and line, as a hint names another place: `content/index.md:12`.
+    pub fn line(&self) -> String {
+        format!("{}:{}", self.file, self.line)
+    }
+}
+
 /// One mistake of an author.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Diagnostic {

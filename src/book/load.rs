@@ -1,6 +1,6 @@
 //! Load: from the content folder to sources, with book.toml as the only place for order.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -9,6 +9,37 @@ use serde_json::Value as Json;
 
 use super::diagnostic::{Diagnostic, Place, Source};
 use super::tree::Tree;
+use crate::scenario::keys::{self, Key, Takes};
+
+/// The keys of book.toml.
+pub const BOOK_KEYS: &[Key] = &[
+    Key::new("title", Takes::Text, "The book’s title.").required(),
+    Key::new("subtitle", Takes::Text, "One line under it.").required(),
+    Key::new(
+        "course",
+        Takes::Text,
+        "The course’s name, of a–z, 0–9 and `-`: another name, other orders of the options.",
+    )
+    .required(),
+    Key::new("site_url", Takes::Text, "Where the book is published: a full address that ends with a slash.").required(),
+    Key::new("parts", Takes::Tables, "The parts, in the book’s order."),
+];
+
+/// The keys of an entry of `[[parts]]`.
+pub const PART_KEYS: &[Key] = &[
+    Key::new("id", Takes::Text, "Its folder, with an index.md in it.").required(),
+    Key::new("number", Takes::Whole, "Its number, as printed.").required(),
+    Key::new("title", Takes::Text, "Its title.").required(),
+    Key::new("chapters", Takes::Tables, "Its chapters, in order."),
+];
+
+/// The keys of an entry of `[[parts.chapters]]`.
+pub const CHAPTER_KEYS: &[Key] = &[
+    Key::new("id", Takes::Text, "Its folder in the part’s, and its place in the address.").required(),
+    Key::new("planned", Takes::Flag, "True while it is to come: it has a title and a summary here, and no folder."),
+    Key::new("title", Takes::Text, "The title of a planned chapter; a written one has it in its front matter."),
+    Key::new("summary", Takes::Text, "What a planned chapter will be about."),
+];
 
 /// The content folder, read.
 #[derive(Debug, Default)]
@@ -99,7 +130,7 @@ pub fn load(folder: &Path) -> anyhow::Result<(Content, Vec<Diagnostic>)> {
     let place = Place::exact(&manifest, 0);
     let (tree, mistakes) = Tree::parse(&manifest.text, place);
     let mut loader = Loader { folder, tree: &tree, place, mistakes, files: 1 };
-    loader.keys("", &["title", "subtitle", "course", "site_url", "parts"]);
+    loader.keys("", BOOK_KEYS);
     let mut content = Content {
         title: loader.required("title"),
         subtitle: loader.required("subtitle"),
@@ -133,22 +164,27 @@ struct Loader<'a> {
 
 impl Loader<'_> {
     fn part(&mut self, path: &str) -> Part {
-        self.keys(path, &["id", "number", "title", "chapters"]);
+        self.keys(path, PART_KEYS);
         let id = self.required(&format!("{path}.id"));
         let number = self.value(&format!("{path}.number")).and_then(Json::as_u64);
-        if number.is_none() {
+        if self.value(&format!("{path}.number")).is_none() {
             self.mistake(path, "a part needs `number = …`, a whole number");
         }
         let title = self.required(&format!("{path}.title"));
         let at = self.tree.offset(path);
         let index = self.file(&format!("{id}/index.md"), at).unwrap_or_default();
         let count = self.value(&format!("{path}.chapters")).and_then(Json::as_array).map_or(0, Vec::len);
-        let mut seen = BTreeSet::new();
+        let mut seen: BTreeMap<String, u32> = BTreeMap::new();
         let chapters = (0..count).filter_map(|index| {
             let path = format!("{path}.chapters.{index}");
             let entry = self.entry(&id, &path)?;
-            if !seen.insert(entry.id().to_string()) {
-                self.mistake(&path, format!("the chapter `{}` stands here twice", entry.id()));
+            let at = self.place.position(self.tree.offset(&path));
+            if let Some(first) = seen.get(entry.id()) {
+                let message = format!("the chapter `{}` stands here twice", entry.id());
+                let hint = format!("the first is in {}:{first}", at.file);
+                self.mistakes.push(Diagnostic::new(at, message).hint(hint));
+            } else {
+                seen.insert(entry.id().to_string(), at.line);
             }
             Some(entry)
         });
@@ -158,7 +194,7 @@ impl Loader<'_> {
     }
 
     fn entry(&mut self, part: &str, path: &str) -> Option<Entry> {
-        self.keys(path, &["id", "planned", "title", "summary"]);
+        self.keys(path, CHAPTER_KEYS);
         let id = self.required(&format!("{path}.id"));
         if id.is_empty() {
             return None;
@@ -253,17 +289,17 @@ impl Loader<'_> {
 
     fn required(&mut self, path: &str) -> String {
         let text = self.value(path).and_then(Json::as_str).unwrap_or_default().trim().to_string();
-        if text.is_empty() {
+        if text.is_empty() && self.value(path).is_none_or(Json::is_string) {
             let key = path.rsplit('.').next().unwrap_or(path);
             self.mistake(path, format!("`{key} = \"…\"` is missing"));
         }
         text
     }
 
-    fn keys(&mut self, path: &str, known: &[&str]) {
+    fn keys(&mut self, path: &str, known: &[Key]) {
         let table = if path.is_empty() { Some(&self.tree.json) } else { self.value(path) };
         if let Some(map) = table.and_then(Json::as_object) {
-            let problems = crate::scenario::json::unknown_keys(map, known);
+            let problems = keys::wrong(map, known);
             let problems =
                 problems.into_iter().map(|problem| if path.is_empty() { problem } else { problem.under(path) });
             self.mistakes.extend(self.tree.diagnostics(problems.collect(), self.place));

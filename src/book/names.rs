@@ -11,13 +11,12 @@ use super::parse::Document;
 use super::results::Results;
 use super::tree::Tree;
 use crate::labs::views;
-use crate::scenario::{Plate, Problem, Scenario};
+use crate::scenario::json::SCENARIO_KEYS;
+use crate::scenario::plate::read::wrong_types;
+use crate::scenario::{Plate, Problem, Scenario, keys};
 
 /// The plates of a page, by the place of their fences; `None` where the fence could not be read.
 pub type Plates = BTreeMap<usize, Option<Plate>>;
-
-/// The keys of a scenario; in a fence each of them replaces that of the scenario that it starts from.
-const SCENARIO_KEYS: &[&str] = &["lab", "params", "seed", "actions"];
 
 /// Collects the named scenarios of the book.
 #[derive(Debug, Default)]
@@ -35,14 +34,19 @@ impl Names {
         let place = Place::exact(source, 0);
         let (tree, mistakes) = Tree::parse(&source.text, place);
         self.mistakes.extend(mistakes);
-        let (scenario, problems) = Scenario::from_json(&tree.json);
+        let (scenario, mut problems) = Scenario::from_json(&tree.json);
+        if let (Some(map), Some(scenario)) = (tree.json.as_object(), &scenario) {
+            let wrong = keys::wrong(map, SCENARIO_KEYS).into_iter().chain(wrong_types(map, scenario));
+            let new: Vec<Problem> = wrong.filter(|new| !problems.iter().any(|old| old.path == new.path)).collect();
+            problems.extend(new);
+        }
         self.mistakes.extend(tree.diagnostics(problems, place));
         if !is_kebab(name) {
             let message = format!("the name `{name}` must be of a–z, 0–9 and `-`");
             self.mistakes.push(source.mistake(0, message));
         }
         self.files.insert(name.to_string(), tree.json);
-        let Some(scenario) = scenario else { return };
+        let Some(scenario) = scenario else { return self.results.declare_broken(name) };
         self.mistakes.extend(self.results.declare(name, scenario, source.position(0)));
     }
 
@@ -74,15 +78,10 @@ impl Names {
             self.mistakes.push(inside.mistake(tree.offset("lab"), message));
         }
         keys.insert("lab".into(), fence.argument().into());
-        if let Some(name) = keys.remove("scenario") {
-            match self.files.get(name.as_str().unwrap_or_default()) {
-                Some(base) => inherit(&mut keys, base),
-                None => {
-                    let known = self.files.keys().map(String::as_str);
-                    let problem = Problem::unknown("scenario", "scenario", name.as_str().unwrap_or_default(), known);
-                    self.mistakes.extend(tree.diagnostics(vec![problem], inside));
-                }
-            }
+        if let Some(Json::String(name)) = keys.get("scenario").cloned() {
+            keys.remove("scenario");
+            let problem = self.start_from(&name, fence.argument(), &mut keys);
+            self.mistakes.extend(tree.diagnostics(problem.into_iter().collect(), inside));
         }
         let (plate, problems) = Plate::from_json(&keys.into());
         for problem in problems {
@@ -95,13 +94,17 @@ impl Names {
             };
             self.mistakes.push(Diagnostic::of_problem(position, problem));
         }
-        let plate = plate?;
+        let Some(plate) = plate else {
+            self.results.declare_broken(tree.text("id").unwrap_or_default());
+            return None;
+        };
         let lab = plate.scenario.lab.spec.id;
         if views::find(lab).is_none() {
             let problem = Problem::new("lab", format!("the lab `{lab}` has no picture yet"));
             let hint = "write its numbers into the prose from a file in scenarios/";
             self.mistakes
                 .push(Diagnostic::of_problem(place.position(at), Problem { hint: Some(hint.to_string()), ..problem }));
+            self.results.declare_broken(&plate.id);
             return None;
         }
         let position = inside.position(tree.offset("id"));
@@ -113,13 +116,34 @@ impl Names {
         }
         Some(plate)
     }
+
+    /// Gives a fence of a lab what the scenario file `name` says, if that is of the same lab.
+    fn start_from(&self, name: &str, lab: &str, keys: &mut serde_json::Map<String, Json>) -> Option<Problem> {
+        let Some(base) = self.files.get(name) else {
+            return Some(Problem::unknown("scenario", "scenario", name, self.files.keys().map(String::as_str)));
+        };
+        match base.get("lab").and_then(Json::as_str) {
+            Some(other) if other != lab && !lab.is_empty() => {
+                let mut problem = Problem::new(
+                    "scenario",
+                    format!("the scenario `{name}` is of the lab `{other}`, and this fence of `{lab}`"),
+                );
+                problem.hint = Some(format!("open the fence with `lab {other}`, or start from another scenario"));
+                Some(problem)
+            }
+            _ => {
+                inherit(keys, base);
+                None
+            }
+        }
+    }
 }
 
-/// Starts a fence from a scenario file: what the fence says itself goes first, parameter by parameter.
+/// Starts a fence from a scenario file; in a fence each key of a scenario replaces that of the file: what the fence says itself goes first, parameter by parameter.
 fn inherit(keys: &mut serde_json::Map<String, Json>, base: &Json) {
     for key in SCENARIO_KEYS {
-        let Some(inherited) = base.get(key) else { continue };
-        match (keys.get_mut(*key), inherited) {
+        let Some(inherited) = base.get(key.name) else { continue };
+        match (keys.get_mut(key.name), inherited) {
             (Some(Json::Object(own)), Json::Object(inherited)) => {
                 for (name, value) in inherited {
                     own.entry(name.clone()).or_insert_with(|| value.clone());
@@ -127,7 +151,7 @@ fn inherit(keys: &mut serde_json::Map<String, Json>, base: &Json) {
             }
             (Some(_), _) => {}
             (None, inherited) => {
-                keys.insert((*key).to_string(), inherited.clone());
+                keys.insert(key.name.to_string(), inherited.clone());
             }
         }
     }

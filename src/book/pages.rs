@@ -2,17 +2,19 @@
 
 use std::collections::BTreeSet;
 
+use super::authors;
 use super::cache::Cache;
 use super::diagnostic::{Diagnostic, Source};
 use super::load::{Content, Entry, Files, Part};
 use super::names::{Names, Plates};
-use super::parse::{self, Document};
+use super::parse::{self, CHAPTER_FRONT_KEYS, Document, PAGE_KEYS};
 use super::quizzes;
 use super::reference;
 use super::render::{self, Body, Heading, Link, Setting};
 use super::results::Results;
 use super::template;
 use crate::quiz::Quiz;
+use crate::scenario::keys::Key;
 
 /// Words a minute, of technical prose.
 const READING_SPEED: u32 = 220;
@@ -63,6 +65,7 @@ pub fn render(content: &Content, cache: &Cache) -> (Vec<Page>, Vec<Diagnostic>) 
     onward(content, &mut pages);
     let mut pages: Vec<Page> = pages.into_iter().map(|rendered| rendered.page).collect();
     pages.push(reference_page());
+    pages.push(authors_page());
     pages.push(missing_page(&content.site_url));
     (pages, mistakes)
 }
@@ -179,20 +182,20 @@ impl Role<'_> {
 
 fn drafts(content: &Content) -> (Vec<Draft<'_>>, Vec<Diagnostic>) {
     let (mut drafts, mut mistakes) = (Vec::new(), Vec::new());
-    drafts.push(draft(Role::Front, &content.front, &["title", "summary"], &mut mistakes));
+    drafts.push(draft(Role::Front, &content.front, PAGE_KEYS, &mut mistakes));
     for part in &content.parts {
-        drafts.push(draft(Role::Overview(part), &part.index, &["title", "summary"], &mut mistakes));
+        drafts.push(draft(Role::Overview(part), &part.index, PAGE_KEYS, &mut mistakes));
         for (index, entry) in part.chapters.iter().enumerate() {
             if let Entry::Written(files) = entry {
                 let role = Role::Chapter { part, index, files };
-                drafts.push(draft(role, &files.chapter, &["title", "breaks", "summary"], &mut mistakes));
+                drafts.push(draft(role, &files.chapter, CHAPTER_FRONT_KEYS, &mut mistakes));
             }
         }
     }
     (drafts, mistakes)
 }
 
-fn draft<'a>(role: Role<'a>, source: &'a Source, keys: &[&str], mistakes: &mut Vec<Diagnostic>) -> Draft<'a> {
+fn draft<'a>(role: Role<'a>, source: &'a Source, keys: &[Key], mistakes: &mut Vec<Diagnostic>) -> Draft<'a> {
     let (document, found) = parse::document(source, keys);
     mistakes.extend(found);
     Draft { role, document, plates: Plates::new() }
@@ -309,6 +312,20 @@ fn reference_page() -> Page {
         title: "Reference of all labs".into(),
         description: "Every lab of the book with its parameters, actions, metrics, and what its model leaves out."
             .into(),
+        kind: template::Kind::Plain(headings.iter().map(heading).collect()),
+        body_html,
+    };
+    Page { page, links: Vec::new() }
+}
+
+fn authors_page() -> Page {
+    let (body_html, headings) = authors::body();
+    let page = template::Page {
+        path: "authors/index.html".into(),
+        title: "Writing for this book".into(),
+        description:
+            "Everything that can be written into the book, from front matter to quizzes, with an example of each."
+                .into(),
         kind: template::Kind::Plain(headings.iter().map(heading).collect()),
         body_html,
     };

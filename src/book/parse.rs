@@ -4,9 +4,23 @@ use super::diagnostic::{Diagnostic, Place, Source};
 use super::markdown::{self, Placed};
 use super::results::Results;
 use super::tree::Tree;
+use crate::scenario::keys::{self, Key, Takes};
 
 /// The line before and after the front matter.
 const FENCE: &str = "+++\n";
+
+/// The keys in the front matter of the front page and of a part's overview.
+pub const PAGE_KEYS: &[Key] = &[
+    Key::new("title", Takes::Text, "The page’s title; plain text with numbers.").required(),
+    Key::new("summary", Takes::Text, "One sentence for lists, search engines and link previews.").required(),
+];
+
+/// The keys in the front matter of a chapter.
+pub const CHAPTER_FRONT_KEYS: &[Key] = &[
+    Key::new("title", Takes::Text, "The chapter’s title; plain text with numbers.").required(),
+    Key::new("breaks", Takes::Text, "One sentence under the title: what breaks.").required(),
+    Key::new("summary", Takes::Text, "One sentence for lists, search engines and link previews.").required(),
+];
 
 /// A page as its author wrote it.
 #[derive(Debug)]
@@ -20,8 +34,8 @@ pub struct Document<'a> {
     pub items: Vec<Placed>,
 }
 
-/// Reads a file. `keys` are those that its front matter must have.
-pub fn document<'a>(source: &'a Source, keys: &[&str]) -> (Document<'a>, Vec<Diagnostic>) {
+/// Reads a file. `keys` are those that its front matter may have.
+pub fn document<'a>(source: &'a Source, keys: &[Key]) -> (Document<'a>, Vec<Diagnostic>) {
     let (front_start, front, body_start) = split(&source.text);
     let front_place = Place::exact(source, front_start);
     let (tree, mut mistakes) = Tree::parse(front, front_place);
@@ -29,11 +43,15 @@ pub fn document<'a>(source: &'a Source, keys: &[&str]) -> (Document<'a>, Vec<Dia
         let hint = "begin with `+++`, then `title = \"…\"`, then `+++`";
         mistakes.push(source.mistake(0, "this page has no front matter").hint(hint));
     } else {
-        for key in keys.iter().filter(|key| tree.text(key).is_none_or(|text| text.trim().is_empty())) {
-            mistakes.push(source.mistake(0, format!("`{key} = \"…\"` is missing in the front matter")));
-        }
         let map = tree.json.as_object().cloned().unwrap_or_default();
-        mistakes.extend(tree.diagnostics(crate::scenario::json::unknown_keys(&map, keys), front_place));
+        let missing = |key: &&Key| match map.get(key.name) {
+            Some(value) => value.as_str().is_some_and(|text| text.trim().is_empty()),
+            None => true,
+        };
+        for Key { name, .. } in keys.iter().filter(|key| key.required).filter(missing) {
+            mistakes.push(source.mistake(0, format!("`{name} = \"…\"` is missing in the front matter")));
+        }
+        mistakes.extend(tree.diagnostics(keys::wrong(&map, keys), front_place));
     }
     let place = Place::exact(source, body_start);
     (Document { front: tree, front_place, place, items: markdown::parse(&source.text[body_start..]) }, mistakes)
@@ -66,7 +84,7 @@ mod tests {
     fn front_matter_and_body_keep_their_lines() {
         let text = "+++\ntitle = \"T\"\ncolour = 1\n+++\n\nBody {{x.y}}\n";
         let source = Source { path: "a.md".into(), text: text.into() };
-        let (document, mistakes) = document(&source, &["title", "summary"]);
+        let (document, mistakes) = document(&source, PAGE_KEYS);
         let said: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
         assert_eq!(
             said,
@@ -81,7 +99,7 @@ mod tests {
     #[test]
     fn a_page_without_front_matter_is_told_how_to_begin() {
         let source = Source { path: "a.md".into(), text: "# Hello\n".into() };
-        let (_, mistakes) = document(&source, &["title"]);
+        let (_, mistakes) = document(&source, PAGE_KEYS);
         assert_eq!(mistakes.len(), 1);
         assert!(mistakes[0].message.contains("no front matter"));
     }

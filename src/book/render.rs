@@ -2,7 +2,7 @@
 
 mod blocks;
 mod code;
-mod fences;
+pub mod fences;
 mod inline;
 mod tables;
 
@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 
 use super::diagnostic::{Diagnostic, Place, Position};
 use super::markdown::{self, Placed};
-use super::results::Results;
+use super::results::{Piece, Results, pieces};
 use crate::scenario::Plate;
 
 /// What a page can refer to while it is rendered.
@@ -44,7 +44,8 @@ pub struct Body {
     pub quizzes: u32,
     /// What is wrong with it.
     pub mistakes: Vec<Diagnostic>,
-    ids: BTreeSet<String>,
+    /// Every id of the page, with its place.
+    ids: BTreeMap<String, Position>,
     footnotes: Footnotes,
 }
 
@@ -143,6 +144,26 @@ impl<'a> Writer<'a, '_> {
         let mut writer = Writer { body: &mut *self.body, setting: self.setting, place, out: String::new(), section };
         writer.items(&items[..own]);
         writer.out
+    }
+
+    /// A text that is shown without marks (a caption, an alternative text), with its numbers written out.
+    fn plain(&mut self, text: &str, at: usize) -> String {
+        let (written, problems) = self.setting.results.plain(text);
+        for problem in problems {
+            self.problem(at, problem);
+        }
+        if pieces(text).iter().any(|piece| matches!(piece, Piece::Text(text) if text.contains("{{"))) {
+            self.unclosed(at);
+        }
+        written
+    }
+
+    fn unclosed(&mut self, at: usize) {
+        self.mistake_with_hint(
+            at,
+            "`{{` is not closed on its line",
+            "write `{{scenario.metric}}`; in `code` braces stay",
+        );
     }
 
     fn text(&mut self, text: &str) {

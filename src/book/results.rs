@@ -18,7 +18,11 @@ pub struct Results {
     named: BTreeMap<String, Named>,
     runs: BTreeMap<String, OnceLock<Report>>,
     cache: Cache,
+    broken: BTreeSet<String>,
 }
+
+/// How the problem begins with a scenario that is there and cannot be read.
+const BROKEN: &str = "this cannot be computed from the broken scenario";
 
 #[derive(Debug)]
 struct Named {
@@ -82,6 +86,17 @@ impl Results {
         None
     }
 
+    /// Remembers the name of a scenario that cannot be read: what is wrong with it is reported where it stands, and not
+    /// once more for each number that would come from it.
+    pub fn declare_broken(&mut self, name: &str) {
+        self.broken.insert(name.to_string());
+    }
+
+    /// Whether a mistake is only the consequence of one that is reported elsewhere.
+    pub fn follows(mistake: &Diagnostic) -> bool {
+        mistake.message.starts_with(BROKEN)
+    }
+
     /// The scenario with a name.
     ///
     /// # Errors
@@ -139,6 +154,9 @@ impl Results {
     }
 
     fn find(&self, name: &str) -> Result<&Named, Problem> {
+        if self.broken.contains(name) && !self.named.contains_key(name) {
+            return Err(Problem::new("", format!("{BROKEN} `{name}`")));
+        }
         let known = self.named.keys().map(String::as_str);
         self.named.get(name).ok_or_else(|| Problem::unknown("", "scenario", name, known))
     }
@@ -154,6 +172,8 @@ pub fn pieces(text: &str) -> Vec<Piece<'_>> {
             from = open + 2;
             continue;
         };
+        // Of two that open before one closes, the first is the one that is not closed.
+        let open = text[open..close].rfind("{{").map_or(open, |last| open + last);
         if done < open {
             pieces.push(Piece::Text(&text[done..open]));
         }
@@ -166,7 +186,15 @@ pub fn pieces(text: &str) -> Vec<Piece<'_>> {
     pieces
 }
 
-/// A number in the form that the author asked for: `2` decimals, `%1` per cent, `,` thousands, or the metric's own.
+/// How a number may be written: what stands at the end of it, and what that gives.
+pub const FORMATS: &[(&str, &str)] = &[
+    ("", "As the metric itself is shown."),
+    ("|3", "So many decimals, 0 to 12."),
+    ("|%1", "Per cent of a fraction, with so many decimals."),
+    ("|,", "A whole number with thousands set apart."),
+];
+
+/// A number in one of the [`FORMATS`].
 fn written(value: f64, decimals: u8, format: Option<&str>) -> Result<String, Problem> {
     let digits = |text: &str| text.parse::<usize>().ok().filter(|&digits| digits <= 12);
     let bad = || {
@@ -225,6 +253,7 @@ mod tests {
     fn a_text_is_cut_at_its_braces() {
         let cut = pieces("a {{x.y|2}}{{z.w}} b {{ c");
         assert_eq!(cut, [Piece::Text("a "), Piece::Result("x.y|2"), Piece::Result("z.w"), Piece::Text(" b {{ c")]);
+        assert_eq!(pieces("a {{b, {{c.d}}"), [Piece::Text("a {{b, "), Piece::Result("c.d")]);
         assert_eq!(pieces("a {{ b\nc {{d.e}}"), [Piece::Text("a {{ b\nc "), Piece::Result("d.e")]);
     }
 }

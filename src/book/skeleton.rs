@@ -9,25 +9,26 @@ use serde_json::Value as Json;
 use super::diagnostic::{Place, Source};
 use super::tree::Tree;
 use crate::engines::catalog::labs;
+use crate::scenario::Scenario;
 
 /// Writes the folder of a chapter that builds and passes the check, and puts it into book.toml: in the place of its
-/// planned entry, or at the end of its part. Gives the paths that were written.
+/// planned entry, or at the end of its part. Without a `title` it has the planned one, or one made of its id. Gives the paths that were written.
 ///
 /// # Errors
 /// If the id is not kebab-case, the chapter or its folder exists, or the part does not; then nothing is written.
-pub fn new_chapter(content: &Path, part: &str, id: &str) -> anyhow::Result<Vec<String>> {
-    if id.is_empty() || !id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-') {
-        bail!("the id `{id}` must be of a–z, 0–9 and `-`: it is a folder's name and stands in addresses");
-    }
+pub fn new_chapter(content: &Path, part: &str, id: &str, title: Option<&str>) -> anyhow::Result<Vec<String>> {
+    kebab(id)?;
     let manifest = content.join("book.toml");
     let folder = content.join(part).join(id);
     if folder.exists() {
         bail!("{} is there already; nothing was changed", folder.display());
     }
     let text = fs::read_to_string(&manifest).with_context(|| format!("cannot read {}", manifest.display()))?;
-    let (text, title, summary) = enter(&text, part, id)?;
+    let (text, planned, summary) = enter(&text, part, id)?;
+    let made = title_of(id);
+    let title = title.or(Some(planned.as_str()).filter(|planned| !planned.is_empty())).unwrap_or(&made);
     let mut written = vec![manifest.display().to_string()];
-    for (inside, file) in files(id, &title, &summary) {
+    for (inside, file) in files(id, title, &summary) {
         let path = folder.join(inside);
         if let Some(parent) = path.parent() {
             fs::create_dir_all(parent).with_context(|| format!("cannot make {}", parent.display()))?;
@@ -37,6 +38,50 @@ pub fn new_chapter(content: &Path, part: &str, id: &str) -> anyhow::Result<Vec<S
     }
     fs::write(&manifest, text).with_context(|| format!("cannot write {}", manifest.display()))?;
     Ok(written)
+}
+
+/// Writes the folder of a part with its overview, and its entry at the end of book.toml. Gives the paths that were written.
+///
+/// # Errors
+/// If the id is not kebab-case, or the part or its folder is there; then nothing is written.
+pub fn new_part(content: &Path, id: &str, title: &str) -> anyhow::Result<Vec<String>> {
+    kebab(id)?;
+    let (manifest, folder) = (content.join("book.toml"), content.join(id));
+    let text = fs::read_to_string(&manifest).with_context(|| format!("cannot read {}", manifest.display()))?;
+    let parts = read(&text)?.json["parts"].as_array().cloned().unwrap_or_default();
+    if folder.exists() || parts.iter().any(|part| part["id"] == id) {
+        bail!("the part `{id}` is there already; nothing was changed");
+    }
+    // `part-11` is Part 11; a part of another name follows the last.
+    let own = id.rsplit('-').next().and_then(|number| number.parse().ok());
+    let last = parts.iter().filter_map(|part| part["number"].as_u64()).max().unwrap_or(0);
+    let number: u64 = own.unwrap_or(last + 1);
+    let title = quoted(title);
+    let entry = format!("\n[[parts]]\nid = \"{id}\"\nnumber = {number}\ntitle = {title}\n");
+    let overview = format!(
+        "+++\ntitle = {title}\nsummary = {}\n+++\n\nWhat the chapters of this part have in common.\n",
+        quoted(&format!("Part {number}: what its chapters have in common."))
+    );
+    let index = folder.join("index.md");
+    fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    fs::write(&index, overview).with_context(|| format!("cannot write {}", index.display()))?;
+    fs::write(&manifest, text.trim_end().to_string() + "\n" + &entry)
+        .with_context(|| format!("cannot write {}", manifest.display()))?;
+    Ok(vec![manifest.display().to_string(), index.display().to_string()])
+}
+
+fn kebab(id: &str) -> anyhow::Result<()> {
+    if id.is_empty() || !id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-') {
+        bail!("the id `{id}` must be of a–z, 0–9 and `-`: it is a folder's name and stands in addresses");
+    }
+    Ok(())
+}
+
+/// A title made of an id: `vector-clocks` → `Vector clocks`.
+fn title_of(id: &str) -> String {
+    let words = id.replace('-', " ");
+    let mut letters = words.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().collect::<String>() + letters.as_str())
 }
 
 /// book.toml with the chapter in it, and the title and summary that it was planned under. Everything else in the file
@@ -104,13 +149,15 @@ fn appended(text: &str, tree: &Tree, part: usize, chapters: usize, id: &str) -> 
 
 /// The files of a chapter that says nothing yet and shows everything once.
 fn files(id: &str, title: &str, summary: &str) -> [(String, String); 3] {
-    let lab = labs().next().expect("the book has a lab").spec;
-    // A family's members depend on the run; a metric of its own is always there.
-    let metric = lab.metrics.iter().find(|metric| !metric.name.ends_with('*')).map_or("", |metric| metric.name);
-    let title = if title.is_empty() { id.replace('-', " ") } else { title.to_string() };
+    let lab = labs().next().expect("the book has a lab");
+    // A number that is nought says nothing, and a family's members depend on the run.
+    let measured = Scenario::defaults(lab).report().metrics;
+    let telling = measured.iter().find(|metric| metric.value.abs() >= 0.5);
+    let metric = telling.map_or("", |metric| metric.name.as_ref());
+    let lab = lab.spec;
     let summary =
         if summary.is_empty() { format!("What {title} breaks, and what mends it.") } else { summary.to_string() };
-    let (title, summary) = (quoted(&title), quoted(&summary));
+    let (title, summary) = (quoted(title), quoted(&summary));
     let fill = |template: &str| {
         let words =
             [("@id@", id), ("@title@", &title), ("@summary@", &summary), ("@lab@", lab.id), ("@metric@", metric)];

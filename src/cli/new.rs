@@ -1,10 +1,12 @@
 //! `faultlines new`.
 
+mod lab;
+
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
-use faultlines::book::skeleton::new_chapter;
+use faultlines::book::skeleton::{new_chapter, new_part};
 
 use super::{print, say};
 
@@ -18,6 +20,8 @@ pub struct New {
 #[derive(Debug, Subcommand)]
 enum What {
     Chapter(Chapter),
+    Part(Part),
+    Lab(Lab),
 }
 
 /// Write a chapter that builds and passes the check: text, a lab, an inline result, a scenario, a quiz.
@@ -31,6 +35,8 @@ enum What {
 struct Chapter {
     /// The chapter's id, in a–z, 0–9 and `-`: its folder, and its place in the address.
     id: String,
+    /// Its title. A planned chapter has one; of another the id makes one: `vector-clocks` gives “Vector clocks”.
+    title: Option<String>,
     /// The part that it belongs to.
     #[arg(long, value_name = "PART", default_value = "part-10")]
     part: String,
@@ -39,14 +45,54 @@ struct Chapter {
     content: PathBuf,
 }
 
+/// Write a part: its folder with its overview, and its entry at the end of book.toml.
+///
+///   faultlines new part part-11 "Consensus"
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+struct Part {
+    /// The part's id, in a–z, 0–9 and `-`; a number at its end is the part's.
+    id: String,
+    /// Its title.
+    title: String,
+    /// The folder that holds book.toml.
+    #[arg(long, value_name = "DIR", default_value = "content")]
+    content: PathBuf,
+}
+
+/// Write a lab that compiles, is drawn and passes the tests: an engine with its rooms, a view, laws, a golden trace, and
+/// the lines that name it.
+///
+///   faultlines new lab token-ring
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+struct Lab {
+    /// The lab's id, in a–z, 0–9 and `-`: what `faultlines run` and a fence call it.
+    id: String,
+    /// Its title; of the id if it is left out.
+    title: Option<String>,
+    /// The folder of the checkout.
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    root: PathBuf,
+}
+
 impl New {
     /// Runs the command.
     pub fn run(self) -> anyhow::Result<ExitCode> {
-        let What::Chapter(chapter) = self.what;
-        for path in new_chapter(&chapter.content, &chapter.part, &chapter.id)? {
-            print(&path);
-        }
-        say("next: write the incident, then `faultlines check`");
+        let (written, next) = match self.what {
+            What::Chapter(Chapter { id, title, part, content }) => (
+                new_chapter(&content, &part, &id, title.as_deref())?,
+                "next: write the incident, then `faultlines check`; `faultlines help content` says what can be written",
+            ),
+            What::Part(Part { id, title, content }) => {
+                (new_part(&content, &id, &title)?, "next: write its overview, then `faultlines new chapter --part …`")
+            }
+            What::Lab(Lab { id, title, root }) => {
+                (lab::new_lab(&root, &id, &title.unwrap_or_else(|| lab::title(&id)))?, lab::NEXT)
+            }
+        };
+        written.iter().for_each(|path| print(path));
+        say(next);
         Ok(ExitCode::SUCCESS)
     }
 }

@@ -1,11 +1,28 @@
 //! (Native.) The JSON form of a scenario; fences and scenario files are TOML that is read into the same tree.
 
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Value as Json, json};
 
+use super::keys::{self, Key, Takes};
 use super::problem::Problem;
 use super::{MAX_ACTIONS, Scenario};
 use crate::engines::catalog::{self, Lab};
 use crate::kernel::{Action, Params, Simulation, Value};
+
+/// The keys of a scenario: of a file in `scenarios/`, and of each form that carries one.
+pub const SCENARIO_KEYS: &[Key] = &[
+    Key::new("lab", Takes::Text, "The id of the lab, as in the reference of all labs.").required(),
+    Key::new("params", Takes::Table, "The lab’s parameters; those that are left out have their defaults."),
+    Key::new("seed", Takes::Whole, "The seed of every random stream, 0 to 4294967295; 1 if it is left out."),
+    Key::new("actions", Takes::Tables, "What is done to the system while it runs, in any order."),
+];
+
+/// The keys of an action.
+pub const ACTION_KEYS: &[Key] = &[
+    Key::new("at_ms", Takes::Whole, "When, in whole milliseconds from the start of the run.").required(),
+    Key::new("do", Takes::Text, "The name of the action, as in the reference of all labs.").required(),
+    Key::new("target", Takes::Whole, "On which node, key or replica, counted from 0; where the action has a target."),
+    Key::new("value", Takes::Number, "How much, where the action takes a value."),
+];
 
 impl Scenario {
     /// `{"lab":…, "params":{…}, "seed":N, "actions":[…]}`, complete: every parameter is named.
@@ -23,11 +40,10 @@ impl Scenario {
         let Some(map) = tree.as_object() else {
             return (None, vec![Problem::new("", "a scenario must be a table with `lab` and `params`")]);
         };
-        let mut problems = unknown_keys(map, &["lab", "params", "seed", "actions"]);
+        let mut problems = keys::unknown(map, SCENARIO_KEYS);
         let id = map.get("lab").and_then(Json::as_str).unwrap_or_default();
         let Some(lab) = catalog::find(id) else {
-            let labs = catalog::labs().map(|lab| lab.spec.id);
-            problems.push(Problem::unknown("lab", "lab", id, labs));
+            problems.push(unknown_lab(id));
             return (None, problems);
         };
         let mut scenario = Self::defaults(lab);
@@ -88,7 +104,7 @@ impl Scenario {
 
     fn read_action(&self, entry: &Json) -> Result<Action, Problem> {
         let map = entry.as_object().ok_or_else(|| Problem::new("", "an action must be a table"))?;
-        if let Some(problem) = unknown_keys(map, &["at_ms", "do", "target", "value"]).pop() {
+        if let Some(problem) = keys::unknown(map, ACTION_KEYS).pop() {
             return Err(problem);
         }
         let text = |key: &str| map.get(key).map(plain);
@@ -101,10 +117,13 @@ impl Scenario {
     }
 }
 
-/// Reports the keys of a table that have no meaning there.
-pub fn unknown_keys(map: &Map<String, Json>, known: &[&str]) -> Vec<Problem> {
-    let unknown = map.keys().filter(|key| !known.contains(&key.as_str()));
-    unknown.map(|key| Problem::unknown(key.as_str(), "key", key, known.iter().copied())).collect()
+/// What to say of a lab that there is not. The book has too many to name them all.
+fn unknown_lab(id: &str) -> Problem {
+    let mut problem = Problem::unknown("lab", "lab", id, catalog::labs().map(|lab| lab.spec.id));
+    if problem.hint.as_ref().is_some_and(|hint| hint.starts_with("one of")) {
+        problem.hint = Some("`faultlines run --list` names them all".to_string());
+    }
+    problem
 }
 
 /// A JSON value as a person would type it.

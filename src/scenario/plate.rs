@@ -4,7 +4,7 @@
 
 mod page;
 #[cfg(not(target_arch = "wasm32"))]
-mod read;
+pub mod read;
 
 use super::Scenario;
 use crate::kernel::Value;

@@ -35,7 +35,7 @@ impl Problem {
         problem.hint = Some(match nearest(given, known) {
             Some(name) => format!("did you mean `{name}`?"),
             None if known.is_empty() => format!("there is no {what} here"),
-            None => format!("one of: {}", known.join(", ")),
+            None => format!("one of: {}", few(known)),
         });
         problem
     }
@@ -54,6 +54,17 @@ impl fmt::Display for Problem {
             Some(hint) => write!(f, " ({hint})"),
             None => Ok(()),
         }
+    }
+}
+
+/// The most names that a hint lists.
+const FEW: usize = 14;
+
+/// Names in a row; of many, the first eight and how many more there are.
+fn few(names: &[&str]) -> String {
+    match names.get(..8) {
+        Some(first) if names.len() > FEW => format!("{} … and {} more", first.join(", "), names.len() - 8),
+        _ => names.join(", "),
     }
 }
 

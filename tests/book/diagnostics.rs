@@ -1,9 +1,6 @@
 //! One fixture book holds every mistake that an author can make; what `faultlines check` says of it is asserted verbatim.
-//!
-//! `FAULTLINES_UPDATE=1 cargo test --test diagnostics` rewrites the expectation; read the difference before committing it.
 
-use std::fs;
-
+use crate::golden;
 use assert_cmd::Command;
 
 const EXPECTED: &str = "tests/fixtures/faulty.txt";
@@ -18,10 +15,7 @@ fn check(content: &str) -> (String, Option<i32>) {
 fn every_mistake_is_reported_at_once_with_its_place_and_a_hint() {
     let (said, status) = check("tests/fixtures/faulty");
     assert_eq!(status, Some(1));
-    if std::env::var_os("FAULTLINES_UPDATE").is_some() {
-        fs::write(EXPECTED, &said).expect("written");
-    }
-    assert_eq!(said, fs::read_to_string(EXPECTED).expect("the expectation"));
+    golden::check(EXPECTED, &said);
 }
 
 #[test]

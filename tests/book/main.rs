@@ -5,6 +5,8 @@
 mod cli_run;
 mod contrast;
 mod diagnostics;
+#[path = "../common/golden.rs"]
+mod golden;
 mod hostile;
 mod pages;
 mod pictures;

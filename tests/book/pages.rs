@@ -1,18 +1,20 @@
 //! Pages: the fixture book against golden files, the real book against the rules that every page keeps, and the skeleton
 //! of a new chapter.
-//!
-//! `FAULTLINES_UPDATE=1 cargo test --test pages_book` rewrites the golden files; read the difference before committing it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::golden;
 use faultlines::book::site::Shell;
 use faultlines::book::{Book, compile, skeleton};
 use scraper::{Html, Selector};
 
 const FIXTURE: &str = "tests/fixtures/book";
 const GOLDEN: &str = "tests/fixtures/book-pages";
+
+/// Pages that are made from the tables that the check reads, and change with them.
+const MADE_FROM_TABLES: [&str; 2] = ["reference/index.html", "authors/index.html"];
 
 fn book(content: &str) -> Book {
     let (book, mistakes) = compile(Path::new(content), &Shell::default()).expect("the content can be read");
@@ -52,20 +54,15 @@ fn golden_text(html: &str) -> String {
 #[test]
 fn every_page_of_the_fixture_book_is_its_golden_file() {
     let book = book(FIXTURE);
-    let update = std::env::var_os("FAULTLINES_UPDATE").is_some();
     let mut expected: BTreeSet<PathBuf> = match fs::read_dir(GOLDEN) {
         Ok(entries) => entries.map(|entry| entry.expect("an entry").path()).collect(),
         Err(_) => BTreeSet::new(),
     };
-    for (path, html) in html_pages(&book).filter(|(path, _)| *path != "reference/index.html") {
-        let golden = Path::new(GOLDEN).join(path.replace('/', "__"));
+    for (path, html) in html_pages(&book).filter(|(path, _)| !MADE_FROM_TABLES.contains(path)) {
+        let file = Path::new(GOLDEN).join(path.replace('/', "__"));
         let text = golden_text(html);
-        if update {
-            fs::create_dir_all(GOLDEN).expect("a folder");
-            fs::write(&golden, &text).expect("written");
-        }
-        assert_eq!(text, fs::read_to_string(&golden).unwrap_or_default(), "{path} differs from {}", golden.display());
-        expected.remove(&golden);
+        golden::check(&file, &text);
+        expected.remove(&file);
     }
     assert!(expected.is_empty(), "golden files of no page: {expected:?}");
 }
@@ -188,6 +185,34 @@ fn an_inline_result_is_what_the_engine_measures() {
     assert!(html.contains("code with {{no.result}}"), "code is left alone");
 }
 
+/// What the page for authors shows, built as a book: each file of its examples, joined in the page's order.
+#[test]
+fn every_example_of_the_page_for_authors_builds() {
+    let of_fixture = book(FIXTURE);
+    let (_, html) = of_fixture.pages.iter().find(|(path, _)| path == "authors/index.html").expect("the page");
+    let document = Html::parse_document(html);
+    let mut files: BTreeMap<String, String> = BTreeMap::new();
+    for example in select(&document, "pre[data-file]") {
+        let file = files.entry(example.attr("data-file").expect("a file").to_string()).or_default();
+        file.push_str(&example.text().collect::<String>());
+        file.push('\n');
+    }
+    assert!(files.len() >= 5, "{:?}", files.keys());
+    // What no example shows, since it is the same as what one shows.
+    files.insert(
+        "index.md".into(),
+        files["part-1/index.md"].replace("gossip/", "part-1/gossip/").replace("(#", "(part-1/#"),
+    );
+    files.insert("part-1/gossip/figures/bars.svg".into(), "<svg xmlns=\"http://www.w3.org/2000/svg\"/>".into());
+    let folder = tempfile::tempdir().expect("a folder");
+    for (path, text) in &files {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        fs::write(path, text).expect("written");
+    }
+    book(folder.path().to_str().expect("a path"));
+}
+
 fn copy(from: &str, to: &Path) {
     for entry in walkdir::WalkDir::new(from).into_iter().filter_map(Result::ok) {
         let target = to.join(entry.path().strip_prefix(from).expect("inside"));
@@ -204,8 +229,8 @@ fn a_new_chapter_builds_passes_the_check_and_overwrites_nothing() {
     let folder = tempfile::tempdir().expect("a folder");
     copy(FIXTURE, folder.path());
     let before = fs::read_to_string(folder.path().join("book.toml")).expect("book.toml");
-    skeleton::new_chapter(folder.path(), "part-1", "fourth").expect("a new chapter");
-    skeleton::new_chapter(folder.path(), "part-1", "third").expect("the planned chapter");
+    skeleton::new_chapter(folder.path(), "part-1", "fourth", None).expect("a new chapter");
+    skeleton::new_chapter(folder.path(), "part-1", "third", None).expect("the planned chapter");
     let after = fs::read_to_string(folder.path().join("book.toml")).expect("book.toml");
     let planned = "id = \"third\"\nplanned = true\ntitle = \"Third\"\nsummary = \"It will be written.\"\n";
     assert_eq!(after, before.replace(planned, "id = \"third\"\n") + "\n[[parts.chapters]]\nid = \"fourth\"\n");
@@ -215,14 +240,32 @@ fn a_new_chapter_builds_passes_the_check_and_overwrites_nothing() {
     let book = book(folder.path().to_str().expect("a path"));
     let (_, html) = book.pages.iter().find(|(path, _)| path == "part-1/third/index.html").expect("the page");
     assert!(html.contains("<h1>Third</h1>"), "the planned title is kept");
+    assert_eq!(html.matches(">Check yourself").count(), 1, "one heading of the quiz");
+    assert!(!html.contains("<data class=\"result\" value=\"0\""), "a number that is nought shows nothing");
+    let (_, html) = book.pages.iter().find(|(path, _)| path == "part-1/fourth/index.html").expect("the page");
+    assert!(html.contains("<h1>Fourth</h1>"), "a title is made of the id");
 
-    let again = skeleton::new_chapter(folder.path(), "part-1", "third").expect_err("it is there");
+    let again = skeleton::new_chapter(folder.path(), "part-1", "third", None).expect_err("it is there");
     assert!(again.to_string().contains("is there already"), "{again}");
     for (part, id, why) in [("part-1", "Fourth!", "must be of a–z"), ("part-2", "fifth", "no part `part-2`")] {
-        let error = skeleton::new_chapter(folder.path(), part, id).expect_err("refused").to_string();
+        let error = skeleton::new_chapter(folder.path(), part, id, None).expect_err("refused").to_string();
         assert!(error.contains(why), "{error}");
         assert!(!folder.path().join(part).join(id).exists(), "nothing was written");
     }
+}
+
+#[test]
+fn a_new_part_builds_with_a_chapter_in_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    copy(FIXTURE, folder.path());
+    skeleton::new_part(folder.path(), "part-7", "The \"other\" part").expect("a new part");
+    skeleton::new_chapter(folder.path(), "part-7", "vector-clocks", Some("Vector clocks at work")).expect("a chapter");
+    let book = book(folder.path().to_str().expect("a path"));
+    let (_, html) = book.pages.iter().find(|(path, _)| path == "part-7/index.html").expect("the overview");
+    assert!(html.contains("Part 7") && html.contains("The &quot;other&quot; part"), "{html}");
+    assert!(html.contains("Vector clocks at work"), "its chapter is listed");
+    let again = skeleton::new_part(folder.path(), "part-7", "Again").expect_err("it is there");
+    assert!(again.to_string().contains("is there already"), "{again}");
 }
 
 #[test]

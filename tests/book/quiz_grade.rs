@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use crate::golden;
 use assert_cmd::Command;
 use faultlines::book;
 use faultlines::quiz::kinds::KINDS;
@@ -73,7 +74,7 @@ fn a_file_earns_what_the_page_claimed_and_the_table_says_how() {
     hand_in(&folder, "ada.json", &answered("Ada", &responses));
     let (done, said, csv, json) = grade(&folder);
     assert!(done, "{said}");
-    insta::assert_snapshot!(said);
+    golden::check("tests/fixtures/quiz/graded.txt", &said);
     assert_eq!(json["submissions"][0]["points"], 3.0);
     assert_eq!(json["submissions"][0]["first_points"], 1.0);
     assert_eq!(json["submissions"][0]["claimed"]["points"], 3.0);

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::golden;
 use faultlines::book;
 use faultlines::book::site::Shell;
 use faultlines::quiz::kinds::KINDS;
@@ -40,7 +41,7 @@ fn the_still_quiz_stays_as_it_was_reviewed() {
     let html = quiz_html(&sample());
     let quiz = sample();
     let shown = html.replace(&seal::seal(&quiz), "SEALED").replace("><", ">\n<");
-    insta::assert_snapshot!(shown);
+    golden::check("tests/fixtures/quiz/still.html", &format!("{shown}\n"));
 }
 
 #[test]

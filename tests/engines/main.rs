@@ -4,6 +4,8 @@
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "tests run natively, beside the book")]
 
 mod every_lab;
+#[path = "../common/golden.rs"]
+mod golden;
 mod lab;
 #[path = "../common/node.rs"]
 mod node;

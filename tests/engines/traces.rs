@@ -1,10 +1,11 @@
 //! Golden traces: `tests/traces/<engine>/*.txt`, picked up by themselves. Each file begins with its scenario as one line
 //! of JSON; behind it stands what the run gave. After a change that is meant to show, rewrite them with
-//! `UPDATE_TRACES=1 cargo test --test engines traces` and read the difference.
+//! `FAULTLINES_UPDATE=1 cargo test --test engines traces` and read the difference.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::golden;
 use faultlines::engines::catalog::{Lab, labs};
 use faultlines::scenario::Scenario;
 
@@ -47,18 +48,9 @@ fn transcript(header: &str, path: &Path) -> String {
 fn every_run_gives_its_golden_trace() {
     let mut seen = 0;
     for path in labs().flat_map(|lab| files_of(&folder().join(lab.spec.id.replace('-', "_")))) {
-        let golden = fs::read_to_string(&path).unwrap();
-        let header = golden.lines().next().unwrap_or_default();
-        let now = transcript(header, &path);
-        if std::env::var_os("UPDATE_TRACES").is_some() {
-            fs::write(&path, &now).unwrap();
-        }
-        assert!(
-            now == golden || std::env::var_os("UPDATE_TRACES").is_some(),
-            "{}:\n{}",
-            path.display(),
-            difference(&golden, &now)
-        );
+        let text = fs::read_to_string(&path).unwrap();
+        let now = transcript(text.lines().next().unwrap_or_default(), &path);
+        golden::check(&path, &now);
         seen += 1;
     }
     assert!(seen >= labs().count(), "fewer golden traces than labs");
@@ -73,14 +65,5 @@ fn every_lab_has_golden_traces_and_every_folder_a_lab() {
     for path in files_of(&folder()) {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         assert!(ids.contains(&name), "tests/traces/{name}/ belongs to no lab");
-    }
-}
-
-/// The first line that differs, with the line that was expected.
-fn difference(golden: &str, now: &str) -> String {
-    let lines = golden.lines().zip(now.lines()).enumerate().find(|(_, (old, new))| old != new);
-    match lines {
-        Some((index, (old, new))) => format!("line {}:\n  expected {old}\n  but got  {new}", index + 1),
-        None => format!("expected {} lines, got {}", golden.lines().count(), now.lines().count()),
     }
 }

@@ -15,12 +15,14 @@ pub fn footnote_labels(
     place: Place<'_>,
     mistakes: &mut Vec<Diagnostic>,
 ) -> BTreeMap<String, Position> {
-    let mut labels = BTreeMap::new();
+    let mut labels: BTreeMap<String, Position> = BTreeMap::new();
     for (item, range) in items {
-        if let Item::Event(Event::Start(Tag::FootnoteDefinition(label))) = item
-            && labels.insert(label.to_string(), place.position(range.start)).is_some()
-        {
-            mistakes.push(place.mistake(range.start, format!("the note `[^{label}]` is defined twice")));
+        let Item::Event(Event::Start(Tag::FootnoteDefinition(label))) = item else { continue };
+        if let Some(first) = labels.get(label.as_ref()) {
+            let message = format!("the note `[^{label}]` is defined twice");
+            mistakes.push(place.mistake(range.start, message).hint(format!("the first is in {}", first.line())));
+        } else {
+            labels.insert(label.to_string(), place.position(range.start));
         }
     }
     labels
@@ -126,9 +128,11 @@ impl Writer<'_, '_> {
     pub(super) fn claim_id(&mut self, id: &str, at: usize) {
         if id.is_empty() {
             self.mistake_with_hint(at, "this heading has no letters to make an anchor of", "add one: `{#my-anchor}`");
-        } else if !self.body.ids.insert(id.to_string()) {
-            let hint = "give it one of its own: `{#another-id}`";
+        } else if let Some(first) = self.body.ids.get(id) {
+            let hint = format!("the first is in {}; give this one another", first.line());
             self.mistake_with_hint(at, format!("the id `{id}` is taken on this page"), hint);
+        } else {
+            self.body.ids.insert(id.to_string(), self.place.position(at));
         }
     }
 
@@ -179,7 +183,7 @@ impl Writer<'_, '_> {
             return;
         }
         self.html("<section class=\"footnotes\" role=\"doc-endnotes\">\n");
-        if self.body.ids.insert("references".into()) {
+        if !self.body.ids.contains_key("references") {
             self.html("<h2 id=\"references\">References <a class=\"anchor\" href=\"#references\" aria-label=\"Link to “References”\">#</a></h2>\n");
             self.body.headings.push(Heading { level: 2, id: "references".into(), text: "References".into() });
         }

@@ -3,13 +3,24 @@
 use std::fmt::Write as _;
 
 use super::super::markdown::{Fence, SYNTAXES};
+use super::super::tree::Tree;
 use super::{Writer, code};
 use crate::labs::views;
-use crate::scenario::Problem;
+use crate::scenario::{Plate, Prediction, Problem};
 use crate::ui::plate::plate_html;
+use crate::ui::words;
 
-/// The fences that are no code.
-const KINDS: &[&str] = &["lab", "quiz", "timeline", "aside"];
+/// The fences that are no code, each with what it is for authors.
+pub const KINDS: &[(&str, &str)] = &[
+    ("lab", "A lab, with its id after the word and its keys as TOML."),
+    ("quiz", "The place of the chapter’s quiz; it is empty, and there is one."),
+    ("timeline", "An incident: a line `09:41 | text` for each moment."),
+    ("aside", "A note in the margin, in Markdown."),
+];
+
+/// Languages of code that a message suggests; the highlighter knows many more.
+pub const COMMON_LANGUAGES: [&str; 13] =
+    ["rust", "go", "java", "python", "js", "toml", "yaml", "json", "sql", "proto", "sh", "c", "text"];
 
 /// Names for code that is not highlighted.
 const PLAIN: &[&str] = &["", "text", "txt", "console"];
@@ -17,7 +28,7 @@ const PLAIN: &[&str] = &["", "text", "txt", "console"];
 impl Writer<'_, '_> {
     pub(super) fn fence(&mut self, fence: &Fence, at: usize) {
         match fence.kind() {
-            "lab" => self.lab(at),
+            "lab" => self.lab(fence, at),
             "quiz" => self.quiz(fence, at),
             "timeline" => self.timeline(fence, at),
             "aside" => self.aside(fence),
@@ -26,23 +37,37 @@ impl Writer<'_, '_> {
     }
 
     /// A plate that cannot be read was reported when the names of the book were gathered.
-    fn lab(&mut self, at: usize) {
+    fn lab(&mut self, fence: &Fence, at: usize) {
         let Some(Some(plate)) = self.setting.plates.get(&at) else { return };
         let mut plate = plate.clone();
         for text in
             [&mut plate.title, &mut plate.caption].into_iter().chain(plate.prediction.as_mut().map(|p| &mut p.question))
         {
-            let (written, problems) = self.setting.results.plain(text);
-            *text = written;
-            for problem in problems {
-                self.problem(at, problem);
-            }
+            *text = self.plain(text, at);
         }
+        self.prediction(&plate, fence, at);
         self.claim_id(&plate.id, at);
         let Some(view) = views::find(plate.scenario.lab.spec.id) else { return };
         let html = plate_html(&plate, view);
         self.html(&html);
         self.html("\n");
+    }
+
+    /// A reader can be right: the run's own outcome is within what a prediction may say.
+    fn prediction(&mut self, plate: &Plate, fence: &Fence, at: usize) {
+        let Some(prediction) = &plate.prediction else { return };
+        let results = self.setting.results;
+        if results.scenario(&plate.id).ok() != Some(&plate.scenario) {
+            return;
+        }
+        let measured = results.report(&plate.id).ok().and_then(|report| report.get(&prediction.metric));
+        let Some((path, message)) = measured.and_then(|value| missed(prediction, value * prediction.scale)) else {
+            return;
+        };
+        let inside = self.place.within(fence.start, fence.exact);
+        let (tree, _) = Tree::parse(&fence.text, inside);
+        let offset = if fence.exact { fence.start + tree.offset(path) } else { at };
+        self.mistake(offset, message);
     }
 
     fn quiz(&mut self, fence: &Fence, at: usize) {
@@ -100,9 +125,8 @@ impl Writer<'_, '_> {
     fn code(&mut self, language: &str, fence: &Fence, at: usize) {
         let syntax = SYNTAXES.find_syntax_by_token(language).filter(|_| !PLAIN.contains(&language));
         if syntax.is_none() && !PLAIN.contains(&language) {
-            let common =
-                ["rust", "go", "java", "python", "js", "toml", "yaml", "json", "sql", "proto", "sh", "c", "text"];
-            self.problem(at, Problem::unknown("", "fence", language, KINDS.iter().copied().chain(common)));
+            let known = KINDS.iter().map(|(name, _)| *name).chain(COMMON_LANGUAGES);
+            self.problem(at, Problem::unknown("", "fence", language, known));
         }
         self.html("<pre class=\"code\" tabindex=\"0\"><code>");
         match syntax {
@@ -110,6 +134,22 @@ impl Writer<'_, '_> {
             None => self.text(&fence.text),
         }
         self.html("</code></pre>\n");
+    }
+}
+
+/// The key of a prediction that leaves the true value out, and what to say of it.
+fn missed(prediction: &Prediction, truth: f64) -> Option<(&'static str, String)> {
+    let said = format!("the lab measures {}{}", words::short(truth), prediction.unit);
+    if prediction.options.is_empty() {
+        let outside = !(0.0..=prediction.max).contains(&truth);
+        return outside
+            .then(|| ("predict.max", format!("{said}, and a reader may give 0 to {}", words::short(prediction.max))));
+    }
+    let right = prediction.options.iter().filter(|option| (option.from..option.to).contains(&truth)).count();
+    match right {
+        0 => Some(("predict.options", format!("{said}, and no choice of the prediction holds it"))),
+        1 => None,
+        _ => Some(("predict.options", format!("{said}, and {right} choices of the prediction hold it"))),
     }
 }
 

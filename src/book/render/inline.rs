@@ -37,21 +37,29 @@ impl Writer<'_, '_> {
 
     fn prose(&mut self, text: &str, range: Range<usize>) {
         self.unknown_notes(text, range.start);
-        let mut results = 0;
+        let mut open = 0;
         for piece in pieces(text) {
             match piece {
                 Piece::Text(text) => {
                     self.body.words += text.split_whitespace().count() as u32;
                     self.text(text);
+                    for _ in text.matches("{{") {
+                        self.unclosed(range.start + self.nth_open(&range, open));
+                        open += 1;
+                    }
                 }
                 Piece::Result(inside) => {
-                    let written = self.place.written(range.clone()).unwrap_or_default();
-                    let offset = written.match_indices("{{").nth(results).map_or(0, |(offset, _)| offset);
-                    results += 1;
-                    self.result(inside, range.start + offset);
+                    self.result(inside, range.start + self.nth_open(&range, open));
+                    open += 1;
                 }
             }
         }
+    }
+
+    /// Where the pair of braces with this number opens in a range of the text.
+    fn nth_open(&self, range: &Range<usize>, number: usize) -> usize {
+        let written = self.place.written(range.clone()).unwrap_or_default();
+        written.match_indices("{{").nth(number).map_or(0, |(offset, _)| offset)
     }
 
     fn result(&mut self, inside: &str, at: usize) {
@@ -112,10 +120,7 @@ impl Writer<'_, '_> {
     }
 
     pub(super) fn image(&mut self, src: &str, title: &str, alt: &[Placed], at: usize) {
-        let (alt, problems) = self.setting.results.plain(&plain_text(alt));
-        for problem in problems {
-            self.problem(at, problem);
-        }
+        let alt = self.plain(&plain_text(alt), at);
         if alt.trim().is_empty() {
             let hint = "say what it shows: `![a ring of ten arcs](…)`";
             self.mistake_with_hint(at, "this picture has no alternative text", hint);
@@ -136,10 +141,7 @@ impl Writer<'_, '_> {
 
     /// A picture alone in its paragraph, with its title as the caption.
     pub(super) fn figure(&mut self, src: &str, title: &str, alt: &[Placed], at: usize) {
-        let (caption, problems) = self.setting.results.plain(title);
-        for problem in problems {
-            self.problem(at, problem);
-        }
+        let caption = self.plain(title, at);
         self.html("<figure class=\"figure\">");
         self.image(src, "", alt, at);
         let _ = writeln!(self.out, "<figcaption>{}</figcaption></figure>", escaped(&caption));

@@ -111,7 +111,8 @@ fn footer(outline: &Outline, root: &str) -> Markup {
             p {
                 "Text under " a href="https://creativecommons.org/licenses/by/4.0/" { "CC BY 4.0" }
                 ", code under MIT or Apache-2.0. "
-                a href={ (root) "reference/index.html" } { "Reference of all labs" }
+                a href={ (root) "reference/index.html" } { "Reference of all labs" } ". "
+                a href={ (root) "authors/index.html" } { "Writing for this book" }
             }
         }
     }

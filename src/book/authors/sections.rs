@@ -1,0 +1,158 @@
+//! What can be written into book.toml, chapters and scenario files.
+
+use super::{Example, Row, Section, rows};
+use crate::book::load::{BOOK_KEYS, CHAPTER_KEYS, PART_KEYS};
+use crate::book::parse::{CHAPTER_FRONT_KEYS, PAGE_KEYS};
+use crate::book::render::fences::{COMMON_LANGUAGES, KINDS};
+use crate::book::results::FORMATS;
+use crate::scenario::json::{ACTION_KEYS, SCENARIO_KEYS};
+use crate::scenario::plate::read::{FENCE_KEYS, OPTION_KEYS, PREDICT_KEYS};
+
+const CHAPTER: &str = "part-1/gossip/chapter.md";
+
+/// A section from its words, its tables and its example.
+fn section<const N: usize>(
+    (id, title): (&'static str, &'static str),
+    text: [&str; N],
+    tables: Vec<(&'static str, Vec<Row>)>,
+    file: &'static str,
+    example: &'static str,
+) -> Section {
+    let text = text.map(str::to_string).to_vec();
+    Section { id, title, text, tables, example: Example { file, text: example } }
+}
+
+pub fn sections() -> Vec<Section> {
+    let mut sections = vec![
+        section(
+            ("order", "The order of the book: book.toml"),
+            [
+                "`book.toml` is the only place for order. A chapter is a folder: `chapter.md`, `quiz.toml`, `scenarios/*.toml` \
+              and `figures/*`. A file that nothing leads to is a mistake.",
+            ],
+            vec![
+                ("Keys of the book", rows(BOOK_KEYS)),
+                ("Keys of `[[parts]]`", rows(PART_KEYS)),
+                ("Keys of `[[parts.chapters]]`", rows(CHAPTER_KEYS)),
+            ],
+            "book.toml",
+            include_str!("examples/book.toml"),
+        ),
+        section(
+            ("pages", "Front matter of a page"),
+            [
+                "The front page is `index.md`, the overview of a part `PART/index.md`. Front matter stands between two lines \
+              `+++` at the top of the file; Markdown follows.",
+            ],
+            vec![("Keys of the front matter", rows(PAGE_KEYS))],
+            "part-1/index.md",
+            include_str!("examples/index.md"),
+        ),
+        section(
+            ("chapter", "Front matter of a chapter"),
+            ["A chapter says what breaks. Sections begin with `##`: the title is the page’s one first-level heading."],
+            vec![("Keys of the front matter", rows(CHAPTER_FRONT_KEYS))],
+            CHAPTER,
+            include_str!("examples/chapter.md"),
+        ),
+    ];
+    sections.extend(prose());
+    sections.extend(labs());
+    sections
+}
+
+/// What stands between the labs of a chapter.
+fn prose() -> [Section; 4] {
+    let formats = FORMATS.iter().map(|(form, help)| Row::new(format!("{form}}}}}"), *help)).collect();
+    let kinds = KINDS.iter().map(|(name, help)| Row::new(format!("```{name}"), *help)).collect();
+    let mut fences = section(
+        ("fences", "Fences"),
+        ["A fence that is no code is one of the blocks that only this book has."],
+        vec![("Blocks", kinds)],
+        CHAPTER,
+        include_str!("examples/fences.md"),
+    );
+    fences.text.push(format!(
+        "Any other word is the language of code: {} and many more. Code of a language that the highlighter does not know \
+         is marked `text`.",
+        COMMON_LANGUAGES.map(|name| format!("`{name}`")).join(", ")
+    ));
+    [
+        section(
+            ("numbers", "Numbers"),
+            [
+                "A number that an engine can compute is never typed. `{{name.metric}}` is the metric of a scenario file, or of a \
+              lab’s fence by its id, in any chapter; the build runs it. Numbers stand in text, tables, notes, titles, \
+              captions, alternative texts and quizzes, and in code braces stay braces.",
+            ],
+            vec![("The end of a number says how it is written", formats)],
+            CHAPTER,
+            include_str!("examples/numbers.md"),
+        ),
+        section(
+            ("links", "Links, ids and notes"),
+            [
+                "A link is relative and ends in `index.html`, so that it works from a folder too; its page and its anchor must \
+              be there. A heading’s id is made of its words; `{#name}` gives it another. An id stands once on a page. A \
+              note is defined once and referred to at least once.",
+            ],
+            Vec::new(),
+            CHAPTER,
+            include_str!("examples/links.md"),
+        ),
+        section(
+            ("figures", "Figures"),
+            [
+                "A picture lies in the chapter’s `figures/`, says in words what it shows, and is alone in its paragraph with \
+              its caption in quotes. Every file there is used.",
+            ],
+            Vec::new(),
+            CHAPTER,
+            include_str!("examples/figures.md"),
+        ),
+        fences,
+    ]
+}
+
+/// Labs and what they run.
+fn labs() -> [Section; 4] {
+    [
+        section(
+            ("scenarios", "Scenarios"),
+            [
+                "`scenarios/NAME.toml` names a run for numbers, fences and quizzes, in any chapter. The name is of a–z, 0–9 and \
+              `-`, and unique in the book. `faultlines run --scenario FILE` runs it.",
+            ],
+            vec![("Keys of a scenario", rows(SCENARIO_KEYS)), ("Keys of `[[actions]]`", rows(ACTION_KEYS))],
+            "part-1/gossip/scenarios/grow.toml",
+            include_str!("examples/grow.toml"),
+        ),
+        section(
+            ("labs", "Labs"),
+            [
+                "The word after `lab` is the lab’s id. Besides these keys a fence has those of a scenario but for `lab`; with \
+              `scenario` it starts from a file of the same lab and replaces what differs, parameter by parameter.",
+            ],
+            vec![("Keys of a `lab` fence", rows(FENCE_KEYS))],
+            CHAPTER,
+            include_str!("examples/lab.md"),
+        ),
+        section(
+            ("predictions", "Predictions"),
+            [
+                "The reader predicts before the run is shown: a number from 0 to `max`. The run’s own outcome is within it, which \
+              the check measures.",
+            ],
+            vec![("Keys of `[predict]`", rows(&PREDICT_KEYS[..5]))],
+            CHAPTER,
+            include_str!("examples/predict.md"),
+        ),
+        section(
+            ("choices", "Predictions by choice"),
+            ["With `[[predict.options]]` the reader chooses. Exactly one choice holds the run’s outcome."],
+            vec![("Keys of `[[predict.options]]`", rows(OPTION_KEYS))],
+            CHAPTER,
+            include_str!("examples/options.md"),
+        ),
+    ]
+}

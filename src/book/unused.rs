@@ -1,0 +1,57 @@
+//! Check: scenario files and pictures that nobody uses. A number that a chapter no longer speaks of is run all the same.
+
+use std::collections::BTreeSet;
+
+use super::diagnostic::{Diagnostic, Source};
+use super::load::Content;
+use super::pages::chapters;
+use super::results::{Piece, pieces};
+
+/// The files that nothing refers to, each as a mistake.
+pub fn mistakes(content: &Content) -> Vec<Diagnostic> {
+    let names: BTreeSet<&str> = sources(content).flat_map(|source| named_scenarios(&source.text)).collect();
+    let mut mistakes = Vec::new();
+    for files in chapters(content) {
+        for (_, source) in files.scenarios.iter().filter(|(name, _)| !names.contains(name.as_str())) {
+            let hint = "write one of its numbers, start a fence from it, or take it away";
+            mistakes.push(source.mistake(0, "nothing uses this scenario").hint(hint));
+        }
+        for (path, inside) in files.figures.iter().filter(|(_, inside)| !files.chapter.text.contains(inside.as_str())) {
+            let source = Source { path: path.to_string_lossy().replace('\\', "/"), text: String::new() };
+            let hint = format!("put it into the chapter, `![what it shows]({inside})`, or take it away");
+            mistakes.push(source.mistake(0, "nothing uses this picture").hint(hint));
+        }
+    }
+    mistakes
+}
+
+/// Everything that may speak of a scenario.
+fn sources(content: &Content) -> impl Iterator<Item = &Source> {
+    let pages = [&content.front].into_iter().chain(content.parts.iter().map(|part| &part.index));
+    pages.chain(chapters(content).flat_map(|files| [&files.chapter].into_iter().chain(&files.quiz)))
+}
+
+/// The scenarios that a text names: in `{{name.metric}}`, and in `scenario = "name"`.
+fn named_scenarios(text: &str) -> impl Iterator<Item = &str> {
+    let numbers = pieces(text).into_iter().filter_map(|piece| match piece {
+        Piece::Result(inside) => inside.trim().split_once('.').map(|(name, _)| name),
+        Piece::Text(_) => None,
+    });
+    let keys = text.lines().filter_map(|line| {
+        let value = line.trim_start().strip_prefix("scenario")?.trim_start().strip_prefix('=')?;
+        Some(value.trim().trim_matches(['"', '\'']))
+    });
+    numbers.chain(keys)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_scenario_is_named_by_a_number_or_by_a_key() {
+        let text =
+            "{{ one.metric|2}} and {{two.metric}}\nscenario = \"three\"\n  scenario='four'\nscenarios = \"five\"\n";
+        assert_eq!(named_scenarios(text).collect::<Vec<_>>(), ["one", "two", "three", "four"]);
+    }
+}
