@@ -124,7 +124,7 @@ fn every_command_explains_itself() {
 #[test]
 fn the_trace_is_printed_before_the_metrics_on_request() {
     let text = stdout(&faultlines(&["run", "hash-ring", "--set", "join=1", "--trace"]).success());
-    let (trace, metrics) = (text.find(" join ").unwrap(), text.find("moved_fraction").unwrap());
+    let (trace, metrics) = (text.find("Node 10 joins: ").unwrap(), text.find("moved_fraction").unwrap());
     assert!(trace < metrics);
 }
 
