@@ -2,7 +2,7 @@
 //!
 //! One cache stands in front of one database. Reads come at a rate r, a recomputation takes δ when the database is idle,
 //! and longer when it is not ([`database`]). Without protection an expiry costs 1 + rδ recomputations: the first, and one
-//! for every read that comes while it runs. Seven remedies stand beside that ([`strategy`]): a lock, singleflight, a
+//! for every read that comes while it runs. Seven remedies stand beside that ([`policy`]): a lock, singleflight, a
 //! jittered time to live, probabilistic early expiration (XFetch: Vattani, Chierichetti & Lowenstein, "Optimal
 //! Probabilistic Cache Stampede Prevention", VLDB 2015), stale-while-revalidate (RFC 5861), refresh-ahead, and leases
 //! (Nishtala et al., "Scaling Memcache at Facebook", NSDI 2013, §3.2.1). What each should cost is in [`theory`].
@@ -11,19 +11,23 @@
 //! and a read whose process would die dies under both if it recomputes.
 
 pub mod arrivals;
+mod cache;
 pub mod database;
 pub mod entry;
 pub mod measures;
+pub mod policy;
+mod report;
 mod run;
 mod serve;
+pub mod settings;
 mod spec;
-pub mod strategy;
 pub mod theory;
 pub mod waiting;
 
+pub use policy::Strategy;
 pub use run::CacheStampede;
+pub use settings::Settings;
 pub use spec::{MAX_KEYS, SPEC};
-pub use strategy::{Settings, Strategy};
 
 use crate::kernel::{Input, Simulation};
 

@@ -9,12 +9,17 @@
 //! the others are too high already. It errs less, and gives something up: counters are no longer sums, so an item that
 //! leaves cannot be subtracted, and the sum of two tables is not the table of both streams.
 
+pub mod errors;
+pub mod policy;
+mod report;
 pub mod run;
 pub mod sketch;
 pub mod spec;
+pub mod theory;
 
+pub use policy::Update;
 pub use run::{Checkpoint, CountMin};
-pub use sketch::{Sketch, Update};
+pub use sketch::Sketch;
 pub use spec::SPEC;
 
 use crate::kernel::{Input, Simulation};

@@ -10,12 +10,16 @@
 //! are the sketch of both streams together. In the lab a stream is dealt among shards that each keep a sketch. Merging
 //! gives the answer for the whole; adding up the shards' answers counts an item once for each shard that saw it.
 
+pub mod policy;
+mod report;
 pub mod run;
 pub mod sketch;
 pub mod spec;
+pub mod theory;
 
+pub use policy::SmallRange;
 pub use run::{Checkpoint, HyperLogLog};
-pub use sketch::{Estimate, Sketch, SmallRange};
+pub use sketch::{Estimate, Sketch};
 pub use spec::SPEC;
 
 use crate::kernel::{Input, Simulation};

@@ -9,9 +9,11 @@
 //! The guarantee is about n/m and not about rank: a flood of items that come once each raises the least count, and items
 //! with no more than n/m arrivals are driven out, however high they rank.
 
+mod report;
 pub mod run;
 pub mod spec;
 pub mod summary;
+pub mod theory;
 
 pub use run::{Checkpoint, TopK};
 pub use spec::SPEC;

@@ -156,7 +156,8 @@ impl Filter for Cuckoo {
 
     /// By the load that so many keys make.
     fn predicted_rate(&self, keys: u32) -> f64 {
-        theory::cuckoo_rate(self.fingerprint_bits, (f64::from(keys) / f64::from(self.cells())).min(1.0))
+        let load = (f64::from(keys) / f64::from(self.cells())).min(1.0);
+        theory::cuckoo_rate(self.fingerprint_bits, BUCKET_SLOTS, load)
     }
 
     fn kicks(&self) -> u64 {

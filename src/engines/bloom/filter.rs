@@ -2,9 +2,6 @@
 
 use std::fmt::Debug;
 
-use super::{Blocked, Classic, Counting, Cuckoo};
-use crate::kernel::Seed;
-
 /// What came of a request to delete a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Removal {
@@ -53,40 +50,5 @@ pub trait Filter: Debug + Send + Sync {
     /// Counters that have reached their maximum and stay there; 0 in forms that have none.
     fn stuck_cells(&self) -> u32 {
         0
-    }
-}
-
-/// The form of a filter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Variant {
-    /// [`Classic`].
-    Classic,
-    /// [`Counting`].
-    Counting,
-    /// [`Blocked`].
-    Blocked,
-    /// [`Cuckoo`].
-    Cuckoo,
-}
-
-impl Variant {
-    /// The form that the parameter `variant` names.
-    pub fn named(id: &str) -> Self {
-        match id {
-            "counting" => Self::Counting,
-            "blocked" => Self::Blocked,
-            "cuckoo" => Self::Cuckoo,
-            _ => Self::Classic,
-        }
-    }
-
-    /// An empty filter of about so many bits; of about so many counters of four bits, if counting.
-    pub fn build(self, bits: u32, hashes: u32, fingerprint_bits: u32, seed: Seed) -> Box<dyn Filter> {
-        match self {
-            Self::Classic => Box::new(Classic::new(bits, hashes)),
-            Self::Counting => Box::new(Counting::new(bits, hashes)),
-            Self::Blocked => Box::new(Blocked::new(bits, hashes)),
-            Self::Cuckoo => Box::new(Cuckoo::new(bits, fingerprint_bits, seed)),
-        }
     }
 }

@@ -3,12 +3,12 @@
 //! Keys 0 to n − 1 are put in. Behind them come the keys of the foreign deletions, then those of the look-ups, then those
 //! by which a checkpoint samples the rate; none of these is ever put in.
 
-use super::filter::{Filter, Removal, Variant};
+use super::filter::{Filter, Removal};
 use super::phase::{Counts, Phase};
-use super::spec::SPEC;
-use super::theory;
-use crate::kernel::{Input, Progress, Report, Seed, Simulation, Trace};
-use crate::parts::items::{arrival, digest, hash_table_bytes};
+use super::policy::VARIANTS;
+use super::report::Outcome;
+use crate::kernel::{EventLimit, Input, Progress, Report, Seed, Simulation, Trace};
+use crate::parts::items::{arrival, digest};
 
 /// About how many checkpoints a run has.
 const CHECKPOINTS: u32 = 50;
@@ -41,7 +41,8 @@ pub struct Bloom {
     to_delete: u32,
     foreign: u32,
     strangers: u32,
-    textbook: (u32, u32),
+    bits: u32,
+    hashes: u32,
     phase: Phase,
     /// Keys that the phase has dealt with.
     place: u32,
@@ -51,23 +52,24 @@ pub struct Bloom {
     counts: Counts,
     checkpoints: Vec<Checkpoint>,
     trace: Trace,
+    limit: EventLimit,
 }
 
 impl Bloom {
     pub(super) fn new(input: &Input) -> Self {
         let params = input.params;
-        let count = |name: &str| u32::try_from(params.integer(name)).expect("the schema allows no negative count");
-        let (keys, hashes) = (count("keys"), count("hashes"));
+        let (keys, hashes) = (params.count("keys"), params.count("hashes"));
         let bits = (params.number("bits_per_key") * f64::from(keys)) as u32;
-        let variant = Variant::named(params.choice("variant"));
+        let variant = params.chosen("variant", &VARIANTS);
         Self {
-            filter: variant.build(bits, hashes, count("fingerprint_bits"), input.seed),
+            filter: variant.build(bits, hashes, params.count("fingerprint_bits"), input.seed),
             seed: input.seed,
             keys,
             to_delete: (params.number("deleted_fraction") * f64::from(keys) + 0.5) as u32,
-            foreign: count("foreign_deletes"),
-            strangers: count("probes"),
-            textbook: (bits, hashes),
+            foreign: params.count("foreign_deletes"),
+            strangers: params.count("probes"),
+            bits,
+            hashes,
             phase: Phase::Insert,
             place: 0,
             done: 0,
@@ -75,6 +77,7 @@ impl Bloom {
             counts: Counts::default(),
             checkpoints: Vec::new(),
             trace: Trace::keeping(2_000),
+            limit: EventLimit::of(input),
         }
     }
 
@@ -231,10 +234,9 @@ impl Bloom {
         f64::from(self.filter.used_cells()) / f64::from(self.filter.cells())
     }
 
-    /// The keys of the set that the filter still counts.
-    fn held(&self) -> u32 {
-        let offered = if self.phase == Phase::Insert { self.place } else { self.keys };
-        offered - self.counts.refused - self.counts.deleted
+    /// The keys of the set that have been offered to the filter.
+    fn offered(&self) -> u32 {
+        if self.phase == Phase::Insert { self.place } else { self.keys }
     }
 
     fn total(&self) -> u32 {
@@ -245,12 +247,12 @@ impl Bloom {
 impl Simulation for Bloom {
     fn advance(&mut self, budget: u32) -> Progress {
         let mut left = budget;
-        while self.phase != Phase::Done {
+        while self.phase != Phase::Done && !self.limit.is_reached() {
             if self.place == self.keys_of(self.phase) {
                 self.next_phase();
             } else if left == 0 {
                 return Progress::Running(f64::from(self.done) / f64::from(self.total()));
-            } else {
+            } else if self.limit.allow() {
                 left = left.saturating_sub(self.step());
             }
         }
@@ -258,30 +260,15 @@ impl Simulation for Bloom {
     }
 
     fn report(&self) -> Report {
-        let counts = self.counts;
-        let of = |part: u32, whole: u32| f64::from(part) / f64::from(whole.max(1));
-        let offered = if self.phase == Phase::Insert { self.place } else { self.keys };
-        let (bits, hashes) = self.textbook;
-        let values = [
-            ("memory_bytes", self.filter.memory_bytes() as f64),
-            ("exact_memory_bytes", hash_table_bytes(offered.saturating_sub(self.to_delete), 8) as f64),
-            ("false_positive_rate", of(counts.false_positives, counts.strangers)),
-            ("predicted_false_positive_rate", self.filter.predicted_rate(self.held())),
-            ("textbook_false_positive_rate", theory::classic_rate(bits, self.held(), hashes)),
-            ("fill_fraction", self.fill()),
-            ("refused_keys", counts.refused.into()),
-            ("kicks_per_key", self.filter.kicks() as f64 / f64::from(offered.max(1))),
-            ("stuck_counters", self.filter.stuck_cells().into()),
-            ("deleted_keys", counts.deleted.into()),
-            ("stale_fraction", of(counts.stale, self.to_delete)),
-            ("foreign_deletes_done", counts.foreign_done.into()),
-            ("false_negatives", counts.lost.into()),
-        ];
-        let mut report = Report::default();
-        for (name, value) in values {
-            report.push(SPEC.metrics, name, value);
-        }
-        report
+        let outcome = Outcome {
+            filter: &*self.filter,
+            counts: self.counts,
+            offered: self.offered(),
+            to_delete: self.to_delete,
+            bits: self.bits,
+            hashes: self.hashes,
+        };
+        outcome.report().stopped(self.limit.stopped(arrival(self.done)))
     }
 
     fn trace(&self) -> &Trace {

@@ -1,7 +1,7 @@
-//! The lab's schema: parameters, metrics, and what the model leaves out.
+//! The lab's schema: parameters, kinds of event, metrics, and what the model leaves out.
 
-use crate::kernel::choice::Choice;
-use crate::kernel::{Claim, LabSpec, MetricSpec, ParamSpec, Property};
+use super::policy::VARIANTS;
+use crate::kernel::{Claim, EventSpec, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property};
 
 /// The lab `bloom`.
 pub static SPEC: LabSpec = LabSpec {
@@ -11,7 +11,7 @@ pub static SPEC: LabSpec = LabSpec {
         costs, and how it breaks.",
     params: PARAMS,
     actions: &[],
-    events: &[],
+    events: EVENTS,
     metrics: METRICS,
     properties: &[Property {
         name: "no-false-negative",
@@ -32,48 +32,94 @@ pub static SPEC: LabSpec = LabSpec {
     ],
 };
 
-const PARAMS: &[ParamSpec] =
-    &[
-        ParamSpec::choice(
-            "variant",
-            "Form",
-            &[
-                Choice { id: "classic", label: "Classic: bits" },
-                Choice { id: "counting", label: "Counting: counters of four bits" },
-                Choice { id: "blocked", label: "Blocked: one cache line a key" },
-                Choice { id: "cuckoo", label: "Cuckoo: fingerprints" },
-            ],
-        )
-        .default_choice("classic")
-        .help("The form of the filter."),
-        ParamSpec::integer("keys", "Keys").range(1..=200_000).default(10_000).help("How many keys are put in."),
-        ParamSpec::number("bits_per_key", "Bits a key")
-            .range(1.0..=32.0)
-            .step(0.5)
-            .default(10.0)
-            .unit("bits")
-            .help("The size of the table for each key; counting: in counters, each of four bits."),
-        ParamSpec::integer("hashes", "Hashes").range(1..=16).default(7).help(
-            "How many cells a key touches; the best number is 0.69 times the bits a key. Cuckoo does not use it.",
-        ),
-        ParamSpec::integer("fingerprint_bits", "Fingerprint")
-            .range(4..=16)
-            .default(12)
-            .unit("bits")
-            .help("Cuckoo: the bits kept of each key."),
-        ParamSpec::number("deleted_fraction", "Deleted")
-            .range(0.0..=1.0)
-            .step(0.05)
-            .default(0.0)
-            .help("The fraction of the keys that is deleted again, the oldest first."),
-        ParamSpec::integer("foreign_deletes", "Foreign deletions").range(0..=200_000).default(0).help(
-            "Requests to delete keys that were never put in: carried out when the filter thinks that it holds them.",
-        ),
-        ParamSpec::integer("probes", "Look-ups")
-            .range(1..=500_000)
-            .default(100_000)
-            .help("How many keys that were never put in are looked up."),
-    ];
+const PARAMS: &[ParamSpec] = &[
+    ParamSpec::choice("variant", "Form", &VARIANTS.options).default_choice("classic").help("The form of the filter."),
+    ParamSpec::integer("keys", "Keys").range(1..=200_000).default(10_000).help("How many keys are put in."),
+    ParamSpec::number("bits_per_key", "Bits a key")
+        .range(1.0..=32.0)
+        .step(0.5)
+        .default(10.0)
+        .unit("bits")
+        .help("The size of the table for each key; counting: in counters, each of four bits."),
+    ParamSpec::integer("hashes", "Hashes")
+        .range(1..=16)
+        .default(7)
+        .help("How many cells a key touches; the best number is 0.69 times the bits a key. Cuckoo does not use it."),
+    ParamSpec::integer("fingerprint_bits", "Fingerprint")
+        .range(4..=16)
+        .default(12)
+        .unit("bits")
+        .help("Cuckoo: the bits kept of each key."),
+    ParamSpec::number("deleted_fraction", "Deleted")
+        .range(0.0..=1.0)
+        .step(0.05)
+        .default(0.0)
+        .help("The fraction of the keys that is deleted again, the oldest first."),
+    ParamSpec::integer("foreign_deletes", "Foreign deletions")
+        .range(0..=200_000)
+        .default(0)
+        .help("Requests to delete keys that were never put in: carried out when the filter thinks that it holds them."),
+    ParamSpec::integer("probes", "Look-ups")
+        .range(1..=500_000)
+        .default(100_000)
+        .help("How many keys that were never put in are looked up."),
+];
+
+const KEY: FieldSpec = FieldSpec::count("key", "");
+const KEYS: FieldSpec = FieldSpec::count("keys", "keys");
+
+const EVENTS: &[EventSpec] = &[
+    EventSpec::new(
+        "fill",
+        &[
+            KEYS,
+            FieldSpec::count("refused", "keys"),
+            FieldSpec::fraction("fill"),
+            FieldSpec::number("false_positive_rate", "", 4),
+            FieldSpec::number("predicted", "", 4),
+        ],
+        "{keys|key} offered and {refused} turned away: a share of {fill} of the cells is in use, and a share of \
+            {false_positive_rate} of strangers is found, {predicted} by theory",
+    ),
+    EventSpec::new("refuse", &[KEY], "Key {key} finds no place and is turned away"),
+    EventSpec::new(
+        "filled",
+        &[KEYS, FieldSpec::count("refused", "keys")],
+        "The set is complete: {keys|key} offered, {refused} turned away",
+    ),
+    EventSpec::new(
+        "deleted",
+        &[KEYS, FieldSpec::count("done", "keys")],
+        "{keys|request} to delete a key of the set: {done} carried out",
+    ),
+    EventSpec::new(
+        "delete-foreign",
+        &[KEY],
+        "Key {key}, which was never put in, is deleted all the same: some other key pays for it",
+    ),
+    EventSpec::new(
+        "deleted-foreign",
+        &[KEYS, FieldSpec::count("done", "keys")],
+        "{keys|request} to delete a key that was never put in: {done} carried out",
+    ),
+    EventSpec::new(
+        "looked-up-deleted",
+        &[KEYS, FieldSpec::count("found", "keys")],
+        "{keys|key} looked up that should be gone: {found} found all the same",
+    ),
+    EventSpec::new("lost", &[KEY], "Key {key} was put in and is not found any more: a false negative"),
+    EventSpec::new(
+        "looked-up-members",
+        &[KEYS, FieldSpec::count("lost", "keys")],
+        "{keys|member} of the set looked up: {lost} not found",
+    ),
+    EventSpec::new("false-positive", &[KEY], "Key {key} was never put in, and the filter says perhaps"),
+    EventSpec::new(
+        "looked-up-strangers",
+        &[KEYS, FieldSpec::count("found", "keys")],
+        "{keys|stranger} looked up: {found} found",
+    ),
+];
 
 const METRICS: &[MetricSpec] = &[
     MetricSpec::new("memory_bytes", "B", "The size of the table.", 0),

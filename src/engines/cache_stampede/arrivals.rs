@@ -1,5 +1,6 @@
 //! Who reads which key, and when.
 
+use super::policy::{PATTERNS, Pattern};
 use crate::kernel::{Params, Seed, Stream, Time};
 use crate::parts::Zipf;
 
@@ -25,7 +26,7 @@ pub struct Read {
 #[derive(Clone, Debug)]
 pub struct Arrivals {
     gap_ns: f64,
-    bursts: bool,
+    pattern: Pattern,
     popularity: Zipf,
     servers: u32,
     crash_probability: f64,
@@ -41,9 +42,9 @@ impl Arrivals {
     pub fn new(params: &Params, seed: Seed) -> Self {
         Self {
             gap_ns: SECOND as f64 / params.number("reads_per_s"),
-            bursts: params.choice("arrivals") == "burst",
-            popularity: Zipf::new(params.integer("keys") as u32, params.number("zipf_exponent")),
-            servers: params.integer("servers") as u32,
+            pattern: params.chosen("arrivals", &PATTERNS),
+            popularity: Zipf::new(params.count("keys"), params.number("zipf_exponent")),
+            servers: params.count("servers"),
             crash_probability: params.number("crash_probability"),
             elapsed_ns: 0,
             gaps: Stream::named(seed, "reads"),
@@ -60,7 +61,7 @@ impl Arrivals {
 
     /// The next read. What does not vary (one key, one server, no crashes) needs no draw.
     pub fn next_read(&mut self) -> Read {
-        self.elapsed_ns += (-libm::log(self.gaps.unit_positive()) * self.gap_ns + 0.5) as u64;
+        self.elapsed_ns += (self.gaps.exponential(self.gap_ns) + 0.5) as u64;
         let key = if self.popularity.count() > 1 { self.popularity.rank(self.keys.unit()) - 1 } else { 0 };
         let server = if self.servers > 1 { self.places.below(self.servers.into()) as u32 } else { 0 };
         let crashes = self.crash_probability > 0.0 && self.crashes.unit() < self.crash_probability;
@@ -69,10 +70,9 @@ impl Arrivals {
 
     /// A burst squeezes each second of the steady stream, so both patterns are the same reads.
     fn clock(&self) -> Time {
-        if self.bursts {
-            Time(self.elapsed_ns / SECOND * SECOND + self.elapsed_ns % SECOND / BURST_PART)
-        } else {
-            Time(self.elapsed_ns)
+        match self.pattern {
+            Pattern::Steady => Time(self.elapsed_ns),
+            Pattern::Burst => Time(self.elapsed_ns / SECOND * SECOND + self.elapsed_ns % SECOND / BURST_PART),
         }
     }
 }

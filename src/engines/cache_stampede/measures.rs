@@ -1,9 +1,7 @@
 //! What a run counts.
 
 use super::arrivals::Read;
-use super::spec::SPEC;
-use super::theory::Theory;
-use crate::kernel::{Report, Time, Trace};
+use crate::kernel::{Time, Trace};
 use crate::parts::Tally;
 
 /// What the cache itself takes to answer, and what every read pays first.
@@ -145,38 +143,5 @@ impl Measures {
     pub fn recovered(&self) -> bool {
         let [reads, failed] = self.last_fifth;
         failed * 100 <= reads
-    }
-
-    /// The metrics, beside what theory says.
-    pub fn report(&self, theory: &Theory, ran_s: f64) -> Report {
-        let of = |count: u64, all: u64| count as f64 / all.max(1) as f64;
-        let [p50, p99] = self.latencies.quantiles_ms([0.5, 0.99]);
-        let rate_peak = self.seconds.iter().map(|second| second.recomputes).max().unwrap_or(0);
-        let values = [
-            ("recomputes_per_expiry", of(self.recomputes, self.expiries)),
-            ("predicted_recomputes_per_expiry", theory.recomputes_per_expiry()),
-            ("recomputes", self.recomputes as f64),
-            ("expiries", self.expiries as f64),
-            ("lead_ms_mean", self.lead_ns as f64 / 1e6 / self.expiries.max(1) as f64),
-            ("predicted_lead_ms_mean", theory.lead_ms()),
-            ("database_concurrency_max", f64::from(self.concurrency_max)),
-            ("database_rate_peak_per_s", f64::from(rate_peak)),
-            ("database_rate_mean_per_s", self.recomputes as f64 / ran_s),
-            ("read_latency_ms_mean", self.latencies.mean_ms()),
-            ("read_latency_ms_p50", p50),
-            ("read_latency_ms_p99", p99),
-            ("hit_fraction", of(self.hits, self.reads)),
-            ("stale_fraction", of(self.stale_reads, self.reads)),
-            ("failed_fraction", of(self.failed, self.reads)),
-            ("stale_sets", self.stale_sets as f64),
-            ("locks_expired", self.locks_expired as f64),
-            ("wrong_releases", self.wrong_releases as f64),
-            ("recovered", f64::from(u8::from(self.recovered()))),
-        ];
-        let mut report = Report::default();
-        for (name, value) in values {
-            report.push(SPEC.metrics, name, value);
-        }
-        report
     }
 }

@@ -1,8 +1,8 @@
-//! The lab's schema: parameters, actions, metrics, promises, and what the model leaves out.
+//! The lab's schema: parameters, actions, kinds of event, metrics, promises, and what the model leaves out.
 
-use crate::kernel::choice::Choice;
+use super::policy::{LOCK_TOKEN, PATTERNS, STARTS, STRATEGIES};
 use crate::kernel::schema::Target;
-use crate::kernel::{ActionSpec, Claim, Field, LabSpec, MetricSpec, ParamSpec, Property};
+use crate::kernel::{ActionSpec, Claim, EventSpec, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property};
 
 /// The most keys of a run.
 pub const MAX_KEYS: u32 = 1_000;
@@ -15,7 +15,7 @@ pub static SPEC: LabSpec = LabSpec {
         leases and early refreshes make of it.",
     params: PARAMS,
     actions: ACTIONS,
-    events: &[],
+    events: EVENTS,
     metrics: METRICS,
     properties: PROPERTIES,
     leaves_out: &[
@@ -31,27 +31,8 @@ pub static SPEC: LabSpec = LabSpec {
     ],
 };
 
-const STRATEGIES: &[Choice] = &[
-    Choice { id: "none", label: "None: whoever misses recomputes" },
-    Choice { id: "lock", label: "Lock in the cache" },
-    Choice { id: "singleflight", label: "Singleflight in each server" },
-    Choice { id: "jitter", label: "Jittered time to live" },
-    Choice { id: "xfetch", label: "XFetch: early at random" },
-    Choice { id: "swr", label: "Stale while revalidate" },
-    Choice { id: "refresh-ahead", label: "Refresh ahead" },
-    Choice { id: "lease", label: "Leases" },
-];
-
-const ARRIVALS: &[Choice] =
-    &[Choice { id: "steady", label: "Steady" }, Choice { id: "burst", label: "Bursts, one a second" }];
-
-const STARTS: &[Choice] =
-    &[Choice { id: "together", label: "All keys filled at once" }, Choice { id: "spread", label: "Keys of all ages" }];
-
-const YES_NO: &[Choice] = &[Choice { id: "yes", label: "Yes" }, Choice { id: "no", label: "No" }];
-
 const PARAMS: &[ParamSpec] = &[
-    ParamSpec::choice("strategy", "Strategy", STRATEGIES)
+    ParamSpec::choice("strategy", "Strategy", &STRATEGIES.options)
         .default_choice("none")
         .help("What a reader does about a value that expires."),
     ParamSpec::number("reads_per_s", "Reads")
@@ -60,7 +41,7 @@ const PARAMS: &[ParamSpec] = &[
         .default(1_000.0)
         .unit("per s")
         .help("Reads of all keys together."),
-    ParamSpec::choice("arrivals", "Arrivals", ARRIVALS)
+    ParamSpec::choice("arrivals", "Arrivals", &PATTERNS.options)
         .default_choice("steady")
         .help("Poisson, or each second's reads within its first tenth."),
     ParamSpec::integer("keys", "Keys").range(1..=MAX_KEYS as i64).default(1).help("How many keys are read."),
@@ -69,7 +50,7 @@ const PARAMS: &[ParamSpec] = &[
         .step(0.1)
         .default(1.0)
         .help("How unequal the keys' popularity is: 0 for all alike."),
-    ParamSpec::choice("start", "At the start", STARTS)
+    ParamSpec::choice("start", "At the start", &STARTS.options)
         .default_choice("together")
         .help("Whether all keys will expire at one moment."),
     ParamSpec::number("ttl_ms", "Time to live")
@@ -125,7 +106,7 @@ const PARAMS: &[ParamSpec] = &[
             "lock, lease, swr, refresh-ahead: how long the right to recompute lasts; a lease is given once in \
              so long. 0: for ever.",
         ),
-    ParamSpec::choice("lock_token", "Lock has a token", YES_NO)
+    ParamSpec::choice("lock_token", "Lock has a token", &LOCK_TOKEN.options)
         .default_choice("yes")
         .help("lock: whether only its holder can release it."),
     ParamSpec::number("retry_ms", "Look again after")
@@ -167,6 +148,73 @@ const ACTIONS: &[ActionSpec] = &[
         target: None,
         value: None,
     },
+];
+
+const KEY: FieldSpec = FieldSpec::count("key", "");
+const TOKEN: FieldSpec = FieldSpec::count("token", "");
+
+const EVENTS: &[EventSpec] = &[
+    EventSpec::new(
+        "second",
+        &[
+            FieldSpec::count("reads", "reads"),
+            FieldSpec::count("hits", "reads"),
+            FieldSpec::count("recomputes", "queries"),
+            FieldSpec::count("failed", "reads"),
+            FieldSpec::count("concurrency_max", "queries"),
+        ],
+        "A second is over: {reads|read}, {hits} answered by the cache at once, {recomputes|query|queries} begun, at most \
+            {concurrency_max} running at once, {failed|read} without an answer",
+    ),
+    EventSpec::new(
+        "refill",
+        &[KEY, FieldSpec::ms("lead_ms")],
+        "A reader asks the database for key {key}, {lead_ms} ms ahead of its expiry",
+    ),
+    EventSpec::new(
+        "filled",
+        &[
+            KEY,
+            FieldSpec::count("recomputes", "queries"),
+            FieldSpec::ms("took_ms"),
+            FieldSpec::count("in_flight", "queries"),
+        ],
+        "Key {key} is filled again after {took_ms} ms: {recomputes|query|queries} begun for it, {in_flight} of all keys \
+            still running",
+    ),
+    EventSpec::new("stale-set", &[KEY], "A value is stored for key {key} that a write has already overtaken"),
+    EventSpec::new(
+        "refused-set",
+        &[KEY, TOKEN],
+        "The value for key {key} is not stored: lease {token} is void or gone",
+    ),
+    EventSpec::new(
+        "crash",
+        &[KEY, TOKEN],
+        "The process that recomputes key {key} with token {token} dies before it stores the value",
+    ),
+    EventSpec::new(
+        "lock-expired",
+        &[KEY, TOKEN],
+        "The right to recompute key {key}, token {token}, runs out before a value has come",
+    ),
+    EventSpec::new(
+        "wrong-release",
+        &[KEY, TOKEN],
+        "The lock of key {key} is released by somebody who no longer holds it: the holder of token {token} loses it",
+    ),
+    EventSpec::new("delete", &[KEY], "The row of key {key} is written, and its value deleted from the cache"),
+    EventSpec::new("flush", &[FieldSpec::count("keys", "keys")], "The cache is flushed: {keys|key} without a value"),
+    EventSpec::new(
+        "ignored",
+        &[FieldSpec::text("action"), FieldSpec::text("reason")],
+        "The action {action} changes nothing: {reason}",
+    ),
+    EventSpec::new(
+        "end",
+        &[FieldSpec::count("failed", "reads")],
+        "The run is over: {failed|read} of its last second without an answer",
+    ),
 ];
 
 const METRICS: &[MetricSpec] = &[
@@ -216,7 +264,9 @@ const PROPERTIES: &[Property] = &[
         name: "one-recompute-per-expiry",
         claim: Claim::Always,
         help: "No expiry costs more than one recomputation.",
-        holds_at: |event| event.kind != "filled" || field(&event.fields, "recomputes") <= 1,
+        holds_at: |event| {
+            event.kind != "filled" || event.integer("recomputes").is_none_or(|recomputes| recomputes <= 1)
+        },
     },
     Property {
         name: "no-stale-set",
@@ -234,13 +284,6 @@ const PROPERTIES: &[Property] = &[
         name: "no-read-fails",
         claim: Claim::Always,
         help: "Every read gets an answer in time.",
-        holds_at: |event| field(&event.fields, "failed") == 0,
+        holds_at: |event| event.integer("failed").is_none_or(|failed| failed == 0),
     },
 ];
-
-fn field(fields: &[(&'static str, Field)], name: &str) -> u64 {
-    match fields.iter().find(|(field, _)| *field == name) {
-        Some((_, Field::Integer(value))) => *value,
-        _ => 0,
-    }
-}

@@ -1,6 +1,7 @@
 //! What an expiry should cost, for Poisson reads and a database that is never the bottleneck.
 
-use super::strategy::{Settings, Strategy};
+use super::policy::Strategy;
+use super::settings::Settings;
 use crate::parts::Zipf;
 
 /// Euler's constant: the mean of a standard Gumbel variable.

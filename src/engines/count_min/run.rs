@@ -1,11 +1,14 @@
 //! A run: items come by and are counted, the tables of the shards are added, some arrivals are taken back, and every item
 //! that came is asked for.
 
-use super::sketch::{Sketch, Update, depth_for, width_for};
-use super::spec::SPEC;
-use crate::kernel::{Input, Progress, Report, Seed, Simulation, Stream, Trace};
+use super::errors::Errors;
+use super::policy::UPDATES;
+use super::report::Outcome;
+use super::sketch::Sketch;
+use super::theory::{depth_for, width_for};
+use crate::kernel::{EventLimit, Input, Progress, Report, Seed, Simulation, Stream, Time, Trace};
 use crate::parts::Items;
-use crate::parts::items::{arrival, digest, hash_table_bytes};
+use crate::parts::items::{arrival, digest};
 
 /// About how many checkpoints a run has.
 const CHECKPOINTS: u32 = 50;
@@ -20,17 +23,6 @@ pub struct Checkpoint {
     pub items: u32,
     /// Count and estimate of three items: the most frequent, the one whose rank is the root of the universe, the last.
     pub watched: [(u32, u32); 3],
-}
-
-/// Errors over the items asked for so far.
-#[derive(Clone, Copy, Debug, Default)]
-struct Errors {
-    items: u32,
-    sum: u64,
-    max: u32,
-    row_sum: u64,
-    over_bound: u32,
-    under: u32,
 }
 
 /// A run of the lab.
@@ -57,20 +49,19 @@ pub struct CountMin {
     errors: Errors,
     checkpoints: Vec<Checkpoint>,
     trace: Trace,
+    limit: EventLimit,
 }
 
 impl CountMin {
     pub(super) fn new(input: &Input) -> Self {
         let params = input.params;
-        let count = |name: &str| u32::try_from(params.integer(name)).expect("the schema allows no negative count");
         let (epsilon, delta) = (params.number("epsilon"), params.number("delta"));
-        let conservative = params.choice("update") == "conservative";
-        let update = if conservative { Update::Conservative } else { Update::Plain };
+        let update = params.chosen("update", &UPDATES);
         let table = Sketch::new(width_for(epsilon), depth_for(delta), update, input.seed);
-        let (items, universe) = (count("items"), count("universe"));
+        let (items, universe) = (params.count("items"), params.count("universe"));
         let source = Items::new(input.seed, universe, params.number("skew"));
         Self {
-            tables: vec![table; count("shards") as usize],
+            tables: vec![table; params.count("shards") as usize],
             seed: input.seed,
             epsilon,
             delta,
@@ -87,6 +78,7 @@ impl CountMin {
             errors: Errors::default(),
             checkpoints: Vec::new(),
             trace: Trace::keeping(2_000),
+            limit: EventLimit::of(input),
         }
     }
 
@@ -199,31 +191,35 @@ impl CountMin {
                 ("over_bound", self.errors.over_bound.into()),
                 ("underestimated", self.errors.under.into()),
             ];
-            self.trace.record(arrival(self.items + self.left + self.asked), "asked", fields);
+            self.trace.record(self.now(), "asked", fields);
         }
         2
     }
 
     fn judge(&mut self, item: u32, count: u32, estimate: u32, row: u32) {
-        let bound = self.error_bound();
-        let errors = &mut self.errors;
-        let over = estimate.saturating_sub(count);
-        errors.items += 1;
-        errors.sum += u64::from(over);
-        errors.max = errors.max.max(over);
-        errors.row_sum += u64::from(row.saturating_sub(count));
-        errors.over_bound += u32::from(f64::from(over) > bound);
-        if estimate < count {
-            errors.under += 1;
-            if errors.under <= SHOWN {
-                let fields = vec![("item", item.into()), ("count", count.into()), ("estimate", estimate.into())];
-                self.trace.record(arrival(self.items + self.left + self.asked), "underestimate", fields);
-            }
+        self.errors.judge(count, estimate, row, self.error_bound());
+        if estimate < count && self.errors.under <= SHOWN {
+            let fields = vec![("item", item.into()), ("count", count.into()), ("estimate", estimate.into())];
+            self.trace.record(self.now(), "underestimate", fields);
         }
     }
 
+    /// Arrivals that were not taken back.
+    fn remaining(&self) -> u32 {
+        self.arrived - self.left
+    }
+
     fn error_bound(&self) -> f64 {
-        self.epsilon * f64::from(self.arrived - self.left)
+        self.epsilon * f64::from(self.remaining())
+    }
+
+    /// A microsecond for everything that has been done.
+    fn now(&self) -> Time {
+        arrival(self.done())
+    }
+
+    fn done(&self) -> u32 {
+        self.arrived + self.left + self.asked
     }
 
     fn total(&self) -> u32 {
@@ -238,45 +234,29 @@ const WATCHED: [(&str, &str); 3] =
 impl Simulation for CountMin {
     fn advance(&mut self, budget: u32) -> Progress {
         let mut left = budget;
-        while self.asked < self.universe() {
+        while self.asked < self.universe() && !self.limit.is_reached() {
             if left == 0 {
-                let done = self.arrived + self.left + self.asked;
-                return Progress::Running(f64::from(done) / f64::from(self.total()));
+                return Progress::Running(f64::from(self.done()) / f64::from(self.total()));
             }
-            left = left.saturating_sub(self.step());
+            if self.limit.allow() {
+                left = left.saturating_sub(self.step());
+            }
         }
         Progress::Done
     }
 
     fn report(&self) -> Report {
-        let (table, errors) = (self.merged(), self.errors);
-        let mean = |sum: u64| sum as f64 / f64::from(errors.items.max(1));
-        let heavy = f64::from(self.true_count(1));
-        let heavy_estimate = f64::from(table.estimate(digest(self.seed, 1)));
-        let remaining = f64::from(self.arrived - self.left);
-        let others = remaining - remaining / f64::from(self.distinct.max(1));
-        let used = table.counters().iter().filter(|&&counter| counter > 0).count() as f64;
-        let values = [
-            ("memory_bytes", table.counters().len() as f64 * 4.0),
-            ("exact_memory_bytes", hash_table_bytes(self.distinct, 12) as f64),
-            ("width", table.width().into()),
-            ("depth", table.depth().into()),
-            ("error", mean(errors.sum)),
-            ("error_max", errors.max.into()),
-            ("error_bound", self.error_bound()),
-            ("over_bound_fraction", mean(errors.over_bound.into())),
-            ("promised_over_bound_fraction", self.delta),
-            ("row_error", mean(errors.row_sum)),
-            ("predicted_row_error", others / f64::from(table.width())),
-            ("heavy_relative_error", (heavy_estimate - heavy).abs() / heavy.max(1.0)),
-            ("underestimated_fraction", mean(errors.under.into())),
-            ("fill_fraction", used / table.counters().len() as f64),
-        ];
-        let mut report = Report::default();
-        for (name, value) in values {
-            report.push(SPEC.metrics, name, value);
-        }
-        report
+        let table = self.merged();
+        let outcome = Outcome {
+            heavy: (self.true_count(1), table.estimate(digest(self.seed, 1))),
+            table: &table,
+            errors: self.errors,
+            error_bound: self.error_bound(),
+            delta: self.delta,
+            remaining: self.remaining(),
+            distinct: self.distinct,
+        };
+        outcome.report().stopped(self.limit.stopped(self.now()))
     }
 
     fn trace(&self) -> &Trace {

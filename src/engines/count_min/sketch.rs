@@ -1,15 +1,7 @@
 //! The table: its counters, the two ways to update them, the estimate.
 
+use super::policy::Update;
 use crate::kernel::{Seed, Stream};
-
-/// How an arrival changes the counters of its item.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Update {
-    /// Every counter goes up by one.
-    Plain,
-    /// Only those that stand at the least go up.
-    Conservative,
-}
 
 /// A table of counters. Items are given by their digests.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,14 +105,4 @@ impl Sketch {
 fn column(digest: u64, multiplier: u64, width: u32) -> usize {
     let spread = digest.wrapping_mul(multiplier) >> 32;
     ((spread * u64::from(width)) >> 32) as usize
-}
-
-/// The width that holds the error below ε·n: ⌈e/ε⌉.
-pub fn width_for(epsilon: f64) -> u32 {
-    (std::f64::consts::E / epsilon).ceil() as u32
-}
-
-/// The depth that does so for all but a fraction δ of the items: ⌈ln 1/δ⌉.
-pub fn depth_for(delta: f64) -> u32 {
-    (-libm::log(delta)).ceil().max(1.0) as u32
 }

@@ -1,7 +1,7 @@
-//! The lab's schema: parameters, metrics, and what the model leaves out.
+//! The lab's schema: parameters, kinds of event, metrics, and what the model leaves out.
 
-use crate::kernel::choice::Choice;
-use crate::kernel::{Claim, LabSpec, MetricSpec, ParamSpec, Property};
+use super::policy::UPDATES;
+use crate::kernel::{Claim, EventSpec, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property};
 
 /// The lab `count-min`.
 pub static SPEC: LabSpec = LabSpec {
@@ -11,7 +11,7 @@ pub static SPEC: LabSpec = LabSpec {
         gives up.",
     params: PARAMS,
     actions: &[],
-    events: &[],
+    events: EVENTS,
     metrics: METRICS,
     properties: &[Property {
         name: "never-underestimates",
@@ -29,16 +29,9 @@ pub static SPEC: LabSpec = LabSpec {
 };
 
 const PARAMS: &[ParamSpec] = &[
-    ParamSpec::choice(
-        "update",
-        "Update",
-        &[
-            Choice { id: "plain", label: "Plain: all go up" },
-            Choice { id: "conservative", label: "Conservative: the least go up" },
-        ],
-    )
-    .default_choice("plain")
-    .help("How an arrival changes its item's counters."),
+    ParamSpec::choice("update", "Update", &UPDATES.options)
+        .default_choice("plain")
+        .help("How an arrival changes its item's counters."),
     ParamSpec::number("epsilon", "Error ε")
         .range(0.0005..=0.5)
         .step(0.0005)
@@ -68,6 +61,44 @@ const PARAMS: &[ParamSpec] = &[
         .step(0.05)
         .default(0.0)
         .help("The fraction of the arrivals that are taken back at the end, the oldest first."),
+];
+
+const EVENTS: &[EventSpec] = &[
+    EventSpec::new(
+        "estimate",
+        &[
+            FieldSpec::count("items", "items"),
+            FieldSpec::count("heavy", "arrivals"),
+            FieldSpec::count("heavy_estimate", "arrivals"),
+            FieldSpec::count("middle", "arrivals"),
+            FieldSpec::count("middle_estimate", "arrivals"),
+            FieldSpec::count("rare", "arrivals"),
+            FieldSpec::count("rare_estimate", "arrivals"),
+        ],
+        "After {items|item} the most frequent one came {heavy|time} and the table says {heavy_estimate}; for one in the \
+            middle it is {middle} and {middle_estimate}, for the rarest {rare} and {rare_estimate}",
+    ),
+    EventSpec::new("deleted", &[FieldSpec::count("items", "arrivals")], "{items|arrival} taken back, the oldest first"),
+    EventSpec::new(
+        "underestimate",
+        &[
+            FieldSpec::count("item", ""),
+            FieldSpec::count("count", "arrivals"),
+            FieldSpec::count("estimate", "arrivals"),
+        ],
+        "Item {item} came {count|time} and the table says only {estimate}",
+    ),
+    EventSpec::new(
+        "asked",
+        &[
+            FieldSpec::count("items", "items"),
+            FieldSpec::count("error_max", "arrivals"),
+            FieldSpec::count("over_bound", "items"),
+            FieldSpec::count("underestimated", "items"),
+        ],
+        "{items|item} asked for: an estimate is too high by at most {error_max}, {over_bound} by more than was promised, \
+            and {underestimated} too low",
+    ),
 ];
 
 const METRICS: &[MetricSpec] = &[

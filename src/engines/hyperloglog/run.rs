@@ -1,10 +1,11 @@
 //! A run: items come by and are dealt among the shards; at the end their sketches are merged.
 
-use super::sketch::{Estimate, Sketch, SmallRange, standard_error};
-use super::spec::SPEC;
-use crate::kernel::{Input, Progress, Report, Seed, Simulation, Stream, Trace};
+use super::policy::{SMALL_RANGES, SmallRange};
+use super::report;
+use super::sketch::{Estimate, Sketch};
+use crate::kernel::{EventLimit, Input, Progress, Report, Seed, Simulation, Stream, Trace};
 use crate::parts::Items;
-use crate::parts::items::{arrival, digest, hash_table_bytes};
+use crate::parts::items::{arrival, digest};
 
 /// Estimate and truth after some items.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -33,19 +34,18 @@ pub struct HyperLogLog {
     next_checkpoint: u32,
     checkpoints: Vec<Checkpoint>,
     trace: Trace,
+    limit: EventLimit,
 }
 
 impl HyperLogLog {
     pub(super) fn new(input: &Input) -> Self {
         let params = input.params;
-        let count = |name: &str| u32::try_from(params.integer(name)).expect("the schema allows no negative count");
-        let universe = count("universe");
-        let raw = params.choice("small_range") == "raw";
+        let universe = params.count("universe");
         Self {
-            shards: vec![Sketch::new(count("precision")); count("shards") as usize],
+            shards: vec![Sketch::new(params.count("precision")); params.count("shards") as usize],
             seed: input.seed,
-            small_range: if raw { SmallRange::Raw } else { SmallRange::LinearCounting },
-            items: count("items"),
+            small_range: params.chosen("small_range", &SMALL_RANGES),
+            items: params.count("items"),
             source: Items::new(input.seed, universe, params.number("skew")),
             deal: Stream::named(input.seed, "shards"),
             arrived: 0,
@@ -54,6 +54,7 @@ impl HyperLogLog {
             next_checkpoint: 1,
             checkpoints: Vec::new(),
             trace: Trace::keeping(2_000),
+            limit: EventLimit::of(input),
         }
     }
 
@@ -132,42 +133,20 @@ impl HyperLogLog {
 impl Simulation for HyperLogLog {
     fn advance(&mut self, budget: u32) -> Progress {
         let mut left = budget;
-        while self.arrived < self.items {
+        while self.arrived < self.items && !self.limit.is_reached() {
             if left == 0 {
                 return Progress::Running(f64::from(self.arrived) / f64::from(self.items));
             }
-            left = left.saturating_sub(self.step());
+            if self.limit.allow() {
+                left = left.saturating_sub(self.step());
+            }
         }
         Progress::Done
     }
 
     fn report(&self) -> Report {
-        let merged = self.merged();
-        let registers = merged.registers().len() as u32;
-        let estimate = merged.estimate(self.small_range);
-        let distinct = f64::from(self.distinct);
-        let error = |value: f64| (value - distinct).abs() / distinct.max(1.0);
-        let summed = self.summed();
-        let m = f64::from(registers);
-        let values = [
-            ("memory_bytes", m),
-            ("exact_memory_bytes", hash_table_bytes(self.distinct, 8) as f64),
-            ("distinct", distinct),
-            ("estimate", estimate.value),
-            ("error", error(estimate.value)),
-            ("error_bound", standard_error(registers)),
-            ("raw_estimate", estimate.raw),
-            ("linear_counting", f64::from(u8::from(estimate.linear))),
-            ("zero_registers", estimate.zero_registers.into()),
-            ("predicted_zero_registers", m * libm::exp(distinct * libm::log1p(-1.0 / m))),
-            ("summed_estimate", summed),
-            ("summed_error", error(summed)),
-        ];
-        let mut report = Report::default();
-        for (name, value) in values {
-            report.push(SPEC.metrics, name, value);
-        }
-        report
+        let report = report::measured(&self.merged(), self.small_range, self.distinct, self.summed());
+        report.stopped(self.limit.stopped(arrival(self.arrived)))
     }
 
     fn trace(&self) -> &Trace {

@@ -1,13 +1,6 @@
 //! The sketch: its registers, the estimate, the merge.
 
-/// What is done when few items have come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SmallRange {
-    /// Below 5/2·m, while some register is empty: count by the empty ones (Whang et al., ACM TODS 15(2), 1990).
-    LinearCounting,
-    /// The raw estimate as it is; far too high for few items.
-    Raw,
-}
+use super::policy::SmallRange;
 
 /// An answer, with what led to it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -100,9 +93,4 @@ pub fn alpha(registers: u32) -> f64 {
         64 => 0.709,
         m => 0.7213 / (1.0 + 1.079 / f64::from(m)),
     }
-}
-
-/// The standard error of the estimate, as a fraction of the truth: √(3 ln 2 − 1)/√m (Flajolet et al. 2007, Theorem 1).
-pub fn standard_error(registers: u32) -> f64 {
-    (3.0 * std::f64::consts::LN_2 - 1.0).sqrt() / f64::from(registers).sqrt()
 }

@@ -1,7 +1,7 @@
-//! The lab's schema: parameters, metrics, and what the model leaves out.
+//! The lab's schema: parameters, kinds of event, metrics, and what the model leaves out.
 
-use crate::kernel::choice::Choice;
-use crate::kernel::{LabSpec, MetricSpec, ParamSpec};
+use super::policy::SMALL_RANGES;
+use crate::kernel::{EventSpec, FieldSpec, LabSpec, MetricSpec, ParamSpec};
 
 /// The lab `hyperloglog`.
 pub static SPEC: LabSpec = LabSpec {
@@ -11,7 +11,7 @@ pub static SPEC: LabSpec = LabSpec {
         add up their answers.",
     params: PARAMS,
     actions: &[],
-    events: &[],
+    events: EVENTS,
     metrics: METRICS,
     properties: &[],
     leaves_out: &[
@@ -46,16 +46,38 @@ const PARAMS: &[ParamSpec] = &[
         .range(1..=16)
         .default(4)
         .help("Among how many shards the arrivals are dealt; each keeps a sketch of its own."),
-    ParamSpec::choice(
-        "small_range",
-        "Few items",
+    ParamSpec::choice("small_range", "Few items", &SMALL_RANGES.options)
+        .default_choice("linear-counting")
+        .help("What is done when few items have come."),
+];
+
+const EVENTS: &[EventSpec] = &[
+    EventSpec::new(
+        "estimate",
         &[
-            Choice { id: "linear-counting", label: "Count by the empty registers" },
-            Choice { id: "raw", label: "Nothing: the raw estimate" },
+            FieldSpec::count("items", "items"),
+            FieldSpec::count("distinct", "items"),
+            FieldSpec::number("estimate", "items", 1),
+            FieldSpec::number("raw", "items", 1),
+            FieldSpec::count("zero_registers", "registers"),
         ],
-    )
-    .default_choice("linear-counting")
-    .help("What is done when few items have come."),
+        "After {items|item} the sketch says {estimate} different ones, and there are {distinct}: the raw estimate is \
+            {raw}, with {zero_registers|register} empty",
+    ),
+    EventSpec::new(
+        "shard",
+        &[FieldSpec::count("shard", ""), FieldSpec::number("estimate", "items", 1)],
+        "Shard {shard} alone says {estimate} different items",
+    ),
+    EventSpec::new(
+        "merge",
+        &[
+            FieldSpec::count("distinct", "items"),
+            FieldSpec::number("merged", "items", 1),
+            FieldSpec::number("summed", "items", 1),
+        ],
+        "{distinct|different item} came: the merged sketch says {merged}, the shards' answers add up to {summed}",
+    ),
 ];
 
 const METRICS: &[MetricSpec] = &[

@@ -1,10 +1,11 @@
 //! A run: items come by and are counted, a scan passes, and the list is compared with the exact one.
 
-use super::spec::SPEC;
+use super::report::Outcome;
 use super::summary::{Counter, Summary};
-use crate::kernel::{Input, Progress, Report, Simulation, Trace};
+use super::theory;
+use crate::kernel::{EventLimit, Input, Progress, Report, Simulation, Trace};
 use crate::parts::Items;
-use crate::parts::items::{arrival, hash_table_bytes};
+use crate::parts::items::arrival;
 
 /// About how many checkpoints a run has.
 const CHECKPOINTS: u32 = 50;
@@ -40,16 +41,16 @@ pub struct TopK {
     distinct: u32,
     checkpoints: Vec<Checkpoint>,
     trace: Trace,
+    limit: EventLimit,
 }
 
 impl TopK {
     pub(super) fn new(input: &Input) -> Self {
         let params = input.params;
-        let count = |name: &str| u32::try_from(params.integer(name)).expect("the schema allows no negative count");
-        let (items, universe) = (count("items"), count("universe"));
+        let (items, universe) = (params.count("items"), params.count("universe"));
         Self {
-            summary: Summary::new(count("counters")),
-            k: count("k"),
+            summary: Summary::new(params.count("counters")),
+            k: params.count("k"),
             items,
             drawn: items - (params.number("scan_fraction") * f64::from(items) + 0.5) as u32,
             source: Items::new(input.seed, universe, params.number("skew")),
@@ -58,6 +59,7 @@ impl TopK {
             distinct: 0,
             checkpoints: Vec::new(),
             trace: Trace::keeping(2_000),
+            limit: EventLimit::of(input),
         }
     }
 
@@ -198,58 +200,38 @@ impl TopK {
     fn drawn_fraction(&self) -> f64 {
         f64::from(self.drawn) / f64::from(self.items)
     }
-
-    /// Items whose share of all arrivals, by the law of the stream, exceeds 1/m.
-    fn predicted_heavy(&self) -> f64 {
-        let law = self.source.law();
-        let least = 1.0 / f64::from(self.summary.capacity());
-        (1..=law.count()).take_while(|&rank| law.share(rank) * self.drawn_fraction() > least).count() as f64
-    }
-
-    /// The share of the arrivals that the exact list has.
-    fn top_share(&self) -> f64 {
-        let top: u64 = self.exact_counts().into_iter().map(u64::from).sum();
-        top as f64 / f64::from(self.arrived.max(1))
-    }
 }
 
 impl Simulation for TopK {
     fn advance(&mut self, budget: u32) -> Progress {
         let mut left = budget;
-        while self.arrived < self.items {
+        while self.arrived < self.items && !self.limit.is_reached() {
             if left == 0 {
                 return Progress::Running(f64::from(self.arrived) / f64::from(self.items));
             }
-            left = left.saturating_sub(self.step());
+            if self.limit.allow() {
+                left = left.saturating_sub(self.step());
+            }
         }
         Progress::Done
     }
 
     fn report(&self) -> Report {
-        let worst = self.overestimates().map(|(over, _)| over).fold(0.0, f64::max);
-        let relative: f64 = self.overestimates().take(self.k as usize).map(|(over, truth)| over / truth).sum();
-        let values = [
-            ("memory_bytes", hash_table_bytes(self.summary.capacity(), 16) as f64),
-            ("exact_memory_bytes", hash_table_bytes(self.distinct, 12) as f64),
-            ("recall", self.recall()),
-            ("guaranteed_items", self.summary.guaranteed(self.k).into()),
-            ("error", worst),
-            ("top_relative_error", relative / self.top().len().max(1) as f64),
-            ("error_bound", self.error_bound()),
-            ("least_count", self.summary.least().into()),
-            ("heavy_items", self.heavy().count() as f64),
-            ("heavy_items_missed", self.missed().len() as f64),
-            ("predicted_heavy_items", self.predicted_heavy()),
-            ("top_share", self.top_share()),
-            ("predicted_top_share", self.source.law().top_share(self.k) * self.drawn_fraction()),
-            ("takeovers", self.summary.takeovers().into()),
-            ("distinct", self.distinct.into()),
-        ];
-        let mut report = Report::default();
-        for (name, value) in values {
-            report.push(SPEC.metrics, name, value);
-        }
-        report
+        let law = self.source.law();
+        let outcome = Outcome {
+            summary: &self.summary,
+            k: self.k,
+            distinct: self.distinct,
+            recall: self.recall(),
+            overestimates: self.overestimates().collect(),
+            error_bound: self.error_bound(),
+            heavy: self.heavy().count(),
+            missed: self.missed().len(),
+            predicted_heavy: theory::heavy_items(law, self.summary.capacity(), self.drawn_fraction()),
+            exact_counts: &self.exact_counts(),
+            predicted_top_share: theory::top_share(law, self.k, self.drawn_fraction()),
+        };
+        outcome.report().stopped(self.limit.stopped(arrival(self.arrived)))
     }
 
     fn trace(&self) -> &Trace {

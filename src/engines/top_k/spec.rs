@@ -1,6 +1,6 @@
-//! The lab's schema: parameters, metrics, and what the model leaves out.
+//! The lab's schema: parameters, kinds of event, metrics, and what the model leaves out.
 
-use crate::kernel::{Claim, LabSpec, MetricSpec, ParamSpec, Property};
+use crate::kernel::{Claim, EventSpec, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property};
 
 /// The lab `top-k`.
 pub static SPEC: LabSpec = LabSpec {
@@ -10,7 +10,7 @@ pub static SPEC: LabSpec = LabSpec {
         items does to the list.",
     params: PARAMS,
     actions: &[],
-    events: &[],
+    events: EVENTS,
     metrics: METRICS,
     properties: &[
         Property {
@@ -53,6 +53,33 @@ const PARAMS: &[ParamSpec] = &[
     ParamSpec::number("scan_fraction", "Scan").range(0.0..=1.0).step(0.05).default(0.25).help(
         "The fraction of the arrivals, at the end, that are items which never came before and never come \
              again.",
+    ),
+];
+
+/// `missed` and `out-of-bounds` are not among them: they would tell of a broken promise, and Space-Saving breaks none.
+const EVENTS: &[EventSpec] = &[
+    EventSpec::new(
+        "list",
+        &[
+            FieldSpec::count("items", "items"),
+            FieldSpec::count("distinct", "items"),
+            FieldSpec::fraction("recall"),
+            FieldSpec::count("guaranteed", "items"),
+            FieldSpec::count("least", "arrivals"),
+        ],
+        "After {items|item}, {distinct} of them different, the list has a share of {recall} of the exact one, with \
+            {guaranteed|item} guaranteed; the least count is {least}",
+    ),
+    EventSpec::new(
+        "rank",
+        &[
+            FieldSpec::count("rank", ""),
+            FieldSpec::count("item", ""),
+            FieldSpec::count("count", "arrivals"),
+            FieldSpec::count("error", "arrivals"),
+            FieldSpec::count("true", "arrivals"),
+        ],
+        "Rank {rank}: item {item}, counted {count|time}, too high by at most {error}, came {true|time}",
     ),
 ];
 

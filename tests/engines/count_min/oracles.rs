@@ -1,7 +1,7 @@
 //! The same errors as the datasketches crate makes.
 
 use datasketches::countmin::CountMinSketch;
-use faultlines::engines::count_min::sketch::{depth_for, width_for};
+use faultlines::engines::count_min::theory::{depth_for, width_for};
 use faultlines::engines::count_min::{Sketch, Update};
 use faultlines::kernel::Seed;
 use faultlines::parts::Items;

@@ -1,7 +1,7 @@
 //! The sizes and promises of the count-min papers.
 
 use crate::lab;
-use faultlines::engines::count_min::sketch::{depth_for, width_for};
+use faultlines::engines::count_min::theory::{depth_for, width_for};
 use faultlines::engines::count_min::{Sketch, Update};
 use faultlines::kernel::Seed;
 use faultlines::kernel::Value;

@@ -3,7 +3,7 @@
 use std::hash::{BuildHasher, Hasher};
 
 use datasketches::hll::{HllSketch, HllType, HllUnion};
-use faultlines::engines::hyperloglog::sketch::standard_error;
+use faultlines::engines::hyperloglog::theory::standard_error;
 use faultlines::engines::hyperloglog::{Sketch, SmallRange};
 use faultlines::kernel::Seed;
 use faultlines::parts::items::digest;

@@ -1,6 +1,7 @@
 //! The constants and the accuracy of the HyperLogLog papers.
 
-use faultlines::engines::hyperloglog::sketch::{alpha, standard_error};
+use faultlines::engines::hyperloglog::sketch::alpha;
+use faultlines::engines::hyperloglog::theory::standard_error;
 use faultlines::engines::hyperloglog::{Sketch, SmallRange};
 use faultlines::kernel::Seed;
 use faultlines::parts::items::digest;

@@ -1,49 +1,7 @@
-//! What a reader does about a value that has expired, or is about to.
+//! The remedy with its numbers, and the rule of XFetch.
 
+use super::policy::{LOCK_TOKEN, STRATEGIES, Strategy};
 use crate::kernel::{Params, Time};
-
-/// The remedies, from none to leases.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Strategy {
-    /// Whoever misses recomputes.
-    None,
-    /// Whoever misses tries to take a lock in the cache; the others look again and again.
-    Lock,
-    /// In each application server the first who misses recomputes and the others wait for its answer.
-    Singleflight,
-    /// As none, but values are stored for times to live that differ, so that keys do not expire together.
-    Jitter,
-    /// Every read may recompute early, the likelier the nearer the expiry ([`early`]).
-    XFetch,
-    /// An expired value is served for a while and one refresh runs in the background (RFC 5861 §3).
-    StaleWhileRevalidate,
-    /// A read late in the value's life starts one refresh in the background.
-    RefreshAhead,
-    /// The cache gives one reader a lease to recompute and store, at most once in a while, and void once the key is
-    /// deleted; the others get the old value, or look again (NSDI 2013, §3.2.1).
-    Lease,
-}
-
-impl Strategy {
-    /// The strategy with this id in the schema.
-    pub fn named(id: &str) -> Self {
-        match id {
-            "lock" => Self::Lock,
-            "singleflight" => Self::Singleflight,
-            "jitter" => Self::Jitter,
-            "xfetch" => Self::XFetch,
-            "swr" => Self::StaleWhileRevalidate,
-            "refresh-ahead" => Self::RefreshAhead,
-            "lease" => Self::Lease,
-            _ => Self::None,
-        }
-    }
-
-    /// Whether readers who wait learn of the value only when they look again.
-    pub fn polls(self) -> bool {
-        matches!(self, Self::Lock | Self::Lease)
-    }
-}
 
 /// XFetch: whether a read at `now` with the uniform draw `u` in (0, 1] recomputes a value that took `took` and expires
 /// at `expires`: now − δ·β·ln u ≥ expires. (ln u is negative: the draw moves the reader's clock forwards.)
@@ -83,19 +41,18 @@ pub struct Settings {
 impl Settings {
     /// The settings that the parameters name.
     pub fn of(params: &Params) -> Self {
-        let ms = |name: &str| Time::from_millis_f64(params.number(name));
-        let lock_timeout = ms("lock_timeout_ms");
+        let lock_timeout = params.time("lock_timeout_ms");
         Self {
-            strategy: Strategy::named(params.choice("strategy")),
-            ttl: ms("ttl_ms"),
+            strategy: params.chosen("strategy", &STRATEGIES),
+            ttl: params.time("ttl_ms"),
             jitter: params.number("jitter_fraction"),
             beta: params.number("beta"),
-            grace: ms("stale_ms"),
+            grace: params.time("stale_ms"),
             refresh_lead: Time::from_millis_f64(params.number("ttl_ms") * (1.0 - params.number("refresh_fraction"))),
             lock_timeout: (lock_timeout > Time::ZERO).then_some(lock_timeout),
-            lock_token: params.choice("lock_token") == "yes",
-            retry: ms("retry_ms"),
-            patience: ms("timeout_ms"),
+            lock_token: params.chosen("lock_token", &LOCK_TOKEN),
+            retry: params.time("retry_ms"),
+            patience: params.time("timeout_ms"),
         }
     }
 

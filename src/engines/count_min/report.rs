@@ -1,0 +1,54 @@
+//! What a run measures.
+
+use super::errors::Errors;
+use super::sketch::Sketch;
+use super::spec::SPEC;
+use super::theory;
+use crate::kernel::Report;
+use crate::parts::items::hash_table_bytes;
+
+/// What is known of a run when it is asked for its metrics.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Outcome<'a> {
+    /// The table of the whole stream.
+    pub(super) table: &'a Sketch,
+    /// Errors over the items asked for so far.
+    pub(super) errors: Errors,
+    /// The error that is promised.
+    pub(super) error_bound: f64,
+    /// The fraction of items for which the promise may fail.
+    pub(super) delta: f64,
+    /// Count and estimate of the most frequent item.
+    pub(super) heavy: (u32, u32),
+    /// Arrivals that were not taken back.
+    pub(super) remaining: u32,
+    /// How many different items came.
+    pub(super) distinct: u32,
+}
+
+impl Outcome<'_> {
+    /// The metrics.
+    pub(super) fn report(&self) -> Report {
+        let (table, errors) = (self.table, self.errors);
+        let mean = |sum: u64| sum as f64 / f64::from(errors.items.max(1));
+        let (heavy, heavy_estimate) = (f64::from(self.heavy.0), f64::from(self.heavy.1));
+        let used = table.counters().iter().filter(|&&counter| counter > 0).count() as f64;
+        let metrics = [
+            ("memory_bytes", table.counters().len() as f64 * 4.0),
+            ("exact_memory_bytes", hash_table_bytes(self.distinct, 12) as f64),
+            ("width", table.width().into()),
+            ("depth", table.depth().into()),
+            ("error", mean(errors.sum)),
+            ("error_max", errors.max.into()),
+            ("error_bound", self.error_bound),
+            ("over_bound_fraction", mean(errors.over_bound.into())),
+            ("promised_over_bound_fraction", self.delta),
+            ("row_error", mean(errors.row_sum)),
+            ("predicted_row_error", theory::row_error(self.remaining, self.distinct, table.width())),
+            ("heavy_relative_error", (heavy_estimate - heavy).abs() / heavy.max(1.0)),
+            ("underestimated_fraction", mean(errors.under.into())),
+            ("fill_fraction", used / table.counters().len() as f64),
+        ];
+        Report::of(SPEC.metrics, metrics)
+    }
+}

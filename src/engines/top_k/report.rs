@@ -1,0 +1,62 @@
+//! What a run measures.
+
+use super::spec::SPEC;
+use super::summary::Summary;
+use crate::kernel::Report;
+use crate::parts::items::hash_table_bytes;
+
+/// What is known of a run when it is asked for its metrics.
+#[derive(Clone, Debug)]
+pub(super) struct Outcome<'a> {
+    /// The counters, as they are now.
+    pub(super) summary: &'a Summary,
+    /// How many of the most frequent items are asked for.
+    pub(super) k: u32,
+    /// How many different items came.
+    pub(super) distinct: u32,
+    /// The fraction of the exact list that the summary has.
+    pub(super) recall: f64,
+    /// By how much each counter exceeds the truth, and the truth, the greatest count first.
+    pub(super) overestimates: Vec<(f64, f64)>,
+    /// No count exceeds the truth by more.
+    pub(super) error_bound: f64,
+    /// Items that came more often than that, exactly.
+    pub(super) heavy: usize,
+    /// Those among them that have no counter.
+    pub(super) missed: usize,
+    /// Heavy items by Zipf's law.
+    pub(super) predicted_heavy: u32,
+    /// The true counts of the k most frequent items.
+    pub(super) exact_counts: &'a [u32],
+    /// The share of all arrivals that these have, by Zipf's law.
+    pub(super) predicted_top_share: f64,
+}
+
+impl Outcome<'_> {
+    /// The metrics.
+    pub(super) fn report(&self) -> Report {
+        let summary = self.summary;
+        let worst = self.overestimates.iter().map(|&(over, _)| over).fold(0.0, f64::max);
+        let list = &self.overestimates[..self.overestimates.len().min(self.k as usize)];
+        let relative: f64 = list.iter().map(|(over, truth)| over / truth).sum();
+        let top: u64 = self.exact_counts.iter().copied().map(u64::from).sum();
+        let metrics = [
+            ("memory_bytes", hash_table_bytes(summary.capacity(), 16) as f64),
+            ("exact_memory_bytes", hash_table_bytes(self.distinct, 12) as f64),
+            ("recall", self.recall),
+            ("guaranteed_items", summary.guaranteed(self.k).into()),
+            ("error", worst),
+            ("top_relative_error", relative / list.len().max(1) as f64),
+            ("error_bound", self.error_bound),
+            ("least_count", summary.least().into()),
+            ("heavy_items", self.heavy as f64),
+            ("heavy_items_missed", self.missed as f64),
+            ("predicted_heavy_items", self.predicted_heavy.into()),
+            ("top_share", top as f64 / f64::from(summary.arrivals().max(1))),
+            ("predicted_top_share", self.predicted_top_share),
+            ("takeovers", summary.takeovers().into()),
+            ("distinct", self.distinct.into()),
+        ];
+        Report::of(SPEC.metrics, metrics)
+    }
+}
