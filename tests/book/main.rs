@@ -5,6 +5,7 @@ mod contrast;
 mod diagnostics;
 #[path = "../common/golden.rs"]
 mod golden;
+mod new_lab;
 mod pages;
 mod quiz_grade;
 mod quiz_page;
