@@ -8,6 +8,7 @@ mod diagnostics;
 #[path = "../common/golden.rs"]
 mod golden;
 mod hostile;
+mod new_lab;
 mod pages;
 mod pictures;
 mod quiz_fold;
