@@ -1,5 +1,5 @@
 //! Each sketch against published crates of its kind: `cargo bench --bench sketches`. The answers are compared before a time
-//! is taken. Items are given by their digests, so that the sketch is timed and not the hash; count-min of datasketches
+//! is taken. ZipfStream are given by their digests, so that the sketch is timed and not the hash; count-min of datasketches
 //! hashes for itself, once a row, and offers no other way.
 
 use std::hash::{BuildHasher, Hasher};
@@ -12,7 +12,7 @@ use faultlines::engines::bloom::{Blocked, Classic, Filter};
 use faultlines::engines::count_min::{self, Update};
 use faultlines::engines::hyperloglog::{self, SmallRange};
 use faultlines::kernel::Seed;
-use faultlines::parts::items::digest;
+use faultlines::parts::zipf_stream::digest;
 use hyperloglogplus::{HyperLogLog, HyperLogLogPlus};
 
 #[path = "common/ratio.rs"]

@@ -2,7 +2,7 @@
 //! the rest of the book (its parameter schema, its actions, its metrics).
 //!
 //! For systems of processes: a [`Process`] says what it does in [`Effects`]; a [`Cluster`] of them runs under a clock,
-//! over a [`Network`] that fails as a schedule of [`Fault`]s says, inside a [`Sim`] that can be played in both
+//! over a [`Network`] that fails as a schedule of [`Fault`]s says, inside a [`Replay`] that can be played in both
 //! directions and a [`ClusterRun`] that goes to its end; [`Interleavings`] of the same processes are explored one and
 //! all ([`explore`]).
 //!
@@ -26,8 +26,8 @@ pub mod process;
 pub mod property;
 pub mod queue;
 pub mod random;
+pub mod replay;
 pub mod schema;
-pub mod sim;
 pub mod time;
 pub mod trace;
 pub mod words;
@@ -37,16 +37,16 @@ pub use cluster::{Cluster, Occurrence, Watch};
 pub use cluster_run::{Audit, ClusterRun};
 pub use event_limit::{EventLimit, MAX_EVENTS};
 pub use event_spec::{EventSpec, FieldKind, FieldSpec};
-pub use explore::{Exploration, Finding, Model};
+pub use explore::{Discovery, Exploration, Model};
 pub use fault::{Fault, Scheduled};
 pub use interleavings::{Interleavings, System};
 pub use lab::{Input, LabSpec, Metric, MetricSpec, Progress, Report, Simulation};
-pub use network::{Delay, Link, Network, Rule, Trouble, Verdict};
+pub use network::{Delay, Impairment, Link, Network, Rule, Verdict};
 pub use process::{Command, Effects, Process, ProcessId};
-pub use property::{Claim, Property};
+pub use property::{Expectation, Property};
 pub use queue::Queue;
 pub use random::{Seed, Stream};
+pub use replay::{Replay, World};
 pub use schema::{Action, ActionSpec, ParamKind, ParamSpec, Params, Value};
-pub use sim::{Sim, World};
 pub use time::Time;
 pub use trace::{Event, Field, Trace};

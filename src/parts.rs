@@ -3,12 +3,12 @@
 //! **Architecture Invariant:** what only one engine knows stays in that engine's folder; what the playing of a run needs
 //! is in [`crate::kernel`].
 
-pub mod items;
-pub mod tally;
+pub mod latency_histogram;
 pub mod version_vector;
 pub mod zipf;
+pub mod zipf_stream;
 
-pub use items::Items;
-pub use tally::Tally;
+pub use latency_histogram::LatencyHistogram;
 pub use version_vector::{Dot, VersionVector};
 pub use zipf::Zipf;
+pub use zipf_stream::ZipfStream;

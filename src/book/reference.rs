@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::render::{Heading, escaped};
 use crate::engines::catalog::{Lab, labs};
-use crate::kernel::{Claim, ParamKind, ParamSpec};
+use crate::kernel::{Expectation, ParamKind, ParamSpec};
 use crate::labs::views;
 
 /// The page's body and its headings.
@@ -115,9 +115,9 @@ fn properties(html: &mut String, lab: &Lab) {
     table(html, lab, "Properties", &["Name", "What is claimed", "When"], |html| {
         for property in lab.spec.properties {
             let when = match property.claim {
-                Claim::Always => "at every moment",
-                Claim::Eventually => "by the end of each run",
-                Claim::Sometimes => "in some run",
+                Expectation::Always => "at every moment",
+                Expectation::Eventually => "by the end of each run",
+                Expectation::Sometimes => "in some run",
             };
             let _ = writeln!(
                 html,

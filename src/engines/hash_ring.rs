@@ -27,7 +27,7 @@ pub mod step;
 pub use band::Arc;
 pub use config::Config;
 pub use membership::{Change, Member, NodeId};
-pub use placement::{Landing, Placement};
+pub use placement::{Assignment, Placement};
 pub use policy::Strategy;
 pub use run::HashRing;
 pub use spec::SPEC;

@@ -7,7 +7,7 @@ use super::fault::{Fault, Scheduled};
 use super::network::Network;
 use super::process::{Command, Effects, Process, ProcessId};
 use super::queue::Queue;
-use super::sim::World;
+use super::replay::World;
 use super::time::Time;
 use super::trace::{Event, Field, Trace};
 
@@ -255,16 +255,16 @@ impl<P: Process, W: Watch> Cluster<P, W> {
                 let timers = &mut self.nodes[process as usize].timers;
                 if timers.get(&timer) == Some(&number) {
                     timers.remove(&timer);
-                    self.run(process, queue, |process, effects| process.wake(timer, effects));
+                    self.run(process, queue, |process, effects| process.on_timer(timer, effects));
                 }
             }
             Occurrence::Start(id) => self.run(id, queue, P::start),
-            Occurrence::Fault(fault) => self.strike(fault, queue),
+            Occurrence::Fault(fault) => self.inject(fault, queue),
         }
     }
 
     /// Lets a fault happen. One that makes no sense (crashing a dead process) changes nothing and is not recorded.
-    fn strike(&mut self, fault: Fault, queue: &mut Queue<Occurrence<P>>) {
+    fn inject(&mut self, fault: Fault, queue: &mut Queue<Occurrence<P>>) {
         if let Some(id) = fault.process() {
             let Some(node) = self.nodes.get(id as usize) else { return };
             let sensible = match fault {

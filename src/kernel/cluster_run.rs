@@ -6,7 +6,7 @@ use super::event_limit::EventLimit;
 use super::lab::{Input, Progress};
 use super::process::Process;
 use super::queue::Queue;
-use super::sim::Sim;
+use super::replay::Replay;
 use super::time::Time;
 use super::trace::{Event, Trace};
 
@@ -22,7 +22,7 @@ pub trait Audit: Watch {
 /// A cluster on its way to the end of its run.
 #[derive(Clone, Debug)]
 pub struct ClusterRun<P: Process, W: Audit> {
-    sim: Sim<Cluster<P, W>>,
+    replay: Replay<Cluster<P, W>>,
     limit: EventLimit,
     /// About when the run ends: its progress is measured by that.
     until: Time,
@@ -34,12 +34,12 @@ impl<P: Process, W: Audit> ClusterRun<P, W> {
     /// A run that begins with these events and ends at about `until`.
     pub fn new(input: &Input, cluster: Cluster<P, W>, queue: Queue<Occurrence<P>>, until: Time) -> Self {
         // Playback steps over the trace; no checkpoint but the start is needed.
-        Self { sim: Sim::new(cluster, queue, 1), limit: EventLimit::of(input), until, audited: None }
+        Self { replay: Replay::new(cluster, queue, 1), limit: EventLimit::of(input), until, audited: None }
     }
 
     /// The processes, with what each remembers and has persisted.
     pub fn cluster(&self) -> &Cluster<P, W> {
-        self.audited.as_deref().unwrap_or(self.sim.world())
+        self.audited.as_deref().unwrap_or(self.replay.world())
     }
 
     /// The measurements.
@@ -60,7 +60,7 @@ impl<P: Process, W: Audit> ClusterRun<P, W> {
 
     /// Why the run was stopped before its end, if it was.
     pub fn stopped(&self) -> Option<String> {
-        self.limit.stopped(self.sim.now())
+        self.limit.stopped(self.replay.now())
     }
 
     /// Does about `budget` units of work. The run ends when no event is left, or when `is_over` says, of the measurements
@@ -68,17 +68,17 @@ impl<P: Process, W: Audit> ClusterRun<P, W> {
     pub fn advance(&mut self, budget: u32, is_over: impl Fn(&W, Time) -> bool) -> Progress {
         let mut left = budget;
         while left > 0 && !self.is_done() {
-            if self.sim.next_at().is_none_or(|next| is_over(self.watch(), next)) {
+            if self.replay.next_at().is_none_or(|next| is_over(self.watch(), next)) {
                 self.audit();
             } else if self.limit.allow() {
-                self.sim.step();
+                self.replay.step();
                 left = left.saturating_sub(EVENT_COST);
             }
         }
         if self.is_done() {
             return Progress::Done;
         }
-        Progress::Running((self.sim.now().0 as f64 / self.until.0.max(1) as f64).min(0.999))
+        Progress::Running((self.replay.now().0 as f64 / self.until.0.max(1) as f64).min(0.999))
     }
 
     fn is_done(&self) -> bool {
@@ -86,9 +86,9 @@ impl<P: Process, W: Audit> ClusterRun<P, W> {
     }
 
     fn audit(&mut self) {
-        let mut cluster = self.sim.world().clone();
+        let mut cluster = self.replay.world().clone();
         for Event { kind, fields, .. } in cluster.watch().audit() {
-            cluster.record(self.sim.now(), kind, fields);
+            cluster.record(self.replay.now(), kind, fields);
         }
         self.audited = Some(Box::new(cluster));
     }
@@ -114,7 +114,7 @@ mod tests {
 
         fn receive(&mut self, _from: ProcessId, _message: u32, _effects: &mut Effects<Self>) {}
 
-        fn wake(&mut self, _timer: u32, effects: &mut Effects<Self>) {
+        fn on_timer(&mut self, _timer: u32, effects: &mut Effects<Self>) {
             effects.record("tick", Vec::new());
             self.start(effects);
         }

@@ -10,7 +10,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::property::{Claim, Property};
+use super::property::{Expectation, Property};
 use super::time::Time;
 use super::trace::{Event, Trace};
 
@@ -50,10 +50,10 @@ pub trait Model {
 
 /// What became of a property.
 #[derive(Clone, Debug)]
-pub struct Finding {
+pub struct Discovery {
     /// The property that was checked.
     pub property: &'static Property,
-    /// Whether it holds in every run (or, for [`Claim::Sometimes`], is reached in one).
+    /// Whether it holds in every run (or, for [`Expectation::Sometimes`], is reached in one).
     pub holds: bool,
     /// A shortest run that breaks it, one step a millisecond, and what the audit finds at its end. Where only the
     /// future is lost, the run goes on without a further fault until no more can be put right.
@@ -74,7 +74,7 @@ pub struct Exploration {
     /// Whether all states were visited; false if there were more than allowed.
     pub complete: bool,
     /// One for each property, in their order.
-    pub findings: Vec<Finding>,
+    pub findings: Vec<Discovery>,
 }
 
 /// How a state was reached first: from which other, and how many steps from the start.
@@ -140,8 +140,8 @@ impl<'a, M: Model> Search<'a, M> {
         }
         let audit = self.model.audit(&state);
         let sound = |property: &Property| match property.claim {
-            Claim::Always => audit.iter().all(property.holds_at),
-            Claim::Eventually | Claim::Sometimes => audit.iter().any(property.holds_at),
+            Expectation::Always => audit.iter().all(property.holds_at),
+            Expectation::Eventually | Expectation::Sometimes => audit.iter().any(property.holds_at),
         };
         let bits = self.properties.iter().enumerate().map(|(bit, property)| u32::from(sound(property)) << bit);
         self.sound.push(bits.sum());
@@ -169,9 +169,9 @@ impl<'a, M: Model> Search<'a, M> {
             }
             for (property, struck) in self.properties.iter().zip(&mut self.struck) {
                 let strikes = match property.claim {
-                    Claim::Always => !events.iter().all(property.holds_at),
-                    Claim::Sometimes => events.iter().any(property.holds_at),
-                    Claim::Eventually => false,
+                    Expectation::Always => !events.iter().all(property.holds_at),
+                    Expectation::Sometimes => events.iter().any(property.holds_at),
+                    Expectation::Eventually => false,
                 };
                 if strikes && struck.is_none() {
                     *struck = Some((number, step));
@@ -191,8 +191,8 @@ impl<'a, M: Model> Search<'a, M> {
             let met = salvable.iter().any(|bits| bits >> index & 1 == 1);
             let doomed = salvable.iter().position(|bits| bits >> index & 1 == 0);
             let run = match (property.claim, self.struck[index], doomed) {
-                (Claim::Sometimes, struck, _) => {
-                    return Finding { property, holds: struck.is_some() || met, counterexample: None };
+                (Expectation::Sometimes, struck, _) => {
+                    return Discovery { property, holds: struck.is_some() || met, counterexample: None };
                 }
                 (_, Some((state, step)), doomed) if doomed.is_none_or(|doomed| self.is_sooner(state, doomed)) => {
                     Some(self.tell(&self.path_to(state), Some(step)))
@@ -200,7 +200,7 @@ impl<'a, M: Model> Search<'a, M> {
                 (_, _, Some(doomed)) => Some(self.tell(&self.path_through(doomed as u32, property), None)),
                 (..) => None,
             };
-            Finding { property, holds: run.is_none(), counterexample: run }
+            Discovery { property, holds: run.is_none(), counterexample: run }
         });
         Exploration {
             states: self.states.len() as u64,

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::network::{Link, Rule, Trouble};
+use super::network::{Impairment, Link, Rule};
 use super::process::ProcessId;
 use super::time::Time;
 use super::trace::Field;
@@ -64,11 +64,11 @@ impl Fault {
             Self::Heal => Vec::new(),
             Self::Impair(rule) => {
                 let mut fields = ends(&rule.link);
-                fields.push(match rule.trouble {
-                    Trouble::Loss(probability) => ("loss", probability.into()),
-                    Trouble::Duplication(probability) => ("duplication", probability.into()),
-                    Trouble::Reordering(probability, _) => ("reordering", probability.into()),
-                    Trouble::Slowness(more) => ("slowness_ms", more.as_millis().into()),
+                fields.push(match rule.impairment {
+                    Impairment::Loss(probability) => ("loss", probability.into()),
+                    Impairment::Duplication(probability) => ("duplication", probability.into()),
+                    Impairment::Reordering(probability, _) => ("reordering", probability.into()),
+                    Impairment::Slowness(more) => ("slowness_ms", more.as_millis().into()),
                 });
                 fields
             }

@@ -218,7 +218,7 @@ where
                 let timer = after.locals[id as usize].timers.remove(place as usize);
                 let fields = vec![("process", self.name(id)), ("timer", timer.to_string().into())];
                 events.push(Event::new("wake", fields));
-                self.run(&mut after, id, events, |process, effects| process.wake(timer, effects));
+                self.run(&mut after, id, events, |process, effects| process.on_timer(timer, effects));
             }
             Move::Restart(id) => {
                 events.push(Event::new("restart", vec![("process", self.name(id))]));

@@ -75,12 +75,12 @@ pub struct Rule {
     /// The links that are impaired.
     pub link: Link,
     /// What happens to the packets that go over them.
-    pub trouble: Trouble,
+    pub impairment: Impairment,
 }
 
 /// An impairment of a link: loss, duplication, reordering or slowness, as network emulators such as Linux's netem have it.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Trouble {
+pub enum Impairment {
     /// A packet is lost with this probability.
     Loss(f64),
     /// A packet is delivered twice with this probability.
@@ -104,12 +104,14 @@ struct Luck {
 impl Rule {
     /// What the rule says of a packet that would take `delay`.
     fn judge(&self, delay: Time, luck: &Luck) -> Verdict {
-        match self.trouble {
-            Trouble::Loss(probability) if luck.loss <= probability => Verdict::Drop,
-            Trouble::Duplication(probability) if luck.duplication <= probability => Verdict::Duplicate,
-            Trouble::Reordering(probability, held) if luck.reordering <= probability => Verdict::Deliver(delay + held),
-            Trouble::Slowness(more) => Verdict::Deliver(delay + more),
-            Trouble::Loss(_) | Trouble::Duplication(_) | Trouble::Reordering(..) => Verdict::Pass,
+        match self.impairment {
+            Impairment::Loss(probability) if luck.loss <= probability => Verdict::Drop,
+            Impairment::Duplication(probability) if luck.duplication <= probability => Verdict::Duplicate,
+            Impairment::Reordering(probability, held) if luck.reordering <= probability => {
+                Verdict::Deliver(delay + held)
+            }
+            Impairment::Slowness(more) => Verdict::Deliver(delay + more),
+            Impairment::Loss(_) | Impairment::Duplication(_) | Impairment::Reordering(..) => Verdict::Pass,
         }
     }
 }
@@ -189,7 +191,7 @@ impl Network {
                 Verdict::Deliver(longer) => {
                     copy = copy.map(|copy| copy + (longer - delay));
                     delay = longer;
-                    held |= matches!(rule.trouble, Trouble::Reordering(..));
+                    held |= matches!(rule.impairment, Impairment::Reordering(..));
                     break;
                 }
             }
@@ -222,7 +224,7 @@ mod tests {
     fn a_rule_changes_only_the_packets_that_it_strikes() {
         let plain = arrivals(&mut random(false), 1000);
         let mut lossy = random(false);
-        lossy.add(Rule { link: Link::between(0, 1), trouble: Trouble::Loss(0.2) });
+        lossy.add(Rule { link: Link::between(0, 1), impairment: Impairment::Loss(0.2) });
         let with_loss = arrivals(&mut lossy, 1000);
         let lost = with_loss.iter().filter(|arrival| arrival[0].is_none()).count();
         // 200 ± 4 standard deviations of 12.6.
@@ -237,7 +239,7 @@ mod tests {
         let mut connection = random(true);
         assert!(in_order(&arrivals(&mut connection, 100)));
         let mut reordering = random(true);
-        reordering.add(Rule { link: Link::ANY, trouble: Trouble::Reordering(0.1, Time::from_millis(50)) });
+        reordering.add(Rule { link: Link::ANY, impairment: Impairment::Reordering(0.1, Time::from_millis(50)) });
         assert!(!in_order(&arrivals(&mut reordering, 100)));
     }
 
@@ -256,8 +258,8 @@ mod tests {
     #[test]
     fn a_duplicate_arrives_twice_and_a_slow_link_delays_both() {
         let mut network = Network::new(Seed(1), Delay::Constant(MS), false);
-        network.add(Rule { link: Link::ANY, trouble: Trouble::Duplication(1.0) });
-        network.add(Rule { link: Link::between(0, 1), trouble: Trouble::Slowness(MS) });
+        network.add(Rule { link: Link::ANY, impairment: Impairment::Duplication(1.0) });
+        network.add(Rule { link: Link::between(0, 1), impairment: Impairment::Slowness(MS) });
         assert_eq!(network.send(0, 1, Time::ZERO), [Some(Time::from_millis(2)); 2]);
         network.repair(Link::between(0, 1));
         assert_eq!(network.send(0, 1, Time::ZERO), [Some(MS); 2]);

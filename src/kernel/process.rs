@@ -29,7 +29,7 @@ pub trait Process: Clone + Debug {
     fn receive(&mut self, from: ProcessId, message: Self::Message, effects: &mut Effects<Self>);
 
     /// A timer that was set runs out.
-    fn wake(&mut self, _timer: Self::Timer, _effects: &mut Effects<Self>) {}
+    fn on_timer(&mut self, _timer: Self::Timer, _effects: &mut Effects<Self>) {}
 
     /// The process comes back after a crash. It is as it was made, before `start`, and has its disk.
     fn restart(&mut self, effects: &mut Effects<Self>) {

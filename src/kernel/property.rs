@@ -4,7 +4,7 @@ use super::trace::{Event, Trace};
 
 /// The form of a claim (Lamport 1977: safety says that nothing bad happens, liveness that something good does).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Claim {
+pub enum Expectation {
     /// Safety: every event is as the property says.
     Always,
     /// Liveness: by the end of the run an event is as the property says.
@@ -19,7 +19,7 @@ pub struct Property {
     /// What a person types: kebab-case (`no-lost-update`).
     pub name: &'static str,
     /// Its form.
-    pub claim: Claim,
+    pub claim: Expectation,
     /// One line that says what is promised.
     pub help: &'static str,
     /// Whether an event is as the property says.
@@ -30,16 +30,16 @@ impl Property {
     /// Whether the events that a trace has kept satisfy the claim.
     pub fn holds(&self, trace: &Trace) -> bool {
         match self.claim {
-            Claim::Always => trace.events().iter().all(self.holds_at),
-            Claim::Eventually | Claim::Sometimes => trace.events().iter().any(self.holds_at),
+            Expectation::Always => trace.events().iter().all(self.holds_at),
+            Expectation::Eventually | Expectation::Sometimes => trace.events().iter().any(self.holds_at),
         }
     }
 
-    /// The place in the trace of the first event that breaks an [`Claim::Always`].
+    /// The place in the trace of the first event that breaks an [`Expectation::Always`].
     pub fn first_violation(&self, trace: &Trace) -> Option<usize> {
         match self.claim {
-            Claim::Always => trace.events().iter().position(|event| !(self.holds_at)(event)),
-            Claim::Eventually | Claim::Sometimes => None,
+            Expectation::Always => trace.events().iter().position(|event| !(self.holds_at)(event)),
+            Expectation::Eventually | Expectation::Sometimes => None,
         }
     }
 }
@@ -49,7 +49,7 @@ mod tests {
     use super::*;
     use crate::kernel::Time;
 
-    fn property(claim: Claim) -> Property {
+    fn property(claim: Expectation) -> Property {
         Property { name: "no-loss", claim, help: "Nothing is lost.", holds_at: |event| event.kind != "lost" }
     }
 
@@ -63,10 +63,10 @@ mod tests {
 
     #[test]
     fn always_is_broken_by_one_event_and_eventually_kept_by_one() {
-        assert!(property(Claim::Always).holds(&trace(&["sent", "sent"])));
-        assert!(!property(Claim::Always).holds(&trace(&["sent", "lost"])));
-        assert_eq!(property(Claim::Always).first_violation(&trace(&["sent", "lost"])), Some(1));
-        assert!(property(Claim::Eventually).holds(&trace(&["lost", "sent"])));
-        assert!(!property(Claim::Sometimes).holds(&trace(&["lost"])));
+        assert!(property(Expectation::Always).holds(&trace(&["sent", "sent"])));
+        assert!(!property(Expectation::Always).holds(&trace(&["sent", "lost"])));
+        assert_eq!(property(Expectation::Always).first_violation(&trace(&["sent", "lost"])), Some(1));
+        assert!(property(Expectation::Eventually).holds(&trace(&["lost", "sent"])));
+        assert!(!property(Expectation::Sometimes).holds(&trace(&["lost"])));
     }
 }

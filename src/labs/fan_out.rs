@@ -12,16 +12,16 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use crate::ui::chart::{Chart, Click, Ink, OnClick, Pen};
-use crate::ui::dom::{Element, IntoNode as _, Key, Node, Store, element, many};
-use crate::ui::plate::{Desk, Pair, Picture, View};
+use crate::ui::dom::{Element, IntoNode as _, Key, Node, Signal, element, fragment};
+use crate::ui::plate::{LabView, PlateState, Renderer, RunPair};
 use crate::ui::words;
 use magnifier::{Calls, Lens};
 use scene::{Moment, Scene, Side};
 
 /// How the lab is drawn.
-pub const VIEW: View = View { picture, sentence: sentence::sentence };
+pub const VIEW: LabView = LabView { picture, sentence: sentence::sentence };
 
-fn picture(pair: &Pair) -> Box<dyn Picture> {
+fn picture(pair: &RunPair) -> Box<dyn Renderer> {
     Box::new(FanOutPicture {
         scene: Rc::new(Scene::of(pair)),
         charts: Default::default(),
@@ -83,23 +83,23 @@ struct Panel {
     magnifies: bool,
 }
 
-impl Picture for FanOutPicture {
-    fn draw(&self, desk: &Desk, store: Store<Desk>) -> Node {
-        let lens = self.lens(desk);
+impl Renderer for FanOutPicture {
+    fn draw(&self, state: &PlateState, signal: Signal<PlateState>) -> Node {
+        let lens = self.lens(state);
         let sides = self.scene.sides();
         let mut panels: Vec<Node> = Vec::new();
         for (panel, charts) in PANELS.iter().zip(&self.charts) {
             for (&side, chart) in sides.iter().zip(charts) {
-                let played = self.played(side, desk);
+                let played = self.played(side, state);
                 let shown = if panel.magnifies { lens.place() } else { played };
                 let moment = Moment { scene: Rc::clone(&self.scene), side, played, lens: lens.clone() };
-                panels.push(panel.draw(moment, [desk.run, shown, 0, 0], chart, store).into());
+                panels.push(panel.draw(moment, [state.run, shown, 0, 0], chart, signal).into());
             }
         }
         element("div")
             .class(if sides.len() == 2 { "fan-out twins" } else { "fan-out" })
             .child(panels)
-            .child(magnifier::controls(&self.scene, &lens, desk, store))
+            .child(magnifier::controls(&self.scene, &lens, state, signal))
             .into()
     }
 }
@@ -107,14 +107,14 @@ impl Picture for FanOutPicture {
 impl FanOutPicture {
     /// How many of a side's requests have been sent. A twin has as many events as the main run unless it has another
     /// number of requests.
-    fn played(&self, side: Side, desk: &Desk) -> u32 {
-        self.scene.run(side).map_or(0, |run| run.requests_played(desk.position))
+    fn played(&self, side: Side, state: &PlateState) -> u32 {
+        self.scene.run(side).map_or(0, |run| run.requests_played(state.position))
     }
 
     /// The magnified request.
-    fn lens(&self, desk: &Desk) -> Lens {
-        let played = self.played(Side::Main, desk);
-        let request = self.scene.run(Side::Main).and_then(|run| magnifier::magnified(run, played, desk.link.pick));
+    fn lens(&self, state: &PlateState) -> Lens {
+        let played = self.played(Side::Main, state);
+        let request = self.scene.run(Side::Main).and_then(|run| magnifier::magnified(run, played, state.link.pick));
         let mut magnified = self.magnified.borrow_mut();
         if magnified.0 != request {
             *magnified = (request, Rc::new(magnifier::calls(&self.scene, request)));
@@ -125,10 +125,10 @@ impl FanOutPicture {
 
 impl Panel {
     /// The chart in its frame: what it shows and, where there are twins, which of them it is.
-    fn draw(&self, moment: Moment, key: Key, chart: &Chart, store: Store<Desk>) -> Element {
+    fn draw(&self, moment: Moment, key: Key, chart: &Chart, signal: Signal<PlateState>) -> Element {
         let whose = &moment.scene.labels[moment.side as usize];
         let whose = (!whose.is_empty())
-            .then(|| many([element("span").class("fan-out-side").child(whose.clone()).into(), " ".into_node()]));
+            .then(|| fragment([element("span").class("fan-out-side").child(whose.clone()).into(), " ".into_node()]));
         let title = element("p").class("chart-title").child(whose).child(self.title);
         let readout = self.readout.map(|readout| element("p").class("fan-out-readout").child(readout(&moment)));
         let label = (self.label)(&moment);
@@ -136,7 +136,7 @@ impl Panel {
             let moment = moment.clone();
             Rc::new(move |click| {
                 if let Some(request) = request_at(&moment, click) {
-                    magnifier::pick(store, Some(request));
+                    magnifier::pick(signal, Some(request));
                 }
             })
         });
@@ -157,7 +157,7 @@ fn percentiles(moment: &Moment) -> Node {
         items.push(element("span").class(class).child([name, &scene::latency(value)].concat()).into());
         items.push(" ".into_node());
     }
-    Node::Many(items)
+    Node::Fragment(items)
 }
 
 fn label_stream(moment: &Moment) -> String {

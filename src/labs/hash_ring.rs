@@ -18,15 +18,15 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use crate::engines::hash_ring::NodeId;
-use crate::ui::dom::{Element, Node, Store, element, many};
-use crate::ui::plate::{Desk, Pair, Picture, View};
+use crate::ui::dom::{Element, Node, Signal, element, fragment};
+use crate::ui::plate::{LabView, PlateState, Renderer, RunPair};
 use frame::Frame;
 use scene::Scene;
 
 /// How the lab is drawn.
-pub const VIEW: View = View { picture: RingPicture::lay_out, sentence: sentence::sentence };
+pub const VIEW: LabView = LabView { picture: RingPicture::lay_out, sentence: sentence::sentence };
 
-/// The picks of a desk that a ring uses: the node under the pointer or with the focus, …
+/// The picks of a state that a ring uses: the node under the pointer or with the focus, …
 const HOVERED: usize = 0;
 /// … the node chosen, to be acted on, …
 const CHOSEN: usize = 1;
@@ -47,20 +47,20 @@ struct Attention {
 }
 
 impl Attention {
-    fn of(desk: &Desk) -> Self {
-        let node = |pick: usize| desk.picks[pick].map(|id| id as NodeId);
+    fn of(state: &PlateState) -> Self {
+        let node = |pick: usize| state.picks[pick].map(|id| id as NodeId);
         Self {
             lit: node(HOVERED).or(node(CHOSEN)),
             chosen: node(CHOSEN),
-            walking: desk.picks[POINTED].or(desk.picks[FOLLOWED]),
+            walking: state.picks[POINTED].or(state.picks[FOLLOWED]),
         }
     }
 }
 
 /// Chooses a node, or lets go of it.
-fn choose(desk: &mut Desk, id: NodeId) {
+fn choose(state: &mut PlateState, id: NodeId) {
     let id = Some(u32::from(id));
-    desk.picks[CHOSEN] = if desk.picks[CHOSEN] == id { None } else { id };
+    state.picks[CHOSEN] = if state.picks[CHOSEN] == id { None } else { id };
 }
 
 /// Which of the two runs: the main one, or its twin.
@@ -77,7 +77,7 @@ struct RingPicture {
 }
 
 impl RingPicture {
-    fn lay_out(pair: &Pair) -> Box<dyn Picture> {
+    fn lay_out(pair: &RunPair) -> Box<dyn Renderer> {
         Box::new(Self { scene: Scene::new(pair), drawn: RefCell::default() })
     }
 
@@ -93,26 +93,26 @@ impl RingPicture {
     }
 }
 
-impl Picture for RingPicture {
-    fn draw(&self, desk: &Desk, store: Store<Desk>) -> Node {
-        let attention = Attention::of(desk);
-        let frame = |side| self.frame(side, desk.position);
+impl Renderer for RingPicture {
+    fn draw(&self, state: &PlateState, signal: Signal<PlateState>) -> Node {
+        let attention = Attention::of(state);
+        let frame = |side| self.frame(side, state.position);
         let (main, twin) = (frame(Side::Main), frame(Side::Twin));
         let Some(main) = main else { return Node::nothing() };
         let pair = element("div")
             .class(if twin.is_some() { "ring-pair" } else { "ring-pair single" })
-            .child(run(desk, store, Side::Main, &main, attention))
-            .child(twin.as_ref().map(|twin| run(desk, store, Side::Twin, twin, attention)));
-        many([pair.into(), panel::panel(desk, store, &main, twin.as_deref(), attention).into()])
+            .child(run(state, signal, Side::Main, &main, attention))
+            .child(twin.as_ref().map(|twin| run(state, signal, Side::Twin, twin, attention)));
+        fragment([pair.into(), panel::panel(state, signal, &main, twin.as_deref(), attention).into()])
     }
 }
 
 /// One run: its name, its ring, its loads, and how to read them.
-fn run(desk: &Desk, store: Store<Desk>, side: Side, frame: &Rc<Frame>, attention: Attention) -> Element {
+fn run(state: &PlateState, signal: Signal<PlateState>, side: Side, frame: &Rc<Frame>, attention: Attention) -> Element {
     element("div")
         .class("ring-run")
         .child(element("p").class("ring-label").child(frame.label.clone()))
-        .child(drawing::ring(desk, store, side, frame, attention))
+        .child(drawing::ring(state, signal, side, frame, attention))
         .child(loads::loads(frame, attention))
         .child(element("p").class("ring-words").child(frame.words.clone()))
 }

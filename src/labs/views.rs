@@ -3,14 +3,14 @@
 
 use crate::engines;
 use crate::labs;
-use crate::ui::plate::View;
+use crate::ui::plate::LabView;
 
 /// Each lab's id with its view.
-pub const VIEWS: &[(&str, View)] =
+pub const VIEWS: &[(&str, LabView)] =
     &[(engines::hash_ring::SPEC.id, labs::hash_ring::VIEW), (engines::fan_out::SPEC.id, labs::fan_out::VIEW)];
 
 /// The view of the lab with this id; nothing while the lab has no picture and runs only on the command line and for
 /// numbers in the prose.
-pub fn find(id: &str) -> Option<View> {
+pub fn find(id: &str) -> Option<LabView> {
     VIEWS.iter().find(|(lab, _)| *lab == id).map(|(_, view)| *view)
 }

@@ -6,7 +6,7 @@
 //! other numbers meet other luck. What is left is the fault and little else.
 
 use super::Scenario;
-use crate::kernel::{Claim, ParamKind, Progress, Property, Seed, Value};
+use crate::kernel::{Expectation, ParamKind, Progress, Property, Seed, Value};
 
 /// How many of the seeds that were found are named.
 const NAMED: usize = 10;
@@ -25,7 +25,7 @@ const SETTING_UP: u64 = 1_000;
 pub struct Rare {
     /// How many seeds were tried.
     pub seeds: u32,
-    /// How many of the runs broke the property; for a [`Claim::Sometimes`], how many reached it.
+    /// How many of the runs broke the property; for a [`Expectation::Sometimes`], how many reached it.
     pub found: u32,
     /// The first of their seeds, at most ten.
     pub first: Vec<u32>,
@@ -64,7 +64,7 @@ fn try_out(scenario: &Scenario, property: &Property) -> (bool, u64) {
     while run.advance(SLICE) != Progress::Done {
         work += u64::from(SLICE);
     }
-    (property.holds(run.trace()) == (property.claim == Claim::Sometimes), work)
+    (property.holds(run.trace()) == (property.claim == Expectation::Sometimes), work)
 }
 
 fn seeds_from(first: Seed) -> impl Iterator<Item = Seed> {

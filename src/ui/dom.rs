@@ -15,7 +15,7 @@
 mod into;
 #[cfg(target_arch = "wasm32")]
 pub mod live;
-mod store;
+mod signal;
 mod write;
 
 use std::borrow::Cow;
@@ -25,7 +25,7 @@ use leptos::wasm_bindgen::JsCast as _;
 use leptos::web_sys::{Element as DomElement, Event, HtmlElement, HtmlInputElement};
 
 pub use into::{IntoNode, IntoValue};
-pub use store::Store;
+pub use signal::Signal;
 
 /// Text that may be known when the program is compiled.
 pub type Text = Cow<'static, str>;
@@ -40,9 +40,9 @@ pub enum Node {
     /// Text, escaped where it is written.
     Text(Text),
     /// Several pieces, or none.
-    Many(Vec<Node>),
+    Fragment(Vec<Node>),
     /// A piece that is costly to draw: drawn again only when its key is another.
-    Kept(Key, Box<dyn FnOnce() -> Node>),
+    Memo(Key, Box<dyn FnOnce() -> Node>),
 }
 
 impl From<Element> for Node {
@@ -54,12 +54,12 @@ impl From<Element> for Node {
 impl Node {
     /// Nothing at all.
     pub const fn nothing() -> Self {
-        Self::Many(Vec::new())
+        Self::Fragment(Vec::new())
     }
 
     /// A piece that is drawn again only when its key is another.
-    pub fn kept(key: Key, draw: impl FnOnce() -> Node + 'static) -> Self {
-        Self::Kept(key, Box::new(draw))
+    pub fn memo(key: Key, draw: impl FnOnce() -> Node + 'static) -> Self {
+        Self::Memo(key, Box::new(draw))
     }
 }
 
@@ -99,8 +99,8 @@ pub fn button(class: &'static str, label: impl IntoNode, mut press: impl FnMut()
 }
 
 /// Several pieces side by side.
-pub fn many<const N: usize>(nodes: [Node; N]) -> Node {
-    Node::Many(nodes.into())
+pub fn fragment<const N: usize>(nodes: [Node; N]) -> Node {
+    Node::Fragment(nodes.into())
 }
 
 impl Element {

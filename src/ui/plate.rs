@@ -1,21 +1,21 @@
 //! What every lab's view shares: the plate with its transport, controls, tables and foot.
 //!
-//! A lab gives a [`View`]: how its picture is drawn, and its result in a sentence. All else on a plate is here, one
+//! A lab gives a [`LabView`]: how its picture is drawn, and its result in a sentence. All else on a plate is here, one
 //! view for both targets: natively [`plate_html`] writes it into the page as a still, in the browser `live::mount` draws
 //! the same view, alive, in its place.
 
 mod body;
 mod compare;
 mod controls;
-mod desk;
 mod foot;
 mod keys;
 #[cfg(target_arch = "wasm32")]
 pub mod live;
 mod prediction;
+mod slider_stops;
+mod state;
 #[cfg(not(target_arch = "wasm32"))]
 mod still;
-mod stops;
 mod tables;
 #[cfg(test)]
 mod tests;
@@ -23,10 +23,10 @@ mod transport;
 
 use std::sync::Arc;
 
-use crate::ui::dom::{Node, Store, focus};
+use crate::ui::dom::{Node, Signal, focus};
 use crate::ui::words;
-pub use desk::{Desk, Guess};
 use leptos::prelude::request_animation_frame;
+pub use state::{Guess, PlateState};
 #[cfg(not(target_arch = "wasm32"))]
 pub use still::plate_html;
 
@@ -35,23 +35,23 @@ use crate::scenario::Scenario;
 
 /// How a lab is drawn. Everything else on a plate is shared.
 #[derive(Clone, Copy)]
-pub struct View {
+pub struct LabView {
     /// Lays a run out, once, to be drawn at every moment of its playback.
-    pub picture: fn(&Pair) -> Box<dyn Picture>,
+    pub picture: fn(&RunPair) -> Box<dyn Renderer>,
     /// The current result in one sentence, as a colleague would say it.
-    pub sentence: fn(&Pair, u32) -> String,
+    pub sentence: fn(&RunPair, u32) -> String,
 }
 
 /// A run laid out.
-pub trait Picture {
-    /// Draws the moment at which the desk stands: natively into the page, in the browser whenever the desk changes. What
-    /// the reader does in the picture changes the desk through the store: its picks, its link.
-    fn draw(&self, desk: &Desk, store: Store<Desk>) -> Node;
+pub trait Renderer {
+    /// Draws the moment at which the state stands: natively into the page, in the browser whenever the state changes. What
+    /// the reader does in the picture changes the state through the signal: its picks, its link.
+    fn draw(&self, state: &PlateState, signal: Signal<PlateState>) -> Node;
 }
 
 /// A finished run, and its twin under the same draws where the plate compares.
 #[derive(Clone)]
-pub struct Pair {
+pub struct RunPair {
     /// What the main run was of.
     pub scenario: Scenario,
     /// The main run.
@@ -60,7 +60,7 @@ pub struct Pair {
     pub twin: Option<(Scenario, Arc<dyn Simulation>)>,
 }
 
-impl Pair {
+impl RunPair {
     /// Runs a scenario, and its twin if there is one, to the end.
     pub fn run(scenario: Scenario, twin: Option<Scenario>) -> Self {
         let main = scenario.run().into();
@@ -100,9 +100,9 @@ impl Pair {
 }
 
 /// Moves the focus to a part of the plate when it has been drawn, for the element that had it may be gone.
-fn focus_soon(store: Store<Desk>, part: &'static str) {
+fn focus_soon(signal: Signal<PlateState>, part: &'static str) {
     request_animation_frame(move || {
-        let id = store.look(|desk| desk.id(part)).unwrap_or_default();
+        let id = signal.with(|state| state.id(part)).unwrap_or_default();
         focus(&id);
     });
 }

@@ -18,7 +18,7 @@ mod verdict;
 
 #[cfg(not(target_arch = "wasm32"))]
 use crate::quiz::{Quiz, Submission, seal};
-use crate::ui::dom::{IntoNode as _, Node, Store, element, many};
+use crate::ui::dom::{IntoNode as _, Node, Signal, element, fragment};
 use session::Session;
 
 #[cfg(target_arch = "wasm32")]
@@ -28,9 +28,9 @@ pub use browser::mount_quiz;
 /// sealed. The texts of the quiz must be HTML by now ([`Quiz::map_texts`]).
 #[cfg(not(target_arch = "wasm32"))]
 pub fn quiz_html(quiz: &Quiz) -> String {
-    let store = Store::new(Session::new(quiz.clone(), Submission::empty(quiz), None));
-    let inside = store.look(|session| body(session, store).to_html()).unwrap_or_default();
-    store.close();
+    let signal = Signal::new(Session::new(quiz.clone(), Submission::empty(quiz), None));
+    let inside = signal.with(|session| body(session, signal).to_html()).unwrap_or_default();
+    signal.close();
     let chapter = quiz.chapter.replace('&', "&amp;").replace('"', "&quot;");
     format!(
         "<section class=\"quiz\" id=\"quiz\" aria-labelledby=\"quiz-title\" data-chapter=\"{chapter}\" \
@@ -40,17 +40,17 @@ pub fn quiz_html(quiz: &Quiz) -> String {
 }
 
 /// Everything inside the section.
-fn body(session: &Session, store: Store<Session>) -> Node {
-    let cards = (0..session.quiz.questions.len()).map(|index| card::card(session, store, index).into()).collect();
+fn body(session: &Session, signal: Signal<Session>) -> Node {
+    let cards = (0..session.quiz.questions.len()).map(|index| card::card(session, signal, index).into()).collect();
     let note = (!session.live()).then(|| {
         let note = "Answers are checked in your browser and need JavaScript; the questions do not.";
         element("p").class("quiz-note").child(note)
     });
-    many([
+    fragment([
         element("h2").attr("id", "quiz-title").html(session.quiz.title.clone()).into(),
         note.into_node(),
         element("p").class("quiz-score").child(session.score()).into(),
-        element("div").class("quiz-questions").child(Node::Many(cards)).into(),
-        foot::foot(session, store).into_node(),
+        element("div").class("quiz-questions").child(Node::Fragment(cards)).into(),
+        foot::foot(session, signal).into_node(),
     ])
 }

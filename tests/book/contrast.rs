@@ -8,9 +8,9 @@ const GRAPHICS: &[&str] = &["edge", "focus", "p50", "p99", "p999"];
 const OTHERS: &[&str] = &["paper", "paper-2", "rule", "on-accent"];
 
 /// A token's colours in the light and in the dark scheme, each part 0 to 1.
-type Pair = [[f64; 3]; 2];
+type RunPair = [[f64; 3]; 2];
 
-fn tokens() -> Vec<(String, Pair)> {
+fn tokens() -> Vec<(String, RunPair)> {
     let css = include_str!("../../style/tokens.css");
     let colours = css.lines().filter_map(|line| {
         let (name, rest) = line.trim().strip_prefix("--")?.split_once(": light-dark(")?;
@@ -37,7 +37,7 @@ fn contrast(one: [f64; 3], other: [f64; 3]) -> f64 {
     (one.max(other) + 0.05) / (one.min(other) + 0.05)
 }
 
-fn token(name: &str) -> Pair {
+fn token(name: &str) -> RunPair {
     let found = tokens().into_iter().find(|(token, _)| token == name);
     found.unwrap_or_else(|| panic!("no colour --{name} in tokens.css")).1
 }

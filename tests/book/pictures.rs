@@ -7,8 +7,8 @@ use faultlines::engines::catalog::{self, Lab};
 use faultlines::kernel::{ParamKind, ParamSpec, Progress, Simulation, Value};
 use faultlines::labs::views::VIEWS;
 use faultlines::scenario::{Plate, Scenario};
-use faultlines::ui::dom::Store;
-use faultlines::ui::plate::{Desk, Pair, View};
+use faultlines::ui::dom::Signal;
+use faultlines::ui::plate::{LabView, PlateState, RunPair};
 use scraper::Html;
 use serde_json::json;
 
@@ -50,24 +50,24 @@ fn fault(html: &str, sentence: &str) -> Option<String> {
 }
 
 /// Draws a pair of runs at its moments.
-fn draw(lab: &Lab, view: View, pair: &Pair) {
+fn draw(lab: &Lab, view: LabView, pair: &RunPair) {
     let end = pair.end();
     let step = end.div_ceil(MOMENTS).max(1);
     for picks in PICKS {
-        let store = Store::new(Desk::new(plate(lab), view, None, pair.clone(), Vec::new()));
+        let signal = Signal::new(PlateState::new(plate(lab), view, None, pair.clone(), Vec::new()));
         for position in (0..=end).step_by(step as usize).chain([end, u32::MAX]) {
-            store.change(|desk| {
-                desk.picks = picks;
-                desk.link.pick = picks[0];
-                desk.seek(position);
+            signal.update(|state| {
+                state.picks = picks;
+                state.link.pick = picks[0];
+                state.seek(position);
             });
-            let drawn = store.look(|desk| (desk.picture.draw(desk, store).to_html(), desk.result()));
+            let drawn = signal.with(|state| (state.picture.draw(state, signal).to_html(), state.result()));
             let (html, sentence) = drawn.expect("the plate is there");
             if let Some(fault) = fault(&html, &sentence) {
                 panic!("{} at {position} with {picks:?}: {fault}", pair.scenario.to_json());
             }
         }
-        store.close();
+        signal.close();
     }
 }
 
@@ -90,7 +90,7 @@ fn corners(spec: &ParamSpec) -> Vec<Value> {
     }
 }
 
-fn pictured() -> impl Iterator<Item = (&'static Lab, View)> {
+fn pictured() -> impl Iterator<Item = (&'static Lab, LabView)> {
     VIEWS.iter().map(|&(id, view)| (catalog::find(id).expect("a view is of a lab of the catalog"), view))
 }
 
@@ -101,8 +101,8 @@ fn every_picture_is_drawn_and_spoken_at_every_moment_of_its_golden_scenarios_alo
         assert!(!scenarios.is_empty(), "{}", lab.spec.id);
         for (place, scenario) in scenarios.iter().enumerate() {
             let other = &scenarios[(place + 1) % scenarios.len()];
-            draw(lab, view, &Pair::run(scenario.clone(), None));
-            draw(lab, view, &Pair::run(scenario.clone(), Some(other.clone())));
+            draw(lab, view, &RunPair::run(scenario.clone(), None));
+            draw(lab, view, &RunPair::run(scenario.clone(), Some(other.clone())));
         }
     }
 }
@@ -121,8 +121,8 @@ fn every_picture_is_drawn_at_the_corners_of_its_schema() {
                     left_out.push(format!("{}={value}", spec.name));
                     continue;
                 };
-                draw(lab, view, &Pair { scenario: scenario.clone(), main: main.clone(), twin: None });
-                draw(lab, view, &Pair { scenario, main, twin: Some((twin, other)) });
+                draw(lab, view, &RunPair { scenario: scenario.clone(), main: main.clone(), twin: None });
+                draw(lab, view, &RunPair { scenario, main, twin: Some((twin, other)) });
                 drawn += 1;
             }
         }

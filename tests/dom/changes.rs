@@ -3,14 +3,14 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use faultlines::ui::dom::{Node, Store, button, element, many};
+use faultlines::ui::dom::{Node, Signal, button, element, fragment};
 use leptos::wasm_bindgen::JsCast as _;
 use leptos::web_sys::{HtmlElement, HtmlInputElement, window};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::harness::{alive, place, settled};
 
-fn list(items: &Vec<&'static str>, _: Store<Vec<&'static str>>) -> Node {
+fn list(items: &Vec<&'static str>, _: Signal<Vec<&'static str>>) -> Node {
     let items: Vec<_> = items.iter().map(|item| element("li").child(*item)).collect();
     element("ul").child(items).child(element("li").class("last").child("end")).into()
 }
@@ -29,10 +29,10 @@ async fn an_element_that_has_its_place_stays_the_same_element() {
 
 #[wasm_bindgen_test]
 async fn another_tag_or_other_listeners_are_another_element() {
-    let view = alive(0u32, |state, store| match state {
+    let view = alive(0u32, |state, signal| match state {
         0 => element("p").class("it").child("text").into(),
         1 => element("b").class("it").child("text").into(),
-        _ => element("b").class("it").on("click", move |_| store.change(|state| *state = 7)).child("text").into(),
+        _ => element("b").class("it").on("click", move |_| signal.update(|state| *state = 7)).child("text").into(),
     });
     let paragraph = view.find(".it");
     view.change(|state| *state = 1).await;
@@ -42,18 +42,18 @@ async fn another_tag_or_other_listeners_are_another_element() {
     assert!(!bold.is_connected(), "what nobody listened to cannot be listened to");
     view.find(".it").click();
     settled().await;
-    assert_eq!(view.store.look(|state| *state), Some(7));
+    assert_eq!(view.signal.with(|state| *state), Some(7));
 }
 
 #[wasm_bindgen_test]
 async fn a_kept_piece_is_drawn_again_only_with_another_key() {
     thread_local!(static DRAWN: RefCell<u32> = const { RefCell::new(0) });
     let view = alive((0u32, 0u32), |&(key, other), _| {
-        let kept = Node::kept([key, 0, 0, 0], move || {
+        let kept = Node::memo([key, 0, 0, 0], move || {
             DRAWN.with_borrow_mut(|drawn| *drawn += 1);
             element("i").child(key).into()
         });
-        many([kept, element("u").child(other).into()])
+        fragment([kept, element("u").child(other).into()])
     });
     view.change(|state| state.1 = 5).await;
     assert_eq!(
@@ -80,7 +80,7 @@ async fn the_focus_stays_where_it_is_while_all_around_it_changes() {
 #[wasm_bindgen_test]
 async fn what_a_reader_types_stays_until_the_state_says_otherwise() {
     let view = alive((String::from("a"), true, 0u32), |(text, checked, other), _| {
-        many([
+        fragment([
             element("input").attr("id", "text").property("value", text.clone()).attr("data-other", *other).into(),
             element("input").attr("id", "box").attr("type", "checkbox").property("checked", *checked).into(),
         ])
@@ -121,20 +121,20 @@ async fn written_markup_gives_way_to_children_and_comes_back() {
 #[wasm_bindgen_test]
 async fn a_listener_hears_with_the_state_of_its_last_drawing_and_once() {
     let heard = Rc::new(RefCell::new(Vec::new()));
-    let store = Store::new(1u32);
+    let signal = Signal::new(1u32);
     let place = place();
     let view = {
         let heard = Rc::clone(&heard);
-        move |state: &u32, store: Store<u32>| {
+        move |state: &u32, signal: Signal<u32>| {
             let (heard, now) = (Rc::clone(&heard), *state);
             button("b", "press", move || {
                 heard.borrow_mut().push(now);
-                store.change(|state| *state += 1);
+                signal.update(|state| *state += 1);
             })
             .into()
         }
     };
-    let drawn = faultlines::ui::dom::live::draw(place.clone(), store, view, |_| {});
+    let drawn = faultlines::ui::dom::live::draw(place.clone(), signal, view, |_| {});
     let press = || place.query_selector("button").unwrap().unwrap().unchecked_into::<HtmlElement>().click();
     press();
     settled().await;
@@ -143,5 +143,5 @@ async fn a_listener_hears_with_the_state_of_its_last_drawing_and_once() {
     assert_eq!(*heard.borrow(), [1, 2]);
     drop(drawn);
     assert_eq!(place.inner_html(), "");
-    assert_eq!(store.look(|state| *state), None, "the state goes with its view");
+    assert_eq!(signal.with(|state| *state), None, "the state goes with its view");
 }

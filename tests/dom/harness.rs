@@ -1,14 +1,14 @@
 //! A view in a place of its own, and its state.
 
 use faultlines::ui::dom::live::{Drawn, draw};
-use faultlines::ui::dom::{Node, Store};
+use faultlines::ui::dom::{Node, Signal};
 use leptos::wasm_bindgen::JsCast as _;
 use leptos::web_sys::{self, Element, HtmlElement};
 
 /// A view that is alive until this is dropped.
 pub struct Alive<T: 'static> {
     pub place: Element,
-    pub store: Store<T>,
+    pub signal: Signal<T>,
     _drawn: Drawn<T>,
 }
 
@@ -21,16 +21,16 @@ pub fn place() -> Element {
 }
 
 /// Draws a state.
-pub fn alive<T: 'static>(state: T, view: impl FnMut(&T, Store<T>) -> Node + 'static) -> Alive<T> {
-    let (place, store) = (place(), Store::new(state));
-    let drawn = draw(place.clone(), store, view, |_| {});
-    Alive { place, store, _drawn: drawn }
+pub fn alive<T: 'static>(state: T, view: impl FnMut(&T, Signal<T>) -> Node + 'static) -> Alive<T> {
+    let (place, signal) = (place(), Signal::new(state));
+    let drawn = draw(place.clone(), signal, view, |_| {});
+    Alive { place, signal, _drawn: drawn }
 }
 
 impl<T: 'static> Alive<T> {
     /// Changes the state and waits until the view has followed.
     pub async fn change(&self, change: impl FnOnce(&mut T)) {
-        self.store.change(change);
+        self.signal.update(change);
         settled().await;
     }
 

@@ -1,6 +1,6 @@
 //! Still and live are one: what a view writes into a page is what it draws in the browser.
 
-use faultlines::ui::dom::{Element, Node, element, many};
+use faultlines::ui::dom::{Element, Node, element, fragment};
 use leptos::web_sys;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -84,7 +84,7 @@ fn every_element_of_svg_has_its_name_space() {
 fn html_begins_again_inside_a_foreign_object_and_after_a_picture() {
     same(|| {
         let inside = element("foreignObject").child(element("p").child("text").child(element("a").child("link")));
-        many([element("svg").child(inside).into(), element("a").attr("href", "#x").child("behind").into()])
+        fragment([element("svg").child(inside).into(), element("a").attr("href", "#x").child("behind").into()])
     });
 }
 
@@ -105,8 +105,8 @@ fn text_and_values_are_escaped_alike() {
 fn lists_options_and_written_markup_are_alike() {
     same(|| {
         let items = vec![element("li").child("one"), element("li").child(None::<&str>)];
-        let kept = Node::kept([1, 2, 3, 4], || element("b").child("kept").into());
-        many([element("ul").child(items).into(), kept, element("div").html("<i>written</i> &amp; so on").into()])
+        let kept = Node::memo([1, 2, 3, 4], || element("b").child("kept").into());
+        fragment([element("ul").child(items).into(), kept, element("div").html("<i>written</i> &amp; so on").into()])
     });
 }
 
@@ -114,7 +114,7 @@ fn lists_options_and_written_markup_are_alike() {
 fn a_property_of_the_live_element_is_what_the_attribute_of_the_still_one_says() {
     let view = |checked: bool, value: &'static str| {
         let option = |id: &'static str| element("option").attr("value", id).property("selected", id == value).child(id);
-        many([
+        fragment([
             element("input").attr("type", "checkbox").property("checked", checked).into(),
             element("input").attr("type", "text").property("value", value).into(),
             element("select").child(vec![option("x"), option("y")]).into(),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::{lab, traces};
 use faultlines::engines::catalog::{Lab, labs};
 use faultlines::kernel::{
-    Action, ActionSpec, Claim, Event, Input, ParamKind, ParamSpec, Progress, Report, Seed, Value,
+    Action, ActionSpec, Event, Expectation, Input, ParamKind, ParamSpec, Progress, Report, Seed, Value,
 };
 use faultlines::scenario::{Scenario, find_rare};
 use proptest::prelude::*;
@@ -314,7 +314,7 @@ fn a_rare_run_that_was_shrunk_still_breaks_its_property_in_a_case_no_greater_tha
         assert_eq!(rare.smallest.is_some(), rare.found > 0);
         let Some(smallest) = rare.smallest else { continue };
         let run = smallest.run();
-        let reached = property.claim == Claim::Sometimes;
+        let reached = property.claim == Expectation::Sometimes;
         assert_eq!(property.holds(run.trace()), reached, "{}: {}", lab.spec.id, smallest.to_json());
         assert!(smallest.params.iter().all(|(spec, value)| match (value, scenario.params.get(spec.name)) {
             (Value::Integer(after), Value::Integer(before)) => after <= before,

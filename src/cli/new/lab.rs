@@ -28,7 +28,7 @@ const LISTS: &[(&str, Place, &str)] = &[
     ("src/labs.rs", Place::Sorted("pub mod "), "pub mod @module@;"),
     (
         "src/labs/views.rs",
-        Place::EndOf("pub const VIEWS: &[(&str, View)] ="),
+        Place::EndOf("pub const VIEWS: &[(&str, LabView)] ="),
         "(engines::@module@::SPEC.id, labs::@module@::VIEW)",
     ),
     ("tests/engines/main.rs", Place::LastParagraph("mod "), "mod @module@;"),

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use faultlines::engines::catalog::labs;
-use faultlines::kernel::{Claim, Event, Exploration, Finding, Property, Trace};
+use faultlines::kernel::{Discovery, Event, Expectation, Exploration, Property, Trace};
 use faultlines::scenario::{EFFORT, Problem, Rare, Scenario, find_rare as search};
 use serde_json::{Value as Json, json};
 
@@ -22,7 +22,7 @@ pub fn find_rare(scenario: &Scenario, name: &str, seeds: u32, as_json: bool) -> 
         return Ok(ExitCode::SUCCESS);
     }
     print(&format!("{}: {}", property.name, property.help));
-    let verb = if property.claim == Claim::Sometimes { "reach" } else { "break" };
+    let verb = if property.claim == Expectation::Sometimes { "reach" } else { "break" };
     print(&format!("{} of {} seeds {verb} it", rare.found, rare.seeds));
     if let Some(smallest) = &rare.smallest {
         let seeds: Vec<String> = rare.first.iter().map(u32::to_string).collect();
@@ -77,13 +77,13 @@ pub fn explore(scenario: &Scenario, as_json: bool) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn verdict(finding: &Finding, all: &Exploration) -> &'static str {
+fn verdict(finding: &Discovery, all: &Exploration) -> &'static str {
     match (finding.holds, finding.property.claim, all.complete) {
-        (true, Claim::Sometimes, _) => "reached in some run",
+        (true, Expectation::Sometimes, _) => "reached in some run",
         (true, _, true) => "holds in every run",
         (true, _, false) => "holds in every run that was visited",
-        (false, Claim::Sometimes, true) => "reached in no run",
-        (false, Claim::Sometimes, false) => "reached in no run that was visited",
+        (false, Expectation::Sometimes, true) => "reached in no run",
+        (false, Expectation::Sometimes, false) => "reached in no run that was visited",
         (false, ..) => "broken; the shortest run that breaks it:",
     }
 }
@@ -99,7 +99,7 @@ fn steps(run: &Trace) -> Vec<String> {
 }
 
 fn exploration_to_json(all: &Exploration) -> Json {
-    let finding = |finding: &Finding| {
+    let finding = |finding: &Discovery| {
         let mut tree = json!({ "property": finding.property.name, "holds": finding.holds });
         if let Some(run) = &finding.counterexample {
             tree["counterexample"] = steps(run).into();

@@ -2,7 +2,7 @@
 
 use super::config::Load;
 use crate::kernel::Time;
-use crate::parts::Tally;
+use crate::parts::LatencyHistogram;
 
 /// A window is good if at least this part of the new requests was answered in time.
 const GOOD: f64 = 0.9;
@@ -70,7 +70,7 @@ pub struct Measures {
     /// Up to the beginning of the last quarter of the run.
     pub before_last_quarter: Counts,
     /// From sending to answer, of every attempt that was answered, however late.
-    pub sojourn: Tally,
+    pub sojourn: LatencyHistogram,
     /// When the system recovered after the spike.
     pub recovered_at: Option<Time>,
     at_window: Counts,

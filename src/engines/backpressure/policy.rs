@@ -21,7 +21,7 @@ pub enum Policy {
     Aimd,
     /// The producer keeps to a fixed rate, with bursts.
     TokenBucket,
-    /// Items are dropped when all of them wait too long.
+    /// ZipfStream are dropped when all of them wait too long.
     Codel,
     /// The producer refuses on behalf of a consumer that refuses.
     Throttle,

@@ -1,7 +1,7 @@
 //! The lab's schema: parameters, kinds of event, metrics, properties, and what the model leaves out.
 
 use super::policy::{CLIENTS, POLICIES, SERVICES};
-use crate::kernel::{Claim, Event, EventSpec, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property};
+use crate::kernel::{Event, EventSpec, Expectation, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property};
 
 /// The lab `backpressure`.
 pub static SPEC: LabSpec = LabSpec {
@@ -30,7 +30,7 @@ pub static SPEC: LabSpec = LabSpec {
 const PROPERTIES: &[Property] = &[
     Property {
         name: "buffers-keep-their-bound",
-        claim: Claim::Always,
+        claim: Expectation::Always,
         help: "No buffer holds more than its bound; an unbounded one has none.",
         holds_at: |event| {
             let (depth, bound) = (count(event, "depth"), count(event, "bound"));
@@ -39,13 +39,13 @@ const PROPERTIES: &[Property] = &[
     },
     Property {
         name: "nothing-is-dropped",
-        claim: Claim::Always,
+        claim: Expectation::Always,
         help: "No item is dropped in the pipeline or refused by the producer.",
         holds_at: |event| count(event, "dropped") == 0,
     },
     Property {
         name: "recovers",
-        claim: Claim::Eventually,
+        claim: Expectation::Eventually,
         help: "After the spike the requests are answered in time again.",
         holds_at: |event| event.kind == "recover",
     },

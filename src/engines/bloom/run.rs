@@ -8,7 +8,7 @@ use super::phase::{Counts, Phase};
 use super::policy::VARIANTS;
 use super::report::Outcome;
 use crate::kernel::{EventLimit, Input, Progress, Report, Seed, Simulation, Trace};
-use crate::parts::items::{arrival, digest};
+use crate::parts::zipf_stream::{arrival, digest};
 
 /// About how many checkpoints a run has.
 const CHECKPOINTS: u32 = 50;

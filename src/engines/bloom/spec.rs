@@ -1,7 +1,7 @@
 //! The lab's schema: parameters, kinds of event, metrics, and what the model leaves out.
 
 use super::policy::VARIANTS;
-use crate::kernel::{Claim, EventSpec, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property};
+use crate::kernel::{EventSpec, Expectation, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property};
 
 /// The lab `bloom`.
 pub static SPEC: LabSpec = LabSpec {
@@ -15,7 +15,7 @@ pub static SPEC: LabSpec = LabSpec {
     metrics: METRICS,
     properties: &[Property {
         name: "no-false-negative",
-        claim: Claim::Always,
+        claim: Expectation::Always,
         help: "A key that was put in and not deleted is always found.",
         holds_at: |event| event.kind != "lost",
     }],

@@ -2,7 +2,7 @@
 
 use super::arrivals::Read;
 use crate::kernel::{Time, Trace};
-use crate::parts::Tally;
+use crate::parts::LatencyHistogram;
 
 /// What the cache itself takes to answer, and what every read pays first.
 pub const CACHE_LATENCY: Time = Time(500_000);
@@ -54,7 +54,7 @@ pub struct Measures {
     /// The run second by second; the last is under way.
     pub seconds: Vec<Second>,
     last_fifth_from: Time,
-    latencies: Tally,
+    latencies: LatencyHistogram,
 }
 
 impl Measures {
@@ -64,7 +64,7 @@ impl Measures {
     }
 
     /// How long reads took, those without an answer with the time until they gave up; refused ones are left out.
-    pub fn latencies(&self) -> &Tally {
+    pub fn latencies(&self) -> &LatencyHistogram {
         &self.latencies
     }
 

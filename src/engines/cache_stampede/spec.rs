@@ -2,7 +2,7 @@
 
 use super::policy::{LOCK_TOKEN, PATTERNS, STARTS, STRATEGIES};
 use crate::kernel::schema::Target;
-use crate::kernel::{ActionSpec, Claim, EventSpec, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property};
+use crate::kernel::{ActionSpec, EventSpec, Expectation, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property};
 
 /// The most keys of a run.
 pub const MAX_KEYS: u32 = 1_000;
@@ -262,7 +262,7 @@ const METRICS: &[MetricSpec] = &[
 const PROPERTIES: &[Property] = &[
     Property {
         name: "one-recompute-per-expiry",
-        claim: Claim::Always,
+        claim: Expectation::Always,
         help: "No expiry costs more than one recomputation.",
         holds_at: |event| {
             event.kind != "filled" || event.integer("recomputes").is_none_or(|recomputes| recomputes <= 1)
@@ -270,19 +270,19 @@ const PROPERTIES: &[Property] = &[
     },
     Property {
         name: "no-stale-set",
-        claim: Claim::Always,
+        claim: Expectation::Always,
         help: "No value is stored that a write has overtaken.",
         holds_at: |event| event.kind != "stale-set",
     },
     Property {
         name: "no-wrong-release",
-        claim: Claim::Always,
+        claim: Expectation::Always,
         help: "Nobody releases a lock that somebody else holds.",
         holds_at: |event| event.kind != "wrong-release",
     },
     Property {
         name: "no-read-fails",
-        claim: Claim::Always,
+        claim: Expectation::Always,
         help: "Every read gets an answer in time.",
         holds_at: |event| event.integer("failed").is_none_or(|failed| failed == 0),
     },

@@ -5,7 +5,7 @@ use super::sketch::Sketch;
 use super::spec::SPEC;
 use super::theory;
 use crate::kernel::Report;
-use crate::parts::items::hash_table_bytes;
+use crate::parts::zipf_stream::hash_table_bytes;
 
 /// What is known of a run when it is asked for its metrics.
 #[derive(Clone, Copy, Debug)]

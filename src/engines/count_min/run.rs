@@ -7,8 +7,8 @@ use super::report::Outcome;
 use super::sketch::Sketch;
 use super::theory::{depth_for, width_for};
 use crate::kernel::{EventLimit, Input, Progress, Report, Seed, Simulation, Stream, Time, Trace};
-use crate::parts::Items;
-use crate::parts::items::{arrival, digest};
+use crate::parts::ZipfStream;
+use crate::parts::zipf_stream::{arrival, digest};
 
 /// About how many checkpoints a run has.
 const CHECKPOINTS: u32 = 50;
@@ -19,7 +19,7 @@ const SHOWN: u32 = 20;
 /// Estimates and truth after some items.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Checkpoint {
-    /// Items that have come.
+    /// ZipfStream that have come.
     pub items: u32,
     /// Count and estimate of three items: the most frequent, the one whose rank is the root of the universe, the last.
     pub watched: [(u32, u32); 3],
@@ -35,13 +35,13 @@ pub struct CountMin {
     delta: f64,
     items: u32,
     to_delete: u32,
-    source: Items,
+    source: ZipfStream,
     /// The same items once more, for those that are taken back.
-    leaving: Items,
+    leaving: ZipfStream,
     deal: Stream,
     arrived: u32,
     left: u32,
-    /// Items asked for at the end.
+    /// ZipfStream asked for at the end.
     asked: u32,
     /// The true count of the item with this number, less one; and whether it has come.
     truth: Vec<(u32, bool)>,
@@ -59,7 +59,7 @@ impl CountMin {
         let update = params.chosen("update", &UPDATES);
         let table = Sketch::new(width_for(epsilon), depth_for(delta), update, input.seed);
         let (items, universe) = (params.count("items"), params.count("universe"));
-        let source = Items::new(input.seed, universe, params.number("skew"));
+        let source = ZipfStream::new(input.seed, universe, params.number("skew"));
         Self {
             tables: vec![table; params.count("shards") as usize],
             seed: input.seed,

@@ -1,7 +1,7 @@
 //! The lab's schema: parameters, kinds of event, metrics, and what the model leaves out.
 
 use super::policy::UPDATES;
-use crate::kernel::{Claim, EventSpec, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property};
+use crate::kernel::{EventSpec, Expectation, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property};
 
 /// The lab `count-min`.
 pub static SPEC: LabSpec = LabSpec {
@@ -15,13 +15,13 @@ pub static SPEC: LabSpec = LabSpec {
     metrics: METRICS,
     properties: &[Property {
         name: "never-underestimates",
-        claim: Claim::Always,
+        claim: Expectation::Always,
         help: "No item's estimate is below its true count.",
         holds_at: |event| event.kind != "underestimate",
     }],
     leaves_out: &[
         "Counters have 32 bits and do not overflow here.",
-        "Items are numbers with fair digests; whoever knows the hashes can choose items that share all counters of another.",
+        "ZipfStream are numbers with fair digests; whoever knows the hashes can choose items that share all counters of another.",
         "The exact counts are a hash table of 8-byte items and 4-byte counts, as Rust's own is laid out.",
         "Only arrivals of one item at a time; weights and negative counts (count-median) are left out.",
         "Which shard an item goes to is drawn for each arrival. Dealt by the item's hash, no table would have to be added.",
@@ -42,7 +42,7 @@ const PARAMS: &[ParamSpec] = &[
         .step(0.001)
         .default(0.01)
         .help("The fraction of items for which the promise may fail; the depth is ⌈ln 1/δ⌉."),
-    ParamSpec::integer("items", "Items").range(1..=1_000_000).default(100_000).help("How many items come by."),
+    ParamSpec::integer("items", "ZipfStream").range(1..=1_000_000).default(100_000).help("How many items come by."),
     ParamSpec::integer("universe", "Universe")
         .range(1..=1_000_000)
         .default(20_000)

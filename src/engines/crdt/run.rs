@@ -12,8 +12,8 @@ use super::report::{self, Course};
 use super::schedule::{Task, disturbances};
 use super::truth::Operation;
 use crate::kernel::{
-    Action, Delay, EventLimit, Field, Input, Link, Network, Params, Progress, Queue, Report, Rule, Simulation, Stream,
-    Time, Trace, Trouble,
+    Action, Delay, EventLimit, Field, Impairment, Input, Link, Network, Params, Progress, Queue, Report, Rule,
+    Simulation, Stream, Time, Trace,
 };
 
 /// So many events are traced in full; after them only what users do and what becomes of it.
@@ -267,12 +267,12 @@ fn network(input: &Input) -> Network {
     let params = input.params;
     let delay = Delay::Exponential(params.time("delay_ms"), params.time("jitter_ms"));
     let mut network = Network::new(input.seed, delay, false);
-    for trouble in [
-        Trouble::Loss(params.number("loss")),
-        Trouble::Duplication(params.number("duplication")),
-        Trouble::Reordering(params.number("reordering"), HELD),
+    for impairment in [
+        Impairment::Loss(params.number("loss")),
+        Impairment::Duplication(params.number("duplication")),
+        Impairment::Reordering(params.number("reordering"), HELD),
     ] {
-        network.add(Rule { link: Link::ANY, trouble });
+        network.add(Rule { link: Link::ANY, impairment });
     }
     network
 }

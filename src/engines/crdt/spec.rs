@@ -2,7 +2,7 @@
 
 use super::policy::{DELIVERIES, TYPES};
 use crate::kernel::schema::Target;
-use crate::kernel::{ActionSpec, Claim, EventSpec, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property};
+use crate::kernel::{ActionSpec, EventSpec, Expectation, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property};
 
 /// The most replicas.
 pub const MAX_REPLICAS: u32 = 8;
@@ -223,31 +223,31 @@ const METRICS: &[MetricSpec] = &[
 const PROPERTIES: &[Property] = &[
     Property {
         name: "converges",
-        claim: Claim::Eventually,
+        claim: Expectation::Eventually,
         help: "Once users rest and all hear each other, all replicas come to the same state.",
         holds_at: |event| event.kind == "converged",
     },
     Property {
         name: "same-operations-same-state",
-        claim: Claim::Always,
+        claim: Expectation::Always,
         help: "Replicas that have seen the same operations are in the same state (strong eventual consistency).",
         holds_at: |event| event.kind != "diverged",
     },
     Property {
         name: "no-lost-operation",
-        claim: Claim::Always,
+        claim: Expectation::Always,
         help: "At the end no replica lacks an operation.",
         holds_at: |event| event.integer("lost").unwrap_or(0) == 0,
     },
     Property {
         name: "naive-converges",
-        claim: Claim::Eventually,
+        claim: Expectation::Eventually,
         help: "The naive replicas come to the same content.",
         holds_at: |event| event.integer("naive_converged") == Some(1),
     },
     Property {
         name: "naive-loses-nothing",
-        claim: Claim::Always,
+        claim: Expectation::Always,
         help: "At the end no naive replica lacks an operation.",
         holds_at: |event| event.integer("naive_lost").unwrap_or(0) == 0,
     },

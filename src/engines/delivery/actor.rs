@@ -29,11 +29,11 @@ impl Process for Actor {
         }
     }
 
-    fn wake(&mut self, timer: Timer, effects: &mut Effects<Self>) {
+    fn on_timer(&mut self, timer: Timer, effects: &mut Effects<Self>) {
         match self {
             Self::Application(_) => {}
-            Self::Producer(producer) => producer.wake(timer, effects),
-            Self::Consumer(consumer) => consumer.wake(timer, effects),
+            Self::Producer(producer) => producer.on_timer(timer, effects),
+            Self::Consumer(consumer) => consumer.on_timer(timer, effects),
         }
     }
 }

@@ -54,7 +54,7 @@ impl Consumer {
         fx.set_timer(self.policy.step, Timer::Step(number));
     }
 
-    pub(crate) fn wake(&mut self, timer: Timer, fx: &mut Effects<impl Speaker>) {
+    pub(crate) fn on_timer(&mut self, timer: Timer, fx: &mut Effects<impl Speaker>) {
         let Timer::Step(number) = timer else { return };
         let Some(delivery) = self.deliveries.get_mut(&number) else { return };
         let steps = self.policy.mode.steps();
@@ -67,7 +67,7 @@ impl Consumer {
             fx.set_timer(self.policy.step, Timer::Step(number));
         }
         let goes_on = match step {
-            Step::Claim => self.claims(letter, from, fx),
+            Step::Expectation => self.claims(letter, from, fx),
             Step::Record => {
                 self.record(letter, fx);
                 true

@@ -1,7 +1,7 @@
 //! Keeps the books of every message: how often it was sent, received and applied.
 
 use crate::kernel::{Audit, Event, Time, Watch};
-use crate::parts::Tally;
+use crate::parts::LatencyHistogram;
 
 /// The most routine events that go into a trace; the findings of the audit come after them.
 const MAX_ROUTINE: u32 = 1_200;
@@ -46,7 +46,7 @@ pub struct Ledger {
     entries: Vec<Entry>,
     counts: Counts,
     most_keys: u32,
-    latency: Tally,
+    latency: LatencyHistogram,
     shows_all: bool,
     routine: u32,
 }
@@ -59,7 +59,7 @@ impl Ledger {
             submitted,
             counts: Counts::default(),
             most_keys: 0,
-            latency: Tally::new(),
+            latency: LatencyHistogram::new(),
             shows_all,
             routine: 0,
         }
@@ -81,7 +81,7 @@ impl Ledger {
     }
 
     /// From submission to the first effect.
-    pub fn latency(&self) -> &Tally {
+    pub fn latency(&self) -> &LatencyHistogram {
         &self.latency
     }
 

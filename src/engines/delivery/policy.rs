@@ -74,7 +74,7 @@ pub const BINDINGS: ChoiceTable<bool, 2> =
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
     /// Writes the key down, unless it is there already.
-    Claim,
+    Expectation,
     /// Writes the key down.
     Record,
     /// Changes the store.
@@ -99,7 +99,7 @@ impl Mode {
         match self {
             Self::AtMostOnce => &[Step::Ack, Step::Effect],
             Self::AtLeastOnce | Self::Upsert | Self::CompareAndSet => &[Step::Effect, Step::Ack],
-            Self::Window(Recording::Before) => &[Step::Claim, Step::Effect, Step::Ack],
+            Self::Window(Recording::Before) => &[Step::Expectation, Step::Effect, Step::Ack],
             Self::Window(Recording::After) => &[Step::Effect, Step::Record, Step::Ack],
             Self::Window(Recording::Memory) | Self::Inbox => &[Step::ClaimAndEffect, Step::Ack],
         }

@@ -136,7 +136,7 @@ impl Producer {
         }
     }
 
-    pub(crate) fn wake(&mut self, timer: Timer, fx: &mut Effects<impl Speaker>) {
+    pub(crate) fn on_timer(&mut self, timer: Timer, fx: &mut Effects<impl Speaker>) {
         if let Timer::Retry(number) = timer {
             self.send(number, fx);
         }

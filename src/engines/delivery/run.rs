@@ -10,7 +10,8 @@ use super::report::report;
 use super::schedule::Schedule;
 use super::theory::{Theory, collision_probability};
 use crate::kernel::{
-    Cluster, ClusterRun, Delay, Input, Link, Network, Params, Progress, Report, Rule, Simulation, Time, Trace, Trouble,
+    Cluster, ClusterRun, Delay, Impairment, Input, Link, Network, Params, Progress, Report, Rule, Simulation, Time,
+    Trace,
 };
 
 /// Up to so many messages every message is in the trace.
@@ -73,7 +74,8 @@ fn channel(input: &Input) -> Network {
     let mut network = Network::new(input.seed, Delay::Exponential(half_delay, half_delay), false);
     for producer in [PRODUCER, SUCCESSOR] {
         for (from, to, name) in [(producer, CONSUMER, "message_loss"), (CONSUMER, producer, "ack_loss")] {
-            network.add(Rule { link: Link::between(from, to), trouble: Trouble::Loss(input.params.number(name)) });
+            network
+                .add(Rule { link: Link::between(from, to), impairment: Impairment::Loss(input.params.number(name)) });
         }
     }
     network

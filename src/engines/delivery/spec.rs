@@ -3,7 +3,7 @@
 
 use super::policy::{BINDINGS, KEYS, MODES, RECORDINGS};
 use crate::kernel::cluster_events::{CRASH, DELIVER, LOSE, PAUSE, RESTART, RESUME, WAKE};
-use crate::kernel::{ActionSpec, Claim, EventSpec, FieldSpec, LabSpec, MetricSpec, OFF_ON, ParamSpec, Property};
+use crate::kernel::{ActionSpec, EventSpec, Expectation, FieldSpec, LabSpec, MetricSpec, OFF_ON, ParamSpec, Property};
 
 /// The lab `delivery`.
 pub static SPEC: LabSpec = LabSpec {
@@ -262,25 +262,25 @@ const METRICS: &[MetricSpec] = &[
 static PROPERTIES: [Property; 4] = [
     Property {
         name: "no-lost-message",
-        claim: Claim::Always,
+        claim: Expectation::Always,
         help: "Every message reaches the store, or its sender knows that it may not have.",
         holds_at: |event| event.kind != "lost-message",
     },
     Property {
         name: "no-duplicate-effect",
-        claim: Claim::Always,
+        claim: Expectation::Always,
         help: "No message changes the store twice.",
         holds_at: |event| event.kind != "duplicate-effect",
     },
     Property {
         name: "no-stale-write",
-        claim: Claim::Always,
+        claim: Expectation::Always,
         help: "No older value is put over a newer one.",
         holds_at: |event| event.kind != "stale-write",
     },
     Property {
         name: "no-swallowed-message",
-        claim: Claim::Always,
+        claim: Expectation::Always,
         help: "No message is taken for another.",
         holds_at: |event| event.kind != "swallow",
     },

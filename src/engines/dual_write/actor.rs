@@ -43,10 +43,10 @@ impl Process for Actor {
         }
     }
 
-    fn wake(&mut self, timer: Timer, effects: &mut Effects<Self>) {
+    fn on_timer(&mut self, timer: Timer, effects: &mut Effects<Self>) {
         match self {
-            Self::Service(service) => service.wake(timer, effects),
-            Self::Relay(relay) => relay.wake(effects),
+            Self::Service(service) => service.on_timer(timer, effects),
+            Self::Relay(relay) => relay.on_timer(effects),
             Self::Database(_) | Self::Broker(_) | Self::Consumer(_) => {}
         }
     }

@@ -2,7 +2,7 @@
 
 use super::message::DATABASE;
 use crate::kernel::{Audit, Event, Time, Watch};
-use crate::parts::Tally;
+use crate::parts::LatencyHistogram;
 
 /// The most routine events that go into a trace; the findings of the audit come after them.
 const MAX_ROUTINE: u32 = 1_200;
@@ -33,7 +33,7 @@ pub struct Ledger {
     crashes: u32,
     gave_up: u32,
     rolled_back: u32,
-    lag: Tally,
+    lag: LatencyHistogram,
     blocked: Time,
     blocked_longest: Time,
 }
@@ -49,7 +49,7 @@ impl Ledger {
             crashes: 0,
             gave_up: 0,
             rolled_back: 0,
-            lag: Tally::new(),
+            lag: LatencyHistogram::new(),
             blocked: Time::ZERO,
             blocked_longest: Time::ZERO,
         }
@@ -76,7 +76,7 @@ impl Ledger {
     }
 
     /// From commit to the first event in the broker's log; an event that came before its commit waits for nothing.
-    pub fn lag(&self) -> &Tally {
+    pub fn lag(&self) -> &LatencyHistogram {
         &self.lag
     }
 

@@ -41,7 +41,7 @@ impl Relay {
         }
     }
 
-    pub(crate) fn wake(&mut self, fx: &mut Effects<impl Speaker>) {
+    pub(crate) fn on_timer(&mut self, fx: &mut Effects<impl Speaker>) {
         self.ask(fx);
     }
 

@@ -74,7 +74,7 @@ impl Service {
         }
     }
 
-    pub(crate) fn wake(&mut self, timer: Timer, fx: &mut Effects<impl Speaker>) {
+    pub(crate) fn on_timer(&mut self, timer: Timer, fx: &mut Effects<impl Speaker>) {
         match timer {
             Timer::Commit(number) => {
                 self.pending.insert(number, Stage::Committing);

@@ -5,7 +5,7 @@ use super::message::NAMES;
 use super::policy::{CONSUMERS, POLLINGS, STRATEGIES, VICTIMS};
 use crate::kernel::cluster_events::{CRASH, DELIVER, LOSE, RESTART, WAKE};
 use crate::kernel::schema::Target;
-use crate::kernel::{ActionSpec, Claim, EventSpec, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property};
+use crate::kernel::{ActionSpec, EventSpec, Expectation, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property};
 
 /// The lab `dual-write`.
 pub static SPEC: LabSpec = LabSpec {
@@ -174,25 +174,25 @@ const METRICS: &[MetricSpec] = &[
 static PROPERTIES: [Property; 4] = [
     Property {
         name: "no-lost-event",
-        claim: Claim::Always,
+        claim: Expectation::Always,
         help: "Every committed order has an event.",
         holds_at: |event| event.kind != "lost-event",
     },
     Property {
         name: "no-phantom-event",
-        claim: Claim::Always,
+        claim: Expectation::Always,
         help: "Every event has a committed order.",
         holds_at: |event| event.kind != "phantom-event",
     },
     Property {
         name: "no-duplicate-event",
-        claim: Claim::Always,
+        claim: Expectation::Always,
         help: "No event is in the log twice.",
         holds_at: |event| event.kind != "duplicate-event",
     },
     Property {
         name: "no-third-copy",
-        claim: Claim::Always,
+        claim: Expectation::Always,
         help: "No event is in the log more than twice.",
         holds_at: |event| event.kind != "duplicate-event" || event.integer("copies") <= Some(2),
     },

@@ -1,7 +1,7 @@
 //! The requests that one event of the trace stands for.
 
 use crate::kernel::{Event, Time};
-use crate::parts::tally::nanos_to_ms;
+use crate::parts::latency_histogram::nanos_to_ms;
 
 /// The requests since the last event, and the slowest among them.
 #[derive(Clone, Copy, Debug, Default)]

@@ -2,15 +2,15 @@
 
 use super::call::Call;
 use crate::kernel::Time;
-use crate::parts::Tally;
+use crate::parts::LatencyHistogram;
 
 /// The counts of a run.
 #[derive(Clone, Debug, Default)]
 pub struct Measures {
     /// How long the root waited for each leaf call.
-    pub leaves: Tally,
+    pub leaves: LatencyHistogram,
     /// How long each request took.
-    pub roots: Tally,
+    pub roots: LatencyHistogram,
     /// Requests that were slow.
     pub slow_roots: u32,
     /// Requests that were answered without one of their leaves.

@@ -5,7 +5,7 @@ use super::measures::Measures;
 use super::spec::SPEC;
 use super::theory::Theory;
 use crate::kernel::{Report, Time};
-use crate::parts::Tally;
+use crate::parts::LatencyHistogram;
 
 /// What was measured so far, and what was to be expected of requests that are slow from `slow` on.
 pub fn report(measures: &Measures, policy: &Policy, theory: &Theory, slow: Time) -> Report {
@@ -43,7 +43,7 @@ pub fn report(measures: &Measures, policy: &Policy, theory: &Theory, slow: Time)
 }
 
 /// The mean of some latencies, and their percentiles 50, 90, 99 and 99.9.
-fn latencies(report: &mut Report, tally: &Tally, mean: &'static str, percentiles: [&'static str; 4]) {
+fn latencies(report: &mut Report, tally: &LatencyHistogram, mean: &'static str, percentiles: [&'static str; 4]) {
     report.push(SPEC.metrics, mean, tally.mean_ms());
     for (name, value) in percentiles.into_iter().zip(tally.quantiles_ms([0.5, 0.9, 0.99, 0.999])) {
         report.push(SPEC.metrics, name, value);

@@ -8,7 +8,7 @@ use super::policy::MAX_FAN_OUT;
 use super::report::report;
 use super::theory::Theory;
 use crate::kernel::{Event, EventLimit, Input, Progress, Report, Seed, Simulation, Stream, Time, Trace};
-use crate::parts::Tally;
+use crate::parts::LatencyHistogram;
 
 /// The most events that playback steps over; longer runs play several requests in each.
 const MAX_TRACED: u32 = 2_000;
@@ -155,7 +155,7 @@ impl FanOut {
     }
 
     /// All leaf calls of the run.
-    pub fn leaf_tally(&self) -> &Tally {
+    pub fn leaf_tally(&self) -> &LatencyHistogram {
         &self.measures.leaves
     }
 

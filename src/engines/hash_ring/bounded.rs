@@ -5,7 +5,7 @@
 
 use super::band::Arc;
 use super::membership::Member;
-use super::placement::{Landing, Placement};
+use super::placement::{Assignment, Placement};
 use super::ring::Ring;
 
 /// A ring whose nodes have a capacity.
@@ -34,7 +34,7 @@ pub fn capacity(share: f64, epsilon: f64) -> u32 {
 }
 
 impl Placement for Bounded {
-    fn place(&mut self, key: u64) -> Landing {
+    fn place(&mut self, key: u64) -> Assignment {
         let points = self.ring.points();
         let first = self.ring.first_at_or_after(key);
         for passed in 0..points.len() {
@@ -42,7 +42,7 @@ impl Placement for Bounded {
             let room = &mut self.room[usize::from(point.owner)];
             if *room > 0 {
                 *room -= 1;
-                return Landing { owner: point.owner, at: Some(point.position), passed: passed as u32 };
+                return Assignment { owner: point.owner, at: Some(point.position), passed: passed as u32 };
             }
         }
         unreachable!("the capacities add up to at least the number of keys");

@@ -6,7 +6,7 @@
 use super::band::{self, Arc};
 use super::hashing::Names;
 use super::membership::{Member, NodeId};
-use super::placement::{Landing, Placement};
+use super::placement::{Assignment, Placement};
 
 /// The order in which a node claims entries: `offset`, `offset + skip`, … modulo the table's size.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -92,9 +92,9 @@ pub fn populate(size: u32, claimants: &[Claimant]) -> Vec<NodeId> {
 }
 
 impl Placement for Maglev {
-    fn place(&mut self, key: u64) -> Landing {
+    fn place(&mut self, key: u64) -> Assignment {
         let entry = self.entry(key);
-        Landing { owner: self.table[entry], at: Some(self.end(entry)), passed: 0 }
+        Assignment { owner: self.table[entry], at: Some(self.end(entry)), passed: 0 }
     }
 
     fn entries(&self) -> u32 {

@@ -6,7 +6,7 @@
 
 use super::hashing::Hash;
 use super::membership::{Member, NodeId};
-use super::placement::{Landing, Placement};
+use super::placement::{Assignment, Placement};
 
 /// How often a key is hashed again before the next node that is up takes it. Only a weak hash comes so far.
 const MAX_ATTEMPTS: u64 = 64;
@@ -46,8 +46,8 @@ impl Numbered {
 }
 
 impl Placement for Numbered {
-    fn place(&mut self, key: u64) -> Landing {
-        Landing { owner: self.owner(key), at: None, passed: 0 }
+    fn place(&mut self, key: u64) -> Assignment {
+        Assignment { owner: self.owner(key), at: None, passed: 0 }
     }
 
     fn entries(&self) -> u32 {

@@ -5,7 +5,7 @@ use super::membership::NodeId;
 
 /// Where a key came to rest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Landing {
+pub struct Assignment {
     /// The node that holds it.
     pub owner: NodeId,
     /// The point of the ring, or the end of the table entry, at which its walk ended; `None` where there is no ring.
@@ -17,7 +17,7 @@ pub struct Landing {
 /// A way to say which node holds a key, built for one membership.
 pub trait Placement: Send + Sync {
     /// Places the next key. Keys come in a fixed order, which matters only where loads are bounded.
-    fn place(&mut self, key: u64) -> Landing;
+    fn place(&mut self, key: u64) -> Assignment;
 
     /// The size of what a client must hold to look a key up: points, table entries or nodes.
     fn entries(&self) -> u32;

@@ -6,7 +6,7 @@
 
 use super::hashing::{Hash, Names};
 use super::membership::{Member, NodeId};
-use super::placement::{Landing, Placement};
+use super::placement::{Assignment, Placement};
 
 /// A node that bids.
 struct Bidder {
@@ -50,8 +50,8 @@ fn bid(digest: u64, weight: f64) -> f64 {
 }
 
 impl Placement for Rendezvous {
-    fn place(&mut self, key: u64) -> Landing {
-        Landing { owner: self.owner(key), at: None, passed: 0 }
+    fn place(&mut self, key: u64) -> Assignment {
+        Assignment { owner: self.owner(key), at: None, passed: 0 }
     }
 
     fn entries(&self) -> u32 {

@@ -6,7 +6,7 @@
 use super::band::{self, Arc};
 use super::hashing::Names;
 use super::membership::{Member, NodeId};
-use super::placement::{Landing, Placement};
+use super::placement::{Assignment, Placement};
 
 /// A virtual node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -69,9 +69,9 @@ impl Ring {
 }
 
 impl Placement for Ring {
-    fn place(&mut self, key: u64) -> Landing {
+    fn place(&mut self, key: u64) -> Assignment {
         let point = self.points[self.first_at_or_after(key)];
-        Landing { owner: point.owner, at: Some(point.position), passed: 0 }
+        Assignment { owner: point.owner, at: Some(point.position), passed: 0 }
     }
 
     fn entries(&self) -> u32 {

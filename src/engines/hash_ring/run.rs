@@ -2,7 +2,7 @@
 
 use super::config::Config;
 use super::membership::{Change, Member, Membership, NodeId, Request};
-use super::placement::{Landing, Placement};
+use super::placement::{Assignment, Placement};
 use super::plan::plan;
 use super::step::{Movement, Step, ideal_fraction};
 use super::{event, report};
@@ -47,7 +47,7 @@ struct Pass {
     moved: u32,
     between_old: u32,
     overflow: u32,
-    sample: Vec<Landing>,
+    sample: Vec<Assignment>,
 }
 
 impl HashRing {

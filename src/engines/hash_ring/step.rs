@@ -2,7 +2,7 @@
 
 use super::band::Arc;
 use super::membership::{Change, Member, NodeId};
-use super::placement::Landing;
+use super::placement::Assignment;
 use crate::kernel::Time;
 
 /// The state after a change.
@@ -25,7 +25,7 @@ pub struct Step {
     /// The hash space by owner.
     pub band: Vec<Arc>,
     /// Where each key of the sample is, in the order of the sample.
-    pub sample: Vec<Landing>,
+    pub sample: Vec<Assignment>,
 }
 
 /// The keys that a change moved.

@@ -3,7 +3,7 @@
 use super::outcome::Outcome;
 use super::traffic::Request;
 use crate::kernel::{Time, Trace};
-use crate::parts::Tally;
+use crate::parts::LatencyHistogram;
 
 /// One second of the run, for a chart.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -50,7 +50,7 @@ pub struct Measures {
     /// What each node was asked in the second under way.
     pub this_second: Vec<u32>,
     second: Second,
-    latencies: Tally,
+    latencies: LatencyHistogram,
 }
 
 impl Measures {
@@ -71,12 +71,12 @@ impl Measures {
             seconds: Vec::new(),
             this_second: vec![0; nodes as usize],
             second: Second::default(),
-            latencies: Tally::new(),
+            latencies: LatencyHistogram::new(),
         }
     }
 
     /// How long the requests that were served took.
-    pub fn latencies(&self) -> &Tally {
+    pub fn latencies(&self) -> &LatencyHistogram {
         &self.latencies
     }
 

@@ -2,7 +2,7 @@
 
 use super::policy::{LAYOUTS, MITIGATIONS, OVERFLOWS};
 use crate::kernel::schema::Target;
-use crate::kernel::{ActionSpec, Claim, EventSpec, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property};
+use crate::kernel::{ActionSpec, EventSpec, Expectation, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property};
 
 /// The most keys of a run.
 pub const MAX_KEYS: u32 = 1_000_000;
@@ -223,13 +223,13 @@ const METRICS: &[MetricSpec] = &[
 const PROPERTIES: &[Property] = &[
     Property {
         name: "no-throttling",
-        claim: Claim::Always,
+        claim: Expectation::Always,
         help: "No request is refused.",
         holds_at: |event| event.kind != "second" || event.integer("throttled") == Some(0),
     },
     Property {
         name: "every-hot-partition-can-be-split",
-        claim: Claim::Always,
+        claim: Expectation::Always,
         help: "No partition is hot because of a single key.",
         holds_at: |event| event.kind != "one-hot-key",
     },

@@ -5,7 +5,7 @@ use super::sketch::Sketch;
 use super::spec::SPEC;
 use super::theory;
 use crate::kernel::Report;
-use crate::parts::items::hash_table_bytes;
+use crate::parts::zipf_stream::hash_table_bytes;
 
 /// The metrics of a run: its shards' sketches merged, how many different items came, and the shards' answers added up.
 pub(super) fn measured(merged: &Sketch, small_range: SmallRange, distinct: u32, summed: f64) -> Report {

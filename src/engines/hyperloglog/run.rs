@@ -4,13 +4,13 @@ use super::policy::{SMALL_RANGES, SmallRange};
 use super::report;
 use super::sketch::{Estimate, Sketch};
 use crate::kernel::{EventLimit, Input, Progress, Report, Seed, Simulation, Stream, Trace};
-use crate::parts::Items;
-use crate::parts::items::{arrival, digest};
+use crate::parts::ZipfStream;
+use crate::parts::zipf_stream::{arrival, digest};
 
 /// Estimate and truth after some items.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Checkpoint {
-    /// Items that have come.
+    /// ZipfStream that have come.
     pub items: u32,
     /// Different ones among them, exactly.
     pub distinct: u32,
@@ -25,7 +25,7 @@ pub struct HyperLogLog {
     seed: Seed,
     small_range: SmallRange,
     items: u32,
-    source: Items,
+    source: ZipfStream,
     deal: Stream,
     arrived: u32,
     /// Whether the item with this number, less one, has come.
@@ -46,7 +46,7 @@ impl HyperLogLog {
             seed: input.seed,
             small_range: params.chosen("small_range", &SMALL_RANGES),
             items: params.count("items"),
-            source: Items::new(input.seed, universe, params.number("skew")),
+            source: ZipfStream::new(input.seed, universe, params.number("skew")),
             deal: Stream::named(input.seed, "shards"),
             arrived: 0,
             seen: vec![false; universe as usize],

@@ -18,7 +18,7 @@ pub static SPEC: LabSpec = LabSpec {
         "Small numbers are counted by the empty registers, as in the paper. Around 2.5 to 5 times the number of registers \
             a bias of a few per cent remains, which HyperLogLog++ takes out by tables.",
         "Each register takes a byte; six bits would do. A sparse form for the first items is left out.",
-        "Items are numbers with fair digests. Whoever knows the hash can choose items that make the estimate grow or \
+        "ZipfStream are numbers with fair digests. Whoever knows the hash can choose items that make the estimate grow or \
             stand still.",
         "The exact count is a hash table of 8-byte items, as Rust's own is laid out.",
         "Which shard an item goes to is drawn for each arrival. Dealt by the item's hash, the shards would see different \
@@ -32,7 +32,7 @@ const PARAMS: &[ParamSpec] = &[
         .default(10)
         .unit("bits")
         .help("How many bits of the digest choose the register: p bits, 2^p registers of a byte."),
-    ParamSpec::integer("items", "Items").range(1..=1_000_000).default(200_000).help("How many items come by."),
+    ParamSpec::integer("items", "ZipfStream").range(1..=1_000_000).default(200_000).help("How many items come by."),
     ParamSpec::integer("universe", "Universe")
         .range(1..=1_000_000)
         .default(100_000)

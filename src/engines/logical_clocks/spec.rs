@@ -2,7 +2,7 @@
 
 use super::policy::STRATEGIES;
 use crate::kernel::schema::Target;
-use crate::kernel::{ActionSpec, Claim, EventSpec, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property};
+use crate::kernel::{ActionSpec, EventSpec, Expectation, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property};
 
 /// The most processes.
 pub const MAX_PROCESSES: u32 = 6;
@@ -282,31 +282,31 @@ const METRICS: &[MetricSpec] = &[
 const PROPERTIES: &[Property] = &[
     Property {
         name: "no-lost-update",
-        claim: Claim::Always,
+        claim: Expectation::Always,
         help: "No write vanishes unseen.",
         holds_at: |event| event.kind != "lost-update",
     },
     Property {
         name: "no-newer-write-lost",
-        claim: Claim::Always,
+        claim: Expectation::Always,
         help: "No write loses to a value that its client had read and overwritten.",
         holds_at: |event| event.integer("newer") != Some(1),
     },
     Property {
         name: "no-false-sibling",
-        claim: Claim::Always,
+        claim: Expectation::Always,
         help: "No value that was knowingly overwritten stays beside the one that overwrote it.",
         holds_at: |event| event.integer("false_siblings").unwrap_or(0) == 0,
     },
     Property {
         name: "sent-before-received",
-        claim: Claim::Always,
+        claim: Expectation::Always,
         help: "By the wall clocks, no message arrives before it was sent.",
         holds_at: |event| event.integer("backwards") != Some(1),
     },
     Property {
         name: "a-conflict-is-kept",
-        claim: Claim::Sometimes,
+        claim: Expectation::Sometimes,
         help: "Two concurrent values are both kept for a client to reconcile.",
         holds_at: |event| event.integer("siblings").is_some_and(|siblings| siblings > 1),
     },

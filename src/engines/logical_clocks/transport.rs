@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::history::EventId;
 use super::process::Replica;
-use crate::kernel::{Delay, Input, Link, Network, Rule, Time, Trouble};
+use crate::kernel::{Delay, Impairment, Input, Link, Network, Rule, Time};
 
 /// How long a message is held back.
 const HELD: Time = Time::from_millis(50);
@@ -37,8 +37,8 @@ impl Transport {
         let params = input.params;
         let delay = Delay::Exponential(params.time("delay_ms"), params.time("jitter_ms"));
         let mut network = Network::new(input.seed, delay, false);
-        network.add(Rule { link: Link::ANY, trouble: Trouble::Loss(params.number("loss")) });
-        network.add(Rule { link: Link::ANY, trouble: Trouble::Reordering(params.number("reordering"), HELD) });
+        network.add(Rule { link: Link::ANY, impairment: Impairment::Loss(params.number("loss")) });
+        network.add(Rule { link: Link::ANY, impairment: Impairment::Reordering(params.number("reordering"), HELD) });
         Self { network, under_way: BTreeMap::new(), posted: 0, lost: 0 }
     }
 

@@ -6,15 +6,15 @@
 //! taken meanwhile (G. Tene, "How NOT to measure latency", 2013; `recordValueWithExpectedInterval` of HdrHistogram).
 
 use crate::kernel::Time;
-use crate::parts::Tally;
+use crate::parts::LatencyHistogram;
 
 /// What a generator that waits for its answers sees.
 #[derive(Clone, Debug, Default)]
 pub struct ClientView {
     /// From the actual send to the answer.
-    pub reported: Tally,
+    pub reported: LatencyHistogram,
     /// The same, with the omitted samples put back.
-    pub corrected: Tally,
+    pub corrected: LatencyHistogram,
 }
 
 /// The counts of one level, from the end of its warm-up until the last request has left.
@@ -23,7 +23,7 @@ pub struct Measures {
     /// When the measuring began.
     pub since: Time,
     /// From the intended send to the answer.
-    pub sojourn: Tally,
+    pub sojourn: LatencyHistogram,
     /// What the clients see; `None` for an open generator, whose two clocks agree.
     pub client: Option<ClientView>,
     /// Requests that found no free server and waited in the station.

@@ -1,7 +1,7 @@
 //! The lab's schema: parameters, kinds of event, metrics, and what the model leaves out.
 
 use super::policy::{ARRIVALS, GENERATORS, SERVICES, SWEEPS};
-use crate::kernel::{Claim, EventSpec, Field, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property};
+use crate::kernel::{EventSpec, Expectation, Field, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property};
 
 /// The most requests that are due in a run.
 pub const MAX_CUSTOMERS: u32 = 2_000_000;
@@ -36,13 +36,13 @@ pub static SPEC: LabSpec = LabSpec {
 const PROPERTIES: &[Property] = &[
     Property {
         name: "no-sample-omitted",
-        claim: Claim::Always,
+        claim: Expectation::Always,
         help: "Every request that was due was sent: the measurement coordinates with nothing.",
         holds_at: |event| is_zero(&event.fields, "omitted"),
     },
     Property {
         name: "no-request-lost",
-        claim: Claim::Always,
+        claim: Expectation::Always,
         help: "No request found the station full.",
         holds_at: |event| is_zero(&event.fields, "lost"),
     },

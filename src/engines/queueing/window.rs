@@ -1,7 +1,7 @@
 //! A stretch of a level that the trace tells as one event.
 
 use crate::kernel::Field;
-use crate::parts::Tally;
+use crate::parts::LatencyHistogram;
 
 /// What happened in the part of a level between two events of the trace.
 #[derive(Clone, Debug)]
@@ -9,7 +9,7 @@ pub struct Window {
     /// Requests due per window.
     pub length: u32,
     /// The sojourns of the requests answered in it.
-    pub left: Tally,
+    pub left: LatencyHistogram,
     /// Requests that were not sent in it.
     pub omitted: u32,
     /// Requests that were turned away in it.
@@ -22,7 +22,7 @@ pub struct Window {
 impl Window {
     /// The first window of a level, for windows of so many requests.
     pub fn of(length: u32) -> Self {
-        Self { length, left: Tally::new(), omitted: 0, lost: 0, p99_ms_sum: 0.0, measured: 0 }
+        Self { length, left: LatencyHistogram::new(), omitted: 0, lost: 0, p99_ms_sum: 0.0, measured: 0 }
     }
 
     /// Ends the window: the fields of its event. The next one begins empty.

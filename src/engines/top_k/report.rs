@@ -3,7 +3,7 @@
 use super::spec::SPEC;
 use super::summary::Summary;
 use crate::kernel::Report;
-use crate::parts::items::hash_table_bytes;
+use crate::parts::zipf_stream::hash_table_bytes;
 
 /// What is known of a run when it is asked for its metrics.
 #[derive(Clone, Debug)]
@@ -20,7 +20,7 @@ pub(super) struct Outcome<'a> {
     pub(super) overestimates: Vec<(f64, f64)>,
     /// No count exceeds the truth by more.
     pub(super) error_bound: f64,
-    /// Items that came more often than that, exactly.
+    /// ZipfStream that came more often than that, exactly.
     pub(super) heavy: usize,
     /// Those among them that have no counter.
     pub(super) missed: usize,

@@ -4,8 +4,8 @@ use super::report::Outcome;
 use super::summary::{Counter, Summary};
 use super::theory;
 use crate::kernel::{EventLimit, Input, Progress, Report, Simulation, Trace};
-use crate::parts::Items;
-use crate::parts::items::arrival;
+use crate::parts::ZipfStream;
+use crate::parts::zipf_stream::arrival;
 
 /// About how many checkpoints a run has.
 const CHECKPOINTS: u32 = 50;
@@ -16,11 +16,11 @@ const SHOWN: u32 = 20;
 /// The list against the truth after some items.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Checkpoint {
-    /// Items that have come.
+    /// ZipfStream that have come.
     pub items: u32,
     /// The fraction of the exact list that the summary has.
     pub recall: f64,
-    /// Items of the list that are certainly on the exact one.
+    /// ZipfStream of the list that are certainly on the exact one.
     pub guaranteed: u32,
     /// The least count.
     pub least: u32,
@@ -34,7 +34,7 @@ pub struct TopK {
     items: u32,
     /// Arrivals before the scan.
     drawn: u32,
-    source: Items,
+    source: ZipfStream,
     arrived: u32,
     /// The true count of the item with this number, less one; items of the scan are not here and come once.
     truth: Vec<u32>,
@@ -53,7 +53,7 @@ impl TopK {
             k: params.count("k"),
             items,
             drawn: items - (params.number("scan_fraction") * f64::from(items) + 0.5) as u32,
-            source: Items::new(input.seed, universe, params.number("skew")),
+            source: ZipfStream::new(input.seed, universe, params.number("skew")),
             arrived: 0,
             truth: vec![0; universe as usize],
             distinct: 0,
@@ -74,7 +74,7 @@ impl TopK {
         &counters[..counters.len().min(self.k as usize)]
     }
 
-    /// How often an item came, exactly. Items above the universe belong to the scan and come once.
+    /// How often an item came, exactly. ZipfStream above the universe belong to the scan and come once.
     pub fn true_count(&self, item: u32) -> u32 {
         match self.truth.get(item as usize - 1) {
             Some(&count) => count,
@@ -168,7 +168,7 @@ impl TopK {
             .is_some_and(|counter| (counter.count - counter.error..=counter.count).contains(&truth))
     }
 
-    /// Items that came more than n/m times.
+    /// ZipfStream that came more than n/m times.
     fn heavy(&self) -> impl Iterator<Item = u32> + '_ {
         let bound = self.error_bound();
         (1..).zip(&self.truth).filter(move |&(_, &count)| f64::from(count) > bound).map(|(item, _)| item)

@@ -1,6 +1,6 @@
 //! The lab's schema: parameters, kinds of event, metrics, and what the model leaves out.
 
-use crate::kernel::{Claim, EventSpec, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property};
+use crate::kernel::{EventSpec, Expectation, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property};
 
 /// The lab `top-k`.
 pub static SPEC: LabSpec = LabSpec {
@@ -15,13 +15,13 @@ pub static SPEC: LabSpec = LabSpec {
     properties: &[
         Property {
             name: "heavy-items-are-kept",
-            claim: Claim::Always,
+            claim: Expectation::Always,
             help: "Every item that came more than n/m times has a counter.",
             holds_at: |event| event.kind != "missed",
         },
         Property {
             name: "counts-are-bounded",
-            claim: Claim::Always,
+            claim: Expectation::Always,
             help: "No count is too low, and none is too high by more than its error.",
             holds_at: |event| event.kind != "out-of-bounds",
         },
@@ -30,7 +30,7 @@ pub static SPEC: LabSpec = LabSpec {
         "One stream, counted in one place; summaries of shards can be merged, with errors that add up, but are not here.",
         "Nothing is forgotten: there is no window and no decay, so yesterday's favourite stays on the list.",
         "Memory is counted as in Rust's own hash table: items of 8 bytes, counts and errors of 4.",
-        "Items are compared as they are and not hashed, so there are no collisions.",
+        "ZipfStream are compared as they are and not hashed, so there are no collisions.",
     ],
 };
 
@@ -40,7 +40,7 @@ const PARAMS: &[ParamSpec] = &[
         .range(1..=5_000)
         .default(100)
         .help("How many items can be monitored at once: m."),
-    ParamSpec::integer("items", "Items").range(1..=1_000_000).default(100_000).help("How many items come by."),
+    ParamSpec::integer("items", "ZipfStream").range(1..=1_000_000).default(100_000).help("How many items come by."),
     ParamSpec::integer("universe", "Universe")
         .range(1..=1_000_000)
         .default(20_000)
@@ -92,7 +92,12 @@ const METRICS: &[MetricSpec] = &[
         "The fraction of the k most frequent items that the list has; one that ties with the last of them counts.",
         3,
     ),
-    MetricSpec::new("guaranteed_items", "items", "Items of the list that are certainly among the k most frequent.", 0),
+    MetricSpec::new(
+        "guaranteed_items",
+        "items",
+        "ZipfStream of the list that are certainly among the k most frequent.",
+        0,
+    ),
     MetricSpec::new("error", "", "By how much a count exceeds the truth at most, over all counters.", 0),
     MetricSpec::new(
         "top_relative_error",
@@ -102,12 +107,12 @@ const METRICS: &[MetricSpec] = &[
     ),
     MetricSpec::new("error_bound", "", "No count exceeds the truth by more than n/m.", 1),
     MetricSpec::new("least_count", "", "The least count: an item without a counter came at most so often.", 0),
-    MetricSpec::new("heavy_items", "items", "Items that came more than n/m times, exactly.", 0),
+    MetricSpec::new("heavy_items", "items", "ZipfStream that came more than n/m times, exactly.", 0),
     MetricSpec::new("heavy_items_missed", "items", "Those among them that have no counter: the guarantee says 0.", 0),
     MetricSpec::new(
         "predicted_heavy_items",
         "items",
-        "Items whose share by Zipf's law exceeds 1/m of all arrivals.",
+        "ZipfStream whose share by Zipf's law exceeds 1/m of all arrivals.",
         0,
     ),
     MetricSpec::new("top_share", "", "The share of all arrivals that the k most frequent items have, exactly.", 4),

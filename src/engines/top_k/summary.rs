@@ -86,7 +86,7 @@ impl Summary {
         self.capacity
     }
 
-    /// Items that have come.
+    /// ZipfStream that have come.
     pub fn arrivals(&self) -> u32 {
         self.arrivals
     }

@@ -2,7 +2,7 @@
 
 use crate::parts::Zipf;
 
-/// Items whose share of all arrivals exceeds 1/m, with m counters: those that Space-Saving is sure to keep.
+/// ZipfStream whose share of all arrivals exceeds 1/m, with m counters: those that Space-Saving is sure to keep.
 pub fn heavy_items(law: &Zipf, counters: u32, drawn_fraction: f64) -> u32 {
     let least = 1.0 / f64::from(counters);
     (1..=law.count()).take_while(|&rank| law.share(rank) * drawn_fraction > least).count() as u32

@@ -1,7 +1,7 @@
 //! What is known of the lab without running it: parameters, events, metrics, promises, and what the model leaves out.
 
 use super::policy::{MAX_MESSENGERS, PLANS};
-use crate::kernel::{Claim, EventSpec, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property};
+use crate::kernel::{EventSpec, Expectation, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property};
 
 /// The lab `two-generals`.
 pub static SPEC: LabSpec = LabSpec {
@@ -79,13 +79,13 @@ const METRICS: &[MetricSpec] = &[
 static PROPERTIES: [Property; 2] = [
     Property {
         name: "no-lone-attack",
-        claim: Claim::Always,
+        claim: Expectation::Always,
         help: "Both attack, or neither.",
         holds_at: |event| event.kind != "first-attacks-alone" && event.kind != "second-attacks-alone",
     },
     Property {
         name: "some-victory",
-        claim: Claim::Sometimes,
+        claim: Expectation::Sometimes,
         help: "On some day both attack.",
         holds_at: |event| event.kind == "both-attack",
     },

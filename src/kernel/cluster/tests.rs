@@ -1,7 +1,7 @@
 use std::fmt;
 
 use super::*;
-use crate::kernel::{Delay, Link, Rule, Seed, Sim, Trouble};
+use crate::kernel::{Delay, Impairment, Link, Replay, Rule, Seed};
 
 /// Counts what it is told, and persists every second count.
 #[derive(Clone, Debug, Default)]
@@ -39,7 +39,7 @@ impl Process for Counter {
         }
     }
 
-    fn wake(&mut self, _timer: Tick, effects: &mut Effects<Self>) {
+    fn on_timer(&mut self, _timer: Tick, effects: &mut Effects<Self>) {
         effects.send(1, Tick);
         effects.set_timer(Time::from_millis(10), Tick);
     }
@@ -51,7 +51,7 @@ impl Process for Counter {
 }
 
 /// Process 0 sends a tick to process 1 every 10 ms; it arrives after 1 ms.
-fn after_a_second(faults: &[(u64, Fault)]) -> Sim<Cluster<Counter>> {
+fn after_a_second(faults: &[(u64, Fault)]) -> Replay<Cluster<Counter>> {
     let network = Network::new(Seed(1), Delay::Constant(Time::from_millis(1)), true);
     let mut cluster = Cluster::new(network, (), Trace::keeping(1000), false);
     cluster.add("sender", Counter::default());
@@ -59,7 +59,7 @@ fn after_a_second(faults: &[(u64, Fault)]) -> Sim<Cluster<Counter>> {
     let faults: Vec<Scheduled> =
         faults.iter().map(|(at, fault)| Scheduled { at: Time::from_millis(*at), fault: fault.clone() }).collect();
     let queue = cluster.begin(&faults);
-    let mut sim = Sim::new(cluster, queue, 8);
+    let mut sim = Replay::new(cluster, queue, 8);
     sim.run_until(Time::from_millis(1005));
     sim
 }
@@ -102,7 +102,7 @@ fn a_partition_loses_what_is_sent_across_it_until_it_heals() {
 
 #[test]
 fn a_rule_strikes_its_link_until_it_is_repaired() {
-    let rule = Rule { link: Link::between(0, 1), trouble: Trouble::Loss(1.0) };
+    let rule = Rule { link: Link::between(0, 1), impairment: Impairment::Loss(1.0) };
     let faults = [(55, Fault::Impair(rule)), (95, Fault::Repair(rule.link))];
     assert_eq!(count(&faults), 96);
     let other = Rule { link: Link::between(1, 0), ..rule };
@@ -138,7 +138,7 @@ fn a_cluster_can_be_played_backwards() {
 
 #[test]
 fn faults_that_concern_links_and_groups_are_told_by_name() {
-    let rule = Rule { link: Link { from: Some(0), to: None }, trouble: Trouble::Loss(0.5) };
+    let rule = Rule { link: Link { from: Some(0), to: None }, impairment: Impairment::Loss(0.5) };
     let faults = [
         (5, Fault::Impair(rule)),
         (6, Fault::Repair(rule.link)),
@@ -173,7 +173,7 @@ fn over_a_connection_nothing_arrives_that_was_sent_before_the_receiver_came_back
     let faults = [(65, Fault::Crash(1)), (75, Fault::Restart(1))];
     let faults = faults.map(|(at, fault)| Scheduled { at: Time::from_millis(at), fault });
     let queue = cluster.begin(&faults);
-    let mut sim = Sim::new(cluster, queue, 1);
+    let mut sim = Replay::new(cluster, queue, 1);
     sim.run_until(Time::from_millis(205));
     // Sent at 50, 60 and 70 ms, under way while it died or lay dead: lost, though it was up when they came.
     assert_eq!(sim.world().messages().1, 3);

@@ -41,25 +41,25 @@ impl Model for Increments {
 static PROPERTIES: [Property; 4] = [
     Property {
         name: "no-lost-update",
-        claim: Claim::Always,
+        claim: Expectation::Always,
         help: "The number is the count of the increments.",
         holds_at: |event| event.kind != "audit" || event.integer("number") == event.integer("done"),
     },
     Property {
         name: "can-reach-two",
-        claim: Claim::Sometimes,
+        claim: Expectation::Sometimes,
         help: "Some run counts to two.",
         holds_at: |event| event.integer("number") == Some(2),
     },
     Property {
         name: "never-writes",
-        claim: Claim::Always,
+        claim: Expectation::Always,
         help: "Nobody writes.",
         holds_at: |event| event.kind != "write",
     },
     Property {
         name: "ends",
-        claim: Claim::Eventually,
+        claim: Expectation::Eventually,
         help: "Both come to their end.",
         holds_at: |event| event.integer("done") == Some(2),
     },
@@ -72,7 +72,7 @@ fn two_increments_without_a_lock_have_a_shortest_run_that_loses_one() {
     // By hand, by depth: 1; 2; 3 (either one is through, or both have read); 4 (either one is through and the other
     // has read zero or one); 3 (two in either order, or one).
     assert_eq!((all.states, all.steps, all.depth), (13, 14, 4));
-    let kinds = |finding: &Finding| -> Vec<&str> {
+    let kinds = |finding: &Discovery| -> Vec<&str> {
         finding.counterexample.iter().flat_map(Trace::events).map(|event| event.kind).collect()
     };
     assert!(!all.findings[0].holds);

@@ -8,8 +8,8 @@ use super::scene::{Scene, Side, latency};
 use crate::engines::fan_out::{Call, FanOut};
 use crate::ui::LIVE;
 use crate::ui::dom::value_of;
-use crate::ui::dom::{Element, IntoNode as _, Node, Store, button, element};
-use crate::ui::plate::Desk;
+use crate::ui::dom::{Element, IntoNode as _, Node, Signal, button, element};
+use crate::ui::plate::PlateState;
 use crate::ui::words;
 
 /// Rows of the table of leaf calls.
@@ -92,12 +92,12 @@ impl Lens {
 }
 
 /// Magnifies a request; with `None`, the slowest so far, whichever that is.
-pub fn pick(store: Store<Desk>, request: Option<u32>) {
-    store.change(|desk| desk.link.pick = request);
+pub fn pick(signal: Signal<PlateState>, request: Option<u32>) {
+    signal.update(|state| state.link.pick = request);
 }
 
 /// The choice of request, and the table of its slowest leaves.
-pub fn controls(scene: &Rc<Scene>, lens: &Lens, desk: &Desk, store: Store<Desk>) -> Element {
+pub fn controls(scene: &Rc<Scene>, lens: &Lens, state: &PlateState, signal: Signal<PlateState>) -> Element {
     let (request, last) = (lens.request.unwrap_or(0), lens.last);
     let field =
         element("input").attr("type", "number").attr("min", "0").attr("max", last).property("value", request).on(
@@ -105,13 +105,13 @@ pub fn controls(scene: &Rc<Scene>, lens: &Lens, desk: &Desk, store: Store<Desk>)
             move |event| {
                 // What is no number leaves the choice as it was; what is too large becomes the last request.
                 if let Ok(wanted) = value_of(&event).trim().parse::<u32>() {
-                    pick(store, Some(wanted.min(last)));
+                    pick(signal, Some(wanted.min(last)));
                 }
             },
         );
-    let step = |label, to: u32| button("button quiet", label, move || pick(store, Some(to.min(last))));
+    let step = |label, to: u32| button("button quiet", label, move || pick(signal, Some(to.min(last))));
     let slowest =
-        button("button quiet", "The slowest", move || pick(store, None)).attr("disabled", desk.link.pick.is_none());
+        button("button quiet", "The slowest", move || pick(signal, None)).attr("disabled", state.link.pick.is_none());
     let choice = element("fieldset")
         .attr("disabled", !LIVE)
         .child(element("legend").child("Magnify a request"))
@@ -120,7 +120,7 @@ pub fn controls(scene: &Rc<Scene>, lens: &Lens, desk: &Desk, store: Store<Desk>)
         .child(step("Next", request + 1))
         .child(slowest);
     let (scene, calls) = (Rc::clone(scene), Rc::clone(&lens.calls));
-    let tables = Node::kept([desk.run, lens.place(), 0, 0], move || {
+    let tables = Node::memo([state.run, lens.place(), 0, 0], move || {
         let tables = Side::BOTH.map(|side| {
             let (calls, label) = (&calls[side as usize], &scene.labels[side as usize]);
             (!calls.is_empty()).then(|| table(calls, label))

@@ -9,7 +9,7 @@ use crate::kernel::Simulation;
 use crate::ui::chart::axis::{round_down, round_up};
 use crate::ui::chart::{Across, Axis, Ink, Pen};
 use crate::ui::maths::{log10, pow};
-use crate::ui::plate::Pair;
+use crate::ui::plate::RunPair;
 use crate::ui::words;
 
 /// Bins of the distribution to a factor of ten.
@@ -29,7 +29,7 @@ impl Side {
     pub const BOTH: [Self; 2] = [Self::Main, Self::Twin];
 
     /// This side's run, if there is one and it is of this lab.
-    pub fn run(self, pair: &Pair) -> Option<&FanOut> {
+    pub fn run(self, pair: &RunPair) -> Option<&FanOut> {
         let run: &dyn Simulation = match self {
             Self::Main => &*pair.main,
             Self::Twin => &*pair.twin.as_ref()?.1,
@@ -42,7 +42,7 @@ impl Side {
 /// The runs of a plate, laid out.
 pub struct Scene {
     /// The runs.
-    pub pair: Pair,
+    pub pair: RunPair,
     /// What tells them apart; empty where there is one.
     pub labels: [String; 2],
     /// Where their charts put everything.
@@ -62,7 +62,7 @@ pub struct Outlines {
 
 impl Scene {
     /// Lays a run, and its twin, out.
-    pub fn of(pair: &Pair) -> Self {
+    pub fn of(pair: &RunPair) -> Self {
         let (main, twin) = pair.labels();
         let scale = Scale::of(pair);
         let outlines = Side::BOTH.map(|side| side.run(pair).map(|run| outlines(run, &scale)).unwrap_or_default());
@@ -123,7 +123,7 @@ pub struct Scale {
 
 impl Scale {
     /// The scale that holds both runs, whole.
-    pub fn of(pair: &Pair) -> Self {
+    pub fn of(pair: &RunPair) -> Self {
         let runs: Vec<&FanOut> = Side::BOTH.into_iter().filter_map(|side| side.run(pair)).collect();
         let (mut fastest, mut slowest, mut end_s) = (f64::MAX, 0f64, 0f64);
         for run in &runs {

@@ -3,7 +3,7 @@
 use super::scene::{Side, latency, percentiles_so_far};
 use crate::engines::fan_out::{FanOut, Hedge};
 use crate::kernel::{Params, Simulation};
-use crate::ui::plate::Pair;
+use crate::ui::plate::RunPair;
 use crate::ui::words;
 
 /// One of the runs, as far as it has been played.
@@ -15,7 +15,7 @@ struct Said<'a> {
 }
 
 /// What the run, and its twin, have shown once `position` events have been played.
-pub fn sentence(pair: &Pair, position: u32) -> String {
+pub fn sentence(pair: &RunPair, position: u32) -> String {
     let Some(run) = Side::Main.run(pair) else { return String::new() };
     let main = Said { params: &pair.scenario.params, run, sent: run.requests_played(position) };
     if main.percentiles()[0].is_nan() {
@@ -47,7 +47,7 @@ fn alone(said: Said) -> String {
 }
 
 /// Twins that differ only in second copies are told apart by what those do; others by what their controls say.
-fn compared(pair: &Pair, main: Said, twin: Said) -> String {
+fn compared(pair: &RunPair, main: Said, twin: Said) -> String {
     let who = who(main.params);
     let (plain, hedged) = match (main.hedges(), twin.hedges()) {
         (false, true) => (main, twin),

@@ -11,22 +11,28 @@ use super::{Attention, CHOSEN, HOVERED, POINTED, Side, choose};
 use crate::engines::hash_ring::NodeId;
 use crate::ui::LIVE;
 use crate::ui::dom::focus;
-use crate::ui::dom::{Element, IntoNode as _, Node, Store, element};
-use crate::ui::plate::Desk;
+use crate::ui::dom::{Element, IntoNode as _, Node, Signal, element};
+use crate::ui::plate::PlateState;
 
 /// The ring of one run.
-pub fn ring(desk: &Desk, store: Store<Desk>, side: Side, frame: &Rc<Frame>, attention: Attention) -> Element {
+pub fn ring(
+    state: &PlateState,
+    signal: Signal<PlateState>,
+    side: Side,
+    frame: &Rc<Frame>,
+    attention: Attention,
+) -> Element {
     let lit = attention.lit;
-    let key = [desk.run, desk.position, side as u32, lit.map_or(0, |id| u32::from(id) + 1)];
+    let key = [state.run, state.position, side as u32, lit.map_or(0, |id| u32::from(id) + 1)];
     let arcs = {
         let frame = Rc::clone(frame);
-        Node::kept(key, move || frame.nodes.iter().map(|node| arc(node, lit)).collect::<Vec<_>>().into_node())
+        Node::memo(key, move || frame.nodes.iter().map(|node| arc(node, lit)).collect::<Vec<_>>().into_node())
     };
     let keys = (0..).zip(&frame.keys);
     let dots: Vec<Element> = keys.map(|(index, key)| dot(key, lit, attention.walking == Some(index))).collect();
-    let prefix = desk.id(if side == Side::Main { "node" } else { "twin-node" });
+    let prefix = state.id(if side == Side::Main { "node" } else { "twin-node" });
     let tab_stop = attention.chosen.or_else(|| frame.first_present());
-    let homes: Vec<Element> = frame.nodes.iter().map(|node| home(store, &prefix, node, attention, tab_stop)).collect();
+    let homes: Vec<Element> = frame.nodes.iter().map(|node| home(signal, &prefix, node, attention, tab_stop)).collect();
     let (role, name) = if LIVE {
         ("group", "Nodes of the cluster")
     } else {
@@ -37,13 +43,13 @@ pub fn ring(desk: &Desk, store: Store<Desk>, side: Side, frame: &Rc<Frame>, atte
         .attr("viewBox", "0 0 400 400")
         .attr("role", role)
         .attr("aria-label", name)
-        .on("pointermove", listen(store, frame, point))
-        .on("pointerdown", listen(store, frame, point))
-        .on("pointerleave", move |_| pick(store, None, None))
-        .on("click", listen(store, frame, click))
+        .on("pointermove", listen(signal, frame, point))
+        .on("pointerdown", listen(signal, frame, point))
+        .on("pointerleave", move |_| pick(signal, None, None))
+        .on("click", listen(signal, frame, click))
         .on("keydown", {
             let frame = Rc::clone(frame);
-            move |event| press(store, &frame, &prefix, &event)
+            move |event| press(signal, &frame, &prefix, &event)
         })
         .child(circle(CENTRE, BAND).class("ring-space"))
         .child(element("g").attr("transform", "rotate(-90 200 200)").child(arcs))
@@ -53,31 +59,35 @@ pub fn ring(desk: &Desk, store: Store<Desk>, side: Side, frame: &Rc<Frame>, atte
 }
 
 /// A listener that is told what lies under the pointer.
-fn listen(store: Store<Desk>, frame: &Rc<Frame>, act: fn(Store<Desk>, Hit)) -> impl FnMut(Event) + 'static {
+fn listen(
+    signal: Signal<PlateState>,
+    frame: &Rc<Frame>,
+    act: fn(Signal<PlateState>, Hit),
+) -> impl FnMut(Event) + 'static {
     let frame = Rc::clone(frame);
-    move |event| act(store, spot_under(&event).map_or(Hit::Nothing, |at| frame.hit(at)))
+    move |event| act(signal, spot_under(&event).map_or(Hit::Nothing, |at| frame.hit(at)))
 }
 
-fn point(store: Store<Desk>, hit: Hit) {
+fn point(signal: Signal<PlateState>, hit: Hit) {
     match hit {
-        Hit::Key(index) => pick(store, None, Some(index)),
-        Hit::Node(id) => pick(store, Some(id.into()), None),
-        Hit::Nothing => pick(store, None, None),
+        Hit::Key(index) => pick(signal, None, Some(index)),
+        Hit::Node(id) => pick(signal, Some(id.into()), None),
+        Hit::Nothing => pick(signal, None, None),
     }
 }
 
-fn click(store: Store<Desk>, hit: Hit) {
+fn click(signal: Signal<PlateState>, hit: Hit) {
     if let Hit::Node(id) = hit {
-        store.change(|desk| choose(desk, id));
+        signal.update(|state| choose(state, id));
     }
 }
 
 /// Sets what the pointer is over, if that is news: it is asked at every move, and each change draws the plate anew.
-fn pick(store: Store<Desk>, node: Option<u32>, key: Option<u32>) {
-    if store.look(|desk| desk.picks[HOVERED] != node || desk.picks[POINTED] != key) == Some(true) {
-        store.change(|desk| {
-            desk.picks[HOVERED] = node;
-            desk.picks[POINTED] = key;
+fn pick(signal: Signal<PlateState>, node: Option<u32>, key: Option<u32>) {
+    if signal.with(|state| state.picks[HOVERED] != node || state.picks[POINTED] != key) == Some(true) {
+        signal.update(|state| {
+            state.picks[HOVERED] = node;
+            state.picks[POINTED] = key;
         });
     }
 }
@@ -106,7 +116,13 @@ fn dot(key: &KeyMark, lit: Option<NodeId>, walks: bool) -> Element {
     circle(key.spot, 2.6).class(class)
 }
 
-fn home(store: Store<Desk>, prefix: &str, node: &NodeMark, attention: Attention, tab_stop: Option<NodeId>) -> Element {
+fn home(
+    signal: Signal<PlateState>,
+    prefix: &str,
+    node: &NodeMark,
+    attention: Attention,
+    tab_stop: Option<NodeId>,
+) -> Element {
     let id = node.id;
     let (state, there) = match node.state {
         State::Up => (" up", LIVE),
@@ -124,8 +140,8 @@ fn home(store: Store<Desk>, prefix: &str, node: &NodeMark, attention: Attention,
         .attr("aria-label", there.then(|| node.name()))
         .attr("aria-pressed", there.then_some(if chosen { "true" } else { "false" }))
         .attr("aria-hidden", (!there).then_some("true"))
-        .on("focus", move |_| pick(store, Some(id.into()), None))
-        .on("blur", move |_| pick(store, None, None))
+        .on("focus", move |_| pick(signal, Some(id.into()), None))
+        .on("blur", move |_| pick(signal, None, None))
         .child(element("circle").class("ring-halo").attr("r", coordinate(HOME + 4.0)))
         .child(element("circle").class("ring-disc").attr("r", coordinate(HOME)))
         .child(element("path").class("ring-cross").attr("d", "M-8-8L8 8M8-8L-8 8"))
@@ -160,10 +176,10 @@ fn spot_under(_: &Event) -> Option<Spot> {
 }
 
 /// The keys of the group of nodes: arrows go round, Enter and the space bar choose, Escape lets go.
-fn press(store: Store<Desk>, frame: &Frame, prefix: &str, event: &Event) {
+fn press(signal: Signal<PlateState>, frame: &Frame, prefix: &str, event: &Event) {
     let there = frame.nodes.iter().filter(|node| node.state != State::Away);
     let ids: Vec<NodeId> = there.map(|node| node.id).collect();
-    let at = store.look(|desk| desk.picks[HOVERED]).flatten();
+    let at = signal.with(|state| state.picks[HOVERED]).flatten();
     let Some(at) = at.and_then(|id| ids.iter().position(|other| u32::from(*other) == id)) else { return };
     let next = match event.unchecked_ref::<KeyboardEvent>().key().as_str() {
         "ArrowRight" | "ArrowDown" => (at + 1) % ids.len(),
@@ -172,9 +188,9 @@ fn press(store: Store<Desk>, frame: &Frame, prefix: &str, event: &Event) {
         "End" => ids.len() - 1,
         "Enter" | " " => {
             event.prevent_default();
-            return store.change(|desk| choose(desk, ids[at]));
+            return signal.update(|state| choose(state, ids[at]));
         }
-        "Escape" => return store.change(|desk| desk.picks[CHOSEN] = None),
+        "Escape" => return signal.update(|state| state.picks[CHOSEN] = None),
         _ => return,
     };
     event.prevent_default();

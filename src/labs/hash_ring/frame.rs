@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::geometry::{self, HOME, RIM, Spot};
 use super::scene::{Scene, Track};
-use crate::engines::hash_ring::{Arc, HashRing, Landing, Member, NodeId, Step, Strategy};
+use crate::engines::hash_ring::{Arc, Assignment, HashRing, Member, NodeId, Step, Strategy};
 use crate::ui::words::{self, number};
 
 /// How many units the band is long, as the dashes count: half a degree each.
@@ -68,7 +68,7 @@ pub struct KeyMark {
     /// Where its dot is.
     pub spot: Spot,
     /// Where it came to rest; nothing before the set-up.
-    pub landing: Option<Landing>,
+    pub landing: Option<Assignment>,
     /// Whether the last event moved it.
     pub moved: bool,
 }

@@ -8,32 +8,38 @@ use crate::kernel::{Action, Value};
 use crate::scenario::MAX_ACTIONS;
 use crate::ui::LIVE;
 use crate::ui::dom::value_of;
-use crate::ui::dom::{Element, Node, Store, button, element, many};
-use crate::ui::plate::Desk;
+use crate::ui::dom::{Element, Node, Signal, button, element, fragment};
+use crate::ui::plate::PlateState;
 use crate::ui::words;
 
 /// The panel under the picture.
-pub fn panel(desk: &Desk, store: Store<Desk>, main: &Frame, twin: Option<&Frame>, attention: Attention) -> Element {
-    let full = !LIVE || desk.link.scenario.actions.len() >= MAX_ACTIONS;
-    let add = button("button", "Add a node", move || act(store, "add-node", 0, None));
+pub fn panel(
+    state: &PlateState,
+    signal: Signal<PlateState>,
+    main: &Frame,
+    twin: Option<&Frame>,
+    attention: Attention,
+) -> Element {
+    let full = !LIVE || state.link.scenario.actions.len() >= MAX_ACTIONS;
+    let add = button("button", "Add a node", move || act(signal, "add-node", 0, None));
     let chosen = attention.chosen.and_then(|id| main.node(id)).filter(|node| node.state != State::Away);
     let chosen = match chosen {
         None => {
             let hint = "Choose a node in the picture to fail it, remove it or give it more weight.";
             element("p").class("ring-hint").child(hint).into()
         }
-        Some(node) => node_buttons(store, node, desk.id("weight")),
+        Some(node) => node_buttons(signal, node, state.id("weight")),
     };
     element("fieldset")
         .class("ring-panel")
         .attr("disabled", full)
         .child(element("legend").class("sr-only").child("Change the cluster"))
         .child(element("div").class("ring-buttons").child(add).child(chosen))
-        .child(follow(desk, store, main, twin, attention))
+        .child(follow(state, signal, main, twin, attention))
 }
 
 /// What can be done to a node.
-fn node_buttons(store: Store<Desk>, node: &NodeMark, weight_id: String) -> Node {
+fn node_buttons(signal: Signal<PlateState>, node: &NodeMark, weight_id: String) -> Node {
     let id = node.id;
     let (verb, label) = match node.state {
         State::Down => ("restore-node", format!("Restore node {id}")),
@@ -41,8 +47,8 @@ fn node_buttons(store: Store<Desk>, node: &NodeMark, weight_id: String) -> Node 
     };
     let weigh = move |event| {
         let (weight, note) = WEIGHT.take(&value_of(&event));
-        act(store, "set-weight", id.into(), Some(weight));
-        store.change(|desk| desk.notes.extend(note));
+        act(signal, "set-weight", id.into(), Some(weight));
+        signal.update(|state| state.notes.extend(note));
     };
     let field = element("input")
         .attr("type", "number")
@@ -53,15 +59,21 @@ fn node_buttons(store: Store<Desk>, node: &NodeMark, weight_id: String) -> Node 
         .property("value", words::short(node.weight))
         .on("change", weigh);
     let weight = element("label").attr("for", weight_id).child("Weight");
-    many([
-        button("button quiet", label, move || act(store, verb, id.into(), None)).into(),
-        button("button quiet", format!("Remove node {id}"), move || act(store, "remove-node", id.into(), None)).into(),
+    fragment([
+        button("button quiet", label, move || act(signal, verb, id.into(), None)).into(),
+        button("button quiet", format!("Remove node {id}"), move || act(signal, "remove-node", id.into(), None)).into(),
         element("span").class("ring-weight").child(weight).child(field).into(),
     ])
 }
 
 /// A slider over the keys that are drawn, so that a walk needs no pointer.
-fn follow(desk: &Desk, store: Store<Desk>, main: &Frame, twin: Option<&Frame>, attention: Attention) -> Element {
+fn follow(
+    state: &PlateState,
+    signal: Signal<PlateState>,
+    main: &Frame,
+    twin: Option<&Frame>,
+    attention: Attention,
+) -> Element {
     let words = |frame: &Frame| Some(frame.walk(attention.walking?)?.1);
     let said = match (words(main), twin.and_then(words)) {
         (Some(main), Some(twin)) if main != twin => main + " In the second run: " + &twin,
@@ -70,16 +82,16 @@ fn follow(desk: &Desk, store: Store<Desk>, main: &Frame, twin: Option<&Frame>, a
     };
     let set = move |event| {
         let key = value_of(&event).parse().ok().and_then(|index: u32| index.checked_sub(1));
-        store.change(|desk| desk.picks[FOLLOWED] = key);
+        signal.update(|state| state.picks[FOLLOWED] = key);
     };
-    let id = desk.id("follow");
+    let id = state.id("follow");
     let slider = element("input")
         .attr("type", "range")
         .attr("id", id.clone())
         .attr("min", "0")
         .attr("max", main.keys.len() as u32)
         .attr("step", "1")
-        .property("value", desk.picks[FOLLOWED].map_or(0, |index| index.saturating_add(1)))
+        .property("value", state.picks[FOLLOWED].map_or(0, |index| index.saturating_add(1)))
         .attr("aria-valuetext", said.clone())
         .on("input", set);
     element("div")
@@ -90,16 +102,16 @@ fn follow(desk: &Desk, store: Store<Desk>, main: &Frame, twin: Option<&Frame>, a
 }
 
 /// Does something to the cluster, one second after all that has happened so far.
-fn act(store: Store<Desk>, verb: &'static str, target: u32, value: Option<Value>) {
-    store.change(|desk| {
-        let at_ms = next_moment(desk);
-        desk.change(|link| link.scenario.act(Action { at_ms, verb, target, value }));
+fn act(signal: Signal<PlateState>, verb: &'static str, target: u32, value: Option<Value>) {
+    signal.update(|state| {
+        let at_ms = next_moment(state);
+        state.change(|link| link.scenario.act(Action { at_ms, verb, target, value }));
     });
 }
 
 /// The next whole second after the last event and the last action, which may not have run yet.
-fn next_moment(desk: &Desk) -> u32 {
-    let event = desk.pair.main.trace().events().last().map_or(0, |event| event.at.as_millis() as u32);
-    let action = desk.link.scenario.actions.last().map_or(0, |action| action.at_ms);
+fn next_moment(state: &PlateState) -> u32 {
+    let event = state.pair.main.trace().events().last().map_or(0, |event| event.at.as_millis() as u32);
+    let action = state.link.scenario.actions.last().map_or(0, |action| action.at_ms);
     (event.max(action) / 1000).saturating_add(1).saturating_mul(1000)
 }

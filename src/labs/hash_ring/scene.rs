@@ -8,7 +8,7 @@ use super::frame::Frame;
 use super::geometry::{self, RIM, Spot};
 use crate::engines::hash_ring::{HashRing, NodeId, Step};
 use crate::kernel::Simulation;
-use crate::ui::plate::Pair;
+use crate::ui::plate::RunPair;
 
 /// Two runs at one scale, or one.
 pub struct Scene {
@@ -30,7 +30,7 @@ pub struct Track {
 
 impl Scene {
     /// Lays a pair out.
-    pub fn new(pair: &Pair) -> Self {
+    pub fn new(pair: &RunPair) -> Self {
         let runs: Vec<&Arc<dyn Simulation>> =
             std::iter::once(&pair.main).chain(pair.twin.as_ref().map(|(_, run)| run)).collect();
         let steps = || runs.iter().flat_map(|run| ring_of(run).steps());

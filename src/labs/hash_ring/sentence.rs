@@ -2,11 +2,11 @@
 
 use super::scene::ring_of;
 use crate::engines::hash_ring::{Change, HashRing, Step};
-use crate::ui::plate::Pair;
+use crate::ui::plate::RunPair;
 use crate::ui::words::{number, short};
 
 /// What the last event played did, and what it did to the twin.
-pub fn sentence(pair: &Pair, position: u32) -> String {
+pub fn sentence(pair: &RunPair, position: u32) -> String {
     let main = ring_of(&pair.main);
     let Some(step) = main.step_at(position) else {
         return "No node holds a key yet.".to_string();

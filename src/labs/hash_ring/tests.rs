@@ -8,7 +8,7 @@ use crate::engines::catalog::find;
 use crate::engines::hash_ring::run::SAMPLE_SIZE;
 use crate::kernel::Action;
 use crate::scenario::Scenario;
-use crate::ui::plate::Pair;
+use crate::ui::plate::RunPair;
 
 fn scenario(settings: &[(&str, &str)]) -> Scenario {
     let mut scenario = Scenario::defaults(find("hash-ring").unwrap());
@@ -24,7 +24,7 @@ fn join(strategy: &str) -> Scenario {
 
 #[test]
 fn keys_wait_at_the_rim_and_then_stand_round_their_owners_home() {
-    let scene = Scene::new(&Pair::run(join("ring"), None));
+    let scene = Scene::new(&RunPair::run(join("ring"), None));
     let waiting = scene.frame(Side::Main, 0).unwrap();
     assert!(waiting.keys.iter().all(|key| (key.spot.distance(geometry::CENTRE) - RIM).abs() < 0.2));
     assert!(waiting.nodes.iter().all(|node| node.state == State::Away));
@@ -39,7 +39,7 @@ fn keys_wait_at_the_rim_and_then_stand_round_their_owners_home() {
 
 #[test]
 fn a_key_that_stays_does_not_stir_and_a_key_that_moves_is_marked() {
-    let scene = Scene::new(&Pair::run(join("ring"), Some(join("modulo"))));
+    let scene = Scene::new(&RunPair::run(join("ring"), Some(join("modulo"))));
     for (side, most, least) in [(Side::Main, 60, 5), (Side::Twin, SAMPLE_SIZE, 180)] {
         let (before, after) = (scene.frame(side, 1).unwrap(), scene.frame(side, 2).unwrap());
         let stirred = before.keys.iter().zip(&after.keys).map(|(a, b)| (a.spot != b.spot, b.moved));
@@ -57,7 +57,7 @@ fn no_two_keys_stand_on_one_spot() {
         let verb = if second == 4 { "restore-node" } else { "fail-node" };
         turbulent.act(Action { at_ms: second * 1000, verb, target, value: None });
     }
-    let scene = Scene::new(&Pair::run(turbulent, None));
+    let scene = Scene::new(&RunPair::run(turbulent, None));
     for position in 1..=5 {
         let frame = scene.frame(Side::Main, position).unwrap();
         for (index, key) in frame.keys.iter().enumerate() {
@@ -71,7 +71,7 @@ fn no_two_keys_stand_on_one_spot() {
 fn the_arcs_cover_the_band_once() {
     for (strategy, vnodes) in [("ring", "1"), ("ring", "20"), ("ring", "200"), ("maglev", "1"), ("bounded", "100")] {
         let scenario = scenario(&[("strategy", strategy), ("vnodes", vnodes), ("nodes", "50"), ("keys", "100")]);
-        let frame = Scene::new(&Pair::run(scenario, None)).frame(Side::Main, 1).unwrap();
+        let frame = Scene::new(&RunPair::run(scenario, None)).frame(Side::Main, 1).unwrap();
         let mut painted = 0.0;
         for node in &frame.nodes {
             let lengths: Vec<f64> = node.dashes.split_whitespace().map(|length| length.parse().unwrap()).collect();
@@ -86,7 +86,7 @@ fn the_arcs_cover_the_band_once() {
 
 #[test]
 fn a_pointer_finds_homes_keys_and_arcs() {
-    let scene = Scene::new(&Pair::run(scenario(&[("vnodes", "1")]), None));
+    let scene = Scene::new(&RunPair::run(scenario(&[("vnodes", "1")]), None));
     let frame = scene.frame(Side::Main, 1).unwrap();
     assert_eq!(frame.hit(frame.nodes[4].home), Hit::Node(4));
     assert_eq!(frame.hit(frame.keys[17].spot), Hit::Key(17));
@@ -107,15 +107,15 @@ fn a_walk_of_more_than_half_the_ring_takes_the_long_arc() {
 
 #[test]
 fn the_sentence_says_what_moved_and_compares() {
-    let pair = Pair::run(join("ring"), Some(join("modulo")));
+    let pair = RunPair::run(join("ring"), Some(join("modulo")));
     let said = (VIEW.sentence)(&pair, 2);
     assert!(said.starts_with("Node 10 joined: ") && said.contains("none between old nodes"), "{said}");
     assert!(said.contains(" Under modulo: 9"), "{said}");
     assert!((VIEW.sentence)(&pair, 1).starts_with("10 nodes hold 2,000 keys"));
     assert_eq!((VIEW.sentence)(&pair, 0), "No node holds a key yet.");
     let denser = scenario(&[("vnodes", "20"), ("join", "1"), ("keys", "2000")]);
-    assert!((VIEW.sentence)(&Pair::run(join("ring"), Some(denser)), 2).contains(" With points per node 20: "));
-    let alone = (VIEW.sentence)(&Pair::run(join("ring"), None), 2);
+    assert!((VIEW.sentence)(&RunPair::run(join("ring"), Some(denser)), 2).contains(" With points per node 20: "));
+    let alone = (VIEW.sentence)(&RunPair::run(join("ring"), None), 2);
     assert!(alone.ends_with("The least that had to move for fair shares: 9.1\u{202f}%."), "{alone}");
 }
 
@@ -123,5 +123,5 @@ fn the_sentence_says_what_moved_and_compares() {
 fn an_action_that_was_ignored_is_said_with_its_reason() {
     let mut scenario = join("jump");
     scenario.act(Action { at_ms: 5000, verb: "restore-node", target: 2, value: None });
-    assert_eq!((VIEW.sentence)(&Pair::run(scenario, None), 3), "Nothing changed: it is up already.");
+    assert_eq!((VIEW.sentence)(&RunPair::run(scenario, None), 3), "Nothing changed: it is up already.");
 }

@@ -16,7 +16,7 @@ use web_sys::{
 use super::pen::Pen;
 use super::{Click, Draw, Ink, OnClick};
 use crate::kernel::schema::within;
-use crate::ui::dom::{Key, Node, element, many};
+use crate::ui::dom::{Key, Node, element, fragment};
 
 /// A chart and the canvas on which it is painted.
 #[derive(Default)]
@@ -48,7 +48,7 @@ impl Chart {
                     click(place(event.unchecked_ref()));
                 }
             });
-        many([canvas.into(), element("span").attr("hidden", true).child(swatches).into()])
+        fragment([canvas.into(), element("span").attr("hidden", true).child(swatches).into()])
     }
 }
 

@@ -90,7 +90,7 @@ impl<T: IntoNode> IntoNode for Option<T> {
 
 impl<T: IntoNode> IntoNode for Vec<T> {
     fn into_node(self) -> Node {
-        Node::Many(self.into_iter().map(T::into_node).collect())
+        Node::Fragment(self.into_iter().map(T::into_node).collect())
     }
 }
 

@@ -10,7 +10,7 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{Element as DomElement, Event, Node as DomNode};
 
-use super::{Attribute, Element, Key, Node, Parts, Store, Text};
+use super::{Attribute, Element, Key, Node, Parts, Signal, Text};
 
 /// The name spaces of HTML and SVG.
 const HTML: &str = "http://www.w3.org/1999/xhtml";
@@ -22,14 +22,14 @@ const ENDS_SVG: &[&str] = &["foreignObject", "desc", "title"];
 /// A view in the page. Dropped, it follows its state no longer, and takes itself and the state away.
 pub struct Drawn<T: 'static> {
     place: DomElement,
-    store: Store<T>,
+    signal: Signal<T>,
     _view: RenderEffect<Vec<State>>,
 }
 
 impl<T> Drop for Drawn<T> {
     fn drop(&mut self) {
         self.place.set_inner_html("");
-        self.store.close();
+        self.signal.close();
     }
 }
 
@@ -37,9 +37,9 @@ impl<T> Drop for Drawn<T> {
 /// to what must follow.
 pub fn draw<T>(
     place: DomElement,
-    store: Store<T>,
-    mut view: impl FnMut(&T, Store<T>) -> Node + 'static,
-    mut after: impl FnMut(Store<T>) + 'static,
+    signal: Signal<T>,
+    mut view: impl FnMut(&T, Signal<T>) -> Node + 'static,
+    mut after: impl FnMut(Signal<T>) + 'static,
 ) -> Drawn<T> {
     // Whoever draws first sets the page's own executor; it is the same for all.
     let _ = Executor::init_wasm_bindgen();
@@ -48,14 +48,14 @@ pub fn draw<T>(
     let view = RenderEffect::new(move |drawn: Option<Vec<State>>| {
         let mut drawn = drawn.unwrap_or_default();
         // The state is free again when the page changes: an element that goes may lose the focus, and say so.
-        let node = store.follow(|state| view(state, store));
+        let node = signal.with_tracked(|state| view(state, signal));
         if let Some(node) = node {
             redraw_all(vec![node], &mut drawn, &parent, None);
         }
-        after(store);
+        after(signal);
         drawn
     });
-    Drawn { place, store, _view: view }
+    Drawn { place, signal, _view: view }
 }
 
 /// A node in the page.
@@ -63,8 +63,8 @@ enum State {
     Element(Box<ElementState>),
     Text(web_sys::Text, Text),
     /// Several, before a comment that marks their end.
-    Many(Vec<State>, DomNode),
-    Kept(Key, Box<State>),
+    Fragment(Vec<State>, DomNode),
+    Memo(Key, Box<State>),
 }
 
 /// An element in the page, with what keeps it going.
@@ -112,14 +112,14 @@ impl Node {
                 insert(parent, &node, end);
                 State::Text(node, text)
             }
-            Self::Many(nodes) => {
+            Self::Fragment(nodes) => {
                 let mark: DomNode = document().create_comment("").into();
                 insert(parent, &mark, end);
                 let mut states = Vec::new();
                 redraw_all(nodes, &mut states, parent, Some(&mark));
-                State::Many(states, mark)
+                State::Fragment(states, mark)
             }
-            Self::Kept(key, draw) => State::Kept(key, Box::new(draw().build(parent, end))),
+            Self::Memo(key, draw) => State::Memo(key, Box::new(draw().build(parent, end))),
         }
     }
 
@@ -132,8 +132,8 @@ impl Node {
                     *old = new;
                 }
             }
-            (Self::Many(new), State::Many(old, mark)) => redraw_all(new, old, parent, Some(mark)),
-            (Self::Kept(new, draw), State::Kept(old, state)) => {
+            (Self::Fragment(new), State::Fragment(old, mark)) => redraw_all(new, old, parent, Some(mark)),
+            (Self::Memo(new, draw), State::Memo(old, state)) => {
                 if new != *old {
                     draw().redraw(state, parent);
                     *old = new;
@@ -157,8 +157,8 @@ impl State {
         match self {
             Self::Element(state) => &state.element,
             Self::Text(node, _) => node,
-            Self::Many(states, mark) => states.first().map_or(mark, Self::first),
-            Self::Kept(_, state) => state.first(),
+            Self::Fragment(states, mark) => states.first().map_or(mark, Self::first),
+            Self::Memo(_, state) => state.first(),
         }
     }
 
@@ -167,16 +167,16 @@ impl State {
         match &self {
             Self::Element(state) => state.element.remove(),
             Self::Text(node, _) => node.remove(),
-            Self::Many(_, mark) => {
+            Self::Fragment(_, mark) => {
                 if let Some(parent) = mark.parent_node() {
                     let _ = parent.remove_child(mark);
                 }
             }
-            Self::Kept(..) => {}
+            Self::Memo(..) => {}
         }
         match self {
-            Self::Many(states, _) => states.into_iter().for_each(Self::remove),
-            Self::Kept(_, state) => state.remove(),
+            Self::Fragment(states, _) => states.into_iter().for_each(Self::remove),
+            Self::Memo(_, state) => state.remove(),
             _ => {}
         }
     }

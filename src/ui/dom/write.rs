@@ -18,8 +18,8 @@ impl Node {
         match self {
             Self::Element(element) => element.write(out),
             Self::Text(text) => escape(&text, out),
-            Self::Many(nodes) => nodes.into_iter().for_each(|node| node.write(out)),
-            Self::Kept(_, draw) => draw().write(out),
+            Self::Fragment(nodes) => nodes.into_iter().for_each(|node| node.write(out)),
+            Self::Memo(_, draw) => draw().write(out),
         }
     }
 }

@@ -4,23 +4,23 @@ use leptos::wasm_bindgen::JsCast as _;
 use leptos::web_sys::{Event, HtmlSelectElement};
 
 use super::controls::{Whose, control};
-use super::desk::Desk;
-use super::stops;
+use super::slider_stops;
+use super::state::PlateState;
 use crate::kernel::{ParamKind, ParamSpec, Value};
-use crate::ui::dom::{Element, Store, button, element};
+use crate::ui::dom::{Element, Signal, button, element};
 
 /// The twin's controls: one row for each difference, and a select that adds one.
-pub fn compare(desk: &Desk, store: Store<Desk>) -> Element {
-    let id = desk.id("compare");
-    let (params, compare) = (&desk.link.scenario.params, &desk.link.compare);
+pub fn compare(state: &PlateState, signal: Signal<PlateState>) -> Element {
+    let id = state.id("compare");
+    let (params, compare) = (&state.link.scenario.params, &state.link.compare);
     let rows: Vec<Element> =
-        compare.iter().filter_map(|(name, _)| Some(row(desk, store, params.spec(name)?))).collect();
+        compare.iter().filter_map(|(name, _)| Some(row(state, signal, params.spec(name)?))).collect();
     let free = params.specs().iter().filter(|spec| !compare.iter().any(|(name, _)| *name == spec.name));
     let options: Vec<Element> = free.map(|spec| element("option").attr("value", spec.name).child(spec.label)).collect();
     let prompt = if compare.is_empty() { "Choose what differs" } else { "Add a difference" };
     element("details")
         .class("compare")
-        .attr("open", !desk.plate.compare.is_empty())
+        .attr("open", !state.plate.compare.is_empty())
         .child(element("summary").child("Compare side by side"))
         .child(element("p").class("control-help").child("A second run under the same seed and the same actions."))
         .child(rows)
@@ -28,32 +28,33 @@ pub fn compare(desk: &Desk, store: Store<Desk>) -> Element {
         .child(
             element("select")
                 .attr("id", id)
-                .on("change", move |event| add(store, &event))
+                .on("change", move |event| add(signal, &event))
                 .child(element("option").attr("value", "").child(prompt))
                 .child(options),
         )
 }
 
-fn add(store: Store<Desk>, event: &Event) {
+fn add(signal: Signal<PlateState>, event: &Event) {
     let Some(chooser) = event.target() else { return };
     let chooser: HtmlSelectElement = chooser.unchecked_into();
     let name = chooser.value();
     // Back to the prompt: the option chosen goes away, and another would stand in its place.
     chooser.set_value("");
-    store.change(|desk| {
-        let params = &desk.link.scenario.params;
+    signal.update(|state| {
+        let params = &state.link.scenario.params;
         if let Some(spec) = params.spec(&name) {
             let other = other_value(spec, params.get(spec.name));
-            desk.change(|link| link.compare.push((spec.name, other)));
+            state.change(|link| link.compare.push((spec.name, other)));
         }
     });
 }
 
-fn row(desk: &Desk, store: Store<Desk>, spec: &'static ParamSpec) -> Element {
-    let remove = move || store.change(|desk| desk.change(|link| link.compare.retain(|(name, _)| *name != spec.name)));
+fn row(state: &PlateState, signal: Signal<PlateState>, spec: &'static ParamSpec) -> Element {
+    let remove =
+        move || signal.update(|state| state.change(|link| link.compare.retain(|(name, _)| *name != spec.name)));
     let stop =
         button("button quiet", "Stop comparing", remove).attr("aria-label", format!("Stop comparing: {}", spec.label));
-    element("div").class("compare-row").child(control(desk, store, Whose::Twin, spec)).child(stop)
+    element("div").class("compare-row").child(control(state, signal, Whose::Twin, spec)).child(stop)
 }
 
 /// A value that shows a difference: the next choice, or twice the number (half of it at the top of its range).
@@ -62,9 +63,9 @@ fn other_value(spec: &ParamSpec, value: Value) -> Value {
         let index = options.iter().position(|option| Value::Choice(option.id) == value).unwrap_or(0);
         return Value::Choice(options[(index + 1) % options.len()].id);
     }
-    let stops = stops::of(spec);
-    let number = stops::number(value);
-    let nearest = |wanted: f64| stops[stops::nearest(&stops, Value::Number(wanted))];
+    let stops = slider_stops::of(spec);
+    let number = slider_stops::number(value);
+    let nearest = |wanted: f64| stops[slider_stops::nearest(&stops, Value::Number(wanted))];
     let doubled = nearest(number * 2.0);
     let next = stops.iter().copied().find(|&stop| stop > number);
     let other = if doubled > number { doubled } else { next.unwrap_or(nearest(number / 2.0)) };

@@ -3,12 +3,12 @@
 use leptos::wasm_bindgen::JsCast as _;
 use leptos::web_sys::{Event, HtmlInputElement};
 
-use super::desk::Desk;
-use super::stops;
+use super::slider_stops;
+use super::state::PlateState;
 use crate::kernel::choice::Choice;
 use crate::kernel::{ParamKind, ParamSpec, Value};
 use crate::ui::dom::value_of;
-use crate::ui::dom::{Element, Node, Store, element, many};
+use crate::ui::dom::{Element, Node, Signal, element, fragment};
 use crate::ui::words;
 
 /// Which of the two runs a control is for.
@@ -22,14 +22,14 @@ pub enum Whose {
 
 impl Whose {
     /// What is asked for.
-    fn get(self, desk: &Desk, spec: &ParamSpec) -> Value {
-        let differing = desk.link.compare.iter().find(|(name, _)| self == Self::Twin && *name == spec.name);
-        differing.map_or_else(|| desk.link.scenario.params.get(spec.name), |pair| pair.1)
+    fn get(self, state: &PlateState, spec: &ParamSpec) -> Value {
+        let differing = state.link.compare.iter().find(|(name, _)| self == Self::Twin && *name == spec.name);
+        differing.map_or_else(|| state.link.scenario.params.get(spec.name), |pair| pair.1)
     }
 
-    fn set(self, store: Store<Desk>, spec: &ParamSpec, value: Value) {
-        store.change(|desk| {
-            desk.change(|link| match self {
+    fn set(self, signal: Signal<PlateState>, spec: &ParamSpec, value: Value) {
+        signal.update(|state| {
+            state.change(|link| match self {
                 Self::Main => link.scenario.params.set(spec.name, value),
                 Self::Twin => {
                     let differing = link.compare.iter_mut().filter(|(name, _)| *name == spec.name);
@@ -41,45 +41,45 @@ impl Whose {
 }
 
 /// The controls that the plate is about.
-pub fn front_controls(desk: &Desk, store: Store<Desk>) -> Element {
-    controls(desk, store, true)
+pub fn front_controls(state: &PlateState, signal: Signal<PlateState>) -> Element {
+    controls(state, signal, true)
 }
 
 /// Every other parameter, folded away.
-pub fn more_controls(desk: &Desk, store: Store<Desk>) -> Option<Element> {
-    let some = desk.link.scenario.params.specs().len() > desk.plate.controls.len();
+pub fn more_controls(state: &PlateState, signal: Signal<PlateState>) -> Option<Element> {
+    let some = state.link.scenario.params.specs().len() > state.plate.controls.len();
     some.then(|| {
-        let rest = controls(desk, store, false);
+        let rest = controls(state, signal, false);
         element("details").child(element("summary").child("More controls")).child(rest)
     })
 }
 
-fn controls(desk: &Desk, store: Store<Desk>, front: bool) -> Element {
-    let params = &desk.link.scenario.params;
+fn controls(state: &PlateState, signal: Signal<PlateState>, front: bool) -> Element {
+    let params = &state.link.scenario.params;
     let mut specs: Vec<&'static ParamSpec> = Vec::new();
     if front {
-        specs.extend(desk.plate.controls.iter().filter_map(|name| params.spec(name)));
+        specs.extend(state.plate.controls.iter().filter_map(|name| params.spec(name)));
     } else {
-        specs.extend(params.specs().iter().filter(|spec| !desk.plate.controls.contains(&spec.name)));
+        specs.extend(params.specs().iter().filter(|spec| !state.plate.controls.contains(&spec.name)));
     }
-    let controls: Vec<Element> = specs.into_iter().map(|spec| control(desk, store, Whose::Main, spec)).collect();
+    let controls: Vec<Element> = specs.into_iter().map(|spec| control(state, signal, Whose::Main, spec)).collect();
     element("div").class("controls").child(controls)
 }
 
 /// The control of one parameter.
-pub fn control(desk: &Desk, store: Store<Desk>, whose: Whose, spec: &'static ParamSpec) -> Element {
+pub fn control(state: &PlateState, signal: Signal<PlateState>, whose: Whose, spec: &'static ParamSpec) -> Element {
     let (id, label) = match whose {
-        Whose::Main => (desk.id(spec.name), spec.label.to_string()),
-        Whose::Twin => (desk.id(&format!("vs-{}", spec.name)), format!("{} of the second run", spec.label)),
+        Whose::Main => (state.id(spec.name), spec.label.to_string()),
+        Whose::Twin => (state.id(&format!("vs-{}", spec.name)), format!("{} of the second run", spec.label)),
     };
     let help_id = format!("{id}-help");
-    let value = whose.get(desk, spec);
+    let value = whose.get(state, spec);
     let input = match spec.kind {
         ParamKind::Choice { options, .. } => {
-            let select = choice(store, whose, spec, options, value);
+            let select = choice(signal, whose, spec, options, value);
             select.attr("id", id.clone()).attr("aria-describedby", help_id.clone()).into()
         }
-        _ => number(store, whose, spec, value, [&id, &help_id, &label]),
+        _ => number(signal, whose, spec, value, [&id, &help_id, &label]),
     };
     element("div")
         .class("control")
@@ -90,7 +90,7 @@ pub fn control(desk: &Desk, store: Store<Desk>, whose: Whose, spec: &'static Par
 
 /// A select with the names allowed.
 fn choice(
-    store: Store<Desk>,
+    signal: Signal<PlateState>,
     whose: Whose,
     spec: &'static ParamSpec,
     options: &'static [Choice],
@@ -101,28 +101,28 @@ fn choice(
         element("option").attr("value", option.id).property("selected", chosen).child(option.label)
     };
     let options: Vec<Element> = options.iter().map(option).collect();
-    element("select").on("change", move |event| take(store, whose, spec, &value_of(&event))).child(options)
+    element("select").on("change", move |event| take(signal, whose, spec, &value_of(&event))).child(options)
 }
 
 /// A slider over the parameter's stops, and a field for the exact value.
 fn number(
-    store: Store<Desk>,
+    signal: Signal<PlateState>,
     whose: Whose,
     spec: &'static ParamSpec,
     value: Value,
     [id, help_id, label]: [&String; 3],
 ) -> Node {
-    let stops = stops::of(spec);
+    let stops = slider_stops::of(spec);
     let slide = move |event: Event| {
         let index: usize = value_of(&event).parse().unwrap_or(0);
-        let chosen = stops::of(spec).get(index).copied().unwrap_or_default();
-        whose.set(store, spec, spec.from_number(chosen).unwrap_or_else(|(nearest, _)| nearest));
+        let chosen = slider_stops::of(spec).get(index).copied().unwrap_or_default();
+        whose.set(signal, spec, spec.from_number(chosen).unwrap_or_else(|(nearest, _)| nearest));
     };
     let enter = move |event: Event| {
         let entered = value_of(&event);
-        take(store, whose, spec, &entered);
+        take(signal, whose, spec, &entered);
         // What was taken may be what stood there before: then nothing else would correct the field.
-        if let (Some(field), Some(taken)) = (event.target(), store.look(|desk| whose.get(desk, spec).to_string())) {
+        if let (Some(field), Some(taken)) = (event.target(), signal.with(|state| whose.get(state, spec).to_string())) {
             field.unchecked_into::<HtmlInputElement>().set_value(&taken);
         }
     };
@@ -133,7 +133,7 @@ fn number(
         .attr("min", "0")
         .attr("max", stops.len().saturating_sub(1) as u32)
         .attr("step", "1")
-        .property("value", stops::nearest(&stops, value) as u32)
+        .property("value", slider_stops::nearest(&stops, value) as u32)
         .attr("aria-valuetext", words::value(spec, value))
         .attr("aria-describedby", help_id.clone())
         .on("input", slide);
@@ -147,12 +147,12 @@ fn number(
         .property("value", value.to_string())
         .on("change", enter);
     let unit = (!spec.unit.is_empty()).then(|| element("span").class("control-unit").child(spec.unit));
-    many([slider.into(), element("span").class("control-value").child(field).child(unit).into()])
+    fragment([slider.into(), element("span").class("control-value").child(field).child(unit).into()])
 }
 
 /// Takes what a reader entered; where it is wrong, the nearest right value, with a note.
-fn take(store: Store<Desk>, whose: Whose, spec: &ParamSpec, text: &str) {
+fn take(signal: Signal<PlateState>, whose: Whose, spec: &ParamSpec, text: &str) {
     let (value, note) = spec.take(text);
-    whose.set(store, spec, value);
-    store.change(|desk| desk.notes.extend(note));
+    whose.set(signal, spec, value);
+    signal.update(|state| state.notes.extend(note));
 }

@@ -1,29 +1,31 @@
 //! The foot of a plate: the seed and the link.
 
-use super::desk::Desk;
+use super::state::PlateState;
 use crate::kernel::Seed;
-use crate::ui::dom::{Element, Store, button, element};
+use crate::ui::dom::{Element, Signal, button, element};
 
 /// Seed, another seed, pin; copy link.
-pub fn foot(desk: &Desk, store: Store<Desk>) -> Element {
+pub fn foot(state: &PlateState, signal: Signal<PlateState>) -> Element {
     let another = move || {
-        store.change(|desk| desk.change(|link| link.scenario.seed = Seed(link.scenario.seed.0.wrapping_add(1))))
+        signal.update(|state| state.change(|link| link.scenario.seed = Seed(link.scenario.seed.0.wrapping_add(1))))
     };
-    let pin = move || store.change(|desk| desk.pinned = !desk.pinned);
-    let said = desk.copied.map(|copied| if copied { "Link copied." } else { "Copy this link:" });
+    let pin = move || signal.update(|state| state.pinned = !state.pinned);
+    let said = state.copied.map(|copied| if copied { "Link copied." } else { "Copy this link:" });
     let field = element("input")
         .attr("type", "text")
         .class("link-field")
         .attr("readonly", true)
-        .attr("id", desk.id("link"))
+        .attr("id", state.id("link"))
         .attr("aria-label", "Link to this state")
-        .attr("hidden", desk.copied != Some(false));
+        .attr("hidden", state.copied != Some(false));
     element("div")
         .class("plate-foot")
-        .child(element("p").class("seed").child("Seed ").child(element("output").child(desk.link.scenario.seed.0)))
-        .child(button("button quiet", "Another seed", another).attr("disabled", desk.pinned))
-        .child(button("button quiet", "Pin seed", pin).attr("aria-pressed", if desk.pinned { "true" } else { "false" }))
-        .child(button("button quiet", "Copy link", move || copy_link(store)))
+        .child(element("p").class("seed").child("Seed ").child(element("output").child(state.link.scenario.seed.0)))
+        .child(button("button quiet", "Another seed", another).attr("disabled", state.pinned))
+        .child(
+            button("button quiet", "Pin seed", pin).attr("aria-pressed", if state.pinned { "true" } else { "false" }),
+        )
+        .child(button("button quiet", "Copy link", move || copy_link(signal)))
         .child(element("span").class("link-said").attr("role", "status").child(said))
         .child(field)
 }
@@ -33,4 +35,4 @@ use super::live::copy_link;
 
 /// A still has nobody to click.
 #[cfg(not(target_arch = "wasm32"))]
-fn copy_link(_: Store<Desk>) {}
+fn copy_link(_: Signal<PlateState>) {}

@@ -4,24 +4,24 @@
 use leptos::wasm_bindgen::JsCast as _;
 use leptos::web_sys::{Element as DomElement, Event, KeyboardEvent};
 
-use super::desk::Desk;
-use crate::ui::dom::{Element, Store, element};
+use super::state::PlateState;
+use crate::ui::dom::{Element, Signal, element};
 
 /// Does what a key asks for.
-pub fn press(store: Store<Desk>, event: &Event) {
+pub fn press(signal: Signal<PlateState>, event: &Event) {
     let key: &KeyboardEvent = event.unchecked_ref();
     let modified = key.ctrl_key() || key.alt_key() || key.meta_key();
     if modified || event.target().is_some_and(|target| takes_letters(target.unchecked_ref())) {
         return;
     }
-    let act: fn(&mut Desk) = match key.key().as_str() {
-        "k" => Desk::toggle_play,
-        "." => |desk| desk.step(1),
-        "," => |desk| desk.step(-1),
+    let act: fn(&mut PlateState) = match key.key().as_str() {
+        "k" => PlateState::toggle_play,
+        "." => |state| state.step(1),
+        "," => |state| state.step(-1),
         _ => return,
     };
-    if store.look(Desk::asking) == Some(false) {
-        store.change(act);
+    if signal.with(PlateState::asking) == Some(false) {
+        signal.update(act);
         event.prevent_default();
     }
 }

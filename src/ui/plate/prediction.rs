@@ -3,48 +3,48 @@
 
 use leptos::web_sys::Event;
 
-use super::desk::{Desk, Guess};
+use super::state::{Guess, PlateState};
 use super::tables::metrics_table;
-use super::{Pair, focus_soon};
+use super::{RunPair, focus_soon};
 use crate::kernel::decimal;
 use crate::kernel::schema::within;
 use crate::scenario::Prediction;
 use crate::ui::LIVE;
 use crate::ui::dom::value_of;
-use crate::ui::dom::{Element, IntoNode as _, Node, Store, button, element, many};
+use crate::ui::dom::{Element, IntoNode as _, Node, Signal, button, element, fragment};
 use crate::ui::words;
 
 /// The question, then the gap. Nothing on a plate that does not ask.
-pub fn prediction(desk: &Desk, store: Store<Desk>) -> Option<Element> {
-    let prediction = desk.plate.prediction.as_ref()?;
-    match &desk.guess {
+pub fn prediction(state: &PlateState, signal: Signal<PlateState>) -> Option<Element> {
+    let prediction = state.plate.prediction.as_ref()?;
+    match &state.guess {
         Guess::None => None,
-        Guess::Asking { complaint, .. } => Some(question(desk, store, prediction, complaint)),
-        Guess::Locked { value, choice, gap } => Some(outcome(desk, prediction, *value, *choice, gap)),
+        Guess::Asking { complaint, .. } => Some(question(state, signal, prediction, complaint)),
+        Guess::Locked { value, choice, gap } => Some(outcome(state, prediction, *value, *choice, gap)),
     }
 }
 
-fn question(desk: &Desk, store: Store<Desk>, prediction: &Prediction, complaint: &str) -> Element {
+fn question(state: &PlateState, signal: Signal<PlateState>, prediction: &Prediction, complaint: &str) -> Element {
     let skip = move || {
-        store.change(|desk| desk.answer(Guess::None));
-        focus_soon(store, "play");
+        signal.update(|state| state.answer(Guess::None));
+        focus_soon(signal, "play");
     };
     let lock = move |event: Event| {
         event.prevent_default();
-        store.change(commit);
-        focus_soon(store, "gap");
+        signal.update(commit);
+        focus_soon(signal, "gap");
     };
     let still = (!LIVE).then(|| {
         element("details")
             .class("prediction-still")
             .child(element("summary").child("Show what happens"))
-            .child(element("p").child((desk.view.sentence)(&desk.pair, desk.pair.end())))
-            .child(metrics_table(desk, store))
+            .child(element("p").child((state.view.sentence)(&state.pair, state.pair.end())))
+            .child(metrics_table(state, signal))
     });
     let fields = element("fieldset")
         .attr("disabled", !LIVE)
         .child(element("legend").child(format!("Predict first. {}", prediction.question)))
-        .child(entry_field(desk, store, prediction))
+        .child(entry_field(state, signal, prediction))
         .child(
             element("div")
                 .class("prediction-buttons")
@@ -61,8 +61,8 @@ fn question(desk: &Desk, store: Store<Desk>, prediction: &Prediction, complaint:
 }
 
 /// The choices, or a field for a number.
-fn entry_field(desk: &Desk, store: Store<Desk>, prediction: &Prediction) -> Node {
-    let id = desk.id("guess");
+fn entry_field(state: &PlateState, signal: Signal<PlateState>, prediction: &Prediction) -> Node {
+    let id = state.id("guess");
     if prediction.options.is_empty() {
         let field = element("input")
             .attr("id", id)
@@ -71,22 +71,22 @@ fn entry_field(desk: &Desk, store: Store<Desk>, prediction: &Prediction) -> Node
             .attr("step", "any")
             .attr("min", "0")
             .attr("max", words::plain(prediction.max, 4))
-            .on("input", move |event| enter(store, value_of(&event)));
+            .on("input", move |event| enter(signal, value_of(&event)));
         let range = format!("A number from 0 to {}", words::short(prediction.max));
         let label = element("label").class("guess-number").child(range).child(field);
         return label.child(element("span").child(prediction.unit.clone())).into();
     }
     let choices = prediction.options.iter().enumerate().map(|(index, option)| {
-        let choose = move |_| enter(store, index.to_string());
+        let choose = move |_| enter(signal, index.to_string());
         let radio = element("input").attr("type", "radio").attr("name", id.clone()).on("change", choose);
         element("label").class("guess-choice").child(radio).child(format!(" {}", option.label))
     });
     choices.collect::<Vec<_>>().into_node()
 }
 
-fn enter(store: Store<Desk>, text: String) {
-    store.change(|desk| {
-        if let Guess::Asking { entry, .. } = &mut desk.guess {
+fn enter(signal: Signal<PlateState>, text: String) {
+    signal.update(|state| {
+        if let Guess::Asking { entry, .. } = &mut state.guess {
             *entry = text;
         }
     });
@@ -107,31 +107,31 @@ fn read(prediction: &Prediction, entry: &str) -> Result<(f64, Option<usize>), St
 }
 
 /// Locks what was entered and shows the outcome, or says what is wrong with the entry.
-fn commit(desk: &mut Desk) {
-    let (Some(prediction), Guess::Asking { entry, complaint }) = (&desk.plate.prediction, &mut desk.guess) else {
+fn commit(state: &mut PlateState) {
+    let (Some(prediction), Guess::Asking { entry, complaint }) = (&state.plate.prediction, &mut state.guess) else {
         return;
     };
     match read(prediction, entry) {
         Err(why) => *complaint = why,
         Ok((value, choice)) => {
-            let gap = gap(prediction, &desk.pair, value, choice);
-            desk.answer(Guess::Locked { value, choice, gap });
+            let gap = gap(prediction, &state.pair, value, choice);
+            state.answer(Guess::Locked { value, choice, gap });
         }
     }
 }
 
-fn outcome(desk: &Desk, prediction: &Prediction, value: f64, choice: Option<usize>, gap: &str) -> Element {
+fn outcome(state: &PlateState, prediction: &Prediction, value: f64, choice: Option<usize>, gap: &str) -> Element {
     let gap = gap.to_string();
     let scale = choice.is_none().then(|| {
-        let (prediction, pair) = (prediction.clone(), desk.pair.clone());
-        Node::kept([desk.run, 0, 0, 0], move || {
+        let (prediction, pair) = (prediction.clone(), state.pair.clone());
+        Node::memo([state.run, 0, 0, 0], move || {
             scale(&prediction, value, measured(&prediction, &pair).unwrap_or(f64::NAN))
         })
     });
     element("div")
         .class("prediction")
         .child(element("p").class("prediction-question").child(prediction.question.clone()))
-        .child(element("p").class("prediction-gap").attr("id", desk.id("gap")).attr("tabindex", "-1").child(gap))
+        .child(element("p").class("prediction-gap").attr("id", state.id("gap")).attr("tabindex", "-1").child(gap))
         .child(scale)
 }
 
@@ -158,11 +158,11 @@ fn scale(prediction: &Prediction, value: f64, run: f64) -> Node {
             line("scale-guess", [at(value), at(value)], ["2", "26"]),
             element("circle").class("scale-run").attr("cx", at(run)).attr("cy", "22").attr("r", "5"),
         ]);
-    many([picture.into(), element("p").class("prediction-key").child(key).into()])
+    fragment([picture.into(), element("p").class("prediction-key").child(key).into()])
 }
 
 /// The scaled metric of a run.
-fn measured(prediction: &Prediction, pair: &Pair) -> Option<f64> {
+fn measured(prediction: &Prediction, pair: &RunPair) -> Option<f64> {
     pair.main.report().get(&prediction.metric).map(|value| value * prediction.scale)
 }
 
@@ -178,7 +178,7 @@ fn shown(prediction: &Prediction, value: f64) -> String {
 }
 
 /// The gap between prediction and outcome, as a colleague would put it.
-fn gap(prediction: &Prediction, pair: &Pair, value: f64, choice: Option<usize>) -> String {
+fn gap(prediction: &Prediction, pair: &RunPair, value: f64, choice: Option<usize>) -> String {
     let Some(run) = measured(prediction, pair) else { return "This run measured no such thing.".to_string() };
     let was = shown(prediction, run);
     if let Some(index) = choice {

@@ -1,24 +1,24 @@
 //! The run as tables, what the model leaves out, and the keys: the plate without its picture.
 
-use super::desk::{Desk, Fold};
-use super::{Pair, keys};
+use super::state::{Fold, PlateState};
+use super::{RunPair, keys};
 use crate::kernel::Metric;
 use crate::ui::LIVE;
-use crate::ui::dom::{Element, IntoNode, Node, Store, button, element, many};
+use crate::ui::dom::{Element, IntoNode, Node, Signal, button, element, fragment};
 use crate::ui::words;
 
 /// Events to a page of the trace table.
 const PAGE: u32 = 25;
 
 /// What stands folded under the controls.
-pub fn tables(desk: &Desk, store: Store<Desk>) -> Element {
-    let results = (!desk.asking()).then(|| {
-        many([
-            opening(desk, store, "Table of results", Fold::Results, metrics_table),
-            opening(desk, store, "Table of events", Fold::Events, trace_table),
+pub fn tables(state: &PlateState, signal: Signal<PlateState>) -> Element {
+    let results = (!state.asking()).then(|| {
+        fragment([
+            opening(state, signal, "Table of results", Fold::Results, metrics_table),
+            opening(state, signal, "Table of events", Fold::Events, trace_table),
         ])
     });
-    let leaves_out = desk.plate.scenario.lab.spec.leaves_out;
+    let leaves_out = state.plate.scenario.lab.spec.leaves_out;
     let leaves_out = (!leaves_out.is_empty()).then(|| {
         let items: Vec<Element> = leaves_out.iter().map(|item| element("li").child(*item)).collect();
         fold("What this model leaves out").child(element("ul").child(items))
@@ -32,14 +32,14 @@ fn fold(title: &'static str) -> Element {
 
 /// A fold whose content is made when it is first opened; in the still it is all there.
 fn opening(
-    desk: &Desk,
-    store: Store<Desk>,
+    state: &PlateState,
+    signal: Signal<PlateState>,
     title: &'static str,
     which: Fold,
-    content: fn(&Desk, Store<Desk>) -> Node,
+    content: fn(&PlateState, Signal<PlateState>) -> Node,
 ) -> Node {
-    let open = move |_| store.change(|desk| desk.opened[which as usize] = true);
-    let content = desk.opened[which as usize].then(|| content(desk, store));
+    let open = move |_| signal.update(|state| state.opened[which as usize] = true);
+    let content = state.opened[which as usize].then(|| content(state, signal));
     fold(title).on("toggle", open).child(content).into()
 }
 
@@ -62,12 +62,12 @@ fn table(heads: impl IntoNode, rows: impl IntoNode) -> Element {
 }
 
 /// Every metric of the run, and of its twin beside it.
-pub fn metrics_table(desk: &Desk, _: Store<Desk>) -> Node {
-    let pair = desk.pair.clone();
-    Node::kept([desk.run, 0, 0, 0], move || scrolling("Table of results", metrics(&pair)).into())
+pub fn metrics_table(state: &PlateState, _: Signal<PlateState>) -> Node {
+    let pair = state.pair.clone();
+    Node::memo([state.run, 0, 0, 0], move || scrolling("Table of results", metrics(&pair)).into())
 }
 
-fn metrics(pair: &Pair) -> Element {
+fn metrics(pair: &RunPair) -> Element {
     let help = |metric: &Metric| {
         let specs = pair.scenario.lab.spec.metrics;
         specs.iter().find(|spec| spec.matches(&metric.name)).map_or("", |spec| spec.help)
@@ -95,15 +95,15 @@ fn metrics(pair: &Pair) -> Element {
         other.into_node(),
         head(None, "Unit").into(),
     ];
-    table(many(heads), rows)
+    table(fragment(heads), rows)
 }
 
 /// The trace, a page at a time; it turns to the page on which playback stands until the reader turns it.
-fn trace_table(desk: &Desk, store: Store<Desk>) -> Node {
-    let pages = desk.pair.end().div_ceil(PAGE).max(1);
-    let standing = if LIVE { desk.position.saturating_sub(1) / PAGE } else { 0 };
-    let page = desk.turned.unwrap_or(standing).min(pages - 1);
-    let turn = move |to: u32| store.change(|desk| desk.turned = Some(to));
+fn trace_table(state: &PlateState, signal: Signal<PlateState>) -> Node {
+    let pages = state.pair.end().div_ceil(PAGE).max(1);
+    let standing = if LIVE { state.position.saturating_sub(1) / PAGE } else { 0 };
+    let page = state.turned.unwrap_or(standing).min(pages - 1);
+    let turn = move |to: u32| signal.update(|state| state.turned = Some(to));
     let turner = LIVE.then(|| {
         [
             button("button quiet", "Earlier events", move || turn(page.saturating_sub(1))).attr("disabled", page == 0),
@@ -111,14 +111,14 @@ fn trace_table(desk: &Desk, store: Store<Desk>) -> Node {
         ]
     });
     let heads = [head(Some("num"), "#"), head(Some("num"), "Time, ms"), head(None, "Event")];
-    let rows = rows(&desk.pair, page, desk.position);
-    many([
+    let rows = rows(&state.pair, page, state.position);
+    fragment([
         scrolling("Table of events", table(heads, rows)).into(),
-        element("div").class("page-turner").child(turner).child(element("p").child(note(&desk.pair, page))).into(),
+        element("div").class("page-turner").child(turner).child(element("p").child(note(&state.pair, page))).into(),
     ])
 }
 
-fn rows(pair: &Pair, page: u32, position: u32) -> Vec<Element> {
+fn rows(pair: &RunPair, page: u32, position: u32) -> Vec<Element> {
     let (spec, events) = (pair.scenario.lab.spec, pair.main.trace().events());
     let first = page * PAGE;
     let shown = (first + 1..).zip(events.iter().skip(first as usize)).take(PAGE as usize);
@@ -132,7 +132,7 @@ fn rows(pair: &Pair, page: u32, position: u32) -> Vec<Element> {
     rows.collect()
 }
 
-fn note(pair: &Pair, page: u32) -> String {
+fn note(pair: &RunPair, page: u32) -> String {
     let (end, count) = (pair.end(), pair.main.trace().count());
     let last = (page * PAGE + PAGE).min(end);
     let whole = if count > end.into() { " of those kept" } else { "" };

@@ -2,7 +2,7 @@
 
 use scraper::{Html, Selector};
 
-use super::{Desk, Guess, Pair, Picture, View, plate_html};
+use super::{Guess, LabView, PlateState, Renderer, RunPair, plate_html};
 use crate::engines::catalog::{Lab, lab};
 use crate::kernel::choice::Choice;
 use crate::kernel::{
@@ -11,7 +11,7 @@ use crate::kernel::{
 };
 use crate::scenario::plate::PredictionOption;
 use crate::scenario::{Link, Plate, Prediction, Scenario};
-use crate::ui::dom::{Node, Store, element};
+use crate::ui::dom::{Node, Signal, element};
 
 const METRICS: &[MetricSpec] =
     &[MetricSpec { name: "moved_fraction", unit: "", help: "Share of the keys that moved.", decimals: 4 }];
@@ -61,7 +61,7 @@ static SPEC: LabSpec = LabSpec {
 };
 
 static LAB: Lab = lab(&SPEC, start);
-const VIEW: View = View { picture, sentence };
+const VIEW: LabView = LabView { picture, sentence };
 
 struct Small {
     moved: f64,
@@ -94,18 +94,18 @@ fn start(input: &Input) -> Box<dyn Simulation> {
 
 struct Moment;
 
-impl Picture for Moment {
-    fn draw(&self, desk: &Desk, _: Store<Desk>) -> Node {
-        let text = element("text").child(desk.position);
+impl Renderer for Moment {
+    fn draw(&self, state: &PlateState, _: Signal<PlateState>) -> Node {
+        let text = element("text").child(state.position);
         element("svg").attr("role", "img").attr("aria-label", "picture").child(text).into()
     }
 }
 
-fn picture(_: &Pair) -> Box<dyn Picture> {
+fn picture(_: &RunPair) -> Box<dyn Renderer> {
     Box::new(Moment)
 }
 
-fn sentence(pair: &Pair, position: u32) -> String {
+fn sentence(pair: &RunPair, position: u32) -> String {
     format!("After {position} events {:.1} % moved.", pair.main.report().get("moved_fraction").unwrap_or(0.0) * 100.0)
 }
 
@@ -144,47 +144,47 @@ fn text(page: &Html, selector: &str) -> String {
     all(page, selector).iter().map(|element| element.text().collect::<String>()).collect()
 }
 
-/// A desk as the page has it at first.
-fn desk(plate: Plate) -> Desk {
-    let pair = Pair::run(plate.scenario.clone(), Link::of_plate(&plate).twin());
-    Desk::new(plate, VIEW, None, pair, Vec::new())
+/// A state as the page has it at first.
+fn state(plate: Plate) -> PlateState {
+    let pair = RunPair::run(plate.scenario.clone(), Link::of_plate(&plate).twin());
+    PlateState::new(plate, VIEW, None, pair, Vec::new())
 }
 
 #[test]
 fn playback_stays_within_the_run_and_starts_after_the_set_up() {
-    let mut desk = desk(plate("one"));
-    assert_eq!((desk.position, desk.pair.start()), (2, 1));
-    desk.step(1);
-    assert_eq!(desk.position, 2);
-    desk.toggle_play();
-    assert!(desk.playing && desk.position == 1);
-    desk.step(-1);
-    desk.step(-1);
-    assert!(!desk.playing && desk.position == 0);
+    let mut state = state(plate("one"));
+    assert_eq!((state.position, state.pair.start()), (2, 1));
+    state.step(1);
+    assert_eq!(state.position, 2);
+    state.toggle_play();
+    assert!(state.playing && state.position == 1);
+    state.step(-1);
+    state.step(-1);
+    assert!(!state.playing && state.position == 0);
 }
 
 #[test]
 fn a_change_asks_for_a_run_and_what_is_shown_waits_for_it() {
-    let mut desk = desk(plate("one"));
-    desk.change(|link| link.scenario.params.set("nodes", Value::Integer(20)));
-    assert!(!desk.is_shown() && desk.result() == "After 2 events 9.1 % moved.");
-    let (link, pair) = (desk.link.clone(), Pair::run(desk.link.scenario.clone(), desk.link.twin()));
-    desk.show(link, pair);
-    assert!(desk.is_shown() && desk.result() == "After 2 events 4.8 % moved.");
-    desk.pinned = true;
-    desk.change(|link| link.scenario.seed = Seed(9));
-    desk.reset();
-    assert_eq!((desk.link.scenario.seed, desk.is_shown()), (Seed(9), false));
-    desk.cancel();
-    assert!(desk.is_shown() && desk.link.scenario.seed == Seed(7));
+    let mut state = state(plate("one"));
+    state.change(|link| link.scenario.params.set("nodes", Value::Integer(20)));
+    assert!(!state.is_shown() && state.result() == "After 2 events 9.1 % moved.");
+    let (link, pair) = (state.link.clone(), RunPair::run(state.link.scenario.clone(), state.link.twin()));
+    state.show(link, pair);
+    assert!(state.is_shown() && state.result() == "After 2 events 4.8 % moved.");
+    state.pinned = true;
+    state.change(|link| link.scenario.seed = Seed(9));
+    state.reset();
+    assert_eq!((state.link.scenario.seed, state.is_shown()), (Seed(9), false));
+    state.cancel();
+    assert!(state.is_shown() && state.link.scenario.seed == Seed(7));
 }
 
 #[test]
 fn a_change_passes_an_open_question_over() {
-    let mut desk = desk(asking());
-    assert!(desk.asking() && desk.position == 1);
-    desk.change(|link| link.scenario.seed = Seed(8));
-    assert_eq!(desk.guess, Guess::None);
+    let mut state = state(asking());
+    assert!(state.asking() && state.position == 1);
+    state.change(|link| link.scenario.seed = Seed(8));
+    assert_eq!(state.guess, Guess::None);
 }
 
 #[test]

@@ -3,10 +3,10 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use super::desk::Desk;
+use super::state::PlateState;
 use crate::kernel::{LabSpec, Trace};
 use crate::ui::dom::value_of;
-use crate::ui::dom::{Element, Node, Store, button, element};
+use crate::ui::dom::{Element, Node, Signal, button, element};
 use crate::ui::words;
 
 /// The speeds offered, slowest first, as multiples.
@@ -19,60 +19,60 @@ pub const NORMAL: usize = 2;
 const MOST_TICKS: usize = 40;
 
 /// The playback bar.
-pub fn transport(desk: &Desk, store: Store<Desk>) -> Element {
-    let back = button("button quiet", "Step back", move || store.change(|desk| desk.step(-1)));
-    let play = button("button transport-play", if desk.playing { "Pause" } else { "Play" }, move || {
-        store.change(Desk::toggle_play)
+pub fn transport(state: &PlateState, signal: Signal<PlateState>) -> Element {
+    let back = button("button quiet", "Step back", move || signal.update(|state| state.step(-1)));
+    let play = button("button transport-play", if state.playing { "Pause" } else { "Play" }, move || {
+        signal.update(PlateState::toggle_play)
     });
-    let step = button("button quiet", "Step", move || store.change(|desk| desk.step(1)));
+    let step = button("button quiet", "Step", move || signal.update(|state| state.step(1)));
     let speeds: Vec<Element> =
-        SPEEDS.iter().zip(0..).map(|(speed, index)| speed_option(desk, speed.1, index)).collect();
+        SPEEDS.iter().zip(0..).map(|(speed, index)| speed_option(state, speed.1, index)).collect();
     let set_speed = move |event| {
         let speed = value_of(&event).parse().unwrap_or(NORMAL);
-        store.change(|desk| desk.speed = speed.min(SPEEDS.len() - 1));
+        signal.update(|state| state.speed = speed.min(SPEEDS.len() - 1));
     };
-    let speed_id = desk.id("speed");
+    let speed_id = state.id("speed");
     element("div")
         .class("transport")
         .attr("role", "group")
         .attr("aria-label", "Playback")
         .child(element("div").class("transport-buttons").child([
-            back.attr("disabled", desk.position == 0),
-            play.attr("id", desk.id("play")),
-            step.attr("disabled", desk.position >= desk.pair.end()),
+            back.attr("disabled", state.position == 0),
+            play.attr("id", state.id("play")),
+            step.attr("disabled", state.position >= state.pair.end()),
         ]))
-        .child(scrubber(desk, store))
+        .child(scrubber(state, signal))
         .child(
             element("div")
                 .class("transport-end")
                 .child(element("label").attr("for", speed_id.clone()).child("Speed"))
                 .child(element("select").attr("id", speed_id).on("change", set_speed).child(speeds))
-                .child(button("button quiet", "Reset", move || store.change(Desk::reset))),
+                .child(button("button quiet", "Reset", move || signal.update(PlateState::reset))),
         )
 }
 
-fn speed_option(desk: &Desk, label: &'static str, index: usize) -> Element {
-    element("option").attr("value", index as u32).property("selected", desk.speed == index).child(label)
+fn speed_option(state: &PlateState, label: &'static str, index: usize) -> Element {
+    element("option").attr("value", index as u32).property("selected", state.speed == index).child(label)
 }
 
-fn scrubber(desk: &Desk, store: Store<Desk>) -> Element {
-    let trace = desk.pair.main.trace();
-    let text = moment(desk.pair.scenario.lab.spec, trace, desk.position);
+fn scrubber(state: &PlateState, signal: Signal<PlateState>) -> Element {
+    let trace = state.pair.main.trace();
+    let text = moment(state.pair.scenario.lab.spec, trace, state.position);
     let seek = move |event| {
         let position = value_of(&event).parse().unwrap_or(0);
-        store.change(|desk| desk.seek(position));
+        signal.update(|state| state.seek(position));
     };
     let slider = element("input")
         .attr("type", "range")
         .attr("aria-label", "Moment of the run")
         .attr("min", "0")
         .attr("step", "1")
-        .attr("max", desk.pair.end())
-        .property("value", desk.position)
+        .attr("max", state.pair.end())
+        .property("value", state.position)
         .attr("aria-valuetext", text.clone())
         .on("input", seek);
-    let run = Arc::clone(&desk.pair.main);
-    let ticks = Node::kept([desk.run, 0, 0, 0], move || {
+    let run = Arc::clone(&state.pair.main);
+    let ticks = Node::memo([state.run, 0, 0, 0], move || {
         element("path").attr("d", ticks(run.trace())).attr("vector-effect", "non-scaling-stroke").into()
     });
     element("div")

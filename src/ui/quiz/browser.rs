@@ -10,7 +10,7 @@ use super::session::{Hands, Session};
 use crate::quiz::{Quiz, ReaderId, Submission, seal};
 use crate::scenario::Tree;
 use crate::ui::dom;
-use crate::ui::dom::{Store, live};
+use crate::ui::dom::{Signal, live};
 
 /// Where the reader's name is kept for every quiz of the book.
 const READER_KEY: &str = "faultlines:reader";
@@ -32,9 +32,9 @@ pub fn mount_quiz(section: HtmlElement) -> Result<(), JsValue> {
     let quiz = quiz.ok_or_else(|| JsValue::from_str("the quiz of this page cannot be opened"))?;
     let answers = kept(&quiz);
     let hands = Hands { keep, download, focus };
-    let store = Store::new(Session::new(quiz, answers, Some(hands)));
+    let signal = Signal::new(Session::new(quiz, answers, Some(hands)));
     // A quiz lives as long as its page.
-    std::mem::forget(live::draw(section.clone().into(), store, body, |_| ()));
+    std::mem::forget(live::draw(section.clone().into(), signal, body, |_| ()));
     let _ = section.set_attribute("data-state", "ready");
     Ok(())
 }

@@ -5,13 +5,13 @@ use leptos::web_sys::Event;
 use super::session::{At, Session, hear, id_of};
 use super::{kinds, verdict};
 use crate::quiz::{Outcome, Question, Response, Shuffle, Verdict};
-use crate::ui::dom::{Element, Store, element};
+use crate::ui::dom::{Element, Signal, element};
 
 /// A question as it is drawn now.
 pub(super) struct Card<'a> {
     pub question: &'a Question,
     pub index: usize,
-    pub store: Store<Session>,
+    pub signal: Signal<Session>,
     pub live: bool,
     /// What the inputs hold.
     pub draft: &'a Response,
@@ -40,14 +40,14 @@ impl Card<'_> {
 }
 
 /// Draws a question.
-pub(super) fn card(session: &Session, store: Store<Session>, index: usize) -> Element {
+pub(super) fn card(session: &Session, signal: Signal<Session>, index: usize) -> Element {
     let (question, draft) = (&session.quiz.questions[index], &session.drafts[index]);
     let verdict = session.verdict(index);
     let outcome = verdict.as_ref().map(Verdict::outcome);
     let card = Card {
         question,
         index,
-        store,
+        signal,
         live: session.live(),
         draft: &draft.response,
         refusal: &draft.refusal,
@@ -88,7 +88,7 @@ pub(super) fn card(session: &Session, store: Store<Session>, index: usize) -> El
     element("form")
         .class("question")
         .attr("id", card.id("form"))
-        .on("submit", hear(store, submit, card.at(0)))
+        .on("submit", hear(signal, submit, card.at(0)))
         .attr("novalidate", true)
         .child(fields)
         .child(verdict::panel(&card))

@@ -5,14 +5,14 @@ use leptos::web_sys::Event;
 use super::card::Card;
 use super::session::{At, Session, hear};
 use crate::quiz::{Choice, Response};
-use crate::ui::dom::{Element, IntoNode as _, Node, element, many};
+use crate::ui::dom::{Element, IntoNode as _, Node, element, fragment};
 
 /// Radio buttons, or check boxes for a multiple choice, in the order drawn for this reader.
 pub(super) fn choices(card: &Card, options: &[Choice], multiple: bool) -> Node {
     let hint = multiple.then(|| element("p").class("hint").child("Choose all that are right."));
     let shown = card.shuffle.places(options.len()).into_iter();
     let rows = shown.map(|row| choice(card, row, &options[row], multiple).into()).collect();
-    many([hint.into_node(), element("ul").class("options").child(Node::Many(rows)).into()])
+    fragment([hint.into_node(), element("ul").class("options").child(Node::Fragment(rows)).into()])
 }
 
 fn choice(card: &Card, row: usize, option: &Choice, multiple: bool) -> Element {
@@ -35,8 +35,8 @@ fn choice(card: &Card, row: usize, option: &Choice, multiple: bool) -> Element {
         .attr("disabled", !card.live)
         .attr("aria-disabled", card.solved.then_some("true"))
         .property("checked", chosen)
-        .on("click", hear(card.store, lock, card.at(row)))
-        .on("change", hear(card.store, |session, _, at| session.choose(at), card.at(row)));
+        .on("click", hear(card.signal, lock, card.at(row)))
+        .on("change", hear(card.signal, |session, _, at| session.choose(at), card.at(row)));
     let text = element("span").class("option-text").html(option.text.clone());
     let mark = mark.map(|mark| element("span").class("option-mark").child(mark));
     element("li").class(class).child(element("label").child(input).child(text).child(mark))

@@ -2,30 +2,30 @@
 
 use super::session::{Act, At, Session, hear};
 use crate::ui::dom::value_of;
-use crate::ui::dom::{Element, Store, element};
+use crate::ui::dom::{Element, Signal, element};
 
 /// Draws the foot. A still quiz has none: there is nothing to hand in.
-pub(super) fn foot(session: &Session, store: Store<Session>) -> Option<Element> {
+pub(super) fn foot(session: &Session, signal: Signal<Session>) -> Option<Element> {
     if !session.live() {
         return None;
     }
     let again = if session.can_undo() { "Bring my answers back" } else { "Start over" };
     let buttons = element("p")
         .class("quiz-do")
-        .child(press(store, "button", "Export answers", |session, _, _| session.export(), At::default()))
+        .child(press(signal, "button", "Export answers", |session, _, _| session.export(), At::default()))
         .child(" ")
-        .child(press(store, "button quiet", again, |session, _, _| session.start_over(), At::default()));
+        .child(press(signal, "button quiet", again, |session, _, _| session.start_over(), At::default()));
     let said = element("p").class("quiz-said").attr("role", "status").child(session.said.clone());
-    let foot = element("div").class("quiz-foot").child(reader(session, store)).child(buttons).child(said);
+    let foot = element("div").class("quiz-foot").child(reader(session, signal)).child(buttons).child(said);
     Some(foot.child(session.exported.clone().map(copy)))
 }
 
 /// A push button for an act.
-pub(super) fn press(store: Store<Session>, class: &'static str, label: &'static str, act: Act, at: At) -> Element {
-    element("button").attr("type", "button").class(class).on("click", hear(store, act, at)).child(label)
+pub(super) fn press(signal: Signal<Session>, class: &'static str, label: &'static str, act: Act, at: At) -> Element {
+    element("button").attr("type", "button").class(class).on("click", hear(signal, act, at)).child(label)
 }
 
-fn reader(session: &Session, store: Store<Session>) -> Element {
+fn reader(session: &Session, signal: Signal<Session>) -> Element {
     let field = element("input")
         .attr("type", "text")
         .attr("id", "quiz-reader")
@@ -33,7 +33,7 @@ fn reader(session: &Session, store: Store<Session>) -> Element {
         .attr("spellcheck", "false")
         .attr("aria-describedby", "quiz-reader-help")
         .property("value", session.answers.reader.clone())
-        .on("change", hear(store, |session, event, _| session.rename(&value_of(event)), At::default()));
+        .on("change", hear(signal, |session, event, _| session.rename(&value_of(event)), At::default()));
     let label = "Your name or number, for the answer file (optional)";
     let help = "Name and answers stay on this machine until you hand in the file yourself.";
     element("p")

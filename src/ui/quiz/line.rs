@@ -27,6 +27,6 @@ pub(super) fn line(card: &Card, unit: &str, number: bool) -> Node {
         .attr("disabled", !card.live)
         .attr("readonly", card.solved)
         .property("value", typed)
-        .on("input", hear(card.store, |session, event, at| session.write(at.question, value_of(event)), card.at(0)));
+        .on("input", hear(card.signal, |session, event, at| session.write(at.question, value_of(event)), card.at(0)));
     element("p").class("line").child(input).child(unit).into()
 }

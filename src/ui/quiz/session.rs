@@ -5,7 +5,7 @@ use leptos::web_sys::Event;
 use crate::quiz::grade::tidy;
 use crate::quiz::submission::clean_reader;
 use crate::quiz::{Outcome, Question, Quiz, Response, Shuffle, Submission, Verdict, grade};
-use crate::ui::dom::Store;
+use crate::ui::dom::Signal;
 
 /// What the browser does for a live quiz.
 #[derive(Clone, Copy)]
@@ -52,8 +52,8 @@ pub(super) struct At {
 pub(super) type Act = fn(&mut Session, &Event, At);
 
 /// A listener for an act.
-pub(super) fn hear(store: Store<Session>, act: Act, at: At) -> impl FnMut(Event) + 'static {
-    move |event| store.change(|session| act(session, &event, at))
+pub(super) fn hear(signal: Signal<Session>, act: Act, at: At) -> impl FnMut(Event) + 'static {
+    move |event| signal.update(|session| act(session, &event, at))
 }
 
 /// The id of a part of a question.

@@ -4,7 +4,7 @@ use super::body;
 use super::session::{At, Hands, Session};
 use crate::quiz::{Quiz, ReaderId, Response, Submission, kinds::KINDS};
 use crate::scenario::Problem;
-use crate::ui::dom::Store;
+use crate::ui::dom::Signal;
 
 const SAMPLE: &str =
     include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/quiz/content/part-1/sample/quiz.toml"));
@@ -27,8 +27,8 @@ fn session_of(text: &str, keep: fn(&Submission) -> bool) -> Session {
 }
 
 fn html(session: Session) -> String {
-    let store = Store::new(session);
-    store.look(|session| body(session, store).to_html()).expect("the session is there")
+    let signal = Signal::new(session);
+    signal.with(|session| body(session, signal).to_html()).expect("the session is there")
 }
 
 fn blank(session: &Session, index: usize) -> Response {

@@ -4,7 +4,7 @@ use super::card::{Card, worth};
 use super::kinds;
 use crate::quiz::grade::tidy;
 use crate::quiz::{Outcome, Verdict};
-use crate::ui::dom::{IntoNode as _, Node, element, many};
+use crate::ui::dom::{IntoNode as _, Node, element, fragment};
 
 /// A live region that holds the verdict, and the explanation after it.
 pub(super) fn panel(card: &Card) -> Node {
@@ -22,7 +22,7 @@ pub(super) fn panel(card: &Card) -> Node {
             .child(element("div").html(text.clone()))
     });
     let after = kinds::view(&card.question.kind).after(card);
-    many([element("div").class("verdict").attr("role", "status").child(said).into(), after, explained.into_node()])
+    fragment([element("div").class("verdict").attr("role", "status").child(said).into(), after, explained.into_node()])
 }
 
 fn sentence(card: &Card, verdict: &Verdict) -> Node {
@@ -42,5 +42,5 @@ fn sentence(card: &Card, verdict: &Verdict) -> Node {
     let sign = element("span").attr("aria-hidden", "true").child(outcome.sign()).child(" ");
     let words = element("strong").child(own.map_or_else(|| usual.into_node(), |own| own.into_node()));
     let said = element("p").class(class).child(sign).child(words).child(earned);
-    many([said.into(), Node::Many(view.remarks(card, verdict))])
+    fragment([said.into(), Node::Fragment(view.remarks(card, verdict))])
 }

@@ -5,22 +5,22 @@ use std::any::Any;
 use crate::lab;
 use faultlines::engines::backpressure::{Backpressure, Config};
 use faultlines::kernel::{Seed, Stream, Time};
-use faultlines::parts::Tally;
+use faultlines::parts::LatencyHistogram;
 use proptest::prelude::*;
 
 /// The sojourns of all items that leave before the end.
 ///
-/// Items go through the stages in order, so the moments of item k follow from those of earlier items. It may enter a
+/// ZipfStream go through the stages in order, so the moments of item k follow from those of earlier items. It may enter a
 /// stage when item k − B has begun there (B places in the buffer), and it begins when item k − 1 has left the consumer;
 /// that is blocking after service, "manufacturing blocking" in the literature (Perros 1994). An unbounded buffer has
 /// room for all.
-fn tandem(config: &Config, bound: Option<usize>, seed: Seed) -> Tally {
+fn tandem(config: &Config, bound: Option<usize>, seed: Seed) -> LatencyHistogram {
     let (mut arrivals, mut works) = (Stream::named(seed, "arrivals"), Stream::named(seed, "work"));
     let stages = config.stages as usize;
     let mut began: Vec<Vec<Time>> = vec![Vec::new(); stages];
     let mut left: Vec<Vec<Time>> = vec![Vec::new(); stages];
     let mut entered_last = Time::ZERO;
-    let mut sojourns = Tally::new();
+    let mut sojourns = LatencyHistogram::new();
     let mut came = Time::ZERO;
     for item in 0.. {
         came = config.load.after(came, -libm::log(arrivals.unit_positive()));

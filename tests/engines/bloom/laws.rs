@@ -7,7 +7,7 @@ use faultlines::engines::bloom::counting::STUCK;
 use faultlines::engines::bloom::probes::Probes;
 use faultlines::engines::bloom::{Bloom, Counting, Cuckoo, Filter, Phase, Removal, SPEC, Variant};
 use faultlines::kernel::{Seed, Value};
-use faultlines::parts::items::digest;
+use faultlines::parts::zipf_stream::digest;
 use faultlines::scenario::Scenario;
 use proptest::prelude::*;
 

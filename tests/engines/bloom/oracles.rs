@@ -3,7 +3,7 @@
 use fastbloom::BloomFilter;
 use faultlines::engines::bloom::{Classic, Filter};
 use faultlines::kernel::Seed;
-use faultlines::parts::items::digest;
+use faultlines::parts::zipf_stream::digest;
 
 const STRANGERS: u32 = 200_000;
 

@@ -3,7 +3,7 @@
 use faultlines::engines::bloom::theory::{blocked_rate, classic_rate, cuckoo_bound, cuckoo_rate, exact_rate};
 use faultlines::engines::bloom::{Cuckoo, Filter, Variant};
 use faultlines::kernel::Seed;
-use faultlines::parts::items::digest;
+use faultlines::parts::zipf_stream::digest;
 
 use crate::lab::close;
 

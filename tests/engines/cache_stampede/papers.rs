@@ -10,7 +10,7 @@ use faultlines::engines::cache_stampede::database::{Database, MAX_CONNECTIONS, Q
 use faultlines::engines::cache_stampede::settings::early;
 use faultlines::engines::cache_stampede::waiting::Waiting;
 use faultlines::engines::catalog;
-use faultlines::kernel::{Action, Claim, Field, Simulation, Time};
+use faultlines::kernel::{Action, Expectation, Field, Simulation, Time};
 use faultlines::scenario::Scenario;
 
 use crate::lab;
@@ -274,7 +274,7 @@ fn the_promises_hold_for_the_strategies_that_make_them() {
     let spec = catalog::find("cache-stampede").expect("the lab is registered").spec;
     let holds = |name: &str, run: &dyn Simulation| {
         let property = spec.properties.iter().find(|property| property.name == name).expect("declared");
-        assert_eq!(property.claim, Claim::Always);
+        assert_eq!(property.claim, Expectation::Always);
         property.holds(run.trace())
     };
     let slow = [("database_capacity", "0"), ("duration_s", "30")];

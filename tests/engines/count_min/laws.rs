@@ -3,7 +3,7 @@
 use crate::lab;
 use faultlines::engines::count_min::{CountMin, SPEC, Sketch, Update};
 use faultlines::kernel::{Seed, Simulation, Value};
-use faultlines::parts::items::digest;
+use faultlines::parts::zipf_stream::digest;
 use proptest::prelude::*;
 
 const SEED: Seed = Seed(11);

@@ -4,8 +4,8 @@ use datasketches::countmin::CountMinSketch;
 use faultlines::engines::count_min::theory::{depth_for, width_for};
 use faultlines::engines::count_min::{Sketch, Update};
 use faultlines::kernel::Seed;
-use faultlines::parts::Items;
-use faultlines::parts::items::digest;
+use faultlines::parts::ZipfStream;
+use faultlines::parts::zipf_stream::digest;
 
 #[test]
 fn datasketches_suggests_the_same_size() {
@@ -28,7 +28,7 @@ fn a_plain_table_errs_as_much_as_that_of_datasketches() {
             let mut ours = Sketch::new(width, depth, Update::Plain, seed);
             let mut theirs = CountMinSketch::<u64>::with_seed(depth as u8, width, seed.0.into()).expect("a size");
             let mut truth = vec![0u32; UNIVERSE as usize];
-            let mut items = Items::new(seed, UNIVERSE, skew);
+            let mut items = ZipfStream::new(seed, UNIVERSE, skew);
             for _ in 0..30_000 {
                 let item = items.draw();
                 ours.insert(digest(seed, item));

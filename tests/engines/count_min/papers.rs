@@ -5,7 +5,7 @@ use faultlines::engines::count_min::theory::{depth_for, width_for};
 use faultlines::engines::count_min::{Sketch, Update};
 use faultlines::kernel::Seed;
 use faultlines::kernel::Value;
-use faultlines::parts::items::digest;
+use faultlines::parts::zipf_stream::digest;
 use faultlines::scenario::Scenario;
 
 #[test]

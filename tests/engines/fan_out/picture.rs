@@ -3,7 +3,7 @@
 use faultlines::engines::catalog;
 use faultlines::labs::fan_out::VIEW;
 use faultlines::scenario::{Plate, Scenario};
-use faultlines::ui::plate::{Pair, plate_html};
+use faultlines::ui::plate::{RunPair, plate_html};
 use scraper::{Html, Selector};
 use serde_json::json;
 
@@ -16,7 +16,7 @@ fn scenario(settings: &[(&str, &str)]) -> Scenario {
 }
 
 fn sentence(main: Scenario, twin: Option<Scenario>, position: u32) -> String {
-    (VIEW.sentence)(&Pair::run(main, twin), position).replace('\u{202f}', " ")
+    (VIEW.sentence)(&RunPair::run(main, twin), position).replace('\u{202f}', " ")
 }
 
 fn hedged_plate() -> Html {

@@ -6,7 +6,7 @@ use datasketches::hll::{HllSketch, HllType, HllUnion};
 use faultlines::engines::hyperloglog::theory::standard_error;
 use faultlines::engines::hyperloglog::{Sketch, SmallRange};
 use faultlines::kernel::Seed;
-use faultlines::parts::items::digest;
+use faultlines::parts::zipf_stream::digest;
 use hyperloglogplus::{HyperLogLog as _, HyperLogLogPlus};
 
 /// A hasher that hands on the digest that it is given.

@@ -4,7 +4,7 @@ use faultlines::engines::hyperloglog::sketch::alpha;
 use faultlines::engines::hyperloglog::theory::standard_error;
 use faultlines::engines::hyperloglog::{Sketch, SmallRange};
 use faultlines::kernel::Seed;
-use faultlines::parts::items::digest;
+use faultlines::parts::zipf_stream::digest;
 
 use crate::lab::close;
 

@@ -3,7 +3,7 @@
 use faultlines::engines::queueing::Stall;
 use faultlines::engines::queueing::theory::erlang_c;
 use faultlines::kernel::{Seed, Time};
-use faultlines::parts::Tally;
+use faultlines::parts::LatencyHistogram;
 use faultlines::scenario::Scenario;
 
 use crate::lab;
@@ -106,7 +106,7 @@ fn a_full_station_turns_away_as_many_as_the_birth_and_death_process_says() {
 /// HdrHistogram's own test of its correction: ten thousand samples of 1 ms and one of 100 s, expected every 10 ms.
 #[test]
 fn the_correction_of_hdrhistograms_own_test_comes_out() {
-    let (mut raw, mut corrected) = (Tally::new(), Tally::new());
+    let (mut raw, mut corrected) = (LatencyHistogram::new(), LatencyHistogram::new());
     for latency in std::iter::repeat_n(Time::from_millis(1), 10_000).chain([Time::from_millis(100_000)]) {
         raw.record(latency);
         corrected.record_corrected(latency, Time::from_millis(10));

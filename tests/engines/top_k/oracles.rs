@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use datasketches::frequencies::{ErrorType, FrequentItemsSketch};
 use faultlines::engines::top_k::Summary;
 use faultlines::kernel::Seed;
-use faultlines::parts::Items;
+use faultlines::parts::ZipfStream;
 
 #[test]
 fn the_items_that_datasketches_is_sure_of_are_ours_too() {
@@ -13,7 +13,7 @@ fn the_items_that_datasketches_is_sure_of_are_ours_too() {
         // A map of 128 entries holds 96 of them.
         let mut theirs = FrequentItemsSketch::<u32>::new(128).expect("a size");
         let mut ours = Summary::new(96);
-        let mut items = Items::new(Seed(seed), 5_000, skew);
+        let mut items = ZipfStream::new(Seed(seed), 5_000, skew);
         for _ in 0..50_000 {
             let item = items.draw();
             ours.insert(item);

@@ -10,8 +10,8 @@ use web_sys::HtmlElement;
 use super::playback::Engine;
 use super::runner::{self, Job};
 use crate::scenario::{Link, Plate, Problem};
-use crate::ui::dom::{Store, live};
-use crate::ui::plate::{Desk, View, body};
+use crate::ui::dom::{Signal, live};
+use crate::ui::plate::{LabView, PlateState, body};
 
 /// A figure that was brought to life.
 struct Mounted {
@@ -26,7 +26,7 @@ struct Mounted {
 }
 
 /// Where the view will be, once the first run is done.
-type Slot = Rc<RefCell<Option<live::Drawn<Desk>>>>;
+type Slot = Rc<RefCell<Option<live::Drawn<PlateState>>>>;
 
 thread_local! {
     static MOUNTED: RefCell<Vec<Mounted>> = const { RefCell::new(Vec::new()) };
@@ -37,7 +37,7 @@ thread_local! {
 ///
 /// # Errors
 /// If the figure carries no plate that can be read. It is left as it was.
-pub fn mount(figure: HtmlElement, view_of: fn(&str) -> Option<View>) -> Result<(), JsValue> {
+pub fn mount(figure: HtmlElement, view_of: fn(&str) -> Option<LabView>) -> Result<(), JsValue> {
     if MOUNTED.with_borrow(|mounted| mounted.iter().any(|one| one.figure == figure)) {
         return Ok(());
     }
@@ -57,7 +57,7 @@ pub fn mount(figure: HtmlElement, view_of: fn(&str) -> Option<View>) -> Result<(
     let done = {
         let (figure, place, view) = (figure.clone(), place.clone(), Rc::clone(&view));
         move |_, pair| {
-            *view.borrow_mut() = Some(draw(figure, place, Desk::new(plate, lab_view, permalink, pair, notes)))
+            *view.borrow_mut() = Some(draw(figure, place, PlateState::new(plate, lab_view, permalink, pair, notes)))
         }
     };
     let job = runner::start(wanted, |_| {}, done);
@@ -65,10 +65,10 @@ pub fn mount(figure: HtmlElement, view_of: fn(&str) -> Option<View>) -> Result<(
     Ok(())
 }
 
-fn draw(figure: HtmlElement, place: HtmlElement, desk: Desk) -> live::Drawn<Desk> {
+fn draw(figure: HtmlElement, place: HtmlElement, state: PlateState) -> live::Drawn<PlateState> {
     let mut engine = Engine::new(figure.clone());
-    let view = |desk: &Desk, store| body::body(desk, store).into();
-    let drawn = live::draw(place.into(), Store::new(desk), view, move |store| engine.run(store));
+    let view = |state: &PlateState, signal| body::body(state, signal).into();
+    let drawn = live::draw(place.into(), Signal::new(state), view, move |signal| engine.run(signal));
     let _ = figure.set_attribute("data-state", "ready");
     drawn
 }

@@ -11,8 +11,8 @@ use leptos::web_sys::HtmlElement;
 use super::now_ms;
 use super::runner::{self, Job};
 use crate::scenario::Link;
-use crate::ui::dom::Store;
-use crate::ui::plate::Desk;
+use crate::ui::dom::Signal;
+use crate::ui::plate::PlateState;
 use crate::ui::plate::transport::SPEEDS;
 
 /// A run of any length plays in about this time at 1×, unless it has so few events that each deserves a second.
@@ -21,7 +21,7 @@ const WHOLE_RUN_S: f64 = 10.0;
 /// A sentence in a live region is renewed no oftener than this.
 const SENTENCE_MS: f64 = 1000.0;
 
-/// What goes on in a plate. It looks at the desk after every change and sees to it that what ought to go on goes on, and
+/// What goes on in a plate. It looks at the state after every change and sees to it that what ought to go on goes on, and
 /// nothing else.
 pub struct Engine {
     figure: HtmlElement,
@@ -41,36 +41,37 @@ impl Engine {
         Self { figure, job: None, ticking: None, said_ms: now_ms(), waiting: Rc::default(), saying: None }
     }
 
-    /// The desk has changed.
-    pub fn run(&mut self, store: Store<Desk>) {
-        self.simulate(store);
-        self.play(store);
-        self.speak(store);
+    /// The state has changed.
+    pub fn run(&mut self, signal: Signal<PlateState>) {
+        self.simulate(signal);
+        self.play(signal);
+        self.speak(signal);
     }
 
     /// Starts the run that the link asks for; a newer wish drops the older job and so cancels it.
-    fn simulate(&mut self, store: Store<Desk>) {
-        let wish = store.look(|desk| (!desk.is_shown()).then(|| desk.link.clone())).flatten();
+    fn simulate(&mut self, signal: Signal<PlateState>) {
+        let wish = signal.with(|state| (!state.is_shown()).then(|| state.link.clone())).flatten();
         let same = |job: &(Link, Job), link: &Link| job.0.scenario == link.scenario && job.0.compare == link.compare;
         match (wish, &self.job) {
             (None, None) => {}
             (None, Some(_)) => {
                 self.job = None;
-                store.change(|desk| desk.progress = None);
+                signal.update(|state| state.progress = None);
             }
             (Some(link), Some(job)) if same(job, &link) => {}
             (Some(link), _) => {
                 self.job = None;
-                let progress = move |done| store.change(|desk| desk.progress = Some(done));
-                let done = move |link, pair| store.change(|desk| desk.show(link, pair));
+                let progress = move |done| signal.update(|state| state.progress = Some(done));
+                let done = move |link, pair| signal.update(|state| state.show(link, pair));
                 self.job = Some((link.clone(), runner::start(link, progress, done)));
             }
         }
     }
 
     /// Moves the position while playback is on; pauses at the end, off screen and in a hidden tab.
-    fn play(&mut self, store: Store<Desk>) {
-        let wish = store.look(|desk| desk.playing.then_some((desk.speed, desk.pair.end(), desk.position))).flatten();
+    fn play(&mut self, signal: Signal<PlateState>) {
+        let wish =
+            signal.with(|state| state.playing.then_some((state.speed, state.pair.end(), state.position))).flatten();
         let Some((speed, end, position)) = wish else {
             self.ticking = None;
             return;
@@ -87,17 +88,17 @@ impl Engine {
         let tick = move || {
             played += per_tick;
             let goes_on = played < f64::from(end) && on_screen(&figure);
-            store.change(|desk| {
-                desk.play_to(played as u32);
-                desk.playing = goes_on;
+            signal.update(|state| {
+                state.play_to(played as u32);
+                state.playing = goes_on;
             });
         };
         self.ticking = Some((speed, Interval::new(tick_ms as u32, tick)));
     }
 
     /// Renews the sentence: at once where a second has passed since the last, else when it has.
-    fn speak(&mut self, store: Store<Desk>) {
-        let news = store.look(|desk| desk.result() != desk.sentence) == Some(true);
+    fn speak(&mut self, signal: Signal<PlateState>) {
+        let news = signal.with(|state| state.result() != state.sentence) == Some(true);
         if !news || self.waiting.get() {
             return;
         }
@@ -107,7 +108,7 @@ impl Engine {
         let waiting = Rc::clone(&self.waiting);
         let say = move || {
             waiting.set(false);
-            store.change(|desk| desk.sentence = desk.result());
+            signal.update(|state| state.sentence = state.result());
         };
         self.saying = Some(Timeout::new(wait_ms.ceil() as u32, say));
     }

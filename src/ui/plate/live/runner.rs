@@ -9,7 +9,7 @@ use gloo_timers::callback::Timeout;
 use super::now_ms;
 use crate::kernel::{Progress, Simulation};
 use crate::scenario::{Link, Scenario};
-use crate::ui::plate::Pair;
+use crate::ui::plate::RunPair;
 
 /// The longest that one slice keeps the page from answering.
 const SLICE_MS: f64 = 8.0;
@@ -33,7 +33,7 @@ impl Drop for Job {
 
 /// Starts the run that a link asks for; the first slice is done at once. `progress` hears of a run that takes long,
 /// `done` gets the finished pair.
-pub fn start(link: Link, progress: impl Fn(f64) + 'static, done: impl FnOnce(Link, Pair) + 'static) -> Job {
+pub fn start(link: Link, progress: impl Fn(f64) + 'static, done: impl FnOnce(Link, RunPair) + 'static) -> Job {
     let cancelled = Rc::new(Cell::new(false));
     let scenarios: Vec<Scenario> = [Some(link.scenario.clone()), link.twin()].into_iter().flatten().collect();
     let runs = scenarios.iter().map(Scenario::start).collect();
@@ -51,7 +51,7 @@ struct Work {
     finished: usize,
     begun_ms: f64,
     progress: Box<dyn Fn(f64)>,
-    done: Box<dyn FnOnce(Link, Pair)>,
+    done: Box<dyn FnOnce(Link, RunPair)>,
 }
 
 impl Work {
@@ -72,7 +72,7 @@ impl Work {
     fn finish(self) {
         let mut whole = self.scenarios.into_iter().zip(self.runs.into_iter().map(Arc::from));
         if let Some((scenario, main)) = whole.next() {
-            (self.done)(self.link, Pair { scenario, main, twin: whole.next() });
+            (self.done)(self.link, RunPair { scenario, main, twin: whole.next() });
         }
     }
 }

@@ -25,7 +25,7 @@ impl KindView for Open {
             .property("value", typed)
             .on(
                 "input",
-                hear(card.store, |session, event, at| session.write(at.question, value_of(event)), card.at(0)),
+                hear(card.signal, |session, event, at| session.write(at.question, value_of(event)), card.at(0)),
             );
         field.into()
     }
@@ -50,7 +50,7 @@ impl KindView for Open {
             .child(element("summary").child("A model answer"))
             .child(element("div").html(self.model.clone()))
             .child(element("p").class("hint").child("Compare: does your answer speak of these?"))
-            .child(element("ul").child(Node::Many(points)));
+            .child(element("ul").child(Node::Fragment(points)));
         model.into_node()
     }
 }

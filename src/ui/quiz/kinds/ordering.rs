@@ -3,7 +3,7 @@
 use super::KindView;
 use crate::quiz::kinds::Ordering;
 use crate::quiz::{Item, Response};
-use crate::ui::dom::{Element, Node, element, many};
+use crate::ui::dom::{Element, Node, element, fragment};
 use crate::ui::quiz::card::Card;
 use crate::ui::quiz::foot::press;
 use crate::ui::quiz::session::item_id;
@@ -22,9 +22,9 @@ fn order(card: &Card, items: &[Item]) -> Node {
     };
     let item = |id: &String| items.iter().find(|item| item.id == *id);
     let rows = ids.iter().enumerate().filter_map(|(place, id)| Some(row(card, item(id)?, place, ids.len()).into()));
-    many([
+    fragment([
         element("p").class("hint").child("Put these in order, the first at the top.").into(),
-        element("ol").class("order").child(Node::Many(rows.collect())).into(),
+        element("ol").class("order").child(Node::Fragment(rows.collect())).into(),
     ])
 }
 
@@ -34,9 +34,9 @@ fn row(card: &Card, item: &Item, place: usize, count: usize) -> Element {
         let id = item_id(card.question, &item.id, if up { "up" } else { "down" });
         let at_end = if up { place == 0 } else { place + 1 == count };
         let mover = if up {
-            press(card.store, "button quiet", "Move up", |session, _, at| session.shift(at, true), card.at(place))
+            press(card.signal, "button quiet", "Move up", |session, _, at| session.shift(at, true), card.at(place))
         } else {
-            press(card.store, "button quiet", "Move down", |session, _, at| session.shift(at, false), card.at(place))
+            press(card.signal, "button quiet", "Move down", |session, _, at| session.shift(at, false), card.at(place))
         };
         mover
             .attr("aria-labelledby", format!("{id} {text_id}"))

@@ -1,4 +1,4 @@
-//! Items of a stream: which comes next, by what digest a sketch knows it, and what an exact answer would have cost.
+//! ZipfStream of a stream: which comes next, by what digest a sketch knows it, and what an exact answer would have cost.
 //!
 //! An item is a number. In a skewed stream it is its rank, so that item 1 is the most frequent.
 
@@ -26,13 +26,13 @@ pub fn hash_table_bytes(entries: u32, entry_bytes: u32) -> u64 {
 
 /// An endless stream of items by Zipf's law, drawn from the stream `"items"`, one draw each.
 #[derive(Clone, Debug)]
-pub struct Items {
+pub struct ZipfStream {
     law: Zipf,
     draws: Stream,
 }
 
-impl Items {
-    /// Items 1 to `universe`, each in proportion to its number to the power of −`skew`; with 0 all alike.
+impl ZipfStream {
+    /// ZipfStream 1 to `universe`, each in proportion to its number to the power of −`skew`; with 0 all alike.
     ///
     /// # Panics
     /// As [`Zipf::new`].

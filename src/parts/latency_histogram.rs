@@ -12,12 +12,12 @@ const LOWEST_NS: u64 = 100;
 
 /// Many latencies, without keeping them.
 #[derive(Clone, Debug)]
-pub struct Tally {
+pub struct LatencyHistogram {
     histogram: Histogram<u32>,
     total_ns: u128,
 }
 
-impl Tally {
+impl LatencyHistogram {
     /// Nothing counted yet.
     pub fn new() -> Self {
         let histogram = Histogram::new_with_bounds(LOWEST_NS, LONGEST.0, 3).expect("the bounds are in order");
@@ -82,7 +82,7 @@ impl Tally {
     }
 }
 
-impl Default for Tally {
+impl Default for LatencyHistogram {
     fn default() -> Self {
         Self::new()
     }

@@ -1,6 +1,6 @@
 //! The state of one plate, and everything that a reader can do to it.
 
-use super::{Pair, Picture, View};
+use super::{LabView, Renderer, RunPair};
 use crate::scenario::{Link, Plate};
 
 /// Where the reader stands with the plate's question.
@@ -39,17 +39,17 @@ pub enum Fold {
 pub const PICKS: usize = 4;
 
 /// The state of one plate.
-pub struct Desk {
+pub struct PlateState {
     /// The plate as the chapter sets it.
     pub plate: Plate,
     /// How its lab is drawn.
-    pub view: View,
+    pub view: LabView,
     /// What the reader asks for. Its position is where playback is to stand when the run arrives; `None` for the end.
     pub link: Link,
     /// The last whole run: what is drawn.
-    pub pair: Pair,
+    pub pair: RunPair,
     /// That run laid out.
-    pub picture: Box<dyn Picture>,
+    pub picture: Box<dyn Renderer>,
     /// Counts the runs that were drawn, so that what was drawn from one is not taken for another's.
     pub run: u32,
     /// What that run was asked for by.
@@ -80,10 +80,10 @@ pub struct Desk {
     pub picks: [Option<u32>; PICKS],
 }
 
-impl Desk {
+impl PlateState {
     /// A plate with its first run. A `link` from the address bar passes the plate's question over, for it asks for an
     /// exact state.
-    pub fn new(plate: Plate, view: View, link: Option<Link>, pair: Pair, notes: Vec<String>) -> Self {
+    pub fn new(plate: Plate, view: LabView, link: Option<Link>, pair: RunPair, notes: Vec<String>) -> Self {
         let asks = plate.prediction.is_some() && link.is_none();
         let mut link = link.unwrap_or_else(|| Link::of_plate(&plate));
         link.plate = Some(plate.id.clone());
@@ -180,7 +180,7 @@ impl Desk {
     }
 
     /// Shows the run that a link asked for.
-    pub fn show(&mut self, link: Link, pair: Pair) {
+    pub fn show(&mut self, link: Link, pair: RunPair) {
         self.shown = link;
         self.picture = (self.view.picture)(&pair);
         self.pair = pair;

@@ -3,19 +3,19 @@
 use leptos::prelude::*;
 
 /// A state that a view is drawn from. A copy of it goes into every listener, which changes the state through it; the view
-/// follows by itself. The signal is never freed, for the browser may hold a copy to the end; its state is ([`Store::close`]).
-/// (Leptos' own copies of a signal look their state up by thread, and that costs a module 5 kB.)
-pub struct Store<T: 'static>(&'static ArcRwSignal<Option<T>>);
+/// follows by itself. The signal is never freed, for the browser may hold a copy to the end; its state is ([`Signal::close`]).
+/// (Leptos' own copies of a signal read their state up by thread, and that costs a module 5 kB.)
+pub struct Signal<T: 'static>(&'static ArcRwSignal<Option<T>>);
 
-impl<T> Clone for Store<T> {
+impl<T> Clone for Signal<T> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<T> Copy for Store<T> {}
+impl<T> Copy for Signal<T> {}
 
-impl<T: 'static> Store<T> {
+impl<T: 'static> Signal<T> {
     /// Keeps a state until it is closed.
     pub fn new(state: T) -> Self {
         Self(Box::leak(Box::new(ArcRwSignal::new(Some(state)))))
@@ -28,9 +28,9 @@ impl<T: 'static> Store<T> {
 
     /// Changes the state, if it is still there. A change made from within another would never end: make it from a listener
     /// or a timer.
-    pub fn change(self, change: impl FnOnce(&mut T)) {
+    pub fn update(self, change: impl FnOnce(&mut T)) {
         let mut change = Some(change);
-        self.change_by(&mut |state| {
+        self.update_by(&mut |state| {
             if let Some(change) = change.take() {
                 change(state);
             }
@@ -39,18 +39,18 @@ impl<T: 'static> Store<T> {
 
     // One copy of the machinery for all the changes there are.
     #[inline(never)]
-    fn change_by(self, change: &mut dyn FnMut(&mut T)) {
+    fn update_by(self, change: &mut dyn FnMut(&mut T)) {
         let _ = self.0.try_update(|state| state.as_mut().map(change));
     }
 
     /// Reads the state, if it is still there.
-    pub fn look<R>(self, look: impl FnOnce(&T) -> R) -> Option<R> {
-        self.0.try_with_untracked(|state| state.as_ref().map(look)).flatten()
+    pub fn with<R>(self, read: impl FnOnce(&T) -> R) -> Option<R> {
+        self.0.try_with_untracked(|state| state.as_ref().map(read)).flatten()
     }
 
     /// Reads the state and asks to be run again when it changes.
-    pub fn follow<R>(self, look: impl FnOnce(&T) -> R) -> Option<R> {
+    pub fn with_tracked<R>(self, read: impl FnOnce(&T) -> R) -> Option<R> {
         self.0.track();
-        self.look(look)
+        self.with(read)
     }
 }

@@ -36,26 +36,26 @@ struct Intervention<E> {
     event: E,
 }
 
-/// A run of a world, with checkpoints behind it (and, after going back, ahead of it).
+/// A run of a world, with snapshots behind it (and, after going back, ahead of it).
 #[derive(Clone, Debug)]
-pub struct Sim<W: World> {
+pub struct Replay<W: World> {
     present: Moment<W>,
     /// By rising step; the first is the start.
-    checkpoints: Vec<Moment<W>>,
+    snapshots: Vec<Moment<W>>,
     limit: u32,
     stride: u64,
     interventions: Vec<Intervention<W::Event>>,
 }
 
-impl<W: World> Sim<W> {
-    /// A world before its first event. At most `checkpoints` copies of it are kept, and never fewer than one, that of
+impl<W: World> Replay<W> {
+    /// A world before its first event. At most `snapshots` copies of it are kept, and never fewer than one, that of
     /// the start.
-    pub fn new(world: W, queue: Queue<W::Event>, checkpoints: u32) -> Self {
+    pub fn new(world: W, queue: Queue<W::Event>, snapshots: u32) -> Self {
         let start = Moment { world, queue, step: 0, intervened: 0 };
         Self {
             present: start.clone(),
-            checkpoints: vec![start],
-            limit: checkpoints.max(1),
+            snapshots: vec![start],
+            limit: snapshots.max(1),
             stride: 1,
             interventions: Vec::new(),
         }
@@ -81,9 +81,9 @@ impl<W: World> Sim<W> {
         self.present.step
     }
 
-    /// How many checkpoints are kept.
-    pub fn checkpoints(&self) -> u32 {
-        self.checkpoints.len() as u32
+    /// How many snapshots are kept.
+    pub fn snapshots(&self) -> u32 {
+        self.snapshots.len() as u32
     }
 
     /// Handles the next event; false if there is none.
@@ -93,7 +93,7 @@ impl<W: World> Sim<W> {
         self.present.world.handle(event, &mut self.present.queue);
         self.present.step += 1;
         if self.limit > 1 {
-            self.checkpoint_if_due();
+            self.snapshot_if_due();
         }
         true
     }
@@ -111,9 +111,9 @@ impl<W: World> Sim<W> {
 
     /// Goes to the state after `step` events, forwards or backwards, or to the end if the run is shorter.
     pub fn seek(&mut self, step: u64) {
-        let ahead = self.checkpoints.partition_point(|checkpoint| checkpoint.step <= step);
+        let ahead = self.snapshots.partition_point(|snapshot| snapshot.step <= step);
         // There is always the start.
-        let nearest = &self.checkpoints[ahead - 1];
+        let nearest = &self.snapshots[ahead - 1];
         if self.present.step > step || self.present.step < nearest.step {
             self.present = nearest.clone();
         }
@@ -125,7 +125,7 @@ impl<W: World> Sim<W> {
     pub fn schedule(&mut self, at: Time, event: W::Event) {
         self.intervene();
         self.interventions.truncate(self.present.intervened as usize);
-        self.checkpoints.retain(|checkpoint| checkpoint.step <= self.present.step);
+        self.snapshots.retain(|snapshot| snapshot.step <= self.present.step);
         self.interventions.push(Intervention { step: self.present.step, at, event });
         self.intervene();
     }
@@ -145,20 +145,20 @@ impl<W: World> Sim<W> {
         }
     }
 
-    fn checkpoint_if_due(&mut self) {
-        let newest = self.checkpoints.last().map_or(0, |checkpoint| checkpoint.step);
+    fn snapshot_if_due(&mut self) {
+        let newest = self.snapshots.last().map_or(0, |snapshot| snapshot.step);
         if self.present.step < newest + self.stride {
             return;
         }
-        if self.checkpoints.len() == self.limit as usize {
+        if self.snapshots.len() == self.limit as usize {
             let mut place = 0;
-            self.checkpoints.retain(|_| {
+            self.snapshots.retain(|_| {
                 place += 1;
                 place % 2 == 1
             });
             self.stride *= 2;
         } else {
-            self.checkpoints.push(self.present.clone());
+            self.snapshots.push(self.present.clone());
         }
     }
 }
@@ -186,26 +186,26 @@ mod tests {
         }
     }
 
-    fn walk(checkpoints: u32) -> Sim<Walk> {
+    fn walk(snapshots: u32) -> Replay<Walk> {
         let mut queue = Queue::new();
         queue.at(Time::ZERO, 0);
-        Sim::new(Walk { at: Vec::new(), state: 0 }, queue, checkpoints)
+        Replay::new(Walk { at: Vec::new(), state: 0 }, queue, snapshots)
     }
 
     #[test]
     fn seeking_in_any_order_gives_the_state_that_stepping_gave() {
-        for checkpoints in [0, 1, 2, 7, 50] {
+        for snapshots in [0, 1, 2, 7, 50] {
             let mut stepped = walk(1);
             let mut states = vec![stepped.world().clone()];
             while stepped.step() {
                 states.push(stepped.world().clone());
             }
             assert_eq!(states.len(), 301);
-            let mut sought = walk(checkpoints);
+            let mut sought = walk(snapshots);
             for step in [300usize, 3, 150, 149, 151, 0, 299, 64, 64] {
                 sought.seek(step as u64);
-                assert_eq!(sought.world(), &states[step], "step {step} with {checkpoints} checkpoints");
-                assert!(sought.checkpoints() <= checkpoints.max(1));
+                assert_eq!(sought.world(), &states[step], "step {step} with {snapshots} snapshots");
+                assert!(sought.snapshots() <= snapshots.max(1));
             }
             sought.seek(10_000);
             assert_eq!(sought.steps(), 300);
@@ -216,9 +216,9 @@ mod tests {
     fn checkpoints_thin_out_but_cover_the_run_evenly() {
         let mut sim = walk(8);
         while sim.step() {}
-        let steps: Vec<u64> = sim.checkpoints.iter().map(|checkpoint| checkpoint.step).collect();
+        let steps: Vec<u64> = sim.snapshots.iter().map(|snapshot| snapshot.step).collect();
         assert!(steps.len() >= 4 && steps[0] == 0, "{steps:?}");
-        // No gap is wider than a run of 300 steps over half of the eight checkpoints needs, rounded up to a power of two.
+        // No gap is wider than a run of 300 steps over half of the eight snapshots needs, rounded up to a power of two.
         assert!(steps.windows(2).all(|pair| pair[1] - pair[0] <= 128), "{steps:?}");
     }
 
