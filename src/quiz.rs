@@ -1,7 +1,7 @@
 //! Questions, answers and grading: the same code in the page and on the command line.
 //!
 //! A chapter's `quiz.toml` becomes a [`Quiz`] ([`Quiz::from_json`]); a reader's answer is a [`Response`];
-//! [`Question::judge`] says how good it is and what to tell the reader; everything that a reader answered is a
+//! [`Question::grade`] says how good it is and what to tell the reader; everything that a reader answered is a
 //! [`Submission`], which is both what the page keeps on the reader's machine and the answer file that is handed in;
 //! [`grade`] turns it into a [`Grade`].
 //!
@@ -12,26 +12,26 @@ pub mod choices;
 mod computed_key;
 pub mod fold;
 pub mod grade;
-mod judge;
 pub mod kinds;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod notes;
 pub mod number;
+pub mod obfuscation;
 pub mod order;
 mod page;
 #[cfg(not(target_arch = "wasm32"))]
 mod read;
-pub mod seal;
 pub mod submission;
+mod verdict;
 #[cfg(not(target_arch = "wasm32"))]
 mod write;
 
 pub use choices::Choice;
 pub use grade::{Grade, Mark, Outcome, grade};
-pub use judge::{Remark, Verdict};
 pub use kinds::{Item, Kind};
 pub use order::{ReaderId, Shuffle};
 pub use submission::{Answer, Claim, Response, Submission};
+pub use verdict::{Remark, Verdict};
 
 /// The questions at the end of a chapter.
 #[derive(Clone, Debug, PartialEq)]

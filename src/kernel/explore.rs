@@ -30,19 +30,19 @@ pub trait Model {
     /// A state; two that are equal have the same future.
     type State: Ord;
     /// Something that can happen next.
-    type Step;
+    type Action;
 
     /// Where it begins.
     fn start(&self) -> Self::State;
 
     /// What can happen next, in a fixed order.
-    fn steps(&self, state: &Self::State) -> Vec<Self::Step>;
+    fn actions(&self, state: &Self::State) -> Vec<Self::Action>;
 
     /// What kind of step it is.
-    fn cause(&self, step: &Self::Step) -> Cause;
+    fn cause(&self, step: &Self::Action) -> Cause;
 
     /// The state after a step, and the events that tell of it.
-    fn take(&self, state: &Self::State, step: &Self::Step, events: &mut Vec<Event>) -> Self::State;
+    fn next_state(&self, state: &Self::State, step: &Self::Action, events: &mut Vec<Event>) -> Self::State;
 
     /// What an observer who sees all would find wrong (or right) in a state.
     fn audit(&self, state: &Self::State) -> Vec<Event>;
@@ -157,9 +157,9 @@ impl<'a, M: Model> Search<'a, M> {
         let state = Rc::clone(&self.states[number as usize]);
         let depth = self.origins[number as usize].depth + 1;
         let mut events = Vec::new();
-        for (step, taken) in (0..).zip(self.model.steps(&state)) {
+        for (step, taken) in (0..).zip(self.model.actions(&state)) {
             events.clear();
-            let after = self.model.take(&state, &taken, &mut events);
+            let after = self.model.next_state(&state, &taken, &mut events);
             let reached = self.meet(after, Origin { state: number, depth });
             self.steps += 1;
             match self.model.cause(&taken) {
@@ -295,7 +295,7 @@ impl<'a, M: Model> Search<'a, M> {
         match last_step {
             Some(step) => {
                 let mut events = Vec::new();
-                self.model.take(last, &self.model.steps(last)[step as usize], &mut events);
+                self.model.next_state(last, &self.model.actions(last)[step as usize], &mut events);
                 write(events, clock + 1);
             }
             None => write(self.model.audit(last), clock),
@@ -306,9 +306,9 @@ impl<'a, M: Model> Search<'a, M> {
     /// The events of the first step that leads from one state to another.
     fn step_between(&self, from: u32, to: u32) -> Vec<Event> {
         let (from, to) = (&self.states[from as usize], &self.states[to as usize]);
-        let told = self.model.steps(from).into_iter().find_map(|step| {
+        let told = self.model.actions(from).into_iter().find_map(|step| {
             let mut events = Vec::new();
-            (self.model.take(from, &step, &mut events) == **to).then_some(events)
+            (self.model.next_state(from, &step, &mut events) == **to).then_some(events)
         });
         told.expect("one step leads from each state of a path to the next")
     }

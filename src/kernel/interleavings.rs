@@ -145,7 +145,7 @@ where
     P::Message: Ord,
 {
     type State = System<P>;
-    type Step = Move;
+    type Action = Move;
 
     fn start(&self) -> System<P> {
         let local = |(_, process): &(&'static str, P)| Local {
@@ -172,7 +172,7 @@ where
         system
     }
 
-    fn steps(&self, state: &System<P>) -> Vec<Move> {
+    fn actions(&self, state: &System<P>) -> Vec<Move> {
         let ready = self.ready(&state.flight);
         let mut steps: Vec<Move> = ready.iter().map(|&place| Move::Deliver(place)).collect();
         for (id, local) in (0..).zip(&state.locals) {
@@ -202,7 +202,7 @@ where
         }
     }
 
-    fn take(&self, state: &System<P>, step: &Move, events: &mut Vec<Event>) -> System<P> {
+    fn next_state(&self, state: &System<P>, step: &Move, events: &mut Vec<Event>) -> System<P> {
         let mut after = state.clone();
         match *step {
             Move::Deliver(place) => {

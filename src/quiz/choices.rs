@@ -3,10 +3,10 @@
 #[cfg(not(target_arch = "wasm32"))]
 use serde_json::{Value as Json, json};
 
-use super::judge::Remark;
 use super::page::{PageReader, PageWriter};
 #[cfg(not(target_arch = "wasm32"))]
 use super::read::Table;
+use super::verdict::Remark;
 
 /// One option of a choice.
 #[derive(Clone, Debug, PartialEq)]

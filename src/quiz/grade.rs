@@ -95,11 +95,11 @@ fn mark(question: &super::Question, submission: &Submission) -> Mark {
     let Some(answer) = submission.answer(&question.id) else { return mark };
     mark.attempts = answer.attempts;
     mark.changed = answer.question_hash != question.hash;
-    if let Ok(verdict) = question.judge(&answer.response) {
+    if let Ok(verdict) = question.grade(&answer.response) {
         mark.outcome = verdict.outcome();
         mark.points = verdict.points(question.points);
     }
-    mark.first_points = question.judge(answer.first()).map_or(0.0, |verdict| verdict.points(question.points));
+    mark.first_points = question.grade(answer.first()).map_or(0.0, |verdict| verdict.points(question.points));
     mark
 }
 

@@ -21,12 +21,12 @@ pub use short::Short;
 pub use single::Single;
 
 use super::choices::Choice;
-use super::judge::Verdict;
 use super::order::Shuffle;
 use super::page::{PageReader, PageWriter};
 #[cfg(not(target_arch = "wasm32"))]
 use super::read::{Named, Table};
 use super::submission::Response;
+use super::verdict::Verdict;
 
 /// How a question is answered, and what is right.
 #[derive(Clone, Debug, PartialEq)]
@@ -102,8 +102,8 @@ pub(super) trait QuestionKind {
         &[]
     }
 
-    /// As [`Question::judge`](super::Question::judge).
-    fn judge(&self, response: &Response) -> Result<Verdict, String>;
+    /// As [`Question::grade`](super::Question::grade).
+    fn grade(&self, response: &Response) -> Result<Verdict, String>;
 
     /// The response of a reader who has not answered.
     fn blank(&self, shuffle: &Shuffle) -> Response;
@@ -143,8 +143,8 @@ impl Kind {
         self.inside().choices()
     }
 
-    pub(super) fn judge(&self, response: &Response) -> Result<Verdict, String> {
-        self.inside().judge(response)
+    pub(super) fn grade(&self, response: &Response) -> Result<Verdict, String> {
+        self.inside().grade(response)
     }
 
     pub(super) fn blank(&self, shuffle: &Shuffle) -> Response {

@@ -46,7 +46,7 @@ fn sample() -> Quiz {
 }
 
 fn credit(id: &str, response: Response) -> f64 {
-    sample().question(id).expect("a question").judge(&response).expect("a verdict").credit.expect("a score")
+    sample().question(id).expect("a question").grade(&response).expect("a verdict").credit.expect("a score")
 }
 
 fn ids(text: &str) -> Vec<String> {
@@ -78,11 +78,11 @@ fn a_quiz_survives_its_seal_even_after_rendering() {
     let hash = quiz.hash.clone();
     quiz.map_texts(|text, _| format!("<em>{text}</em>&amp;"));
     assert_eq!(quiz.hash, hash);
-    let sealed = seal::seal(&quiz);
-    assert_eq!(seal::open("part-1/sample", &sealed), Some(quiz));
-    assert_eq!(seal::open("part-1/other", &sealed), None);
-    assert_eq!(seal::open("part-1/sample", &sealed[1..]), None);
-    assert!(!sealed.contains("Just so"));
+    let obfuscated = obfuscation::obfuscate(&quiz);
+    assert_eq!(obfuscation::reveal("part-1/sample", &obfuscated), Some(quiz));
+    assert_eq!(obfuscation::reveal("part-1/other", &obfuscated), None);
+    assert_eq!(obfuscation::reveal("part-1/sample", &obfuscated[1..]), None);
+    assert!(!obfuscated.contains("Just so"));
 }
 
 #[test]
@@ -182,7 +182,7 @@ fn credit_is_what_the_rules_say() {
 #[test]
 fn a_number_on_the_wrong_side_gets_the_feedback_of_its_side() {
     let say = |text: &str| {
-        let verdict = sample().questions[2].judge(&Response::Number(text.into())).expect("a verdict");
+        let verdict = sample().questions[2].grade(&Response::Number(text.into())).expect("a verdict");
         verdict.remarks[0].text.clone()
     };
     assert_eq!([say("5"), say("50"), say("9.1")], ["Too small.", "Too large.", "Just so."]);
@@ -192,9 +192,9 @@ fn a_number_on_the_wrong_side_gets_the_feedback_of_its_side() {
 fn what_is_no_answer_is_refused_and_not_judged() {
     let quiz = sample();
     for question in quiz.questions.iter().filter(|question| question.kind.name() != "ordering") {
-        assert!(question.judge(&question.blank(&shuffle(&quiz, question, 0))).is_err(), "{}", question.id);
+        assert!(question.grade(&question.blank(&shuffle(&quiz, question, 0))).is_err(), "{}", question.id);
     }
-    let refused = |id: &str, response| quiz.question(id).expect("a question").judge(&response).is_err();
+    let refused = |id: &str, response| quiz.question(id).expect("a question").grade(&response).is_err();
     assert!(refused("one", Response::Option("z".into())));
     assert!(refused("one", Response::Text("b".into())));
     assert!(refused("share", Response::Number("nine".into())));

@@ -1,8 +1,8 @@
 //! The quiz of a chapter: readable as it stands in the page, alive once the module has come.
 //!
-//! One view draws both from a [`session::Session`]. Without hands it is still: every question and every option can be
-//! read, nothing can be pressed. In the browser `mount_quiz` opens the sealed quiz, brings back what the reader answered
-//! before, and draws the same view with hands that keep, hand in and move the focus.
+//! One view draws both from a [`session::Session`]. Without a browser it is still: every question and every option can be
+//! read, nothing can be pressed. In the browser `mount_quiz` opens the obfuscated quiz, brings back what the reader answered
+//! before, and draws the same view with what a browser can do: keep, hand in, move the focus.
 
 #[cfg(target_arch = "wasm32")]
 mod browser;
@@ -17,7 +17,7 @@ mod tests;
 mod verdict;
 
 #[cfg(not(target_arch = "wasm32"))]
-use crate::quiz::{Quiz, Submission, seal};
+use crate::quiz::{Quiz, Submission, obfuscation};
 use crate::ui::dom::{IntoNode as _, Node, Signal, element, fragment};
 use session::Session;
 
@@ -25,7 +25,7 @@ use session::Session;
 pub use browser::mount_quiz;
 
 /// The quiz as it stands in the page: a `<section class="quiz" data-quiz>` whose keys, feedback and explanations travel
-/// sealed. The texts of the quiz must be HTML by now ([`Quiz::map_texts`]).
+/// obfuscated. The texts of the quiz must be HTML by now ([`Quiz::map_texts`]).
 #[cfg(not(target_arch = "wasm32"))]
 pub fn quiz_html(quiz: &Quiz) -> String {
     let signal = Signal::new(Session::new(quiz.clone(), Submission::empty(quiz), None));
@@ -35,7 +35,7 @@ pub fn quiz_html(quiz: &Quiz) -> String {
     format!(
         "<section class=\"quiz\" id=\"quiz\" aria-labelledby=\"quiz-title\" data-chapter=\"{chapter}\" \
          data-quiz=\"{}\" data-state=\"still\">{inside}</section>",
-        seal::seal(quiz)
+        obfuscation::obfuscate(quiz)
     )
 }
 

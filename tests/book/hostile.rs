@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::OnceLock;
 
-use faultlines::quiz::{Quiz, Submission, seal};
+use faultlines::quiz::{Quiz, Submission, obfuscation};
 use faultlines::scenario::Plate;
 use proptest::prelude::*;
 
@@ -46,9 +46,9 @@ proptest! {
 
     #[test]
     fn a_quiz_in_a_page_is_opened_or_refused(changes in prop::collection::vec((any::<usize>(), prop::char::ranges(vec!['0'..='9', 'a'..='f'].into())), 0..6)) {
-        static SEALED: OnceLock<String> = OnceLock::new();
-        let sealed = SEALED.get_or_init(|| seal::seal(quiz()));
-        let _ = seal::open(&quiz().chapter, &altered(sealed, &changes));
+        static OBFUSCATED: OnceLock<String> = OnceLock::new();
+        let obfuscated = OBFUSCATED.get_or_init(|| obfuscation::obfuscate(quiz()));
+        let _ = obfuscation::reveal(&quiz().chapter, &altered(obfuscated, &changes));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::golden;
 use faultlines::book;
 use faultlines::book::site::Shell;
 use faultlines::quiz::kinds::KINDS;
-use faultlines::quiz::{Kind, Question, Quiz, ReaderId, Response, Shuffle, seal};
+use faultlines::quiz::{Kind, Question, Quiz, ReaderId, Response, Shuffle, obfuscation};
 use faultlines::scenario::Problem;
 use faultlines::ui::quiz::quiz_html;
 use scraper::{ElementRef, Html, Selector};
@@ -40,7 +40,7 @@ fn count(html: &str, selector: &str) -> usize {
 fn the_still_quiz_stays_as_it_was_reviewed() {
     let html = quiz_html(&sample());
     let quiz = sample();
-    let shown = html.replace(&seal::seal(&quiz), "SEALED").replace("><", ">\n<");
+    let shown = html.replace(&obfuscation::obfuscate(&quiz), "OBFUSCATED").replace("><", ">\n<");
     golden::check("tests/fixtures/quiz/still.html", &format!("{shown}\n"));
 }
 

@@ -35,13 +35,13 @@ impl Model for Fates {
     /// For each messenger that has set out, whether he was caught.
     type State = Vec<bool>;
     /// Whether the next is caught.
-    type Step = bool;
+    type Action = bool;
 
     fn start(&self) -> Vec<bool> {
         Vec::new()
     }
 
-    fn steps(&self, caught: &Vec<bool>) -> Vec<bool> {
+    fn actions(&self, caught: &Vec<bool>) -> Vec<bool> {
         if self.is_over(caught) { Vec::new() } else { vec![false, true] }
     }
 
@@ -49,7 +49,7 @@ impl Model for Fates {
         if *is_caught { Cause::OtherFault } else { Cause::System }
     }
 
-    fn take(&self, caught: &Vec<bool>, is_caught: &bool, events: &mut Vec<Event>) -> Vec<bool> {
+    fn next_state(&self, caught: &Vec<bool>, is_caught: &bool, events: &mut Vec<Event>) -> Vec<bool> {
         let messenger = ("messenger", (caught.len() as u64 + 1).into());
         events.push(Event::new(if *is_caught { "caught" } else { "arrives" }, vec![messenger]));
         caught.iter().chain([is_caught]).copied().collect()

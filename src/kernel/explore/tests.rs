@@ -8,18 +8,18 @@ type State = (u32, [(u32, u8); 2]);
 
 impl Model for Increments {
     type State = State;
-    type Step = usize;
+    type Action = usize;
 
     fn start(&self) -> State {
         (0, [(0, 0); 2])
     }
-    fn steps(&self, state: &State) -> Vec<usize> {
+    fn actions(&self, state: &State) -> Vec<usize> {
         (0..2).filter(|&process| state.1[process].1 < 2).collect()
     }
     fn cause(&self, _: &usize) -> Cause {
         Cause::System
     }
-    fn take(&self, state: &State, &process: &usize, events: &mut Vec<Event>) -> State {
+    fn next_state(&self, state: &State, &process: &usize, events: &mut Vec<Event>) -> State {
         let mut after = *state;
         let (read, place) = &mut after.1[process];
         if *place == 0 {

@@ -5,10 +5,10 @@ use serde_json::Value as Json;
 
 use super::{Kind, QuestionKind, Row};
 use crate::quiz::choices::{self, Choice};
-use crate::quiz::judge::{Remark, Verdict};
 use crate::quiz::order::Shuffle;
 use crate::quiz::page::PageWriter;
 use crate::quiz::submission::Response;
+use crate::quiz::verdict::{Remark, Verdict};
 
 /// A choice of all options that are right.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,7 +45,7 @@ impl QuestionKind for Multiple {
         &self.options
     }
 
-    fn judge(&self, response: &Response) -> Result<Verdict, String> {
+    fn grade(&self, response: &Response) -> Result<Verdict, String> {
         let Response::Options(ids) = response else { return Verdict::of_another_kind(ROW.name) };
         if ids.is_empty() {
             return Err("Choose at least one answer first.".to_string());

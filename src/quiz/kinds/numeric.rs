@@ -6,13 +6,13 @@ use serde_json::Value as Json;
 use super::{Kind, QuestionKind, Row};
 #[cfg(not(target_arch = "wasm32"))]
 use crate::quiz::computed_key;
-use crate::quiz::judge::Verdict;
 use crate::quiz::number;
 use crate::quiz::order::Shuffle;
 use crate::quiz::page::{PageReader, PageWriter};
 #[cfg(not(target_arch = "wasm32"))]
 use crate::quiz::read::{Named, Table};
 use crate::quiz::submission::Response;
+use crate::quiz::verdict::Verdict;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::quiz::write;
 
@@ -58,7 +58,7 @@ impl QuestionKind for Numeric {
         &ROW
     }
 
-    fn judge(&self, response: &Response) -> Result<Verdict, String> {
+    fn grade(&self, response: &Response) -> Result<Verdict, String> {
         let Response::Number(text) = response else { return Verdict::of_another_kind(ROW.name) };
         let readings = number::readings(text, &self.unit);
         let Some(&first) = readings.first() else {

@@ -4,12 +4,12 @@
 use serde_json::Value as Json;
 
 use super::{Kind, QuestionKind, Row};
-use crate::quiz::judge::Verdict;
 use crate::quiz::order::Shuffle;
 use crate::quiz::page::{PageReader, PageWriter};
 #[cfg(not(target_arch = "wasm32"))]
 use crate::quiz::read::Table;
 use crate::quiz::submission::Response;
+use crate::quiz::verdict::Verdict;
 
 /// A question whose answer is a text of some sentences.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,7 +45,7 @@ impl QuestionKind for Open {
         false
     }
 
-    fn judge(&self, response: &Response) -> Result<Verdict, String> {
+    fn grade(&self, response: &Response) -> Result<Verdict, String> {
         match response {
             Response::Text(text) if text.trim().is_empty() => Err("Write an answer of your own first.".to_string()),
             Response::Text(_) => Ok(Verdict::unscored()),

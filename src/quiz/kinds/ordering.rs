@@ -4,12 +4,12 @@
 use serde_json::{Value as Json, json};
 
 use super::{Kind, QuestionKind, Row};
-use crate::quiz::judge::Verdict;
 use crate::quiz::order::Shuffle;
 use crate::quiz::page::{PageReader, PageWriter};
 #[cfg(not(target_arch = "wasm32"))]
 use crate::quiz::read::Table;
 use crate::quiz::submission::Response;
+use crate::quiz::verdict::Verdict;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::quiz::write;
 
@@ -59,7 +59,7 @@ impl QuestionKind for Ordering {
         &ROW
     }
 
-    fn judge(&self, response: &Response) -> Result<Verdict, String> {
+    fn grade(&self, response: &Response) -> Result<Verdict, String> {
         let Response::Order(ids) = response else { return Verdict::of_another_kind(ROW.name) };
         let items = &self.items;
         if ids.len() != items.len() || !items.iter().all(|item| ids.contains(&item.id)) {

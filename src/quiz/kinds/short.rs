@@ -5,12 +5,12 @@ use serde_json::Value as Json;
 
 use super::{Kind, QuestionKind, Row};
 use crate::quiz::fold::fold;
-use crate::quiz::judge::Verdict;
 use crate::quiz::order::Shuffle;
 use crate::quiz::page::{PageReader, PageWriter};
 #[cfg(not(target_arch = "wasm32"))]
 use crate::quiz::read::Table;
 use crate::quiz::submission::Response;
+use crate::quiz::verdict::Verdict;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::quiz::write;
 
@@ -47,7 +47,7 @@ impl QuestionKind for Short {
         &ROW
     }
 
-    fn judge(&self, response: &Response) -> Result<Verdict, String> {
+    fn grade(&self, response: &Response) -> Result<Verdict, String> {
         let Response::Text(text) = response else { return Verdict::of_another_kind(ROW.name) };
         let given = fold(text);
         if given.is_empty() {

@@ -5,12 +5,12 @@ use serde_json::Value as Json;
 
 use super::{Kind, QuestionKind, Row};
 use crate::quiz::choices::{self, Choice};
-use crate::quiz::judge::Verdict;
 use crate::quiz::order::Shuffle;
 use crate::quiz::page::PageWriter;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::quiz::read::Table;
 use crate::quiz::submission::Response;
+use crate::quiz::verdict::Verdict;
 
 /// A choice of one option.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,7 +46,7 @@ impl QuestionKind for Single {
         &self.options
     }
 
-    fn judge(&self, response: &Response) -> Result<Verdict, String> {
+    fn grade(&self, response: &Response) -> Result<Verdict, String> {
         let Response::Option(id) = response else { return Verdict::of_another_kind(ROW.name) };
         if id.is_empty() {
             return Err("Choose an answer first.".to_string());

@@ -74,8 +74,8 @@ proptest! {
             // What is read is a quiz: it can be shown, judged and written again.
             for question in &read.questions {
                 let blank = question.blank(&shuffle(&read, question, 7));
-                let _ = question.judge(&blank);
-                let _ = question.judge(&question.kind.solution());
+                let _ = question.grade(&blank);
+                let _ = question.grade(&question.kind.solution());
             }
             prop_assert_eq!(Quiz::from_page(&read.chapter, &read.to_page()).map(|again| again.questions.len()), Some(read.questions.len()));
         } else {
@@ -91,8 +91,8 @@ proptest! {
     }
 
     #[test]
-    fn what_is_no_sealed_quiz_never_panics(sealed in "[0-9a-f]{0,200}|\\PC{0,40}") {
-        prop_assert_eq!(seal::open("part-1/sample", &sealed), None);
+    fn what_is_no_obfuscated_quiz_never_panics(obfuscated in "[0-9a-f]{0,200}|\\PC{0,40}") {
+        prop_assert_eq!(obfuscation::reveal("part-1/sample", &obfuscated), None);
     }
 
     #[test]

@@ -43,7 +43,7 @@ fn every_kind_survives_its_own_json_and_its_page() {
     let (again, problems) = read(&quiz.to_json());
     assert_eq!((again.as_ref(), problems), (Some(&quiz), vec![]));
     quiz.map_texts(|text, _| format!("<em>{text}</em>&amp;␟"));
-    assert_eq!(seal::open(&quiz.chapter, &seal::seal(&quiz)), Some(quiz));
+    assert_eq!(obfuscation::reveal(&quiz.chapter, &obfuscation::obfuscate(&quiz)), Some(quiz));
 }
 
 #[test]
@@ -74,7 +74,7 @@ fn assert_texts(tree: &Json, key: &str) {
 fn every_kind_knows_its_solution_refuses_what_is_none_and_says_how_it_did() {
     let quiz = examples();
     for question in &quiz.questions {
-        let verdict = question.judge(&question.kind.solution()).expect("a verdict");
+        let verdict = question.grade(&question.kind.solution()).expect("a verdict");
         let expected = if question.kind.scored() { Outcome::Right } else { Outcome::Answered };
         assert_eq!(verdict.outcome(), expected, "{}", question.id);
         assert_eq!(verdict.points(question.points), f64::from(question.points));
@@ -83,7 +83,7 @@ fn every_kind_knows_its_solution_refuses_what_is_none_and_says_how_it_did() {
         for other in &quiz.questions {
             let solution = other.kind.solution();
             if std::mem::discriminant(&solution) != std::mem::discriminant(&blank) {
-                assert!(question.judge(&solution).is_err(), "{} takes an answer to {}", question.id, other.id);
+                assert!(question.grade(&solution).is_err(), "{} takes an answer to {}", question.id, other.id);
             }
         }
     }
@@ -164,5 +164,5 @@ fn an_open_answer_is_kept_and_answered_and_counts_neither_way() {
     assert_eq!((grade.points, grade.out_of), (0.0, scored));
     let (read, problems) = Submission::from_json(&submission.to_json());
     assert_eq!((read, problems), (Some(submission), vec![]));
-    assert!(question.judge(&Response::Text(" \n".into())).is_err());
+    assert!(question.grade(&Response::Text(" \n".into())).is_err());
 }

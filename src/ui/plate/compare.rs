@@ -3,7 +3,7 @@
 use leptos::wasm_bindgen::JsCast as _;
 use leptos::web_sys::{Event, HtmlSelectElement};
 
-use super::controls::{Whose, control};
+use super::controls::{Side, control};
 use super::slider_stops;
 use super::state::PlateState;
 use crate::kernel::{ParamKind, ParamSpec, Value};
@@ -54,7 +54,7 @@ fn row(state: &PlateState, signal: Signal<PlateState>, spec: &'static ParamSpec)
         move || signal.update(|state| state.change(|link| link.compare.retain(|(name, _)| *name != spec.name)));
     let stop =
         button("button quiet", "Stop comparing", remove).attr("aria-label", format!("Stop comparing: {}", spec.label));
-    element("div").class("compare-row").child(control(state, signal, Whose::Twin, spec)).child(stop)
+    element("div").class("compare-row").child(control(state, signal, Side::Twin, spec)).child(stop)
 }
 
 /// A value that shows a difference: the next choice, or twice the number (half of it at the top of its range).

@@ -13,14 +13,14 @@ use crate::ui::words;
 
 /// Which of the two runs a control is for.
 #[derive(Clone, Copy, PartialEq)]
-pub enum Whose {
+pub enum Side {
     /// The main run.
     Main,
     /// The twin, in a parameter in which it differs.
     Twin,
 }
 
-impl Whose {
+impl Side {
     /// What is asked for.
     fn get(self, state: &PlateState, spec: &ParamSpec) -> Value {
         let differing = state.link.compare.iter().find(|(name, _)| self == Self::Twin && *name == spec.name);
@@ -62,24 +62,24 @@ fn controls(state: &PlateState, signal: Signal<PlateState>, front: bool) -> Elem
     } else {
         specs.extend(params.specs().iter().filter(|spec| !state.plate.controls.contains(&spec.name)));
     }
-    let controls: Vec<Element> = specs.into_iter().map(|spec| control(state, signal, Whose::Main, spec)).collect();
+    let controls: Vec<Element> = specs.into_iter().map(|spec| control(state, signal, Side::Main, spec)).collect();
     element("div").class("controls").child(controls)
 }
 
 /// The control of one parameter.
-pub fn control(state: &PlateState, signal: Signal<PlateState>, whose: Whose, spec: &'static ParamSpec) -> Element {
-    let (id, label) = match whose {
-        Whose::Main => (state.id(spec.name), spec.label.to_string()),
-        Whose::Twin => (state.id(&format!("vs-{}", spec.name)), format!("{} of the second run", spec.label)),
+pub fn control(state: &PlateState, signal: Signal<PlateState>, side: Side, spec: &'static ParamSpec) -> Element {
+    let (id, label) = match side {
+        Side::Main => (state.id(spec.name), spec.label.to_string()),
+        Side::Twin => (state.id(&format!("vs-{}", spec.name)), format!("{} of the second run", spec.label)),
     };
     let help_id = format!("{id}-help");
-    let value = whose.get(state, spec);
+    let value = side.get(state, spec);
     let input = match spec.kind {
         ParamKind::Choice { options, .. } => {
-            let select = choice(signal, whose, spec, options, value);
+            let select = choice(signal, side, spec, options, value);
             select.attr("id", id.clone()).attr("aria-describedby", help_id.clone()).into()
         }
-        _ => number(signal, whose, spec, value, [&id, &help_id, &label]),
+        _ => number(signal, side, spec, value, [&id, &help_id, &label]),
     };
     element("div")
         .class("control")
@@ -91,7 +91,7 @@ pub fn control(state: &PlateState, signal: Signal<PlateState>, whose: Whose, spe
 /// A select with the names allowed.
 fn choice(
     signal: Signal<PlateState>,
-    whose: Whose,
+    side: Side,
     spec: &'static ParamSpec,
     options: &'static [Choice],
     value: Value,
@@ -101,13 +101,13 @@ fn choice(
         element("option").attr("value", option.id).property("selected", chosen).child(option.label)
     };
     let options: Vec<Element> = options.iter().map(option).collect();
-    element("select").on("change", move |event| take(signal, whose, spec, &value_of(&event))).child(options)
+    element("select").on("change", move |event| take(signal, side, spec, &value_of(&event))).child(options)
 }
 
 /// A slider over the parameter's stops, and a field for the exact value.
 fn number(
     signal: Signal<PlateState>,
-    whose: Whose,
+    side: Side,
     spec: &'static ParamSpec,
     value: Value,
     [id, help_id, label]: [&String; 3],
@@ -116,13 +116,13 @@ fn number(
     let slide = move |event: Event| {
         let index: usize = value_of(&event).parse().unwrap_or(0);
         let chosen = slider_stops::of(spec).get(index).copied().unwrap_or_default();
-        whose.set(signal, spec, spec.from_number(chosen).unwrap_or_else(|(nearest, _)| nearest));
+        side.set(signal, spec, spec.from_number(chosen).unwrap_or_else(|(nearest, _)| nearest));
     };
     let enter = move |event: Event| {
         let entered = value_of(&event);
-        take(signal, whose, spec, &entered);
+        take(signal, side, spec, &entered);
         // What was taken may be what stood there before: then nothing else would correct the field.
-        if let (Some(field), Some(taken)) = (event.target(), signal.with(|state| whose.get(state, spec).to_string())) {
+        if let (Some(field), Some(taken)) = (event.target(), signal.with(|state| side.get(state, spec).to_string())) {
             field.unchecked_into::<HtmlInputElement>().set_value(&taken);
         }
     };
@@ -151,8 +151,8 @@ fn number(
 }
 
 /// Takes what a reader entered; where it is wrong, the nearest right value, with a note.
-fn take(signal: Signal<PlateState>, whose: Whose, spec: &ParamSpec, text: &str) {
+fn take(signal: Signal<PlateState>, side: Side, spec: &ParamSpec, text: &str) {
     let (value, note) = spec.take(text);
-    whose.set(signal, spec, value);
+    side.set(signal, spec, value);
     signal.update(|state| state.notes.extend(note));
 }

@@ -6,8 +6,8 @@ use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlElement, Storage, Url};
 
 use super::body;
-use super::session::{Hands, Session};
-use crate::quiz::{Quiz, ReaderId, Submission, seal};
+use super::session::{BrowserApi, Session};
+use crate::quiz::{Quiz, ReaderId, Submission, obfuscation};
 use crate::scenario::Tree;
 use crate::ui::dom;
 use crate::ui::dom::{Signal, live};
@@ -28,11 +28,11 @@ pub fn mount_quiz(section: HtmlElement) -> Result<(), JsValue> {
         return Ok(());
     }
     let attribute = |name: &str| section.get_attribute(name).unwrap_or_default();
-    let quiz = seal::open(&attribute("data-chapter"), &attribute("data-quiz"));
+    let quiz = obfuscation::reveal(&attribute("data-chapter"), &attribute("data-quiz"));
     let quiz = quiz.ok_or_else(|| JsValue::from_str("the quiz of this page cannot be opened"))?;
     let answers = kept(&quiz);
-    let hands = Hands { keep, download, focus };
-    let signal = Signal::new(Session::new(quiz, answers, Some(hands)));
+    let api = BrowserApi { keep, download, focus };
+    let signal = Signal::new(Session::new(quiz, answers, Some(api)));
     // A quiz lives as long as its page.
     std::mem::forget(live::draw(section.clone().into(), signal, body, |_| ()));
     let _ = section.set_attribute("data-state", "ready");

@@ -2,7 +2,7 @@
 
 use leptos::web_sys::Event;
 
-use super::session::{At, Session, hear, id_of};
+use super::session::{At, Session, dispatch, id_of};
 use super::{kinds, verdict};
 use crate::quiz::{Outcome, Question, Response, Shuffle, Verdict};
 use crate::ui::dom::{Element, Signal, element};
@@ -88,7 +88,7 @@ pub(super) fn card(session: &Session, signal: Signal<Session>, index: usize) -> 
     element("form")
         .class("question")
         .attr("id", card.id("form"))
-        .on("submit", hear(signal, submit, card.at(0)))
+        .on("submit", dispatch(signal, submit, card.at(0)))
         .attr("novalidate", true)
         .child(fields)
         .child(verdict::panel(&card))

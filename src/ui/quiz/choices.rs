@@ -3,7 +3,7 @@
 use leptos::web_sys::Event;
 
 use super::card::Card;
-use super::session::{At, Session, hear};
+use super::session::{At, Session, dispatch};
 use crate::quiz::{Choice, Response};
 use crate::ui::dom::{Element, IntoNode as _, Node, element, fragment};
 
@@ -35,8 +35,8 @@ fn choice(card: &Card, row: usize, option: &Choice, multiple: bool) -> Element {
         .attr("disabled", !card.live)
         .attr("aria-disabled", card.solved.then_some("true"))
         .property("checked", chosen)
-        .on("click", hear(card.signal, lock, card.at(row)))
-        .on("change", hear(card.signal, |session, _, at| session.choose(at), card.at(row)));
+        .on("click", dispatch(card.signal, lock, card.at(row)))
+        .on("change", dispatch(card.signal, |session, _, at| session.choose(at), card.at(row)));
     let text = element("span").class("option-text").html(option.text.clone());
     let mark = mark.map(|mark| element("span").class("option-mark").child(mark));
     element("li").class(class).child(element("label").child(input).child(text).child(mark))

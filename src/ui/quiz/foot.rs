@@ -1,6 +1,6 @@
 //! The end of a quiz: whose answers these are, handing them in, starting over.
 
-use super::session::{Act, At, Session, hear};
+use super::session::{Act, At, Session, dispatch};
 use crate::ui::dom::value_of;
 use crate::ui::dom::{Element, Signal, element};
 
@@ -22,7 +22,7 @@ pub(super) fn foot(session: &Session, signal: Signal<Session>) -> Option<Element
 
 /// A push button for an act.
 pub(super) fn press(signal: Signal<Session>, class: &'static str, label: &'static str, act: Act, at: At) -> Element {
-    element("button").attr("type", "button").class(class).on("click", hear(signal, act, at)).child(label)
+    element("button").attr("type", "button").class(class).on("click", dispatch(signal, act, at)).child(label)
 }
 
 fn reader(session: &Session, signal: Signal<Session>) -> Element {
@@ -33,7 +33,7 @@ fn reader(session: &Session, signal: Signal<Session>) -> Element {
         .attr("spellcheck", "false")
         .attr("aria-describedby", "quiz-reader-help")
         .property("value", session.answers.reader.clone())
-        .on("change", hear(signal, |session, event, _| session.rename(&value_of(event)), At::default()));
+        .on("change", dispatch(signal, |session, event, _| session.rename(&value_of(event)), At::default()));
     let label = "Your name or number, for the answer file (optional)";
     let help = "Name and answers stay on this machine until you hand in the file yourself.";
     element("p")

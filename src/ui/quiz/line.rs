@@ -1,7 +1,7 @@
 //! A line to type on.
 
 use super::card::Card;
-use super::session::hear;
+use super::session::dispatch;
 use crate::quiz::Response;
 use crate::ui::dom::{Node, element, value_of};
 
@@ -27,6 +27,9 @@ pub(super) fn line(card: &Card, unit: &str, number: bool) -> Node {
         .attr("disabled", !card.live)
         .attr("readonly", card.solved)
         .property("value", typed)
-        .on("input", hear(card.signal, |session, event, at| session.write(at.question, value_of(event)), card.at(0)));
+        .on(
+            "input",
+            dispatch(card.signal, |session, event, at| session.write(at.question, value_of(event)), card.at(0)),
+        );
     element("p").class("line").child(input).child(unit).into()
 }

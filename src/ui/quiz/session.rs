@@ -9,7 +9,7 @@ use crate::ui::dom::Signal;
 
 /// What the browser does for a live quiz.
 #[derive(Clone, Copy)]
-pub(super) struct Hands {
+pub(super) struct BrowserApi {
     /// Keeps what was answered on the reader's machine; false if this browser keeps nothing.
     pub keep: fn(&Submission) -> bool,
     /// Offers a file `(name, content)` for download; false if it cannot.
@@ -31,7 +31,7 @@ pub(super) struct Session {
     pub exported: Option<String>,
     /// The answers that were thrown away last.
     pub thrown: Option<Submission>,
-    pub hands: Option<Hands>,
+    pub api: Option<BrowserApi>,
 }
 
 /// What stands in the inputs of a question.
@@ -52,7 +52,7 @@ pub(super) struct At {
 pub(super) type Act = fn(&mut Session, &Event, At);
 
 /// A listener for an act.
-pub(super) fn hear(signal: Signal<Session>, act: Act, at: At) -> impl FnMut(Event) + 'static {
+pub(super) fn dispatch(signal: Signal<Session>, act: Act, at: At) -> impl FnMut(Event) + 'static {
     move |event| signal.update(|session| act(session, &event, at))
 }
 
@@ -67,9 +67,9 @@ pub(super) fn item_id(question: &Question, item: &str, part: &str) -> String {
 }
 
 impl Session {
-    pub fn new(quiz: Quiz, answers: Submission, hands: Option<Hands>) -> Self {
+    pub fn new(quiz: Quiz, answers: Submission, api: Option<BrowserApi>) -> Self {
         let (said, drafts) = (String::new(), Vec::new());
-        let mut session = Self { quiz, answers, drafts, said, exported: None, thrown: None, hands };
+        let mut session = Self { quiz, answers, drafts, said, exported: None, thrown: None, api };
         session.fill_in();
         session
     }
@@ -78,7 +78,7 @@ impl Session {
     /// to be checked again.
     pub fn fill_in(&mut self) {
         let draft = |question: &Question| {
-            let kept = self.answers.answer(&question.id).filter(|kept| question.judge(&kept.response).is_ok());
+            let kept = self.answers.answer(&question.id).filter(|kept| question.grade(&kept.response).is_ok());
             let response = kept.map_or_else(|| question.blank(&self.shuffle(question)), |kept| kept.response.clone());
             Draft { response, refusal: String::new() }
         };
@@ -86,12 +86,12 @@ impl Session {
     }
 
     pub fn live(&self) -> bool {
-        self.hands.is_some()
+        self.api.is_some()
     }
 
     /// Keeps the answers, which have changed.
     fn keep(&mut self) {
-        let kept = self.hands.is_some_and(|hands| (hands.keep)(&self.answers));
+        let kept = self.api.is_some_and(|api| (api.keep)(&self.answers));
         if !kept {
             self.said = "This browser keeps nothing for this page: export your answers before you leave it.".into();
         }
@@ -113,7 +113,7 @@ impl Session {
         let question = &self.quiz.questions[index];
         let answer = self.answers.answer(&question.id)?;
         let checked = answer.question_hash == question.hash && answer.response == self.drafts[index].response;
-        if checked { question.judge(&answer.response).ok() } else { None }
+        if checked { question.grade(&answer.response).ok() } else { None }
     }
 
     /// Whether a question is answered right: then its inputs are locked.
@@ -177,8 +177,8 @@ impl Session {
         ids.swap(at.row, target);
         let (item, count) = (ids[target].clone(), ids.len());
         self.said = format!("Moved to place {} of {count}.", target + 1);
-        if let Some(hands) = self.hands {
-            (hands.focus)(item_id(&self.quiz.questions[at.question], &item, if up { "up" } else { "down" }));
+        if let Some(api) = self.api {
+            (api.focus)(item_id(&self.quiz.questions[at.question], &item, if up { "up" } else { "down" }));
         }
     }
 
@@ -188,7 +188,7 @@ impl Session {
             return;
         }
         let (question, draft) = (&self.quiz.questions[index], &mut self.drafts[index]);
-        match question.judge(&draft.response) {
+        match question.grade(&draft.response) {
             Ok(_) => {
                 draft.refusal.clear();
                 self.answers.check(question, draft.response.clone());
@@ -210,7 +210,7 @@ impl Session {
         let (count, all) = (current.answers.len(), self.quiz.questions.len());
         let text = current.to_tree().to_text(true);
         let name = file_name(&current);
-        let done = self.hands.is_some_and(|hands| (hands.download)(&name, &text));
+        let done = self.api.is_some_and(|api| (api.download)(&name, &text));
         self.said = if done {
             format!("{count} of {all} answers exported to {name}.")
         } else {

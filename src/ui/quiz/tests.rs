@@ -1,7 +1,7 @@
 //! A quiz as its reader goes through it, without a browser.
 
 use super::body;
-use super::session::{At, Hands, Session};
+use super::session::{At, BrowserApi, Session};
 use crate::quiz::{Quiz, ReaderId, Response, Submission, kinds::KINDS};
 use crate::scenario::Problem;
 use crate::ui::dom::Signal;
@@ -23,7 +23,7 @@ fn session_of(text: &str, keep: fn(&Submission) -> bool) -> Session {
     let (quiz, _) = Quiz::from_json("part-1/sample", "sample", &tree, &|name| Err(Problem::new("", name)));
     let quiz = quiz.expect("a quiz");
     let answers = Submission::empty(&quiz);
-    Session::new(quiz, answers, Some(Hands { keep, download: |_, _| true, focus: |_| {} }))
+    Session::new(quiz, answers, Some(BrowserApi { keep, download: |_, _| true, focus: |_| {} }))
 }
 
 fn html(session: Session) -> String {

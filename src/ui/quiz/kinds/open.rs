@@ -5,7 +5,7 @@ use crate::quiz::kinds::Open;
 use crate::quiz::{Response, Verdict};
 use crate::ui::dom::{IntoNode as _, Node, element, value_of};
 use crate::ui::quiz::card::Card;
-use crate::ui::quiz::session::hear;
+use crate::ui::quiz::session::dispatch;
 
 /// The longest answer that a page takes, in UTF-16 units: some pages of text.
 const LONGEST: &str = "10000";
@@ -25,7 +25,7 @@ impl KindView for Open {
             .property("value", typed)
             .on(
                 "input",
-                hear(card.signal, |session, event, at| session.write(at.question, value_of(event)), card.at(0)),
+                dispatch(card.signal, |session, event, at| session.write(at.question, value_of(event)), card.at(0)),
             );
         field.into()
     }

@@ -74,8 +74,8 @@ impl Question {
     /// # Errors
     /// If the response is not an answer to this question (nothing chosen, not a number, another kind's): says why,
     /// in words for the reader. Such a response is neither right nor wrong.
-    pub fn judge(&self, response: &Response) -> Result<Verdict, String> {
-        self.kind.judge(response)
+    pub fn grade(&self, response: &Response) -> Result<Verdict, String> {
+        self.kind.grade(response)
     }
 
     /// The response of a reader who has not answered: what the inputs of a fresh page hold.
