@@ -61,7 +61,7 @@ mod bloom {
     use super::*;
 
     /// One filter that fits in the first cache, and one that fits in none but the last.
-    pub const KEYS: [u32; 2] = [10_000, 1_000_000];
+    pub(crate) const KEYS: [u32; 2] = [10_000, 1_000_000];
     const BITS_PER_KEY: u32 = 10;
     const HASHES: u32 = 7;
 
@@ -95,7 +95,7 @@ mod bloom {
         keys.iter().filter(|&&digest| contains(black_box(digest))).count()
     }
 
-    pub fn insert(keys: u32) {
+    pub(crate) fn insert(keys: u32) {
         let (mut ours, mut peer, digests) = (ours(keys), peer(keys), digests(0, keys));
         compare(
             &format!("Bloom filter of {keys}: inserts"),
@@ -106,14 +106,14 @@ mod bloom {
         );
     }
 
-    pub fn find_members(keys: u32) {
+    pub(crate) fn find_members(keys: u32) {
         ask(&format!("Bloom filter of {keys}: finding members"), keys, digests(0, keys));
         let blocked = filled(Blocked::new(keys * BITS_PER_KEY, HASHES), keys);
         let members = digests(0, keys);
         alone("the same, in blocks", keys, || found(&members, |digest| blocked.contains(digest)));
     }
 
-    pub fn reject_strangers(keys: u32) {
+    pub(crate) fn reject_strangers(keys: u32) {
         ask(&format!("Bloom filter of {keys}: rejecting strangers"), keys, digests(keys, keys));
     }
 
@@ -162,7 +162,7 @@ mod hll {
         assert!(error < 4.0 * 1.04 / 64.0, "{estimate}");
     }
 
-    pub fn insert() {
+    pub(crate) fn insert() {
         let (mut sketch, mut peer, digests) = (ours(), plus(), digests(ITEMS, ITEMS));
         compare(
             "HyperLogLog: inserts",
@@ -183,7 +183,7 @@ mod hll {
         );
     }
 
-    pub fn estimate() {
+    pub(crate) fn estimate() {
         let (sketch, mut peer) = (ours(), plus());
         compare(
             "HyperLogLog: estimates",
@@ -222,7 +222,7 @@ mod countmin {
         table
     }
 
-    pub fn insert() {
+    pub(crate) fn insert() {
         let (mut plain, mut conservative, digests) =
             (ours(Update::Plain), ours(Update::Conservative), digests(0, ITEMS));
         compare(
@@ -243,7 +243,7 @@ mod countmin {
         );
     }
 
-    pub fn estimate() {
+    pub(crate) fn estimate() {
         let (table, peer, digests) = (ours(Update::Plain), theirs(), digests(0, ITEMS));
         compare(
             "count-min: estimates",

@@ -35,7 +35,7 @@ enum Command {
 }
 
 /// Parses the command line, runs the command, and turns its error into a message and an exit status.
-pub fn main() -> ExitCode {
+pub(crate) fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Build(build) => build.run(),
         Command::Serve(serve) => serve.run(),

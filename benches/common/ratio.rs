@@ -11,11 +11,17 @@ use std::time::{Duration, Instant};
 /// How long a side runs in a turn, at least: long beside a tick of the clock and an interrupt.
 const TURN: Duration = Duration::from_millis(40);
 /// Turns of a comparison: odd, so that there is a median.
-pub const TURNS: usize = 11;
+pub(crate) const TURNS: usize = 11;
 
 /// Times both sides by turns, in this process, and prints how they compare ([`print_ratio`]). Each does `items` of what is
 /// counted; what a side returns is used, so that the compiler cannot leave its work out.
-pub fn compare<A, B>(what: &str, items: u32, mut ours: impl FnMut() -> A, peer: &str, mut theirs: impl FnMut() -> B) {
+pub(crate) fn compare<A, B>(
+    what: &str,
+    items: u32,
+    mut ours: impl FnMut() -> A,
+    peer: &str,
+    mut theirs: impl FnMut() -> B,
+) {
     let (our_repeats, their_repeats) = (repeats(&mut ours), repeats(&mut theirs));
     let turns = (0..TURNS).map(|_| (seconds(&mut ours, our_repeats), seconds(&mut theirs, their_repeats))).collect();
     print_ratio(what, items, peer, turns);
@@ -23,7 +29,7 @@ pub fn compare<A, B>(what: &str, items: u32, mut ours: impl FnMut() -> A, peer: 
 
 /// Prints our rate, and that of the peer with ours as 1 (below 1 the peer is slower): the median of the turns, then the
 /// least and the greatest. A turn is our time and the peer's, in one unit; ours is in seconds for the rate to be right.
-pub fn print_ratio(what: &str, items: u32, peer: &str, turns: Vec<(f64, f64)>) {
+pub(crate) fn print_ratio(what: &str, items: u32, peer: &str, turns: Vec<(f64, f64)>) {
     let ours = sorted(turns.iter().map(|(ours, _)| *ours));
     let ratios = sorted(turns.iter().map(|(ours, theirs)| ours / theirs));
     println!(
@@ -36,14 +42,14 @@ pub fn print_ratio(what: &str, items: u32, peer: &str, turns: Vec<(f64, f64)>) {
 }
 
 /// Times one side that has no peer, and prints its rate.
-pub fn alone<A>(what: &str, items: u32, mut ours: impl FnMut() -> A) {
+pub(crate) fn alone<A>(what: &str, items: u32, mut ours: impl FnMut() -> A) {
     let repeats = repeats(&mut ours);
     let times = sorted((0..TURNS).map(|_| seconds(&mut ours, repeats)));
     println!("{what}: {}", rate(items, median(&times)));
 }
 
 /// The time that a piece of work takes, done `repeats` times, seconds for each.
-pub fn seconds<A>(work: &mut impl FnMut() -> A, repeats: u32) -> f64 {
+pub(crate) fn seconds<A>(work: &mut impl FnMut() -> A, repeats: u32) -> f64 {
     let start = Instant::now();
     for _ in 0..repeats {
         black_box(work());

@@ -8,6 +8,7 @@
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
 #[cfg(target_arch = "wasm32")]
+#[allow(unreachable_pub, reason = "wasm-bindgen exports them")]
 mod exports {
     use faultlines::labs::views;
     use faultlines::scenario;

@@ -23,11 +23,11 @@ const TOOLS: &str = ".tools/bin";
 /// opened from a disk.
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
-pub struct Build {}
+pub(super) struct Build {}
 
 impl Build {
     /// Runs the command.
-    pub fn run(self) -> anyhow::Result<ExitCode> {
+    pub(super) fn run(self) -> anyhow::Result<ExitCode> {
         match env::var_os("TRUNK_STAGING_DIR") {
             Some(staging) => fill(staging.as_ref(), env::var("TRUNK_PROFILE").as_deref() == Ok("release")),
             None => call_trunk(),

@@ -16,7 +16,7 @@ use super::{print, say};
 /// Each is a line `file:line:column: what is wrong (how to mend it)`. Exit status 1 if there is any.
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
-pub struct Check {
+pub(super) struct Check {
     /// The folder that holds book.toml.
     #[arg(long, value_name = "DIR", default_value = "content")]
     content: PathBuf,
@@ -24,7 +24,7 @@ pub struct Check {
 
 impl Check {
     /// Runs the command.
-    pub fn run(self) -> anyhow::Result<ExitCode> {
+    pub(super) fn run(self) -> anyhow::Result<ExitCode> {
         let (book, mistakes) = compile(&self.content, &Shell::default())?;
         if mistakes.is_empty() {
             print(&format!("no mistakes in {} files", book.files));
@@ -35,7 +35,7 @@ impl Check {
 }
 
 /// Prints every mistake, then how many there are.
-pub fn report(mistakes: &[Diagnostic]) -> ExitCode {
+pub(super) fn report(mistakes: &[Diagnostic]) -> ExitCode {
     for mistake in mistakes {
         print(&mistake.to_string());
     }

@@ -32,7 +32,7 @@ use super::{print, say};
 /// Exit status 1 if any file could not be graded.
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
-pub struct Grade {
+pub(super) struct Grade {
     /// Answer files, and folders of them.
     #[arg(required = true, value_name = "FILES")]
     files: Vec<PathBuf>,
@@ -49,7 +49,7 @@ pub struct Grade {
 
 impl Grade {
     /// Runs the command.
-    pub fn run(self) -> anyhow::Result<ExitCode> {
+    pub(super) fn run(self) -> anyhow::Result<ExitCode> {
         let (quizzes, mistakes) = book::quizzes(&self.content)?;
         if !mistakes.is_empty() {
             say("error: the quizzes cannot be trusted before these mistakes are mended:");

@@ -10,7 +10,7 @@ use super::{Cli, print};
 
 /// Explain a command, or what can be written into the book: `faultlines help content`.
 #[derive(Debug, Args)]
-pub struct Help {
+pub(super) struct Help {
     /// `content`, or a command with its subcommand: `new chapter`.
     #[arg(value_name = "TOPIC")]
     topic: Vec<String>,
@@ -18,7 +18,7 @@ pub struct Help {
 
 impl Help {
     /// Runs the command.
-    pub fn run(self) -> anyhow::Result<ExitCode> {
+    pub(super) fn run(self) -> anyhow::Result<ExitCode> {
         if self.topic == ["content"] {
             print(authors::text().trim_end());
             return Ok(ExitCode::SUCCESS);

@@ -12,7 +12,7 @@ use super::{print, say};
 
 /// Write the skeleton of something new.
 #[derive(Debug, Args)]
-pub struct New {
+pub(super) struct New {
     #[command(subcommand)]
     what: What,
 }
@@ -78,7 +78,7 @@ struct Lab {
 
 impl New {
     /// Runs the command.
-    pub fn run(self) -> anyhow::Result<ExitCode> {
+    pub(super) fn run(self) -> anyhow::Result<ExitCode> {
         let (written, next) = match self.what {
             What::Chapter(Chapter { id, title, part, content }) => (
                 new_chapter(&content, &part, &id, title.as_deref())?,

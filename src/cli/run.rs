@@ -29,7 +29,7 @@ use super::{print, say};
 ///   faultlines run hash-ring --scenario content/part-10/consistent-hashing/scenarios/ring-join.toml
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
-pub struct Run {
+pub(super) struct Run {
     /// The lab's id; `--list` prints them all. May be left out when --scenario names it.
     #[arg(required_unless_present_any = ["list", "scenario"])]
     lab: Option<String>,
@@ -65,7 +65,7 @@ pub struct Run {
 
 impl Run {
     /// Runs the command.
-    pub fn run(self) -> anyhow::Result<ExitCode> {
+    pub(super) fn run(self) -> anyhow::Result<ExitCode> {
         if self.list {
             return Ok(self.list_labs());
         }

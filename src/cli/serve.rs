@@ -30,7 +30,7 @@ use super::{print, say};
 ///   faultlines serve --host 0.0.0.0     (the whole room may read)
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
-pub struct Serve {
+pub(super) struct Serve {
     /// The folder of the built site.
     #[arg(default_value = "dist")]
     dir: PathBuf,
@@ -44,7 +44,7 @@ pub struct Serve {
 
 impl Serve {
     /// Runs the command.
-    pub fn run(self) -> anyhow::Result<ExitCode> {
+    pub(super) fn run(self) -> anyhow::Result<ExitCode> {
         let dir = self.dir.display();
         anyhow::ensure!(
             self.dir.join("index.html").is_file(),

@@ -66,14 +66,14 @@ fn with_point(number: u64, decimals: usize) -> String {
 
 #[cfg(not(target_arch = "wasm32"))]
 mod host {
-    pub fn parse(text: &str) -> Option<f64> {
+    pub(super) fn parse(text: &str) -> Option<f64> {
         text.parse().ok()
     }
 }
 
 #[cfg(target_arch = "wasm32")]
 mod host {
-    pub fn parse(text: &str) -> Option<f64> {
+    pub(super) fn parse(text: &str) -> Option<f64> {
         let (negative, word) = match text.strip_prefix('-') {
             Some(word) => (true, word),
             None => (false, text.strip_prefix('+').unwrap_or(text)),

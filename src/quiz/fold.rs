@@ -14,7 +14,7 @@ pub fn fold(text: &str) -> String {
 mod host {
     use unicode_normalization::UnicodeNormalization as _;
 
-    pub fn fold(text: &str) -> String {
+    pub(super) fn fold(text: &str) -> String {
         let text: String = text.nfkc().collect();
         // The small sigma at a word's end is the one letter whose lower case depends on its neighbours.
         let text = text.to_lowercase().to_uppercase().to_lowercase().replace('ς', "σ");
@@ -26,7 +26,7 @@ mod host {
 mod host {
     use js_sys::{JsString, RegExp};
 
-    pub fn fold(text: &str) -> String {
+    pub(super) fn fold(text: &str) -> String {
         let text = JsString::from(text).normalize("NFKC").to_lower_case().to_upper_case().to_lower_case();
         let text = text.replace_by_pattern(&RegExp::new("ς", "g"), "σ").normalize("NFKC");
         // What Rust calls alphanumeric.

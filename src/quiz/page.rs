@@ -57,23 +57,23 @@ pub(super) struct PageWriter(Vec<u8>);
 
 impl PageWriter {
     /// A text of any characters.
-    pub fn text(&mut self, text: &str) {
+    pub(super) fn text(&mut self, text: &str) {
         self.whole_number(text.len());
         self.0.extend_from_slice(text.as_bytes());
     }
 
     /// A double, to its last bit.
-    pub fn number(&mut self, number: f64) {
+    pub(super) fn number(&mut self, number: f64) {
         self.0.extend_from_slice(&number.to_le_bytes());
     }
 
     /// True or false.
-    pub fn flag(&mut self, flag: bool) {
+    pub(super) fn flag(&mut self, flag: bool) {
         self.whole_number(flag.into());
     }
 
     /// A length or a count, below 2²⁸.
-    pub fn whole_number(&mut self, mut number: usize) {
+    pub(super) fn whole_number(&mut self, mut number: usize) {
         while number >= 0x80 {
             self.0.push(number as u8 | 0x80);
             number >>= 7;
@@ -82,7 +82,7 @@ impl PageWriter {
     }
 
     /// A list, each entry as `write` writes it.
-    pub fn list<T>(&mut self, list: &[T], write: impl Fn(&T, &mut Self)) {
+    pub(super) fn list<T>(&mut self, list: &[T], write: impl Fn(&T, &mut Self)) {
         self.whole_number(list.len());
         list.iter().for_each(|one| write(one, self));
     }
@@ -97,7 +97,7 @@ pub(super) struct PageReader<'a> {
 
 impl PageReader<'_> {
     /// A text; empty if there is none.
-    pub fn text(&mut self) -> String {
+    pub(super) fn text(&mut self) -> String {
         let length = self.whole_number();
         let text = String::from_utf8(self.take(length).to_vec());
         self.whole &= text.is_ok();
@@ -105,18 +105,18 @@ impl PageReader<'_> {
     }
 
     /// A double; 0 if there is none.
-    pub fn number(&mut self) -> f64 {
+    pub(super) fn number(&mut self) -> f64 {
         let bytes = self.take(8).try_into();
         bytes.map_or(0.0, f64::from_le_bytes)
     }
 
     /// True or false; false if there is neither.
-    pub fn flag(&mut self) -> bool {
+    pub(super) fn flag(&mut self) -> bool {
         self.whole_number() == 1
     }
 
     /// A length or a count; 0 if there is none.
-    pub fn whole_number(&mut self) -> usize {
+    pub(super) fn whole_number(&mut self) -> usize {
         let mut number = 0;
         for shift in [0, 7, 14, 21] {
             let byte = self.take(1).first().copied().unwrap_or_default();
@@ -130,7 +130,7 @@ impl PageReader<'_> {
     }
 
     /// A list, each entry as `read` reads it.
-    pub fn list<T>(&mut self, read: impl Fn(&mut Self) -> T) -> Vec<T> {
+    pub(super) fn list<T>(&mut self, read: impl Fn(&mut Self) -> T) -> Vec<T> {
         let mut list = Vec::new();
         for _ in 0..self.whole_number() {
             if !self.whole {

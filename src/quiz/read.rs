@@ -58,7 +58,7 @@ pub(super) struct Table<'a, 'p> {
 
 impl<'a> Table<'a, '_> {
     /// The path of a key.
-    pub fn at(&self, key: &str) -> String {
+    pub(super) fn at(&self, key: &str) -> String {
         match (self.path.as_str(), key) {
             ("", key) => key.to_string(),
             (path, "") => path.to_string(),
@@ -67,19 +67,19 @@ impl<'a> Table<'a, '_> {
     }
 
     /// Reports what is wrong at a key; the empty key is the table itself.
-    pub fn problem(&mut self, key: &str, message: impl AsRef<str>) {
+    pub(super) fn problem(&mut self, key: &str, message: impl AsRef<str>) {
         let path = self.at(key);
         self.problems.push(Problem::new(path, message));
     }
 
     /// Reports an unknown name at a key.
-    pub fn unknown<'k>(&mut self, key: &str, what: &str, given: &str, known: impl Iterator<Item = &'k str>) {
+    pub(super) fn unknown<'k>(&mut self, key: &str, what: &str, given: &str, known: impl Iterator<Item = &'k str>) {
         let path = self.at(key);
         self.problems.push(Problem::unknown(path, what, given, known));
     }
 
     /// Reports every key but these.
-    pub fn only(&mut self, known: &[&str]) {
+    pub(super) fn only(&mut self, known: &[&str]) {
         for key in self.map.keys().filter(|key| !known.contains(&key.as_str())) {
             let path = self.at(key);
             self.problems.push(Problem::unknown(path, "key", key, known.iter().copied()));
@@ -87,12 +87,12 @@ impl<'a> Table<'a, '_> {
     }
 
     /// As [`Table::only`], for a question: the keys that every kind has, and these.
-    pub fn only_with(&mut self, known: &[&'static str]) {
+    pub(super) fn only_with(&mut self, known: &[&'static str]) {
         self.only(&[COMMON, known].concat());
     }
 
     /// A text; empty if it is not there.
-    pub fn text(&mut self, key: &str) -> String {
+    pub(super) fn text(&mut self, key: &str) -> String {
         match self.map.get(key) {
             None => String::new(),
             Some(Json::String(text)) => text.trim().to_string(),
@@ -104,7 +104,7 @@ impl<'a> Table<'a, '_> {
     }
 
     /// A text that must be there.
-    pub fn required(&mut self, key: &str) -> String {
+    pub(super) fn required(&mut self, key: &str) -> String {
         let text = self.text(key);
         if text.is_empty() && self.map.get(key).is_none_or(Json::is_string) {
             self.problem(key, format!("`{key} = \"…\"` is missing"));
@@ -113,7 +113,7 @@ impl<'a> Table<'a, '_> {
     }
 
     /// A number, if it is there.
-    pub fn number(&mut self, key: &str) -> Option<f64> {
+    pub(super) fn number(&mut self, key: &str) -> Option<f64> {
         let value = self.map.get(key)?;
         let number = value.as_f64();
         if number.is_none() {
@@ -123,7 +123,7 @@ impl<'a> Table<'a, '_> {
     }
 
     /// True or false; false if it is not there.
-    pub fn flag(&mut self, key: &str) -> bool {
+    pub(super) fn flag(&mut self, key: &str) -> bool {
         let value = self.map.get(key);
         if value.is_some_and(|value| !value.is_boolean()) {
             self.problem(key, format!("`{key}` must be true or false"));
@@ -132,18 +132,18 @@ impl<'a> Table<'a, '_> {
     }
 
     /// The texts of a list; `None` if it is not there, or is anything but a list of texts.
-    pub fn texts(&self, key: &str) -> Option<Vec<String>> {
+    pub(super) fn texts(&self, key: &str) -> Option<Vec<String>> {
         let list = self.map.get(key)?.as_array()?;
         list.iter().map(|text| text.as_str().map(str::to_string)).collect()
     }
 
     /// A table inside this one, from [`Table::entries`].
-    pub fn inside(&mut self, (map, path): Entry<'a>) -> Table<'a, '_> {
+    pub(super) fn inside(&mut self, (map, path): Entry<'a>) -> Table<'a, '_> {
         Table { map, path, problems: self.problems }
     }
 
     /// The tables of a list, each with its path.
-    pub fn entries(&mut self, key: &str) -> Vec<Entry<'a>> {
+    pub(super) fn entries(&mut self, key: &str) -> Vec<Entry<'a>> {
         let list = match self.map.get(key) {
             None => return Vec::new(),
             Some(Json::Array(list)) => list,
@@ -164,7 +164,7 @@ impl<'a> Table<'a, '_> {
     }
 
     /// The `id`, kebab-case and none of those `taken`.
-    pub fn id<'t>(&mut self, mut taken: impl Iterator<Item = &'t str>, what: &str) -> String {
+    pub(super) fn id<'t>(&mut self, mut taken: impl Iterator<Item = &'t str>, what: &str) -> String {
         let id = self.required("id");
         let kebab = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
         if !id.chars().all(kebab) {

@@ -9,12 +9,12 @@ const ESCAPED: &AsciiSet =
 
 /// The names and values of a query, unescaped. Anything is a query: what is no escape stands for itself, and what is no
 /// UTF-8 becomes the replacement character.
-pub fn pairs(query: &str) -> impl Iterator<Item = (String, String)> {
+pub(super) fn pairs(query: &str) -> impl Iterator<Item = (String, String)> {
     form_urlencoded::parse(query.as_bytes()).into_owned()
 }
 
 /// A value as it stands in a query.
-pub fn escape(value: &str) -> String {
+pub(super) fn escape(value: &str) -> String {
     utf8_percent_encode(value, ESCAPED).to_string()
 }
 

@@ -44,7 +44,7 @@ pub struct LabView {
 
 /// A run laid out.
 pub trait Renderer {
-    /// Draws the moment at which the state stands: natively into the page, in the browser whenever the state changes. What
+    /// Draws the moment that the state has come to: natively into the page, in the browser whenever the state changes. What
     /// the reader does in the picture changes the state through the signal: its picks, its link.
     fn draw(&self, state: &PlateState, signal: Signal<PlateState>) -> Node;
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 /// A file of the program, read.
-pub struct Source {
+pub(crate) struct Source {
     /// Where it lies, from the folder that holds `src`.
     pub path: PathBuf,
     /// Which module it is: `[engines, hash_ring, ring]`.
@@ -17,7 +17,7 @@ pub struct Source {
 }
 
 /// The sources under `src`, but for `lib.rs`, which only names the modules, and files of tests.
-pub fn sources(root: &Path) -> Vec<Source> {
+pub(crate) fn sources(root: &Path) -> Vec<Source> {
     let files = walkdir::WalkDir::new(root.join("src")).sort_by_file_name();
     let files = files.into_iter().map(|entry| entry.unwrap().into_path());
     let is_ours = |path: &PathBuf| {
@@ -73,13 +73,13 @@ fn ends_item(token: &TokenTree) -> bool {
     }
 }
 
-pub fn is_punct(token: Option<&TokenTree>, wanted: char) -> bool {
+pub(crate) fn is_punct(token: Option<&TokenTree>, wanted: char) -> bool {
     matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == wanted)
 }
 
 /// Every path that a file names, in full from the crate's root: `crate::a::b`, `super::b`, `child::b`, with the members of
 /// brace groups.
-pub fn paths(source: &Source, modules: &BTreeSet<Vec<String>>) -> Vec<Vec<String>> {
+pub(crate) fn paths(source: &Source, modules: &BTreeSet<Vec<String>>) -> Vec<Vec<String>> {
     let mut found = Vec::new();
     collect(&source.tokens, &source.module, modules, &mut found);
     found

@@ -8,7 +8,7 @@ use crate::imports::{Source, is_punct, paths};
 
 /// For each top-level module, the other top-level modules that it may use: the table of `src/lib.rs`. A module stands
 /// behind all that it may use, so that there can be no circle.
-pub const LAYERS: &[(&str, &[&str])] = &[
+pub(crate) const LAYERS: &[(&str, &[&str])] = &[
     ("kernel", &[]),
     ("parts", &["kernel"]),
     ("engines", &["kernel", "parts"]),
@@ -28,7 +28,7 @@ const PURE: &[&str] = &["kernel", "parts", "engines", "scenario", "quiz"];
 const CATALOG: &str = "catalog";
 
 /// Everything that a program breaks, in words.
-pub fn faults(sources: &[Source]) -> Vec<String> {
+pub(crate) fn faults(sources: &[Source]) -> Vec<String> {
     let modules: BTreeSet<Vec<String>> = sources.iter().map(|source| source.module.clone()).collect();
     let mut faults = Vec::new();
     let mut graph = BTreeMap::new();

@@ -5,7 +5,7 @@ use faultlines::kernel::{Action, ParamKind, Seed, Value};
 use faultlines::scenario::{Link, Scenario};
 use proptest::prelude::*;
 
-pub fn any_lab() -> impl Strategy<Value = &'static Lab> {
+pub(crate) fn any_lab() -> impl Strategy<Value = &'static Lab> {
     (0..labs().count()).prop_map(|index| labs().nth(index).expect("an index below the count"))
 }
 

@@ -8,7 +8,7 @@ use super::thorough;
 const RULES: &str =
     "{ runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] } }";
 
-pub async fn violations(browser: &Browser, axe: &str) -> String {
+pub(crate) async fn violations(browser: &Browser, axe: &str) -> String {
     browser.script(&format!("{axe}; window.axe = axe || window.axe;")).await;
     let run = format!(
         "return axe.run(document, {RULES}).then(result => result.violations.map(violation => \
@@ -18,7 +18,7 @@ pub async fn violations(browser: &Browser, axe: &str) -> String {
 }
 
 /// Brings every lab and the quiz of a page to life.
-pub async fn wake(browser: &Browser) {
+pub(crate) async fn wake(browser: &Browser) {
     let ids = browser.script("return [...document.querySelectorAll('[data-plate], [data-quiz]')].map(e => e.id)").await;
     for id in ids.as_array().unwrap() {
         browser.alive(&format!("#{}", id.as_str().unwrap())).await;
@@ -31,7 +31,7 @@ pub async fn wake(browser: &Browser) {
 }
 
 /// The checker's own script.
-pub fn axe() -> String {
+pub(crate) fn axe() -> String {
     let axe = Path::new(env!("CARGO_MANIFEST_DIR")).join("node_modules/axe-core/axe.min.js");
     std::fs::read_to_string(axe).expect("axe-core is installed (scripts/setup tests)")
 }

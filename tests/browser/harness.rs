@@ -12,12 +12,12 @@ use fantoccini::{Client, ClientBuilder, Locator};
 use serde_json::{Value, json};
 
 /// Every chapter that is written, as its folder in the site: those of `book.toml` that are not planned.
-pub fn chapters() -> Vec<String> {
+pub(crate) fn chapters() -> Vec<String> {
     parts().into_iter().flat_map(|(_, chapters)| chapters).collect()
 }
 
 /// Every page of the site: those of `book.toml`, and those that each book has.
-pub fn pages() -> Vec<String> {
+pub(crate) fn pages() -> Vec<String> {
     let mut pages = vec![String::new(), "reference/".into(), "404.html".into()];
     for (part, chapters) in parts() {
         pages.push(format!("{part}/"));
@@ -57,7 +57,7 @@ impl Drop for Guarded {
 
 /// How a browser is started.
 #[derive(Clone, Copy)]
-pub struct Setting {
+pub(crate) struct Setting {
     pub width: u32,
     pub height: u32,
     pub dark: bool,
@@ -72,7 +72,7 @@ impl Default for Setting {
 }
 
 /// A browser at a served book.
-pub struct Browser {
+pub(crate) struct Browser {
     pub client: Client,
     pub address: String,
     pub downloads: tempfile::TempDir,
@@ -82,7 +82,7 @@ pub struct Browser {
     _turn: MutexGuard<'static, ()>,
 }
 
-pub fn dist() -> PathBuf {
+pub(crate) fn dist() -> PathBuf {
     let dist = Path::new(env!("CARGO_MANIFEST_DIR")).join("dist");
     assert!(dist.join("index.html").exists(), "there is no dist/: run `make build` first");
     dist
@@ -110,7 +110,7 @@ fn serve(site: &Path, port: u16) -> Guarded {
 }
 
 /// Runs a test's steps at the built book, in a browser of its own.
-pub fn browse<F, Fut>(setting: Setting, steps: F)
+pub(crate) fn browse<F, Fut>(setting: Setting, steps: F)
 where
     F: FnOnce(std::rc::Rc<Browser>) -> Fut,
     Fut: Future<Output = ()>,
@@ -119,7 +119,7 @@ where
 }
 
 /// Runs a test's steps at a built site, and then asks that the browser had nothing to complain of.
-pub fn browse_at<F, Fut>(site: &Path, setting: Setting, steps: F)
+pub(crate) fn browse_at<F, Fut>(site: &Path, setting: Setting, steps: F)
 where
     F: FnOnce(std::rc::Rc<Browser>) -> Fut,
     Fut: Future<Output = ()>,
@@ -199,23 +199,23 @@ impl Browser {
         self.devtools("Emulation.setEmulatedMedia", json!({ "features": features })).await;
     }
 
-    pub async fn goto(&self, path: &str) {
+    pub(crate) async fn goto(&self, path: &str) {
         let address = if path.contains("://") { path.to_string() } else { format!("{}{path}", self.address) };
         self.client.goto(&address).await.unwrap();
     }
 
     /// Runs a script's body and returns what it returns.
-    pub async fn script(&self, body: &str) -> Value {
+    pub(crate) async fn script(&self, body: &str) -> Value {
         self.client.execute(body, Vec::new()).await.unwrap_or_else(|error| panic!("{body}: {error}"))
     }
 
-    pub async fn text(&self, body: &str) -> String {
+    pub(crate) async fn text(&self, body: &str) -> String {
         let value = self.script(body).await;
         value.as_str().unwrap_or_else(|| panic!("{body} gave {value}, not a text")).to_string()
     }
 
     /// Waits until a script's expression is true.
-    pub async fn until(&self, expression: &str) {
+    pub(crate) async fn until(&self, expression: &str) {
         let start = Instant::now();
         let body = format!("return Boolean({expression})");
         while self.script(&body).await != json!(true) {
@@ -225,7 +225,7 @@ impl Browser {
     }
 
     /// Brings an element into view and waits until it is alive.
-    pub async fn alive(&self, selector: &str) {
+    pub(crate) async fn alive(&self, selector: &str) {
         self.until(&format!("document.querySelector('{selector}')")).await;
         self.script(&format!(
             "document.querySelector('{selector}').scrollIntoView({{ block: 'start', behavior: 'instant' }})"
@@ -234,7 +234,7 @@ impl Browser {
         self.until(&format!("document.querySelector('{selector}').dataset.state === 'ready'")).await;
     }
 
-    pub async fn click(&self, selector: &str) {
+    pub(crate) async fn click(&self, selector: &str) {
         let element =
             self.client.find(Locator::Css(selector)).await.unwrap_or_else(|error| panic!("{selector}: {error}"));
         self.script(&format!(
@@ -245,13 +245,13 @@ impl Browser {
     }
 
     /// Types keys into the element that has the focus.
-    pub async fn press(&self, keys: &str) {
+    pub(crate) async fn press(&self, keys: &str) {
         let focus = self.client.active_element().await.unwrap();
         focus.send_keys(keys).await.unwrap();
     }
 
     /// What the console says: errors, warnings and violations of the policy.
-    pub async fn console(&self) -> Vec<String> {
+    pub(crate) async fn console(&self) -> Vec<String> {
         let entries = self.log("browser").await;
         let text =
             |entry: &Value| format!("{}: {}", entry["level"].as_str().unwrap(), entry["message"].as_str().unwrap());
@@ -259,7 +259,7 @@ impl Browser {
     }
 
     /// Requests to anything but the served book.
-    pub async fn foreign_requests(&self) -> Vec<String> {
+    pub(crate) async fn foreign_requests(&self) -> Vec<String> {
         let requests = self.network("Network.requestWillBeSent").await;
         let urls = requests.iter().map(|event| event["request"]["url"].as_str().unwrap().to_string());
         let own = |url: &String| {
@@ -270,7 +270,7 @@ impl Browser {
     }
 
     /// The parameters of every network event of a kind since the log was last read.
-    pub async fn network(&self, kind: &str) -> Vec<Value> {
+    pub(crate) async fn network(&self, kind: &str) -> Vec<Value> {
         let entries = self.log("performance").await;
         let messages = entries.iter().map(|entry| {
             let tree: Value = serde_json::from_str(entry["message"].as_str().unwrap()).unwrap();
@@ -285,7 +285,7 @@ impl Browser {
     }
 
     /// A command of the browser's own protocol, beyond WebDriver.
-    pub async fn devtools(&self, command: &str, parameters: Value) -> Value {
+    pub(crate) async fn devtools(&self, command: &str, parameters: Value) -> Value {
         let body = json!({ "cmd": command, "params": parameters });
         self.client.issue_cmd(Raw { path: "goog/cdp/execute", body }).await.unwrap()
     }

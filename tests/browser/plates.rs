@@ -8,13 +8,13 @@ use super::harness::{Browser, Setting, browse, chapters};
 const RING: &str = "part-10/consistent-hashing/";
 
 /// The ids of the page's plates.
-pub async fn plates(browser: &Browser) -> Vec<String> {
+pub(crate) async fn plates(browser: &Browser) -> Vec<String> {
     let ids = browser.script("return [...document.querySelectorAll('figure.plate')].map(e => e.id)").await;
     ids.as_array().unwrap().iter().map(|id| id.as_str().unwrap().to_string()).collect()
 }
 
 /// Passes over the prediction of a plate, if it asks one.
-pub async fn past_prediction(browser: &Browser, id: &str) {
+pub(crate) async fn past_prediction(browser: &Browser, id: &str) {
     let skip = format!(
         "[...document.querySelectorAll('#{id} .prediction button')].find(button => /skip|without/i.test(button.textContent))?.click()"
     );
@@ -31,7 +31,7 @@ async fn first_plate(browser: &Browser, page: &str) -> String {
     id
 }
 
-pub async fn result(browser: &Browser, id: &str) -> String {
+pub(crate) async fn result(browser: &Browser, id: &str) -> String {
     browser.text(&format!("return document.querySelector('#{id} .plate-result').textContent")).await
 }
 
@@ -63,7 +63,7 @@ fn every_plate_comes_alive_and_every_control_changes_it() {
 }
 
 /// Moves one front control as a reader would and waits for the picture, the result or the tables to change.
-pub async fn change_control(browser: &Browser, id: &str, index: u64) {
+pub(crate) async fn change_control(browser: &Browser, id: &str, index: u64) {
     let control =
         format!("document.querySelector('#{id} .controls').querySelectorAll('input[type=range], select')[{index}]");
     browser.script(&format!("window.before = {} + document.querySelector('#{id}').textContent", picture(id))).await;

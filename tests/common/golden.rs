@@ -15,7 +15,7 @@ const MAX_LINES: usize = 80;
 ///
 /// # Panics
 /// If they differ, with the lines that do.
-pub fn check(file: impl AsRef<Path>, now: &str) {
+pub(crate) fn check(file: impl AsRef<Path>, now: &str) {
     let file = file.as_ref();
     if std::env::var_os("FAULTLINES_UPDATE").is_some() {
         fs::create_dir_all(file.parent().expect("a golden file lies in a folder")).expect("a folder");

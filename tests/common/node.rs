@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 /// The module, running: it takes a scenario at a time.
-pub struct Module {
+pub(crate) struct Module {
     node: Child,
     to: ChildStdin,
     from: BufReader<ChildStdout>,
@@ -13,7 +13,7 @@ pub struct Module {
 
 impl Module {
     /// Starts Node with the module.
-    pub fn start() -> Self {
+    pub(crate) fn start() -> Self {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         let module = root.join("target/every-lab/web.js");
         assert!(module.exists(), "there is no {}: run `make every-lab` first", module.display());
@@ -28,7 +28,7 @@ impl Module {
     }
 
     /// What the module gives for a scenario, and the milliseconds that it took.
-    pub fn run(&mut self, scenario: &str) -> (String, f64) {
+    pub(crate) fn run(&mut self, scenario: &str) -> (String, f64) {
         writeln!(self.to, "{scenario}").expect("Node is running");
         let mut answer = String::new();
         self.from.read_line(&mut answer).expect("Node is running");

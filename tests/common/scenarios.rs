@@ -6,7 +6,7 @@ use faultlines::scenario::{Link, Scenario};
 use serde_json::Value;
 
 /// Each as the query of a permalink.
-pub fn of_the_book(root: &Path) -> Vec<String> {
+pub(crate) fn of_the_book(root: &Path) -> Vec<String> {
     let mut found = Vec::new();
     for entry in
         walkdir::WalkDir::new(root.join("tests/traces")).into_iter().chain(walkdir::WalkDir::new(root.join("content")))

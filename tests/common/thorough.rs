@@ -10,16 +10,16 @@ const MANY: u32 = 20;
 const FUZZ: u32 = 100_000;
 
 /// Whether there is time.
-pub fn on() -> bool {
+pub(crate) fn on() -> bool {
     std::env::var_os("FAULTLINES_THOROUGH").is_some_and(|value| !value.is_empty() && value != "0")
 }
 
 /// A law is tried so many times, or twenty times as many.
-pub fn cases(quick: u32) -> ProptestConfig {
+pub(crate) fn cases(quick: u32) -> ProptestConfig {
     ProptestConfig::with_cases(if on() { MANY * quick } else { quick })
 }
 
 /// A reader is given proptest's usual number of hostile inputs, or 100,000.
-pub fn fuzz() -> ProptestConfig {
+pub(crate) fn fuzz() -> ProptestConfig {
     if on() { ProptestConfig::with_cases(FUZZ) } else { ProptestConfig::default() }
 }

@@ -10,17 +10,17 @@ use faultlines::scenario::Scenario;
 use proptest::prelude::*;
 
 /// A lab at its defaults.
-pub fn defaults(id: &str) -> Scenario {
+pub(crate) fn defaults(id: &str) -> Scenario {
     Scenario::defaults(catalog::find(id).expect("the lab is registered"))
 }
 
 /// A lab at its defaults but for some settings.
-pub fn scenario(id: &str, settings: &[(&str, &str)]) -> Scenario {
+pub(crate) fn scenario(id: &str, settings: &[(&str, &str)]) -> Scenario {
     with(&defaults(id), settings)
 }
 
 /// The same scenario but for some settings.
-pub fn with(scenario: &Scenario, settings: &[(&str, &str)]) -> Scenario {
+pub(crate) fn with(scenario: &Scenario, settings: &[(&str, &str)]) -> Scenario {
     let mut other = scenario.clone();
     for (name, value) in settings {
         other.set_param(name, value).expect("the setting is valid");
@@ -29,7 +29,7 @@ pub fn with(scenario: &Scenario, settings: &[(&str, &str)]) -> Scenario {
 }
 
 /// The same scenario but for one value.
-pub fn with_value(scenario: &Scenario, name: &str, value: Value) -> Scenario {
+pub(crate) fn with_value(scenario: &Scenario, name: &str, value: Value) -> Scenario {
     let mut other = scenario.clone();
     other.params.set(name, value);
     other
@@ -37,7 +37,7 @@ pub fn with_value(scenario: &Scenario, name: &str, value: Value) -> Scenario {
 
 /// Any valid scenario of a lab: values out of `narrow` where it has an answer, so that runs are small and eventful, and
 /// out of the whole range elsewhere; some of the actions.
-pub fn any_scenario(
+pub(crate) fn any_scenario(
     id: &'static str,
     narrow: impl Fn(&ParamSpec) -> Option<BoxedStrategy<Value>>,
     actions: impl Strategy<Value = Vec<Action>>,
@@ -56,7 +56,7 @@ pub fn any_scenario(
 }
 
 /// Any value within the schema.
-pub fn any_value(spec: &ParamSpec) -> BoxedStrategy<Value> {
+pub(crate) fn any_value(spec: &ParamSpec) -> BoxedStrategy<Value> {
     match spec.kind {
         ParamKind::Integer { min, max, .. } => integers(min..=max),
         ParamKind::Number { min, max, .. } => numbers(min..=max),
@@ -67,34 +67,34 @@ pub fn any_value(spec: &ParamSpec) -> BoxedStrategy<Value> {
 }
 
 /// Integers as values of a parameter.
-pub fn integers(range: impl Strategy<Value = i64> + 'static) -> BoxedStrategy<Value> {
+pub(crate) fn integers(range: impl Strategy<Value = i64> + 'static) -> BoxedStrategy<Value> {
     range.prop_map(Value::Integer).boxed()
 }
 
 /// Numbers as values of a parameter.
-pub fn numbers(range: impl Strategy<Value = f64> + 'static) -> BoxedStrategy<Value> {
+pub(crate) fn numbers(range: impl Strategy<Value = f64> + 'static) -> BoxedStrategy<Value> {
     range.prop_map(Value::Number).boxed()
 }
 
 /// Runs to the end and hands over the engine's own state.
-pub fn run<S: Simulation + Clone>(scenario: &Scenario) -> S {
+pub(crate) fn run<S: Simulation + Clone>(scenario: &Scenario) -> S {
     let simulation = scenario.run();
     let any: &dyn Any = &*simulation;
     any.downcast_ref::<S>().expect("a run of the lab's own engine").clone()
 }
 
 /// A metric that the report must have.
-pub fn metric(report: &Report, name: &str) -> f64 {
+pub(crate) fn metric(report: &Report, name: &str) -> f64 {
     report.get(name).unwrap_or_else(|| panic!("{name} is not reported"))
 }
 
 /// Checks that a number is within a tolerance of another.
-pub fn close(measured: f64, expected: f64, tolerance: f64) {
+pub(crate) fn close(measured: f64, expected: f64, tolerance: f64) {
     assert!((measured - expected).abs() <= tolerance, "{measured} is not within {tolerance} of {expected}");
 }
 
 /// The least and the greatest value of a parameter, or all its choices.
-pub fn corners(spec: &ParamSpec) -> Vec<Value> {
+pub(crate) fn corners(spec: &ParamSpec) -> Vec<Value> {
     match spec.kind {
         ParamKind::Integer { min, max, .. } => vec![Value::Integer(min), Value::Integer(max)],
         ParamKind::Number { min, max, .. } => vec![Value::Number(min), Value::Number(max)],
@@ -103,7 +103,7 @@ pub fn corners(spec: &ParamSpec) -> Vec<Value> {
 }
 
 /// Checks that the start of a run, of so much work, measures nothing but numbers.
-pub fn starts_soundly(scenario: &Scenario, work: u32) {
+pub(crate) fn starts_soundly(scenario: &Scenario, work: u32) {
     let mut simulation = scenario.start();
     simulation.advance(work);
     let sound = simulation.report().metrics.iter().all(|metric| metric.value.is_finite());
@@ -112,7 +112,7 @@ pub fn starts_soundly(scenario: &Scenario, work: u32) {
 
 /// Checks that a run in slices, the last budget again and again, goes forward and gives the report and the trace of the
 /// whole run. Both runs are handed back, for what else must be the same.
-pub fn slicing_does_not_show(
+pub(crate) fn slicing_does_not_show(
     scenario: &Scenario,
     budgets: impl IntoIterator<Item = u32>,
 ) -> (Box<dyn Simulation>, Box<dyn Simulation>) {
@@ -136,7 +136,7 @@ pub fn slicing_does_not_show(
 
 /// Checks that a report has each metric of its lab once, in the order of the spec, and that each is a number that is not
 /// negative, and a fraction at most 1.
-pub fn every_metric_is_reported_once_and_is_a_number(scenario: &Scenario, report: &Report) {
+pub(crate) fn every_metric_is_reported_once_and_is_a_number(scenario: &Scenario, report: &Report) {
     let names: Vec<&str> = report.metrics.iter().map(|metric| metric.name.as_ref()).collect();
     let declared: Vec<&str> = scenario.metric_names().collect();
     assert_eq!(names, declared);
@@ -148,7 +148,7 @@ pub fn every_metric_is_reported_once_and_is_a_number(scenario: &Scenario, report
 }
 
 /// Checks that a scenario run twice is one run, and that under another seed it is another.
-pub fn the_same_seed_is_the_same_run_and_another_is_not(scenario: &Scenario) {
+pub(crate) fn the_same_seed_is_the_same_run_and_another_is_not(scenario: &Scenario) {
     let mut other = scenario.clone();
     other.seed = Seed(scenario.seed.0 + 1);
     let [first, again, others] = [scenario, scenario, &other].map(|scenario| scenario.run().trace().digest());

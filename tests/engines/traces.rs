@@ -29,7 +29,7 @@ fn scenario(header: &str, path: &Path) -> Scenario {
 }
 
 /// The scenarios of a lab's golden traces.
-pub fn scenarios(lab: &Lab) -> Vec<Scenario> {
+pub(crate) fn scenarios(lab: &Lab) -> Vec<Scenario> {
     let files = files_of(&folder().join(lab.spec.id.replace('-', "_")));
     let read = |path: &PathBuf| {
         let golden = fs::read_to_string(path).unwrap();

@@ -104,7 +104,7 @@ fn kinds() -> Vec<Kind> {
     ]
 }
 
-pub fn sections() -> Vec<Section> {
+pub(super) fn sections() -> Vec<Section> {
     let quiz = Section {
         id: "quiz",
         title: "The quiz: quiz.toml",

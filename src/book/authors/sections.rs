@@ -22,7 +22,7 @@ fn section<const N: usize>(
     Section { id, title, text, tables, example: Example { file, text: example } }
 }
 
-pub fn sections() -> Vec<Section> {
+pub(super) fn sections() -> Vec<Section> {
     let mut sections = vec![
         section(
             ("order", "The order of the book: book.toml"),

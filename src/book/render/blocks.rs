@@ -10,7 +10,7 @@ use super::super::markdown::{Item, Placed, end_of, plain_text, slug};
 use super::{Heading, Writer, escaped};
 
 /// The labels of the notes that a document defines; one that is defined twice is a mistake.
-pub fn footnote_labels(
+pub(super) fn footnote_labels(
     items: &[Placed],
     place: Place<'_>,
     mistakes: &mut Vec<Diagnostic>,

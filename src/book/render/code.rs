@@ -27,7 +27,7 @@ const ROLES: &[(&str, &str)] = &[
 ];
 
 /// Appends code as spans. What the grammar cannot follow is appended as it is.
-pub fn highlight(out: &mut String, code: &str, syntax: &SyntaxReference) {
+pub(super) fn highlight(out: &mut String, code: &str, syntax: &SyntaxReference) {
     let roles: Vec<(Scope, &str)> =
         ROLES.iter().filter_map(|(scope, class)| Some((Scope::new(scope).ok()?, *class))).collect();
     let mut state = ParseState::new(syntax);

@@ -8,7 +8,7 @@ use crate::kernel::Report;
 use crate::scenario::Scenario;
 
 /// The metrics of a scenario, whose canonical text is `run`: remembered, or of a run that is remembered from now on.
-pub fn report(scenario: &Scenario, run: &str, cache: &Cache) -> Report {
+pub(super) fn report(scenario: &Scenario, run: &str, cache: &Cache) -> Report {
     let mut fresh = None;
     let kept = cache.get_or_make("scenario", &[program(), run.as_bytes()], || {
         let report = fresh.insert(scenario.report());

@@ -20,7 +20,7 @@ const HOW: [&str; 4] = ["-Oz", "--converge", "--strip-producers", "--strip-targe
 ///
 /// # Errors
 /// When the tool fails, or writes something that is not a module.
-pub fn optimize(wasm: Vec<u8>, staging: &Path, cache: &Cache) -> anyhow::Result<Vec<u8>> {
+pub(super) fn optimize(wasm: Vec<u8>, staging: &Path, cache: &Cache) -> anyhow::Result<Vec<u8>> {
     if !Path::new(TOOL).exists() {
         note(&format!("without wasm-opt ({TOOL} is not there) the WASM module stays about a tenth larger"));
         return Ok(wasm);

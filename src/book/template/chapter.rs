@@ -5,7 +5,7 @@ use maud::{Markup, PreEscaped, html};
 use super::{Chapter, Heading, Neighbour, Page};
 
 /// The article of a chapter.
-pub fn article(page: &Page, chapter: &Chapter, root: &str) -> Markup {
+pub(super) fn article(page: &Page, chapter: &Chapter, root: &str) -> Markup {
     html! {
         header.opening {
             p.number { "Chapter " (chapter.number) }
@@ -39,7 +39,7 @@ fn count(number: u32, noun: &str) -> String {
 }
 
 /// The sections of the page as a thin list, on which the loader marks where the reader is.
-pub fn contents(headings: &[Heading]) -> Markup {
+pub(super) fn contents(headings: &[Heading]) -> Markup {
     let sections = headings.iter().filter(|heading| heading.level == 2);
     html! {
         nav.contents aria-label="On this page" {

@@ -11,7 +11,7 @@ pub const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eva
      img-src 'self' data:; font-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'";
 
 /// The whole page around its main part.
-pub fn frame(page: &Page, outline: &Outline, shell: &Shell, main: Markup) -> Markup {
+pub(super) fn frame(page: &Page, outline: &Outline, shell: &Shell, main: Markup) -> Markup {
     let root = page.root();
     html! {
         (DOCTYPE)

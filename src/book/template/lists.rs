@@ -6,7 +6,7 @@ use super::{Entry, Part};
 
 /// A part with its chapters, each with its summary; `linked` when the part's own page is another one. On its own page
 /// each chapter's id is an anchor, so that text can refer to chapters that are still to come.
-pub fn part(part: &Part, root: &str, linked: bool) -> Markup {
+pub(super) fn part(part: &Part, root: &str, linked: bool) -> Markup {
     html! {
         section.part aria-labelledby={ "chapters-of-" (part.id) } {
             h2 id={ "chapters-of-" (part.id) } {
@@ -38,7 +38,7 @@ fn chapter(part: &Part, entry: &Entry, root: &str, anchored: bool) -> Markup {
 }
 
 /// All parts and chapters, for the menu.
-pub fn menu(parts: &[Part], root: &str, here: &str) -> Markup {
+pub(super) fn menu(parts: &[Part], root: &str, here: &str) -> Markup {
     html! {
         @for part in parts {
             @let overview = format!("{}/index.html", part.id);
@@ -61,7 +61,7 @@ pub fn menu(parts: &[Part], root: &str, here: &str) -> Markup {
 }
 
 /// The value of `aria-current`, where it belongs.
-pub fn current(here: bool) -> Option<&'static str> {
+pub(super) fn current(here: bool) -> Option<&'static str> {
     here.then_some("page")
 }
 

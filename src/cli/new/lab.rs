@@ -35,7 +35,7 @@ const LISTS: &[(&str, Place, &str)] = &[
 ];
 
 /// What is left to do when the files are there.
-pub const NEXT: &str = "\
+pub(super) const NEXT: &str = "\
 next: FAULTLINES_UPDATE=1 cargo test --test engines traces  writes the golden trace; read it
       cargo test --test engines                            tells whether the lab keeps the rules of all labs
       then, in this order: the system itself in run.rs and files of its own nouns, its events and metrics in spec.rs,
@@ -59,7 +59,7 @@ enum Place {
 /// # Errors
 /// If the id is not kebab-case or taken, a file of it exists, or a list is laid out in an unforeseen way; then nothing is
 /// written.
-pub fn new_lab(root: &Path, id: &str, title: &str) -> anyhow::Result<Vec<String>> {
+pub(super) fn new_lab(root: &Path, id: &str, title: &str) -> anyhow::Result<Vec<String>> {
     let kebab = id.starts_with(|c: char| c.is_ascii_lowercase())
         && id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
         && !id.contains("--")
@@ -129,7 +129,7 @@ fn pascal(id: &str) -> String {
 }
 
 /// A title for an id: `token-ring` → `Token ring`.
-pub fn title(id: &str) -> String {
+pub(super) fn title(id: &str) -> String {
     let words = id.replace('-', " ");
     match words.split_at_checked(1) {
         Some((first, rest)) => first.to_uppercase() + rest,

@@ -5,7 +5,7 @@ use faultlines::kernel::{ParamKind, ParamSpec};
 use serde_json::{Value as Json, json};
 
 /// A lab as data.
-pub fn describe(lab: &Lab) -> Json {
+pub(super) fn describe(lab: &Lab) -> Json {
     let spec = lab.spec;
     let params: Vec<Json> = spec.params.iter().map(describe_param).collect();
     let actions: Vec<Json> = spec
@@ -58,7 +58,7 @@ fn describe_param(param: &ParamSpec) -> Json {
 }
 
 /// A lab as text.
-pub fn describe_text(lab: &Lab) -> String {
+pub(super) fn describe_text(lab: &Lab) -> String {
     use std::fmt::Write as _;
     let spec = lab.spec;
     let mut text = format!("{} — {}\n  {}\n", spec.id, spec.title, spec.summary);

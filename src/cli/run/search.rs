@@ -11,7 +11,7 @@ use super::told;
 use crate::cli::{print, say};
 
 /// Counts the seeds that break a property, and prints the smallest run that was found.
-pub fn find_rare(scenario: &Scenario, name: &str, seeds: u32, as_json: bool) -> anyhow::Result<ExitCode> {
+pub(super) fn find_rare(scenario: &Scenario, name: &str, seeds: u32, as_json: bool) -> anyhow::Result<ExitCode> {
     let properties = scenario.lab.spec.properties;
     let Some(property) = properties.iter().find(|property| property.name == name) else {
         return Ok(refuse(&Problem::unknown("", "property", name, properties.iter().map(|property| property.name))));
@@ -46,7 +46,7 @@ fn rare_to_json(rare: &Rare, property: &Property) -> Json {
 }
 
 /// Visits every state of the lab's small case, and prints what became of each property.
-pub fn explore(scenario: &Scenario, as_json: bool) -> anyhow::Result<ExitCode> {
+pub(super) fn explore(scenario: &Scenario, as_json: bool) -> anyhow::Result<ExitCode> {
     let Some(explore) = scenario.lab.explore else {
         let others: Vec<&str> = labs().filter(|lab| lab.explore.is_some()).map(|lab| lab.spec.id).collect();
         let message = format!("`{}` has no small case to explore", scenario.lab.spec.id);

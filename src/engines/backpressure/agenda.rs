@@ -4,11 +4,11 @@ use super::item::Request;
 use crate::kernel::Queue;
 
 /// What is to happen, in order of time.
-pub type Agenda = Queue<Due>;
+pub(super) type Agenda = Queue<Due>;
 
 /// Something that is due.
 #[derive(Clone, Copy, Debug)]
-pub enum Due {
+pub(crate) enum Due {
     /// A new request comes up.
     Requested,
     /// A request is tried again.

@@ -12,7 +12,7 @@ use crate::kernel::Time;
 
 /// Everybody who waits for an answer.
 #[derive(Clone, Debug)]
-pub struct Clients {
+pub(super) struct Clients {
     /// How long they wait before they give an attempt up.
     deadline: Time,
     /// How often they try again; `None` if they wait for ever.
@@ -27,7 +27,7 @@ pub struct Clients {
 
 impl Clients {
     /// Nobody waits yet.
-    pub fn new(config: &Config) -> Self {
+    pub(super) fn new(config: &Config) -> Self {
         Self {
             deadline: config.deadline,
             retries: config.retries,
@@ -38,7 +38,7 @@ impl Clients {
     }
 
     /// A client waits for an attempt that it makes now.
-    pub fn wait(&mut self, now: Time, attempt: u64, request: Request, agenda: &mut Agenda) {
+    pub(super) fn wait(&mut self, now: Time, attempt: u64, request: Request, agenda: &mut Agenda) {
         self.waiting.insert(attempt, Request { sent: now, ..request });
         self.set_deadline(agenda);
     }
@@ -54,7 +54,7 @@ impl Clients {
     }
 
     /// The clients whose patience has come to its end give up; how many of them try no more.
-    pub fn give_up(&mut self, now: Time, agenda: &mut Agenda) -> u64 {
+    pub(super) fn give_up(&mut self, now: Time, agenda: &mut Agenda) -> u64 {
         self.deadline_is_set = false;
         let mut failed = 0;
         while let Some(longest) = self.waiting.first_entry().filter(|entry| entry.get().sent + self.deadline <= now) {
@@ -66,12 +66,12 @@ impl Clients {
     }
 
     /// An attempt has been answered; whether anybody still waited for it.
-    pub fn answer(&mut self, attempt: u64) -> bool {
+    pub(super) fn answer(&mut self, attempt: u64) -> bool {
         self.waiting.remove(&attempt).is_some()
     }
 
     /// An attempt was dropped or refused: whoever waits for it learns of it. Whether that was the end of their request.
-    pub fn lose(&mut self, now: Time, attempt: u64, agenda: &mut Agenda) -> bool {
+    pub(super) fn lose(&mut self, now: Time, attempt: u64, agenda: &mut Agenda) -> bool {
         self.waiting.remove(&attempt).is_some_and(|request| !self.tries_again(now, request, agenda))
     }
 
@@ -85,7 +85,7 @@ impl Clients {
     }
 
     /// The attempts for which a client waits, with their requests, oldest first.
-    pub fn waiting(&self) -> impl Iterator<Item = (u64, &Request)> {
+    pub(super) fn waiting(&self) -> impl Iterator<Item = (u64, &Request)> {
         self.waiting.iter().map(|(&attempt, request)| (attempt, request))
     }
 }

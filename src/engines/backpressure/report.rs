@@ -7,7 +7,7 @@ use super::spec::SPEC;
 use crate::kernel::{Report, Time};
 
 /// What was measured until now, and what was to be expected.
-pub fn report(config: &Config, measures: &Measures, pipeline: &Pipeline, now: Time) -> Report {
+pub(super) fn report(config: &Config, measures: &Measures, pipeline: &Pipeline, now: Time) -> Report {
     let counts = &measures.counts;
     let seconds = now.0.max(1) as f64 / 1e9;
     let [p50, p99] = measures.sojourn.quantiles_ms([0.5, 0.99]);

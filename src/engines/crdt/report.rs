@@ -8,7 +8,7 @@ use crate::kernel::Report;
 
 /// How a run went, beside what its replicas hold.
 #[derive(Clone, Copy, Debug)]
-pub struct Course {
+pub(super) struct Course {
     /// Whether all replicas came to the same state.
     pub converged: bool,
     /// Rounds of gossip from the last disturbance to that, or until now.
@@ -20,7 +20,7 @@ pub struct Course {
 }
 
 /// The metrics of these replicas after such a course.
-pub fn measured(group: &Group, course: &Course) -> Report {
+pub(super) fn measured(group: &Group, course: &Course) -> Report {
     let flag = |is_so: bool| f64::from(u32::from(is_so));
     let (lost, naive_lost) = group.lost();
     Report::of(

@@ -7,7 +7,7 @@ use crate::kernel::{Action, Input, Queue, Stream, Time};
 
 /// What is to happen.
 #[derive(Clone, Debug)]
-pub enum Task {
+pub(super) enum Task {
     /// A user operates, at a replica by chance.
     Operate,
     /// The first half of the replicas is cut off from the rest.
@@ -30,7 +30,7 @@ pub enum Task {
 }
 
 /// What users, the schedule and the reader of the book will do.
-pub fn disturbances(input: &Input) -> Queue<Task> {
+pub(super) fn disturbances(input: &Input) -> Queue<Task> {
     let params = input.params;
     let mut queue = Queue::new();
     let mut times = Stream::named(input.seed, "times");

@@ -5,7 +5,7 @@ use crate::kernel::schema::Target;
 use crate::kernel::{ActionSpec, EventSpec, Expectation, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property};
 
 /// The most replicas.
-pub const MAX_REPLICAS: u32 = 8;
+pub(super) const MAX_REPLICAS: u32 = 8;
 
 /// The lab `crdt`.
 pub static SPEC: LabSpec = LabSpec {

@@ -7,7 +7,7 @@ use crate::kernel::Report;
 
 /// The metrics of a run, beside what probability says of one message (`theory`) and of two equal keys (`collision`). As
 /// long as a run is not complete, a message that is under way is not lost.
-pub fn report(ledger: &Ledger, is_complete: bool, theory: &Theory, collision: f64) -> Report {
+pub(super) fn report(ledger: &Ledger, is_complete: bool, theory: &Theory, collision: f64) -> Report {
     let entries = ledger.entries();
     let counts = ledger.counts();
     let sum = |part: fn(&Entry) -> u32| entries.iter().map(part).map(f64::from).sum::<f64>();

@@ -7,7 +7,7 @@ use crate::kernel::{Fault, Input, Occurrence, Queue, Scheduled, Stream, Time, cl
 
 /// All of it, known before the run begins.
 #[derive(Clone, Debug)]
-pub struct Schedule {
+pub(super) struct Schedule {
     /// When the letters arrive at the application.
     pub arrivals: Vec<Time>,
     /// The crashes and pauses, and their ends.
@@ -18,7 +18,7 @@ pub struct Schedule {
 
 impl Schedule {
     /// Draws it.
-    pub fn new(input: &Input) -> Self {
+    pub(super) fn new(input: &Input) -> Self {
         let params = input.params;
         let number = |name: &str| params.number(name);
         let messages = params.count("messages");
@@ -79,7 +79,7 @@ impl Schedule {
     }
 
     /// Puts the letters and the fail-overs into the queue.
-    pub fn place(&self, queue: &mut Queue<Occurrence<Actor>>) {
+    pub(super) fn place(&self, queue: &mut Queue<Occurrence<Actor>>) {
         let mut deliver = |sent: Time, message: Message| {
             queue.at(sent, Occurrence::Deliver { from: OUTSIDE, to: APPLICATION, sent, message });
         };

@@ -4,7 +4,7 @@ use super::message::{Message, Order, SERVICE, Speaker};
 use crate::kernel::Effects;
 
 /// Promises to commit if told to; a promise outlives a crash.
-pub fn prepare(order: Order, yes: bool, fx: &mut Effects<impl Speaker>) {
+pub(super) fn prepare(order: Order, yes: bool, fx: &mut Effects<impl Speaker>) {
     if yes && !fx.disk().prepared.contains_key(&order.number) {
         fx.persist(|disk| {
             disk.prepared.insert(order.number, order);
@@ -15,14 +15,14 @@ pub fn prepare(order: Order, yes: bool, fx: &mut Effects<impl Speaker>) {
 }
 
 /// Ends a promise, if there is one: what was promised.
-pub fn decide(number: u32, fx: &mut Effects<impl Speaker>) -> Option<Order> {
+pub(super) fn decide(number: u32, fx: &mut Effects<impl Speaker>) -> Option<Order> {
     let mut promised = None;
     fx.persist(|disk| promised = disk.prepared.remove(&number));
     promised
 }
 
 /// Asks what was decided of each promise.
-pub fn inquire(fx: &mut Effects<impl Speaker>) {
+pub(super) fn inquire(fx: &mut Effects<impl Speaker>) {
     for number in fx.disk().prepared.keys().copied().collect::<Vec<u32>>() {
         fx.send(SERVICE, Message::Inquire(number));
     }

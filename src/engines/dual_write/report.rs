@@ -5,7 +5,7 @@ use super::spec::SPEC;
 use crate::kernel::Report;
 
 /// The metrics of a run whose processes have sent so many messages.
-pub fn report(ledger: &Ledger, messages: u64) -> Report {
+pub(super) fn report(ledger: &Ledger, messages: u64) -> Report {
     let entries = ledger.entries();
     let sum = |part: fn(&Entry) -> u32| entries.iter().map(part).map(f64::from).sum::<f64>();
     let committed = sum(|entry| u32::from(entry.committed.is_some()));

@@ -7,7 +7,7 @@ use crate::kernel::{Fault, Input, Occurrence, ProcessId, Queue, Scheduled, Strea
 
 /// All of it, known before the run begins.
 #[derive(Clone, Debug)]
-pub struct Schedule {
+pub(super) struct Schedule {
     /// The crashes and the returns.
     pub faults: Vec<Scheduled>,
     arrivals: Vec<Time>,
@@ -16,25 +16,25 @@ pub struct Schedule {
 
 impl Schedule {
     /// Draws it.
-    pub fn new(input: &Input) -> Self {
+    pub(super) fn new(input: &Input) -> Self {
         let (arrivals, crashes) = arrivals_and_crashes(input);
         let faults = crashes_and_returns(&crashes, input.params.time("down_ms"));
         Self { faults, arrivals, orders: orders(input) }
     }
 
     /// When the last order has arrived and the last fault has happened.
-    pub fn end(&self) -> Time {
+    pub(super) fn end(&self) -> Time {
         let last_fault = self.faults.iter().map(|fault| fault.at).max().unwrap_or_default();
         self.arrivals.last().copied().unwrap_or_default().max(last_fault)
     }
 
     /// How long the longest work for an order takes.
-    pub fn longest_work(&self) -> Time {
+    pub(super) fn longest_work(&self) -> Time {
         self.orders.iter().map(|order| order.work).max().unwrap_or_default()
     }
 
     /// Puts the orders into the queue.
-    pub fn place(&self, queue: &mut Queue<Occurrence<Actor>>) {
+    pub(super) fn place(&self, queue: &mut Queue<Occurrence<Actor>>) {
         for (&at, &order) in self.arrivals.iter().zip(&self.orders) {
             let message = Message::Take(order);
             queue.at(at, Occurrence::Deliver { from: OUTSIDE, to: SERVICE, sent: at, message });

@@ -5,7 +5,7 @@ use crate::parts::latency_histogram::nanos_to_ms;
 
 /// The requests since the last event, and the slowest among them.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Batch {
+pub(super) struct Batch {
     /// The number of the first request.
     pub first: u32,
     slowest: u32,
@@ -17,12 +17,12 @@ pub struct Batch {
 
 impl Batch {
     /// No request yet; the first to come has this number.
-    pub fn from(first: u32) -> Self {
+    pub(super) fn from(first: u32) -> Self {
         Self { first, slowest: first, ..Self::default() }
     }
 
     /// Adds a request: how long it took, because of which leaf, and the second copies that it sent.
-    pub fn add(&mut self, request: u32, latency: Time, slowest_leaf: u32, second_copies: u32) {
+    pub(super) fn add(&mut self, request: u32, latency: Time, slowest_leaf: u32, second_copies: u32) {
         if latency > self.latency {
             (self.slowest, self.slowest_leaf, self.latency) = (request, slowest_leaf, latency);
         }
@@ -31,7 +31,7 @@ impl Batch {
     }
 
     /// The event of a batch that is a single request.
-    pub fn request(&self) -> Event {
+    pub(super) fn request(&self) -> Event {
         Event::new(
             "request",
             vec![
@@ -44,7 +44,7 @@ impl Batch {
     }
 
     /// The event of all requests before `next`.
-    pub fn requests(&self, next: u32) -> Event {
+    pub(super) fn requests(&self, next: u32) -> Event {
         let mean_ms = nanos_to_ms(self.total_ns) / f64::from(next - self.first);
         Event::new(
             "requests",

@@ -6,7 +6,7 @@ use crate::parts::LatencyHistogram;
 
 /// The counts of a run.
 #[derive(Clone, Debug, Default)]
-pub struct Measures {
+pub(super) struct Measures {
     /// How long the root waited for each leaf call.
     pub leaves: LatencyHistogram,
     /// How long each request took.
@@ -22,13 +22,13 @@ pub struct Measures {
 impl Measures {
     /// Counts a leaf call.
     #[inline]
-    pub fn call(&mut self, call: &Call) {
+    pub(super) fn call(&mut self, call: &Call) {
         self.leaves.record(call.latency);
         self.calls_run_twice += u64::from(call.ran_twice);
     }
 
     /// Counts a request, all of its calls counted: how long it took, whether that is slow, whether it lacks a leaf.
-    pub fn root(&mut self, latency: Time, slow: bool, incomplete: bool) {
+    pub(super) fn root(&mut self, latency: Time, slow: bool, incomplete: bool) {
         self.roots.record(latency);
         self.slow_roots += u32::from(slow);
         self.incomplete_roots += u32::from(incomplete);

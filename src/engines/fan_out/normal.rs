@@ -1,14 +1,14 @@
 //! The standard normal distribution, through `libm` so that it agrees to the bit natively and in WASM.
 
 /// P(Z > z), the upper tail.
-pub fn survival(z: f64) -> f64 {
+pub(super) fn survival(z: f64) -> f64 {
     0.5 * libm::erfc(z * std::f64::consts::FRAC_1_SQRT_2)
 }
 
 /// The z with P(Z > z) = `tail`, for `tail` in (0, 1): minus infinity at 1.
 ///
 /// Wichura's PPND16 (Algorithm AS 241, Applied Statistics 37(3), 1988): relative error about 1e-16.
-pub fn at_survival(tail: f64) -> f64 {
+pub(super) fn at_survival(tail: f64) -> f64 {
     let centred = 0.5 - tail;
     if centred.abs() <= 0.425 {
         let r = 0.180625 - centred * centred;

@@ -8,7 +8,7 @@ use crate::kernel::{Report, Time};
 use crate::parts::LatencyHistogram;
 
 /// What was measured so far, and what was to be expected of requests that are slow from `slow` on.
-pub fn report(measures: &Measures, policy: &Policy, theory: &Theory, slow: Time) -> Report {
+pub(super) fn report(measures: &Measures, policy: &Policy, theory: &Theory, slow: Time) -> Report {
     let mut report = Report::default();
     latencies(
         &mut report,

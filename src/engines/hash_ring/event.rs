@@ -10,7 +10,7 @@ type Fields = Vec<(&'static str, Field)>;
 
 /// The event of a step: what changed, what it moved, and the owner of every key in short, so that two traces agree only if
 /// all their placements do.
-pub fn of(step: &Step, owners: &[NodeId]) -> Event {
+pub(super) fn of(step: &Step, owners: &[NodeId]) -> Event {
     let (kind, mut fields) = told(&step.change);
     if step.change == Change::SetUp {
         fields.push(("keys", step.keys().into()));
@@ -25,7 +25,7 @@ pub fn of(step: &Step, owners: &[NodeId]) -> Event {
 }
 
 /// The event of a request that came to nothing.
-pub fn of_nothing(at: Time, change: &Change) -> Event {
+pub(super) fn of_nothing(at: Time, change: &Change) -> Event {
     let (kind, fields) = told(change);
     Event { at, kind, fields }
 }

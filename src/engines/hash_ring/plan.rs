@@ -4,7 +4,7 @@ use super::membership::{NodeId, Request};
 use crate::kernel::{Action, Params, Time, Value};
 
 /// The set-up (which is no request), the joins and leaves a second apart, and the actions, in order of time.
-pub fn plan(params: &Params, actions: &[Action]) -> Vec<(Time, Option<Request>)> {
+pub(super) fn plan(params: &Params, actions: &[Action]) -> Vec<(Time, Option<Request>)> {
     let (joins, leaves) = (u64::from(params.count("join")), u64::from(params.count("leave")));
     let mut plan = vec![(Time::ZERO, None)];
     for second in 1..=joins + leaves {

@@ -5,7 +5,7 @@ use super::step::Step;
 use crate::kernel::Report;
 
 /// What the last change did, and how the keys lie now.
-pub fn report(step: &Step) -> Report {
+pub(super) fn report(step: &Step) -> Report {
     let movement = &step.movement;
     let mut report = Report::of(
         SPEC.metrics,

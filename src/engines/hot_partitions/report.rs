@@ -6,7 +6,7 @@ use super::theory::Prediction;
 use crate::kernel::{Report, Time};
 
 /// The metrics of a run that has come to `until`, beside what theory says.
-pub fn measured(cluster: &Cluster, prediction: &Prediction, splits: u32, until: Time) -> Report {
+pub(super) fn measured(cluster: &Cluster, prediction: &Prediction, splits: u32, until: Time) -> Report {
     let measures = &cluster.measures;
     let of = |count: u64, all: u64| count as f64 / all.max(1) as f64;
     let [p50, p99] = measures.latencies().quantiles_ms([0.5, 0.99]);

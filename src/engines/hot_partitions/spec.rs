@@ -5,7 +5,7 @@ use crate::kernel::schema::Target;
 use crate::kernel::{ActionSpec, EventSpec, Expectation, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property};
 
 /// The most keys of a run.
-pub const MAX_KEYS: u32 = 1_000_000;
+pub(super) const MAX_KEYS: u32 = 1_000_000;
 
 /// The lab `hot-partitions`.
 pub static SPEC: LabSpec = LabSpec {

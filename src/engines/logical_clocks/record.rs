@@ -8,7 +8,7 @@ use crate::kernel::Field;
 type Fields = Vec<(&'static str, Field)>;
 
 /// An event with its number, more particulars, and its four stamps.
-pub fn stamped(id: EventId, event: &Event, more: Fields) -> Fields {
+pub(super) fn stamped(id: EventId, event: &Event, more: Fields) -> Fields {
     let mut fields = vec![("event", id.into()), ("process", event.process.into())];
     fields.extend(more);
     fields.extend([
@@ -21,7 +21,7 @@ pub fn stamped(id: EventId, event: &Event, more: Fields) -> Fields {
 }
 
 /// What a replica holds.
-pub fn held(holding: &Holding) -> [(&'static str, Field); 3] {
+pub(super) fn held(holding: &Holding) -> [(&'static str, Field); 3] {
     [
         ("holds", list(&holding.values).into()),
         ("siblings", (holding.values.len() as u32).into()),
@@ -30,7 +30,7 @@ pub fn held(holding: &Holding) -> [(&'static str, Field); 3] {
 }
 
 /// `3+7`: values, the first few of them.
-pub fn list(values: &[WriteId]) -> String {
+pub(super) fn list(values: &[WriteId]) -> String {
     const SHOWN: usize = 8;
     let mut list = values.iter().take(SHOWN).map(WriteId::to_string).collect::<Vec<_>>().join("+");
     if values.len() > SHOWN {

@@ -8,7 +8,7 @@ use crate::kernel::{Report, Time};
 
 /// How a run went, beside what its processes and clients know.
 #[derive(Clone, Debug)]
-pub struct Course {
+pub(super) struct Course {
     /// How far it is.
     pub now: Time,
     /// Messages that never arrived.
@@ -20,7 +20,7 @@ pub struct Course {
 }
 
 /// The metrics of these processes after such a course.
-pub fn measured(group: &Group, course: &Course) -> Report {
+pub(super) fn measured(group: &Group, course: &Course) -> Report {
     let (history, writes, most) = (group.history(), group.ledger().writes(), group.extremes());
     let fates = |wanted: &[Fate]| writes.iter().filter(|write| wanted.contains(&write.fate)).count() as f64;
     Report::of(

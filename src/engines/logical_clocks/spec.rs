@@ -5,7 +5,7 @@ use crate::kernel::schema::Target;
 use crate::kernel::{ActionSpec, EventSpec, Expectation, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property};
 
 /// The most processes.
-pub const MAX_PROCESSES: u32 = 6;
+pub(super) const MAX_PROCESSES: u32 = 6;
 
 /// The lab `logical-clocks`.
 pub static SPEC: LabSpec = LabSpec {

@@ -18,7 +18,7 @@ pub struct Level {
 
 /// A level that is under way or has just ended.
 #[derive(Clone, Copy, Debug)]
-pub struct Present<'a> {
+pub(super) struct Present<'a> {
     /// The station's parameters at this level.
     pub config: &'a Config,
     /// What was counted of it.
@@ -32,7 +32,7 @@ pub struct Present<'a> {
 }
 
 /// What was measured of the present level, what was to be expected, and the levels of the sweep.
-pub fn report(present: &Present, levels: &[Level]) -> Report {
+pub(super) fn report(present: &Present, levels: &[Level]) -> Report {
     let mut report = Report::default();
     clocks(&mut report, present.measures);
     counts(&mut report, present);

@@ -5,7 +5,7 @@ use crate::parts::LatencyHistogram;
 
 /// What happened in the part of a level between two events of the trace.
 #[derive(Clone, Debug)]
-pub struct Window {
+pub(super) struct Window {
     /// Requests due per window.
     pub length: u32,
     /// The sojourns of the requests answered in it.
@@ -21,12 +21,12 @@ pub struct Window {
 
 impl Window {
     /// The first window of a level, for windows of so many requests.
-    pub fn of(length: u32) -> Self {
+    pub(super) fn of(length: u32) -> Self {
         Self { length, left: LatencyHistogram::new(), omitted: 0, lost: 0, p99_ms_sum: 0.0, measured: 0 }
     }
 
     /// Ends the window: the fields of its event. The next one begins empty.
-    pub fn close(&mut self, due: u32, warmed_up: bool, waiting: u64) -> Vec<(&'static str, Field)> {
+    pub(super) fn close(&mut self, due: u32, warmed_up: bool, waiting: u64) -> Vec<(&'static str, Field)> {
         let [p99] = self.left.quantiles_ms([0.99]);
         if warmed_up && self.left.count() > 0 {
             self.p99_ms_sum += p99;
@@ -47,7 +47,7 @@ impl Window {
 
     /// The mean of the 99th percentiles of the windows after the warm-up: what a dashboard that averages percentiles
     /// shows.
-    pub fn p99_ms_mean(&self) -> f64 {
+    pub(super) fn p99_ms_mean(&self) -> f64 {
         self.p99_ms_sum / f64::from(self.measured.max(1))
     }
 }

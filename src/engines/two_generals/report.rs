@@ -8,7 +8,7 @@ use crate::kernel::Report;
 
 /// How the days ended.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Days {
+pub(super) struct Days {
     /// How many were played.
     pub played: u32,
     both: u32,
@@ -19,7 +19,7 @@ pub struct Days {
 
 impl Days {
     /// Counts one more.
-    pub fn count(&mut self, day: &Day) {
+    pub(super) fn count(&mut self, day: &Day) {
         self.played += 1;
         self.both += u32::from(day.first && day.second);
         self.neither += u32::from(!day.first && !day.second);
@@ -28,7 +28,7 @@ impl Days {
     }
 
     /// The metrics, for a plan with `n` messengers, each caught with probability `p`.
-    pub fn report(&self, plan: Plan, p: f64, n: u32) -> Report {
+    pub(super) fn report(&self, plan: Plan, p: f64, n: u32) -> Report {
         let per_day = |value: f64| value / f64::from(self.played.max(1));
         let alone = f64::from(self.played - self.both - self.neither);
         Report::of(

@@ -14,7 +14,7 @@ const LEFT: f64 = 44.0;
 const THEORY_FROM: usize = 100;
 
 /// Draws the requests that have been played.
-pub fn draw(pen: &mut Pen, moment: &Moment) {
+pub(super) fn draw(pen: &mut Pen, moment: &Moment) {
     let Some(run) = moment.run() else { return };
     let (scale, played) = (&moment.scene.scale, moment.played);
     let (width, height) = pen.size();

@@ -17,11 +17,11 @@ const ROWS: usize = 10;
 
 /// The leaf calls of the magnified request, leaf 0 first, on both sides; empty before the first request and where there
 /// is no run.
-pub type Calls = [Vec<Call>; 2];
+pub(super) type Calls = [Vec<Call>; 2];
 
 /// The magnified request.
 #[derive(Clone)]
-pub struct Lens {
+pub(super) struct Lens {
     /// Which it is; none before the first is sent.
     pub request: Option<u32>,
     /// Its calls.
@@ -31,7 +31,7 @@ pub struct Lens {
 }
 
 /// The request that the reader picked or, without a pick, the slowest of those played.
-pub fn magnified(run: &FanOut, played: u32, pick: Option<u32>) -> Option<u32> {
+pub(super) fn magnified(run: &FanOut, played: u32, pick: Option<u32>) -> Option<u32> {
     if pick.is_some_and(|pick| pick < played) {
         return pick;
     }
@@ -45,7 +45,7 @@ pub fn magnified(run: &FanOut, played: u32, pick: Option<u32>) -> Option<u32> {
 }
 
 /// The calls of a request in both runs; a run that has no such request has none.
-pub fn calls(scene: &Scene, request: Option<u32>) -> Calls {
+pub(super) fn calls(scene: &Scene, request: Option<u32>) -> Calls {
     Side::BOTH.map(|side| match (scene.run(side), request) {
         (Some(run), Some(request)) if (request as usize) < run.latencies().len() => run.calls(request),
         _ => Vec::new(),
@@ -54,23 +54,23 @@ pub fn calls(scene: &Scene, request: Option<u32>) -> Calls {
 
 impl Lens {
     /// A request with its calls, when so many have been played.
-    pub fn new(request: Option<u32>, calls: Rc<Calls>, played: u32) -> Self {
+    pub(super) fn new(request: Option<u32>, calls: Rc<Calls>, played: u32) -> Self {
         Self { request, calls, last: played.saturating_sub(1) }
     }
 
     /// The request as one number: 0 for none, else counted from 1.
-    pub fn place(&self) -> u32 {
+    pub(super) fn place(&self) -> u32 {
         self.request.map_or(0, |request| request + 1)
     }
 
     /// How long the request took, in the run where it took longer; in milliseconds.
-    pub fn longest_ms(&self) -> f64 {
+    pub(super) fn longest_ms(&self) -> f64 {
         let longest = self.calls.iter().flatten().map(|call| call.latency).max();
         longest.unwrap_or_default().as_millis().max(1e-3)
     }
 
     /// What the magnified request met, in a sentence.
-    pub fn in_words(&self, side: Side) -> String {
+    pub(super) fn in_words(&self, side: Side) -> String {
         let Some(request) = self.request else { return "No request has been sent yet.".to_string() };
         let calls = &self.calls[side as usize];
         let Some(slowest) = calls.iter().map(|call| call.latency).max() else { return String::new() };
@@ -92,12 +92,12 @@ impl Lens {
 }
 
 /// Magnifies a request; with `None`, the slowest so far, whichever that is.
-pub fn pick(signal: Signal<PlateState>, request: Option<u32>) {
+pub(super) fn pick(signal: Signal<PlateState>, request: Option<u32>) {
     signal.update(|state| state.link.pick = request);
 }
 
 /// The choice of request, and the table of its slowest leaves.
-pub fn controls(scene: &Rc<Scene>, lens: &Lens, state: &PlateState, signal: Signal<PlateState>) -> Element {
+pub(super) fn controls(scene: &Rc<Scene>, lens: &Lens, state: &PlateState, signal: Signal<PlateState>) -> Element {
     let (request, last) = (lens.request.unwrap_or(0), lens.last);
     let field =
         element("input").attr("type", "number").attr("min", "0").attr("max", last).property("value", request).on(

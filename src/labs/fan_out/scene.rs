@@ -17,7 +17,7 @@ const BINS_PER_DECADE: f64 = 16.0;
 
 /// Which of the twins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
+pub(super) enum Side {
     /// The main run.
     Main,
     /// The run beside it.
@@ -26,10 +26,10 @@ pub enum Side {
 
 impl Side {
     /// Both, the main run first.
-    pub const BOTH: [Self; 2] = [Self::Main, Self::Twin];
+    pub(super) const BOTH: [Self; 2] = [Self::Main, Self::Twin];
 
     /// This side's run, if there is one and it is of this lab.
-    pub fn run(self, pair: &RunPair) -> Option<&FanOut> {
+    pub(super) fn run(self, pair: &RunPair) -> Option<&FanOut> {
         let run: &dyn Simulation = match self {
             Self::Main => &*pair.main,
             Self::Twin => &*pair.twin.as_ref()?.1,
@@ -40,7 +40,7 @@ impl Side {
 }
 
 /// The runs of a plate, laid out.
-pub struct Scene {
+pub(super) struct Scene {
     /// The runs.
     pub pair: RunPair,
     /// What tells them apart; empty where there is one.
@@ -53,7 +53,7 @@ pub struct Scene {
 
 /// What stands beside the distribution of a run's requests: the fraction in each bin.
 #[derive(Default)]
-pub struct Outlines {
+pub(super) struct Outlines {
     /// Of the calls to leaves.
     pub leaves: Vec<f64>,
     /// Of the requests, by theory.
@@ -62,7 +62,7 @@ pub struct Outlines {
 
 impl Scene {
     /// Lays a run, and its twin, out.
-    pub fn of(pair: &RunPair) -> Self {
+    pub(super) fn of(pair: &RunPair) -> Self {
         let (main, twin) = pair.labels();
         let scale = Scale::of(pair);
         let outlines = Side::BOTH.map(|side| side.run(pair).map(|run| outlines(run, &scale)).unwrap_or_default());
@@ -70,12 +70,12 @@ impl Scene {
     }
 
     /// One side's run.
-    pub fn run(&self, side: Side) -> Option<&FanOut> {
+    pub(super) fn run(&self, side: Side) -> Option<&FanOut> {
         side.run(&self.pair)
     }
 
     /// The sides that there are.
-    pub fn sides(&self) -> &'static [Side] {
+    pub(super) fn sides(&self) -> &'static [Side] {
         if self.pair.twin.is_some() { &Side::BOTH } else { &Side::BOTH[..1] }
     }
 }
@@ -90,7 +90,7 @@ fn outlines(run: &FanOut, scale: &Scale) -> Outlines {
 
 /// One side of a plate at a moment of its playback: what a chart draws.
 #[derive(Clone)]
-pub struct Moment {
+pub(super) struct Moment {
     /// The runs.
     pub scene: Rc<Scene>,
     /// Which of them.
@@ -103,14 +103,14 @@ pub struct Moment {
 
 impl Moment {
     /// The run.
-    pub fn run(&self) -> Option<&FanOut> {
+    pub(super) fn run(&self) -> Option<&FanOut> {
         self.scene.run(self.side)
     }
 }
 
 /// The scale that both twins share.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Scale {
+pub(super) struct Scale {
     /// From below the fastest request to above the slowest, in milliseconds.
     pub roots_ms: (f64, f64),
     /// The edges of the distribution's bins, in milliseconds, rising: they hold the leaves too.
@@ -123,7 +123,7 @@ pub struct Scale {
 
 impl Scale {
     /// The scale that holds both runs, whole.
-    pub fn of(pair: &RunPair) -> Self {
+    pub(super) fn of(pair: &RunPair) -> Self {
         let runs: Vec<&FanOut> = Side::BOTH.into_iter().filter_map(|side| side.run(pair)).collect();
         let (mut fastest, mut slowest, mut end_s) = (f64::MAX, 0f64, 0f64);
         for run in &runs {
@@ -155,7 +155,7 @@ fn edges(from: f64, to: f64) -> Vec<f64> {
 }
 
 /// The fraction of the first `played` requests in each bin.
-pub fn root_shares(run: &FanOut, played: u32, edges_ms: &[f64]) -> Vec<f64> {
+pub(super) fn root_shares(run: &FanOut, played: u32, edges_ms: &[f64]) -> Vec<f64> {
     let sent = &run.latencies()[..run.latencies().len().min(played as usize)];
     let mut shares = vec![0.0; edges_ms.len().saturating_sub(1)];
     for latency in sent {
@@ -168,13 +168,13 @@ pub fn root_shares(run: &FanOut, played: u32, edges_ms: &[f64]) -> Vec<f64> {
 }
 
 /// The running median, p99 and p99.9 in milliseconds at the last checkpoint that has been played.
-pub fn percentiles_so_far(run: &FanOut, played: u32) -> [f64; 3] {
+pub(super) fn percentiles_so_far(run: &FanOut, played: u32) -> [f64; 3] {
     let passed = run.checkpoints().iter().take_while(|checkpoint| checkpoint.requests <= played);
     passed.last().map_or([f64::NAN; 3], |checkpoint| checkpoint.latency_ms)
 }
 
 /// The same, as a sentence for an accessible name.
-pub fn percentiles_in_words(run: &FanOut, played: u32) -> String {
+pub(super) fn percentiles_in_words(run: &FanOut, played: u32) -> String {
     let [p50, p99, p999] = percentiles_so_far(run, played);
     if p50.is_nan() {
         return String::new();
@@ -183,7 +183,7 @@ pub fn percentiles_in_words(run: &FanOut, played: u32) -> String {
 }
 
 /// A latency as a colleague would say it: three digits or so, in milliseconds.
-pub fn latency(ms: f64) -> String {
+pub(super) fn latency(ms: f64) -> String {
     let decimals = match ms {
         _ if ms >= 99.95 => 0,
         _ if ms >= 9.995 => 1,
@@ -193,12 +193,12 @@ pub fn latency(ms: f64) -> String {
 }
 
 /// A round latency on an axis: `20 ms`, `5 s`.
-pub fn tick(ms: f64) -> String {
+pub(super) fn tick(ms: f64) -> String {
     if ms >= 1000.0 { words::short(ms / 1000.0) + "\u{202f}s" } else { words::short(ms) + "\u{202f}ms" }
 }
 
 /// Draws light grid lines and labels for a logarithmic axis of latencies that runs upwards.
-pub fn latency_axis(pen: &mut Pen, axis: &Axis, left: f64, right: f64) {
+pub(super) fn latency_axis(pen: &mut Pen, axis: &Axis, left: f64, right: f64) {
     for ms in axis.ticks(6) {
         let y = axis.place(ms);
         pen.line(&[(left, y), (right, y)], Ink::Rule, 1.0);
@@ -207,7 +207,7 @@ pub fn latency_axis(pen: &mut Pen, axis: &Axis, left: f64, right: f64) {
 }
 
 /// Moves labels apart that stand closer than `gap`, keeping their order from the top.
-pub fn spread(places: &mut [f64], gap: f64) {
+pub(super) fn spread(places: &mut [f64], gap: f64) {
     let mut order: Vec<usize> = (0..places.len()).collect();
     order.sort_by(|&one, &other| places[one].total_cmp(&places[other]));
     for pair in order.windows(2) {

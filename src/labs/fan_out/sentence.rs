@@ -15,7 +15,7 @@ struct Said<'a> {
 }
 
 /// What the run, and its twin, have shown once `position` events have been played.
-pub fn sentence(pair: &RunPair, position: u32) -> String {
+pub(super) fn sentence(pair: &RunPair, position: u32) -> String {
     let Some(run) = Side::Main.run(pair) else { return String::new() };
     let main = Said { params: &pair.scenario.params, run, sent: run.requests_played(position) };
     if main.percentiles()[0].is_nan() {

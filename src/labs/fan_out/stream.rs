@@ -25,7 +25,7 @@ fn axes((width, height): (f64, f64), scale: &Scale) -> (Axis, Axis) {
 }
 
 /// Draws the requests that have been played.
-pub fn draw(pen: &mut Pen, moment: &Moment) {
+pub(super) fn draw(pen: &mut Pen, moment: &Moment) {
     let Some(run) = moment.run() else { return };
     let (scale, played) = (&moment.scene.scale, moment.played);
     let (width, height) = pen.size();
@@ -67,7 +67,7 @@ fn sampled(run: &FanOut, played: u32) -> impl Iterator<Item = u32> {
 }
 
 /// The request whose dot a click meant, if one is near.
-pub fn request_at(moment: &Moment, click: Click) -> Option<u32> {
+pub(super) fn request_at(moment: &Moment, click: Click) -> Option<u32> {
     let run = moment.run()?;
     let (time, latency) = axes((click.width, click.height), &moment.scene.scale);
     let (mut nearest, mut reach) = (None, REACH);

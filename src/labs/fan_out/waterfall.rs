@@ -12,7 +12,7 @@ const LEFT: f64 = 12.0;
 const HEAD: f64 = 26.0;
 
 /// Draws the calls of the magnified request.
-pub fn draw(pen: &mut Pen, moment: &Moment) {
+pub(super) fn draw(pen: &mut Pen, moment: &Moment) {
     let Some(run) = moment.run() else { return };
     let (calls, policy, longest_ms) =
         (&moment.lens.calls[moment.side as usize], run.policy(), moment.lens.longest_ms());

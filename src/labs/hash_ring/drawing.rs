@@ -15,7 +15,7 @@ use crate::ui::dom::{Element, IntoNode as _, Node, Signal, element};
 use crate::ui::plate::PlateState;
 
 /// The ring of one run.
-pub fn ring(
+pub(super) fn ring(
     state: &PlateState,
     signal: Signal<PlateState>,
     side: Side,
@@ -105,7 +105,7 @@ fn arc(node: &NodeMark, lit: Option<NodeId>) -> Element {
 }
 
 /// The classes that give a node's things their colour, and light them.
-pub fn hue(class: &str, id: NodeId, lit: Option<NodeId>) -> String {
+pub(super) fn hue(class: &str, id: NodeId, lit: Option<NodeId>) -> String {
     format!("{class} node-{}{}", id % 10, if lit == Some(id) { " lit" } else { "" })
 }
 

@@ -8,11 +8,11 @@ use crate::engines::hash_ring::{Arc, Assignment, HashRing, Member, NodeId, Step,
 use crate::ui::words::{self, number};
 
 /// How many units the band is long, as the dashes count: half a degree each.
-pub const BAND_LENGTH: f64 = 720.0;
+pub(super) const BAND_LENGTH: f64 = 720.0;
 
 /// What one moment looks like.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Frame {
+pub(super) struct Frame {
     /// What tells the run from its twin.
     pub label: String,
     /// How to read the picture, and the loads in words.
@@ -30,7 +30,7 @@ pub struct Frame {
 
 /// How a node stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
+pub(super) enum State {
     /// It holds keys.
     Up,
     /// It has failed.
@@ -41,7 +41,7 @@ pub enum State {
 
 /// A node.
 #[derive(Clone, Debug, PartialEq)]
-pub struct NodeMark {
+pub(super) struct NodeMark {
     /// Its number.
     pub id: NodeId,
     /// Where it stands.
@@ -60,7 +60,7 @@ pub struct NodeMark {
 
 /// A followed key.
 #[derive(Clone, Debug, PartialEq)]
-pub struct KeyMark {
+pub(super) struct KeyMark {
     /// Its number among all keys.
     pub key: u32,
     /// Its place in the hash space.
@@ -75,7 +75,7 @@ pub struct KeyMark {
 
 /// What lies under a pointer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Hit {
+pub(super) enum Hit {
     /// A key, by its place in the sample.
     Key(u32),
     /// A node: its home, or its arc.
@@ -86,12 +86,12 @@ pub enum Hit {
 
 impl Frame {
     /// The first node that is a member.
-    pub fn first_present(&self) -> Option<NodeId> {
+    pub(super) fn first_present(&self) -> Option<NodeId> {
         self.nodes.iter().find(|node| node.state != State::Away).map(|node| node.id)
     }
 
     /// A track once so many events have been played.
-    pub fn new(scene: &Scene, track: &Track, position: u32) -> Self {
+    pub(super) fn new(scene: &Scene, track: &Track, position: u32) -> Self {
         let ring = track.ring();
         let step = ring.step_at(position);
         let before =
@@ -116,12 +116,12 @@ impl Frame {
     }
 
     /// A node of the picture.
-    pub fn node(&self, id: NodeId) -> Option<&NodeMark> {
+    pub(super) fn node(&self, id: NodeId) -> Option<&NodeMark> {
         self.nodes.iter().find(|node| node.id == id)
     }
 
     /// What lies at a place: the nearest key or home in reach, else the owner of the arc.
-    pub fn hit(&self, at: Spot) -> Hit {
+    pub(super) fn hit(&self, at: Spot) -> Hit {
         let node = self.nodes.iter().find(|node| node.state != State::Away && node.home.distance(at) <= HOME);
         if let Some(node) = node {
             return Hit::Node(node.id);
@@ -142,7 +142,7 @@ impl Frame {
     }
 
     /// A key's walk and the words for it: `key 412 walks clockwise to a point of node 3`.
-    pub fn walk(&self, index: u32) -> Option<(String, String)> {
+    pub(super) fn walk(&self, index: u32) -> Option<(String, String)> {
         let key = self.keys.get(index as usize)?;
         let landing = key.landing?;
         let home = self.node(landing.owner)?.home;
@@ -160,7 +160,7 @@ impl Frame {
 
 impl NodeMark {
     /// The node in words, for those who do not see it.
-    pub fn name(&self) -> String {
+    pub(super) fn name(&self) -> String {
         let weight = if self.weight == 1.0 { String::new() } else { format!(", weight {}", words::short(self.weight)) };
         match self.state {
             State::Up => format!("Node {}: {} keys{weight}", self.id, number(self.load.into(), 0)),

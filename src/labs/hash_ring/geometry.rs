@@ -6,17 +6,17 @@ use crate::ui::maths::{atan2, cos, hypot, sin};
 use crate::ui::words;
 
 /// The side of the view box.
-pub const SIZE: f64 = 400.0;
+pub(super) const SIZE: f64 = 400.0;
 /// The middle of the band.
-pub const BAND: f64 = 188.0;
+pub(super) const BAND: f64 = 188.0;
 /// Where keys stand before they have an owner, and where walks go: just inside the band.
-pub const RIM: f64 = 174.0;
+pub(super) const RIM: f64 = 174.0;
 /// The radius of a home.
-pub const HOME: f64 = 11.0;
+pub(super) const HOME: f64 = 11.0;
 
 /// A place in the picture.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Spot {
+pub(super) struct Spot {
     /// From the left.
     pub x: f64,
     /// From the top.
@@ -25,7 +25,7 @@ pub struct Spot {
 
 impl Spot {
     /// The distance to another place.
-    pub fn distance(self, other: Self) -> f64 {
+    pub(super) fn distance(self, other: Self) -> f64 {
         hypot(self.x - other.x, self.y - other.y)
     }
 
@@ -36,38 +36,38 @@ impl Spot {
     }
 
     /// The place as the attributes of an SVG have it: `x y`.
-    pub fn text(self) -> String {
+    pub(super) fn text(self) -> String {
         coordinate(self.x) + " " + &coordinate(self.y)
     }
 }
 
 /// A length as the attributes of an SVG have it: to a tenth of a unit.
-pub fn coordinate(value: f64) -> String {
+pub(super) fn coordinate(value: f64) -> String {
     words::plain(value, 1)
 }
 
 /// The middle of the picture.
-pub const CENTRE: Spot = Spot { x: SIZE / 2.0, y: SIZE / 2.0 };
+pub(super) const CENTRE: Spot = Spot { x: SIZE / 2.0, y: SIZE / 2.0 };
 
 /// A place in the hash space as a fraction of it.
-pub fn turn(position: u64) -> f64 {
+pub(super) fn turn(position: u64) -> f64 {
     position as f64 / 18_446_744_073_709_551_616.0
 }
 
 /// The place at a fraction of the way round, clockwise from the top.
-pub fn on_circle(turn: f64, radius: f64) -> Spot {
+pub(super) fn on_circle(turn: f64, radius: f64) -> Spot {
     let angle = turn * TAU;
     Spot { x: CENTRE.x + radius * sin(angle), y: CENTRE.y - radius * cos(angle) }.tidy()
 }
 
 /// The fraction of the way round at which a place lies.
-pub fn turn_of(spot: Spot) -> f64 {
+pub(super) fn turn_of(spot: Spot) -> f64 {
     let angle = atan2(spot.x - CENTRE.x, CENTRE.y - spot.y);
     (angle / TAU).rem_euclid(1.0)
 }
 
 /// The homes of so many nodes, in order: on a circle, and where they would crowd, on two or three in turn.
-pub fn homes(count: usize) -> Vec<Spot> {
+pub(super) fn homes(count: usize) -> Vec<Spot> {
     let radii: &[f64] = match count {
         0..=1 => &[0.0],
         2..=14 => &[122.0],
@@ -80,7 +80,7 @@ pub fn homes(count: usize) -> Vec<Spot> {
 
 /// The places round a home for its keys, from the inside out: a sunflower's seeds (Vogel 1979), the middle left free for
 /// the number.
-pub fn seed_spot(home: Spot, index: u32) -> Spot {
+pub(super) fn seed_spot(home: Spot, index: u32) -> Spot {
     let radius = 3.9 * (f64::from(index) + 14.0).sqrt();
     let angle = f64::from(index) * 2.399_963_229_728_653;
     Spot { x: home.x + radius * cos(angle), y: home.y + radius * sin(angle) }.tidy()
@@ -88,7 +88,7 @@ pub fn seed_spot(home: Spot, index: u32) -> Spot {
 
 /// The clockwise walk of a key: from its place along the rim to the point where it lands, and in to its home. Without a
 /// landing, straight home.
-pub fn walk(from: u64, landing: Option<u64>, home: Spot) -> String {
+pub(super) fn walk(from: u64, landing: Option<u64>, home: Spot) -> String {
     let start = on_circle(turn(from), RIM).text();
     let home = home.text();
     let Some(landing) = landing else { return format!("M{start}L{home}") };

@@ -19,7 +19,7 @@ const CROWDED: usize = 20;
 const GAP: f64 = 0.12;
 
 /// The bars of one run.
-pub fn loads(frame: &Frame, attention: Attention) -> Element {
+pub(super) fn loads(frame: &Frame, attention: Attention) -> Element {
     let cap = frame.cap.map(|cap| {
         let y = height(cap, frame.top_load);
         let text = element("text").attr("x", coordinate(WIDTH)).attr("y", coordinate(y - 3.0)).child("cap");

@@ -13,7 +13,7 @@ use crate::ui::plate::PlateState;
 use crate::ui::words;
 
 /// The panel under the picture.
-pub fn panel(
+pub(super) fn panel(
     state: &PlateState,
     signal: Signal<PlateState>,
     main: &Frame,

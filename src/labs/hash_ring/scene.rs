@@ -11,7 +11,7 @@ use crate::kernel::Simulation;
 use crate::ui::plate::RunPair;
 
 /// Two runs at one scale, or one.
-pub struct Scene {
+pub(super) struct Scene {
     /// Every node that either run ever sees, in order, each with its home.
     pub homes: Vec<(NodeId, Spot)>,
     /// The greatest load of any node at any step of either run.
@@ -21,7 +21,7 @@ pub struct Scene {
 }
 
 /// One run: where each followed key is after each step.
-pub struct Track {
+pub(super) struct Track {
     /// What tells it from its twin; empty if it stands alone.
     pub label: String,
     run: Arc<dyn Simulation>,
@@ -30,7 +30,7 @@ pub struct Track {
 
 impl Scene {
     /// Lays a pair out.
-    pub fn new(pair: &RunPair) -> Self {
+    pub(super) fn new(pair: &RunPair) -> Self {
         let runs: Vec<&Arc<dyn Simulation>> =
             std::iter::once(&pair.main).chain(pair.twin.as_ref().map(|(_, run)| run)).collect();
         let steps = || runs.iter().flat_map(|run| ring_of(run).steps());
@@ -51,7 +51,7 @@ impl Scene {
     }
 
     /// What a run looks like once so many events have been played; `None` for a twin that is not there.
-    pub fn frame(&self, side: Side, position: u32) -> Option<Frame> {
+    pub(super) fn frame(&self, side: Side, position: u32) -> Option<Frame> {
         let track = match side {
             Side::Main => &self.main,
             Side::Twin => self.twin.as_ref()?,
@@ -62,12 +62,12 @@ impl Scene {
 
 impl Track {
     /// The engine's own state.
-    pub fn ring(&self) -> &HashRing {
+    pub(super) fn ring(&self) -> &HashRing {
         ring_of(&self.run)
     }
 
     /// The keys' places once so many events have been played; before the first they wait at the rim.
-    pub fn spots(&self, position: u32) -> &[Spot] {
+    pub(super) fn spots(&self, position: u32) -> &[Spot] {
         &self.spots[(position as usize).min(self.spots.len() - 1)]
     }
 }
@@ -76,7 +76,7 @@ impl Track {
 ///
 /// # Panics
 /// If the run is of another lab: the registry pairs this view with its engine.
-pub fn ring_of(run: &Arc<dyn Simulation>) -> &HashRing {
+pub(super) fn ring_of(run: &Arc<dyn Simulation>) -> &HashRing {
     let any: &dyn Any = &**run;
     any.downcast_ref().expect("this view draws hash rings")
 }

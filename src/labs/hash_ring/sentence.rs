@@ -6,7 +6,7 @@ use crate::ui::plate::RunPair;
 use crate::ui::words::{number, short};
 
 /// What the last event played did, and what it did to the twin.
-pub fn sentence(pair: &RunPair, position: u32) -> String {
+pub(super) fn sentence(pair: &RunPair, position: u32) -> String {
     let main = ring_of(&pair.main);
     let Some(step) = main.step_at(position) else {
         return "No node holds a key yet.".to_string();

@@ -20,7 +20,7 @@ use crate::ui::dom::{Key, Node, element, fragment};
 
 /// A chart and the canvas on which it is painted.
 #[derive(Default)]
-pub struct Chart(Rc<Live>);
+pub(super) struct Chart(Rc<Live>);
 
 #[derive(Default)]
 struct Live {
@@ -35,7 +35,14 @@ struct Live {
 
 impl Chart {
     /// A canvas with the chart's accessible name. The swatches beside it resolve the colour tokens, which a canvas cannot.
-    pub fn view(&self, class: &'static str, label: String, key: Key, draw: Draw, click: Option<OnClick>) -> Node {
+    pub(super) fn view(
+        &self,
+        class: &'static str,
+        label: String,
+        key: Key,
+        draw: Draw,
+        click: Option<OnClick>,
+    ) -> Node {
         let live = Rc::clone(&self.0);
         let swatches = Ink::ALL.map(|ink| element("i").class(["ink-", ink.token()].concat()));
         let canvas = element("canvas")

@@ -26,11 +26,11 @@ const SENTINELS: [RGBColor; Ink::ALL.len()] = {
 
 /// A still keeps nothing of a chart.
 #[derive(Default)]
-pub struct Chart;
+pub(super) struct Chart;
 
 impl Chart {
     /// The chart as an SVG element in the page; a still cannot be clicked.
-    pub fn view(&self, class: &'static str, label: String, _: Key, draw: Draw, _: Option<OnClick>) -> Node {
+    pub(super) fn view(&self, class: &'static str, label: String, _: Key, draw: Draw, _: Option<OnClick>) -> Node {
         let view_box = format!("0 0 {} {}", SIZE.0 * SCALE, SIZE.1 * SCALE);
         element("svg")
             .class(format!("chart {class}"))

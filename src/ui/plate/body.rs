@@ -12,7 +12,7 @@ use crate::ui::LIVE;
 use crate::ui::dom::{Element, Signal, button, element};
 
 /// What stands under the caption, on both targets.
-pub fn body(state: &PlateState, signal: Signal<PlateState>) -> Element {
+pub(super) fn body(state: &PlateState, signal: Signal<PlateState>) -> Element {
     let picture = state.picture.draw(state, signal);
     let controls = element("fieldset")
         .class("plate-desk")

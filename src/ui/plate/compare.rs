@@ -10,7 +10,7 @@ use crate::kernel::{ParamKind, ParamSpec, Value};
 use crate::ui::dom::{Element, Signal, button, element};
 
 /// The twin's controls: one row for each difference, and a select that adds one.
-pub fn compare(state: &PlateState, signal: Signal<PlateState>) -> Element {
+pub(super) fn compare(state: &PlateState, signal: Signal<PlateState>) -> Element {
     let id = state.id("compare");
     let (params, compare) = (&state.link.scenario.params, &state.link.compare);
     let rows: Vec<Element> =

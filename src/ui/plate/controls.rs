@@ -13,7 +13,7 @@ use crate::ui::words;
 
 /// Which of the two runs a control is for.
 #[derive(Clone, Copy, PartialEq)]
-pub enum Side {
+pub(super) enum Side {
     /// The main run.
     Main,
     /// The twin, in a parameter in which it differs.
@@ -41,12 +41,12 @@ impl Side {
 }
 
 /// The controls that the plate is about.
-pub fn front_controls(state: &PlateState, signal: Signal<PlateState>) -> Element {
+pub(super) fn front_controls(state: &PlateState, signal: Signal<PlateState>) -> Element {
     controls(state, signal, true)
 }
 
 /// Every other parameter, folded away.
-pub fn more_controls(state: &PlateState, signal: Signal<PlateState>) -> Option<Element> {
+pub(super) fn more_controls(state: &PlateState, signal: Signal<PlateState>) -> Option<Element> {
     let some = state.link.scenario.params.specs().len() > state.plate.controls.len();
     some.then(|| {
         let rest = controls(state, signal, false);
@@ -67,7 +67,7 @@ fn controls(state: &PlateState, signal: Signal<PlateState>, front: bool) -> Elem
 }
 
 /// The control of one parameter.
-pub fn control(state: &PlateState, signal: Signal<PlateState>, side: Side, spec: &'static ParamSpec) -> Element {
+pub(super) fn control(state: &PlateState, signal: Signal<PlateState>, side: Side, spec: &'static ParamSpec) -> Element {
     let (id, label) = match side {
         Side::Main => (state.id(spec.name), spec.label.to_string()),
         Side::Twin => (state.id(&format!("vs-{}", spec.name)), format!("{} of the second run", spec.label)),

@@ -5,7 +5,7 @@ use crate::kernel::Seed;
 use crate::ui::dom::{Element, Signal, button, element};
 
 /// Seed, another seed, pin; copy link.
-pub fn foot(state: &PlateState, signal: Signal<PlateState>) -> Element {
+pub(super) fn foot(state: &PlateState, signal: Signal<PlateState>) -> Element {
     let another = move || {
         signal.update(|state| state.change(|link| link.scenario.seed = Seed(link.scenario.seed.0.wrapping_add(1))))
     };

@@ -8,7 +8,7 @@ use super::state::PlateState;
 use crate::ui::dom::{Element, Signal, element};
 
 /// Does what a key asks for.
-pub fn press(signal: Signal<PlateState>, event: &Event) {
+pub(super) fn press(signal: Signal<PlateState>, event: &Event) {
     let key: &KeyboardEvent = event.unchecked_ref();
     let modified = key.ctrl_key() || key.alt_key() || key.meta_key();
     if modified || event.target().is_some_and(|target| takes_letters(target.unchecked_ref())) {
@@ -44,7 +44,7 @@ const KEYS: [(&str, &str); 5] = [
 ];
 
 /// The keys, in words.
-pub fn help() -> Element {
+pub(super) fn help() -> Element {
     let keys = KEYS.map(|(key, does)| {
         let key = element("dt").child(element("kbd").child(key));
         element("div").child(key).child(element("dd").child(does))

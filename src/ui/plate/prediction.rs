@@ -15,7 +15,7 @@ use crate::ui::dom::{Element, IntoNode as _, Node, Signal, button, element, frag
 use crate::ui::words;
 
 /// The question, then the gap. Nothing on a plate that does not ask.
-pub fn prediction(state: &PlateState, signal: Signal<PlateState>) -> Option<Element> {
+pub(super) fn prediction(state: &PlateState, signal: Signal<PlateState>) -> Option<Element> {
     let prediction = state.plate.prediction.as_ref()?;
     match &state.guess {
         Guess::None => None,

@@ -11,7 +11,7 @@ const WIDE: f64 = 100.0;
 const ROUND: [f64; 10] = [1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0];
 
 /// The stops of a numeric parameter's slider, ascending; empty for a choice.
-pub fn of(spec: &ParamSpec) -> Vec<f64> {
+pub(super) fn of(spec: &ParamSpec) -> Vec<f64> {
     let (min, max, step, default) = match spec.kind {
         ParamKind::Integer { min, max, step, default } => (min as f64, max as f64, step as f64, default as f64),
         ParamKind::Number { min, max, step, default } => (min, max, step, default),
@@ -52,7 +52,7 @@ fn is_multiple(value: f64, step: f64) -> bool {
 }
 
 /// The index of the stop nearest to a value.
-pub fn nearest(stops: &[f64], value: Value) -> usize {
+pub(super) fn nearest(stops: &[f64], value: Value) -> usize {
     let value = number(value);
     let after = stops.partition_point(|&stop| stop < value).min(stops.len().saturating_sub(1));
     let before = after.saturating_sub(1);
@@ -60,7 +60,7 @@ pub fn nearest(stops: &[f64], value: Value) -> usize {
 }
 
 /// A numeric value as a real number; a choice counts as zero.
-pub fn number(value: Value) -> f64 {
+pub(super) fn number(value: Value) -> f64 {
     match value {
         Value::Integer(value) => value as f64,
         Value::Number(value) => value,

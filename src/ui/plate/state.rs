@@ -28,7 +28,7 @@ pub enum Guess {
 
 /// The parts of a plate that are drawn when they are first unfolded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fold {
+pub(super) enum Fold {
     /// The table of results.
     Results,
     /// The table of events.
@@ -36,7 +36,7 @@ pub enum Fold {
 }
 
 /// How many things a picture can have picked out at once.
-pub const PICKS: usize = 4;
+pub(super) const PICKS: usize = 4;
 
 /// The state of one plate.
 pub struct PlateState {

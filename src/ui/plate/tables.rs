@@ -11,7 +11,7 @@ use crate::ui::words;
 const PAGE: u32 = 25;
 
 /// What stands folded under the controls.
-pub fn tables(state: &PlateState, signal: Signal<PlateState>) -> Element {
+pub(super) fn tables(state: &PlateState, signal: Signal<PlateState>) -> Element {
     let results = (!state.asking()).then(|| {
         fragment([
             opening(state, signal, "Table of results", Fold::Results, metrics_table),
@@ -62,7 +62,7 @@ fn table(heads: impl IntoNode, rows: impl IntoNode) -> Element {
 }
 
 /// Every metric of the run, and of its twin beside it.
-pub fn metrics_table(state: &PlateState, _: Signal<PlateState>) -> Node {
+pub(super) fn metrics_table(state: &PlateState, _: Signal<PlateState>) -> Node {
     let pair = state.pair.clone();
     Node::memo([state.run, 0, 0, 0], move || scrolling("Table of results", metrics(&pair)).into())
 }

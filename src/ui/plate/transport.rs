@@ -10,16 +10,16 @@ use crate::ui::dom::{Element, Node, Signal, button, element};
 use crate::ui::words;
 
 /// The speeds offered, slowest first, as multiples.
-pub const SPEEDS: [(f64, &str); 5] = [(0.25, "¼×"), (0.5, "½×"), (1.0, "1×"), (2.0, "2×"), (4.0, "4×")];
+pub(super) const SPEEDS: [(f64, &str); 5] = [(0.25, "¼×"), (0.5, "½×"), (1.0, "1×"), (2.0, "2×"), (4.0, "4×")];
 
 /// The place of 1× among [`SPEEDS`].
-pub const NORMAL: usize = 2;
+pub(super) const NORMAL: usize = 2;
 
 /// A kind of event that happens more often than this gets no ticks: they would be a grey bar.
 const MOST_TICKS: usize = 40;
 
 /// The playback bar.
-pub fn transport(state: &PlateState, signal: Signal<PlateState>) -> Element {
+pub(super) fn transport(state: &PlateState, signal: Signal<PlateState>) -> Element {
     let back = button("button quiet", "Step back", move || signal.update(|state| state.step(-1)));
     let play = button("button transport-play", if state.playing { "Pause" } else { "Play" }, move || {
         signal.update(PlateState::toggle_play)

@@ -29,12 +29,12 @@ pub(super) struct Card<'a> {
 
 impl Card<'_> {
     /// The id of an element of this card.
-    pub fn id(&self, part: &str) -> String {
+    pub(super) fn id(&self, part: &str) -> String {
         id_of(self.question, part)
     }
 
     /// The place of an option or an item.
-    pub fn at(&self, row: usize) -> At {
+    pub(super) fn at(&self, row: usize) -> At {
         At { question: self.index, row }
     }
 }

@@ -67,7 +67,7 @@ pub(super) fn item_id(question: &Question, item: &str, part: &str) -> String {
 }
 
 impl Session {
-    pub fn new(quiz: Quiz, answers: Submission, api: Option<BrowserApi>) -> Self {
+    pub(super) fn new(quiz: Quiz, answers: Submission, api: Option<BrowserApi>) -> Self {
         let (said, drafts) = (String::new(), Vec::new());
         let mut session = Self { quiz, answers, drafts, said, exported: None, thrown: None, api };
         session.fill_in();
@@ -76,7 +76,7 @@ impl Session {
 
     /// Fills the inputs with what was answered. An answer to an earlier wording is filled in, if it still fits, and waits
     /// to be checked again.
-    pub fn fill_in(&mut self) {
+    pub(super) fn fill_in(&mut self) {
         let draft = |question: &Question| {
             let kept = self.answers.answer(&question.id).filter(|kept| question.grade(&kept.response).is_ok());
             let response = kept.map_or_else(|| question.blank(&self.shuffle(question)), |kept| kept.response.clone());
@@ -85,7 +85,7 @@ impl Session {
         self.drafts = self.quiz.questions.iter().map(draft).collect();
     }
 
-    pub fn live(&self) -> bool {
+    pub(super) fn live(&self) -> bool {
         self.api.is_some()
     }
 
@@ -98,7 +98,7 @@ impl Session {
     }
 
     /// Where the reader stands, in a sentence.
-    pub fn score(&self) -> String {
+    pub(super) fn score(&self) -> String {
         let current = self.answers.current(&self.quiz);
         let grade = grade(&self.quiz, &current);
         let (answered, all) = (current.answers.len(), self.quiz.questions.len());
@@ -109,7 +109,7 @@ impl Session {
     }
 
     /// The verdict on what stands in a question's inputs, if that is what was last checked.
-    pub fn verdict(&self, index: usize) -> Option<Verdict> {
+    pub(super) fn verdict(&self, index: usize) -> Option<Verdict> {
         let question = &self.quiz.questions[index];
         let answer = self.answers.answer(&question.id)?;
         let checked = answer.question_hash == question.hash && answer.response == self.drafts[index].response;
@@ -117,22 +117,22 @@ impl Session {
     }
 
     /// Whether a question is answered right: then its inputs are locked.
-    pub fn solved(&self, index: usize) -> bool {
+    pub(super) fn solved(&self, index: usize) -> bool {
         self.verdict(index).is_some_and(|verdict| verdict.outcome() == Outcome::Right)
     }
 
     /// Whether an answer to the question as it now is was checked.
-    pub fn answered(&self, question: &Question) -> bool {
+    pub(super) fn answered(&self, question: &Question) -> bool {
         self.answers.answer(&question.id).is_some_and(|kept| kept.question_hash == question.hash)
     }
 
     /// In which order this reader sees a question's options and items.
-    pub fn shuffle(&self, question: &Question) -> Shuffle {
+    pub(super) fn shuffle(&self, question: &Question) -> Shuffle {
         Shuffle::new(&self.quiz, question, self.answers.reader_id)
     }
 
     /// Whether what is kept answers an earlier wording of the question.
-    pub fn outdated(&self, question: &Question) -> bool {
+    pub(super) fn outdated(&self, question: &Question) -> bool {
         self.answers.answer(&question.id).is_some_and(|kept| kept.question_hash != question.hash)
     }
 
@@ -147,7 +147,7 @@ impl Session {
     }
 
     /// A press on an option, by its place as written: a radio button takes it, a check box takes it or leaves it.
-    pub fn choose(&mut self, at: At) {
+    pub(super) fn choose(&mut self, at: At) {
         let Some(option) = self.quiz.questions[at.question].kind.choices().get(at.row) else { return };
         let id = option.id.clone();
         match self.open(at.question) {
@@ -161,14 +161,14 @@ impl Session {
     }
 
     /// Takes what the reader typed.
-    pub fn write(&mut self, index: usize, typed: String) {
+    pub(super) fn write(&mut self, index: usize, typed: String) {
         if let Some(Response::Number(text) | Response::Text(text)) = self.open(index) {
             *text = typed;
         }
     }
 
     /// Moves an item by one place, keeps the focus on its button, and says where it went.
-    pub fn shift(&mut self, at: At, up: bool) {
+    pub(super) fn shift(&mut self, at: At, up: bool) {
         let target = if up { at.row.wrapping_sub(1) } else { at.row + 1 };
         let Some(Response::Order(ids)) = self.open(at.question) else { return };
         if target >= ids.len() {
@@ -183,7 +183,7 @@ impl Session {
     }
 
     /// Has the draft judged, if it is not what was last checked.
-    pub fn check(&mut self, index: usize) {
+    pub(super) fn check(&mut self, index: usize) {
         if !self.live() || self.verdict(index).is_some() {
             return;
         }
@@ -199,13 +199,13 @@ impl Session {
     }
 
     /// Takes the reader's name.
-    pub fn rename(&mut self, name: &str) {
+    pub(super) fn rename(&mut self, name: &str) {
         self.answers.reader = clean_reader(name);
         self.keep();
     }
 
     /// Hands the answer file over.
-    pub fn export(&mut self) {
+    pub(super) fn export(&mut self) {
         let current = self.answers.current(&self.quiz);
         let (count, all) = (current.answers.len(), self.quiz.questions.len());
         let text = current.to_tree().to_text(true);
@@ -220,12 +220,12 @@ impl Session {
     }
 
     /// Whether answers were thrown away that can come back.
-    pub fn can_undo(&self) -> bool {
+    pub(super) fn can_undo(&self) -> bool {
         self.thrown.is_some() && self.answers.answers.is_empty()
     }
 
     /// Throws all answers of this quiz away, or brings them back: nothing is lost by one press.
-    pub fn start_over(&mut self) {
+    pub(super) fn start_over(&mut self) {
         let undo = self.can_undo();
         let (reader, reader_id) = (self.answers.reader.clone(), self.answers.reader_id);
         let empty = Submission { reader, reader_id, ..Submission::empty(&self.quiz) };

@@ -6,7 +6,7 @@ use faultlines::engines::hash_ring::ring::Point;
 
 /// A hasher that hands on the digest that it is given.
 #[derive(Clone, Copy, Default)]
-pub struct Given(pub u64);
+pub(crate) struct Given(pub u64);
 
 impl Hasher for Given {
     fn finish(&self) -> u64 {
@@ -29,7 +29,7 @@ impl BuildHasher for Given {
 
 /// A point that hashes to its own place.
 #[derive(PartialEq)]
-pub struct Placed(pub Point);
+pub(crate) struct Placed(pub Point);
 
 impl Hash for Placed {
     fn hash<H: Hasher>(&self, state: &mut H) {

@@ -23,7 +23,7 @@ const SENTENCE_MS: f64 = 1000.0;
 
 /// What goes on in a plate. It looks at the state after every change and sees to it that what ought to go on goes on, and
 /// nothing else.
-pub struct Engine {
+pub(super) struct Engine {
     figure: HtmlElement,
     /// The run under way, with what it was asked for by.
     job: Option<(Link, Job)>,
@@ -37,12 +37,12 @@ pub struct Engine {
 
 impl Engine {
     /// Nothing goes on yet.
-    pub fn new(figure: HtmlElement) -> Self {
+    pub(super) fn new(figure: HtmlElement) -> Self {
         Self { figure, job: None, ticking: None, said_ms: now_ms(), waiting: Rc::default(), saying: None }
     }
 
     /// The state has changed.
-    pub fn run(&mut self, signal: Signal<PlateState>) {
+    pub(super) fn run(&mut self, signal: Signal<PlateState>) {
         self.simulate(signal);
         self.play(signal);
         self.speak(signal);

@@ -21,7 +21,7 @@ const BUDGET: u32 = 5_000;
 const SILENT_MS: f64 = 150.0;
 
 /// A run under way. Dropping it cancels the run.
-pub struct Job {
+pub(super) struct Job {
     cancelled: Rc<Cell<bool>>,
 }
 
@@ -33,7 +33,7 @@ impl Drop for Job {
 
 /// Starts the run that a link asks for; the first slice is done at once. `progress` hears of a run that takes long,
 /// `done` gets the finished pair.
-pub fn start(link: Link, progress: impl Fn(f64) + 'static, done: impl FnOnce(Link, RunPair) + 'static) -> Job {
+pub(super) fn start(link: Link, progress: impl Fn(f64) + 'static, done: impl FnOnce(Link, RunPair) + 'static) -> Job {
     let cancelled = Rc::new(Cell::new(false));
     let scenarios: Vec<Scenario> = [Some(link.scenario.clone()), link.twin()].into_iter().flatten().collect();
     let runs = scenarios.iter().map(Scenario::start).collect();
