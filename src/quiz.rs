@@ -9,7 +9,7 @@
 
 pub mod choices;
 #[cfg(not(target_arch = "wasm32"))]
-mod computed_key;
+pub mod computed_key;
 pub mod fold;
 pub mod grade;
 pub mod kinds;
@@ -20,7 +20,7 @@ pub mod obfuscation;
 pub mod order;
 mod page;
 #[cfg(not(target_arch = "wasm32"))]
-mod read;
+pub mod read;
 pub mod submission;
 mod verdict;
 #[cfg(not(target_arch = "wasm32"))]

@@ -7,6 +7,21 @@ use super::page::{PageReader, PageWriter};
 #[cfg(not(target_arch = "wasm32"))]
 use super::read::Table;
 use super::verdict::Remark;
+#[cfg(not(target_arch = "wasm32"))]
+use crate::scenario::keys::{Key, Takes};
+
+/// (Native.) The key of the options of a choice.
+#[cfg(not(target_arch = "wasm32"))]
+const OPTIONS_KEY: &[Key] = &[Key::new("options", Takes::Tables, "The options, at least two.").required()];
+
+/// (Native.) The keys of an option.
+#[cfg(not(target_arch = "wasm32"))]
+pub(super) const OPTION_KEYS: &[Key] = &[
+    Key::new("id", Takes::Text, "Its id, unique in the question.").required(),
+    Key::new("text", Takes::Text, "What it says.").required(),
+    Key::new("correct", Takes::Flag, "Whether it is right; false if it is left out."),
+    Key::new("feedback", Takes::Text, "What to tell a reader who chose it."),
+];
 
 /// One option of a choice.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,11 +66,11 @@ pub(super) fn read_page(page: &mut PageReader) -> Vec<Choice> {
 /// Reads `[[questions.options]]`, of which at least one must be right.
 #[cfg(not(target_arch = "wasm32"))]
 pub(super) fn read(table: &mut Table) -> Vec<Choice> {
-    table.only_with(&["options"]);
+    table.only_with(OPTIONS_KEY);
     let mut options: Vec<Choice> = Vec::new();
     for entry in table.entries("options") {
         let mut table = table.inside(entry);
-        table.only(&["id", "text", "correct", "feedback"]);
+        table.only(&[OPTION_KEYS]);
         let id = table.id(options.iter().map(|option| option.id.as_str()), "option of this question");
         let (text, correct) = (table.required("text"), table.flag("correct"));
         options.push(Choice { id, text, correct, feedback: table.text("feedback") });

@@ -4,7 +4,26 @@ use serde_json::{Map, Value as Json};
 
 use super::read::{Named, Table};
 use crate::kernel::Report;
+use crate::scenario::json::SCENARIO_KEYS;
+use crate::scenario::keys::{Key, Takes};
 use crate::scenario::{Problem, Scenario};
+
+/// What a numeric question whose answer an engine computes has beside its own keys.
+pub const COMPUTED_KEYS: &[Key] = &[
+    Key::new("key", Takes::Table, "How an engine computes the right number."),
+    Key::new(
+        "tolerance_percent",
+        Takes::Number,
+        "How far from the answer still counts, per cent of it; in place of `tolerance`.",
+    ),
+];
+
+/// The keys of `[questions.key]`.
+pub const KEYS: &[Key] = &[
+    Key::new("scenario", Takes::Text, "A named scenario; or `lab`, `params`, `seed` and `actions` in its place."),
+    Key::new("metric", Takes::Text, "The metric that is the answer.").required(),
+    Key::new("scale", Takes::Number, "What the metric is multiplied by; 1 if it is left out."),
+];
 
 /// Computes `[questions.key]`: a named scenario, or a lab with its parameters; a metric; a scale.
 pub(super) fn read<'a>(table: &mut Table<'a, '_>, tree: &'a Json, named: Named) -> Option<f64> {
@@ -13,7 +32,7 @@ pub(super) fn read<'a>(table: &mut Table<'a, '_>, tree: &'a Json, named: Named) 
         return None;
     };
     let mut key = table.inside((map, table.at("key")));
-    key.only(&["scenario", "lab", "params", "seed", "actions", "metric", "scale"]);
+    key.only(&[KEYS, SCENARIO_KEYS]);
     let metric = key.required("metric");
     let scale = key.number("scale").unwrap_or(1.0);
     let report =

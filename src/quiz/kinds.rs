@@ -27,6 +27,8 @@ use super::page::{PageReader, PageWriter};
 use super::read::{Named, Table};
 use super::submission::Response;
 use super::verdict::Verdict;
+#[cfg(not(target_arch = "wasm32"))]
+use crate::scenario::keys::Key;
 
 /// How a question is answered, and what is right.
 #[derive(Clone, Debug, PartialEq)]
@@ -82,6 +84,15 @@ pub struct Row {
     /// question can be made of them.
     #[cfg(not(target_arch = "wasm32"))]
     pub(super) read: fn(&mut Table, Named) -> Option<Kind>,
+    /// (Native.) What authors call it, in the plural.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub title: &'static str,
+    /// (Native.) How it is answered, in a sentence for authors.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub help: &'static str,
+    /// (Native.) The tables of its own keys, each with its caption: what the reader takes and the page for authors shows.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub keys: &'static [(&'static str, &'static [Key])],
     /// (Native.) A question of this kind as an author writes it. Tests ask of each example what holds for every kind.
     #[cfg(not(target_arch = "wasm32"))]
     pub example: &'static str,

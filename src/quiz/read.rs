@@ -5,11 +5,25 @@ use serde_json::{Map, Value as Json};
 use super::{Kind, Question, Quiz, write};
 use crate::kernel::Report;
 use crate::scenario::Problem;
+use crate::scenario::keys::{Key, Takes};
 
 /// The metrics of a named scenario of the book, or the nearest right name.
 pub(super) type Named<'a> = &'a dyn Fn(&str) -> Result<Report, Problem>;
 
-const COMMON: &[&str] = &["id", "kind", "prompt", "points", "explanation"];
+/// The keys of a `quiz.toml`.
+pub const QUIZ_KEYS: &[Key] = &[
+    Key::new("title", Takes::Text, "The heading above the questions.").required(),
+    Key::new("questions", Takes::Tables, "The questions, in the order of the page.").required(),
+];
+
+/// The keys of every question.
+pub const COMMON_KEYS: &[Key] = &[
+    Key::new("id", Takes::Text, "Its id: a–z, 0–9 and `-`, unique in the quiz.").required(),
+    Key::new("kind", Takes::Text, "How it is answered.").required(),
+    Key::new("prompt", Takes::Text, "What is asked: Markdown with numbers.").required(),
+    Key::new("points", Takes::Whole, "What full credit is worth, 1 to 100; 1 if it is left out."),
+    Key::new("explanation", Takes::Text, "Why the right answer is right, for after the answer."),
+];
 
 impl Quiz {
     /// Reads the tree of a `quiz.toml`. `chapter` is the chapter's folder under `content/`, `course` the one that the book
@@ -23,7 +37,7 @@ impl Quiz {
         };
         let mut problems = Vec::new();
         let mut table = Table { map, path: String::new(), problems: &mut problems };
-        table.only(&["title", "questions"]);
+        table.only(&[QUIZ_KEYS]);
         let title = table.required("title");
         let entries = table.entries("questions");
         if entries.is_empty() {
@@ -79,16 +93,17 @@ impl<'a> Table<'a, '_> {
     }
 
     /// Reports every key but these.
-    pub(super) fn only(&mut self, known: &[&str]) {
-        for key in self.map.keys().filter(|key| !known.contains(&key.as_str())) {
+    pub(super) fn only(&mut self, known: &[&[Key]]) {
+        let known = || known.iter().copied().flatten().map(|key| key.name);
+        for key in self.map.keys().filter(|key| !known().any(|name| name == key.as_str())) {
             let path = self.at(key);
-            self.problems.push(Problem::unknown(path, "key", key, known.iter().copied()));
+            self.problems.push(Problem::unknown(path, "key", key, known()));
         }
     }
 
     /// As [`Table::only`], for a question: the keys that every kind has, and these.
-    pub(super) fn only_with(&mut self, known: &[&'static str]) {
-        self.only(&[COMMON, known].concat());
+    pub(super) fn only_with(&mut self, known: &[Key]) {
+        self.only(&[COMMON_KEYS, known]);
     }
 
     /// A text; empty if it is not there.

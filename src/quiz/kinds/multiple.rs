@@ -23,6 +23,12 @@ pub(super) const ROW: Row = Row {
     #[cfg(not(target_arch = "wasm32"))]
     read: |table, _| Some(Kind::Multiple(Multiple { options: choices::read(table) })),
     #[cfg(not(target_arch = "wasm32"))]
+    title: "Questions with several right options",
+    #[cfg(not(target_arch = "wasm32"))]
+    help: "Any number of the options is right, at least one.",
+    #[cfg(not(target_arch = "wasm32"))]
+    keys: &[("Keys of `[[questions.options]]`", choices::OPTION_KEYS)],
+    #[cfg(not(target_arch = "wasm32"))]
     example: r#"
 [[questions]]
 id = "multiple-example"

@@ -10,11 +10,13 @@ use crate::quiz::number;
 use crate::quiz::order::Shuffle;
 use crate::quiz::page::{PageReader, PageWriter};
 #[cfg(not(target_arch = "wasm32"))]
-use crate::quiz::read::{Named, Table};
+use crate::quiz::read::{COMMON_KEYS, Named, Table};
 use crate::quiz::submission::Response;
 use crate::quiz::verdict::Verdict;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::quiz::write;
+#[cfg(not(target_arch = "wasm32"))]
+use crate::scenario::keys::{Key, Takes};
 
 /// A question whose answer is a number.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,11 +35,32 @@ pub struct Numeric {
     pub feedback_high: String,
 }
 
+/// (Native.) Its own keys.
+#[cfg(not(target_arch = "wasm32"))]
+const KEYS: &[Key] = &[
+    Key::new("answer", Takes::Number, "The right number; where there is a key too, they must agree."),
+    Key::new(
+        "tolerance",
+        Takes::Number,
+        "How far from it still counts, in its unit; or `tolerance_percent`, of the number.",
+    ),
+    Key::new("unit", Takes::Text, "The unit, shown after the field."),
+    Key::new("feedback_correct", Takes::Text, "What to tell a reader who is right."),
+    Key::new("feedback_low", Takes::Text, "What to tell a reader whose number is too small."),
+    Key::new("feedback_high", Takes::Text, "What to tell a reader whose number is too large."),
+];
+
 pub(super) const ROW: Row = Row {
     name: "numeric",
     read_page: |page| Kind::Numeric(read_page(page)),
     #[cfg(not(target_arch = "wasm32"))]
     read: |table, named| read(table, named).map(Kind::Numeric),
+    #[cfg(not(target_arch = "wasm32"))]
+    title: "Questions for a number",
+    #[cfg(not(target_arch = "wasm32"))]
+    help: "The answer is a number with a tolerance, written here or computed by an engine.",
+    #[cfg(not(target_arch = "wasm32"))]
+    keys: &[("Keys of the question", KEYS)],
     #[cfg(not(target_arch = "wasm32"))]
     example: r#"
 [[questions]]
@@ -127,7 +150,7 @@ fn read_page(page: &mut PageReader) -> Numeric {
 #[cfg(not(target_arch = "wasm32"))]
 fn read(table: &mut Table, named: Named) -> Option<Numeric> {
     let feedbacks = ["feedback_correct", "feedback_low", "feedback_high"];
-    table.only_with(&[&["answer", "key", "tolerance", "tolerance_percent", "unit"][..], &feedbacks].concat());
+    table.only(&[COMMON_KEYS, KEYS, computed_key::COMPUTED_KEYS]);
     let written = table.number("answer");
     let computed = match table.map.get("key") {
         Some(key) => computed_key::read(table, key, named),

@@ -10,6 +10,8 @@ use crate::quiz::page::{PageReader, PageWriter};
 use crate::quiz::read::Table;
 use crate::quiz::submission::Response;
 use crate::quiz::verdict::Verdict;
+#[cfg(not(target_arch = "wasm32"))]
+use crate::scenario::keys::{Key, Takes};
 
 /// A question whose answer is a text of some sentences.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,11 +22,24 @@ pub struct Open {
     pub compare: Vec<String>,
 }
 
+/// (Native.) Its own keys.
+#[cfg(not(target_arch = "wasm32"))]
+const KEYS: &[Key] = &[
+    Key::new("model", Takes::Text, "A good answer, for any reader to unfold.").required(),
+    Key::new("compare", Takes::Texts, "What a good answer speaks of, a point each.").required(),
+];
+
 pub(super) const ROW: Row = Row {
     name: "open",
     read_page: |page| Kind::Open(read_page(page)),
     #[cfg(not(target_arch = "wasm32"))]
     read: |table, _| read(table).map(Kind::Open),
+    #[cfg(not(target_arch = "wasm32"))]
+    title: "Questions for sentences of one’s own",
+    #[cfg(not(target_arch = "wasm32"))]
+    help: "The reader writes, then unfolds a model answer and compares; never scored.",
+    #[cfg(not(target_arch = "wasm32"))]
+    keys: &[("Keys of the question", KEYS)],
     #[cfg(not(target_arch = "wasm32"))]
     example: r#"
 [[questions]]
@@ -91,7 +106,7 @@ fn read_page(page: &mut PageReader) -> Open {
 
 #[cfg(not(target_arch = "wasm32"))]
 fn read(table: &mut Table) -> Option<Open> {
-    table.only_with(&["model", "compare"]);
+    table.only_with(KEYS);
     let model = table.required("model");
     let compare = table.texts("compare").filter(|points| points.iter().all(|point| !point.trim().is_empty()));
     if compare.as_ref().is_none_or(Vec::is_empty) {

@@ -12,6 +12,8 @@ use crate::quiz::submission::Response;
 use crate::quiz::verdict::Verdict;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::quiz::write;
+#[cfg(not(target_arch = "wasm32"))]
+use crate::scenario::keys::{Key, Takes};
 
 /// A question whose answer is an order.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,11 +35,33 @@ pub struct Item {
     pub text: String,
 }
 
+/// (Native.) Its own keys.
+#[cfg(not(target_arch = "wasm32"))]
+const KEYS: &[Key] = &[
+    Key::new("items", Takes::Tables, "The items in the right order, each with `id` and `text`; readers see another.")
+        .required(),
+    Key::new("feedback_correct", Takes::Text, "What to tell a reader who is right."),
+    Key::new("feedback_wrong", Takes::Text, "What to tell a reader who is not."),
+];
+
+/// (Native.) The keys of an item.
+#[cfg(not(target_arch = "wasm32"))]
+const ITEM_KEYS: &[Key] = &[
+    Key::new("id", Takes::Text, "Its id, unique in the question.").required(),
+    Key::new("text", Takes::Text, "What it says.").required(),
+];
+
 pub(super) const ROW: Row = Row {
     name: "ordering",
     read_page: |page| Kind::Ordering(read_page(page)),
     #[cfg(not(target_arch = "wasm32"))]
     read: |table, _| read(table).map(Kind::Ordering),
+    #[cfg(not(target_arch = "wasm32"))]
+    title: "Questions for an order",
+    #[cfg(not(target_arch = "wasm32"))]
+    help: "Items are put in order.",
+    #[cfg(not(target_arch = "wasm32"))]
+    keys: &[("Keys of the question", KEYS), ("Keys of `[[questions.items]]`", ITEM_KEYS)],
     #[cfg(not(target_arch = "wasm32"))]
     example: r#"
 [[questions]]
@@ -120,11 +144,11 @@ fn read_page(page: &mut PageReader) -> Ordering {
 
 #[cfg(not(target_arch = "wasm32"))]
 fn read(table: &mut Table) -> Option<Ordering> {
-    table.only_with(&["items", "feedback_correct", "feedback_wrong"]);
+    table.only_with(KEYS);
     let mut items: Vec<Item> = Vec::new();
     for entry in table.entries("items") {
         let mut table = table.inside(entry);
-        table.only(&["id", "text"]);
+        table.only(&[ITEM_KEYS]);
         let id = table.id(items.iter().map(|item| item.id.as_str()), "item of this question");
         items.push(Item { id, text: table.required("text") });
     }

@@ -13,6 +13,8 @@ use crate::quiz::submission::Response;
 use crate::quiz::verdict::Verdict;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::quiz::write;
+#[cfg(not(target_arch = "wasm32"))]
+use crate::scenario::keys::{Key, Takes};
 
 /// A question whose answer is a word or two.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,11 +27,26 @@ pub struct Short {
     pub feedback_wrong: String,
 }
 
+/// (Native.) Its own keys.
+#[cfg(not(target_arch = "wasm32"))]
+const KEYS: &[Key] = &[
+    Key::new("accepted", Takes::Texts, "What counts as right; letter case, spaces and punctuation do not matter.")
+        .required(),
+    Key::new("feedback_correct", Takes::Text, "What to tell a reader who is right."),
+    Key::new("feedback_wrong", Takes::Text, "What to tell a reader who is not."),
+];
+
 pub(super) const ROW: Row = Row {
     name: "short",
     read_page: |page| Kind::Short(read_page(page)),
     #[cfg(not(target_arch = "wasm32"))]
     read: |table, _| read(table).map(Kind::Short),
+    #[cfg(not(target_arch = "wasm32"))]
+    title: "Questions for a word",
+    #[cfg(not(target_arch = "wasm32"))]
+    help: "A word or two, compared without regard to case and punctuation.",
+    #[cfg(not(target_arch = "wasm32"))]
+    keys: &[("Keys of the question", KEYS)],
     #[cfg(not(target_arch = "wasm32"))]
     example: r#"
 [[questions]]
@@ -95,7 +112,7 @@ fn read_page(page: &mut PageReader) -> Short {
 
 #[cfg(not(target_arch = "wasm32"))]
 fn read(table: &mut Table) -> Option<Short> {
-    table.only_with(&["accepted", "feedback_correct", "feedback_wrong"]);
+    table.only_with(KEYS);
     let accepted = table.texts("accepted");
     let usable = |forms: &Vec<String>| !forms.is_empty() && forms.iter().all(|form| !fold(form).is_empty());
     let accepted = accepted.filter(usable);

@@ -25,6 +25,12 @@ pub(super) const ROW: Row = Row {
     #[cfg(not(target_arch = "wasm32"))]
     read: |table, _| Some(Kind::Single(read(table))),
     #[cfg(not(target_arch = "wasm32"))]
+    title: "Questions with one right option",
+    #[cfg(not(target_arch = "wasm32"))]
+    help: "Exactly one of at least two options is right.",
+    #[cfg(not(target_arch = "wasm32"))]
+    keys: &[("Keys of `[[questions.options]]`", choices::OPTION_KEYS)],
+    #[cfg(not(target_arch = "wasm32"))]
     example: r#"
 [[questions]]
 id = "single-example"
