@@ -18,3 +18,4 @@ mod scenario;
 mod serve;
 #[path = "../common/thorough.rs"]
 mod thorough;
+mod validity;
