@@ -18,6 +18,8 @@ const COLOURS: [&str; 6] = ["fill", "stroke", "color", "stop-color", "flood-colo
 const FORBIDDEN: [&str; 8] = ["script", "style", "foreignobject", "image", "iframe", "object", "embed", "a"];
 /// Attributes whose value is a list of ids.
 const ID_LISTS: [&str; 2] = ["aria-labelledby", "aria-describedby"];
+/// Attributes of an `<img>` that mean nothing on a drawing in the page.
+const OF_IMAGES: [&str; 3] = ["loading", "decoding", "title"];
 /// What the alternative text and the page's style sheet say instead.
 const REPLACED: [&str; 6] = ["role", "aria-label", "aria-labelledby", "aria-hidden", "xmlns", "version"];
 
@@ -64,15 +66,21 @@ impl Drawing {
         (reader.drawing, reader.mistakes)
     }
 
-    /// The picture as HTML: `prefix` goes before its ids, `alt` says what it shows, `extra` are more attributes.
+    /// The picture as HTML: `prefix` goes before its ids, `alt` says what it shows, `extra` are the attributes of the
+    /// `<img>` that it stands for.
     pub fn html(&self, prefix: &str, alt: &str, extra: &[(String, String)]) -> String {
         let mut out = format!("<svg role=\"img\" aria-label=\"{}\"", escaped(alt));
         let own = self.root.iter().filter(|(name, _)| extra.iter().all(|(other, _)| other != name));
-        for (name, value) in own.chain(extra) {
+        let own = own.map(|(name, value)| (name, prefixed(name, value, prefix)));
+        let extra_kept = extra.iter().filter(|(name, _)| !(is_one_of(name, &REPLACED) || is_one_of(name, &OF_IMAGES)));
+        for (name, value) in own.chain(extra_kept.map(|(name, value)| (name, value.clone()))) {
             // Writing to a String cannot fail.
-            let _ = write!(out, " {name}=\"{}\"", escaped(&prefixed(name, value, prefix)));
+            let _ = write!(out, " {name}=\"{}\"", escaped(&value));
         }
         out.push('>');
+        if let Some((_, title)) = extra.iter().find(|(name, _)| name == "title") {
+            let _ = write!(out, "<title>{}</title>", escaped(title));
+        }
         for node in &self.inside {
             match node {
                 Node::Text(text) => out.push_str(text),
@@ -88,6 +96,10 @@ impl Drawing {
         out.push_str("</svg>");
         out
     }
+}
+
+fn is_one_of(name: &str, names: &[&str]) -> bool {
+    names.contains(&name)
 }
 
 /// The value of an attribute, with every id in it behind the prefix.
@@ -120,14 +132,20 @@ fn references(name: &str, value: &str) -> (Vec<String>, bool) {
     (ids, elsewhere)
 }
 
-/// Whether a colour follows the scheme of the page. `Err` holds a token that there is not.
-fn follows_scheme(value: &str) -> Result<bool, &str> {
-    let value = value.trim();
-    if let Some(token) = value.strip_prefix("var(").and_then(|rest| rest.strip_suffix(')')) {
-        return if TOKENS.contains(token.trim()) { Ok(true) } else { Err(token.trim()) };
+/// What is wrong with an attribute that takes a colour: it follows the scheme of the page, or it is a problem.
+pub fn colour_problem(name: &str, value: &str) -> Option<Problem> {
+    const WORDS: [&str; 6] = ["none", "currentcolor", "inherit", "transparent", "context-fill", "context-stroke"];
+    let bare = value.trim();
+    if !COLOURS.contains(&name) || bare.starts_with("url(#") || WORDS.contains(&bare.to_ascii_lowercase().as_str()) {
+        return None;
     }
-    let words = ["none", "currentcolor", "inherit", "transparent", "context-fill", "context-stroke"];
-    Ok(value.starts_with("url(#") || words.contains(&value.to_ascii_lowercase().as_str()))
+    if let Some(token) = bare.strip_prefix("var(").and_then(|rest| rest.strip_suffix(')')).map(str::trim) {
+        let is_known = TOKENS.contains(token);
+        return (!is_known).then(|| Problem::unknown("", "token", token, TOKENS.iter().copied()));
+    }
+    let mut problem = Problem::new("", format!("`{name}=\"{value}\"` is the same colour on light and dark paper"));
+    problem.hint = Some("use `currentColor` or a token of style/tokens.css, such as `var(--good)`".into());
+    Some(problem)
 }
 
 struct Reader<'a> {
@@ -185,29 +203,14 @@ impl Reader<'_> {
             self.mistake(at, format!("the id `{value}` is taken in this drawing"), "give this one another");
         } else if name == "id" {
             self.drawing.ids.push(value.to_string());
-        } else if COLOURS.contains(&name) {
-            self.colour(at, name, value);
+        } else if let Some(problem) = colour_problem(name, value) {
+            self.mistakes.push(Diagnostic::of_problem(self.source.position(at), problem));
         }
         let (ids, elsewhere) = references(name, value);
         self.references.extend(ids.into_iter().map(|id| (id, at)));
         if elsewhere {
             let hint = "a drawing refers only to its own ids: `#mark`";
             self.mistake(at, format!("`{name}=\"{value}\"` leads out of the drawing"), hint);
-        }
-    }
-
-    fn colour(&mut self, at: usize, name: &str, value: &str) {
-        match follows_scheme(value) {
-            Ok(true) => {}
-            Ok(false) => {
-                let hint = "use `currentColor` or a token of style/tokens.css, such as `var(--good)`";
-                let message = format!("`{name}=\"{value}\"` is the same colour on light and dark paper");
-                self.mistake(at, message, hint);
-            }
-            Err(token) => {
-                let problem = Problem::unknown("", "token", token, TOKENS.iter().copied());
-                self.mistakes.push(Diagnostic::of_problem(self.source.position(at), problem));
-            }
         }
     }
 
@@ -281,6 +284,17 @@ mod tests {
             "<svg role=\"img\" aria-label=\"A &quot;ring&quot;\" width=\"9px\" height=\"9\" viewbox=\"0 0 9 9\" \
              fill=\"currentColor\"><defs><lineargradient id=\"ring-g\"/></defs><rect fill=\"url(#ring-g)\" \
              stroke=\"var(--good)\"/><use href=\"#ring-g\"/></svg>"
+        );
+    }
+
+    #[test]
+    fn a_drawing_takes_over_what_is_said_of_it_in_the_chapter() {
+        let (drawing, _) = read("<svg viewBox=\"0 0 9 9\" width=\"9\" fill=\"none\"></svg>");
+        let extra = ["id", "width", "loading", "role", "title"].map(|name| (name.to_string(), "5".to_string()));
+        assert_eq!(
+            drawing.html("ring", "x", &extra),
+            "<svg role=\"img\" aria-label=\"x\" viewbox=\"0 0 9 9\" fill=\"none\" id=\"5\" width=\"5\">\
+             <title>5</title></svg>"
         );
     }
 

@@ -5,6 +5,7 @@
 mod cli_run;
 mod contrast;
 mod diagnostics;
+mod drawings;
 #[path = "../common/golden.rs"]
 mod golden;
 mod hostile;

@@ -2,6 +2,7 @@
 
 use pulldown_cmark::Event;
 
+use super::super::drawing::colour_problem;
 use super::super::html::{self, Tag, Unbalanced};
 use super::super::markdown::{Item, Placed};
 use super::Writer;
@@ -130,6 +131,9 @@ impl Writer<'_, '_> {
         if tag.attribute("style").is_some() {
             let hint = "use a class of the style sheets";
             self.mistake_with_hint(at, "`style=\"…\"` cannot stand in a chapter", hint);
+        }
+        for problem in tag.attributes.iter().filter_map(|(name, value)| colour_problem(name, value)) {
+            self.problem(at, problem);
         }
         if tag.attributes.iter().any(|(name, _)| name.starts_with("on")) {
             let hint = "the pages' security policy runs no script of a page's own";
