@@ -13,6 +13,8 @@
 pub mod authors;
 pub mod cache;
 pub mod diagnostic;
+pub mod drawing;
+pub mod html;
 pub mod links;
 pub mod load;
 pub mod markdown;
@@ -134,10 +136,10 @@ fn figures(content: &Content, site: &mut Site) -> Vec<(PathBuf, String)> {
             match entry {
                 Entry::Planned { id, .. } => site.planned(&part.id, id),
                 Entry::Written(files) => {
-                    for (from, inside) in &files.figures {
-                        let path = format!("{}/{}/{inside}", part.id, files.id);
+                    for figure in &files.figures {
+                        let path = format!("{}/{}/{}", part.id, files.id, figure.inside);
                         site.file(&path);
-                        figures.push((from.clone(), path));
+                        figures.push((figure.path.clone(), path));
                     }
                 }
             }

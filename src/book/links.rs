@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::diagnostic::Diagnostic;
+use super::html;
 use super::render::Link;
 use crate::scenario::Problem;
 
@@ -89,14 +90,12 @@ fn resolve(from: &str, link: &str) -> String {
     folders.join("/")
 }
 
-/// Every element with an `id="…"`.
-fn anchors(html: &str) -> impl Iterator<Item = Anchor> + '_ {
-    html.match_indices(" id=\"").filter_map(|(at, mark)| {
-        let rest = &html[at + mark.len()..];
-        let id = rest.find('"').map(|end| rest[..end].to_string())?;
-        let tag = html[..at].rfind('<').map_or("", |open| &html[open..at]);
-        let name = tag.split_whitespace().next().unwrap_or_default();
-        let is_place = matches!(name, "<h2" | "<h3" | "<h4" | "<figure" | "<section" | "<li") && !id.starts_with("fn-");
+/// Every element with an id.
+fn anchors(html: &str) -> impl Iterator<Item = Anchor> {
+    html::read(html).tags.into_iter().filter_map(|tag| {
+        let id = tag.attribute("id")?.to_string();
+        let is_place =
+            matches!(tag.name.as_str(), "h2" | "h3" | "h4" | "figure" | "section" | "li") && !id.starts_with("fn-");
         Some(Anchor { id, is_place })
     })
 }
@@ -109,7 +108,7 @@ mod tests {
     fn said(href: &str) -> Option<String> {
         let mut site = Site::default();
         site.page("index.html", "<h2 id=\"top\">");
-        site.page("part-1/index.html", "<li id=\"later\">");
+        site.page("part-1/index.html", "<li id='later'>");
         site.page("part-1/a/index.html", "<h2 id=\"price-tag\"><input class=\"c\" id=\"price-tab-input\">");
         site.file("part-1/a/figures/ring.svg");
         site.planned("part-1", "later");

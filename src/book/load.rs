@@ -105,8 +105,19 @@ pub struct Files {
     pub quiz: Option<Source>,
     /// `scenarios/NAME.toml`, by name.
     pub scenarios: Vec<(String, Source)>,
-    /// Pictures: where each lies, and its path from the chapter's folder.
-    pub figures: Vec<(PathBuf, String)>,
+    /// Its pictures.
+    pub figures: Vec<Figure>,
+}
+
+/// A picture of a chapter.
+#[derive(Debug)]
+pub struct Figure {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// Its path from the chapter's folder, as the chapter names it: `figures/ring.svg`.
+    pub inside: String,
+    /// Its text, if it is an SVG drawing.
+    pub drawing: Option<Source>,
 }
 
 impl Entry {
@@ -229,7 +240,10 @@ impl Loader<'_> {
                     let name = name.trim_end_matches(".toml").to_string();
                     files.scenarios.extend(self.read(path).map(|source| (name, source)));
                 }
-                Some(("figures", _)) => files.figures.push((path.to_path_buf(), inside)),
+                Some(("figures", name)) => {
+                    let drawing = if name.ends_with(".svg") { self.read(path) } else { None };
+                    files.figures.push(Figure { path: path.to_path_buf(), inside, drawing });
+                }
                 _ => self.nothing_reads(path, "a chapter is chapter.md, quiz.toml, scenarios/*.toml and figures/*"),
             }
         }

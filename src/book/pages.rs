@@ -1,10 +1,11 @@
 //! Render: every page of the site, from the front page to the one for a missing address.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::authors;
 use super::cache::Cache;
 use super::diagnostic::{Diagnostic, Source};
+use super::drawing::Drawing;
 use super::load::{Content, Entry, Files, Part};
 use super::names::{Names, Plates};
 use super::parse::{self, CHAPTER_FRONT_KEYS, Document, PAGE_KEYS};
@@ -210,9 +211,9 @@ struct Rendered {
 fn render_draft(draft: &Draft<'_>, course: &str, results: &Results) -> (Rendered, Vec<Diagnostic>) {
     let mut mistakes = Vec::new();
     let mut quiz = quizzes::Rendered::default();
-    let mut figures = BTreeSet::new();
+    let mut figures = BTreeMap::new();
     if let Role::Chapter { part, files, .. } = draft.role {
-        figures = files.figures.iter().map(|(_, inside)| inside.clone()).collect();
+        figures = drawings(files, &mut mistakes);
         if let Some(source) = &files.quiz {
             let (rendered, found) = quizzes::render(source, &format!("{}/{}", part.id, files.id), course, results);
             quiz = rendered;
@@ -249,6 +250,19 @@ fn render_draft(draft: &Draft<'_>, course: &str, results: &Results) -> (Rendered
     };
     let page = template::Page { path: draft.role.path(), title, description, kind, body_html: body.html };
     (Rendered { page: Page { page, links }, opening: body.opening }, mistakes)
+}
+
+/// The pictures of a chapter by their names in it, those in SVG read.
+fn drawings(files: &Files, mistakes: &mut Vec<Diagnostic>) -> BTreeMap<String, Option<Drawing>> {
+    let figures = files.figures.iter().map(|figure| {
+        let drawing = figure.drawing.as_ref().map(|source| {
+            let (drawing, found) = Drawing::read(source);
+            mistakes.extend(found);
+            drawing
+        });
+        (figure.inside.clone(), drawing)
+    });
+    figures.collect()
 }
 
 fn contents(body: &Body) -> Vec<template::Heading> {

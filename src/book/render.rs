@@ -4,12 +4,16 @@ mod blocks;
 mod code;
 pub mod fences;
 mod inline;
+mod pictures;
+mod raw;
 mod tables;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::diagnostic::{Diagnostic, Place, Position};
+use super::drawing::Drawing;
+use super::html::Open;
 use super::markdown::{self, Placed};
 use super::results::{Piece, Results, pieces};
 use crate::scenario::Plate;
@@ -23,8 +27,8 @@ pub struct Setting<'a> {
     pub plates: &'a BTreeMap<usize, Option<Plate>>,
     /// The quiz of this chapter, rendered.
     pub quiz: Option<&'a str>,
-    /// The pictures of this chapter, from its folder.
-    pub figures: &'a BTreeSet<String>,
+    /// The pictures of this chapter, from its folder; a drawing is written into the page.
+    pub figures: &'a BTreeMap<String, Option<Drawing>>,
 }
 
 /// A rendered body and what was learned on the way.
@@ -47,6 +51,8 @@ pub struct Body {
     /// Every id of the page, with its place.
     ids: BTreeMap<String, Position>,
     footnotes: Footnotes,
+    /// How often each drawing stands on the page, by the beginning of its ids.
+    drawn: BTreeMap<String, u32>,
 }
 
 /// A heading of a page.
@@ -83,8 +89,9 @@ struct Footnotes {
 pub fn document(items: &[Placed], place: Place<'_>, setting: Setting<'_>) -> Body {
     let mut body = Body::default();
     body.footnotes.defined = blocks::footnote_labels(items, place, &mut body.mistakes);
-    let mut writer = Writer { body: &mut body, setting, place, out: String::new(), section: String::new() };
-    writer.items(items);
+    let (out, section, open) = <_>::default();
+    let mut writer = Writer { body: &mut body, setting, place, out, section, open };
+    writer.contained(|writer| writer.items(items));
     writer.footnotes();
     body.html = writer.out;
     body
@@ -92,7 +99,7 @@ pub fn document(items: &[Placed], place: Place<'_>, setting: Setting<'_>) -> Bod
 
 /// Renders Markdown that stands in a string of TOML: a quiz's prompt, say. One paragraph comes without its `<p>`.
 pub fn fragment(text: &str, place: Place<'_>, results: &Results) -> (String, Body) {
-    let (plates, figures) = (BTreeMap::new(), BTreeSet::new());
+    let (plates, figures) = (BTreeMap::new(), BTreeMap::new());
     let setting = Setting { results, plates: &plates, quiz: None, figures: &figures };
     let mut body = document(&markdown::parse(text), place, setting);
     let html = std::mem::take(&mut body.html);
@@ -110,6 +117,8 @@ struct Writer<'a, 'b> {
     out: String,
     /// The heading above, plain: it names the tables below.
     section: String,
+    /// The elements of raw HTML that are open where the writer is, since the last mark of Markdown.
+    open: Open,
 }
 
 impl<'a> Writer<'a, '_> {
@@ -141,8 +150,9 @@ impl<'a> Writer<'a, '_> {
         let items: Vec<Placed> = markdown::parse(&with_labels);
         let own = items.iter().position(|(_, range)| range.start > text.len()).unwrap_or(items.len());
         let section = self.section.clone();
-        let mut writer = Writer { body: &mut *self.body, setting: self.setting, place, out: String::new(), section };
-        writer.items(&items[..own]);
+        let (out, open) = <_>::default();
+        let mut writer = Writer { body: &mut *self.body, setting: self.setting, place, out, section, open };
+        writer.contained(|writer| writer.items(&items[..own]));
         writer.out
     }
 

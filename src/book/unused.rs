@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::diagnostic::{Diagnostic, Source};
-use super::load::Content;
+use super::load::{Content, Figure};
 use super::pages::chapters;
 use super::results::{Piece, pieces};
 
@@ -16,7 +16,7 @@ pub fn mistakes(content: &Content) -> Vec<Diagnostic> {
             let hint = "write one of its numbers, start a fence from it, or take it away";
             mistakes.push(source.mistake(0, "nothing uses this scenario").hint(hint));
         }
-        for (path, inside) in files.figures.iter().filter(|(_, inside)| !files.chapter.text.contains(inside.as_str())) {
+        for Figure { path, inside, .. } in files.figures.iter().filter(|it| !files.chapter.text.contains(&it.inside)) {
             let source = Source { path: path.to_string_lossy().replace('\\', "/"), text: String::new() };
             let hint = format!("put it into the chapter, `![what it shows]({inside})`, or take it away");
             mistakes.push(source.mistake(0, "nothing uses this picture").hint(hint));

@@ -5,6 +5,7 @@
 mod cli_run;
 mod contrast;
 mod diagnostics;
+mod drawings;
 #[path = "../common/golden.rs"]
 mod golden;
 mod hostile;
@@ -18,3 +19,4 @@ mod scenario;
 mod serve;
 #[path = "../common/thorough.rs"]
 mod thorough;
+mod validity;

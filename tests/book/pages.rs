@@ -203,7 +203,10 @@ fn every_example_of_the_page_for_authors_builds() {
         "index.md".into(),
         files["part-1/index.md"].replace("gossip/", "part-1/gossip/").replace("(#", "(part-1/#"),
     );
-    files.insert("part-1/gossip/figures/bars.svg".into(), "<svg xmlns=\"http://www.w3.org/2000/svg\"/>".into());
+    files.insert(
+        "part-1/gossip/figures/bars.svg".into(),
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"></svg>".into(),
+    );
     let folder = tempfile::tempdir().expect("a folder");
     for (path, text) in &files {
         let path = folder.path().join(path);

@@ -105,6 +105,8 @@ fn prose() -> [Section; 4] {
             [
                 "A picture lies in the chapter’s `figures/`, says in words what it shows, and is alone in its paragraph with \
               its caption in quotes. Every file there is used.",
+                "An SVG drawing becomes part of the page. Its colours are `currentColor` or values of the style sheets, such \
+              as `var(--good)`, so that it suits light and dark paper; it holds no style, no script and no other file.",
             ],
             Vec::new(),
             CHAPTER,

@@ -47,6 +47,13 @@ impl Writer<'_, '_> {
     }
 
     fn element(&mut self, tag: &Tag<'_>, inner: &[Placed], at: usize) {
+        if matches!(tag, Tag::HtmlBlock) {
+            return self.raw_block(inner);
+        }
+        self.contained(|writer| writer.marked(tag, inner, at));
+    }
+
+    fn marked(&mut self, tag: &Tag<'_>, inner: &[Placed], at: usize) {
         match tag {
             Tag::Paragraph => self.paragraph(inner),
             Tag::Heading { level, id, .. } => self.heading(*level, id.as_deref(), inner, at),

@@ -1,0 +1,228 @@
+//! HTML as its standard reads it: the tags of a text, each with its attributes and its place.
+//!
+//! The tokenizer is html5ever's; SVG that is to stand inside a page goes through the same rules.
+
+use std::cell::RefCell;
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::{self, BufferQueue, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
+
+use super::render::escaped;
+
+/// A start or end tag.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tag {
+    /// Its name in lower case.
+    pub name: String,
+    /// Whether it is an end tag.
+    pub is_end: bool,
+    /// Whether it is written with a `/` before its `>`.
+    pub closes_itself: bool,
+    /// Its attributes in order, names in lower case, character references resolved.
+    pub attributes: Vec<(String, String)>,
+    /// The bytes of the text that it was read from.
+    pub range: Range<usize>,
+}
+
+impl Tag {
+    /// The value of an attribute.
+    pub fn attribute(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Whether an element of this name has no content and no end tag.
+    pub fn is_void(&self) -> bool {
+        const VOID: [&str; 13] =
+            ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
+        VOID.contains(&self.name.as_str())
+    }
+
+    /// The tag as HTML, in one way of writing it.
+    pub fn write(&self, out: &mut String) {
+        out.push_str(if self.is_end { "</" } else { "<" });
+        out.push_str(&self.name);
+        for (name, value) in &self.attributes {
+            // Writing to a String cannot fail.
+            let _ = write!(out, " {name}=\"{}\"", escaped(value));
+        }
+        out.push_str(if self.closes_itself && !self.is_void() { "/>" } else { ">" });
+    }
+}
+
+/// What a text holds beside its words.
+#[derive(Debug, Default)]
+pub struct Markup {
+    /// Every tag, in order.
+    pub tags: Vec<Tag>,
+    /// Comments, processing instructions and document types: nothing that a reader sees.
+    pub hidden: Vec<Range<usize>>,
+    /// What the standard calls a parse error, with the offset behind which it was found.
+    pub errors: Vec<(usize, String)>,
+}
+
+/// Reads the tags of a text.
+pub fn read(text: &str) -> Markup {
+    let tokenizer = Tokenizer::new(Gatherer { text, state: RefCell::default() }, TokenizerOpts::default());
+    let input = BufferQueue::default();
+    let mut fed = 0;
+    // A tag ends with the first `>` outside of quotes: fed up to each, the tokenizer hands over a tag where it ends.
+    for piece in text.split_inclusive('>') {
+        fed += piece.len();
+        tokenizer.sink.state.borrow_mut().fed = fed;
+        input.push_back(StrTendril::from(piece));
+        let _ = tokenizer.feed(&input);
+    }
+    tokenizer.end();
+    tokenizer.sink.state.take().markup
+}
+
+#[derive(Debug, Default)]
+struct State {
+    markup: Markup,
+    /// How much of the text the tokenizer has been given.
+    fed: usize,
+    /// Where the last tag or comment ended.
+    last: usize,
+}
+
+struct Gatherer<'a> {
+    text: &'a str,
+    state: RefCell<State>,
+}
+
+impl Gatherer<'_> {
+    /// Where the tag, comment or document type opens that ends here: at the first `<` that can open one.
+    fn opening(&self, state: &State) -> usize {
+        let between = &self.text[state.last..state.fed];
+        let opens = |(at, _): &(usize, &str)| {
+            between[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'))
+        };
+        state.last + between.match_indices('<').find(opens).map_or(0, |(at, _)| at)
+    }
+}
+
+impl TokenSink for Gatherer<'_> {
+    type Handle = ();
+
+    fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
+        let mut state = self.state.borrow_mut();
+        let range = self.opening(&state)..state.fed;
+        match token {
+            Token::TagToken(tag) => {
+                state.last = range.end;
+                state.markup.tags.push(of_token(&tag, range));
+            }
+            Token::CommentToken(_) | Token::DoctypeToken(_) => {
+                state.last = range.end;
+                state.markup.hidden.push(range);
+            }
+            Token::ParseError(message) => state.markup.errors.push((range.start, message.to_string())),
+            Token::CharacterTokens(_) | Token::NullCharacterToken | Token::EOFToken => {}
+        }
+        TokenSinkResult::Continue
+    }
+}
+
+fn of_token(tag: &tokenizer::Tag, range: Range<usize>) -> Tag {
+    let attributes = tag.attrs.iter().map(|it| (it.name.local.to_string(), it.value.to_string()));
+    Tag {
+        name: tag.name.to_string(),
+        is_end: tag.kind == tokenizer::TagKind::EndTag,
+        closes_itself: tag.self_closing,
+        attributes: attributes.collect(),
+        range,
+    }
+}
+
+/// Elements that were opened and wait for their end.
+#[derive(Debug, Default)]
+pub struct Open {
+    /// Their names with the offsets of their start tags.
+    elements: Vec<(String, usize)>,
+}
+
+/// What a tag does wrong to the elements around it.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Unbalanced {
+    /// An end tag that ends nothing.
+    Stray,
+    /// Elements that end with another's end tag, or not at all: names with the offsets of their start tags.
+    Unclosed(Vec<(String, usize)>),
+    /// `<div/>`: only elements of SVG and MathML close themselves.
+    ClosesItself,
+}
+
+impl Open {
+    /// Takes a tag that stands at an offset.
+    ///
+    /// # Errors
+    /// If the tag leaves the elements unbalanced.
+    pub fn take(&mut self, tag: &Tag, at: usize) -> Result<(), Unbalanced> {
+        if tag.is_end {
+            let found = self.elements.iter().rposition(|(name, _)| *name == tag.name).ok_or(Unbalanced::Stray)?;
+            let unclosed = self.elements.split_off(found).split_off(1);
+            return if unclosed.is_empty() { Ok(()) } else { Err(Unbalanced::Unclosed(unclosed)) };
+        }
+        if tag.is_void() {
+            return Ok(());
+        }
+        if !tag.closes_itself {
+            self.elements.push((tag.name.clone(), at));
+            return Ok(());
+        }
+        let is_foreign = |name: &str| matches!(name, "svg" | "math");
+        let inside = is_foreign(&tag.name) || self.elements.iter().any(|(name, _)| is_foreign(name));
+        if inside { Ok(()) } else { Err(Unbalanced::ClosesItself) }
+    }
+
+    /// Ends the text: what is still open.
+    pub fn end(self) -> Vec<(String, usize)> {
+        self.elements
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn balance(text: &str) -> (Vec<Unbalanced>, Vec<(String, usize)>) {
+        let mut open = Open::default();
+        let tags = read(text).tags;
+        let wrong = tags.iter().filter_map(|tag| open.take(tag, tag.range.start).err()).collect();
+        (wrong, open.end())
+    }
+
+    #[test]
+    fn a_tag_is_read_with_any_quotes_and_knows_its_place() {
+        let text = "1 < 2, a <b>x</b> <!-- <i> --> <A href='x>y' id=z\n title=\"&amp;\">";
+        let markup = read(text);
+        let names: Vec<&str> = markup.tags.iter().map(|tag| tag.name.as_str()).collect();
+        assert_eq!(names, ["b", "b", "a"]);
+        let link = &markup.tags[2];
+        assert_eq!(&text[link.range.clone()], "<A href='x>y' id=z\n title=\"&amp;\">");
+        assert_eq!(link.attribute("href"), Some("x>y"));
+        assert_eq!((link.attribute("id"), link.attribute("title")), (Some("z"), Some("&")));
+        assert_eq!(markup.hidden.iter().map(|it| &text[it.clone()]).collect::<Vec<_>>(), ["<!-- <i> -->"]);
+        let mut written = String::new();
+        link.write(&mut written);
+        assert_eq!(written, "<a href=\"x&gt;y\" id=\"z\" title=\"&amp;\">");
+    }
+
+    #[test]
+    fn what_is_not_closed_and_what_closes_nothing_is_found() {
+        assert_eq!(balance("<p><br><img src=x></p><svg><path/></svg>"), (vec![], vec![]));
+        assert_eq!(balance("x</p>").0, [Unbalanced::Stray]);
+        assert_eq!(balance("<p><b>x</p>").0, [Unbalanced::Unclosed(vec![("b".into(), 3)])]);
+        assert_eq!(balance("<div/>").0, [Unbalanced::ClosesItself]);
+        assert_eq!(balance("<p><b>").1, [("p".into(), 0), ("b".into(), 3)]);
+    }
+
+    #[test]
+    fn what_the_standard_forbids_is_an_error_with_its_place() {
+        let markup = read("word <p id=a id=b>x</p>");
+        assert_eq!(markup.errors.len(), 1);
+        assert_eq!(markup.errors[0].0, 5);
+    }
+}

@@ -1,0 +1,189 @@
+//! Raw HTML of a chapter, read by the rules of the standard and held to the rules of Markdown's own marks.
+
+use pulldown_cmark::Event;
+
+use super::super::drawing::colour_problem;
+use super::super::html::{self, Tag, Unbalanced};
+use super::super::markdown::{Item, Placed};
+use super::Writer;
+
+/// What brings scripts, styles or other documents in.
+const FORBIDDEN: [&str; 10] =
+    ["script", "style", "iframe", "frame", "object", "embed", "base", "meta", "link", "template"];
+
+/// Elements that end a paragraph wherever they stand in it.
+const BLOCKS: [&str; 38] = [
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "center",
+    "dd",
+    "details",
+    "dialog",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hgroup",
+    "hr",
+    "li",
+    "main",
+    "menu",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "ul",
+    "search",
+];
+
+impl Writer<'_, '_> {
+    /// Renders what stands between two marks of Markdown: elements that open there close there.
+    pub(super) fn contained(&mut self, render: impl FnOnce(&mut Self)) {
+        let outer = std::mem::take(&mut self.open);
+        render(self);
+        let open = std::mem::replace(&mut self.open, outer);
+        self.never_closed(open.end());
+    }
+
+    /// A block of HTML. Its lines come one by one, since in a list or a quotation they are not contiguous.
+    pub(super) fn raw_block(&mut self, lines: &[Placed]) {
+        let (mut text, mut places) = (String::new(), Vec::new());
+        for (item, range) in lines {
+            if let Item::Event(Event::Html(line) | Event::Text(line)) = item {
+                places.push((text.len(), range.start));
+                text.push_str(line);
+            }
+        }
+        self.raw(&text, &places, false);
+    }
+
+    /// Raw HTML, whose pieces from these offsets on stand at these places of the document.
+    pub(super) fn raw(&mut self, text: &str, places: &[(usize, usize)], is_inline: bool) {
+        let place = |offset: usize| {
+            let piece = places.iter().rev().find(|(start, _)| *start <= offset);
+            piece.map_or(offset, |(start, at)| at + offset - start)
+        };
+        let markup = html::read(text);
+        for (offset, message) in &markup.errors {
+            self.mistake(place(*offset), format!("this is not valid HTML: {message}"));
+        }
+        let mut written = 0;
+        for tag in &markup.tags {
+            let at = place(tag.range.start);
+            self.html(&text[written..tag.range.start]);
+            written = tag.range.end;
+            self.balance(tag, at);
+            if is_inline && BLOCKS.contains(&tag.name.as_str()) && !tag.is_end {
+                let hint = "begin it on a line of its own, after an empty line";
+                self.mistake_with_hint(at, format!("`<{}>` cannot stand inside a paragraph", tag.name), hint);
+            }
+            self.forbidden(tag, at);
+            self.tag(tag, at);
+        }
+        self.html(&text[written..]);
+    }
+
+    fn balance(&mut self, tag: &Tag, at: usize) {
+        let name = &tag.name;
+        match self.open.take(tag, at) {
+            Ok(()) => {}
+            Err(Unbalanced::Unclosed(unclosed)) => self.never_closed(unclosed),
+            Err(Unbalanced::Stray) => {
+                let hint = format!("take it away, or open `<{name}>` in the same paragraph, item or cell");
+                self.mistake_with_hint(at, format!("`</{name}>` closes nothing"), hint);
+            }
+            Err(Unbalanced::ClosesItself) => {
+                let hint = format!("write `<{name}></{name}>`");
+                self.mistake_with_hint(at, format!("`<{name}/>` opens an element and does not close it"), hint);
+            }
+        }
+    }
+
+    fn never_closed(&mut self, elements: Vec<(String, usize)>) {
+        for (name, at) in elements {
+            let hint = format!("write `</{name}>` in the same paragraph, item or cell");
+            self.mistake_with_hint(at, format!("`<{name}>` is never closed"), hint);
+        }
+    }
+
+    fn forbidden(&mut self, tag: &Tag, at: usize) {
+        if FORBIDDEN.contains(&tag.name.as_str()) && !tag.is_end {
+            let hint = "the pages' security policy lets no page bring its own";
+            self.mistake_with_hint(at, format!("`<{}>` cannot stand in a chapter", tag.name), hint);
+        }
+        if tag.attribute("style").is_some() {
+            let hint = "use a class of the style sheets";
+            self.mistake_with_hint(at, "`style=\"…\"` cannot stand in a chapter", hint);
+        }
+        for problem in tag.attributes.iter().filter_map(|(name, value)| colour_problem(name, value)) {
+            self.problem(at, problem);
+        }
+        if tag.attributes.iter().any(|(name, _)| name.starts_with("on")) {
+            let hint = "the pages' security policy runs no script of a page's own";
+            self.mistake_with_hint(at, "an event handler cannot stand in a chapter", hint);
+        }
+    }
+
+    /// Writes a tag, once its id, its link or its picture is checked.
+    fn tag(&mut self, tag: &Tag, at: usize) {
+        match tag.attribute("id") {
+            Some(id) if id.is_empty() || id.contains(char::is_whitespace) => {
+                self.mistake_with_hint(at, "an id is one word", "take it away, or write `id=\"my-place\"`");
+            }
+            Some(id) => self.claim_id(id, at),
+            None => {}
+        }
+        if tag.name == "a" && tag.is_end && self.link_is_empty() {
+            self.mistake(at, "this link has no text");
+        }
+        if tag.name == "img" && !tag.is_end {
+            return self.raw_picture(tag.clone(), at);
+        }
+        let mut tag = tag.clone();
+        let is_link = matches!(tag.name.as_str(), "a" | "area");
+        for (name, value) in &mut tag.attributes {
+            match name.as_str() {
+                "href" if is_link => *value = self.target(value, at),
+                "src" | "srcset" | "poster" => {
+                    let hint = "link to it, or draw it as a picture in figures/";
+                    self.mistake_with_hint(at, format!("`<{}>` cannot bring a file into a chapter", tag.name), hint);
+                }
+                _ => {}
+            }
+        }
+        tag.write(&mut self.out);
+    }
+
+    /// Whether nothing stands between the last start tag of a link and here. (In what is written, `>` ends a tag.)
+    fn link_is_empty(&self) -> bool {
+        let link = self.out.rsplit_once("<a ").and_then(|(_, link)| link.split_once('>'));
+        link.is_some_and(|(attributes, inner)| attributes.contains("href=") && inner.trim().is_empty())
+    }
+
+    fn raw_picture(&mut self, mut tag: Tag, at: usize) {
+        if tag.attribute("srcset").is_some() {
+            self.mistake_with_hint(at, "a picture has one file", "write `src=\"figures/…\"` alone");
+        }
+        let src = tag.attribute("src").unwrap_or_default().to_string();
+        let alt = self.plain(tag.attribute("alt").unwrap_or_default(), at);
+        tag.attributes.retain(|(name, _)| name != "src" && name != "alt");
+        self.picture(&src, &alt, tag.attributes, at);
+    }
+}
