@@ -6,9 +6,10 @@ use std::fmt;
 
 use super::decimal;
 use super::event_spec::EventSpec;
+use super::params::Params;
 use super::property::Property;
 use super::random::Seed;
-use super::schema::{Action, ActionSpec, ParamSpec, Params};
+use super::schema::{Action, ActionSpec, ParamSpec};
 use super::trace::{Event, Trace};
 
 /// Everything that is known of a lab without running it. Declared once, beside its engine.
