@@ -63,6 +63,10 @@ impl Drawing {
         }
         reader.tags(&markup.tags);
         reader.content(&markup);
+        if reader.mistakes.is_empty() && html::needs_mending(&reader.drawing.html("it", "", &[])) {
+            let hint = "a drawing holds the elements of SVG alone";
+            reader.mistake(0, "a browser would read this drawing in another way than it is written", hint);
+        }
         (reader.drawing, reader.mistakes)
     }
 
@@ -309,6 +313,7 @@ mod tests {
         assert!(said("<rect fill=\"#123456\"/>").contains("(use `currentColor` or a token"));
         assert!(said("<rect fill=\"var(--goood)\"/>").contains("did you mean `--good`?"));
         assert!(said("<g>").contains("`<g>` is never closed"));
+        assert!(said("<p>x</p>").contains("a drawing holds the elements of SVG alone"));
         assert!(read("<p>").1.join("\n").contains("a drawing is one `<svg>`"));
         assert!(read("<svg></svg>").1.join("\n").contains("has no size"));
     }

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{self, BufferQueue, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
+use scraper::Html;
 
 use super::render::escaped;
 
@@ -136,6 +137,11 @@ fn of_token(tag: &tokenizer::Tag, range: Range<usize>) -> Tag {
     }
 }
 
+/// Whether a browser would have to mend a part of a page: by the standard, its tags do not make a tree as written.
+pub fn needs_mending(html: &str) -> bool {
+    !Html::parse_fragment(html).errors.is_empty()
+}
+
 /// Elements that were opened and wait for their end.
 #[derive(Debug, Default)]
 pub struct Open {
@@ -217,6 +223,13 @@ mod tests {
         assert_eq!(balance("<p><b>x</p>").0, [Unbalanced::Unclosed(vec![("b".into(), 3)])]);
         assert_eq!(balance("<div/>").0, [Unbalanced::ClosesItself]);
         assert_eq!(balance("<p><b>").1, [("p".into(), 0), ("b".into(), 3)]);
+    }
+
+    #[test]
+    fn what_only_the_tree_shows_is_found() {
+        assert!(!needs_mending("<p>x <a href=\"#y\">y</a></p>\n<table><tr><td>x</td></tr></table>"));
+        assert!(needs_mending("<a href=\"#x\">x <a href=\"#y\">y</a></a>"));
+        assert!(needs_mending("<p><div>x</div></p>"));
     }
 
     #[test]

@@ -51,6 +51,8 @@ pub struct Body {
     /// Every id of the page, with its place.
     ids: BTreeMap<String, Position>,
     footnotes: Footnotes,
+    /// Where its first raw HTML stands.
+    first_raw: Option<Position>,
     /// How often each drawing stands on the page, by the beginning of its ids.
     drawn: BTreeMap<String, u32>,
 }
@@ -94,6 +96,7 @@ pub fn document(items: &[Placed], place: Place<'_>, setting: Setting<'_>) -> Bod
     writer.contained(|writer| writer.items(items));
     writer.footnotes();
     body.html = writer.out;
+    raw::check_whole(&mut body);
     body
 }
 

@@ -2,10 +2,11 @@
 
 use pulldown_cmark::Event;
 
+use super::super::diagnostic::Diagnostic;
 use super::super::drawing::colour_problem;
 use super::super::html::{self, Tag, Unbalanced};
 use super::super::markdown::{Item, Placed};
-use super::Writer;
+use super::{Body, Writer};
 
 /// What brings scripts, styles or other documents in.
 const FORBIDDEN: [&str; 10] =
@@ -53,6 +54,17 @@ const BLOCKS: [&str; 38] = [
     "search",
 ];
 
+/// Adds what is wrong with the whole although each tag is right: a link in a link, a row without a table.
+pub(super) fn check_whole(body: &mut Body) {
+    let Some(at) = body.first_raw.clone().filter(|_| body.mistakes.is_empty()) else { return };
+    if html::needs_mending(&body.html) {
+        let hint =
+            "a link holds no link, a row stands in a table, a list holds items; this is the first HTML of the text";
+        let message = "a browser would read this text’s HTML in another way than it is written";
+        body.mistakes.push(Diagnostic::new(at, message).hint(hint));
+    }
+}
+
 impl Writer<'_, '_> {
     /// Renders what stands between two marks of Markdown: elements that open there close there.
     pub(super) fn contained(&mut self, render: impl FnOnce(&mut Self)) {
@@ -81,6 +93,9 @@ impl Writer<'_, '_> {
             piece.map_or(offset, |(start, at)| at + offset - start)
         };
         let markup = html::read(text);
+        if self.body.first_raw.is_none() {
+            self.body.first_raw = Some(self.place.position(place(0)));
+        }
         for (offset, message) in &markup.errors {
             self.mistake(place(*offset), format!("this is not valid HTML: {message}"));
         }
