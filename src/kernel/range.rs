@@ -7,11 +7,11 @@ use super::schema::{ParamKind, ParamSpec};
 /// A parameter that has a range, while it is declared.
 #[derive(Clone, Copy, Debug)]
 pub struct Range<T> {
-    name: &'static str,
-    label: &'static str,
-    min: T,
-    max: T,
-    step: T,
+    pub(super) name: &'static str,
+    pub(super) label: &'static str,
+    pub(super) min: T,
+    pub(super) max: T,
+    pub(super) step: T,
 }
 
 impl Range<i64> {
