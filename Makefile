@@ -7,14 +7,15 @@ PORT ?= 8080
 .PHONY: help serve dev build every-lab test thorough lint bench clean
 
 help:
-	@echo "make serve   set up, build the book and serve it on http://127.0.0.1:$(PORT)/ (PORT=… for another port)"
-	@echo "make dev     write with live reload: Markdown, styles and Rust; mistakes are shown in the page"
-	@echo "make build   set up and build the book into dist/"
-	@echo "make test    set up and run every check: lint, unit, property, golden, oracle, browser, accessibility, size"
-	@echo "make thorough  the same with twenty times the random cases, 100,000 hostile inputs, and every size of page"
-	@echo "make bench   time the engines and their peers by turns, natively and in WASM"
+	@echo "make serve      set up, build the book and serve it on http://127.0.0.1:$(PORT)/ (PORT=… for another port)"
+	@echo "make dev        write with live reload: Markdown, styles and Rust; mistakes are shown in the page"
+	@echo "make build      set up and build the book into dist/"
+	@echo "make test       set up and run every check: lint, unit, property, golden, oracle, browser, accessibility, size"
+	@echo "make thorough   the same with twenty times the random cases, 100,000 hostile inputs, and every size of page"
+	@echo "make lint       rustfmt and clippy, native and WASM"
+	@echo "make bench      time the engines and their peers by turns, natively and in WASM"
 	@echo "make every-lab  build the WebAssembly module that the tests compare with native runs"
-	@echo "make clean   remove what was built (.tools and node_modules stay)"
+	@echo "make clean      remove what was built (.tools and node_modules stay)"
 
 serve: build
 	cargo run --quiet --locked --bin faultlines -- serve dist --port $(PORT)

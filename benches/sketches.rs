@@ -23,7 +23,7 @@ use ratio::{alone, compare};
 fn main() {
     bloom::KEYS.into_iter().for_each(bloom::insert);
     bloom::KEYS.into_iter().for_each(bloom::find_members);
-    bloom::KEYS.into_iter().for_each(bloom::reject_strangers);
+    bloom::KEYS.into_iter().for_each(bloom::reject_non_members);
     hll::insert();
     hll::estimate();
     countmin::insert();
@@ -73,8 +73,8 @@ mod bloom {
         for digest in digests(0, keys) {
             filter.insert(digest);
         }
-        let strangers = digests(keys, 100_000);
-        let rate = strangers.iter().filter(|&&digest| filter.contains(digest)).count() as f64 / 1e5;
+        let non_members = digests(keys, 100_000);
+        let rate = non_members.iter().filter(|&&digest| filter.contains(digest)).count() as f64 / 1e5;
         assert!((rate - filter.predicted_rate(keys)).abs() < 0.002, "{rate}");
         assert!(digests(0, keys).into_iter().all(|digest| filter.contains(digest)));
         filter
@@ -85,8 +85,8 @@ mod bloom {
         for digest in digests(0, keys) {
             peer.insert_hash(digest);
         }
-        let strangers = digests(keys, 100_000);
-        let rate = strangers.iter().filter(|&&digest| peer.contains_hash(digest)).count() as f64 / 1e5;
+        let non_members = digests(keys, 100_000);
+        let rate = non_members.iter().filter(|&&digest| peer.contains_hash(digest)).count() as f64 / 1e5;
         assert!((rate - 0.0082).abs() < 0.002, "{rate}");
         peer
     }
@@ -113,8 +113,8 @@ mod bloom {
         alone("the same, in blocks", keys, || found(&members, |digest| blocked.contains(digest)));
     }
 
-    pub(crate) fn reject_strangers(keys: u32) {
-        ask(&format!("Bloom filter of {keys}: rejecting strangers"), keys, digests(keys, keys));
+    pub(crate) fn reject_non_members(keys: u32) {
+        ask(&format!("Bloom filter of {keys}: rejecting non-members"), keys, digests(keys, keys));
     }
 
     fn ask(what: &str, keys: u32, asked: Vec<u64>) {

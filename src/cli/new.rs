@@ -82,17 +82,19 @@ impl New {
         let (written, next) = match self.what {
             What::Chapter(Chapter { id, title, part, content }) => (
                 new_chapter(&content, &part, &id, title.as_deref())?,
-                "next: write the incident, then `faultlines check`; `faultlines help content` says what can be written",
+                "next: write the incident, then `faultlines check`; `faultlines help content` says what can be written"
+                    .to_string(),
             ),
             What::Part(Part { id, title, content }) => {
-                (new_part(&content, &id, &title)?, "next: write its overview, then `faultlines new chapter --part …`")
+                let next = format!("next: write its overview, then `faultlines new chapter ID --part {id}`");
+                (new_part(&content, &id, &title)?, next)
             }
             What::Lab(Lab { id, title, root }) => {
-                (lab::new_lab(&root, &id, &title.unwrap_or_else(|| lab::title(&id)))?, lab::NEXT)
+                (lab::new_lab(&root, &id, &title.unwrap_or_else(|| lab::title(&id)))?, lab::NEXT.to_string())
             }
         };
         written.iter().for_each(|path| print(path));
-        say(next);
+        say(&next);
         Ok(ExitCode::SUCCESS)
     }
 }

@@ -43,7 +43,7 @@ impl Filter for Classic {
         true
     }
 
-    /// Half of all strangers fail at their first cell, for which no step is needed.
+    /// Half of all non-members fail at their first cell, for which no step is needed.
     #[inline]
     fn contains(&self, digest: u64) -> bool {
         self.is_set(first_cell(digest, self.cells())) && self.probes(digest).skip(1).all(|cell| self.is_set(cell))

@@ -14,7 +14,7 @@ pub enum Phase {
     /// The keys that remain are looked up.
     LookUpMembers,
     /// Keys that were never put in are looked up.
-    LookUpStrangers,
+    LookUpNonMembers,
     /// There is nothing left to do.
     Done,
 }
@@ -32,9 +32,9 @@ pub struct Counts {
     pub stale: u32,
     /// Keys of the set that are no longer found.
     pub lost: u32,
-    /// Strangers that were looked up.
-    pub strangers: u32,
-    /// Strangers that were found.
+    /// Non-members that were looked up.
+    pub non_members: u32,
+    /// Non-members that were found.
     pub false_positives: u32,
 }
 
@@ -46,8 +46,8 @@ impl Phase {
             Self::Delete => Self::DeleteForeign,
             Self::DeleteForeign => Self::LookUpDeleted,
             Self::LookUpDeleted => Self::LookUpMembers,
-            Self::LookUpMembers => Self::LookUpStrangers,
-            Self::LookUpStrangers | Self::Done => Self::Done,
+            Self::LookUpMembers => Self::LookUpNonMembers,
+            Self::LookUpNonMembers | Self::Done => Self::Done,
         }
     }
 
@@ -59,7 +59,7 @@ impl Phase {
             Self::DeleteForeign => ("deleted-foreign", "done", counts.foreign_done),
             Self::LookUpDeleted => ("looked-up-deleted", "found", counts.stale),
             Self::LookUpMembers => ("looked-up-members", "lost", counts.lost),
-            Self::LookUpStrangers | Self::Done => ("looked-up-strangers", "found", counts.false_positives),
+            Self::LookUpNonMembers | Self::Done => ("looked-up-non-members", "found", counts.false_positives),
         }
     }
 }

@@ -34,7 +34,7 @@ impl Outcome<'_> {
         let metrics = [
             ("memory_bytes", filter.memory_bytes() as f64),
             ("exact_memory_bytes", hash_table_bytes(offered.saturating_sub(to_delete), 8) as f64),
-            ("false_positive_rate", of(counts.false_positives, counts.strangers)),
+            ("false_positive_rate", of(counts.false_positives, counts.non_members)),
             ("predicted_false_positive_rate", filter.predicted_rate(held)),
             ("textbook_false_positive_rate", theory::classic_rate(bits, held, hashes)),
             ("fill_fraction", of(filter.used_cells(), filter.cells())),

@@ -1,4 +1,4 @@
-//! A run: put keys in, delete, look up what must be found, look up strangers.
+//! A run: put keys in, delete, look up what must be found, look up non-members.
 //!
 //! Keys 0 to n − 1 are put in. Behind them come the keys of the foreign deletions, then those of the look-ups, then those
 //! by which a checkpoint samples the rate; none of these is ever put in.
@@ -13,7 +13,7 @@ use crate::parts::zipf_stream::{arrival, digest};
 /// About how many checkpoints a run has.
 const CHECKPOINTS: u32 = 50;
 
-/// Strangers that a checkpoint looks up.
+/// Non-members that a checkpoint looks up.
 const SAMPLE: u32 = 1_000;
 
 /// So many keys of each kind of mistake get an event of their own.
@@ -26,7 +26,7 @@ pub struct Checkpoint {
     pub keys: u32,
     /// The fraction of cells in use.
     pub fill: f64,
-    /// The fraction of a thousand strangers that were found.
+    /// The fraction of a thousand non-members that were found.
     pub rate: f64,
     /// The same by theory.
     pub predicted_rate: f64,
@@ -40,7 +40,7 @@ pub struct Bloom {
     keys: u32,
     to_delete: u32,
     foreign: u32,
-    strangers: u32,
+    non_members: u32,
     bits: u32,
     hashes: u32,
     phase: Phase,
@@ -67,7 +67,7 @@ impl Bloom {
             keys,
             to_delete: (params.number("deleted_fraction") * f64::from(keys) + 0.5) as u32,
             foreign: params.count("foreign_deletes"),
-            strangers: params.count("probes"),
+            non_members: params.count("probes"),
             bits,
             hashes,
             phase: Phase::Insert,
@@ -119,7 +119,7 @@ impl Bloom {
             Phase::Delete | Phase::LookUpDeleted => self.to_delete,
             Phase::DeleteForeign => self.foreign,
             Phase::LookUpMembers => self.keys - self.to_delete,
-            Phase::LookUpStrangers => self.strangers,
+            Phase::LookUpNonMembers => self.non_members,
             Phase::Done => 0,
         }
     }
@@ -137,7 +137,7 @@ impl Bloom {
                 self.counts.stale += u32::from(!self.refused[place as usize] && self.finds(place));
             }
             Phase::LookUpMembers => self.look_up_member(self.to_delete + place),
-            Phase::LookUpStrangers => self.look_up_stranger(self.keys + self.foreign + place),
+            Phase::LookUpNonMembers => self.look_up_non_member(self.keys + self.foreign + place),
             Phase::Done => {}
         }
         1
@@ -166,7 +166,7 @@ impl Bloom {
     }
 
     fn checkpoint(&mut self, offered: u32) {
-        let first = self.keys + self.foreign + self.strangers;
+        let first = self.keys + self.foreign + self.non_members;
         let found = (first..first + SAMPLE).filter(|&key| self.finds(key)).count() as u32;
         let checkpoint = Checkpoint {
             keys: offered,
@@ -209,8 +209,8 @@ impl Bloom {
         }
     }
 
-    fn look_up_stranger(&mut self, key: u32) {
-        self.counts.strangers += 1;
+    fn look_up_non_member(&mut self, key: u32) {
+        self.counts.non_members += 1;
         if self.finds(key) {
             self.counts.false_positives += 1;
             if self.counts.false_positives <= SHOWN {
@@ -240,7 +240,7 @@ impl Bloom {
     }
 
     fn total(&self) -> u32 {
-        2 * self.keys + self.to_delete + self.foreign + self.strangers
+        2 * self.keys + self.to_delete + self.foreign + self.non_members
     }
 }
 

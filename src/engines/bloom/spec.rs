@@ -7,7 +7,7 @@ use crate::kernel::{EventSpec, Expectation, FieldSpec, LabSpec, MetricSpec, Para
 pub static SPEC: LabSpec = LabSpec {
     id: "bloom",
     title: "Bloom filters",
-    summary: "A set in ten bits a key that never misses a member and is sometimes wrong about a stranger; what deletion \
+    summary: "A set in ten bits a key that never misses a member and is sometimes wrong about a non-member; what deletion \
         costs, and how it breaks.",
     params: PARAMS,
     actions: &[],
@@ -79,7 +79,7 @@ const EVENTS: &[EventSpec] = &[
             FieldSpec::number("predicted", "", 4),
         ],
         "{keys|key} offered and {refused} turned away: a share of {fill} of the cells is in use, and a share of \
-            {false_positive_rate} of strangers is found, {predicted} by theory",
+            {false_positive_rate} of non-members is found, {predicted} by theory",
     ),
     EventSpec::new("refuse", &[KEY], "Key {key} finds no place and is turned away"),
     EventSpec::new(
@@ -115,9 +115,9 @@ const EVENTS: &[EventSpec] = &[
     ),
     EventSpec::new("false-positive", &[KEY], "Key {key} was never put in, and the filter says perhaps"),
     EventSpec::new(
-        "looked-up-strangers",
+        "looked-up-non-members",
         &[KEYS, FieldSpec::count("found", "keys")],
-        "{keys|stranger} looked up: {found} found",
+        "{keys|non-member} looked up: {found} found",
     ),
 ];
 

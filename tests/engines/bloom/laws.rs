@@ -151,7 +151,7 @@ fn bits_cannot_be_deleted_and_counters_can() {
         let expected = |lookups: f64| (predicted, 10.0 * (predicted / lookups).sqrt() + 1e-5);
         let (rate, tolerance) = expected(100_000.0);
         lab::close(metric(&run, "false_positive_rate"), rate, tolerance);
-        // A key that is gone is a stranger; one that cannot be deleted is still there.
+        // A key that is gone is a non-member; one that cannot be deleted is still there.
         let (stale, tolerance) = if deletes { expected(5_000.0) } else { (1.0, 0.0) };
         lab::close(metric(&run, "stale_fraction"), stale, tolerance);
     }
@@ -182,7 +182,7 @@ fn a_run_shows_which_cells_a_key_touched() {
         assert_eq!(cells.len(), 7);
         assert!(cells.into_iter().all(|(_, value)| value == 1));
     }
-    assert_eq!((run.phase(), run.counts().lost, run.counts().strangers), (Phase::Done, 0, 100_000));
+    assert_eq!((run.phase(), run.counts().lost, run.counts().non_members), (Phase::Done, 0, 100_000));
     let last = run.checkpoints().last().expect("at least one");
     assert_eq!(last.keys, 100);
     assert_eq!(last.fill, f64::from(run.filter().used_cells()) / f64::from(run.filter().cells()));

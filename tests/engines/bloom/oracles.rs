@@ -5,7 +5,7 @@ use faultlines::engines::bloom::{Classic, Filter};
 use faultlines::kernel::Seed;
 use faultlines::parts::zipf_stream::digest;
 
-const STRANGERS: u32 = 200_000;
+const NON_MEMBERS: u32 = 200_000;
 
 #[test]
 fn a_classic_filter_is_wrong_as_often_as_fastbloom() {
@@ -18,10 +18,10 @@ fn a_classic_filter_is_wrong_as_often_as_fastbloom() {
             ours.insert(digest(Seed(1), key));
             theirs.insert_hash(digest(Seed(1), key));
         }
-        let strangers = || (keys..keys + STRANGERS).map(|key| digest(Seed(1), key));
-        let our_count = strangers().filter(|&digest| ours.contains(digest)).count() as f64;
-        let their_count = strangers().filter(|&digest| theirs.contains_hash(digest)).count() as f64;
-        let expected = ours.predicted_rate(keys) * f64::from(STRANGERS);
+        let non_members = || (keys..keys + NON_MEMBERS).map(|key| digest(Seed(1), key));
+        let our_count = non_members().filter(|&digest| ours.contains(digest)).count() as f64;
+        let their_count = non_members().filter(|&digest| theirs.contains_hash(digest)).count() as f64;
+        let expected = ours.predicted_rate(keys) * f64::from(NON_MEMBERS);
         // Two counts with this mean, each with its filter's own luck: six standard deviations of a difference of two.
         let bound = 6.0 * (2.0 * expected).sqrt();
         assert!((our_count - their_count).abs() < bound, "{keys} keys: {our_count} and {their_count}, not {expected}");

@@ -7,18 +7,18 @@ use faultlines::parts::zipf_stream::digest;
 
 use crate::lab::close;
 
-/// Strangers found in a hundred thousand, in the mean over some seeds, when each filter holds `keys` keys.
+/// Non-members found in a hundred thousand, in the mean over some seeds, when each filter holds `keys` keys.
 fn measured(variant: Variant, bits: u32, keys: u32, hashes: u32, fingerprint_bits: u32) -> f64 {
     const SEEDS: u32 = 5;
-    const STRANGERS: u32 = 100_000;
+    const NON_MEMBERS: u32 = 100_000;
     let found: usize = (1..=SEEDS)
         .map(|seed| {
             let mut filter = variant.build(bits, hashes, fingerprint_bits, Seed(seed));
             assert!((0..keys).all(|key| filter.insert(digest(Seed(seed), key))), "every key finds a place");
-            (keys..keys + STRANGERS).filter(|&key| filter.contains(digest(Seed(seed), key))).count()
+            (keys..keys + NON_MEMBERS).filter(|&key| filter.contains(digest(Seed(seed), key))).count()
         })
         .sum();
-    found as f64 / f64::from(SEEDS * STRANGERS)
+    found as f64 / f64::from(SEEDS * NON_MEMBERS)
 }
 
 /// Half a million look-ups in five filters: five standard deviations of the count, doubled for the luck of the filters.
@@ -72,7 +72,7 @@ fn a_blocked_filter_is_wrong_more_often_and_as_often_as_its_formula_says() {
     statistically_close(measured(Variant::Blocked, 204_800, 12_800, 11, 12), predicted);
 }
 
-/// How often a look-up is wrong when each of two keys and the stranger takes one of so many blocks and two of its cells:
+/// How often a look-up is wrong when each of two keys and the non-member takes one of so many blocks and two of its cells:
 /// counted over all throws, one by one.
 fn counted(blocks: u32, cells: u32) -> f64 {
     let throws = blocks * cells * cells;
@@ -85,7 +85,7 @@ fn counted(blocks: u32, cells: u32) -> f64 {
     for one in 0..throws {
         for other in 0..throws {
             let filter = set(one) | set(other);
-            wrong += (0..throws).filter(|&stranger| set(stranger) & !filter == 0).count() as u32;
+            wrong += (0..throws).filter(|&non_member| set(non_member) & !filter == 0).count() as u32;
         }
     }
     f64::from(wrong) / f64::from(throws).powi(3)
