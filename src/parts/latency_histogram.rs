@@ -4,13 +4,14 @@ use hdrhistogram::Histogram;
 
 use crate::kernel::Time;
 
-/// The longest latency that is told apart from longer ones: an hour.
+/// The longest latency that the histogram holds, one hour; a longer one counts as this.
 pub const LONGEST: Time = Time(3_600_000_000_000);
 
 /// Nothing below 100 ns is told apart: three digits hold from 0.1 ms, the shortest mean that the lab knows.
 const LOWEST_NS: u64 = 100;
 
-/// Many latencies, without keeping them.
+/// Counts of latencies in buckets of three significant digits: any number of them in a fixed amount of memory
+/// (HdrHistogram; Tene 2012).
 #[derive(Clone, Debug)]
 pub struct LatencyHistogram {
     histogram: Histogram<u32>,
@@ -18,7 +19,7 @@ pub struct LatencyHistogram {
 }
 
 impl LatencyHistogram {
-    /// Nothing counted yet.
+    /// An empty histogram.
     pub fn new() -> Self {
         let histogram = Histogram::new_with_bounds(LOWEST_NS, LONGEST.0, 3).expect("the bounds are in order");
         Self { histogram, total_ns: 0 }
@@ -42,30 +43,30 @@ impl LatencyHistogram {
         }
     }
 
-    /// Forgets everything.
+    /// Empties the histogram and keeps its memory.
     pub fn clear(&mut self) {
         self.histogram.reset();
         self.total_ns = 0;
     }
 
-    /// How many were counted.
+    /// The number of latencies counted.
     pub fn count(&self) -> u64 {
         self.histogram.len()
     }
 
-    /// The mean in milliseconds; 0 of nothing.
+    /// The mean in milliseconds; 0 for an empty histogram.
     pub fn mean_ms(&self) -> f64 {
         self.total_ns as f64 / 1e6 / self.count().max(1) as f64
     }
 
-    /// The latencies that these fractions do not exceed, in milliseconds; the fractions must rise.
+    /// Quantiles in milliseconds: for each fraction (0 to 1, ascending) the latency that so much of the sample does not exceed.
     pub fn quantiles_ms<const N: usize>(&self, quantiles: [f64; N]) -> [f64; N] {
         let mut values = [0.0; N];
         self.write_quantiles(&quantiles, &mut values);
         values
     }
 
-    /// For any number of them: one function in the module, not one for each.
+    /// The same for a slice: compiled once, not for each number of fractions.
     fn write_quantiles(&self, quantiles: &[f64], values: &mut [f64]) {
         for (value, found) in values.iter_mut().zip(self.histogram.value_at_quantiles(quantiles.iter().copied())) {
             *value = nanos_to_ms(found);

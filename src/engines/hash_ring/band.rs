@@ -9,9 +9,9 @@ pub const MAX_ARCS: u32 = 720;
 /// arc of a band is the whole space.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Arc {
-    /// The place before its first.
+    /// The position just before its first one.
     pub from: u64,
-    /// Its last place.
+    /// Its last position, inclusive.
     pub to: u64,
     /// The node that owns it.
     pub owner: NodeId,

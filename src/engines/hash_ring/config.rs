@@ -14,7 +14,7 @@ use crate::kernel::Input;
 /// What a strategy is built from, beside the members.
 #[derive(Clone, Copy, Debug)]
 pub struct Config {
-    /// Which strategy.
+    /// How keys are placed on nodes.
     pub strategy: Strategy,
     /// The hash function and the cluster's number.
     pub names: Names,

@@ -8,17 +8,17 @@ use crate::kernel::Time;
 /// The state after a change.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Step {
-    /// When the change happened.
+    /// The moment of the change.
     pub at: Time,
-    /// What it was.
+    /// The change.
     pub change: Change,
     /// The members after it, in the order of their numbers.
     pub members: Vec<Member>,
     /// The keys of each member, in the order of `members`.
     pub loads: Vec<u32>,
-    /// What the last change that took effect moved.
+    /// The keys moved by the last change that was not ignored.
     pub movement: Movement,
-    /// The size of what a client must hold to look a key up.
+    /// Entries of the table that a client holds to look a key up: points, permutation slots or nodes.
     pub entries: u32,
     /// Keys that a full node turned away (bounded loads only).
     pub overflow_keys: u32,

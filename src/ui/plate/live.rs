@@ -8,7 +8,7 @@ mod runner;
 pub use clipboard::copy_link;
 pub use mount::{fail_all, mount, unmount};
 
-/// Milliseconds on a clock that only goes forward.
+/// Milliseconds since the page was loaded, by a monotonic clock.
 fn now_ms() -> f64 {
     leptos::prelude::window().performance().map_or(0.0, |clock| clock.now())
 }

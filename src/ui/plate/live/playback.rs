@@ -21,8 +21,8 @@ const WHOLE_RUN_S: f64 = 10.0;
 /// A sentence in a live region is renewed no oftener than this.
 const SENTENCE_MS: f64 = 1000.0;
 
-/// What goes on in a plate. It looks at the state after every change and sees to it that what ought to go on goes on, and
-/// nothing else.
+/// What runs on its own in a plate: the engine's run, playback, the renewal of the sentence. After every change of the
+/// state it starts what the state asks for and stops what it no longer asks for.
 pub(super) struct Engine {
     figure: HtmlElement,
     /// The run under way, with what it was asked for by.
@@ -36,12 +36,12 @@ pub(super) struct Engine {
 }
 
 impl Engine {
-    /// Nothing goes on yet.
+    /// A plate in which nothing runs yet.
     pub(super) fn new(figure: HtmlElement) -> Self {
         Self { figure, job: None, ticking: None, said_ms: now_ms(), waiting: Rc::default(), saying: None }
     }
 
-    /// The state has changed.
+    /// To be called after every change of the state.
     pub(super) fn run(&mut self, signal: Signal<PlateState>) {
         self.simulate(signal);
         self.play(signal);

@@ -11,10 +11,10 @@ use crate::kernel::{Progress, Simulation};
 use crate::scenario::{Link, Scenario};
 use crate::ui::plate::RunPair;
 
-/// The longest that one slice keeps the page from answering.
+/// The longest time, in milliseconds, for which one slice of a run blocks the page.
 const SLICE_MS: f64 = 8.0;
 
-/// A budget of the order of a millisecond.
+/// Units of work between two looks at the clock: about a millisecond.
 const BUDGET: u32 = 5_000;
 
 /// A run shorter than this shows no progress bar.
