@@ -54,13 +54,12 @@ impl Cache {
 }
 
 /// Stands for this very program among the inputs of a step that it does itself: any change of its source is another
-/// program, whose results are its own. Empty if the system does not say where the program lies.
-pub fn program() -> &'static [u8] {
-    static PROGRAM: OnceLock<Vec<u8>> = OnceLock::new();
-    PROGRAM.get_or_init(|| {
-        let bytes = std::env::current_exe().and_then(fs::read).unwrap_or_default();
-        Sha256::digest(bytes).to_vec()
-    })
+/// program, whose results are its own. `None` if the program cannot be read, as when a build has just replaced it: then
+/// nothing of it may be remembered.
+pub fn program() -> Option<&'static [u8]> {
+    static PROGRAM: OnceLock<Option<Vec<u8>>> = OnceLock::new();
+    let digest = || Some(Sha256::digest(std::env::current_exe().and_then(fs::read).ok()?).to_vec());
+    PROGRAM.get_or_init(digest).as_deref()
 }
 
 /// The name of a result. Each input is preceded by its length, so that no two lists of inputs read the same.

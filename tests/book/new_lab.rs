@@ -64,11 +64,19 @@ fn a_new_lab_is_rust_in_the_projects_layout_and_stands_once_in_each_list() {
 fn a_lab_that_is_there_or_has_no_name_is_refused_and_nothing_is_written() {
     let folder = checkout();
     let before = fs::read_to_string(folder.path().join(LISTS[0])).expect("a list");
-    for (id, why) in
-        [("hash-ring", "there is a lab"), ("Gossip", "must be words"), ("-x", "must be words"), ("9", "must be")]
-    {
+    for (id, why) in [
+        ("hash-ring", "there is a lab"),
+        ("Gossip", "must be words"),
+        ("-x", "must be words"),
+        ("9", "must be"),
+        ("self", "word of Rust"),
+    ] {
         let (done, said) = new_lab(folder.path(), &["--", id]);
         assert!(!done && said.contains(why), "{id}: {said}");
+    }
+    for title in ["", "a \"b\"", "a\\b", "A @id@"] {
+        let (done, said) = new_lab(folder.path(), &["gossip", title]);
+        assert!(!done && said.contains("plain text"), "{title}: {said}");
     }
     assert_eq!(fs::read_to_string(folder.path().join(LISTS[0])).expect("a list"), before);
     assert!(!folder.path().join("src/engines/gossip.rs").exists());

@@ -9,8 +9,9 @@ use crate::scenario::Scenario;
 
 /// The metrics of a scenario, whose canonical text is `run`: remembered, or of a run that is remembered from now on.
 pub(super) fn report(scenario: &Scenario, run: &str, cache: &Cache) -> Report {
+    let Some(program) = program() else { return scenario.report() };
     let mut fresh = None;
-    let kept = cache.get_or_make("scenario", &[program(), run.as_bytes()], || {
+    let kept = cache.get_or_make("scenario", &[program, run.as_bytes()], || {
         let report = fresh.insert(scenario.report());
         Ok(to_bytes(report))
     });

@@ -53,6 +53,15 @@ enum Place {
     EndOf(&'static str),
 }
 
+/// Words that no module can be called by: Rust's keywords, and the crates that every program has.
+const KEYWORDS: &[&str] = &[
+    "abstract", "alloc", "as", "async", "await", "become", "box", "break", "const", "continue", "core", "crate", "do",
+    "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro",
+    "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "std", "struct",
+    "super", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while",
+    "yield",
+];
+
 /// Writes a lab that compiles, is drawn and passes the tests, and gives the paths that were written. `root` is the folder
 /// of the checkout.
 ///
@@ -66,6 +75,12 @@ pub(super) fn new_lab(root: &Path, id: &str, title: &str) -> anyhow::Result<Vec<
         && !id.ends_with('-');
     if !kebab {
         bail!("the id `{id}` must be words of a–z and 0–9 with `-` between them: `token-ring`");
+    }
+    if KEYWORDS.contains(&id) {
+        bail!("the id `{id}` is a word of Rust, and a module cannot be called so: take another, such as `{id}-lab`");
+    }
+    if title.trim().is_empty() || title.contains(['"', '\\', '@']) || title.contains(char::is_control) {
+        bail!("the title must be plain text without `\"`, `\\` and `@`");
     }
     if catalog::find(id).is_some() {
         bail!("there is a lab `{id}` already; `faultlines run --list` names them all");
