@@ -59,7 +59,7 @@ impl Phase {
             Self::DeleteForeign => ("deleted-foreign", "done", counts.foreign_done),
             Self::LookUpDeleted => ("looked-up-deleted", "found", counts.stale),
             Self::LookUpMembers => ("looked-up-members", "lost", counts.lost),
-            Self::LookUpNonMembers | Self::Done => ("looked-up-non-members", "found", counts.false_positives),
+            Self::LookUpNonMembers | Self::Done => ("looked-up-strangers", "found", counts.false_positives),
         }
     }
 }

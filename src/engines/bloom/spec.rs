@@ -115,7 +115,7 @@ const EVENTS: &[EventSpec] = &[
     ),
     EventSpec::new("false-positive", &[KEY], "Key {key} was never put in, and the filter says perhaps"),
     EventSpec::new(
-        "looked-up-non-members",
+        "looked-up-strangers",
         &[KEYS, FieldSpec::count("found", "keys")],
         "{keys|non-member} looked up: {found} found",
     ),
