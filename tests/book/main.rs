@@ -11,7 +11,6 @@ mod golden;
 mod hostile;
 mod new_lab;
 mod pages;
-mod pictures;
 mod quiz_fold;
 mod quiz_grade;
 mod quiz_page;

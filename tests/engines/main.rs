@@ -10,6 +10,7 @@ mod lab;
 #[path = "../common/node.rs"]
 mod node;
 mod parity;
+mod pictures;
 #[path = "../common/scenarios.rs"]
 mod scenarios;
 mod sketches;

@@ -4,13 +4,15 @@
 use std::sync::Arc;
 
 use faultlines::engines::catalog::{self, Lab};
-use faultlines::kernel::{ParamKind, ParamSpec, Progress, Simulation, Value};
+use faultlines::kernel::{Progress, Simulation};
 use faultlines::labs::views::VIEWS;
 use faultlines::scenario::{Plate, Scenario};
 use faultlines::ui::dom::Signal;
 use faultlines::ui::plate::{LabView, PlateState, RunPair};
 use scraper::Html;
 use serde_json::json;
+
+use crate::{lab, traces};
 
 /// How much work a corner of the schema may be, to be drawn here; a larger one is left out.
 const WORK: u32 = 2_000_000;
@@ -71,25 +73,6 @@ fn draw(lab: &Lab, view: LabView, pair: &RunPair) {
     }
 }
 
-fn golden(lab: &Lab) -> Vec<Scenario> {
-    let folder = std::path::Path::new("tests/traces").join(lab.spec.id.replace('-', "_"));
-    let files = std::fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
-    let read = |entry: std::io::Result<std::fs::DirEntry>| {
-        let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
-        let tree = serde_json::from_str(text.lines().next().unwrap_or_default()).unwrap();
-        Scenario::from_json(&tree).0.expect("a golden scenario")
-    };
-    files.map(read).collect()
-}
-
-fn corners(spec: &ParamSpec) -> Vec<Value> {
-    match spec.kind {
-        ParamKind::Integer { min, max, .. } => vec![Value::Integer(min), Value::Integer(max)],
-        ParamKind::Number { min, max, .. } => vec![Value::Number(min), Value::Number(max)],
-        ParamKind::Choice { options, .. } => options.iter().map(|option| Value::Choice(option.id)).collect(),
-    }
-}
-
 fn pictured() -> impl Iterator<Item = (&'static Lab, LabView)> {
     VIEWS.iter().map(|&(id, view)| (catalog::find(id).expect("a view is of a lab of the catalog"), view))
 }
@@ -97,7 +80,7 @@ fn pictured() -> impl Iterator<Item = (&'static Lab, LabView)> {
 #[test]
 fn every_picture_is_drawn_and_spoken_at_every_moment_of_its_golden_scenarios_alone_and_with_a_twin() {
     for (lab, view) in pictured() {
-        let scenarios = golden(lab);
+        let scenarios = traces::scenarios(lab);
         assert!(!scenarios.is_empty(), "{}", lab.spec.id);
         for (place, scenario) in scenarios.iter().enumerate() {
             let other = &scenarios[(place + 1) % scenarios.len()];
@@ -112,7 +95,7 @@ fn every_picture_is_drawn_at_the_corners_of_its_schema() {
     for (lab, view) in pictured() {
         let (mut drawn, mut left_out) = (0, Vec::new());
         for spec in lab.spec.params {
-            for value in corners(spec) {
+            for value in lab::corners(spec) {
                 let mut scenario = Scenario::defaults(lab);
                 scenario.params.set(spec.name, value);
                 let twin = Scenario::defaults(lab);
