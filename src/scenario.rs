@@ -17,7 +17,7 @@ pub mod rare;
 mod set;
 pub mod tree;
 
-pub use link::Link;
+pub use link::{Link, Position};
 pub use outcome::run_query;
 pub use plate::{Plate, Prediction};
 pub use problem::Problem;

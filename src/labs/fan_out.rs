@@ -11,15 +11,22 @@ mod waterfall;
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use crate::kernel::{Simulation as _, Time};
 use crate::ui::chart::{Chart, Click, Ink, OnClick, Pen};
 use crate::ui::dom::{Element, IntoNode as _, Key, Node, Signal, element, fragment};
-use crate::ui::plate::{LabView, PlateState, Renderer, RunPair};
+use crate::ui::plate::{LabView, Pace, PlateState, Renderer, RunPair, played};
 use crate::ui::words;
 use magnifier::{Calls, Lens};
 use scene::{Moment, Scene, Side};
 
 /// How the lab is drawn.
-pub const VIEW: LabView = LabView { picture, sentence: sentence::sentence };
+pub const VIEW: LabView = LabView { picture, sentence: sentence::sentence, pace };
+
+/// The whole run in twelve seconds.
+fn pace(pair: &RunPair) -> Pace {
+    let last = Side::Main.run(pair).map(|run| run.sent_at(run.latencies().len().saturating_sub(1) as u32));
+    Pace { ms_per_s: last.unwrap_or_default().as_millis().max(1.0) / 12.0, settles: Time::ZERO }
+}
 
 fn picture(pair: &RunPair) -> Box<dyn Renderer> {
     Box::new(FanOutPicture {
@@ -108,7 +115,7 @@ impl FanOutPicture {
     /// How many of a side's requests have been sent. A twin has as many events as the main run unless it has another
     /// number of requests.
     fn played(&self, side: Side, state: &PlateState) -> u32 {
-        self.scene.run(side).map_or(0, |run| run.requests_played(state.position))
+        self.scene.run(side).map_or(0, |run| run.requests_played(played(run.trace(), state.moment)))
     }
 
     /// The magnified request.
@@ -141,7 +148,7 @@ impl Panel {
             })
         });
         let paint = self.paint;
-        let chart = chart.view(self.class, label, key, Rc::new(move |pen| paint(pen, &moment)), click);
+        let chart = chart.view((self.class, (400, 240)), label, key, Rc::new(move |pen| paint(pen, &moment)), click);
         element("div").class("fan-out-panel").child(title).child(readout).child(chart)
     }
 }

@@ -18,13 +18,16 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use crate::engines::hash_ring::NodeId;
-use crate::ui::dom::{Element, Node, Signal, element, fragment};
-use crate::ui::plate::{LabView, PlateState, Renderer, RunPair};
+use crate::kernel::Time;
+use crate::ui::LIVE;
+use crate::ui::chart::{Chart, Draw, Pen};
+use crate::ui::dom::{Element, Node, Signal, element};
+use crate::ui::plate::{LabView, Pace, PlateState, Renderer, RunPair};
 use frame::Frame;
-use scene::Scene;
+use scene::{Instant, Scene};
 
 /// How the lab is drawn.
-pub const VIEW: LabView = LabView { picture: RingPicture::lay_out, sentence: sentence::sentence };
+pub const VIEW: LabView = LabView { picture: RingPicture::lay_out, sentence: sentence::sentence, pace: |_| PACE };
 
 /// The picks of a state that a ring uses: the node under the pointer or with the focus, …
 const HOVERED: usize = 0;
@@ -55,6 +58,13 @@ impl Attention {
             walking: state.picks[POINTED].or(state.picks[FOLLOWED]),
         }
     }
+
+    /// The same as one number, so that what was drawn for it can be kept.
+    fn key(self) -> u32 {
+        let id = |node: Option<NodeId>| node.map_or(0, |id| u32::from(id) + 1);
+        let walking = self.walking.map_or(0, |index| index.wrapping_add(1));
+        (walking << 16) | (id(self.lit) << 8) | id(self.chosen)
+    }
 }
 
 /// Chooses a node, or lets go of it.
@@ -70,49 +80,81 @@ enum Side {
     Twin,
 }
 
-/// A pair of runs laid out, with the moment that was drawn last.
+/// How long keys travel after an event, in virtual time.
+const SETTLES: Time = Time::from_millis(700);
+
+/// A virtual second is a second: cluster events come a second apart.
+const PACE: Pace = Pace { ms_per_s: 1000.0, settles: SETTLES };
+
+/// A pair of runs laid out, with the instant that was drawn last.
 struct RingPicture {
-    scene: Scene,
-    drawn: RefCell<[(u32, Option<Rc<Frame>>); 2]>,
+    scene: Rc<Scene>,
+    drawn: RefCell<[(Instant, Option<Rc<Frame>>); 2]>,
+    charts: [Chart; 2],
 }
 
 impl RingPicture {
     fn lay_out(pair: &RunPair) -> Box<dyn Renderer> {
-        Box::new(Self { scene: Scene::new(pair), drawn: RefCell::default() })
+        Box::new(Self { scene: Rc::new(Scene::new(pair)), drawn: RefCell::default(), charts: Default::default() })
     }
 
-    /// What a run looks like at a moment; `None` for a twin that is not there.
-    fn frame(&self, side: Side, position: u32) -> Option<Rc<Frame>> {
+    /// What a run looks like at a moment, and where that stands in it; `None` for a twin that is not there.
+    fn frame(&self, side: Side, moment: Time) -> Option<(Instant, Rc<Frame>)> {
+        let instant = self.scene.track(side)?.instant(moment);
         let mut drawn = self.drawn.borrow_mut();
         let (at, frame) = &mut drawn[side as usize];
-        if frame.is_none() || *at != position {
-            *at = position;
-            *frame = self.scene.frame(side, position).map(Rc::new);
+        if frame.is_none() || *at != instant.coarse() {
+            *at = instant.coarse();
+            *frame = self.scene.frame(side, *at).map(Rc::new);
         }
-        frame.clone()
+        Some((instant, frame.clone()?))
+    }
+
+    /// One run: its name, its ring with the keys over it, its loads.
+    fn run(&self, state: &PlateState, signal: Signal<PlateState>, side: Side) -> Option<Element> {
+        let (instant, frame) = self.frame(side, state.moment)?;
+        let attention = Attention::of(state);
+        let coarse = (instant.coarse().part * 100.0) as u32;
+        let key = [state.run, instant.position << 8 | coarse, side as u32, attention.key()];
+        let fine = [state.run, state.moment.0 as u32, (state.moment.0 >> 32) as u32, attention.key()];
+        let ids = LIVE.then(|| state.id(if side == Side::Main { "node" } else { "twin-node" }));
+        let label = element("p").class("ring-label").child(frame.label.clone());
+        let words = element("p").class("sr-only").child(frame.words.clone());
+        let keys: Draw = {
+            let (scene, frame) = (Rc::clone(&self.scene), Rc::clone(&frame));
+            Rc::new(move |pen: &mut Pen| {
+                if let Some(track) = scene.track(side) {
+                    let scale = pen.size().0 / geometry::SIZE;
+                    pen.marks(&drawing::keys(&frame, track, instant, attention), (scale, 0.0, 0.0));
+                }
+            })
+        };
+        let keys = self.charts[side as usize].view(("ring-keys", (200, 200)), String::new(), fine, keys, None);
+        let (ring, loads) = (Rc::clone(&frame), frame);
+        let stage = element("div")
+            .class("ring-stage")
+            .child(Node::memo(key, move || drawing::ring(signal, &ring, ids, attention).into()))
+            .child(keys);
+        let loads = Node::memo(key, move || loads::loads(&loads, attention).into());
+        Some(element("div").class("ring-run").child(label).child(stage).child(loads).child(words))
     }
 }
 
 impl Renderer for RingPicture {
     fn draw(&self, state: &PlateState, signal: Signal<PlateState>) -> Node {
-        let attention = Attention::of(state);
-        let frame = |side| self.frame(side, state.position);
-        let (main, twin) = (frame(Side::Main), frame(Side::Twin));
-        let Some(main) = main else { return Node::nothing() };
-        let pair = element("div")
+        let twin = self.run(state, signal, Side::Twin);
+        let main = self.frame(Side::Main, state.moment).map(|(_, frame)| frame);
+        element("div")
             .class(if twin.is_some() { "ring-pair" } else { "ring-pair single" })
-            .child(run(state, signal, Side::Main, &main, attention))
-            .child(twin.as_ref().map(|twin| run(state, signal, Side::Twin, twin, attention)));
-        fragment([pair.into(), panel::panel(state, signal, &main, twin.as_deref(), attention).into()])
+            .child(self.run(state, signal, Side::Main))
+            .child(twin)
+            .child(main.and_then(|main| panel::chosen(state, signal, &main)))
+            .into()
     }
-}
 
-/// One run: its name, its ring, its loads, and how to read them.
-fn run(state: &PlateState, signal: Signal<PlateState>, side: Side, frame: &Rc<Frame>, attention: Attention) -> Element {
-    element("div")
-        .class("ring-run")
-        .child(element("p").class("ring-label").child(frame.label.clone()))
-        .child(drawing::ring(state, signal, side, frame, attention))
-        .child(loads::loads(frame, attention))
-        .child(element("p").class("ring-words").child(frame.words.clone()))
+    fn actions(&self, state: &PlateState, signal: Signal<PlateState>) -> Node {
+        let frame = |side| self.frame(side, state.moment).map(|(_, frame)| frame);
+        let Some(main) = frame(Side::Main) else { return Node::nothing() };
+        panel::actions(state, signal, &main, frame(Side::Twin).as_deref())
+    }
 }

@@ -1,6 +1,6 @@
 //! The URL form: short, versioned, and safe to paste.
 //!
-//! `?v=1&lab=hash-ring&nodes=12&seed=42&do=fail-node@2000:3&vs=strategy:modulo&at=2&plate=ring-join`
+//! `?v=1&lab=hash-ring&nodes=12&seed=42&do=fail-node@2000:3&vs=strategy:modulo&t=1500&plate=ring-join`
 //!
 //! Only what differs from the schema's defaults is named, so a link says what matters and outlives a chapter's edits.
 
@@ -9,13 +9,25 @@ use std::fmt::Write as _;
 use super::problem::Problem;
 use super::{MAX_ACTIONS, Plate, Scenario, query};
 use crate::engines::catalog;
-use crate::kernel::{Action, Params, Value};
+use crate::kernel::{Action, Params, Time, Value, decimal};
 
 /// The version that this program writes, and the only one so far that it reads.
 pub const VERSION: &str = "1";
 
 /// The longest query that is read; a longer one is not one of ours.
 pub const MAX_LENGTH: usize = 8192;
+
+/// Where playback stands.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Position {
+    /// At a moment of virtual time: `t=1500` is 1.5 s after the start of the run.
+    Moment(Time),
+    /// After so many events (`at=2`), as links had it when playback counted events. Still read, and written by nobody.
+    Event(u32),
+}
+
+/// The latest moment that a link may name, in milliseconds: a hundred days of virtual time.
+const LONGEST_MS: f64 = 8.64e9;
 
 /// What a permalink restores: the scenario, the comparison beside it, and where playback stood.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,8 +36,8 @@ pub struct Link {
     pub scenario: Scenario,
     /// The parameters in which the twin differs, as `(name, value)`; empty for no twin.
     pub compare: Vec<(&'static str, Value)>,
-    /// How many events had been played; `None` for all of them.
-    pub position: Option<u32>,
+    /// Where playback stood; `None` for the end.
+    pub position: Option<Position>,
     /// What the reader picked out in the picture, by its number; each picture says what.
     pub pick: Option<u32>,
     /// The plate of the page that it belongs to, if it says so.
@@ -68,7 +80,10 @@ impl Link {
             push(&mut query, "vs", &parts.join(","));
         }
         if let Some(position) = self.position {
-            push(&mut query, "at", &position.to_string());
+            match position {
+                Position::Moment(time) => push(&mut query, "t", &time.as_millis().to_string()),
+                Position::Event(count) => push(&mut query, "at", &count.to_string()),
+            }
         }
         if let Some(pick) = self.pick {
             push(&mut query, "pick", &pick.to_string());
@@ -141,8 +156,13 @@ impl Link {
                     }
                 }
             }
+            "t" => match decimal::parse(value).filter(|ms| (0.0..=LONGEST_MS).contains(ms)) {
+                Some(ms) => self.position = Some(Position::Moment(Time::from_millis_f64(ms))),
+                None => problems
+                    .push(Problem::new("t", "`t` must be a number of milliseconds; the run is shown to its end")),
+            },
             "at" => match value.parse() {
-                Ok(position) => self.position = Some(position),
+                Ok(count) => self.position = Some(Position::Event(count)),
                 Err(_) => problems.push(Problem::new("at", "`at` must be a whole number; the run is shown to its end")),
             },
             "pick" => match value.parse() {

@@ -6,7 +6,7 @@ mod page;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod read;
 
-use super::Scenario;
+use super::{Position, Scenario};
 use crate::kernel::Value;
 
 /// The most controls that a plate shows before "More controls".
@@ -29,8 +29,8 @@ pub struct Plate {
     pub compare: Vec<(&'static str, Value)>,
     /// The parameters whose controls stand in front; the rest is behind "More controls".
     pub controls: Vec<&'static str>,
-    /// Where playback stands at first: so many events; `None` for the end.
-    pub position: Option<u32>,
+    /// Where playback stands at first; `None` for the end.
+    pub position: Option<Position>,
     /// What the reader is asked before the run is shown.
     pub prediction: Option<Prediction>,
 }

@@ -8,6 +8,7 @@
 pub mod axis;
 #[cfg(target_arch = "wasm32")]
 mod live;
+mod marks;
 mod pen;
 #[cfg(not(target_arch = "wasm32"))]
 mod still;
@@ -21,6 +22,7 @@ use still as target;
 
 use crate::ui::dom::{Key, Node};
 pub use axis::Axis;
+pub use marks::{Marks, Shape};
 pub use pen::{Across, Pen, TEXT_PX};
 
 /// A colour by its meaning; each is a token of the same name in the style sheets.
@@ -46,11 +48,31 @@ pub enum Ink {
     P99,
     /// The 99.9th percentile.
     P999,
+    /// The hues of nodes; [`Ink::node`] says which node has which.
+    Node0,
+    /// …
+    Node1,
+    /// …
+    Node2,
+    /// …
+    Node3,
+    /// …
+    Node4,
+    /// …
+    Node5,
+    /// …
+    Node6,
+    /// …
+    Node7,
+    /// …
+    Node8,
+    /// …
+    Node9,
 }
 
 impl Ink {
     /// Every ink, in the order of their discriminants.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 20] = [
         Self::Text,
         Self::Quiet,
         Self::Rule,
@@ -61,7 +83,22 @@ impl Ink {
         Self::P50,
         Self::P99,
         Self::P999,
+        Self::Node0,
+        Self::Node1,
+        Self::Node2,
+        Self::Node3,
+        Self::Node4,
+        Self::Node5,
+        Self::Node6,
+        Self::Node7,
+        Self::Node8,
+        Self::Node9,
     ];
+
+    /// The hue of a node: the number modulo ten. Nodes of one hue are told apart by their numbers and their shapes.
+    pub fn node(id: u32) -> Self {
+        Self::ALL[Self::Node0 as usize + id as usize % 10]
+    }
 
     /// The name of its token, without the dashes; also of the class `ink-…` that has it as its colour.
     pub const fn token(self) -> &'static str {
@@ -76,6 +113,16 @@ impl Ink {
             Self::P50 => "p50",
             Self::P99 => "p99",
             Self::P999 => "p999",
+            Self::Node0 => "node-0",
+            Self::Node1 => "node-1",
+            Self::Node2 => "node-2",
+            Self::Node3 => "node-3",
+            Self::Node4 => "node-4",
+            Self::Node5 => "node-5",
+            Self::Node6 => "node-6",
+            Self::Node7 => "node-7",
+            Self::Node8 => "node-8",
+            Self::Node9 => "node-9",
         }
     }
 }
@@ -109,9 +156,17 @@ impl Chart {
         Self::default()
     }
 
-    /// The chart in the page. `label` says in words what it shows; `class` sets its proportions; it is painted again when
-    /// `key` is another; `click` is for what the reader can also do by other means.
-    pub fn view(&self, class: &'static str, label: String, key: Key, draw: Draw, click: Option<OnClick>) -> Node {
-        self.0.view(class, label, key, draw, click)
+    /// The chart in the page. `label` says in words what it shows, and is empty for one that only decorates what stands in
+    /// words already; `class` sets its proportions, and `size`, in CSS pixels, is that of the still one; it is painted again
+    /// when `key` is another; `click` is for what the reader can also do by other means.
+    pub fn view(
+        &self,
+        (class, size): (&'static str, (u32, u32)),
+        label: String,
+        key: Key,
+        draw: Draw,
+        click: Option<OnClick>,
+    ) -> Node {
+        self.0.view((class, size), label, key, draw, click)
     }
 }

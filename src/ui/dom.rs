@@ -22,7 +22,7 @@ use std::borrow::Cow;
 
 use leptos::prelude::document;
 use leptos::wasm_bindgen::JsCast as _;
-use leptos::web_sys::{Element as DomElement, Event, HtmlElement, HtmlInputElement};
+use leptos::web_sys::{Element as DomElement, Event, FocusOptions, HtmlElement, HtmlInputElement};
 
 pub use into::{IntoNode, IntoValue};
 pub use signal::Signal;
@@ -161,6 +161,15 @@ impl Element {
 /// What a field holds, or the value of the option that a select has chosen.
 pub fn value_of(event: &Event) -> String {
     event.target().map_or_else(String::new, |target| target.unchecked_into::<HtmlInputElement>().value())
+}
+
+/// Moves the focus to the element with this id, if there is one, and leaves the page where it is.
+pub fn focus_in_place(id: &str) {
+    if let Some(element) = document().get_element_by_id(id) {
+        let options = FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let _ = element.unchecked_into::<HtmlElement>().focus_with_options(&options);
+    }
 }
 
 /// Moves the focus to the element with this id, if there is one.

@@ -8,10 +8,13 @@ mod body;
 mod compare;
 mod controls;
 mod foot;
+mod head;
 mod keys;
 #[cfg(target_arch = "wasm32")]
 pub mod live;
+mod panel;
 mod prediction;
+mod runs;
 mod slider_stops;
 mod state;
 #[cfg(not(target_arch = "wasm32"))]
@@ -21,88 +24,59 @@ mod tables;
 mod tests;
 mod transport;
 
-use std::sync::Arc;
-
-use crate::ui::dom::{Node, Signal, focus};
-use crate::ui::words;
 use leptos::prelude::request_animation_frame;
+pub use runs::{RunPair, played};
 pub use state::{Guess, PlateState};
 #[cfg(not(target_arch = "wasm32"))]
 pub use still::plate_html;
 
-use crate::kernel::Simulation;
-use crate::scenario::Scenario;
+use crate::kernel::Time;
+use crate::ui::dom::{Node, Signal, focus_in_place};
 
 /// How a lab is drawn. Everything else on a plate is shared.
 #[derive(Clone, Copy)]
 pub struct LabView {
     /// Lays a run out, once, to be drawn at every moment of its playback.
     pub picture: fn(&RunPair) -> Box<dyn Renderer>,
-    /// The current result in one sentence, as a colleague would say it.
-    pub sentence: fn(&RunPair, u32) -> String,
+    /// The result at a moment in one sentence, as a colleague would say it.
+    pub sentence: fn(&RunPair, Time) -> String,
+    /// How fast a run is played, and for how long the picture moves after an event.
+    pub pace: fn(&RunPair) -> Pace,
+}
+
+/// How playback follows the virtual time of a run.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pace {
+    /// Virtual milliseconds for each second of the reader's, at 1×. Chosen so that something happens within three seconds.
+    pub ms_per_s: f64,
+    /// For how long, in virtual time, the picture moves on after an event.
+    pub settles: Time,
 }
 
 /// A run laid out.
 pub trait Renderer {
-    /// Draws the moment that the state has come to: natively into the page, in the browser whenever the state changes. What
-    /// the reader does in the picture changes the state through the signal: its picks, its link.
+    /// Draws the moment that the state has come to: natively into the page, in the browser for every frame while the run
+    /// is played and after every other change.
     fn draw(&self, state: &PlateState, signal: Signal<PlateState>) -> Node;
+
+    /// What the reader can do to the system, as buttons; they stand first among the controls. Nothing where the lab has
+    /// no actions of its own.
+    fn actions(&self, _state: &PlateState, _signal: Signal<PlateState>) -> Node {
+        Node::nothing()
+    }
 }
 
-/// A finished run, and its twin under the same draws where the plate compares.
-#[derive(Clone)]
-pub struct RunPair {
-    /// What the main run was of.
-    pub scenario: Scenario,
-    /// The main run.
-    pub main: Arc<dyn Simulation>,
-    /// The twin's scenario and run.
-    pub twin: Option<(Scenario, Arc<dyn Simulation>)>,
-}
-
-impl RunPair {
-    /// Runs a scenario, and its twin if there is one, to the end.
-    pub fn run(scenario: Scenario, twin: Option<Scenario>) -> Self {
-        let main = scenario.run().into();
-        let twin = twin.map(|twin| {
-            let run = twin.run().into();
-            (twin, run)
-        });
-        Self { scenario, main, twin }
-    }
-
-    /// How many events playback has: those of the main run. A position past the end of the twin's trace is its end.
-    pub fn end(&self) -> u32 {
-        self.main.trace().events().len().try_into().unwrap_or(u32::MAX)
-    }
-
-    /// Where playback starts: after the set-up, the events at time zero. A run that is all set-up starts at nothing.
-    pub fn start(&self) -> u32 {
-        let events = self.main.trace().events();
-        let set_up = events.partition_point(|event| event.at.0 == 0);
-        if set_up < events.len() { set_up.try_into().unwrap_or(u32::MAX) } else { 0 }
-    }
-
-    /// What tells the twins apart, in words: `("Strategy: ring", "Strategy: modulo")`. Without a twin, or with one that
-    /// differs in nothing, both are empty.
-    pub fn labels(&self) -> (String, String) {
-        let Some((twin, _)) = &self.twin else { return Default::default() };
-        let differing = self.scenario.params.iter().zip(twin.params.iter()).filter(|(a, b)| a.1 != b.1);
-        let labels = differing.map(|((spec, main), (_, twin))| {
-            (
-                format!("{}: {}", spec.label, words::value(spec, main)),
-                format!("{}: {}", spec.label, words::value(spec, twin)),
-            )
-        });
-        let (main, twin): (Vec<_>, Vec<_>) = labels.unzip();
-        (main.join(", "), twin.join(", "))
-    }
+/// A part of the plate that playback alone leaves as it is: it is drawn again after every other change.
+fn steady(state: &PlateState, signal: Signal<PlateState>, draw: fn(&PlateState, Signal<PlateState>) -> Node) -> Node {
+    let key = [signal.changes().wrapping_sub(state.ticks), 0, 0, 0];
+    Node::memo(key, move || signal.with(|state| draw(state, signal)).unwrap_or_else(Node::nothing))
 }
 
 /// Moves the focus to a part of the plate when it has been drawn, for the element that had it may be gone.
 fn focus_soon(signal: Signal<PlateState>, part: &'static str) {
     request_animation_frame(move || {
         let id = signal.with(|state| state.id(part)).unwrap_or_default();
-        focus(&id);
+        // The plate is in view: it must not scroll away under the reader.
+        focus_in_place(&id);
     });
 }

@@ -1,11 +1,17 @@
 //! Numbers and values as a reader sees them.
 
 pub use crate::kernel::words::{number, short, whole};
-use crate::kernel::{ParamKind, ParamSpec, Value, decimal};
+use crate::kernel::{ParamKind, ParamSpec, Time, Value, decimal};
 
 /// A number for a machine to read, with no more decimals than it needs, at most so many: `-1200.5`.
 pub fn plain(value: f64, decimals: usize) -> String {
     decimal::trimmed(&decimal::fixed(value, decimals as u8)).to_string()
+}
+
+/// A moment of virtual time: `1.62 s`, and from a hundred seconds on `125.0 s`.
+pub fn time(moment: Time) -> String {
+    let seconds = moment.as_millis() / 1000.0;
+    number(seconds, if seconds < 99.995 { 2 } else { 1 }) + "\u{202f}s"
 }
 
 /// A parameter's value with its unit: `Ring with virtual nodes`, `10 ms`.

@@ -1,8 +1,8 @@
 //! The scenario's text forms: what one writes the other reads, and nothing that a stranger sends breaks a lab.
 
 use faultlines::engines::catalog::{Lab, labs};
-use faultlines::kernel::{Action, ParamKind, Seed, Value};
-use faultlines::scenario::{Link, Scenario};
+use faultlines::kernel::{Action, ParamKind, Seed, Time, Value};
+use faultlines::scenario::{Link, Position, Scenario};
 use proptest::prelude::*;
 
 pub(crate) fn any_lab() -> impl Strategy<Value = &'static Lab> {
@@ -54,7 +54,10 @@ proptest! {
     #[test]
     fn a_link_gives_back_the_exact_state(
         scenario in any_scenario(),
-        position in proptest::option::of(0u32..500),
+        position in proptest::option::of(prop_oneof![
+            (0u64..1_000_000_000_000_000).prop_map(|nanos| Position::Moment(Time(nanos))),
+            (0u32..500).prop_map(Position::Event),
+        ]),
         pick in proptest::option::of(0u32..500),
     ) {
         let compare = scenario.params.iter().take(1).map(|(spec, value)| (spec.name, value)).collect();

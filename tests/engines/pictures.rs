@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use faultlines::engines::catalog::{self, Lab};
-use faultlines::kernel::{Progress, Simulation};
+use faultlines::kernel::{Progress, Simulation, Time};
 use faultlines::labs::views::VIEWS;
 use faultlines::scenario::{Plate, Scenario};
 use faultlines::ui::dom::Signal;
@@ -17,7 +17,7 @@ use crate::{lab, traces};
 /// How much work a corner of the schema may be, to be drawn here; a larger one is left out.
 const WORK: u32 = 2_000_000;
 
-/// How many moments of a long run are drawn; all of a short one.
+/// How many moments of a run are drawn: so many evenly spread, and so many of its events.
 const MOMENTS: u32 = 24;
 
 /// Picks that a link or another lab may leave behind.
@@ -53,20 +53,23 @@ fn fault(html: &str, sentence: &str) -> Option<String> {
 
 /// Draws a pair of runs at its moments.
 fn draw(lab: &Lab, view: LabView, pair: &RunPair) {
-    let end = pair.end();
-    let step = end.div_ceil(MOMENTS).max(1);
+    let end = pair.end((view.pace)(pair));
+    let stops = (0..=MOMENTS).map(|stop| Time(end.0 / u64::from(MOMENTS) * u64::from(stop)));
+    let events = pair.main.trace().events();
+    let events = events.iter().step_by(events.len().div_ceil(MOMENTS as usize).max(1)).map(|event| event.at);
+    let moments: Vec<Time> = stops.chain(events).chain([end, Time(u64::MAX)]).collect();
     for picks in PICKS {
-        let signal = Signal::new(PlateState::new(plate(lab), view, None, pair.clone(), Vec::new()));
-        for position in (0..=end).step_by(step as usize).chain([end, u32::MAX]) {
+        let signal = Signal::new(PlateState::new(plate(lab), view, pair.clone(), Vec::new()));
+        for &moment in &moments {
             signal.update(|state| {
                 state.picks = picks;
                 state.link.pick = picks[0];
-                state.seek(position);
+                state.seek(moment);
             });
             let drawn = signal.with(|state| (state.picture.draw(state, signal).to_html(), state.result()));
             let (html, sentence) = drawn.expect("the plate is there");
             if let Some(fault) = fault(&html, &sentence) {
-                panic!("{} at {position} with {picks:?}: {fault}", pair.scenario.to_json());
+                panic!("{} at {moment} with {picks:?}: {fault}", pair.scenario.to_json());
             }
         }
         signal.close();

@@ -2,8 +2,8 @@
 
 use super::scene::{Side, latency, percentiles_so_far};
 use crate::engines::fan_out::{FanOut, Hedge};
-use crate::kernel::{Params, Simulation};
-use crate::ui::plate::RunPair;
+use crate::kernel::{Params, Simulation, Time};
+use crate::ui::plate::{RunPair, played};
 use crate::ui::words;
 
 /// One of the runs, as far as it has been played.
@@ -14,16 +14,16 @@ struct Said<'a> {
     sent: u32,
 }
 
-/// What the run, and its twin, have shown once `position` events have been played.
-pub(super) fn sentence(pair: &RunPair, position: u32) -> String {
+/// What the run, and its twin, have shown by a moment.
+pub(super) fn sentence(pair: &RunPair, moment: Time) -> String {
     let Some(run) = Side::Main.run(pair) else { return String::new() };
-    let main = Said { params: &pair.scenario.params, run, sent: run.requests_played(position) };
+    let main = Said { params: &pair.scenario.params, run, sent: run.requests_played(played(run.trace(), moment)) };
     if main.percentiles()[0].is_nan() {
         return "Press play: the first requests are on their way.".to_string();
     }
     let said = match (Side::Twin.run(pair), &pair.twin) {
         (Some(run), Some((scenario, _))) => {
-            let twin = Said { params: &scenario.params, run, sent: run.requests_played(position) };
+            let twin = Said { params: &scenario.params, run, sent: run.requests_played(played(run.trace(), moment)) };
             compared(pair, main, twin)
         }
         _ => alone(main),

@@ -1,42 +1,39 @@
-//! The ring itself as SVG: one circle of dashes for the arcs of each node, one dot for each followed key.
+//! The ring itself as SVG, one circle of dashes for the arcs of each node; and the keys that are followed, as marks over it.
 
 use std::rc::Rc;
 
 use leptos::wasm_bindgen::JsCast as _;
 use leptos::web_sys::{Event, KeyboardEvent};
 
-use super::frame::{Frame, Hit, KeyMark, NodeMark, State};
-use super::geometry::{BAND, CENTRE, HOME, RIM, Spot, coordinate, on_circle, turn};
-use super::{Attention, CHOSEN, HOVERED, POINTED, Side, choose};
+use super::frame::{Frame, Hit, NodeMark, State};
+use super::geometry::{self, BAND, CENTRE, HOME, RIM, Spot, coordinate, on_circle, turn};
+use super::scene::{Instant, Track};
+use super::{Attention, CHOSEN, HOVERED, POINTED, choose};
 use crate::engines::hash_ring::NodeId;
 use crate::ui::LIVE;
+use crate::ui::chart::{Ink, Marks, Shape};
 use crate::ui::dom::focus;
-use crate::ui::dom::{Element, IntoNode as _, Node, Signal, element};
+use crate::ui::dom::{Element, Signal, element};
 use crate::ui::plate::PlateState;
 
-/// The ring of one run.
+/// The ring of one run, without its keys. It is drawn anew for a few instants of a movement, and when the reader points at
+/// something else.
 pub(super) fn ring(
-    state: &PlateState,
     signal: Signal<PlateState>,
-    side: Side,
     frame: &Rc<Frame>,
+    ids: Option<String>,
     attention: Attention,
 ) -> Element {
     let lit = attention.lit;
-    let key = [state.run, state.position, side as u32, lit.map_or(0, |id| u32::from(id) + 1)];
-    let arcs = {
-        let frame = Rc::clone(frame);
-        Node::memo(key, move || frame.nodes.iter().map(|node| arc(node, lit)).collect::<Vec<_>>().into_node())
-    };
-    let keys = (0..).zip(&frame.keys);
-    let dots: Vec<Element> = keys.map(|(index, key)| dot(key, lit, attention.walking == Some(index))).collect();
-    let prefix = state.id(if side == Side::Main { "node" } else { "twin-node" });
     let tab_stop = attention.chosen.or_else(|| frame.first_present());
-    let homes: Vec<Element> = frame.nodes.iter().map(|node| home(signal, &prefix, node, attention, tab_stop)).collect();
-    let (role, name) = if LIVE {
-        ("group", "Nodes of the cluster")
-    } else {
-        ("img", "The cluster: its loads are in the table of results")
+    let homes: Vec<Element> =
+        frame.nodes.iter().map(|node| home(signal, ids.as_deref(), node, attention, tab_stop)).collect();
+    let before: Vec<Element> = frame.nodes.iter().filter_map(|node| arc(node, &node.dashes_before, lit)).collect();
+    let arcs: Vec<Element> = frame.nodes.iter().filter_map(|node| arc(node, &node.dashes, lit)).collect();
+    let (role, name) = match (LIVE, frame.label.as_str()) {
+        (true, "") => ("group", "Nodes of the cluster".to_string()),
+        (true, label) => ("group", format!("Nodes of the cluster, {label}")),
+        (false, _) => ("img", "The cluster: its loads are among the numbers".to_string()),
     };
     element("svg")
         .class(if lit.is_some() { "ring dimmed" } else { "ring" })
@@ -48,14 +45,49 @@ pub(super) fn ring(
         .on("pointerleave", move |_| pick(signal, None, None))
         .on("click", listen(signal, frame, click))
         .on("keydown", {
-            let frame = Rc::clone(frame);
+            let (frame, prefix) = (Rc::clone(frame), ids.unwrap_or_default());
             move |event| press(signal, &frame, &prefix, &event)
         })
         .child(circle(CENTRE, BAND).class("ring-space"))
-        .child(element("g").attr("transform", "rotate(-90 200 200)").child(arcs))
+        .child(element("g").attr("transform", "rotate(-90 200 200)").child(before).child(arcs))
         .child(attention.walking.and_then(|index| walk(frame, index)))
-        .child(element("g").class("ring-keys").attr("aria-hidden", "true").child(dots))
         .child(homes)
+}
+
+/// The keys of one run on their ways, each in its owner's colour and shape; what the last event moved has a rim.
+pub(super) fn keys(frame: &Frame, track: &Track, instant: Instant, attention: Attention) -> Marks {
+    let part = geometry::eased(instant.part);
+    let (mut rims, mut marks) = (Marks::default(), Marks::default());
+    let ways = track.ways(instant.position);
+    for ((index, key), way) in (0..).zip(&frame.keys).zip(ways) {
+        let at = way.at(part);
+        let owner = key.landing.and_then(|landing| frame.node(landing.owner));
+        let lit = attention.walking == Some(index) || owner.is_some_and(|node| attention.lit == Some(node.id));
+        let opacity = if attention.lit.is_some() && !lit { 0.18 } else { 1.0 };
+        let Some(node) = owner else {
+            marks.put(Ink::Quiet, opacity, Shape::Disc(at.x, at.y, KEY));
+            continue;
+        };
+        if key.moved {
+            rims.put(Ink::Text, opacity, shape(node, at, KEY + 1.4));
+        }
+        let ink = if node.newcomer { Ink::Text } else { Ink::node(node.id.into()) };
+        marks.put(ink, opacity, shape(node, at, KEY));
+    }
+    rims.above(marks)
+}
+
+/// How large a key is.
+const KEY: f64 = 2.7;
+
+/// Nodes of one hue differ in the shape of their keys.
+fn shape(node: &NodeMark, at: Spot, size: f64) -> Shape {
+    match node.id / 10 % 3 {
+        _ if node.newcomer => Shape::Disc(at.x, at.y, size),
+        0 => Shape::Disc(at.x, at.y, size),
+        1 => Shape::Square(at.x, at.y, size * 0.9),
+        _ => Shape::Diamond(at.x, at.y, size * 1.25),
+    }
 }
 
 /// A listener that is told what lies under the pointer.
@@ -96,29 +128,23 @@ fn circle(centre: Spot, radius: f64) -> Element {
     element("circle").attr("cx", coordinate(centre.x)).attr("cy", coordinate(centre.y)).attr("r", coordinate(radius))
 }
 
-fn arc(node: &NodeMark, lit: Option<NodeId>) -> Element {
-    let none = if node.dashes.is_empty() { " none" } else { "" };
-    circle(CENTRE, BAND)
-        .class(hue("ring-arc", node.id, lit) + none)
-        .attr("pathLength", "720")
-        .attr("stroke-dasharray", node.dashes.clone())
+fn arc(node: &NodeMark, dashes: &str, lit: Option<NodeId>) -> Option<Element> {
+    let arc = circle(CENTRE, BAND).class(hue("ring-arc", node, lit)).attr("pathLength", "720");
+    (!dashes.is_empty()).then(|| arc.attr("stroke-dasharray", dashes.to_string()))
 }
 
 /// The classes that give a node's things their colour, and light them.
-pub(super) fn hue(class: &str, id: NodeId, lit: Option<NodeId>) -> String {
-    format!("{class} node-{}{}", id % 10, if lit == Some(id) { " lit" } else { "" })
-}
-
-fn dot(key: &KeyMark, lit: Option<NodeId>, walks: bool) -> Element {
-    let mut class = key.landing.map_or_else(|| "ring-key".to_string(), |landing| hue("ring-key", landing.owner, lit));
-    class += if key.moved { " moved" } else { "" };
-    class += if walks { " lit" } else { "" };
-    circle(key.spot, 2.6).class(class)
+pub(super) fn hue(class: &str, node: &NodeMark, lit: Option<NodeId>) -> String {
+    let lit = if lit == Some(node.id) { " lit" } else { "" };
+    match node.newcomer {
+        true => format!("{class} node-new{lit}"),
+        false => format!("{class} node-{}{lit}", node.id % 10),
+    }
 }
 
 fn home(
     signal: Signal<PlateState>,
-    prefix: &str,
+    ids: Option<&str>,
     node: &NodeMark,
     attention: Attention,
     tab_stop: Option<NodeId>,
@@ -130,10 +156,10 @@ fn home(
         State::Away => (" away", false),
     };
     let chosen = attention.chosen == Some(id);
-    let class = hue("ring-home", id, attention.lit) + state + if chosen { " chosen" } else { "" };
+    let class = hue("ring-home", node, attention.lit) + state + if chosen { " chosen" } else { "" };
     element("g")
         .class(class)
-        .attr("id", node_id(prefix, id))
+        .attr("id", ids.map(|prefix| node_id(prefix, id)))
         .attr("transform", format!("translate({})", node.home.text()))
         .attr("tabindex", there.then_some(if tab_stop == Some(id) { "0" } else { "-1" }))
         .attr("role", there.then_some("button"))
@@ -165,7 +191,7 @@ fn walk(frame: &Frame, index: u32) -> Option<Element> {
 fn spot_under(event: &Event) -> Option<Spot> {
     let event: &web_sys::MouseEvent = event.unchecked_ref();
     let frame = event.current_target()?.unchecked_into::<web_sys::Element>().get_bounding_client_rect();
-    let scale = super::geometry::SIZE / frame.width().max(1.0);
+    let scale = geometry::SIZE / frame.width().max(1.0);
     let (x, y) = (f64::from(event.client_x()) - frame.left(), f64::from(event.client_y()) - frame.top());
     Some(Spot { x: x * scale, y: y * scale })
 }

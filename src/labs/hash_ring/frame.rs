@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::geometry::{self, HOME, RIM, Spot};
-use super::scene::{Scene, Track};
+use super::scene::{Instant, Scene, Track};
 use crate::engines::hash_ring::{Arc, Assignment, HashRing, Member, NodeId, Step, Strategy};
 use crate::ui::words::{self, number};
 
@@ -23,6 +23,8 @@ pub(super) struct Frame {
     pub keys: Vec<KeyMark>,
     /// The greatest load that the bars must hold, the same for a run and its twin.
     pub top_load: u32,
+    /// Whether all nodes weigh the same, so that their fair share is the mean.
+    pub plain: bool,
     /// The most that a node of weight 1 may hold, where loads are bounded.
     pub cap: Option<f64>,
     band: Vec<Arc>,
@@ -50,11 +52,18 @@ pub(super) struct NodeMark {
     pub state: State,
     /// Its weight.
     pub weight: f64,
+    /// Whether the story is about it: it joins during the run.
+    pub newcomer: bool,
     /// Its keys.
     pub load: u32,
+    /// The height of its bar in keys, which moves from the load before to this one.
+    pub bar: f64,
     /// Its fair share of the keys.
     pub fair: f64,
-    /// Its arcs, as the dashes of a circle of [`BAND_LENGTH`] units.
+    /// Its arcs before the last event, as the dashes of a circle of [`BAND_LENGTH`] units; empty once the new ones have
+    /// grown over them.
+    pub dashes_before: String,
+    /// Its arcs, as far as they have grown.
     pub dashes: String,
 }
 
@@ -90,14 +99,23 @@ impl Frame {
         self.nodes.iter().find(|node| node.state != State::Away).map(|node| node.id)
     }
 
-    /// A track once so many events have been played.
-    pub(super) fn new(scene: &Scene, track: &Track, position: u32) -> Self {
+    /// A track at an instant.
+    pub(super) fn new(scene: &Scene, track: &Track, Instant { position, part }: Instant) -> Self {
         let ring = track.ring();
         let step = ring.step_at(position);
         let before =
             if position as usize > ring.steps().len() { step } else { ring.step_at(position.saturating_sub(1)) };
         let band = step.map(|step| step.band.clone()).unwrap_or_default();
-        let nodes = scene.homes.iter().map(|&(id, home)| node_mark(id, home, step, &band)).collect();
+        let old = ring.step_at(position.saturating_sub(1)).filter(|_| part < 1.0);
+        let growth = geometry::eased(part);
+        let nodes = scene.homes.iter().map(|&(id, home)| {
+            let mark = node_mark(id, home, step, &band, growth);
+            let load = |step: Option<&Step>| f64::from(step.and_then(|step| step.load(id)).unwrap_or(0));
+            let bar = load(step) * growth + load(old) * (1.0 - growth);
+            let dashes_before = old.map_or(String::new(), |old| dashes(id, &old.band, 1.0));
+            NodeMark { newcomer: id >= scene.newcomer, bar, dashes_before, ..mark }
+        });
+        let nodes = nodes.collect();
         let keys = ring.sample().iter().zip(track.spots(position)).enumerate().map(|(index, (key, &spot))| {
             let landing = step.map(|step| step.sample[index]);
             let owner_before = before.filter(|_| position > 1).map(|step| step.sample[index].owner);
@@ -110,6 +128,7 @@ impl Frame {
             nodes,
             keys: keys.collect(),
             top_load: scene.top_load,
+            plain: step.is_none_or(|step| step.members.iter().all(|member| member.weight == 1.0)),
             cap: step.and_then(|step| cap(ring, step)),
             band,
         }
@@ -170,23 +189,42 @@ impl NodeMark {
     }
 }
 
-fn node_mark(id: NodeId, home: Spot, step: Option<&Step>, band: &[Arc]) -> NodeMark {
-    let away = NodeMark { id, home, state: State::Away, weight: 1.0, load: 0, fair: 0.0, dashes: String::new() };
+fn node_mark(id: NodeId, home: Spot, step: Option<&Step>, band: &[Arc], growth: f64) -> NodeMark {
+    let away = NodeMark {
+        id,
+        home,
+        state: State::Away,
+        weight: 1.0,
+        newcomer: false,
+        load: 0,
+        bar: 0.0,
+        fair: 0.0,
+        dashes_before: String::new(),
+        dashes: String::new(),
+    };
     let member = |step: &Step| step.member(id).copied();
     let Some((step, Member { up, weight, .. })) = step.and_then(|step| Some((step, member(step)?))) else {
         return away;
     };
     let state = if up { State::Up } else { State::Down };
     let fair = step.member(id).map_or(0.0, |member| step.fair_share(member));
-    NodeMark { state, weight, load: step.load(id).unwrap_or(0), fair, dashes: dashes(id, band), ..away }
+    NodeMark { state, weight, load: step.load(id).unwrap_or(0), fair, dashes: dashes(id, band, growth), ..away }
 }
 
-/// The arcs of a node as a dash array: gap and dash in turn, once round.
-fn dashes(id: NodeId, band: &[Arc]) -> String {
+/// The arcs of a node as a dash array: gap and dash in turn, once round. Arcs grow from their clockwise ends, where their
+/// points are; `growth` is in [0, 1].
+fn dashes(id: NodeId, band: &[Arc], growth: f64) -> String {
     let mut spans: Vec<(f64, f64)> = Vec::new();
     for arc in band.iter().filter(|arc| arc.owner == id) {
         let (from, to) = (geometry::turn(arc.from) * BAND_LENGTH, geometry::turn(arc.to) * BAND_LENGTH);
-        if from < to {
+        if growth < 1.0 {
+            let long = (to - from).rem_euclid(BAND_LENGTH) * growth;
+            if to >= long {
+                spans.push((to - long, to));
+            } else {
+                spans.extend([(0.0, to), (to - long + BAND_LENGTH, BAND_LENGTH)]);
+            }
+        } else if from < to {
             spans.push((from, to));
         } else {
             spans.extend([(0.0, to), (from, BAND_LENGTH)]);

@@ -2,6 +2,7 @@
 
 use std::f64::consts::TAU;
 
+use crate::kernel::schema::within;
 use crate::ui::maths::{atan2, cos, hypot, sin};
 use crate::ui::words;
 
@@ -27,6 +28,11 @@ impl Spot {
     /// The distance to another place.
     pub(super) fn distance(self, other: Self) -> f64 {
         hypot(self.x - other.x, self.y - other.y)
+    }
+
+    /// The place a part of the way to another.
+    fn towards(self, other: Self, part: f64) -> Self {
+        Self { x: self.x + (other.x - self.x) * part, y: self.y + (other.y - self.y) * part }
     }
 
     /// The place to a tenth of a unit: as precise as the markup.
@@ -84,6 +90,42 @@ pub(super) fn seed_spot(home: Spot, index: u32) -> Spot {
     let radius = 3.9 * (f64::from(index) + 14.0).sqrt();
     let angle = f64::from(index) * 2.399_963_229_728_653;
     Spot { x: home.x + radius * cos(angle), y: home.y + radius * sin(angle) }.tidy()
+}
+
+/// The way of a key to its owner's home. A key that walks the ring goes from where it was to its place at the rim, clockwise
+/// along the rim to the point where it lands, and in; any other goes straight.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Way {
+    /// Where it was.
+    pub from: Spot,
+    /// Its walk along the rim, from a turn clockwise by a part of one.
+    pub rim: Option<(f64, f64)>,
+    /// Where it comes to rest.
+    pub to: Spot,
+}
+
+impl Way {
+    /// The place after a part of the way, in [0, 1].
+    pub(super) fn at(&self, part: f64) -> Spot {
+        let Some((turn, by)) = self.rim else { return self.from.towards(self.to, part) };
+        let (on, off) = (on_circle(turn, RIM), on_circle(turn + by, RIM));
+        let lengths = [self.from.distance(on), by * TAU * RIM, off.distance(self.to)];
+        let mut left = part * lengths.iter().sum::<f64>();
+        if left <= lengths[0] {
+            return self.from.towards(on, left / lengths[0].max(1e-9));
+        }
+        left -= lengths[0];
+        if left <= lengths[1] {
+            return on_circle(turn + left / (TAU * RIM), RIM);
+        }
+        off.towards(self.to, ((left - lengths[1]) / lengths[2].max(1e-9)).min(1.0))
+    }
+}
+
+/// Movement that begins and ends gently: 0 to 1 as time goes from 0 to 1 (smoothstep).
+pub(super) fn eased(part: f64) -> f64 {
+    let part = within(part, 0.0, 1.0);
+    part * part * (3.0 - 2.0 * part)
 }
 
 /// The clockwise walk of a key: from its place along the rim to the point where it lands, and in to its home. Without a

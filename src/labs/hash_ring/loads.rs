@@ -25,6 +25,9 @@ pub(super) fn loads(frame: &Frame, attention: Attention) -> Element {
         let text = element("text").attr("x", coordinate(WIDTH)).attr("y", coordinate(y - 3.0)).child("cap");
         element("g").class("ring-cap").child(level((0.0, WIDTH), y)).child(text)
     });
+    let fair = if frame.plain { "mean" } else { "fair share" };
+    let name =
+        element("text").class("ring-fair").attr("x", "0").attr("y", "10").child(["keys per node, – – ", fair].concat());
     let slot = WIDTH / frame.nodes.len() as f64;
     let nodes = frame.nodes.iter().enumerate();
     let bars: Vec<Element> =
@@ -36,6 +39,7 @@ pub(super) fn loads(frame: &Frame, attention: Attention) -> Element {
         .child(bars)
         .child(level((0.0, WIDTH), HEIGHT - FOOT).class("ring-base"))
         .child(cap)
+        .child(name)
 }
 
 /// A line at one height.
@@ -52,7 +56,7 @@ fn height(load: f64, top: u32) -> f64 {
 
 /// A node's load and its fair share, in a slot of the drawing.
 fn bar(frame: &Frame, node: &NodeMark, (left, slot): (f64, f64), lit: Option<NodeId>) -> Element {
-    let (load, fair) = (height(f64::from(node.load), frame.top_load), height(node.fair, frame.top_load));
+    let (load, fair) = (height(node.bar, frame.top_load), height(node.fair, frame.top_load));
     let numbered = frame.nodes.len() <= CROWDED || node.id.is_multiple_of(5);
     let rect = element("rect")
         .attr("x", coordinate(left + slot * GAP))
@@ -64,5 +68,5 @@ fn bar(frame: &Frame, node: &NodeMark, (left, slot): (f64, f64), lit: Option<Nod
         .attr("y", coordinate(HEIGHT - 4.0))
         .child(numbered.then_some(u32::from(node.id)));
     let off = if node.state == State::Up { "" } else { " off" };
-    element("g").class(hue("ring-bar", node.id, lit) + off).child([rect, level((left, left + slot), fair), number])
+    element("g").class(hue("ring-bar", node, lit) + off).child([rect, level((left, left + slot), fair), number])
 }

@@ -1,53 +1,60 @@
 //! What can be done to the cluster by hand: add a node, and fail, restore, remove or weigh the one that is chosen; and a
 //! key to follow on its walk.
 
+use leptos::wasm_bindgen::JsCast as _;
+use leptos::web_sys::KeyboardEvent;
+
 use super::frame::{Frame, NodeMark, State};
-use super::{Attention, FOLLOWED};
+use super::{Attention, CHOSEN, FOLLOWED};
 use crate::engines::hash_ring::spec::WEIGHT;
-use crate::kernel::{Action, Value};
-use crate::scenario::MAX_ACTIONS;
 use crate::ui::LIVE;
 use crate::ui::dom::value_of;
 use crate::ui::dom::{Element, Node, Signal, button, element, fragment};
 use crate::ui::plate::PlateState;
 use crate::ui::words;
 
-/// The panel under the picture.
-pub(super) fn panel(
-    state: &PlateState,
-    signal: Signal<PlateState>,
-    main: &Frame,
-    twin: Option<&Frame>,
-    attention: Attention,
-) -> Element {
-    let full = !LIVE || state.link.scenario.actions.len() >= MAX_ACTIONS;
-    let add = button("button", "Add a node", move || act(signal, "add-node", 0, None));
-    let chosen = attention.chosen.and_then(|id| main.node(id)).filter(|node| node.state != State::Away);
-    let chosen = match chosen {
-        None => {
-            let hint = "Choose a node in the picture to fail it, remove it or give it more weight.";
-            element("p").class("ring-hint").child(hint).into()
-        }
-        Some(node) => node_buttons(signal, node, state.id("weight")),
-    };
-    element("fieldset")
-        .class("ring-panel")
-        .attr("disabled", full)
-        .child(element("legend").class("sr-only").child("Change the cluster"))
-        .child(element("div").class("ring-buttons").child(add).child(chosen))
-        .child(follow(state, signal, main, twin, attention))
+/// The actions of the story, first among the controls.
+pub(super) fn actions(state: &PlateState, signal: Signal<PlateState>, main: &Frame, twin: Option<&Frame>) -> Node {
+    let add = button("button", "Add a node", move || signal.update(|state| state.act("add-node", 0, None)));
+    let hint = element("p").class("ring-hint").child("Choose a node in the picture to fail, remove or weigh it.");
+    fragment([
+        add.attr("disabled", state.is_full()).into(),
+        hint.into(),
+        follow(state, signal, main, twin, Attention::of(state)).into(),
+    ])
+}
+
+/// What can be done to the node that is chosen; it lies over the foot of the picture, where the node was touched.
+pub(super) fn chosen(state: &PlateState, signal: Signal<PlateState>, main: &Frame) -> Option<Element> {
+    let id = Attention::of(state).chosen.filter(|_| LIVE)?;
+    let node = main.node(id).filter(|node| node.state != State::Away)?;
+    let let_go = move || signal.update(|state| state.picks[CHOSEN] = None);
+    let bar = element("fieldset")
+        .class("ring-chosen")
+        .attr("disabled", state.is_full())
+        .on("keydown", move |event| {
+            if event.unchecked_ref::<KeyboardEvent>().key() == "Escape" {
+                let_go();
+            }
+        })
+        .child(element("legend").class("sr-only").child(format!("Node {id}")))
+        .child(element("span").child(node.name()))
+        .child(node_buttons(signal, node, state.id("weight")))
+        .child(button("button quiet", "Let go", let_go));
+    Some(bar)
 }
 
 /// What can be done to a node.
 fn node_buttons(signal: Signal<PlateState>, node: &NodeMark, weight_id: String) -> Node {
     let id = node.id;
+    let act = move |verb, value| signal.update(|state| state.act(verb, id.into(), value));
     let (verb, label) = match node.state {
         State::Down => ("restore-node", format!("Restore node {id}")),
         _ => ("fail-node", format!("Fail node {id}")),
     };
     let weigh = move |event| {
         let (weight, note) = WEIGHT.take(&value_of(&event));
-        act(signal, "set-weight", id.into(), Some(weight));
+        act("set-weight", Some(weight));
         signal.update(|state| state.notes.extend(note));
     };
     let field = element("input")
@@ -60,8 +67,8 @@ fn node_buttons(signal: Signal<PlateState>, node: &NodeMark, weight_id: String) 
         .on("change", weigh);
     let weight = element("label").attr("for", weight_id).child("Weight");
     fragment([
-        button("button quiet", label, move || act(signal, verb, id.into(), None)).into(),
-        button("button quiet", format!("Remove node {id}"), move || act(signal, "remove-node", id.into(), None)).into(),
+        button("button quiet", label, move || act(verb, None)).into(),
+        button("button quiet", format!("Remove node {id}"), move || act("remove-node", None)).into(),
         element("span").class("ring-weight").child(weight).child(field).into(),
     ])
 }
@@ -99,19 +106,4 @@ fn follow(
         .child(element("label").attr("for", id).child("Follow a key"))
         .child(slider)
         .child(element("p").class("ring-said").child(said))
-}
-
-/// Does something to the cluster, one second after all that has happened so far.
-fn act(signal: Signal<PlateState>, verb: &'static str, target: u32, value: Option<Value>) {
-    signal.update(|state| {
-        let at_ms = next_moment(state);
-        state.change(|link| link.scenario.act(Action { at_ms, verb, target, value }));
-    });
-}
-
-/// The next whole second after the last event and the last action, which may not have run yet.
-fn next_moment(state: &PlateState) -> u32 {
-    let event = state.pair.main.trace().events().last().map_or(0, |event| event.at.as_millis() as u32);
-    let action = state.link.scenario.actions.last().map_or(0, |action| action.at_ms);
-    (event.max(action) / 1000).saturating_add(1).saturating_mul(1000)
 }

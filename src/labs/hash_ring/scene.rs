@@ -3,21 +3,40 @@
 use std::any::Any;
 use std::sync::Arc;
 
-use super::Side;
 use super::frame::Frame;
-use super::geometry::{self, RIM, Spot};
-use crate::engines::hash_ring::{HashRing, NodeId, Step};
-use crate::kernel::Simulation;
-use crate::ui::plate::RunPair;
+use super::geometry::{self, RIM, Spot, Way};
+use super::{SETTLES, Side};
+use crate::engines::hash_ring::{Change, HashRing, NodeId, Step};
+use crate::kernel::schema::within;
+use crate::kernel::{Simulation, Time};
+use crate::ui::plate::{RunPair, played};
 
 /// Two runs at one scale, or one.
 pub(super) struct Scene {
     /// Every node that either run ever sees, in order, each with its home.
     pub homes: Vec<(NodeId, Spot)>,
+    /// The first node that is not there from the start: the story is about it and those after it.
+    pub newcomer: NodeId,
     /// The greatest load of any node at any step of either run.
     pub top_load: u32,
     main: Track,
     twin: Option<Track>,
+}
+
+/// A moment of one run: how many events have happened, and how far the last one's movement has come, in [0, 1].
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Instant {
+    /// The events so far.
+    pub position: u32,
+    /// The part of the movement.
+    pub part: f64,
+}
+
+impl Instant {
+    /// The same, so coarse that what is costly to draw is drawn a few times on the way only.
+    pub(super) fn coarse(self) -> Self {
+        Self { part: (self.part * 12.0).floor() / 12.0, ..self }
+    }
 }
 
 /// One run: where each followed key is after each step.
@@ -47,16 +66,22 @@ impl Scene {
         };
         let main = track(&pair.main, main_label);
         let twin = pair.twin.as_ref().map(|(_, run)| track(run, twin_label));
-        Self { top_load, main, twin, homes }
+        let newcomer = steps().filter(|step| step.change == Change::SetUp).flat_map(|step| &step.members);
+        let newcomer = newcomer.map(|member| member.id + 1).max().unwrap_or(0);
+        Self { top_load, newcomer, main, twin, homes }
     }
 
-    /// What a run looks like once so many events have been played; `None` for a twin that is not there.
-    pub(super) fn frame(&self, side: Side, position: u32) -> Option<Frame> {
-        let track = match side {
-            Side::Main => &self.main,
-            Side::Twin => self.twin.as_ref()?,
-        };
-        Some(Frame::new(self, track, position))
+    /// One side's run; `None` for a twin that is not there.
+    pub(super) fn track(&self, side: Side) -> Option<&Track> {
+        match side {
+            Side::Main => Some(&self.main),
+            Side::Twin => self.twin.as_ref(),
+        }
+    }
+
+    /// What a run looks like at an instant; `None` for a twin that is not there.
+    pub(super) fn frame(&self, side: Side, instant: Instant) -> Option<Frame> {
+        Some(Frame::new(self, self.track(side)?, instant))
     }
 }
 
@@ -64,6 +89,28 @@ impl Track {
     /// The engine's own state.
     pub(super) fn ring(&self) -> &HashRing {
         ring_of(&self.run)
+    }
+
+    /// Where a moment stands in this run.
+    pub(super) fn instant(&self, moment: Time) -> Instant {
+        let trace = self.run.trace();
+        let position = played(trace, moment);
+        let last = position.checked_sub(1).and_then(|index| trace.events().get(index as usize));
+        let since = last.map_or(0.0, |event| (moment - event.at).as_millis());
+        Instant { position, part: within(since / SETTLES.as_millis(), 0.0, 1.0) }
+    }
+
+    /// The way of each followed key since the last event.
+    pub(super) fn ways(&self, position: u32) -> Vec<Way> {
+        let (from, to) = (self.spots(position.saturating_sub(1)), self.spots(position));
+        let step = self.ring().step_at(position);
+        let keys = self.ring().sample().iter().enumerate().zip(from.iter().zip(to));
+        keys.map(|((index, key), (&from, &to))| {
+            let at = step.and_then(|step| step.sample[index].at).filter(|_| from != to);
+            let turn = geometry::turn(key.position);
+            Way { from, rim: at.map(|at| (turn, geometry::turn(at.wrapping_sub(key.position)))), to }
+        })
+        .collect()
     }
 
     /// The keys' places once so many events have been played; before the first they wait at the rim.

@@ -1,17 +1,20 @@
 //! The result in one sentence.
 
+use std::sync::Arc;
+
 use super::scene::ring_of;
 use crate::engines::hash_ring::{Change, HashRing, Step};
-use crate::ui::plate::RunPair;
+use crate::kernel::{Simulation, Time};
+use crate::ui::plate::{RunPair, played};
 use crate::ui::words::{number, short};
 
 /// What the last event played did, and what it did to the twin.
-pub(super) fn sentence(pair: &RunPair, position: u32) -> String {
+pub(super) fn sentence(pair: &RunPair, moment: Time) -> String {
     let main = ring_of(&pair.main);
-    let Some(step) = main.step_at(position) else {
+    let Some(step) = step_at(&pair.main, moment) else {
         return "No node holds a key yet.".to_string();
     };
-    let twin = pair.twin.as_ref().and_then(|(_, run)| ring_of(run).step_at(position));
+    let twin = pair.twin.as_ref().and_then(|(_, run)| step_at(run, moment));
     let twin_name = under(&pair.labels().1);
     match step.change {
         Change::Ignored(_, reason) => format!("Nothing changed: {reason}."),
@@ -34,6 +37,11 @@ pub(super) fn sentence(pair: &RunPair, position: u32) -> String {
             format!("{}: {}.{twin}{}", happened(change), moved(step), remark(main, step, twin.is_empty()))
         }
     }
+}
+
+/// The last step of a run by a moment.
+fn step_at(run: &Arc<dyn Simulation>, moment: Time) -> Option<&Step> {
+    ring_of(run).step_at(played(run.trace(), moment))
 }
 
 /// What tells the twin apart, as the head of a sentence: `Under modulo`, `With points per node 100`.

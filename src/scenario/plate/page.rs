@@ -1,5 +1,5 @@
-//! The form in which a page carries a plate: its permalink, then line by line what a permalink does not say. What only
-//! its caption says (number, title, caption) stands in the page already. A book wrote it, so nothing wrong is explained.
+//! The form in which a page carries a plate: its permalink, then line by line what a permalink does not say. A book wrote
+//! it, so nothing wrong is explained.
 
 use super::{Plate, Prediction, PredictionOption};
 use crate::kernel::decimal;
@@ -8,7 +8,9 @@ use crate::scenario::Link;
 impl Plate {
     /// What [`Plate::from_page`] reads.
     pub fn to_page(&self) -> String {
+        let words = [&self.number, &self.title, &self.caption].map(|text| one_line(text));
         let mut lines = vec![Link::of_plate(self).to_query(), self.controls.join(",")];
+        lines.extend(words);
         if let Some(asked) = &self.prediction {
             lines.extend([one_line(&asked.question), asked.metric.clone(), asked.scale.to_string()]);
             lines.extend([one_line(&asked.unit), asked.max.to_string()]);
@@ -19,17 +21,17 @@ impl Plate {
         lines.join("\n")
     }
 
-    /// Reads a plate in a page; its number, title and caption are empty. `None` if no book of ours wrote it.
+    /// Reads a plate in a page. `None` if no book of ours wrote it.
     pub fn from_page(text: &str) -> Option<Self> {
         let mut lines = text.split('\n');
         let (link, _) = Link::parse(lines.next()?);
         let Link { scenario, compare, position, plate, .. } = link?;
         let controls = lines.next()?.split(',').filter_map(|name| Some(scenario.params.spec(name)?.name)).collect();
+        let [number, title, caption] = [lines.next()?, lines.next()?, lines.next()?].map(String::from);
         let prediction = match lines.next() {
             Some(question) => Some(read_prediction(question, &mut lines)?),
             None => None,
         };
-        let (number, title, caption) = Default::default();
         Some(Self { id: plate?, number, title, caption, scenario, compare, controls, position, prediction })
     }
 }
@@ -71,7 +73,7 @@ mod tests {
 
     fn plate() -> Plate {
         let (link, problems) =
-            Link::parse("v=1&lab=hash-ring&nodes=12&do=fail-node@2000:3&vs=strategy:modulo&at=2&plate=ring");
+            Link::parse("v=1&lab=hash-ring&nodes=12&do=fail-node@2000:3&vs=strategy:modulo&t=1500.25&plate=ring");
         assert_eq!(problems, []);
         let Link { scenario, compare, position, .. } = link.expect("a link");
         assert_eq!(compare, [("strategy", Value::Choice("modulo"))]);
@@ -84,7 +86,7 @@ mod tests {
             max: 100.0,
             options: vec![option("Few", f64::MIN, 5.5), option("Many", 5.5, f64::MAX)],
         };
-        let (number, title, caption) = Default::default();
+        let [number, title, caption] = ["10.1.1", "A ring", "Notice it."].map(String::from);
         let (id, controls, prediction) = ("ring".to_string(), vec!["nodes", "strategy"], Some(prediction));
         Plate { id, number, title, caption, scenario, compare, controls, position, prediction }
     }

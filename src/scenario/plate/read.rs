@@ -3,11 +3,11 @@
 use serde_json::{Map, Value as Json};
 
 use super::{MAX_CONTROLS, Plate, Prediction, PredictionOption};
-use crate::kernel::Value;
+use crate::kernel::{Time, Value};
 use crate::scenario::json::{ACTION_KEYS, SCENARIO_KEYS, table};
 use crate::scenario::keys::{self, Key, Takes};
 use crate::scenario::link::compare_pair;
-use crate::scenario::{Problem, Scenario};
+use crate::scenario::{Position, Problem, Scenario};
 
 /// The keys of a `lab` fence besides those of a scenario.
 pub const FENCE_KEYS: &[Key] = &[
@@ -22,7 +22,11 @@ pub const FENCE_KEYS: &[Key] = &[
         Takes::Texts,
         "The parameters whose controls stand in front, at most five; the rest can be unfolded.",
     ),
-    Key::new("position", Takes::Whole, "After how many events playback stands at first; at the end if it is left out."),
+    Key::new(
+        "start_ms",
+        Takes::Number,
+        "At which moment playback stands at first, in milliseconds of the run; at the end if it is left out.",
+    ),
     Key::new("predict", Takes::Table, "What the reader is asked before the run is shown."),
 ];
 
@@ -71,7 +75,7 @@ impl Plate {
             caption: required(map, "caption", &mut problems),
             compare: read_compare(map, &scenario, &mut problems),
             controls: read_controls(map, &scenario, &mut problems),
-            position: map.get("position").and_then(Json::as_u64).and_then(|position| position.try_into().ok()),
+            position: map.get("start_ms").and_then(Json::as_f64).map(Time::from_millis_f64).map(Position::Moment),
             prediction: map.get("predict").and_then(|tree| read_prediction(tree, &scenario, &mut problems)),
             scenario,
         };

@@ -4,19 +4,24 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use leptos::prelude::{document, window};
+use plotters::backend::DrawingBackend as _;
 use plotters::style::RGBColor;
 use plotters_canvas::CanvasBackend;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{
-    Element as DomElement, HtmlCanvasElement, IntersectionObserver, MediaQueryList, MouseEvent, MutationObserver,
-    MutationObserverInit, ResizeObserver,
+    CanvasRenderingContext2d, Element as DomElement, HtmlCanvasElement, IntersectionObserver, MediaQueryList,
+    MouseEvent, MutationObserver, MutationObserverInit, ResizeObserver,
 };
 
+use super::marks::{Marks, Shape};
 use super::pen::Pen;
 use super::{Click, Draw, Ink, OnClick};
 use crate::kernel::schema::within;
-use crate::ui::dom::{Key, Node, element, fragment};
+use crate::ui::dom::{Key, Node, element};
+
+/// The inks as the page has them.
+type Palette = [RGBColor; Ink::ALL.len()];
 
 /// A chart and the canvas on which it is painted.
 #[derive(Default)]
@@ -31,31 +36,34 @@ struct Live {
     /// Whether the canvas is near the screen.
     visible: Cell<bool>,
     watch: RefCell<Option<Watch>>,
+    /// The screen's pixels to a CSS pixel and the colours, until one of them changes: to ask costs the page a layout.
+    measured: Cell<Option<(f64, Palette)>>,
 }
 
 impl Chart {
-    /// A canvas with the chart's accessible name. The swatches beside it resolve the colour tokens, which a canvas cannot.
+    /// A canvas with the chart's accessible name.
     pub(super) fn view(
         &self,
-        class: &'static str,
+        (class, _): (&'static str, (u32, u32)),
         label: String,
         key: Key,
         draw: Draw,
         click: Option<OnClick>,
     ) -> Node {
         let live = Rc::clone(&self.0);
-        let swatches = Ink::ALL.map(|ink| element("i").class(["ink-", ink.token()].concat()));
-        let canvas = element("canvas")
-            .class(["chart ", class].concat())
-            .attr("role", "img")
-            .attr("aria-label", label)
+        let canvas = element("canvas").class(["chart ", class].concat());
+        let canvas = match label.is_empty() {
+            true => canvas.attr("aria-hidden", "true"),
+            false => canvas.attr("role", "img").attr("aria-label", label),
+        };
+        canvas
             .drawn(move |canvas| live.follow(canvas, key, draw))
             .on("click", move |event| {
                 if let Some(click) = &click {
                     click(place(event.unchecked_ref()));
                 }
-            });
-        fragment([canvas.into(), element("span").attr("hidden", true).child(swatches).into()])
+            })
+            .into()
     }
 }
 
@@ -90,6 +98,7 @@ impl Live {
     fn watch(self: &Rc<Self>, canvas: &DomElement) -> Watch {
         self.visible.set(false);
         self.painted.set(None);
+        self.measured.set(None);
         let live = Rc::downgrade(self);
         let hear = Closure::<dyn FnMut(JsValue)>::new(move |news| {
             if let Some(live) = live.upgrade() {
@@ -106,30 +115,39 @@ impl Live {
         if let Some(sized) = &sized {
             sized.observe(canvas);
         }
-        // The reader's own choice of scheme is an attribute of the root; the system's is a media query.
+        // The reader's own choice of scheme is an attribute of the root; the system's is a media query, and so is a move to
+        // a screen of other pixels.
         let scheme = MutationObserver::new(hear.unchecked_ref()).ok();
         if let (Some(scheme), Some(root)) = (&scheme, document().document_element()) {
             let options = MutationObserverInit::new();
             options.set_attributes(true);
             let _ = scheme.observe_with_options(&root, &options);
         }
-        let dark = window().match_media("(prefers-color-scheme: dark)").ok().flatten();
-        if let Some(dark) = &dark {
-            dark.set_onchange(Some(hear.unchecked_ref()));
+        let pixels = format!("(resolution: {}dppx)", window().device_pixel_ratio());
+        let media = ["(prefers-color-scheme: dark)", &pixels]
+            .map(|query| window().match_media(query).ok().flatten())
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>();
+        for query in &media {
+            query.set_onchange(Some(hear.unchecked_ref()));
         }
-        let canvas = canvas.clone().unchecked_into();
-        Watch { canvas, hear, seen, sized, scheme, dark }
+        let canvas: HtmlCanvasElement = canvas.clone().unchecked_into();
+        Watch { canvas, hear, seen, sized, scheme, media }
     }
 
-    /// The canvas came into sight or left it, there is something else to be seen (then there is no news), or its size or
-    /// the scheme changed.
+    /// The canvas came into sight or left it, there is something else to be seen (then there is no news), or its size, the
+    /// scheme or the screen changed.
     fn hear(&self, news: &JsValue) {
         if !news.is_undefined() {
             let last = news.dyn_ref::<js_sys::Array>().map(|news| news.at(-1)).unwrap_or_default();
             let seen = js_sys::Reflect::get(&last, &JsValue::from_str("isIntersecting"));
             match seen.ok().and_then(|seen| seen.as_bool()) {
                 Some(visible) => self.visible.set(visible),
-                None => self.painted.set(None),
+                None => {
+                    self.painted.set(None);
+                    self.measured.set(None);
+                }
             }
         }
         if let (Some((key, draw)), Some(watch)) = (&*self.wanted.borrow(), &*self.watch.borrow())
@@ -137,8 +155,77 @@ impl Live {
             && self.painted.get() != Some(*key)
         {
             self.painted.set(Some(*key));
-            paint(&watch.canvas, draw);
+            self.paint(&watch.canvas, draw);
         }
+    }
+
+    /// Draws the chart in the screen's own pixels.
+    fn paint(&self, canvas: &HtmlCanvasElement, draw: &Draw) {
+        let (scale, palette) = self.measured.get().unwrap_or_else(|| {
+            let scale = within(window().device_pixel_ratio(), 1.0, 3.0);
+            let pixels = |length: i32| (f64::from(length) * scale).round() as u32;
+            let size = (pixels(canvas.client_width()), pixels(canvas.client_height()));
+            // To set the size clears the canvas, even to what it was.
+            canvas.set_width(size.0);
+            canvas.set_height(size.1);
+            (scale, palette(canvas))
+        });
+        self.measured.set(Some((scale, palette)));
+        let context = canvas.get_context("2d").ok().flatten();
+        let context = context.and_then(|context| context.dyn_into::<CanvasRenderingContext2d>().ok());
+        if let (Some(context), Some(backend)) = (context, CanvasBackend::with_canvas_object(canvas.clone())) {
+            context.clear_rect(0.0, 0.0, canvas.width().into(), canvas.height().into());
+            draw(&mut Pen::new(Paper { backend, context }, &palette, scale));
+        }
+    }
+}
+
+/// What a drawing function draws on.
+pub(super) struct Paper {
+    backend: CanvasBackend,
+    context: CanvasRenderingContext2d,
+}
+
+impl Paper {
+    /// Width and height in the screen's pixels.
+    pub(super) fn size(&self) -> (u32, u32) {
+        self.backend.get_size()
+    }
+
+    /// Draws one stroke.
+    pub(super) fn stroke(&mut self, draw: impl FnOnce(&mut CanvasBackend)) {
+        draw(&mut self.backend);
+    }
+
+    /// Draws marks, each colour at once. `place` maps their units to pixels: scale, then shift.
+    pub(super) fn marks(&mut self, marks: &Marks, (scale, left, top): (f64, f64, f64), palette: &Palette) {
+        let context = &self.context;
+        context.save();
+        let _ = context.transform(scale, 0.0, 0.0, scale, left, top);
+        for (ink, opacity, shapes) in marks.layers() {
+            let RGBColor(red, green, blue) = palette[*ink as usize];
+            context.set_fill_style_str(&format!("rgb({red} {green} {blue})"));
+            context.set_global_alpha(*opacity);
+            context.begin_path();
+            for shape in shapes {
+                match *shape {
+                    Shape::Disc(x, y, r) => {
+                        context.move_to(x + r, y);
+                        let _ = context.arc(x, y, r, 0.0, std::f64::consts::TAU);
+                    }
+                    Shape::Square(x, y, half) => context.rect(x - half, y - half, 2.0 * half, 2.0 * half),
+                    Shape::Diamond(x, y, half) => {
+                        context.move_to(x, y - half);
+                        context.line_to(x + half, y);
+                        context.line_to(x, y + half);
+                        context.line_to(x - half, y);
+                    }
+                    Shape::Rect(x, y, width, height) => context.rect(x, y, width, height),
+                }
+            }
+            context.fill();
+        }
+        context.restore();
     }
 }
 
@@ -149,7 +236,7 @@ struct Watch {
     seen: Option<IntersectionObserver>,
     sized: Option<ResizeObserver>,
     scheme: Option<MutationObserver>,
-    dark: Option<MediaQueryList>,
+    media: Vec<MediaQueryList>,
 }
 
 impl Drop for Watch {
@@ -157,36 +244,27 @@ impl Drop for Watch {
         self.seen.iter().for_each(IntersectionObserver::disconnect);
         self.sized.iter().for_each(ResizeObserver::disconnect);
         self.scheme.iter().for_each(MutationObserver::disconnect);
-        self.dark.iter().for_each(|dark| dark.set_onchange(None));
+        self.media.iter().for_each(|query| query.set_onchange(None));
     }
 }
 
-/// Sizes the canvas to the screen's own pixels and draws the chart.
-fn paint(canvas: &HtmlCanvasElement, draw: &Draw) {
-    let scale = within(window().device_pixel_ratio(), 1.0, 3.0);
-    let pixels = |length: i32| (f64::from(length) * scale).round() as u32;
-    let colours = colours(canvas);
-    canvas.set_width(pixels(canvas.client_width()));
-    canvas.set_height(pixels(canvas.client_height()));
-    if let Some(backend) = CanvasBackend::with_canvas_object(canvas.clone()) {
-        draw(&mut Pen::new(backend, &colours, scale));
-    }
-}
-
-/// The inks as the page has them now, read from the swatches beside the canvas.
-fn colours(canvas: &HtmlCanvasElement) -> [RGBColor; Ink::ALL.len()] {
-    let mut colours = [RGBColor(128, 128, 128); Ink::ALL.len()];
-    let mut swatch = canvas.next_element_sibling().and_then(|swatches| swatches.first_element_child());
-    for colour in &mut colours {
-        let Some(element) = swatch else { break };
-        let style = window().get_computed_style(&element).ok().flatten();
+/// The inks as the page has them now. A canvas cannot resolve the colour tokens, so an element beside it that is not seen
+/// takes each for its own colour in turn.
+fn palette(canvas: &HtmlCanvasElement) -> Palette {
+    let mut palette = [RGBColor(128, 128, 128); Ink::ALL.len()];
+    let (Ok(swatch), Some(parent)) = (document().create_element("i"), canvas.parent_element()) else { return palette };
+    let _ = swatch.set_attribute("hidden", "");
+    let _ = parent.append_child(&swatch);
+    for ink in Ink::ALL {
+        swatch.set_class_name(&["ink-", ink.token()].concat());
+        let style = window().get_computed_style(&swatch).ok().flatten();
         let text = style.and_then(|style| style.get_property_value("color").ok()).unwrap_or_default();
         if let Some(found) = parse_rgb(&text) {
-            *colour = found;
+            palette[ink as usize] = found;
         }
-        swatch = element.next_element_sibling();
     }
-    colours
+    swatch.remove();
+    palette
 }
 
 /// Reads the computed form of a colour, `rgb(r, g, b)`.

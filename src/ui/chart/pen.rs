@@ -5,14 +5,13 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{FontDesc, FontFamily, FontStyle, RGBAColor, RGBColor, ShapeStyle, TextStyle};
 
 use super::Ink;
+use super::marks::Marks;
 use crate::ui::maths::hypot;
 
-/// plotters' backend on this target.
 #[cfg(target_arch = "wasm32")]
-pub(super) type Backend<'a> = plotters_canvas::CanvasBackend;
-/// plotters' backend on this target.
+use super::live::Paper;
 #[cfg(not(target_arch = "wasm32"))]
-pub(super) type Backend<'a> = plotters::prelude::SVGBackend<'a>;
+use super::still::Paper;
 
 /// What plotters' backend of this target makes of a font size: the SVG one divides it by 1.24.
 const FONT_SCALE: f64 = if cfg!(target_arch = "wasm32") { 1.0 } else { 1.24 };
@@ -33,20 +32,20 @@ pub enum Across {
 
 /// Draws on one chart. A stroke that the backend refuses is left out: the rest of the chart still says something.
 pub struct Pen<'a> {
-    backend: Backend<'a>,
+    paper: Paper,
     colours: &'a [RGBColor; Ink::ALL.len()],
     /// Device pixels for each CSS pixel.
     scale: f64,
 }
 
 impl<'a> Pen<'a> {
-    pub(super) fn new(backend: Backend<'a>, colours: &'a [RGBColor; Ink::ALL.len()], scale: f64) -> Self {
-        Self { backend, colours, scale }
+    pub(super) fn new(paper: Paper, colours: &'a [RGBColor; Ink::ALL.len()], scale: f64) -> Self {
+        Self { paper, colours, scale }
     }
 
     /// Width and height of the chart, in CSS pixels.
     pub fn size(&self) -> (f64, f64) {
-        let (width, height) = self.backend.get_size();
+        let (width, height) = self.paper.size();
         (f64::from(width) / self.scale, f64::from(height) / self.scale)
     }
 
@@ -54,7 +53,9 @@ impl<'a> Pen<'a> {
     pub fn line(&mut self, points: &[(f64, f64)], ink: Ink, width: f64) {
         let style = self.style(ink, 1.0, width);
         let scale = self.scale;
-        let _ = self.backend.draw_path(points.iter().map(|&point| device(point, scale)), &style);
+        self.paper.stroke(|backend| {
+            let _ = backend.draw_path(points.iter().map(|&point| device(point, scale)), &style);
+        });
     }
 
     /// A straight thin line of dashes: a limit, a theory, a prediction.
@@ -72,7 +73,10 @@ impl<'a> Pen<'a> {
     pub fn dot(&mut self, centre: (f64, f64), radius: f64, ink: Ink, opacity: f64) {
         let style = self.style(ink, opacity, 0.0).filled();
         let radius = (radius * self.scale).round().max(1.0) as u32;
-        let _ = self.backend.draw_circle(device(centre, self.scale), radius, &style, true);
+        let centre = device(centre, self.scale);
+        self.paper.stroke(|backend| {
+            let _ = backend.draw_circle(centre, radius, &style, true);
+        });
     }
 
     /// A filled rectangle between two corners, at least one device pixel wide and high.
@@ -81,7 +85,9 @@ impl<'a> Pen<'a> {
         let upper_left = device((from.0.min(to.0), from.1.min(to.1)), self.scale);
         let lower_right = device((from.0.max(to.0), from.1.max(to.1)), self.scale);
         let lower_right = (lower_right.0.max(upper_left.0 + 1), lower_right.1.max(upper_left.1 + 1));
-        let _ = self.backend.draw_rect(upper_left, lower_right, &style, true);
+        self.paper.stroke(|backend| {
+            let _ = backend.draw_rect(upper_left, lower_right, &style, true);
+        });
     }
 
     /// A text, centred on its place from top to bottom.
@@ -97,7 +103,25 @@ impl<'a> Pen<'a> {
             color: plotters::style::Color::to_backend_color(&self.colours[ink as usize]),
             pos: Pos::new(across, VPos::Center),
         };
-        let _ = self.backend.draw_text(text, &style, device(place, self.scale));
+        let place = device(place, self.scale);
+        self.paper.stroke(|backend| {
+            let _ = backend.draw_text(text, &style, place);
+        });
+    }
+
+    /// Many small things at once; `place` maps their units to CSS pixels: scale, then shift right and down.
+    pub fn marks(&mut self, marks: &Marks, (scale, left, top): (f64, f64, f64)) {
+        let place = (scale * self.scale, left * self.scale, top * self.scale);
+        #[cfg(target_arch = "wasm32")]
+        self.paper.marks(marks, place, self.colours);
+        #[cfg(not(target_arch = "wasm32"))]
+        self.paper.marks(marks, place);
+    }
+
+    /// What has been drawn.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(super) fn into_paper(self) -> Paper {
+        self.paper
     }
 
     fn style(&self, ink: Ink, opacity: f64, width: f64) -> ShapeStyle {

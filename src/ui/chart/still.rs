@@ -1,14 +1,15 @@
 //! The still form: plotters' SVG, inlined, in the book's own colours.
 
+use std::fmt::Write as _;
+
 use plotters::prelude::SVGBackend;
 use plotters::style::RGBColor;
 
+use super::marks::{Marks, Shape};
 use super::pen::Pen;
 use super::{Draw, Ink, OnClick};
 use crate::ui::dom::{Key, Node, element};
-
-/// The size of a still chart in CSS pixels, before the page scales it to its column.
-const SIZE: (u32, u32) = (400, 240);
+use crate::ui::words::plain;
 
 /// plotters draws on whole pixels; twice as many make smooth lines.
 const SCALE: u32 = 2;
@@ -30,38 +31,111 @@ pub(super) struct Chart;
 
 impl Chart {
     /// The chart as an SVG element in the page; a still cannot be clicked.
-    pub(super) fn view(&self, class: &'static str, label: String, _: Key, draw: Draw, _: Option<OnClick>) -> Node {
-        let view_box = format!("0 0 {} {}", SIZE.0 * SCALE, SIZE.1 * SCALE);
-        element("svg")
-            .class(format!("chart {class}"))
-            .attr("role", "img")
-            .attr("aria-label", label)
-            .attr("viewBox", view_box)
-            .html(markup(&draw))
-            .into()
+    pub(super) fn view(
+        &self,
+        (class, size): (&'static str, (u32, u32)),
+        label: String,
+        _: Key,
+        draw: Draw,
+        _: Option<OnClick>,
+    ) -> Node {
+        let view_box = format!("0 0 {} {}", size.0 * SCALE, size.1 * SCALE);
+        let picture = element("svg").class(format!("chart {class}")).attr("viewBox", view_box);
+        let picture = match label.is_empty() {
+            true => picture.attr("aria-hidden", "true"),
+            false => picture.attr("role", "img").attr("aria-label", label),
+        };
+        picture.html(markup(&draw, size)).into()
     }
 }
 
+/// What a drawing function has drawn so far. Every stroke is a document of plotters' own, of which the inside is kept: so
+/// strokes and marks stand in the order in which they were drawn.
+pub(super) struct Paper {
+    size: (u32, u32),
+    inside: String,
+}
+
+impl Paper {
+    /// Width and height in its own pixels.
+    pub(super) fn size(&self) -> (u32, u32) {
+        self.size
+    }
+
+    /// Draws one stroke.
+    pub(super) fn stroke(&mut self, draw: impl FnOnce(&mut SVGBackend<'_>)) {
+        let mut document = String::new();
+        draw(&mut SVGBackend::with_string(&mut document, self.size));
+        let inside = document.split_once('>').map_or("", |(_, rest)| rest);
+        self.inside += inside.trim().trim_end_matches("</svg>").trim();
+    }
+
+    /// Draws marks: a path for each colour. `place` maps their units to pixels: scale, then shift.
+    pub(super) fn marks(&mut self, marks: &Marks, (scale, left, top): (f64, f64, f64)) {
+        for (ink, opacity, shapes) in marks.layers() {
+            let mut path = String::new();
+            for shape in shapes {
+                outline(&mut path, *shape, (scale, left, top));
+            }
+            let _ = write!(self.inside, "<path fill=\"var(--{})\"", ink.token());
+            if *opacity < 1.0 {
+                let _ = write!(self.inside, " opacity=\"{}\"", plain(*opacity, 2));
+            }
+            let _ = write!(self.inside, " d=\"{path}\"/>");
+        }
+    }
+}
+
+/// Writes a shape as a piece of a path, to whole pixels (each is half a CSS pixel).
+fn outline(path: &mut String, shape: Shape, (scale, left, top): (f64, f64, f64)) {
+    let x = |x: f64| plain(left + x * scale, 0);
+    let y = |y: f64| plain(top + y * scale, 0);
+    let long = |length: f64| plain((length * scale).max(1.0), 0);
+    let _ = match shape {
+        Shape::Disc(cx, cy, r) => {
+            let (radius, across) = (long(r), long(2.0 * r));
+            write!(
+                path,
+                "M{} {}a{radius} {radius} 0 1 0 {across} 0a{radius} {radius} 0 1 0-{across} 0",
+                x(cx - r),
+                y(cy)
+            )
+        }
+        Shape::Square(cx, cy, half) => {
+            let side = long(2.0 * half);
+            write!(path, "M{} {}h{side}v{side}h-{side}z", x(cx - half), y(cy - half))
+        }
+        Shape::Diamond(cx, cy, half) => {
+            let half_long = long(half);
+            write!(
+                path,
+                "M{} {}l{half_long} {half_long}l-{half_long} {half_long}l-{half_long}-{half_long}z",
+                x(cx),
+                y(cy - half)
+            )
+        }
+        Shape::Rect(cx, cy, width, height) => {
+            write!(path, "M{} {}h{}v{}h-{}z", x(cx), y(cy), long(width), long(height), long(width))
+        }
+    };
+}
+
 /// What stands inside the SVG element: shapes whose colours are tokens, so that they follow the scheme.
-fn markup(draw: &Draw) -> String {
-    let mut document = String::new();
-    let backend = SVGBackend::with_string(&mut document, (SIZE.0 * SCALE, SIZE.1 * SCALE));
-    let mut pen = Pen::new(backend, &SENTINELS, f64::from(SCALE));
+fn markup(draw: &Draw, size: (u32, u32)) -> String {
+    let mut pen =
+        Pen::new(Paper { size: (size.0 * SCALE, size.1 * SCALE), inside: String::new() }, &SENTINELS, f64::from(SCALE));
     draw(&mut pen);
-    // plotters closes the document when its backend goes.
-    drop(pen);
-    let inner = document.split_once('>').map_or("", |(_, rest)| rest);
-    let mut inner = inner.trim().trim_end_matches("</svg>").to_string();
+    let mut inside = pen.into_paper().inside;
     for ink in Ink::ALL {
-        inner = inner.replace(&format!("#F17E{:02X}", ink as u8), &format!("var(--{})", ink.token()));
+        inside = inside.replace(&format!("#F17E{:02X}", ink as u8), &format!("var(--{})", ink.token()));
     }
     // What says nothing need not be sent.
     for idle in
         [" opacity=\"1\"", " stroke=\"none\"", " stroke-width=\"1\"", " font-family=\"system-ui, sans-serif\"", "\n"]
     {
-        inner = inner.replace(idle, "");
+        inside = inside.replace(idle, "");
     }
-    inner
+    inside
 }
 
 #[cfg(test)]
@@ -79,11 +153,29 @@ mod tests {
             pen.bar((0.0, 0.0), (3.0, 3.0), Ink::Bad, 1.0);
             pen.text("p99 < 4 ms", (20.0, 20.0), Across::Start, Ink::Text);
         });
-        let markup = markup(&draw);
+        let markup = markup(&draw, (400, 240));
         for token in ["var(--p99)", "var(--idle)", "var(--bad)", "var(--ink)"] {
             assert!(markup.contains(token), "{markup}");
         }
         assert!(!markup.contains('#') && !markup.contains("style"), "{markup}");
         assert!(markup.contains("p99 &lt; 4 ms") && !markup.contains("</svg>"), "{markup}");
+    }
+
+    #[test]
+    fn marks_are_a_path_for_each_colour_in_the_order_of_drawing() {
+        let draw: Draw = Rc::new(|pen: &mut Pen| {
+            let mut marks = Marks::default();
+            marks.put(Ink::Good, 1.0, Shape::Square(10.0, 10.0, 2.0));
+            marks.put(Ink::Bad, 0.5, Shape::Rect(0.0, 0.0, 4.0, 1.0));
+            marks.put(Ink::Good, 1.0, Shape::Diamond(20.0, 20.0, 3.0));
+            pen.marks(&marks, (1.0, 0.0, 0.0));
+            pen.line(&[(0.0, 0.0), (10.0, 10.0)], Ink::P99, 2.0);
+        });
+        let markup = markup(&draw, (400, 240));
+        let good = "<path fill=\"var(--good)\" d=\"M16 16h8v8h-8zM40 34l6 6l-6 6l-6-6z\"/>";
+        assert!(
+            markup.starts_with(&format!("{good}<path fill=\"var(--bad)\" opacity=\"0.5\" d=\"M0 0h8v2h-8z\"/><poly")),
+            "{markup}"
+        );
     }
 }

@@ -1,36 +1,31 @@
-//! A plate under its caption: picture, result, controls, tables.
+//! A plate: the instrument, seen as a whole in one screen (its words, the picture, the result, the transport and the
+//! panel), and the foot under it.
 
-use super::compare::compare;
-use super::controls::{front_controls, more_controls};
 use super::foot::foot;
-use super::keys;
-use super::prediction::prediction;
+use super::head::head;
+use super::panel::panel;
 use super::state::PlateState;
-use super::tables::tables;
 use super::transport::transport;
-use crate::ui::LIVE;
-use crate::ui::dom::{Element, Signal, button, element};
+use super::{keys, steady};
+use crate::ui::dom::{Element, IntoNode as _, Node, Signal, button, element};
 
-/// What stands under the caption, on both targets.
+/// What stands in the figure, on both targets.
 pub(super) fn body(state: &PlateState, signal: Signal<PlateState>) -> Element {
-    let picture = state.picture.draw(state, signal);
-    let controls = element("fieldset")
-        .class("plate-desk")
-        .attr("disabled", !LIVE || state.asking())
-        .child(element("legend").class("sr-only").child("Controls"))
+    let picture = element("div").class("plate-picture").child(state.picture.draw(state, signal));
+    let open = if state.panel_open { "plate-screen panel-open" } else { "plate-screen" };
+    let screen = element("div")
+        .class(open)
+        .child(steady(state, signal, |state, _| head(state).into()))
+        .child(picture.child(progress(state, signal)))
+        .child(result(state))
         .child(transport(state, signal))
-        .child(front_controls(state, signal))
-        .child(element("div").class("plate-more").child(more_controls(state, signal)).child(compare(state, signal)))
-        .child(foot(state, signal));
+        .child(steady(state, signal, |state, signal| panel(state, signal).into()));
     element("div")
         .class("plate-body")
         .on("keydown", move |event| keys::press(signal, &event))
-        .child(notes(state))
-        .child(prediction(state, signal))
-        .child(element("div").class("plate-picture").child(picture).child(progress(state, signal)))
-        .child(result(state))
-        .child(controls)
-        .child(tables(state, signal))
+        .child(steady(state, signal, |state, _| notes(state).into()))
+        .child(screen)
+        .child(steady(state, signal, |state, signal| foot(state, signal).into()))
 }
 
 /// What was wrong with a link or an entry. The list stands empty, so that a screen reader hears when it fills.
@@ -39,12 +34,16 @@ fn notes(state: &PlateState) -> Element {
     element("div").class("plate-notes").attr("role", "status").child(element("ul").child(items))
 }
 
-fn result(state: &PlateState) -> Element {
+/// The result in words. What is spoken stands apart: it is there only while nothing plays, so that a screen reader hears
+/// the sentence at each pause and at the end, and not once a second.
+fn result(state: &PlateState) -> Node {
     let text = match state.asking() {
         true => "The result is shown when you have answered, or passed the question over.".to_string(),
         false => state.sentence.clone(),
     };
-    element("p").class("plate-result").attr("aria-live", if state.playing { "off" } else { "polite" }).child(text)
+    let spoken = (crate::ui::LIVE && !state.playing).then(|| text.clone());
+    [element("p").class("plate-result").child(text), element("p").class("sr-only").attr("role", "status").child(spoken)]
+        .into_node()
 }
 
 /// The bar of a run that takes longer than a moment. It lies over the picture, so nothing jumps when it comes.

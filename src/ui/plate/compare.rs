@@ -18,11 +18,9 @@ pub(super) fn compare(state: &PlateState, signal: Signal<PlateState>) -> Element
     let free = params.specs().iter().filter(|spec| !compare.iter().any(|(name, _)| *name == spec.name));
     let options: Vec<Element> = free.map(|spec| element("option").attr("value", spec.name).child(spec.label)).collect();
     let prompt = if compare.is_empty() { "Choose what differs" } else { "Add a difference" };
-    element("details")
+    element("div")
         .class("compare")
-        .attr("open", !state.plate.compare.is_empty())
-        .child(element("summary").child("Compare side by side"))
-        .child(element("p").class("control-help").child("A second run under the same seed and the same actions."))
+        .child(element("p").child("A second run beside this one, under the same seed and the same actions."))
         .child(rows)
         .child(element("label").attr("for", id.clone()).child("What differs"))
         .child(

@@ -41,29 +41,16 @@ impl Side {
 }
 
 /// The controls that the plate is about.
-pub(super) fn front_controls(state: &PlateState, signal: Signal<PlateState>) -> Element {
-    controls(state, signal, true)
-}
-
-/// Every other parameter, folded away.
-pub(super) fn more_controls(state: &PlateState, signal: Signal<PlateState>) -> Option<Element> {
-    let some = state.link.scenario.params.specs().len() > state.plate.controls.len();
-    some.then(|| {
-        let rest = controls(state, signal, false);
-        element("details").child(element("summary").child("More controls")).child(rest)
-    })
-}
-
-fn controls(state: &PlateState, signal: Signal<PlateState>, front: bool) -> Element {
+pub(super) fn front_controls(state: &PlateState, signal: Signal<PlateState>) -> Vec<Element> {
     let params = &state.link.scenario.params;
-    let mut specs: Vec<&'static ParamSpec> = Vec::new();
-    if front {
-        specs.extend(state.plate.controls.iter().filter_map(|name| params.spec(name)));
-    } else {
-        specs.extend(params.specs().iter().filter(|spec| !state.plate.controls.contains(&spec.name)));
-    }
-    let controls: Vec<Element> = specs.into_iter().map(|spec| control(state, signal, Side::Main, spec)).collect();
-    element("div").class("controls").child(controls)
+    let front = state.plate.controls.iter().filter_map(|name| params.spec(name));
+    front.map(|spec| control(state, signal, Side::Main, spec)).collect()
+}
+
+/// Every control there is.
+pub(super) fn all_controls(state: &PlateState, signal: Signal<PlateState>) -> Vec<Element> {
+    let specs = state.link.scenario.params.specs().iter();
+    specs.map(|spec| control(state, signal, Side::Main, spec)).collect()
 }
 
 /// The control of one parameter.
@@ -81,11 +68,10 @@ pub(super) fn control(state: &PlateState, signal: Signal<PlateState>, side: Side
         }
         _ => number(signal, side, spec, value, [&id, &help_id, &label]),
     };
-    element("div")
-        .class("control")
-        .child(element("label").attr("for", id).child(label))
-        .child(input)
-        .child(element("p").class("control-help").attr("id", help_id).child(spec.help))
+    let about = element("summary").attr("aria-label", format!("About “{label}”")).child("?");
+    let help =
+        element("details").class("control-help").child(about).child(element("p").attr("id", help_id).child(spec.help));
+    element("div").class("control").child(element("label").attr("for", id).child(label)).child(input).child(help)
 }
 
 /// A select with the names allowed.

@@ -1,11 +1,28 @@
-//! The foot of a plate: the seed and the link.
+//! The foot of a plate: the seed and the link, and folded under them the run in words and tables, what the model leaves
+//! out, and the keys. What is unfolded stands under the line, so the picture stays where it is.
 
 use super::state::PlateState;
+use super::{keys, tables};
 use crate::kernel::Seed;
-use crate::ui::dom::{Element, Signal, button, element};
+use crate::ui::LIVE;
+use crate::ui::dom::{Element, Node, Signal, button, element, fragment};
 
-/// Seed, another seed, pin; copy link.
+/// Seed, another seed, pin, link, reset; numbers, events, what is left out, keys.
 pub(super) fn foot(state: &PlateState, signal: Signal<PlateState>) -> Element {
+    let toggle = move || signal.update(|state| state.foot_open = !state.foot_open);
+    let more = LIVE.then(|| {
+        button("button quiet foot-more", "More", toggle)
+            .attr("aria-expanded", if state.foot_open { "true" } else { "false" })
+    });
+    element("div")
+        .class(if state.foot_open { "plate-foot open" } else { "plate-foot" })
+        .child(more)
+        .child(LIVE.then(|| worked(state, signal)))
+        .child(folds(state, signal))
+}
+
+/// What is pressed.
+fn worked(state: &PlateState, signal: Signal<PlateState>) -> Node {
     let another = move || {
         signal.update(|state| state.change(|link| link.scenario.seed = Seed(link.scenario.seed.0.wrapping_add(1))))
     };
@@ -18,21 +35,30 @@ pub(super) fn foot(state: &PlateState, signal: Signal<PlateState>) -> Element {
         .attr("id", state.id("link"))
         .attr("aria-label", "Link to this state")
         .attr("hidden", state.copied != Some(false));
-    element("div")
-        .class("plate-foot")
-        .child(element("p").class("seed").child("Seed ").child(element("output").child(state.link.scenario.seed.0)))
-        .child(button("button quiet", "Another seed", another).attr("disabled", state.pinned))
-        .child(
-            button("button quiet", "Pin seed", pin).attr("aria-pressed", if state.pinned { "true" } else { "false" }),
-        )
-        .child(button("button quiet", "Copy link", move || copy_link(signal)))
-        .child(element("span").class("link-said").attr("role", "status").child(said))
-        .child(field)
+    fragment([
+        element("p").class("seed").child("Seed ").child(element("output").child(state.link.scenario.seed.0)).into(),
+        button("button quiet", "Another seed", another).attr("disabled", state.pinned).into(),
+        button("button quiet", "Pin seed", pin)
+            .attr("aria-pressed", if state.pinned { "true" } else { "false" })
+            .into(),
+        button("button quiet", "Reset", move || signal.update(PlateState::reset)).into(),
+        button("button quiet", "Copy link", move || copy_link(signal)).into(),
+        element("p").class("link-said").attr("role", "status").child(said).into(),
+        field.into(),
+    ])
+}
+
+/// What is unfolded: one at a time, as the browser sees to by their common name.
+fn folds(state: &PlateState, signal: Signal<PlateState>) -> Node {
+    let name = state.id("foot");
+    let mut folds = tables::folds(state, signal);
+    folds.push(keys::help());
+    Node::Fragment(folds.into_iter().map(|fold| fold.attr("name", name.clone()).into()).collect())
 }
 
 #[cfg(target_arch = "wasm32")]
 use super::live::copy_link;
 
-/// A still has nobody to click.
+/// A still has no link to copy.
 #[cfg(not(target_arch = "wasm32"))]
 fn copy_link(_: Signal<PlateState>) {}

@@ -16,8 +16,8 @@ pub(super) fn press(signal: Signal<PlateState>, event: &Event) {
     }
     let act: fn(&mut PlateState) = match key.key().as_str() {
         "k" => PlateState::toggle_play,
-        "." => |state| state.step(1),
-        "," => |state| state.step(-1),
+        "." => PlateState::step,
+        "," => PlateState::step_back,
         _ => return,
     };
     if signal.with(PlateState::asking) == Some(false) {
@@ -50,7 +50,7 @@ pub(super) fn help() -> Element {
         element("div").child(key).child(element("dd").child(does))
     });
     element("details")
-        .child(element("summary").child("Keyboard"))
+        .child(element("summary").child("Keys"))
         .child(element("p").child("While the focus is inside this plate, and not in a field:"))
         .child(element("dl").class("keys").child(keys))
 }

@@ -4,6 +4,7 @@ mod clipboard;
 mod mount;
 mod playback;
 mod runner;
+mod sight;
 
 pub use clipboard::copy_link;
 pub use mount::{fail_all, mount, unmount};

@@ -38,7 +38,7 @@ fn question(state: &PlateState, signal: Signal<PlateState>, prediction: &Predict
         element("details")
             .class("prediction-still")
             .child(element("summary").child("Show what happens"))
-            .child(element("p").child((state.view.sentence)(&state.pair, state.pair.end())))
+            .child(element("p").child((state.view.sentence)(&state.pair, state.end())))
             .child(metrics_table(state, signal))
     });
     let fields = element("fieldset")
@@ -48,7 +48,7 @@ fn question(state: &PlateState, signal: Signal<PlateState>, prediction: &Predict
         .child(
             element("div")
                 .class("prediction-buttons")
-                .child(element("button").attr("type", "submit").class("button").child("Lock the prediction and run"))
+                .child(element("button").attr("type", "submit").class("button").child("Lock and run"))
                 .child(button("button quiet", "Skip", skip)),
         );
     element("form")
@@ -121,8 +121,9 @@ fn commit(state: &mut PlateState) {
 }
 
 fn outcome(state: &PlateState, prediction: &Prediction, value: f64, choice: Option<usize>, gap: &str) -> Element {
-    let gap = gap.to_string();
-    let scale = choice.is_none().then(|| {
+    let over = state.moment >= state.end();
+    let gap = if over { gap.to_string() } else { promise(prediction, value, choice) };
+    let scale = (over && choice.is_none()).then(|| {
         let (prediction, pair) = (prediction.clone(), state.pair.clone());
         Node::memo([state.run, 0, 0, 0], move || {
             scale(&prediction, value, measured(&prediction, &pair).unwrap_or(f64::NAN))
@@ -133,6 +134,13 @@ fn outcome(state: &PlateState, prediction: &Prediction, value: f64, choice: Opti
         .child(element("p").class("prediction-question").child(prediction.question.clone()))
         .child(element("p").class("prediction-gap").attr("id", state.id("gap")).attr("tabindex", "-1").child(gap))
         .child(scale)
+}
+
+/// What was locked, while the run is on its way.
+fn promise(prediction: &Prediction, value: f64, choice: Option<usize>) -> String {
+    let option = choice.and_then(|index| prediction.options.get(index));
+    let guess = option.map_or_else(|| shown(prediction, value), |option| format!("“{}”", option.label));
+    format!("You predict {guess}. Watch.")
 }
 
 /// The number given and the number measured on one scale, as a picture and in words.
@@ -177,6 +185,14 @@ fn shown(prediction: &Prediction, value: f64) -> String {
     }
 }
 
+/// How far apart two values are: shares of a whole differ by percentage points.
+fn difference(prediction: &Prediction, off: f64) -> String {
+    match prediction.unit.as_str() {
+        "%" => decimal::trimmed(&words::number(off, 1)).to_string() + " percentage points",
+        _ => shown(prediction, off),
+    }
+}
+
 /// The gap between prediction and outcome, as a colleague would put it.
 fn gap(prediction: &Prediction, pair: &RunPair, value: f64, choice: Option<usize>) -> String {
     let Some(run) = measured(prediction, pair) else { return "This run measured no such thing.".to_string() };
@@ -199,6 +215,6 @@ fn gap(prediction: &Prediction, pair: &RunPair, value: f64, choice: Option<usize
     let ratio = if value > run { value / run } else { run / value };
     match ratio.is_finite() && ratio >= 2.0 {
         true => format!("You predicted {guess}; it was {was}: {side} by a factor of {}.", words::number(ratio, 1)),
-        false => format!("You predicted {guess}; it was {was}: {} {side}.", shown(prediction, off)),
+        false => format!("You predicted {guess}; it was {was}: {} {side}.", difference(prediction, off)),
     }
 }

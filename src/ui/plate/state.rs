@@ -1,7 +1,9 @@
 //! The state of one plate, and everything that a reader can do to it.
 
-use super::{LabView, Renderer, RunPair};
-use crate::scenario::{Link, Plate};
+use super::transport::{NORMAL, SPEEDS};
+use super::{LabView, Pace, Renderer, RunPair};
+use crate::kernel::{Action, Time, Value};
+use crate::scenario::{Link, MAX_ACTIONS, Plate, Position};
 
 /// Where the reader stands with the plate's question.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,6 +26,17 @@ pub enum Guess {
         /// The gap between prediction and outcome, in words.
         gap: String,
     },
+}
+
+/// What stands in the panel beside the picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Panel {
+    /// The actions of the story, and the controls that the plate is about.
+    Front,
+    /// Every control.
+    All,
+    /// What the twin differs in.
+    Compare,
 }
 
 /// The parts of a plate that are drawn when they are first unfolded.
@@ -50,14 +63,22 @@ pub struct PlateState {
     pub pair: RunPair,
     /// That run laid out.
     pub picture: Box<dyn Renderer>,
+    /// How playback follows its time.
+    pub pace: Pace,
     /// Counts the runs that were drawn, so that what was drawn from one is not taken for another's.
     pub run: u32,
     /// What that run was asked for by.
     shown: Link,
-    /// How many events have been played.
-    pub position: u32,
+    /// The moment of virtual time that is shown.
+    pub moment: Time,
     /// Whether playback is going on.
     pub playing: bool,
+    /// Where playback is to pause, if before the end.
+    pub until: Option<Time>,
+    /// Whether the run that was asked for is to be played when it arrives.
+    play_on_arrival: bool,
+    /// Counts the changes by playback alone, which leave all but picture, transport and result as they are.
+    pub ticks: u32,
     /// The speed of playback, as an index into `transport::SPEEDS`.
     pub speed: usize,
     /// How far a run is that takes long enough to be shown, in [0, 1].
@@ -70,10 +91,18 @@ pub struct PlateState {
     pub guess: Guess,
     /// The result in words, renewed at most once a second.
     pub sentence: String,
+    /// The run and the moment that the sentence and all other text alternatives are about.
+    pub spoken: (u32, Time),
     /// Whether the link to what is shown was copied, or stands in its field to be copied by hand.
     pub copied: Option<bool>,
+    /// What stands in the panel.
+    pub(super) panel: Panel,
+    /// Whether the panel is unfolded where there is no room for it beside the picture.
+    pub(super) panel_open: bool,
+    /// Whether the foot is unfolded where there is no room for it.
+    pub(super) foot_open: bool,
     /// The folds that have been opened, each by its [`Fold`].
-    pub opened: [bool; 2],
+    pub(super) opened: [bool; 2],
     /// The page of the table of events, if the reader turned it since playback last moved.
     pub turned: Option<u32>,
     /// What the reader points at or has picked out in the picture, by small numbers of the picture's own.
@@ -81,32 +110,39 @@ pub struct PlateState {
 }
 
 impl PlateState {
-    /// A plate with its first run. A `link` from the address bar passes the plate's question over, for it asks for an
-    /// exact state.
-    pub fn new(plate: Plate, view: LabView, link: Option<Link>, pair: RunPair, notes: Vec<String>) -> Self {
-        let asks = plate.prediction.is_some() && link.is_none();
-        let mut link = link.unwrap_or_else(|| Link::of_plate(&plate));
-        link.plate = Some(plate.id.clone());
-        let first = link.position.take().unwrap_or(if asks { pair.start() } else { pair.end() });
-        let position = first.min(pair.end());
+    /// A plate with the run that the chapter sets.
+    pub fn new(plate: Plate, view: LabView, pair: RunPair, notes: Vec<String>) -> Self {
+        let asks = plate.prediction.is_some();
+        let mut link = Link::of_plate(&plate);
+        let pace = (view.pace)(&pair);
+        let first = link.position.take().map(|position| pair.moment(pace, position));
+        let moment = first.unwrap_or_else(|| if asks { pair.before(pace) } else { pair.end(pace) });
         let guess = if asks { Guess::Asking { entry: String::new(), complaint: String::new() } } else { Guess::None };
         Self {
             view,
-            sentence: (view.sentence)(&pair, position),
+            sentence: (view.sentence)(&pair, moment),
             picture: (view.picture)(&pair),
+            pace,
             run: 0,
-            position,
+            moment,
             plate,
             shown: link.clone(),
             link,
             pair,
             playing: false,
-            speed: super::transport::NORMAL,
+            until: None,
+            play_on_arrival: false,
+            ticks: 0,
+            speed: NORMAL,
             progress: None,
             notes,
             pinned: false,
             guess,
+            spoken: (0, moment),
             copied: None,
+            panel: Panel::Front,
+            panel_open: false,
+            foot_open: false,
             opened: [!crate::ui::LIVE; 2],
             turned: None,
             picks: [None; PICKS],
@@ -123,31 +159,70 @@ impl PlateState {
         matches!(self.guess, Guess::Asking { .. })
     }
 
-    /// Puts playback at a position and stops it there.
-    pub fn seek(&mut self, position: u32) {
-        self.playing = false;
-        self.play_to(position);
+    /// The last moment of playback.
+    pub fn end(&self) -> Time {
+        self.pair.end(self.pace)
     }
 
-    /// Playback comes to a position. What was copied is no longer what is shown.
-    pub fn play_to(&mut self, position: u32) {
-        self.position = position.min(self.pair.end());
+    /// Puts playback at a moment and stops it there.
+    pub fn seek(&mut self, moment: Time) {
+        self.playing = false;
+        self.until = None;
+        self.come_to(moment);
+    }
+
+    /// Playback comes to a moment. What was copied is no longer what is shown.
+    fn come_to(&mut self, moment: Time) {
+        self.moment = moment.min(self.end());
         self.copied = None;
         self.turned = None;
     }
 
-    /// One event on, or back.
-    pub fn step(&mut self, by: i32) {
-        self.seek(self.position.saturating_add_signed(by));
+    /// The reader's time goes on by so many milliseconds while the run is played. At the end, or where a step ends, it
+    /// pauses.
+    pub fn advance(&mut self, elapsed_ms: f64) {
+        let rate = self.pace.ms_per_s / 1000.0 * SPEEDS[self.speed].0;
+        let stop = self.until.unwrap_or(Time(u64::MAX)).min(self.end());
+        let moment = self.moment + Time::from_millis_f64(elapsed_ms * rate);
+        if moment >= stop {
+            return self.seek(stop);
+        }
+        self.come_to(moment);
+        self.ticks = self.ticks.wrapping_add(1);
+    }
+
+    /// Playback without movement: on to where something has come to rest, at most once a second.
+    pub fn advance_to_rest(&mut self) {
+        let rate = self.pace.ms_per_s * SPEEDS[self.speed].0;
+        let next = self.pair.next_rest(self.pace, self.moment).max(self.moment + Time::from_millis_f64(rate));
+        let stop = self.until.unwrap_or(next).min(next);
+        let goes_on = self.until.is_none() && stop < self.end();
+        self.seek(stop);
+        self.playing = goes_on;
+    }
+
+    /// Plays to where the next event has come to rest.
+    pub fn step(&mut self) {
+        if let Some(until) = self.until {
+            self.seek(until);
+        }
+        self.until = Some(self.pair.next_rest(self.pace, self.moment));
+        self.playing = self.moment < self.end();
+    }
+
+    /// Goes back to where the event before had come to rest.
+    pub fn step_back(&mut self) {
+        self.seek(self.pair.previous_rest(self.pace, self.moment));
     }
 
     /// Plays or pauses; at the end it plays from the start.
     pub fn toggle_play(&mut self) {
         let start = !self.playing;
-        if start && self.position >= self.pair.end() {
-            self.play_to(self.pair.start());
+        if start && self.moment >= self.end() {
+            self.come_to(Time::ZERO);
         }
         self.playing = start;
+        self.until = None;
     }
 
     /// Changes what is asked for; the run that it needs follows by itself, and ends at its end. With the question open, a
@@ -155,10 +230,39 @@ impl PlateState {
     pub fn change(&mut self, change: impl FnOnce(&mut Link)) {
         change(&mut self.link);
         self.playing = false;
+        self.until = None;
+        self.play_on_arrival = false;
         self.notes.clear();
         self.copied = None;
         if self.asking() && !self.is_shown() {
             self.guess = Guess::None;
+        }
+    }
+
+    /// Does something to the system, now; the run is played from there.
+    pub fn act(&mut self, verb: &'static str, target: u32, value: Option<Value>) {
+        let now = self.moment.0.div_ceil(Time::from_millis(1).0);
+        let at_ms = u32::try_from(now).unwrap_or(u32::MAX).max(1);
+        self.change(|link| {
+            link.scenario.act(Action { at_ms, verb, target, value });
+            link.position = Some(Position::Moment(Time::from_millis(at_ms.into())));
+        });
+        self.play_on_arrival = true;
+    }
+
+    /// Whether the scenario holds as many actions as it can.
+    pub fn is_full(&self) -> bool {
+        self.link.scenario.actions.len() >= MAX_ACTIONS
+    }
+
+    /// Opens what a link from the address bar asks for. It passes the plate's question over, for it asks for an exact state.
+    pub fn open(&mut self, link: Link) {
+        let notes = std::mem::take(&mut self.notes);
+        self.change(|old| *old = Link { plate: old.plate.take(), ..link });
+        self.notes = notes;
+        self.guess = Guess::None;
+        if self.is_shown() {
+            self.arrive();
         }
     }
 
@@ -183,6 +287,7 @@ impl PlateState {
     pub fn show(&mut self, link: Link, pair: RunPair) {
         self.shown = link;
         self.picture = (self.view.picture)(&pair);
+        self.pace = (self.view.pace)(&pair);
         self.pair = pair;
         self.run += 1;
         self.arrive();
@@ -191,29 +296,45 @@ impl PlateState {
     /// Puts playback where the link wants it; the wish is used up.
     fn arrive(&mut self) {
         let wanted = self.link.position.take();
-        self.seek(wanted.unwrap_or(u32::MAX));
+        self.seek(wanted.map_or(Time(u64::MAX), |position| self.pair.moment(self.pace, position)));
+        self.playing = std::mem::take(&mut self.play_on_arrival);
     }
 
     /// Gives up the run under way: the last whole run stays, and the controls say so.
     pub fn cancel(&mut self) {
         self.link = self.shown.clone();
+        self.play_on_arrival = false;
     }
 
-    /// Shows the outcome of the plate's question.
+    /// The reader commits to an answer, and the run is played; or passes the question over, and sees the outcome.
     pub fn answer(&mut self, guess: Guess) {
+        let play = matches!(guess, Guess::Locked { .. });
         self.guess = guess;
-        self.seek(u32::MAX);
+        self.seek(if play { self.pair.before(self.pace) } else { Time(u64::MAX) });
+        self.playing = play;
     }
 
     /// The link that restores exactly what is shown.
     pub fn shown_link(&self) -> Link {
         let mut link = self.link.clone();
-        link.position = (self.position < self.pair.end()).then_some(self.position);
+        link.position = (self.moment < self.end()).then_some(Position::Moment(self.moment));
         link
     }
 
     /// The result in words, at this moment.
     pub fn result(&self) -> String {
-        (self.view.sentence)(&self.pair, self.position)
+        (self.view.sentence)(&self.pair, self.moment)
+    }
+
+    /// Whether the sentence is about another moment than the picture.
+    pub fn is_news(&self) -> bool {
+        self.spoken != (self.run, self.moment)
+    }
+
+    /// Says the moment that is shown.
+    pub fn speak(&mut self) {
+        self.sentence = self.result();
+        self.spoken = (self.run, self.moment);
+        self.ticks = self.ticks.wrapping_add(1);
     }
 }

@@ -2,36 +2,47 @@
 
 use super::state::PlateState;
 use super::{LabView, RunPair, body};
+use crate::kernel::Time;
 use crate::scenario::{Link, Plate};
-use crate::ui::dom::{Element, Node, Signal, element, fragment};
+use crate::ui::dom::{Element, Node, Signal, element};
 
 /// The whole figure as the build writes it into the page: the run's picture, result and controls, still. The browser
-/// finds what it needs to bring it to life in `data-plate`.
+/// finds what it needs to bring it to life in `data-plate`. For readers without scripts the run's other end stands under
+/// it: before the story where the plate shows the end, and the end where it shows what was before.
 pub fn plate_html(plate: &Plate, view: LabView) -> String {
     let pair = RunPair::run(plate.scenario.clone(), Link::of_plate(plate).twin());
-    let signal = Signal::new(PlateState::new(plate.clone(), view, None, pair, Vec::new()));
-    let figure = signal.with(|state| {
-        let place = element("div").class("plate-place").child(body::body(state, signal));
+    let signal = Signal::new(PlateState::new(plate.clone(), view, pair, Vec::new()));
+    let place = signal.with(|state| html(element("div").class("plate-place").child(body::body(state, signal))));
+    let figure = place.map(|place| {
         let figure = element("figure")
             .class("plate")
             .attr("id", plate.id.clone())
-            .attr("aria-labelledby", state.id("title"))
+            .attr("aria-labelledby", format!("{}-title", plate.id))
             .attr("data-lab", plate.scenario.lab.spec.id)
             .attr("data-plate", plate.to_page())
             .attr("data-state", "still");
-        Node::from(figure.child(caption(state)).child(place)).to_html()
+        html(figure.html(place + &other_end(signal).unwrap_or_default()))
     });
     signal.close();
     figure.unwrap_or_default()
 }
 
-/// The words over the plate. They stay as the page has them when the plate comes to life.
-fn caption(state: &PlateState) -> Element {
-    let Plate { number, title, caption, .. } = &state.plate;
-    let number = (!number.is_empty()).then(|| {
-        let number = element("span").class("plate-number").child(format!("Plate {number}"));
-        fragment([number.into(), Node::Text(" ".into())])
-    });
-    let title = element("p").class("plate-title").attr("id", state.id("title")).child(number).child(title.clone());
-    element("figcaption").child(title).child(element("p").class("plate-caption").child(caption.clone()))
+/// The other end of the run, for a page without scripts.
+fn other_end(signal: Signal<PlateState>) -> Option<String> {
+    let shows_end = signal.with(|state| state.moment >= state.end())?;
+    signal.update(|state| state.seek(if shows_end { state.pair.before(state.pace) } else { Time(u64::MAX) }));
+    let name = if shows_end { "Before" } else { "What happens" };
+    signal.with(|state| {
+        let other = element("div")
+            .class("plate-other")
+            .child(element("p").class("plate-other-name").child(name))
+            .child(element("div").class("plate-picture").child(state.picture.draw(state, signal)))
+            .child(element("p").class("plate-result").child(state.result()));
+        html(element("noscript").child(other))
+    })
+}
+
+/// Written at once: a part that is drawn later would be of another moment.
+fn html(element: Element) -> String {
+    Node::from(element).to_html()
 }

@@ -1,7 +1,8 @@
-//! The run as tables, what the model leaves out, and the keys: the plate without its picture.
+//! The run as tables, and what the model leaves out: the plate without its picture.
 
+use super::RunPair;
+use super::runs::played;
 use super::state::{Fold, PlateState};
-use super::{RunPair, keys};
 use crate::kernel::Metric;
 use crate::ui::LIVE;
 use crate::ui::dom::{Element, IntoNode, Node, Signal, button, element, fragment};
@@ -10,20 +11,19 @@ use crate::ui::words;
 /// Events to a page of the trace table.
 const PAGE: u32 = 25;
 
-/// What stands folded under the controls.
-pub(super) fn tables(state: &PlateState, signal: Signal<PlateState>) -> Element {
-    let results = (!state.asking()).then(|| {
-        fragment([
-            opening(state, signal, "Table of results", Fold::Results, metrics_table),
-            opening(state, signal, "Table of events", Fold::Events, trace_table),
-        ])
-    });
+/// What can be unfolded: numbers and events, unless the question is open, and what the model leaves out.
+pub(super) fn folds(state: &PlateState, signal: Signal<PlateState>) -> Vec<Element> {
+    let mut folds = Vec::new();
+    if !state.asking() {
+        folds.push(opening(state, signal, "Numbers", Fold::Results, metrics_table));
+        folds.push(opening(state, signal, "Events", Fold::Events, trace_table));
+    }
     let leaves_out = state.plate.scenario.lab.spec.leaves_out;
-    let leaves_out = (!leaves_out.is_empty()).then(|| {
+    if !leaves_out.is_empty() {
         let items: Vec<Element> = leaves_out.iter().map(|item| element("li").child(*item)).collect();
-        fold("What this model leaves out").child(element("ul").child(items))
-    });
-    element("div").class("plate-tables").child(results).child(leaves_out).child(keys::help())
+        folds.push(fold("What the model leaves out").child(element("ul").child(items)));
+    }
+    folds
 }
 
 fn fold(title: &'static str) -> Element {
@@ -37,10 +37,10 @@ fn opening(
     title: &'static str,
     which: Fold,
     content: fn(&PlateState, Signal<PlateState>) -> Node,
-) -> Node {
+) -> Element {
     let open = move |_| signal.update(|state| state.opened[which as usize] = true);
     let content = state.opened[which as usize].then(|| content(state, signal));
-    fold(title).on("toggle", open).child(content).into()
+    fold(title).on("toggle", open).child(content)
 }
 
 fn scrolling(name: &'static str, table: impl IntoNode) -> Element {
@@ -100,8 +100,9 @@ fn metrics(pair: &RunPair) -> Element {
 
 /// The trace, a page at a time; it turns to the page on which playback stands until the reader turns it.
 fn trace_table(state: &PlateState, signal: Signal<PlateState>) -> Node {
-    let pages = state.pair.end().div_ceil(PAGE).max(1);
-    let standing = if LIVE { state.position.saturating_sub(1) / PAGE } else { 0 };
+    let position = played(state.pair.main.trace(), state.moment);
+    let pages = kept(&state.pair).div_ceil(PAGE).max(1);
+    let standing = if LIVE { position.saturating_sub(1) / PAGE } else { 0 };
     let page = state.turned.unwrap_or(standing).min(pages - 1);
     let turn = move |to: u32| signal.update(|state| state.turned = Some(to));
     let turner = LIVE.then(|| {
@@ -111,7 +112,7 @@ fn trace_table(state: &PlateState, signal: Signal<PlateState>) -> Node {
         ]
     });
     let heads = [head(Some("num"), "#"), head(Some("num"), "Time, ms"), head(None, "Event")];
-    let rows = rows(&state.pair, page, state.position);
+    let rows = rows(&state.pair, page, position);
     fragment([
         scrolling("Table of events", table(heads, rows)).into(),
         element("div").class("page-turner").child(turner).child(element("p").child(note(&state.pair, page))).into(),
@@ -132,8 +133,13 @@ fn rows(pair: &RunPair, page: u32, position: u32) -> Vec<Element> {
     rows.collect()
 }
 
+/// How many events of the main run there are to be seen.
+fn kept(pair: &RunPair) -> u32 {
+    pair.main.trace().events().len().try_into().unwrap_or(u32::MAX)
+}
+
 fn note(pair: &RunPair, page: u32) -> String {
-    let (end, count) = (pair.end(), pair.main.trace().count());
+    let (end, count) = (kept(pair), pair.main.trace().count());
     let last = (page * PAGE + PAGE).min(end);
     let whole = if count > end.into() { " of those kept" } else { "" };
     let first = (page * PAGE + 1).min(last);

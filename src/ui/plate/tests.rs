@@ -2,7 +2,8 @@
 
 use scraper::{Html, Selector};
 
-use super::{Guess, LabView, PlateState, Renderer, RunPair, plate_html};
+use super::state::Panel;
+use super::{Guess, LabView, Pace, PlateState, Renderer, RunPair, plate_html};
 use crate::engines::catalog::{Lab, lab};
 use crate::kernel::choice::Choice;
 use crate::kernel::{
@@ -10,7 +11,7 @@ use crate::kernel::{
     Time, Trace, Value,
 };
 use crate::scenario::plate::PredictionOption;
-use crate::scenario::{Link, Plate, Prediction, Scenario};
+use crate::scenario::{Link, Plate, Position, Prediction, Scenario};
 use crate::ui::dom::{Node, Signal, element};
 
 const METRICS: &[MetricSpec] =
@@ -61,7 +62,8 @@ static SPEC: LabSpec = LabSpec {
 };
 
 static LAB: Lab = lab(&SPEC, start);
-const VIEW: LabView = LabView { picture, sentence };
+const VIEW: LabView = LabView { picture, sentence, pace: |_| PACE };
+const PACE: Pace = Pace { ms_per_s: 1000.0, settles: Time::from_millis(500) };
 
 struct Small {
     moved: f64,
@@ -96,7 +98,7 @@ struct Moment;
 
 impl Renderer for Moment {
     fn draw(&self, state: &PlateState, _: Signal<PlateState>) -> Node {
-        let text = element("text").child(state.position);
+        let text = element("text").child(state.moment.as_millis() as u32);
         element("svg").attr("role", "img").attr("aria-label", "picture").child(text).into()
     }
 }
@@ -105,8 +107,12 @@ fn picture(_: &RunPair) -> Box<dyn Renderer> {
     Box::new(Moment)
 }
 
-fn sentence(pair: &RunPair, position: u32) -> String {
-    format!("After {position} events {:.1} % moved.", pair.main.report().get("moved_fraction").unwrap_or(0.0) * 100.0)
+fn sentence(pair: &RunPair, moment: Time) -> String {
+    format!(
+        "After {} ms {:.1} % moved.",
+        moment.as_millis(),
+        pair.main.report().get("moved_fraction").unwrap_or(0.0) * 100.0
+    )
 }
 
 fn plate(id: &str) -> Plate {
@@ -147,30 +153,99 @@ fn text(page: &Html, selector: &str) -> String {
 /// A state as the page has it at first.
 fn state(plate: Plate) -> PlateState {
     let pair = RunPair::run(plate.scenario.clone(), Link::of_plate(&plate).twin());
-    PlateState::new(plate, VIEW, None, pair, Vec::new())
+    PlateState::new(plate, VIEW, pair, Vec::new())
+}
+
+const fn ms(ms: u64) -> Time {
+    Time::from_millis(ms)
 }
 
 #[test]
-fn playback_stays_within_the_run_and_starts_after_the_set_up() {
+fn playback_follows_virtual_time_and_pauses_at_its_end() {
     let mut state = state(plate("one"));
-    assert_eq!((state.position, state.pair.start()), (2, 1));
-    state.step(1);
-    assert_eq!(state.position, 2);
+    assert_eq!((state.moment, state.pair.before(PACE), state.end()), (ms(1500), ms(500), ms(1500)));
     state.toggle_play();
-    assert!(state.playing && state.position == 1);
-    state.step(-1);
-    state.step(-1);
-    assert!(!state.playing && state.position == 0);
+    assert!(state.playing && state.moment == Time::ZERO);
+    state.advance(400.0);
+    assert_eq!((state.playing, state.moment, state.ticks), (true, ms(400), 1));
+    state.speed += 1;
+    state.advance(500.0);
+    assert_eq!(state.moment, ms(1400));
+    state.advance(500.0);
+    assert_eq!((state.playing, state.moment), (false, ms(1500)));
+}
+
+#[test]
+fn a_step_plays_to_where_the_next_event_has_come_to_rest() {
+    let mut state = state(plate("one"));
+    state.step_back();
+    assert_eq!((state.playing, state.moment), (false, ms(500)));
+    state.step_back();
+    assert_eq!(state.moment, Time::ZERO);
+    state.step();
+    state.advance(9000.0);
+    assert_eq!((state.playing, state.moment), (false, ms(500)));
+    // Pressed twice, the first step ends at once.
+    state.seek(Time::ZERO);
+    state.step();
+    state.step();
+    assert_eq!((state.playing, state.moment, state.until), (true, ms(500), Some(ms(1500))));
+}
+
+#[test]
+fn without_movement_the_same_states_are_stepped() {
+    let mut state = state(plate("one"));
+    state.toggle_play();
+    state.advance_to_rest();
+    assert_eq!((state.playing, state.moment), (true, ms(1000)));
+    state.advance_to_rest();
+    assert_eq!((state.playing, state.moment), (false, ms(1500)));
+}
+
+#[test]
+fn a_link_restores_a_moment_and_an_older_one_by_its_count_of_events() {
+    for (position, moment) in [
+        (Position::Moment(Time(1_234_567)), Time(1_234_567)),
+        (Position::Event(0), Time::ZERO),
+        (Position::Event(1), ms(500)),
+        (Position::Event(2), ms(1500)),
+        (Position::Event(77), ms(1500)),
+    ] {
+        let mut state = state(asking());
+        let link = Link { position: Some(position), ..state.link.clone() };
+        state.open(link);
+        assert_eq!((state.moment, &state.guess), (moment, &Guess::None), "{position:?}");
+        let again = state.shown_link().position.map(|position| state.pair.moment(PACE, position));
+        assert_eq!(again.unwrap_or(state.end()), moment);
+    }
+}
+
+#[test]
+fn an_action_happens_at_the_moment_that_is_shown_and_the_run_is_played_from_there() {
+    let mut state = state(plate("one"));
+    state.seek(Time(700_000_001));
+    state.act("join", 0, None);
+    assert_eq!(state.link.scenario.actions.last().map(|action| action.at_ms), Some(701));
+    let (link, pair) = (state.link.clone(), state.pair.clone());
+    state.show(link, pair);
+    assert_eq!((state.playing, state.moment), (true, ms(701)));
+}
+
+#[test]
+fn a_locked_prediction_is_played_before_the_gap_is_told() {
+    let mut state = state(asking());
+    state.answer(Guess::Locked { value: 10.0, choice: Some(0), gap: "gap".into() });
+    assert_eq!((state.playing, state.moment), (true, ms(500)));
 }
 
 #[test]
 fn a_change_asks_for_a_run_and_what_is_shown_waits_for_it() {
     let mut state = state(plate("one"));
     state.change(|link| link.scenario.params.set("nodes", Value::Integer(20)));
-    assert!(!state.is_shown() && state.result() == "After 2 events 9.1 % moved.");
+    assert!(!state.is_shown() && state.result() == "After 1500 ms 9.1 % moved.");
     let (link, pair) = (state.link.clone(), RunPair::run(state.link.scenario.clone(), state.link.twin()));
     state.show(link, pair);
-    assert!(state.is_shown() && state.result() == "After 2 events 4.8 % moved.");
+    assert!(state.is_shown() && state.result() == "After 1500 ms 4.8 % moved.");
     state.pinned = true;
     state.change(|link| link.scenario.seed = Seed(9));
     state.reset();
@@ -182,7 +257,7 @@ fn a_change_asks_for_a_run_and_what_is_shown_waits_for_it() {
 #[test]
 fn a_change_passes_an_open_question_over() {
     let mut state = state(asking());
-    assert!(state.asking() && state.position == 1);
+    assert!(state.asking() && state.moment == ms(500));
     state.change(|link| link.scenario.seed = Seed(8));
     assert_eq!(state.guess, Guess::None);
 }
@@ -192,8 +267,8 @@ fn the_still_plate_says_title_caption_and_result() {
     let page = Html::parse_fragment(&plate_html(&plate("one"), VIEW));
     assert_eq!(text(&page, ".plate-title"), "Plate 10.1 The ring & a <tenth> node");
     assert_eq!(text(&page, ".plate-caption"), "Notice \"this\".");
-    assert_eq!(text(&page, ".plate-result"), "After 2 events 9.1 % moved.");
-    assert_eq!(text(&page, ".scrubber-moment"), "2 of 2 events · 1,000.0 ms · Node 10 joins");
+    assert_eq!(text(&page, ".plate-result"), "After 1500 ms 9.1 % moved.");
+    assert_eq!(text(&page, ".clock"), "1.50\u{202f}s · Node 10 joins");
 }
 
 #[test]
@@ -247,20 +322,30 @@ fn every_control_has_a_name_and_waits_disabled_for_the_script() {
 }
 
 #[test]
-fn the_controls_of_the_plate_stand_in_front_and_the_rest_behind() {
+fn the_controls_of_the_plate_stand_in_front() {
     let page = Html::parse_fragment(&plate_html(&plate("one"), VIEW));
-    let front = all(&page, ".plate-desk > .controls > .control > label");
+    let front = all(&page, ".plate-panel .controls > .control > label");
     let front: Vec<String> = front.iter().map(|label| label.text().collect()).collect();
     assert_eq!(front, ["Nodes", "Strategy"]);
-    assert_eq!(text(&page, ".plate-more details:not(.compare) label"), "Share");
     assert_eq!(text(&page, "#one-strategy option[selected]"), "Ring");
-    assert_eq!(text(&page, "#one-vs-strategy option[selected]"), "Modulo");
+}
+
+#[test]
+fn the_panel_turns_to_all_controls_and_to_what_the_twin_differs_in() {
+    let face = |panel| {
+        let signal = Signal::new(state(plate("one")));
+        signal.update(|state| state.panel = panel);
+        let html = signal.with(|state| Node::from(super::panel::panel(state, signal)).to_html());
+        Html::parse_fragment(&html.unwrap())
+    };
+    assert_eq!(text(&face(Panel::All), ".control > label"), "NodesStrategyShare");
+    assert_eq!(text(&face(Panel::Compare), "#one-vs-strategy option[selected]"), "Modulo");
 }
 
 #[test]
 fn the_table_sets_the_twins_side_by_side_under_what_tells_them_apart() {
     let page = Html::parse_fragment(&plate_html(&plate("one"), VIEW));
-    let table = all(&page, ".plate-tables table")[0].html();
+    let table = all(&page, ".plate-foot table")[0].html();
     let table = Html::parse_fragment(&table);
     assert_eq!(text(&table, "thead"), "MetricStrategy: RingStrategy: ModuloUnit");
     assert_eq!(text(&table, "tbody").trim(), "moved_fraction Share of the keys that moved.0.09090.9091");
@@ -270,8 +355,8 @@ fn the_table_sets_the_twins_side_by_side_under_what_tells_them_apart() {
 fn a_plate_that_asks_hides_its_outcome_but_for_a_fold() {
     let page = Html::parse_fragment(&plate_html(&asking(), VIEW));
     assert!(!text(&page, ".plate-result").contains('%'));
-    assert_eq!(text(&page, ".scrubber-moment"), "1 of 2 events · 0.0 ms · 10 nodes stand ready");
-    assert_eq!(text(&page, ".plate-picture text"), "1");
-    assert!(text(&page, ".prediction-still").contains("After 2 events 9.1 % moved."));
-    assert!(!text(&page, ".plate-tables").contains("0.0909"));
+    assert_eq!(text(&page, ".clock"), "0.50\u{202f}s · 10 nodes stand ready");
+    assert_eq!(text(&page, "figure > .plate-place .plate-picture text"), "500");
+    assert!(text(&page, ".prediction-still").contains("After 1500 ms 9.1 % moved."));
+    assert!(!text(&page, ".plate-foot").contains("0.0909"));
 }

@@ -15,8 +15,11 @@ fn scenario(settings: &[(&str, &str)]) -> Scenario {
     scenario
 }
 
-fn sentence(main: Scenario, twin: Option<Scenario>, position: u32) -> String {
-    (VIEW.sentence)(&RunPair::run(main, twin), position).replace('\u{202f}', " ")
+/// What is said when so many requests have been sent.
+fn sentence(main: Scenario, twin: Option<Scenario>, requests: usize) -> String {
+    let pair = RunPair::run(main, twin);
+    let moment = pair.main.trace().events()[requests.saturating_sub(1)].at;
+    (VIEW.sentence)(&pair, moment).replace('\u{202f}', " ")
 }
 
 fn hedged_plate() -> Html {

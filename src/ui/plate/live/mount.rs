@@ -52,23 +52,30 @@ pub fn mount(figure: HtmlElement, view_of: fn(&str) -> Option<LabView>) -> Resul
     let (permalink, notes) = permalink_for(&plate, &figure);
     let _ = figure.set_attribute("data-state", "loading");
     let still = place.inner_html();
-    let wanted = permalink.clone().unwrap_or_else(|| Link::of_plate(&plate));
+    // The chapter's own run first, which is short: a link may ask for one of any length, and follows with its progress
+    // shown, and a button that cancels it.
+    let first = Link::of_plate(&plate);
     let view = Slot::default();
     let done = {
         let (figure, place, view) = (figure.clone(), place.clone(), Rc::clone(&view));
         move |_, pair| {
-            *view.borrow_mut() = Some(draw(figure, place, PlateState::new(plate, lab_view, permalink, pair, notes)))
+            let mut state = PlateState::new(plate, lab_view, pair, notes);
+            if let Some(link) = permalink {
+                state.open(link);
+            }
+            *view.borrow_mut() = Some(draw(figure, place, state));
         }
     };
-    let job = runner::start(wanted, |_| {}, done);
+    let job = runner::start(first, |_| {}, done);
     MOUNTED.with_borrow_mut(|mounted| mounted.push(Mounted { figure, place, still, _job: job, view }));
     Ok(())
 }
 
 fn draw(figure: HtmlElement, place: HtmlElement, state: PlateState) -> live::Drawn<PlateState> {
-    let mut engine = Engine::new(figure.clone());
+    let signal = Signal::new(state);
+    let mut engine = Engine::new(&figure, signal);
     let view = |state: &PlateState, signal| body::body(state, signal).into();
-    let drawn = live::draw(place.into(), Signal::new(state), view, move |signal| engine.run(signal));
+    let drawn = live::draw(place.into(), signal, view, move |signal| engine.run(signal));
     let _ = figure.set_attribute("data-state", "ready");
     drawn
 }

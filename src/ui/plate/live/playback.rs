@@ -1,44 +1,65 @@
-//! What goes on by itself: the run that follows a change, the position that moves while playback is on, the sentence
-//! that is renewed.
+//! What goes on by itself: the run that follows a change, the moment that moves while playback is on, the sentence that is
+//! renewed.
 
 use std::cell::Cell;
 use std::rc::Rc;
 
 use gloo_timers::callback::{Interval, Timeout};
 use leptos::prelude::*;
-use leptos::web_sys::HtmlElement;
+use web_sys::HtmlElement;
 
 use super::now_ms;
 use super::runner::{self, Job};
+use super::sight::Sight;
 use crate::scenario::Link;
 use crate::ui::dom::Signal;
 use crate::ui::plate::PlateState;
-use crate::ui::plate::transport::SPEEDS;
 
-/// A run of any length plays in about this time at 1×, unless it has so few events that each deserves a second.
-const WHOLE_RUN_S: f64 = 10.0;
-
-/// A sentence in a live region is renewed no oftener than this.
+/// A sentence is renewed no oftener than this while a run is played, in milliseconds.
 const SENTENCE_MS: f64 = 1000.0;
+
+/// Without movement, a picture stands this long before the next.
+const STILL_MS: u32 = 1000;
 
 /// What runs on its own in a plate: the engine's run, playback, the renewal of the sentence. After every change of the
 /// state it starts what the state asks for and stops what it no longer asks for.
 pub(super) struct Engine {
-    figure: HtmlElement,
+    sight: Rc<Sight>,
     /// The run under way, with what it was asked for by.
     job: Option<(Link, Job)>,
-    /// Playback, with its speed.
-    ticking: Option<(usize, Interval)>,
+    playing: Option<Playing>,
     /// When the sentence was renewed, or will be.
     said_ms: f64,
     waiting: Rc<Cell<bool>>,
     saying: Option<Timeout>,
 }
 
+/// Playback that goes on until it is dropped.
+enum Playing {
+    /// Frame by frame.
+    Frames(Rc<Cell<bool>>),
+    /// Picture by picture, for readers who asked for no movement.
+    Stills { _interval: Interval },
+}
+
+impl Drop for Playing {
+    fn drop(&mut self) {
+        if let Self::Frames(goes_on) = self {
+            goes_on.set(false);
+        }
+    }
+}
+
 impl Engine {
-    /// A plate in which nothing runs yet.
-    pub(super) fn new(figure: HtmlElement) -> Self {
-        Self { figure, job: None, ticking: None, said_ms: now_ms(), waiting: Rc::default(), saying: None }
+    /// A plate in which nothing runs yet. One that is out of sight does not play.
+    pub(super) fn new(figure: &HtmlElement, signal: Signal<PlateState>) -> Self {
+        let pause = move || {
+            if signal.with(|state| state.playing) == Some(true) {
+                signal.update(|state| state.playing = false);
+            }
+        };
+        let sight = Rc::new(Sight::of(figure, pause));
+        Self { sight, job: None, playing: None, said_ms: now_ms(), waiting: Rc::default(), saying: None }
     }
 
     /// To be called after every change of the state.
@@ -68,37 +89,28 @@ impl Engine {
         }
     }
 
-    /// Moves the position while playback is on; pauses at the end, off screen and in a hidden tab.
+    /// Moves the moment while playback is on.
     fn play(&mut self, signal: Signal<PlateState>) {
-        let wish =
-            signal.with(|state| state.playing.then_some((state.speed, state.pair.end(), state.position))).flatten();
-        let Some((speed, end, position)) = wish else {
-            self.ticking = None;
-            return;
-        };
-        if self.ticking.as_ref().is_some_and(|ticking| ticking.0 == speed) {
-            return;
-        }
-        let rate_per_s = (f64::from(end) / WHOLE_RUN_S).max(1.0) * SPEEDS[speed].0;
-        let fastest_ms = if reduced_motion() { 1000.0 } else { 50.0 };
-        let tick_ms = (1000.0 / rate_per_s).max(fastest_ms);
-        let per_tick = rate_per_s * tick_ms / 1000.0;
-        let mut played = f64::from(position);
-        let figure = self.figure.clone();
-        let tick = move || {
-            played += per_tick;
-            let goes_on = played < f64::from(end) && on_screen(&figure);
-            signal.update(|state| {
-                state.play_to(played as u32);
-                state.playing = goes_on;
+        if signal.with(|state| state.playing) != Some(true) {
+            self.playing = None;
+        } else if self.playing.is_none() {
+            self.playing = Some(if reduced_motion() {
+                let sight = Rc::clone(&self.sight);
+                let next = move || sight.keep(|| signal.update(PlateState::advance_to_rest));
+                // The first picture comes at once: the button was pressed for it.
+                request_animation_frame(next.clone());
+                Playing::Stills { _interval: Interval::new(STILL_MS, next) }
+            } else {
+                let goes_on = Rc::new(Cell::new(true));
+                frame(signal, Rc::clone(&self.sight), Rc::clone(&goes_on), now_ms());
+                Playing::Frames(goes_on)
             });
-        };
-        self.ticking = Some((speed, Interval::new(tick_ms as u32, tick)));
+        }
     }
 
     /// Renews the sentence: at once where a second has passed since the last, else when it has.
     fn speak(&mut self, signal: Signal<PlateState>) {
-        let news = signal.with(|state| state.result() != state.sentence) == Some(true);
+        let news = signal.with(PlateState::is_news) == Some(true);
         if !news || self.waiting.get() {
             return;
         }
@@ -108,19 +120,25 @@ impl Engine {
         let waiting = Rc::clone(&self.waiting);
         let say = move || {
             waiting.set(false);
-            signal.update(|state| state.sentence = state.result());
+            signal.update(PlateState::speak);
         };
         self.saying = Some(Timeout::new(wait_ms.ceil() as u32, say));
     }
 }
 
+/// Plays from frame to frame. A slow machine shows fewer frames; time goes on at its pace.
+fn frame(signal: Signal<PlateState>, sight: Rc<Sight>, goes_on: Rc<Cell<bool>>, before_ms: f64) {
+    request_animation_frame(move || {
+        if !goes_on.get() {
+            return;
+        }
+        let now = now_ms();
+        sight.keep(|| signal.update(|state| state.advance(now - before_ms)));
+        frame(signal, sight, goes_on, now);
+    });
+}
+
 fn reduced_motion() -> bool {
     let query = window().match_media("(prefers-reduced-motion: reduce)");
     query.ok().flatten().is_some_and(|query| query.matches())
-}
-
-fn on_screen(figure: &HtmlElement) -> bool {
-    let place = figure.get_bounding_client_rect();
-    let height = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(f64::MAX);
-    !document().hidden() && place.bottom() > 0.0 && place.top() < height
 }

@@ -1,0 +1,62 @@
+//! The panel beside the picture: the question while it is open; then what the reader can do, in one of three faces.
+
+use super::compare::compare;
+use super::controls::{all_controls, front_controls};
+use super::focus_soon;
+use super::prediction::prediction;
+use super::state::{Panel, PlateState};
+use crate::ui::LIVE;
+use crate::ui::dom::{Element, IntoNode as _, Node, Signal, button, element};
+
+/// The panel.
+pub(super) fn panel(state: &PlateState, signal: Signal<PlateState>) -> Element {
+    let panel = element("div").class("plate-panel").attr("id", state.id("panel"));
+    if state.asking() {
+        return panel.child(prediction(state, signal));
+    }
+    let face: Node = match state.panel {
+        Panel::Front => front(state, signal),
+        Panel::All => [back(signal), element("div").class("controls").child(all_controls(state, signal))].into_node(),
+        Panel::Compare => [back(signal), compare(state, signal)].into_node(),
+    };
+    let controls = element("fieldset")
+        .class("panel-controls")
+        .attr("disabled", !LIVE)
+        .child(element("legend").class("sr-only").child("Controls"))
+        .child(face);
+    panel.child(prediction(state, signal)).child(controls)
+}
+
+/// The story's actions, the controls that the plate is about, and the way to the other faces.
+fn front(state: &PlateState, signal: Signal<PlateState>) -> Node {
+    let all = state.link.scenario.params.specs().len();
+    let compared = if state.link.compare.is_empty() { "Compare with …" } else { "What differs" };
+    let ways = element("p").class("panel-ways").child([
+        turn(signal, Panel::All, format!("All {all} controls")).attr("id", state.id("all")),
+        turn(signal, Panel::Compare, compared.to_string()).attr("id", state.id("vs")),
+    ]);
+    [
+        element("div").class("panel-actions").child(state.picture.actions(state, signal)),
+        element("div").class("controls").child(front_controls(state, signal)),
+        ways,
+    ]
+    .into_node()
+}
+
+/// A button that turns the panel to another face. The focus goes to the way back, for the button is gone.
+fn turn(signal: Signal<PlateState>, to: Panel, label: String) -> Element {
+    button("button quiet", label, move || {
+        signal.update(|state| state.panel = to);
+        focus_soon(signal, "back");
+    })
+}
+
+fn back(signal: Signal<PlateState>) -> Element {
+    let id = signal.with(|state| state.id("back")).unwrap_or_default();
+    let back = button("button quiet", "Back", move || {
+        let from = signal.with(|state| state.panel);
+        signal.update(|state| state.panel = Panel::Front);
+        focus_soon(signal, if from == Some(Panel::Compare) { "vs" } else { "all" });
+    });
+    element("p").class("panel-ways").child(back.attr("id", id))
+}

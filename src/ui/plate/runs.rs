@@ -1,0 +1,103 @@
+//! A finished run and its twin, and how playback goes through them.
+
+use std::sync::Arc;
+
+use super::Pace;
+use crate::kernel::{Simulation, Time, Trace};
+use crate::scenario::{Position, Scenario};
+use crate::ui::words;
+
+/// A finished run, and its twin under the same draws where the plate compares.
+#[derive(Clone)]
+pub struct RunPair {
+    /// What the main run was of.
+    pub scenario: Scenario,
+    /// The main run.
+    pub main: Arc<dyn Simulation>,
+    /// The twin's scenario and run.
+    pub twin: Option<(Scenario, Arc<dyn Simulation>)>,
+}
+
+impl RunPair {
+    /// Runs a scenario, and its twin if there is one, to the end.
+    pub fn run(scenario: Scenario, twin: Option<Scenario>) -> Self {
+        let main = scenario.run().into();
+        let twin = twin.map(|twin| {
+            let run = twin.run().into();
+            (twin, run)
+        });
+        Self { scenario, main, twin }
+    }
+
+    /// The moment at which the picture of the last event of either run has come to rest.
+    pub fn end(&self, pace: Pace) -> Time {
+        let traces = std::iter::once(&self.main).chain(self.twin.as_ref().map(|(_, run)| run));
+        let last = traces.filter_map(|run| run.trace().events().last()).map(|event| event.at).max();
+        last.unwrap_or_default() + pace.settles
+    }
+
+    /// The moment before the story begins: the set-up, the events at time zero, has come to rest, and nothing else has
+    /// happened yet.
+    pub fn before(&self, pace: Pace) -> Time {
+        let events = self.main.trace().events();
+        let first = events.get(played(self.main.trace(), Time::ZERO) as usize);
+        first.map_or(Time::ZERO, |event| pace.settles.min(event.at - Time(1)))
+    }
+
+    /// The next event after a moment at which the picture can be looked at: come to rest or, where another follows sooner,
+    /// just before that one.
+    pub fn next_rest(&self, pace: Pace, moment: Time) -> Time {
+        let events = self.main.trace().events();
+        let rests = (played(self.main.trace(), moment).saturating_sub(1) as usize..events.len())
+            .map(|index| rest(self.main.trace(), pace, index));
+        rests.into_iter().find(|&rest| rest > moment).unwrap_or_else(|| self.end(pace))
+    }
+
+    /// The same, backwards; the start of the run before the first.
+    pub fn previous_rest(&self, pace: Pace, moment: Time) -> Time {
+        let trace = self.main.trace();
+        let rests = (0..played(trace, moment) as usize).rev().map(|index| rest(trace, pace, index));
+        rests.into_iter().find(|&rest| rest < moment).unwrap_or_default()
+    }
+
+    /// The moment that a position names.
+    pub fn moment(&self, pace: Pace, position: Position) -> Time {
+        match position {
+            Position::Moment(moment) => moment.min(self.end(pace)),
+            Position::Event(0) => Time::ZERO,
+            Position::Event(count) if (count as usize) < self.main.trace().events().len() => {
+                rest(self.main.trace(), pace, count as usize - 1)
+            }
+            Position::Event(_) => self.end(pace),
+        }
+    }
+
+    /// What tells the twins apart, in words: `("Strategy: ring", "Strategy: modulo")`. Without a twin, or with one that
+    /// differs in nothing, both are empty.
+    pub fn labels(&self) -> (String, String) {
+        let Some((twin, _)) = &self.twin else { return Default::default() };
+        let differing = self.scenario.params.iter().zip(twin.params.iter()).filter(|(a, b)| a.1 != b.1);
+        let labels = differing.map(|((spec, main), (_, twin))| {
+            (
+                format!("{}: {}", spec.label, words::value(spec, main)),
+                format!("{}: {}", spec.label, words::value(spec, twin)),
+            )
+        });
+        let (main, twin): (Vec<_>, Vec<_>) = labels.unzip();
+        (main.join(", "), twin.join(", "))
+    }
+}
+
+/// How many events of a trace have happened by a moment.
+pub fn played(trace: &Trace, moment: Time) -> u32 {
+    trace.events().partition_point(|event| event.at <= moment).try_into().unwrap_or(u32::MAX)
+}
+
+/// When the picture of an event has come to rest: after a while, or just before the next event, if that comes sooner.
+/// Several events of one moment are one to the eye.
+fn rest(trace: &Trace, pace: Pace, index: usize) -> Time {
+    let events = trace.events();
+    let at = events[index].at;
+    let next = events[index + 1..].iter().find(|event| event.at > at).map(|event| event.at - Time(1));
+    (at + pace.settles).min(next.unwrap_or(Time(u64::MAX))).max(at)
+}
