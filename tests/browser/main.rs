@@ -9,6 +9,7 @@
 mod accessibility;
 mod gallery;
 mod harness;
+mod instrument;
 mod parity;
 mod plates;
 mod quiz;
