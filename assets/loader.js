@@ -40,7 +40,8 @@
 
   let module;
   const loadModule = async () => {
-    await script(names.dataset.js);
+    // Loaded once, even if what follows fails and is tried again.
+    if (typeof wasm_bindgen === "undefined") await script(names.dataset.js);
     if (location.protocol === "file:") {
       // No fetch on file://: there the module comes as text in a script.
       await script(names.dataset.wasmJs);
@@ -55,29 +56,36 @@
 
   const idle = () => new Promise((done) => (self.requestIdleCallback || setTimeout)(done, { timeout: 500 }));
 
+  // Said where the picture is; the next lab tries anew, and so does the button.
   const fail = (element) => {
     element.dataset.state = "failed";
-    if (element.querySelector(".plate-note.failed")) return;
     const note = document.createElement("p");
     note.className = "plate-note failed";
     note.setAttribute("role", "status");
     note.textContent = element.matches("[data-quiz]")
-      ? "The quiz could not be started here. The questions can still be read; reload the page to try again."
-      : "This lab could not be started here. The still picture and its table remain; reload the page to try again.";
-    element.append(note);
+      ? "The quiz could not be started here. The questions can still be read. "
+      : "This lab could not be started here. The still picture and its table remain. ";
+    const again = document.createElement("button");
+    again.className = "button";
+    again.type = "button";
+    again.textContent = "Try again";
+    again.addEventListener("click", () => { note.remove(); start(element); });
+    note.append(again);
+    (element.querySelector(".plate-picture") || element).append(note);
   };
 
   let queue = Promise.resolve();
   const start = (element) => {
     element.dataset.state = "loading";
-    module ||= loadModule();
     queue = queue.then(async () => {
       try {
+        module ||= loadModule();
         const labs = await module;
         await idle();
         labs.mount(element);
         // It sets the state to ready itself, at once or when a long first run is done.
       } catch {
+        module = undefined;
         fail(element);
       }
     });

@@ -98,6 +98,15 @@ pub fn button(class: &'static str, label: impl IntoNode, mut press: impl FnMut()
     element("button").attr("type", "button").class(class).on("click", move |_| press()).child(label)
 }
 
+/// Text in which names stand between backticks, as messages have them: the names become code.
+pub fn coded(text: &str) -> Node {
+    let parts = text.split('`').enumerate().map(|(index, part)| match index % 2 {
+        0 => Node::Text(part.to_string().into()),
+        _ => element("code").child(part.to_string()).into(),
+    });
+    Node::Fragment(parts.collect())
+}
+
 /// Several pieces side by side.
 pub fn fragment<const N: usize>(nodes: [Node; N]) -> Node {
     Node::Fragment(nodes.into())

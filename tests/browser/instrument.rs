@@ -188,3 +188,59 @@ fn without_movement_a_run_is_stepped_from_rest_to_rest() {
         assert!(seen <= 4, "{seen} pictures of a run with two events");
     });
 }
+
+#[test]
+fn nothing_moves_when_a_plate_comes_alive() {
+    browse(Setting::default(), |browser| async move {
+        for (width, height) in SIZES {
+            browser.emulate(Setting { width, height, ..Setting::default() }).await;
+            for page in pages() {
+                browser.goto(&page).await;
+                let heights = "return [...document.querySelectorAll('figure.plate')].map(e => Math.round(e.getBoundingClientRect().height))";
+                let still = browser.script(heights).await;
+                for id in plates(&browser).await {
+                    browser.alive(&format!("#{id}")).await;
+                }
+                assert_eq!(browser.script(heights).await, still, "{page} at {width}×{height}");
+            }
+        }
+    });
+}
+
+#[test]
+fn a_locked_prediction_is_not_asked_again() {
+    browse(Setting::default(), |browser| async move {
+        let page = pages().into_iter().find(|page| page.contains("consistent")).unwrap();
+        browser.goto(&page).await;
+        let id = plates(&browser).await.remove(0);
+        browser.alive(&format!("#{id}")).await;
+        browser.script(&format!("const i = document.getElementById('{id}-guess'); i.value = '40'; i.dispatchEvent(new Event('input', {{ bubbles: true }})); document.querySelector('#{id} .prediction button').click()")).await;
+        let said = format!("document.getElementById('{id}-gap')?.textContent");
+        // The run is played before the gap is told.
+        browser.until(&format!("/You predict 40/.test({said})")).await;
+        browser.until(&format!("/You predicted 40/.test({said})")).await;
+        browser.goto(&page).await;
+        browser.alive(&format!("#{id}")).await;
+        browser.until(&format!("/You predicted 40/.test({said})")).await;
+    });
+}
+
+#[test]
+fn an_exact_value_reads_a_comma_and_what_is_no_number_changes_nothing() {
+    browse(Setting::default(), |browser| async move {
+        browser.goto(&pages().into_iter().find(|page| page.contains("tail")).unwrap()).await;
+        let id = plates(&browser).await.remove(0);
+        browser.alive(&format!("#{id}")).await;
+        past_prediction(&browser, &id).await;
+        let field = format!("document.querySelector('#{id} .control-value input')");
+        for (entered, taken, note) in
+            [("25", "25", ""), ("", "25", "25 stays"), ("x", "25", "25 stays"), ("12,0", "12", "")]
+        {
+            browser.script(&format!("const f = {field}; f.value = '{entered}'; f.dispatchEvent(new Event('change', {{ bubbles: true }}))")).await;
+            browser.until(&format!("{field}.value === '{taken}'")).await;
+            browser
+                .until(&format!("document.querySelector('#{id} .plate-notes').textContent.includes('{note}')"))
+                .await;
+        }
+    });
+}

@@ -236,6 +236,12 @@ fn a_lab_that_cannot_load_says_so_and_keeps_its_picture() {
         let pictures =
             browser.script(&format!("return document.querySelectorAll('#{id} .plate-picture svg').length")).await;
         assert!(pictures.as_u64().unwrap() > 0);
+        // The network is back: the next plate starts, and the button tries this one again.
+        browser.devtools("Network.setBlockedURLs", json!({ "urls": [] })).await;
+        let next = plates(&browser).await.remove(1);
+        browser.alive(&format!("#{next}")).await;
+        browser.script(&format!("document.querySelector('#{id} .plate-note button').click()")).await;
+        browser.alive(&format!("#{id}")).await;
         // The blocked request is this test's own doing.
         browser.console().await;
     });
@@ -263,7 +269,9 @@ fn a_heavy_run_shows_its_progress_and_can_be_cancelled() {
         let id = first_plate(&browser, RING).await;
         let said = result(&browser, &id).await;
         let exact = |name: &str| {
-            format!("document.querySelector('#{id}-{name}').closest('.control').querySelector('input[type=number]')")
+            format!(
+                "document.querySelector('#{id}-{name}').closest('.control').querySelector('input:not([type=range])')"
+            )
         };
         // Rendezvous asks every node about every key: enough work to be seen.
         browser.script(&format!("const s = document.querySelector('#{id}-strategy'); s.value = 'rendezvous'; s.dispatchEvent(new Event('change', {{ bubbles: true }}))")).await;

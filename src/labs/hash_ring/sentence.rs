@@ -21,8 +21,8 @@ pub(super) fn sentence(pair: &RunPair, moment: Time) -> String {
         Change::SetUp => {
             let twin = twin.map(|twin| format!("; {}, {}", lower(&twin_name), number(twin.max_over_mean(), 2)));
             format!(
-                "{} nodes hold {} keys; the fullest holds {} times {}{}.",
-                step.up(),
+                "{} {} keys; the fullest holds {} times {}{}.",
+                if step.up() == 1 { "1 node holds".to_string() } else { format!("{} nodes hold", step.up()) },
                 number(step.keys().into(), 0),
                 number(step.max_over_mean(), 2),
                 share_name(step),
@@ -47,6 +47,7 @@ fn step_at(run: &Arc<dyn Simulation>, moment: Time) -> Option<&Step> {
 /// What tells the twin apart, as the head of a sentence: `Under modulo`, `With points per node 100`.
 fn under(label: &str) -> String {
     match label.strip_prefix("Strategy: ").filter(|rest| !rest.contains(": ")) {
+        _ if label.is_empty() => "In the second run".to_string(),
         Some(strategy) => format!("Under {}", lower(strategy)),
         None => format!("With {}", lower(&label.split(':').collect::<String>())),
     }

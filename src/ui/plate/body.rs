@@ -7,6 +7,7 @@ use super::panel::panel;
 use super::state::PlateState;
 use super::transport::transport;
 use super::{keys, steady};
+use crate::ui::dom::coded;
 use crate::ui::dom::{Element, IntoNode as _, Node, Signal, button, element};
 
 /// What stands in the figure, on both targets.
@@ -30,7 +31,7 @@ pub(super) fn body(state: &PlateState, signal: Signal<PlateState>) -> Element {
 
 /// What was wrong with a link or an entry. The list stands empty, so that a screen reader hears when it fills.
 fn notes(state: &PlateState) -> Element {
-    let items: Vec<Element> = state.notes.iter().map(|note| element("li").child(note.clone())).collect();
+    let items: Vec<Element> = state.notes.iter().map(|note| element("li").child(coded(note))).collect();
     element("div").class("plate-notes").attr("role", "status").child(element("ul").child(items))
 }
 

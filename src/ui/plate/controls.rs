@@ -6,9 +6,9 @@ use leptos::web_sys::{Event, HtmlInputElement};
 use super::slider_stops;
 use super::state::PlateState;
 use crate::kernel::choice::Choice;
-use crate::kernel::{ParamKind, ParamSpec, Value};
-use crate::ui::dom::value_of;
+use crate::kernel::{ParamKind, ParamSpec, Value, decimal};
 use crate::ui::dom::{Element, Node, Signal, element, fragment};
+use crate::ui::dom::{coded, value_of};
 use crate::ui::words;
 
 /// Which of the two runs a control is for.
@@ -69,8 +69,10 @@ pub(super) fn control(state: &PlateState, signal: Signal<PlateState>, side: Side
         _ => number(signal, side, spec, value, [&id, &help_id, &label]),
     };
     let about = element("summary").attr("aria-label", format!("About “{label}”")).child("?");
-    let help =
-        element("details").class("control-help").child(about).child(element("p").attr("id", help_id).child(spec.help));
+    let help = element("details")
+        .class("control-help")
+        .child(about)
+        .child(element("p").attr("id", help_id).child(coded(spec.help)));
     element("div").class("control").child(element("label").attr("for", id).child(label)).child(input).child(help)
 }
 
@@ -105,14 +107,20 @@ fn number(
         side.set(signal, spec, spec.from_number(chosen).unwrap_or_else(|(nearest, _)| nearest));
     };
     let enter = move |event: Event| {
-        let entered = value_of(&event);
-        take(signal, side, spec, &entered);
+        let entered = value_of(&event).trim().replace(',', ".");
+        match decimal::parse(&entered) {
+            Some(_) => take(signal, side, spec, &entered),
+            None => signal.update(|state| {
+                let kept = words::value(spec, side.get(state, spec));
+                state.notes =
+                    vec![format!("{}: {kept} stays, for nothing else was entered that is a number.", spec.label)];
+            }),
+        }
         // What was taken may be what stood there before: then nothing else would correct the field.
         if let (Some(field), Some(taken)) = (event.target(), signal.with(|state| side.get(state, spec).to_string())) {
             field.unchecked_into::<HtmlInputElement>().set_value(&taken);
         }
     };
-    let bound = |stop: Option<&f64>| spec.from_number(stop.copied()?).ok().map(|value| value.to_string());
     let slider = element("input")
         .attr("type", "range")
         .attr("id", id.clone())
@@ -124,11 +132,9 @@ fn number(
         .attr("aria-describedby", help_id.clone())
         .on("input", slide);
     let field = element("input")
-        .attr("type", "number")
+        .attr("type", "text")
         .attr("inputmode", "decimal")
-        .attr("step", "any")
-        .attr("min", bound(stops.first()))
-        .attr("max", bound(stops.last()))
+        .attr("autocomplete", "off")
         .attr("aria-label", format!("{label}, exact value"))
         .property("value", value.to_string())
         .on("change", enter);

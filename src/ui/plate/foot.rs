@@ -10,19 +10,18 @@ use crate::ui::dom::{Element, Node, Signal, button, element, fragment};
 /// Seed, another seed, pin, link, reset; numbers, events, what is left out, keys.
 pub(super) fn foot(state: &PlateState, signal: Signal<PlateState>) -> Element {
     let toggle = move || signal.update(|state| state.foot_open = !state.foot_open);
-    let more = LIVE.then(|| {
-        button("button quiet foot-more", "More", toggle)
-            .attr("aria-expanded", if state.foot_open { "true" } else { "false" })
-    });
+    let more = button("button quiet foot-more", "More", toggle)
+        .attr("disabled", !LIVE)
+        .attr("aria-expanded", if state.foot_open { "true" } else { "false" });
     element("div")
         .class(if state.foot_open { "plate-foot open" } else { "plate-foot" })
         .child(more)
-        .child(LIVE.then(|| worked(state, signal)))
+        .child(worked(state, signal))
         .child(folds(state, signal))
 }
 
 /// What is pressed.
-fn worked(state: &PlateState, signal: Signal<PlateState>) -> Node {
+fn worked(state: &PlateState, signal: Signal<PlateState>) -> Element {
     let another = move || {
         signal.update(|state| state.change(|link| link.scenario.seed = Seed(link.scenario.seed.0.wrapping_add(1))))
     };
@@ -35,7 +34,8 @@ fn worked(state: &PlateState, signal: Signal<PlateState>) -> Node {
         .attr("id", state.id("link"))
         .attr("aria-label", "Link to this state")
         .attr("hidden", state.copied != Some(false));
-    fragment([
+    let worked = element("fieldset").class("foot-worked").attr("disabled", !LIVE);
+    worked.child(element("legend").class("sr-only").child("Seed and link")).child(fragment([
         element("p").class("seed").child("Seed ").child(element("output").child(state.link.scenario.seed.0)).into(),
         button("button quiet", "Another seed", another).attr("disabled", state.pinned).into(),
         button("button quiet", "Pin seed", pin)
@@ -45,7 +45,7 @@ fn worked(state: &PlateState, signal: Signal<PlateState>) -> Node {
         button("button quiet", "Copy link", move || copy_link(signal)).into(),
         element("p").class("link-said").attr("role", "status").child(said).into(),
         field.into(),
-    ])
+    ]))
 }
 
 /// What is unfolded: one at a time, as the browser sees to by their common name.

@@ -1,6 +1,7 @@
 //! The browser's side of a plate: mounting, runs in slices, playback, the clipboard.
 
 mod clipboard;
+mod memory;
 mod mount;
 mod playback;
 mod runner;

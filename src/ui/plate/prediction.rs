@@ -6,8 +6,8 @@ use leptos::web_sys::Event;
 use super::state::{Guess, PlateState};
 use super::tables::metrics_table;
 use super::{RunPair, focus_soon};
-use crate::kernel::decimal;
 use crate::kernel::schema::within;
+use crate::kernel::{Time, decimal};
 use crate::scenario::Prediction;
 use crate::ui::LIVE;
 use crate::ui::dom::value_of;
@@ -20,7 +20,7 @@ pub(super) fn prediction(state: &PlateState, signal: Signal<PlateState>) -> Opti
     match &state.guess {
         Guess::None => None,
         Guess::Asking { complaint, .. } => Some(question(state, signal, prediction, complaint)),
-        Guess::Locked { value, choice, gap } => Some(outcome(state, prediction, *value, *choice, gap)),
+        Guess::Locked { value, choice, gap, .. } => Some(outcome(state, prediction, *value, *choice, gap)),
     }
 }
 
@@ -106,18 +106,31 @@ fn read(prediction: &Prediction, entry: &str) -> Result<(f64, Option<usize>), St
     Ok((middle, index))
 }
 
-/// Locks what was entered and shows the outcome, or says what is wrong with the entry.
+/// Locks what was entered and plays the run, or says what is wrong with the entry.
 fn commit(state: &mut PlateState) {
     let (Some(prediction), Guess::Asking { entry, complaint }) = (&state.plate.prediction, &mut state.guess) else {
         return;
     };
-    match read(prediction, entry) {
+    match locked(prediction, &state.pair, entry) {
         Err(why) => *complaint = why,
-        Ok((value, choice)) => {
-            let gap = gap(prediction, &state.pair, value, choice);
-            state.answer(Guess::Locked { value, choice, gap });
-        }
+        Ok(guess) => state.answer(guess),
     }
+}
+
+/// Locks what was entered on an earlier visit; what can no longer be read is asked again.
+#[cfg_attr(not(target_arch = "wasm32"), expect(dead_code, reason = "a still has no earlier visit"))]
+pub(super) fn restore(state: &mut PlateState, entry: &str) {
+    let prediction = state.plate.prediction.as_ref().filter(|_| state.asking());
+    if let Some(Ok(guess)) = prediction.map(|prediction| locked(prediction, &state.pair, entry)) {
+        state.guess = guess;
+        state.seek(Time(u64::MAX));
+    }
+}
+
+/// An entry, locked, with its gap.
+fn locked(prediction: &Prediction, pair: &RunPair, entry: &str) -> Result<Guess, String> {
+    let (value, choice) = read(prediction, entry)?;
+    Ok(Guess::Locked { entry: entry.to_string(), value, choice, gap: gap(prediction, pair, value, choice) })
 }
 
 fn outcome(state: &PlateState, prediction: &Prediction, value: f64, choice: Option<usize>, gap: &str) -> Element {

@@ -19,6 +19,8 @@ pub enum Guess {
     },
     /// The reader committed to this value of the scaled metric; the gap in words stays as it was then.
     Locked {
+        /// What was entered: the text of a number, or the index of a choice.
+        entry: String,
         /// The number given, or the middle of the choice.
         value: f64,
         /// The choice, by its index, if the question offers choices.

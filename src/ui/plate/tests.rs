@@ -234,7 +234,7 @@ fn an_action_happens_at_the_moment_that_is_shown_and_the_run_is_played_from_ther
 #[test]
 fn a_locked_prediction_is_played_before_the_gap_is_told() {
     let mut state = state(asking());
-    state.answer(Guess::Locked { value: 10.0, choice: Some(0), gap: "gap".into() });
+    state.answer(Guess::Locked { entry: "0".into(), value: 10.0, choice: Some(0), gap: "gap".into() });
     assert_eq!((state.playing, state.moment), (true, ms(500)));
 }
 

@@ -7,11 +7,12 @@ use leptos::prelude::{document, window};
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::HtmlElement;
 
+use super::memory;
 use super::playback::Engine;
 use super::runner::{self, Job};
 use crate::scenario::{Link, Plate, Problem};
 use crate::ui::dom::{Signal, live};
-use crate::ui::plate::{LabView, PlateState, body};
+use crate::ui::plate::{LabView, PlateState, body, prediction};
 
 /// A figure that was brought to life.
 struct Mounted {
@@ -60,6 +61,9 @@ pub fn mount(figure: HtmlElement, view_of: fn(&str) -> Option<LabView>) -> Resul
         let (figure, place, view) = (figure.clone(), place.clone(), Rc::clone(&view));
         move |_, pair| {
             let mut state = PlateState::new(plate, lab_view, pair, notes);
+            if let Some(entry) = memory::recall(&state.plate.id) {
+                prediction::restore(&mut state, &entry);
+            }
             if let Some(link) = permalink {
                 state.open(link);
             }

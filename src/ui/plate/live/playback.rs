@@ -8,12 +8,12 @@ use gloo_timers::callback::{Interval, Timeout};
 use leptos::prelude::*;
 use web_sys::HtmlElement;
 
-use super::now_ms;
 use super::runner::{self, Job};
 use super::sight::Sight;
+use super::{memory, now_ms};
 use crate::scenario::Link;
 use crate::ui::dom::Signal;
-use crate::ui::plate::PlateState;
+use crate::ui::plate::{Guess, PlateState};
 
 /// A sentence is renewed no oftener than this while a run is played, in milliseconds.
 const SENTENCE_MS: f64 = 1000.0;
@@ -32,6 +32,8 @@ pub(super) struct Engine {
     said_ms: f64,
     waiting: Rc<Cell<bool>>,
     saying: Option<Timeout>,
+    /// Whether the prediction is kept.
+    remembered: bool,
 }
 
 /// Playback that goes on until it is dropped.
@@ -59,7 +61,15 @@ impl Engine {
             }
         };
         let sight = Rc::new(Sight::of(figure, pause));
-        Self { sight, job: None, playing: None, said_ms: now_ms(), waiting: Rc::default(), saying: None }
+        Self {
+            sight,
+            job: None,
+            playing: None,
+            said_ms: now_ms(),
+            waiting: Rc::default(),
+            saying: None,
+            remembered: false,
+        }
     }
 
     /// To be called after every change of the state.
@@ -67,6 +77,19 @@ impl Engine {
         self.simulate(signal);
         self.play(signal);
         self.speak(signal);
+        self.remember(signal);
+    }
+
+    /// Keeps a prediction when it is locked.
+    fn remember(&mut self, signal: Signal<PlateState>) {
+        let locked = signal.with(|state| match &state.guess {
+            Guess::Locked { entry, .. } if !self.remembered => Some((state.plate.id.clone(), entry.clone())),
+            _ => None,
+        });
+        if let Some((plate, entry)) = locked.flatten() {
+            self.remembered = true;
+            memory::remember(&plate, &entry);
+        }
     }
 
     /// Starts the run that the link asks for; a newer wish drops the older job and so cancels it.
