@@ -88,14 +88,14 @@ const PACE: Pace = Pace { ms_per_s: 1000.0, settles: SETTLES };
 
 /// A pair of runs laid out, with the instant that was drawn last.
 struct RingPicture {
-    scene: Scene,
+    scene: Rc<Scene>,
     drawn: RefCell<[(Instant, Option<Rc<Frame>>); 2]>,
     charts: [Chart; 2],
 }
 
 impl RingPicture {
     fn lay_out(pair: &RunPair) -> Box<dyn Renderer> {
-        Box::new(Self { scene: Scene::new(pair), drawn: RefCell::default(), charts: Default::default() })
+        Box::new(Self { scene: Rc::new(Scene::new(pair)), drawn: RefCell::default(), charts: Default::default() })
     }
 
     /// What a run looks like at a moment, and where that stands in it; `None` for a twin that is not there.
@@ -121,10 +121,12 @@ impl RingPicture {
         let label = element("p").class("ring-label").child(frame.label.clone());
         let words = element("p").class("sr-only").child(frame.words.clone());
         let keys: Draw = {
-            let frame = Rc::clone(&frame);
+            let (scene, frame) = (Rc::clone(&self.scene), Rc::clone(&frame));
             Rc::new(move |pen: &mut Pen| {
-                let scale = pen.size().0 / geometry::SIZE;
-                pen.marks(&drawing::keys(&frame, instant.part, attention), (scale, 0.0, 0.0));
+                if let Some(track) = scene.track(side) {
+                    let scale = pen.size().0 / geometry::SIZE;
+                    pen.marks(&drawing::keys(&frame, track, instant, attention), (scale, 0.0, 0.0));
+                }
             })
         };
         let keys = self.charts[side as usize].view(("ring-keys", (200, 200)), String::new(), fine, keys, None);

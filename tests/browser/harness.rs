@@ -188,7 +188,7 @@ impl Browser {
     }
 
     /// The exact size of the page (a window has a least width) and the colour scheme.
-    pub(crate) async fn emulate(&self, setting: Setting) {
+    async fn emulate(&self, setting: Setting) {
         let size = json!({ "width": setting.width, "height": setting.height, "deviceScaleFactor": 1, "mobile": false });
         self.devtools("Emulation.setDeviceMetricsOverride", size).await;
         let motion = if setting.reduced_motion { "reduce" } else { "no-preference" };

@@ -9,7 +9,6 @@
 mod accessibility;
 mod gallery;
 mod harness;
-mod instrument;
 mod parity;
 mod plates;
 mod quiz;

@@ -19,7 +19,7 @@ pub(crate) async fn past_prediction(browser: &Browser, id: &str) {
         "[...document.querySelectorAll('#{id} .prediction button')].find(button => /skip|without/i.test(button.textContent))?.click()"
     );
     browser.script(&skip).await;
-    browser.until(&format!("!document.querySelector('#{id} fieldset.transport').disabled")).await;
+    browser.until(&format!("!document.querySelector('#{id} fieldset.plate-desk').disabled")).await;
 }
 
 /// Brings the first plate of a page to life, its prediction passed over.
@@ -81,9 +81,7 @@ fn a_plate_plays_steps_and_scrubs_by_keyboard_alone() {
     browse(Setting::default(), |browser| async move {
         let id = first_plate(&browser, RING).await;
         let position = format!("document.querySelector('#{id} .scrubber input').value");
-        browser
-            .script(&format!("document.querySelector('#{id} .scrubber input').focus({{ preventScroll: true }})"))
-            .await;
+        browser.script(&format!("document.querySelector('#{id} .scrubber input').focus()")).await;
         browser.press(&Key::Home.to_string()).await;
         browser.until(&format!("{position} === '0'")).await;
         let at_start = result(&browser, &id).await;
@@ -204,7 +202,7 @@ fn a_prediction_is_locked_before_the_outcome_is_shown() {
             for id in plates(&browser).await {
                 browser.alive(&format!("#{id}")).await;
                 let open = browser
-                    .script(&format!("return document.querySelector('#{id} fieldset.transport').disabled"))
+                    .script(&format!("return document.querySelector('#{id} fieldset.plate-desk').disabled"))
                     .await;
                 if open != json!(true) {
                     continue;
@@ -214,7 +212,7 @@ fn a_prediction_is_locked_before_the_outcome_is_shown() {
                 let input = format!("document.querySelector('#{id} .prediction input')");
                 browser.script(&format!("const i = {input}; if (i.type === 'radio') i.click(); else {{ i.value = '40'; i.dispatchEvent(new Event('input', {{ bubbles: true }})); i.dispatchEvent(new Event('change', {{ bubbles: true }})) }}")).await;
                 browser.script(&format!("document.querySelector('#{id} .prediction button').click()")).await;
-                browser.until(&format!("!document.querySelector('#{id} fieldset.transport').disabled")).await;
+                browser.until(&format!("!document.querySelector('#{id} fieldset.plate-desk').disabled")).await;
                 browser.until(&format!("/you/i.test(document.querySelector('#{id} .prediction').textContent)")).await;
             }
         }
@@ -269,8 +267,6 @@ fn a_heavy_run_shows_its_progress_and_can_be_cancelled() {
         browser.script(&format!("const s = document.querySelector('#{id}-strategy'); s.value = 'rendezvous'; s.dispatchEvent(new Event('change', {{ bubbles: true }}))")).await;
         browser.until(&format!("document.querySelector('#{id} .plate-result').textContent !== {}", json!(said))).await;
         let shown = result(&browser, &id).await;
-        browser.script(&format!("document.getElementById('{id}-all').click()")).await;
-        browser.until(&format!("document.getElementById('{id}-keys')")).await;
         for (name, value) in [("nodes", 50), ("keys", 200_000)] {
             browser
                 .script(&format!(

@@ -7,6 +7,7 @@ use leptos::web_sys::{Event, KeyboardEvent};
 
 use super::frame::{Frame, Hit, NodeMark, State};
 use super::geometry::{self, BAND, CENTRE, HOME, RIM, Spot, coordinate, on_circle, turn};
+use super::scene::{Instant, Track};
 use super::{Attention, CHOSEN, HOVERED, POINTED, choose};
 use crate::engines::hash_ring::NodeId;
 use crate::ui::LIVE;
@@ -54,10 +55,11 @@ pub(super) fn ring(
 }
 
 /// The keys of one run on their ways, each in its owner's colour and shape; what the last event moved has a rim.
-pub(super) fn keys(frame: &Frame, part: f64, attention: Attention) -> Marks {
-    let part = geometry::eased(part);
+pub(super) fn keys(frame: &Frame, track: &Track, instant: Instant, attention: Attention) -> Marks {
+    let part = geometry::eased(instant.part);
     let (mut rims, mut marks) = (Marks::default(), Marks::default());
-    for ((index, key), way) in (0..).zip(&frame.keys).zip(&frame.ways) {
+    let ways = track.ways(instant.position);
+    for ((index, key), way) in (0..).zip(&frame.keys).zip(ways) {
         let at = way.at(part);
         let owner = key.landing.and_then(|landing| frame.node(landing.owner));
         let lit = attention.walking == Some(index) || owner.is_some_and(|node| attention.lit == Some(node.id));

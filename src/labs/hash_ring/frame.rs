@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::geometry::{self, HOME, RIM, Spot, Way};
+use super::geometry::{self, HOME, RIM, Spot};
 use super::scene::{Instant, Scene, Track};
 use crate::engines::hash_ring::{Arc, Assignment, HashRing, Member, NodeId, Step, Strategy};
 use crate::ui::words::{self, number};
@@ -21,8 +21,6 @@ pub(super) struct Frame {
     pub nodes: Vec<NodeMark>,
     /// The keys that are followed.
     pub keys: Vec<KeyMark>,
-    /// The way of each since the last event.
-    pub ways: Vec<Way>,
     /// The greatest load that the bars must hold, the same for a run and its twin.
     pub top_load: u32,
     /// Whether all nodes weigh the same, so that their fair share is the mean.
@@ -129,7 +127,6 @@ impl Frame {
             words: step.map_or_else(|| waiting(ring), |step| reading(ring, step)),
             nodes,
             keys: keys.collect(),
-            ways: track.ways(position),
             top_load: scene.top_load,
             plain: step.is_none_or(|step| step.members.iter().all(|member| member.weight == 1.0)),
             cap: step.and_then(|step| cap(ring, step)),

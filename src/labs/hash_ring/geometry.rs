@@ -13,7 +13,7 @@ pub(super) const BAND: f64 = 188.0;
 /// Where keys stand before they have an owner, and where walks go: just inside the band.
 pub(super) const RIM: f64 = 174.0;
 /// The radius of a home.
-pub(super) const HOME: f64 = 14.0;
+pub(super) const HOME: f64 = 11.0;
 
 /// A place in the picture.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -87,7 +87,7 @@ pub(super) fn homes(count: usize) -> Vec<Spot> {
 /// The places round a home for its keys, from the inside out: a sunflower's seeds (Vogel 1979), the middle left free for
 /// the number.
 pub(super) fn seed_spot(home: Spot, index: u32) -> Spot {
-    let radius = 3.9 * (f64::from(index) + 18.0).sqrt();
+    let radius = 3.9 * (f64::from(index) + 14.0).sqrt();
     let angle = f64::from(index) * 2.399_963_229_728_653;
     Spot { x: home.x + radius * cos(angle), y: home.y + radius * sin(angle) }.tidy()
 }
@@ -98,37 +98,18 @@ pub(super) fn seed_spot(home: Spot, index: u32) -> Spot {
 pub(super) struct Way {
     /// Where it was.
     pub from: Spot,
+    /// Its walk along the rim, from a turn clockwise by a part of one.
+    pub rim: Option<(f64, f64)>,
     /// Where it comes to rest.
     pub to: Spot,
-    walk: Option<Walk>,
-}
-
-/// A walk along the rim.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Walk {
-    /// The turn at which it begins.
-    turn: f64,
-    /// Where it begins and ends.
-    ends: [Spot; 2],
-    /// The lengths of the way to the rim, along it, and in.
-    lengths: [f64; 3],
 }
 
 impl Way {
-    /// A way straight or, with a walk along the rim, from a turn clockwise by a part of one.
-    pub(super) fn new(from: Spot, rim: Option<(f64, f64)>, to: Spot) -> Self {
-        let walk = rim.map(|(turn, by)| {
-            let ends = [on_circle(turn, RIM), on_circle(turn + by, RIM)];
-            Walk { turn, ends, lengths: [from.distance(ends[0]), by * TAU * RIM, ends[1].distance(to)] }
-        });
-        Self { from, to, walk }
-    }
-
     /// The place after a part of the way, in [0, 1].
     pub(super) fn at(&self, part: f64) -> Spot {
-        let Some(Walk { turn, ends: [on, off], lengths }) = self.walk else {
-            return self.from.towards(self.to, part);
-        };
+        let Some((turn, by)) = self.rim else { return self.from.towards(self.to, part) };
+        let (on, off) = (on_circle(turn, RIM), on_circle(turn + by, RIM));
+        let lengths = [self.from.distance(on), by * TAU * RIM, off.distance(self.to)];
         let mut left = part * lengths.iter().sum::<f64>();
         if left <= lengths[0] {
             return self.from.towards(on, left / lengths[0].max(1e-9));

@@ -108,7 +108,7 @@ impl Track {
         keys.map(|((index, key), (&from, &to))| {
             let at = step.and_then(|step| step.sample[index].at).filter(|_| from != to);
             let turn = geometry::turn(key.position);
-            Way::new(from, at.map(|at| (turn, geometry::turn(at.wrapping_sub(key.position)))), to)
+            Way { from, rim: at.map(|at| (turn, geometry::turn(at.wrapping_sub(key.position)))), to }
         })
         .collect()
     }
