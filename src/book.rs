@@ -87,7 +87,12 @@ pub fn compile(folder: &Path, shell: &Shell) -> anyhow::Result<(Book, Vec<Diagno
     let mut site = Site::default();
     for page in &pages {
         let html = template::page(&page.page, &outline, shell);
-        site.page(&page.page.path, &html);
+        if page.is_missing {
+            // Whatever a link leads to may be there.
+            site.file(&page.page.path);
+        } else {
+            site.page(&page.page.path, &html);
+        }
         book.pages.push((page.page.path.clone(), html));
     }
     book.figures = figures(&content, &mut site);
@@ -97,7 +102,7 @@ pub fn compile(folder: &Path, shell: &Shell) -> anyhow::Result<(Book, Vec<Diagno
     let site_url = &content.site_url;
     book.pages.push(("sitemap.xml".into(), sitemap(site_url, &pages)));
     book.pages.push(("robots.txt".into(), format!("User-agent: *\nAllow: /\nSitemap: {site_url}sitemap.xml\n")));
-    mistakes.extend(unused::mistakes(&content));
+    mistakes.extend(unused::mistakes(&content, &mistakes));
     mistakes.retain(|mistake| !Results::follows(mistake));
     mistakes.sort();
     mistakes.dedup();

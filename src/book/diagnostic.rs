@@ -4,6 +4,7 @@ use std::fmt;
 use std::ops::Range;
 
 use crate::scenario::Problem;
+use crate::scenario::problem::suggested;
 
 /// A file of the content, under the name that diagnostics print.
 #[derive(Clone, Debug, Default)]
@@ -55,6 +56,11 @@ impl Diagnostic {
         self
     }
 
+    /// Whether it is an unknown name that is taken for a misspelling of this one. Mended, it refers to it.
+    pub fn suggests(&self, name: &str) -> bool {
+        self.hint.as_deref().and_then(suggested) == Some(name)
+    }
+
     /// A problem of a scenario, a plate or a quiz, at a point.
     pub fn of_problem(at: Position, problem: Problem) -> Self {
         Self { at, message: problem.message, hint: problem.hint }
@@ -87,6 +93,11 @@ impl Source {
     pub fn mistake(&self, offset: usize, message: impl Into<String>) -> Diagnostic {
         Diagnostic::new(self.position(offset), message)
     }
+
+    /// Whether this is what stands in the place of a file that could not be read, which was told.
+    pub fn is_missing(&self) -> bool {
+        self.path.is_empty()
+    }
 }
 
 /// Where a piece of text stands in its file: a chapter's body exactly, a string inside a TOML file by its beginning.
@@ -111,6 +122,11 @@ impl<'a> Place<'a> {
     /// A piece of this text that begins at `start`; `exact` says whether it stands there byte for byte.
     pub fn within(self, start: usize, exact: bool) -> Self {
         if self.exact { Self { source: self.source, start: self.start + start, exact } } else { self }
+    }
+
+    /// Whether its file could not be read.
+    pub fn is_missing(&self) -> bool {
+        self.source.is_missing()
     }
 
     /// A range of this text as it stands in the file, if it stands there byte for byte.

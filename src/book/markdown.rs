@@ -154,6 +154,11 @@ fn unmask_event(event: Event<'_>) -> Event<'static> {
         Event::Code(text) => Event::Code(unmasked(text)),
         Event::InlineMath(text) => Event::InlineMath(unmasked(text)),
         Event::DisplayMath(text) => Event::DisplayMath(unmasked(text)),
+        Event::Html(text) => Event::Html(unmasked(text)),
+        Event::InlineHtml(text) => Event::InlineHtml(unmasked(text)),
+        Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
+            Event::Start(Tag::Link { link_type, dest_url, title: unmasked(title), id }.into_static())
+        }
         Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
             Event::Start(Tag::Image { link_type, dest_url, title: unmasked(title), id }.into_static())
         }

@@ -3,20 +3,21 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 
 use super::diagnostic::{Diagnostic, Place, Source};
 use super::markdown::{Fence, Item};
 use super::parse::Document;
 use super::results::Results;
 use super::tree::Tree;
+use crate::engines::catalog;
 use crate::labs::views;
 use crate::scenario::json::SCENARIO_KEYS;
 use crate::scenario::plate::read::wrong_types;
 use crate::scenario::{Plate, Problem, Scenario, keys};
 
-/// The plates of a page, by the place of their fences; `None` where the fence could not be read.
-pub type Plates = BTreeMap<usize, Option<Plate>>;
+/// The plates of a page, by the place of their fences; of a fence that could not be read its id, to which links may lead.
+pub type Plates = BTreeMap<usize, Result<Plate, String>>;
 
 /// Collects the named scenarios of the book.
 #[derive(Debug, Default)]
@@ -25,29 +26,47 @@ pub struct Names {
     pub results: Results,
     /// What is wrong with them.
     pub mistakes: Vec<Diagnostic>,
-    files: BTreeMap<String, Json>,
+    files: BTreeMap<String, File>,
+}
+
+/// A scenario file as fences start from it.
+#[derive(Debug)]
+struct File {
+    tree: Json,
+    is_sound: bool,
 }
 
 impl Names {
     /// Reads a scenario file.
     pub fn scenario_file(&mut self, name: &str, source: &Source) {
+        if source.is_missing() {
+            self.files.insert(name.to_string(), File { tree: Json::Null, is_sound: false });
+            return self.results.declare_broken(name);
+        }
         let place = Place::exact(source, 0);
-        let (tree, mistakes) = Tree::parse(&source.text, place);
-        self.mistakes.extend(mistakes);
+        let (tree, mut mistakes) = Tree::parse(&source.text, place);
         let (scenario, mut problems) = Scenario::from_json(&tree.json);
         if let (Some(map), Some(scenario)) = (tree.json.as_object(), &scenario) {
             let wrong = keys::wrong(map, SCENARIO_KEYS).into_iter().chain(wrong_types(map, scenario));
             let new: Vec<Problem> = wrong.filter(|new| !problems.iter().any(|old| old.path == new.path)).collect();
             problems.extend(new);
         }
-        self.mistakes.extend(tree.diagnostics(problems, place));
+        // After a syntax error the keys that follow it are missing only because of it.
+        if mistakes.is_empty() {
+            mistakes = tree.diagnostics(problems, place);
+        }
+        let is_sound = mistakes.is_empty();
+        self.mistakes.append(&mut mistakes);
         if !is_kebab(name) {
             let message = format!("the name `{name}` must be of a–z, 0–9 and `-`");
             self.mistakes.push(source.mistake(0, message));
         }
-        self.files.insert(name.to_string(), tree.json);
+        self.files.insert(name.to_string(), File { tree: tree.json, is_sound });
         let Some(scenario) = scenario else { return self.results.declare_broken(name) };
         self.mistakes.extend(self.results.declare(name, scenario, source.position(0)));
+        if !is_sound {
+            self.results.doubt(name);
+        }
     }
 
     /// Reads the plates of a page; `number` is the page's own, before which stands nothing on the front page.
@@ -57,7 +76,7 @@ impl Names {
             let Item::Fence(fence) = item else { continue };
             if fence.kind() == "lab" {
                 let mut plate = self.plate(fence, document.place, range.start);
-                if let Some(plate) = &mut plate {
+                if let Ok(plate) = &mut plate {
                     let count = plates.len() + 1;
                     plate.number = if number.is_empty() { count.to_string() } else { format!("{number}.{count}") };
                 }
@@ -67,80 +86,109 @@ impl Names {
         plates
     }
 
-    fn plate(&mut self, fence: &Fence, place: Place<'_>, at: usize) -> Option<Plate> {
+    fn plate(&mut self, fence: &Fence, place: Place<'_>, at: usize) -> Result<Plate, String> {
         let inside = place.within(fence.start, fence.exact);
-        let (tree, mistakes) = Tree::parse(&fence.text, inside);
-        let broken = !mistakes.is_empty();
-        self.mistakes.extend(mistakes);
-        let mut keys = tree.json.as_object().cloned().unwrap_or_default();
-        if keys.contains_key("lab") {
-            let message = "the lab stands after the word `lab` that opens the fence";
-            self.mistakes.push(inside.mistake(tree.offset("lab"), message));
+        let (tree, mut mistakes) = Tree::parse(&fence.text, inside);
+        let id = tree.text("id").unwrap_or_default().trim().to_string();
+        let (plate, problems, is_sound) = self.read(fence, &tree);
+        let is_sound = is_sound && problems.is_empty() && mistakes.is_empty();
+        // After a syntax error the keys that follow it are missing only because of it.
+        if mistakes.is_empty() {
+            // The lab's name stands in the line that opens the fence.
+            let of_opening = |problem: &Problem| problem.path == "lab" && tree.range("lab").is_none();
+            let (opening, others): (Vec<Problem>, Vec<Problem>) = problems.into_iter().partition(of_opening);
+            mistakes = tree.diagnostics(others, inside);
+            mistakes.extend(opening.into_iter().map(|problem| Diagnostic::of_problem(place.position(at), problem)));
         }
-        keys.insert("lab".into(), fence.argument().into());
-        if let Some(Json::String(name)) = keys.get("scenario").cloned() {
-            keys.remove("scenario");
-            let problem = self.start_from(&name, fence.argument(), &mut keys);
-            self.mistakes.extend(tree.diagnostics(problem.into_iter().collect(), inside));
-        }
-        let (plate, problems) = Plate::from_json(&keys.into());
-        for problem in problems {
-            // What is wrong with the lab's name stands in the line that opens the fence. After a syntax error the keys
-            // that follow it are missing only because of it.
-            let position = match problem.path.as_str() {
-                "lab" => place.position(at),
-                _ if broken && problem.message.contains("needs") => continue,
-                path => inside.position(tree.offset(path)),
-            };
-            self.mistakes.push(Diagnostic::of_problem(position, problem));
-        }
+        self.mistakes.append(&mut mistakes);
         let Some(plate) = plate else {
-            self.results.declare_broken(tree.text("id").unwrap_or_default());
-            return None;
+            self.results.declare_broken(&id);
+            return Err(id);
         };
-        let lab = plate.scenario.lab.spec.id;
-        if views::find(lab).is_none() {
-            let problem = Problem::new("lab", format!("the lab `{lab}` has no picture yet"));
-            let hint = "write its numbers into the prose from a file in scenarios/";
-            self.mistakes
-                .push(Diagnostic::of_problem(place.position(at), Problem { hint: Some(hint.to_string()), ..problem }));
-            self.results.declare_broken(&plate.id);
-            return None;
-        }
         let position = inside.position(tree.offset("id"));
-        if !is_kebab(&plate.id) {
-            let message = format!("the id `{}` must be of a–z, 0–9 and `-`", plate.id);
-            self.mistakes.push(Diagnostic::new(position.clone(), message));
-        } else if !plate.id.is_empty() {
-            self.mistakes.extend(self.results.declare(&plate.id, plate.scenario.clone(), position));
+        if !is_kebab(&id) {
+            let message = format!("the id `{id}` must be of a–z, 0–9 and `-`");
+            self.mistakes.push(Diagnostic::new(position, message));
+        } else if !id.is_empty() {
+            self.mistakes.extend(self.results.declare(&id, plate.scenario.clone(), position));
         }
-        Some(plate)
+        if !is_sound {
+            self.results.doubt(&id);
+        }
+        Ok(plate)
     }
 
-    /// Gives a fence of a lab what the scenario file `name` says, if that is of the same lab.
-    fn start_from(&self, name: &str, lab: &str, keys: &mut serde_json::Map<String, Json>) -> Option<Problem> {
-        let Some(base) = self.files.get(name) else {
-            return Some(Problem::unknown("scenario", "scenario", name, self.files.keys().map(String::as_str)));
-        };
-        match base.get("lab").and_then(Json::as_str) {
-            Some(other) if other != lab && !lab.is_empty() => {
-                let mut problem = Problem::new(
-                    "scenario",
-                    format!("the scenario `{name}` is of the lab `{other}`, and this fence of `{lab}`"),
-                );
-                problem.hint = Some(format!("open the fence with `lab {other}`, or start from another scenario"));
-                Some(problem)
+    /// A fence as a plate, what is wrong with it, and whether the file that it starts from, if any, is right.
+    fn read(&self, fence: &Fence, tree: &Tree) -> (Option<Plate>, Vec<Problem>, bool) {
+        let mut keys = tree.json.as_object().cloned().unwrap_or_default();
+        let mut problems = Vec::new();
+        if keys.contains_key("lab") {
+            problems.push(Problem::new("lab", "the lab stands after the word `lab` that opens the fence"));
+        }
+        if !(keys.contains_key("lab") && fence.argument().is_empty()) {
+            keys.insert("lab".into(), fence.argument().into());
+        }
+        let mut base = None;
+        if let Some(Json::String(name)) = keys.get("scenario").cloned() {
+            keys.remove("scenario");
+            match self.start_from(&name, &keys) {
+                Ok(file) => base = Some(file),
+                Err(problem) => problems.push(problem),
             }
-            _ => {
-                inherit(keys, base);
-                None
+        }
+        if let Some(file) = base {
+            inherit(&mut keys, &file.tree);
+        }
+        let (plate, found) = Plate::from_json(&keys.into());
+        // What is wrong with a value of the file is told there, once, and not at each fence that starts from it.
+        let own = |problem: &Problem| base.is_none() || !is_inherited(&problem.path, tree);
+        problems.extend(found.into_iter().filter(own).map(as_fences_write));
+        let plate = plate.filter(|plate| {
+            let lab = plate.scenario.lab.spec.id;
+            let has_picture = views::find(lab).is_some();
+            if !has_picture {
+                let hint = "write its numbers into the prose from a file in scenarios/";
+                let problem = Problem::new("lab", format!("the lab `{lab}` has no picture yet"));
+                problems.push(Problem { hint: Some(hint.into()), ..problem });
             }
+            has_picture
+        });
+        (plate, problems, base.is_none_or(|file| file.is_sound))
+    }
+
+    /// The scenario file `name`, if it is of the lab that a fence with these keys is of.
+    fn start_from(&self, name: &str, keys: &Map<String, Json>) -> Result<&File, Problem> {
+        let known = self.files.keys().map(String::as_str);
+        let file = self.files.get(name).ok_or_else(|| Problem::unknown("scenario", "scenario", name, known))?;
+        let lab = |tree: Option<&Json>| tree.and_then(Json::as_str).and_then(catalog::find).map(|lab| lab.spec.id);
+        // A lab that is unknown, here or there, is told as such.
+        match (lab(keys.get("lab")), lab(file.tree.get("lab"))) {
+            (Some(lab), Some(other)) if other != lab => {
+                let message = format!("the scenario `{name}` is of the lab `{other}`, and this fence of `{lab}`");
+                let hint = format!("open the fence with `lab {other}`, or start from another scenario");
+                Err(Problem { hint: Some(hint), ..Problem::new("scenario", message) })
+            }
+            _ => Ok(file),
         }
     }
 }
 
+/// A fence names its lab in the line that opens it.
+fn as_fences_write(problem: Problem) -> Problem {
+    let hint = problem.hint.map(|hint| hint.replace("`lab = \"hash-ring\"`", "open the fence with `lab hash-ring`"));
+    Problem { hint, ..problem }
+}
+
+/// Whether the value at a path of a fence is from the scenario file that it starts from, and not the fence's own.
+fn is_inherited(path: &str, fence: &Tree) -> bool {
+    let key = path.split('.').next().unwrap_or_default();
+    let of_scenario = key != "lab" && SCENARIO_KEYS.iter().any(|known| known.name == key);
+    // Parameters are inherited one by one, actions all together.
+    of_scenario && fence.range(if key == "actions" { key } else { path }).is_none()
+}
+
 /// Starts a fence from a scenario file; in a fence each key of a scenario replaces that of the file: what the fence says itself goes first, parameter by parameter.
-fn inherit(keys: &mut serde_json::Map<String, Json>, base: &Json) {
+fn inherit(keys: &mut Map<String, Json>, base: &Json) {
     for key in SCENARIO_KEYS {
         let Some(inherited) = base.get(key.name) else { continue };
         match (keys.get_mut(key.name), inherited) {

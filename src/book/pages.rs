@@ -27,6 +27,8 @@ pub struct Page {
     pub page: template::Page,
     /// Its links.
     pub links: Vec<Link>,
+    /// Whether its text could not be read.
+    pub is_missing: bool,
 }
 
 /// What a Markdown file becomes.
@@ -76,6 +78,7 @@ fn prepare<'a>(content: &'a Content, cache: &Cache) -> (Vec<Draft<'a>>, Names, V
     let (mut drafts, mut mistakes) = drafts(content);
     let mut names = Names::default();
     names.results = Results::remembered_in(cache.clone());
+    names.results.is_partial = content.is_partial;
     for files in chapters(content) {
         for (name, source) in &files.scenarios {
             names.scenario_file(name, source);
@@ -101,7 +104,7 @@ pub fn all_quizzes(content: &Content, cache: &Cache) -> (Vec<Quiz>, Vec<Diagnost
     let mut all = Vec::new();
     for draft in &drafts {
         if let Role::Chapter { part, files, .. } = draft.role
-            && let Some(source) = &files.quiz
+            && let Some(source) = files.quiz.as_ref().filter(|source| !source.is_missing())
         {
             let (quiz, found) =
                 quizzes::read(source, &format!("{}/{}", part.id, files.id), &content.course, &names.results);
@@ -214,21 +217,22 @@ fn render_draft(draft: &Draft<'_>, course: &str, results: &Results) -> (Rendered
     let mut figures = BTreeMap::new();
     if let Role::Chapter { part, files, .. } = draft.role {
         figures = drawings(files, &mut mistakes);
-        if let Some(source) = &files.quiz {
+        if let Some(source) = files.quiz.as_ref().filter(|source| !source.is_missing()) {
             let (rendered, found) = quizzes::render(source, &format!("{}/{}", part.id, files.id), course, results);
             quiz = rendered;
             mistakes.extend(found);
         }
     }
-    // A quiz that cannot be read was reported where it stands, not where it goes.
-    let written = matches!(draft.role, Role::Chapter { files, .. } if files.quiz.is_some());
-    let questions = quiz.html.as_deref().or(written.then_some(""));
+    // That a chapter has no quiz, or one that cannot be read, is told of its files.
+    let is_chapter = matches!(draft.role, Role::Chapter { .. });
+    let questions = quiz.html.as_deref().or(is_chapter.then_some("<section id=\"quiz\"></section>"));
     let setting = Setting { results, plates: &draft.plates, quiz: questions, figures: &figures };
     let mut body = render::document(&draft.document.items, draft.document.place, setting);
     mistakes.append(&mut body.mistakes);
     let mut front = |key: &str| draft.document.front(key, results, &mut mistakes);
     let (title, description, breaks) = (front("title"), front("summary"), front("breaks"));
-    if let (Role::Chapter { files, .. }, 0, true) = (draft.role, body.quizzes, quiz.html.is_some()) {
+    let has_place = body.quizzes > 0 || draft.document.is_missing();
+    if let (Role::Chapter { files, .. }, false, true) = (draft.role, has_place, quiz.html.is_some()) {
         let hint = "write an empty ```quiz fence where it goes";
         mistakes.push(files.chapter.mistake(0, "quiz.toml has no place in the chapter").hint(hint));
     }
@@ -249,7 +253,7 @@ fn render_draft(draft: &Draft<'_>, course: &str, results: &Results) -> (Rendered
         })),
     };
     let page = template::Page { path: draft.role.path(), title, description, kind, body_html: body.html };
-    (Rendered { page: Page { page, links }, opening: body.opening }, mistakes)
+    (Rendered { page: Page { page, links, is_missing: draft.document.is_missing() }, opening: body.opening }, mistakes)
 }
 
 /// The pictures of a chapter by their names in it, those in SVG read.
@@ -329,7 +333,7 @@ fn reference_page() -> Page {
         kind: template::Kind::Plain(headings.iter().map(heading).collect()),
         body_html,
     };
-    Page { page, links: Vec::new() }
+    Page { page, links: Vec::new(), is_missing: false }
 }
 
 fn authors_page() -> Page {
@@ -343,7 +347,7 @@ fn authors_page() -> Page {
         kind: template::Kind::Plain(headings.iter().map(heading).collect()),
         body_html,
     };
-    Page { page, links: Vec::new() }
+    Page { page, links: Vec::new(), is_missing: false }
 }
 
 /// Shown under any address, so that its links cannot be relative: they begin at the root that `site_url` names.
@@ -361,5 +365,5 @@ fn missing_page(site_url: &str) -> Page {
         ),
         kind: template::Kind::Missing(root),
     };
-    Page { page, links: Vec::new() }
+    Page { page, links: Vec::new(), is_missing: false }
 }

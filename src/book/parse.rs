@@ -4,6 +4,7 @@ use super::diagnostic::{Diagnostic, Place, Source};
 use super::markdown::{self, Placed};
 use super::results::Results;
 use super::tree::Tree;
+use crate::scenario::Problem;
 use crate::scenario::keys::{self, Key, Takes};
 
 /// The line before and after the front matter.
@@ -39,25 +40,33 @@ pub fn document<'a>(source: &'a Source, keys: &[Key]) -> (Document<'a>, Vec<Diag
     let (front_start, front, body_start) = split(&source.text);
     let front_place = Place::exact(source, front_start);
     let (tree, mut mistakes) = Tree::parse(front, front_place);
-    if front_start == 0 && !source.path.is_empty() {
-        let hint = "begin with `+++`, then `title = \"…\"`, then `+++`";
-        mistakes.push(source.mistake(0, "this page has no front matter").hint(hint));
-    } else {
-        let map = tree.json.as_object().cloned().unwrap_or_default();
-        let missing = |key: &&Key| match map.get(key.name) {
-            Some(value) => value.as_str().is_some_and(|text| text.trim().is_empty()),
-            None => true,
+    if front_start == 0 && !source.is_missing() {
+        let (message, hint) = if source.text.starts_with(FENCE) {
+            ("the front matter is not closed", "end it with a second line `+++`")
+        } else {
+            ("this page has no front matter", "begin with `+++`, then `title = \"…\"`, then `+++`")
         };
-        for Key { name, .. } in keys.iter().filter(|key| key.required).filter(missing) {
-            mistakes.push(source.mistake(0, format!("`{name} = \"…\"` is missing in the front matter")));
-        }
-        mistakes.extend(tree.diagnostics(keys::wrong(&map, keys), front_place));
+        mistakes.push(source.mistake(0, message).hint(hint));
+    }
+    // After a syntax error the keys that follow it are missing only because of it.
+    if front_start > 0 && mistakes.is_empty() {
+        let map = tree.json.as_object().cloned().unwrap_or_default();
+        let missing = keys.iter().filter(|key| key.required && keys::is_missing(&map, key.name));
+        let missing =
+            missing.map(|key| Problem::new(key.name, format!("`{} = \"…\"` is missing in the front matter", key.name)));
+        let problems = missing.chain(keys::wrong(&map, keys)).collect();
+        mistakes.extend(tree.diagnostics(problems, front_place));
     }
     let place = Place::exact(source, body_start);
     (Document { front: tree, front_place, place, items: markdown::parse(&source.text[body_start..]) }, mistakes)
 }
 
 impl Document<'_> {
+    /// Whether its file could not be read.
+    pub fn is_missing(&self) -> bool {
+        self.place.is_missing()
+    }
+
     /// A text of the front matter with its inline results written out.
     pub fn front(&self, key: &str, results: &Results, mistakes: &mut Vec<Diagnostic>) -> String {
         let (text, problems) = results.plain(self.front.text(key).unwrap_or_default().trim());
@@ -89,7 +98,7 @@ mod tests {
         assert_eq!(
             said,
             [
-                "a.md:1:1: `summary = \"…\"` is missing in the front matter",
+                "a.md:2:1: `summary = \"…\"` is missing in the front matter",
                 "a.md:3:1: unknown key `colour` (one of: title, summary)"
             ]
         );
@@ -102,5 +111,36 @@ mod tests {
         let (_, mistakes) = document(&source, PAGE_KEYS);
         assert_eq!(mistakes.len(), 1);
         assert!(mistakes[0].message.contains("no front matter"));
+    }
+
+    #[test]
+    fn of_front_matter_that_cannot_be_read_only_that_is_told() {
+        let said = |text: &str| {
+            let source = Source { path: "a.md".into(), text: text.into() };
+            document(&source, PAGE_KEYS).1.iter().map(ToString::to_string).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            said("+++\ntitle = \"T\"\n\nBody\n"),
+            ["a.md:1:1: the front matter is not closed (end it with a second line `+++`)"]
+        );
+        assert_eq!(
+            said("+++\ntitle = \"T\nsummary = \"S\n+++\n").len(),
+            2,
+            "each line that is wrong, and no key is missing besides"
+        );
+        assert_eq!(
+            said("+++\ntitle = \"T\"\nsumary = \"S\"\n+++\n"),
+            ["a.md:3:1: unknown key `sumary` (did you mean `summary`?)"]
+        );
+    }
+
+    #[test]
+    fn braces_that_are_not_closed_in_front_matter_are_told_with_their_key() {
+        let text = "+++\ntitle = \"T {{a.b\"\nsummary = \"S\"\n+++\n";
+        let source = Source { path: "a.md".into(), text: text.into() };
+        let mut mistakes = Vec::new();
+        document(&source, PAGE_KEYS).0.front("title", &Results::default(), &mut mistakes);
+        assert_eq!(mistakes.len(), 1);
+        assert!(mistakes[0].to_string().starts_with("a.md:2:1: `{{` is not closed on its line"), "{mistakes:?}");
     }
 }

@@ -15,16 +15,16 @@ use super::diagnostic::{Diagnostic, Place, Position};
 use super::drawing::Drawing;
 use super::html::Open;
 use super::markdown::{self, Placed};
-use super::results::{Piece, Results, pieces};
-use crate::scenario::Plate;
+use super::names::Plates;
+use super::results::{Results, unclosed};
 
 /// What a page can refer to while it is rendered.
 #[derive(Clone, Copy)]
 pub struct Setting<'a> {
     /// Every named scenario of the book.
     pub results: &'a Results,
-    /// The plates of this page, by the place of their fences; `None` where the fence could not be read.
-    pub plates: &'a BTreeMap<usize, Option<Plate>>,
+    /// The plates of this page.
+    pub plates: &'a Plates,
     /// The quiz of this chapter, rendered.
     pub quiz: Option<&'a str>,
     /// The pictures of this chapter, from its folder; a drawing is written into the page.
@@ -55,7 +55,15 @@ pub struct Body {
     first_raw: Option<Position>,
     /// How often each drawing stands on the page, by the beginning of its ids.
     drawn: BTreeMap<String, u32>,
+    /// In how many quotations, lists, notes and emphases the writer is.
+    nesting: u32,
 }
+
+/// In how many quotations, lists, asides and emphases a text may stand: each takes its share of a thread's stack.
+pub const MAX_NESTING: u32 = 32;
+
+/// What stands in an aside, a timeline or a quiz holds no plates.
+static NO_PLATES: Plates = Plates::new();
 
 /// A heading of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -102,8 +110,8 @@ pub fn document(items: &[Placed], place: Place<'_>, setting: Setting<'_>) -> Bod
 
 /// Renders Markdown that stands in a string of TOML: a quiz's prompt, say. One paragraph comes without its `<p>`.
 pub fn fragment(text: &str, place: Place<'_>, results: &Results) -> (String, Body) {
-    let (plates, figures) = (BTreeMap::new(), BTreeMap::new());
-    let setting = Setting { results, plates: &plates, quiz: None, figures: &figures };
+    let figures = BTreeMap::new();
+    let setting = Setting { results, plates: &NO_PLATES, quiz: None, figures: &figures };
     let mut body = document(&markdown::parse(text), place, setting);
     let html = std::mem::take(&mut body.html);
     let html = html.trim();
@@ -154,8 +162,9 @@ impl<'a> Writer<'a, '_> {
         let own = items.iter().position(|(_, range)| range.start > text.len()).unwrap_or(items.len());
         let section = self.section.clone();
         let (out, open) = <_>::default();
-        let mut writer = Writer { body: &mut *self.body, setting: self.setting, place, out, section, open };
-        writer.contained(|writer| writer.items(&items[..own]));
+        let setting = Setting { plates: &NO_PLATES, ..self.setting };
+        let mut writer = Writer { body: &mut *self.body, setting, place, out, section, open };
+        writer.deeper(0, |writer| writer.items(&items[..own]));
         writer.out
     }
 
@@ -165,18 +174,22 @@ impl<'a> Writer<'a, '_> {
         for problem in problems {
             self.problem(at, problem);
         }
-        if pieces(text).iter().any(|piece| matches!(piece, Piece::Text(text) if text.contains("{{"))) {
-            self.unclosed(at);
-        }
         written
     }
 
     fn unclosed(&mut self, at: usize) {
-        self.mistake_with_hint(
-            at,
-            "`{{` is not closed on its line",
-            "write `{{scenario.metric}}`; in `code` braces stay",
-        );
+        self.problem(at, unclosed());
+    }
+
+    /// Renders what stands between two marks of Markdown, unless it is nested too deep.
+    fn deeper(&mut self, at: usize, render: impl FnOnce(&mut Self)) {
+        if self.body.nesting == MAX_NESTING {
+            let message = format!("this stands in more than {MAX_NESTING} quotations, lists, asides or emphases");
+            return self.mistake_with_hint(at, message, "end some of them before it");
+        }
+        self.body.nesting += 1;
+        self.contained(render);
+        self.body.nesting -= 1;
     }
 
     fn text(&mut self, text: &str) {

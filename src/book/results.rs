@@ -1,9 +1,13 @@
 //! Inline results: `{{name.metric}}` in the prose, computed by the engine of the scenario called `name`.
 
+mod format;
 mod remembered;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
+
+pub use format::FORMATS;
+use format::written;
 
 use super::cache::Cache;
 use super::diagnostic::{Diagnostic, Position};
@@ -19,6 +23,9 @@ pub struct Results {
     runs: BTreeMap<String, OnceLock<Report>>,
     cache: Cache,
     broken: BTreeSet<String>,
+    doubtful: BTreeSet<String>,
+    /// Whether some of the book could not be read: a name that is not known may be declared there.
+    pub is_partial: bool,
 }
 
 /// How the problem begins with a scenario that is there and cannot be read.
@@ -92,6 +99,11 @@ impl Results {
         self.broken.insert(name.to_string());
     }
 
+    /// Remembers the name of a scenario that can be read, but with a mistake in it: nothing is judged by what it measures.
+    pub fn doubt(&mut self, name: &str) {
+        self.doubtful.insert(name.to_string());
+    }
+
     /// Whether a mistake is only the consequence of one that is reported elsewhere.
     pub fn follows(mistake: &Diagnostic) -> bool {
         mistake.message.starts_with(BROKEN)
@@ -114,6 +126,14 @@ impl Results {
         Ok(self.runs[&named.run].get_or_init(|| remembered::report(&named.scenario, &named.run, &self.cache)))
     }
 
+    /// As [`Results::report`], to judge an author by: an answer, the range of a prediction.
+    ///
+    /// # Errors
+    /// Names the nearest right name; of a scenario with a mistake in it, a mistake that [follows](Results::follows).
+    pub fn measured(&self, name: &str) -> Result<&Report, Problem> {
+        if self.doubtful.contains(name) { Err(follows(name)) } else { self.report(name) }
+    }
+
     /// Computes `name.metric` or `name.metric|format`.
     ///
     /// # Errors
@@ -123,7 +143,9 @@ impl Results {
             Some((path, format)) => (path.trim(), Some(format.trim())),
             None => (reference.trim(), None),
         };
-        let Some((name, metric)) = path.split_once('.') else {
+        let Some((name, metric)) =
+            path.split_once('.').filter(|(name, metric)| !(name.is_empty() || metric.is_empty()))
+        else {
             return Err(Problem::new("", format!("`{{{{{path}}}}}` must be `{{{{scenario.metric}}}}`")));
         };
         let report = self.report(name)?;
@@ -144,7 +166,10 @@ impl Results {
     pub fn plain(&self, text: &str) -> (String, Vec<Problem>) {
         let mut problems = Vec::new();
         let written = pieces(text).into_iter().map(|piece| match piece {
-            Piece::Text(text) => text.to_string(),
+            Piece::Text(text) => {
+                problems.extend(text.matches("{{").map(|_| unclosed()));
+                text.to_string()
+            }
             Piece::Result(inside) => self.inline(inside).map(|inline| inline.text).unwrap_or_else(|problem| {
                 problems.push(problem);
                 format!("{{{{{inside}}}}}")
@@ -154,12 +179,22 @@ impl Results {
     }
 
     fn find(&self, name: &str) -> Result<&Named, Problem> {
-        if self.broken.contains(name) && !self.named.contains_key(name) {
-            return Err(Problem::new("", format!("{BROKEN} `{name}`")));
+        if (self.is_partial || self.broken.contains(name)) && !self.named.contains_key(name) {
+            return Err(follows(name));
         }
         let known = self.named.keys().map(String::as_str);
         self.named.get(name).ok_or_else(|| Problem::unknown("", "scenario", name, known))
     }
+}
+
+fn follows(name: &str) -> Problem {
+    Problem::new("", format!("{BROKEN} `{name}`"))
+}
+
+/// What is wrong with braces that open and do not close on their line.
+pub fn unclosed() -> Problem {
+    let hint = "write `{{scenario.metric}}`; in `code` braces stay";
+    Problem { hint: Some(hint.into()), ..Problem::new("", "`{{` is not closed on its line") }
 }
 
 /// Cuts a text at its `{{…}}`. Braces that do not close on their line are text.
@@ -186,67 +221,19 @@ pub fn pieces(text: &str) -> Vec<Piece<'_>> {
     pieces
 }
 
-/// How a number may be written: what stands at the end of it, and what that gives.
-pub const FORMATS: &[(&str, &str)] = &[
-    ("", "As the metric itself is shown."),
-    ("|3", "So many decimals, 0 to 12."),
-    ("|%1", "Per cent of a fraction, with so many decimals."),
-    ("|,", "A whole number with thousands set apart."),
-];
-
-/// A number in one of the [`FORMATS`].
-fn written(value: f64, decimals: u8, format: Option<&str>) -> Result<String, Problem> {
-    let digits = |text: &str| text.parse::<usize>().ok().filter(|&digits| digits <= 12);
-    let bad = || {
-        let mut problem = Problem::new("", format!("unknown format `|{}`", format.unwrap_or_default()));
-        problem.hint = Some("`|2` for decimals, `|%1` for per cent, `|,` for thousands".into());
-        problem
-    };
-    match format {
-        None => Ok(rounded(value, decimals.into())),
-        Some(",") => Ok(grouped(&rounded(value, 0))),
-        Some(format) => match format.strip_prefix('%') {
-            Some(rest) => Ok(format!("{}\u{a0}%", rounded(value * 100.0, digits(rest).ok_or_else(bad)?))),
-            None => Ok(rounded(value, digits(format).ok_or_else(bad)?)),
-        },
-    }
-}
-
-/// Fixed decimals, and no minus before a zero.
-fn rounded(value: f64, decimals: usize) -> String {
-    let text = format!("{value:.decimals$}");
-    match text.strip_prefix('-') {
-        Some(rest) if rest.chars().all(|c| c == '0' || c == '.') => rest.to_string(),
-        _ => text,
-    }
-}
-
-fn grouped(digits: &str) -> String {
-    let (sign, digits) = digits.strip_prefix('-').map_or(("", digits), |rest| ("-", rest));
-    let mut out = String::from(sign);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn a_format_says_how_a_number_reads() {
-        assert_eq!(written(9.096, 1, None).unwrap(), "9.1");
-        assert_eq!(written(9.096, 1, Some("2")).unwrap(), "9.10");
-        assert_eq!(written(0.0909, 4, Some("%1")).unwrap(), "9.1\u{a0}%");
-        assert_eq!(written(1_234_567.0, 0, Some(",")).unwrap(), "1,234,567");
-        assert_eq!(written(-123.0, 0, Some(",")).unwrap(), "-123");
-        assert_eq!(written(-0.001, 2, None).unwrap(), "0.00");
-        let problem = written(1.0, 0, Some("%x")).unwrap_err();
-        assert_eq!(problem.message, "unknown format `|%x`");
+    fn braces_in_a_plain_text_name_a_scenario_and_a_metric_and_close() {
+        let said = |text: &str| {
+            let (_, problems) = Results::default().plain(text);
+            problems.into_iter().map(|problem| problem.message).collect::<Vec<_>>()
+        };
+        assert_eq!(said("a {{ b"), ["`{{` is not closed on its line"]);
+        assert_eq!(said("a {{b, {{.c}}"), ["`{{` is not closed on its line", "`{{.c}}` must be `{{scenario.metric}}`"]);
+        assert_eq!(said("{{}} {{a.}} {{a}}").len(), 3);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! TOML as the tree that scenarios, plates and quizzes are read from, with the place of every value.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use serde_json::{Map, Value as Json};
@@ -9,6 +9,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::diagnostic::{Diagnostic, Place};
 use crate::scenario::Problem;
+use crate::scenario::problem::suggested;
 
 /// A TOML document as JSON, and where each dotted path (`params.nodes`, `questions.0.id`) stands.
 #[derive(Clone, Debug, Default)]
@@ -22,14 +23,45 @@ impl Tree {
     /// Reads TOML; what cannot be read is a mistake each, and the rest is kept.
     pub fn parse(text: &str, place: Place<'_>) -> (Self, Vec<Diagnostic>) {
         let (table, errors) = DeTable::parse_recoverable(text);
-        let mistakes = errors.iter().map(|error| {
-            let offset = error.span().map_or(0, |span| span.start);
-            place.mistake(offset, format!("this is not valid TOML: {}", error.message()))
-        });
-        let mistakes = mistakes.collect();
+        let errors = errors.iter().map(|error| (error.span().map_or(0, |span| span.start), error.message()));
         let mut ranges = BTreeMap::new();
         let json = from_table(table.get_ref(), "", &mut ranges);
-        (Self { json, ranges }, mistakes)
+        let tree = Self { json, ranges };
+        let errors = tree.told_once(text, errors.collect());
+        let mistake = |(offset, message)| place.mistake(offset, format!("this is not valid TOML: {message}"));
+        (tree, errors.into_iter().map(mistake).collect())
+    }
+
+    /// Of a line the first error: the others follow from it. A list or a table in braces that is not closed takes up all
+    /// that comes after it, and each line of that is an error to the parser; it is one, where the key of the list stands.
+    fn told_once<'m>(&self, text: &str, mut errors: Vec<(usize, &'m str)>) -> Vec<(usize, &'m str)> {
+        let is_unclosed =
+            |message: &str| ["unclosed array,", "unclosed inline table"].iter().any(|it| message.starts_with(it));
+        let Some(unclosed) = errors.iter().map(|(_, message)| *message).find(|message| is_unclosed(message)) else {
+            errors.sort_unstable();
+            errors.dedup_by_key(|(offset, _)| text[..text.floor_char_boundary(*offset)].matches('\n').count());
+            return errors;
+        };
+        let inside = |message: &str| ["array", "inline table", "key-value pairs"].iter().any(|it| message.contains(it));
+        let first = errors.iter().filter(|(_, message)| inside(message)).map(|(offset, _)| *offset).min();
+        let opens = |range: &&Range<usize>| {
+            let value = text.get((*range).clone()).and_then(|written| written.split_once('='));
+            value.is_some_and(|(_, value)| value.trim_start().starts_with(['[', '{']))
+        };
+        let before = self.ranges.values().filter(opens).filter(|range| Some(range.start) <= first);
+        let innermost = before.max_by_key(|range| range.start);
+        let around = innermost.and_then(|inner| {
+            self.ranges
+                .values()
+                .filter(opens)
+                .filter(|range| range.contains(&inner.start))
+                .map(|range| range.start)
+                .min()
+        });
+        let opening = around.or(first).unwrap_or_default();
+        errors.retain(|(offset, _)| *offset < opening);
+        errors.push((opening, unclosed));
+        errors
     }
 
     /// Where the value at a path begins (a key, where it has one); the nearest parent's place if it is not there.
@@ -54,10 +86,30 @@ impl Tree {
         self.json.get(key).and_then(Json::as_str)
     }
 
-    /// Problems in this document as diagnostics.
+    /// Problems in this document as diagnostics. A key that is missing because it is misspelt is told as misspelt.
     pub fn diagnostics(&self, problems: Vec<Problem>, place: Place<'_>) -> Vec<Diagnostic> {
-        let located = |problem: Problem| Diagnostic::of_problem(place.position(self.offset(&problem.path)), problem);
-        problems.into_iter().map(located).collect()
+        let meant: BTreeSet<String> = problems.iter().flat_map(|problem| self.meant(problem)).collect();
+        let own = problems
+            .into_iter()
+            .filter(|problem| self.range(&problem.path).is_some() || !meant.contains(&problem.path));
+        own.map(|problem| self.diagnostic(problem, place)).collect()
+    }
+
+    /// The path of the key that an unknown one is taken for.
+    fn meant(&self, problem: &Problem) -> Option<String> {
+        let (table, key) = problem.path.rsplit_once('.').unwrap_or(("", &problem.path));
+        let name = suggested(problem.hint.as_deref()?)?;
+        problem.message.ends_with(&format!(" `{key}`")).then(|| join(table, name))
+    }
+
+    fn diagnostic(&self, problem: Problem, place: Place<'_>) -> Diagnostic {
+        let at = |path: &str| place.position(self.offset(path));
+        let first = problem.first.as_deref().map(at);
+        let diagnostic = Diagnostic::of_problem(at(&problem.path), problem);
+        match first {
+            Some(first) => diagnostic.hint(format!("the first is in {}", first.line())),
+            None => diagnostic,
+        }
     }
 }
 
@@ -118,7 +170,50 @@ mod tests {
     #[test]
     fn all_syntax_errors_are_reported_at_once() {
         let (_, mistakes) = parse("a = \nb = 1\nc = [\n");
-        let lines: std::collections::BTreeSet<u32> = mistakes.iter().map(|mistake| mistake.at.line).collect();
+        let lines: BTreeSet<u32> = mistakes.iter().map(|mistake| mistake.at.line).collect();
         assert!(lines.contains(&1) && lines.contains(&3), "{mistakes:?}");
+    }
+
+    #[test]
+    fn what_is_not_closed_is_one_error_where_it_opens() {
+        let said = |text: &str| parse(text).1.iter().map(ToString::to_string).collect::<Vec<_>>();
+        let array = |line| [format!("x.toml:{line}:1: this is not valid TOML: unclosed array, expected `]`")];
+        assert_eq!(
+            said("a = 1\nc = [\"x\"\nb = 2\nd = \"e\"\n[params]\nk = 2\n[[predict.options]]\nf = 1\n"),
+            array(2)
+        );
+        assert_eq!(said("controls = [\"a\",\n\n[params]\nfan_out = 1\n"), array(1));
+        assert_eq!(said("c = [1, 2\n"), array(1));
+        assert_eq!(said("a = 1\nc = [\n  { x = 1 },\n  { y = 2\n]\n[p]\nz = 1\n").len(), 1);
+        assert_eq!(
+            said("p = { a = 1\nb = 2\n[x]\nz=1\n"),
+            ["x.toml:1:1: this is not valid TOML: unclosed inline table, expected `}`"]
+        );
+        assert_eq!(said("a = \"x\nc = [1, 2\n").len(), 2, "what is wrong before it is told too");
+    }
+
+    #[test]
+    fn a_key_that_is_misspelt_is_not_missing_too() {
+        let (tree, _) = parse("titel = 1\n[[q]]\nprmpt = \"\"\nid = 2\n");
+        let source = Source { path: "x.toml".into(), text: "titel = 1\n[[q]]\nprmpt = \"\"\nid = 2\n".into() };
+        let unknown =
+            |path: &str, key: &str, known: &'static str| Problem::unknown(path, "key", key, [known].into_iter());
+        let problems = vec![
+            unknown("titel", "titel", "title"),
+            Problem::new("title", "missing"),
+            unknown("q.0.prmpt", "prmpt", "prompt"),
+            Problem::new("q.0.prompt", "missing"),
+            Problem::new("prompt", "missing"),
+            Problem::second("q.0.id", "titel", "a second"),
+        ];
+        let said: Vec<String> =
+            tree.diagnostics(problems, Place::exact(&source, 0)).iter().map(ToString::to_string).collect();
+        let expected = [
+            "x.toml:1:1: unknown key `titel` (did you mean `title`?)",
+            "x.toml:3:1: unknown key `prmpt` (did you mean `prompt`?)",
+            "x.toml:1:1: missing",
+            "x.toml:4:1: a second (the first is in x.toml:1)",
+        ];
+        assert_eq!(said, expected);
     }
 }

@@ -3,20 +3,27 @@
 use std::collections::BTreeSet;
 
 use super::diagnostic::{Diagnostic, Source};
-use super::load::{Content, Figure};
+use super::load::{Content, Figure, Files};
 use super::pages::chapters;
 use super::results::{Piece, pieces};
 
-/// The files that nothing refers to, each as a mistake.
-pub fn mistakes(content: &Content) -> Vec<Diagnostic> {
+/// The files that nothing refers to, each as a mistake. `told` are the mistakes so far: where a name is taken for a
+/// misspelling of a file's, that file is meant.
+pub fn mistakes(content: &Content, told: &[Diagnostic]) -> Vec<Diagnostic> {
+    let is_meant = |name: &str| told.iter().any(|mistake| mistake.suggests(name));
     let names: BTreeSet<&str> = sources(content).flat_map(|source| named_scenarios(&source.text)).collect();
     let mut mistakes = Vec::new();
-    for files in chapters(content) {
-        for (_, source) in files.scenarios.iter().filter(|(name, _)| !names.contains(name.as_str())) {
+    // A text that could not be read may refer to any of its chapter's files.
+    let is_read =
+        |files: &&Files| ![Some(&files.chapter), files.quiz.as_ref()].into_iter().flatten().any(Source::is_missing);
+    for files in chapters(content).filter(is_read) {
+        let is_unused = |name: &str, source: &Source| !(names.contains(name) || is_meant(name) || source.is_missing());
+        for (_, source) in files.scenarios.iter().filter(|(name, source)| is_unused(name, source)) {
             let hint = "write one of its numbers, start a fence from it, or take it away";
             mistakes.push(source.mistake(0, "nothing uses this scenario").hint(hint));
         }
-        for Figure { path, inside, .. } in files.figures.iter().filter(|it| !files.chapter.text.contains(&it.inside)) {
+        let is_unused = |figure: &&Figure| !(files.chapter.text.contains(&figure.inside) || is_meant(&figure.inside));
+        for Figure { path, inside, .. } in files.figures.iter().filter(is_unused) {
             let source = Source { path: path.to_string_lossy().replace('\\', "/"), text: String::new() };
             let hint = format!("put it into the chapter, `![what it shows]({inside})`, or take it away");
             mistakes.push(source.mistake(0, "nothing uses this picture").hint(hint));

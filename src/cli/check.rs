@@ -27,7 +27,7 @@ impl Check {
     pub(super) fn run(self) -> anyhow::Result<ExitCode> {
         let (book, mistakes) = compile(&self.content, &Shell::default())?;
         if mistakes.is_empty() {
-            print(&format!("no mistakes in {} files", book.files));
+            print(&format!("no mistakes in {}", counted(u64::from(book.files), "file")));
             return Ok(ExitCode::SUCCESS);
         }
         Ok(report(&mistakes))
@@ -39,7 +39,21 @@ pub(super) fn report(mistakes: &[Diagnostic]) -> ExitCode {
     for mistake in mistakes {
         print(&mistake.to_string());
     }
-    let count = mistakes.len();
-    say(&format!("{count} mistake{} in the content", if count == 1 { "" } else { "s" }));
+    say(&format!("{} in the content", counted(mistakes.len() as u64, "mistake")));
     ExitCode::FAILURE
+}
+
+/// A number of things: `1 file`, `2 files`.
+fn counted(count: u64, thing: &str) -> String {
+    format!("{count} {thing}{}", if count == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::counted;
+
+    #[test]
+    fn one_thing_is_in_the_singular() {
+        assert_eq!(["0 files", "1 file", "2 files"], [0, 1, 2].map(|count| counted(count, "file")));
+    }
 }

@@ -147,7 +147,7 @@ impl ParamSpec {
         let text = text.trim();
         match self.kind {
             ParamKind::Integer { .. } | ParamKind::Number { .. } => match decimal::parse(text) {
-                Some(number) => self.from_number(number),
+                Some(number) => self.of_number(number, text),
                 None => Err((
                     self.default_value(),
                     format!("`{}` must be a number from {}, not `{}`", self.name, self.range(), shorten(text)),
@@ -168,22 +168,31 @@ impl ParamSpec {
     /// # Errors
     /// As [`ParamSpec::parse`].
     pub fn from_number(&self, number: f64) -> Result<Value, (Value, String)> {
-        let out_of_range = |value| Err((value, format!("`{}` must be {}, not {number}", self.name, self.range())));
+        self.of_number(number, &number.to_string())
+    }
+
+    /// Takes a number that was typed as `text`.
+    fn of_number(&self, number: f64, text: &str) -> Result<Value, (Value, String)> {
+        let refuse = |value, must: &str| {
+            Err((value, format!("`{}` must be {must}{}, not {}", self.name, self.range(), shorten(text))))
+        };
         match self.kind {
-            _ if number.is_nan() => out_of_range(self.default_value()),
+            _ if number.is_nan() => refuse(self.default_value(), ""),
             ParamKind::Integer { min, max, .. } => {
-                let whole = within(number, min as f64, max as f64).round_ties_even();
-                if whole == number {
-                    Ok(Value::Integer(whole as i64))
-                } else {
-                    out_of_range(Value::Integer(whole as i64))
+                let nearest = within(number, min as f64, max as f64);
+                let whole = nearest.round_ties_even();
+                let value = Value::Integer(whole as i64);
+                match () {
+                    () if nearest != number => refuse(value, ""),
+                    () if whole != number => refuse(value, "a whole number from "),
+                    () => Ok(value),
                 }
             }
             ParamKind::Number { min, max, .. } => {
                 let within = within(number, min, max);
-                if within == number { Ok(Value::Number(within)) } else { out_of_range(Value::Number(within)) }
+                if within == number { Ok(Value::Number(within)) } else { refuse(Value::Number(within), "") }
             }
-            ParamKind::Choice { .. } => self.parse(&number.to_string()),
+            ParamKind::Choice { .. } => self.parse(text),
         }
     }
 }
@@ -259,7 +268,10 @@ mod tests {
         let (value, why) = NODES.parse("900").unwrap_err();
         assert_eq!(value, Value::Integer(50));
         assert_eq!(why, "`nodes` must be 1 to 50, not 900");
-        assert_eq!(NODES.parse("2.5").unwrap_err().0, Value::Integer(2));
+        let (value, why) = NODES.parse("2.5").unwrap_err();
+        assert_eq!((value, why.as_str()), (Value::Integer(2), "`nodes` must be a whole number from 1 to 50, not 2.5"));
+        assert_eq!(NODES.parse("1e300").unwrap_err().1, "`nodes` must be 1 to 50, not 1e300");
+        assert_eq!(NODES.from_number(1e300).unwrap_err().1.len(), "`nodes` must be 1 to 50, not …".len() + 40);
         assert_eq!(NODES.parse("NaN").unwrap_err().0, Value::Integer(10));
         assert_eq!(NODES.parse("-inf").unwrap_err().0, Value::Integer(1));
     }

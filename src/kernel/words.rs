@@ -25,6 +25,12 @@ pub fn short(value: f64) -> String {
     decimal::trimmed(&number(value, 4)).to_string()
 }
 
+/// (Native.) A number in a message: as [`short`], or with an exponent if it has more digits than anybody counts.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn brief(value: f64) -> String {
+    if value.abs() < 1e15 { short(value) } else { format!("{value:e}") }
+}
+
 /// A whole number with commas between its thousands.
 pub fn whole(value: u64) -> String {
     number(value as f64, 0)
@@ -48,5 +54,6 @@ mod tests {
         assert_eq!(short(100_000.0), "100,000");
         assert_eq!(short(10.0), "10");
         assert_eq!(short(0.0), "0");
+        assert_eq!([brief(1034.94451), brief(1e300), brief(-1e300)], ["1,034.9445", "1e300", "-1e300"]);
     }
 }

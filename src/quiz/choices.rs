@@ -1,6 +1,9 @@
 //! What the two kinds of choice share: options to choose from.
 
 #[cfg(not(target_arch = "wasm32"))]
+use std::collections::BTreeMap;
+
+#[cfg(not(target_arch = "wasm32"))]
 use serde_json::{Value as Json, json};
 
 use super::page::{PageReader, PageWriter};
@@ -67,17 +70,22 @@ pub(super) fn read_page(page: &mut PageReader) -> Vec<Choice> {
 #[cfg(not(target_arch = "wasm32"))]
 pub(super) fn read(table: &mut Table) -> Vec<Choice> {
     table.only_with(OPTIONS_KEY);
-    let mut options: Vec<Choice> = Vec::new();
+    let (mut options, mut ids) = (Vec::new(), BTreeMap::new());
+    let mut is_told = false;
     for entry in table.entries("options") {
         let mut table = table.inside(entry);
+        let told = table.problems.len();
         table.only(&[OPTION_KEYS]);
-        let id = table.id(options.iter().map(|option| option.id.as_str()), "option of this question");
-        let (text, correct) = (table.required("text"), table.flag("correct"));
+        let correct = table.flag("correct");
+        // What is misspelt, or neither true nor false, may be the mark of the right one.
+        is_told |= table.problems.len() > told;
+        let id = table.id(&mut ids, "option of this question");
+        let text = table.required("text");
         options.push(Choice { id, text, correct, feedback: table.text("feedback") });
     }
-    if options.len() < 2 {
+    if table.has_fewer("options", 2) {
         table.problem("options", "a choice needs at least two `[[questions.options]]`");
-    } else if !options.iter().any(|option| option.correct) {
+    } else if !is_told && !options.is_empty() && !options.iter().any(|option| option.correct) {
         table.problem("options", "no option is right: one needs `correct = true`");
     }
     options

@@ -34,16 +34,22 @@ pub(super) fn read<'a>(table: &mut Table<'a, '_>, tree: &'a Json, named: Named) 
     let mut key = table.inside((map, table.at("key")));
     key.only(&[KEYS, SCENARIO_KEYS]);
     let metric = key.required("metric");
-    let scale = key.number("scale").unwrap_or(1.0);
-    let report =
-        if map.contains_key("scenario") { named_report(&mut key, named) } else { own_report(&mut key, &metric) }?;
+    let scale = if map.contains_key("scale") { key.number("scale") } else { Some(1.0) };
+    let report = match () {
+        () if map.contains_key("scenario") => named_report(&mut key, named),
+        () if map.contains_key("lab") => own_report(&mut key, &metric),
+        () => {
+            key.problem("", "a key needs `scenario = \"…\"` or `lab = \"…\"`");
+            None
+        }
+    }?;
     let value = report.get(&metric).filter(|value| value.is_finite());
     if value.is_none() && !metric.is_empty() {
         let path = key.at("metric");
         let known = report.metrics.iter().map(|metric| metric.name.as_ref());
         key.problems.push(Problem::unknown(path, "metric", &metric, known));
     }
-    Some(value? * scale)
+    Some(value? * scale?)
 }
 
 fn named_report(key: &mut Table, named: Named) -> Option<Report> {
@@ -73,6 +79,9 @@ fn own_report(key: &mut Table, metric: &str) -> Option<Report> {
         key.problems.push(problem);
     }
     let scenario = scenario.filter(|_| clean)?;
+    if metric.is_empty() {
+        return None;
+    }
     if !scenario.lab.spec.metrics.iter().any(|spec| spec.matches(metric)) {
         let path = key.at("metric");
         key.problems.push(Problem::unknown(path, "metric", metric, scenario.metric_names()));

@@ -1,5 +1,7 @@
 //! `quiz.toml` → [`Quiz`], with everything that is wrong at once.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value as Json};
 
 use super::{Kind, Question, Quiz, write};
@@ -40,13 +42,13 @@ impl Quiz {
         table.only(&[QUIZ_KEYS]);
         let title = table.required("title");
         let entries = table.entries("questions");
-        if entries.is_empty() {
+        if table.has_fewer("questions", 1) {
             table.problem("questions", "a quiz needs at least one `[[questions]]`");
         }
-        let mut questions: Vec<Question> = Vec::new();
+        let (mut questions, mut ids) = (Vec::new(), BTreeMap::new());
         for entry in entries {
             let mut table = table.inside(entry);
-            let id = table.id(questions.iter().map(|question| question.id.as_str()), "question");
+            let id = table.id(&mut ids, "question");
             questions.extend(table.question(id, named));
         }
         if questions.is_empty() {
@@ -157,6 +159,11 @@ impl<'a> Table<'a, '_> {
         Table { map, path, problems: self.problems }
     }
 
+    /// Whether a list is not there, or has fewer entries than this. (One of another type is a mistake of its own.)
+    pub(super) fn has_fewer(&self, key: &str, least: usize) -> bool {
+        self.map.get(key).is_none_or(|value| value.as_array().is_some_and(|list| list.len() < least))
+    }
+
     /// The tables of a list, each with its path.
     pub(super) fn entries(&mut self, key: &str) -> Vec<Entry<'a>> {
         let list = match self.map.get(key) {
@@ -178,14 +185,17 @@ impl<'a> Table<'a, '_> {
         tables
     }
 
-    /// The `id`, kebab-case and none of those `taken`.
-    pub(super) fn id<'t>(&mut self, mut taken: impl Iterator<Item = &'t str>, what: &str) -> String {
+    /// The `id`, kebab-case and none of those `taken`, which has the path of each and gets this one's.
+    pub(super) fn id(&mut self, taken: &mut BTreeMap<String, String>, what: &str) -> String {
         let id = self.required("id");
         let kebab = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
         if !id.chars().all(kebab) {
             self.problem("id", format!("the id `{id}` must be of a–z, 0–9 and `-`"));
-        } else if !id.is_empty() && taken.any(|other| other == id) {
-            self.problem("id", format!("a second {what} has the id `{id}`"));
+        } else if let Some(first) = taken.get(&id) {
+            let problem = Problem::second(self.at("id"), first, format!("a second {what} has the id `{id}`"));
+            self.problems.push(problem);
+        } else if !id.is_empty() {
+            taken.insert(id.clone(), self.at("id"));
         }
         id
     }

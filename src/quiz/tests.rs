@@ -1,5 +1,6 @@
 mod hostile;
 mod kinds;
+mod once;
 mod orders;
 
 use serde_json::{Value as Json, json};
@@ -121,7 +122,7 @@ fn every_mistake_is_reported_with_its_path_at_once() {
         "questions.0.options: 2 options are right; a `single` question has one, else it is `multiple`",
         "questions.1.options.1.id: a second option of this question has the id `a`",
         "questions.1.options: no option is right: one needs `correct = true`",
-        "questions.2: a numeric question needs `tolerance` or `tolerance_percent`",
+        "questions.2.tolerance: a numeric question needs `tolerance` or `tolerance_percent`",
         "questions.3.items: an order needs at least two items, in the right order",
         "questions.4.promt: unknown key `promt`",
         "questions.4.accepted: a short answer needs `accepted = [\"…\"]`, each form with a letter or a digit",
@@ -161,6 +162,12 @@ fn a_written_answer_that_the_engine_contradicts_is_a_mistake() {
     assert_eq!(found, ["questions.2.key.scenario: unknown scenario `x`"]);
     let found = problems_after(|tree| tree["questions"][2]["key"] = json!({ "lab": "hash-rong", "metric": "m" }));
     assert_eq!(found, ["questions.2.key.lab: unknown lab `hash-rong`"]);
+    let found = problems_after(|tree| tree["questions"][2]["key"] = json!({ "lab": 5, "metric": "m" }));
+    assert_eq!(found, ["questions.2.key.lab: `lab` must be text in quotes"]);
+    let found = problems_after(|tree| tree["questions"][2]["key"] = json!({ "metric": "m" }));
+    assert_eq!(found, ["questions.2.key: a key needs `scenario = \"…\"` or `lab = \"…\"`"]);
+    let found = problems_after(|tree| tree["questions"][2]["key"] = json!({ "lab": "hash-ring" }));
+    assert_eq!(found, ["questions.2.key.metric: `metric = \"…\"` is missing"]);
 }
 
 #[test]

@@ -41,10 +41,17 @@ impl Scenario {
             return (None, vec![Problem::new("", "a scenario must be a table with `lab` and `params`")]);
         };
         let mut problems = keys::unknown(map, SCENARIO_KEYS);
-        let id = map.get("lab").and_then(Json::as_str).unwrap_or_default();
-        let Some(lab) = catalog::find(id) else {
-            problems.push(unknown_lab(id));
-            return (None, problems);
+        let lab = match map.get("lab").unwrap_or(&Json::Null) {
+            Json::String(id) => catalog::find(id).ok_or_else(|| unknown_lab(id)),
+            Json::Null => Err(unknown_lab("")),
+            _ => Err(Problem::new("lab", format!("`lab` must be {}", Takes::Text.words()))),
+        };
+        let lab = match lab {
+            Ok(lab) => lab,
+            Err(problem) => {
+                problems.push(problem);
+                return (None, problems);
+            }
         };
         let mut scenario = Self::defaults(lab);
         if let Some(params) = map.get("params") {
@@ -121,7 +128,7 @@ impl Scenario {
 fn unknown_lab(id: &str) -> Problem {
     let mut problem = Problem::unknown("lab", "lab", id, catalog::labs().map(|lab| lab.spec.id));
     if problem.hint.as_ref().is_some_and(|hint| hint.starts_with("one of")) {
-        problem.hint = Some("`faultlines run --list` names them all".to_string());
+        problem.hint = Some("`lab = \"hash-ring\"`, say; `faultlines run --list` names them all".to_string());
     }
     problem
 }

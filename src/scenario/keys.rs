@@ -86,6 +86,11 @@ pub fn unknown(map: &Map<String, Json>, keys: &[Key]) -> Vec<Problem> {
     unknown.map(|name| Problem::unknown(name.as_str(), "key", name, keys.iter().map(|key| key.name))).collect()
 }
 
+/// Whether a text that must be there is not, or is empty. One of another type is there; that is a mistake of its own.
+pub fn is_missing(map: &Map<String, Json>, name: &str) -> bool {
+    map.get(name).is_none_or(|value| value.as_str().is_some_and(|text| text.trim().is_empty()))
+}
+
 /// The keys of a table that have no meaning there, and those whose value is of another type than theirs.
 pub fn wrong(map: &Map<String, Json>, keys: &[Key]) -> Vec<Problem> {
     let mut problems = unknown(map, keys);

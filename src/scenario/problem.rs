@@ -11,6 +11,8 @@ pub struct Problem {
     pub message: String,
     /// How to mend it.
     pub hint: Option<String>,
+    /// Of a value that may not stand twice, the dotted path of the first.
+    pub first: Option<String>,
 }
 
 impl Problem {
@@ -21,7 +23,12 @@ impl Problem {
 
     /// The copying, once and not at every call.
     fn copied(path: &str, message: &str) -> Self {
-        Self { path: path.to_string(), message: message.to_string(), hint: None }
+        Self { path: path.to_string(), message: message.to_string(), hint: None, first: None }
+    }
+
+    /// A problem with a value at `path` that repeats the one at `first`.
+    pub fn second(path: impl AsRef<str>, first: &str, message: impl AsRef<str>) -> Self {
+        Self { first: Some(first.to_string()), ..Self::new(path, message) }
     }
 
     /// A problem with an unknown name: the hint is the nearest right one, or all of them.
@@ -31,9 +38,11 @@ impl Problem {
 
     fn unknown_among(path: &str, what: &str, given: &str, known: &[&str]) -> Self {
         let shown: String = given.chars().take(40).collect();
-        let mut problem = Self::new(path, format!("unknown {what} `{shown}`"));
+        let message =
+            if given.is_empty() { format!("no {what} is named") } else { format!("unknown {what} `{shown}`") };
+        let mut problem = Self::new(path, message);
         problem.hint = Some(match nearest(given, known) {
-            Some(name) => format!("did you mean `{name}`?"),
+            Some(name) => suggestion(name),
             None if known.is_empty() => format!("there is no {what} here"),
             None => format!("one of: {}", few(known)),
         });
@@ -42,9 +51,25 @@ impl Problem {
 
     /// The same problem, deeper in a document.
     pub fn under(mut self, prefix: &str) -> Self {
-        self.path = format!("{prefix}.{}", self.path);
+        self.path = deeper(prefix, &self.path);
+        self.first = self.first.map(|first| deeper(prefix, &first));
         self
     }
+}
+
+fn deeper(prefix: &str, path: &str) -> String {
+    if path.is_empty() { prefix.to_string() } else { format!("{prefix}.{path}") }
+}
+
+/// The hint that names what may have been meant.
+fn suggestion(name: &str) -> String {
+    format!("did you mean `{name}`?")
+}
+
+/// (Native.) The name that such a hint holds.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn suggested(hint: &str) -> Option<&str> {
+    hint.strip_prefix("did you mean `")?.strip_suffix("`?")
 }
 
 impl fmt::Display for Problem {

@@ -10,6 +10,7 @@ mod drawings;
 mod golden;
 mod hostile;
 mod new_lab;
+mod one_mistake;
 mod pages;
 mod quiz_fold;
 mod quiz_grade;

@@ -10,7 +10,7 @@ use faultlines::book::site::Shell;
 use faultlines::book::{Book, compile, skeleton};
 use scraper::{Html, Selector};
 
-const FIXTURE: &str = "tests/fixtures/book";
+pub(crate) const FIXTURE: &str = "tests/fixtures/book";
 const GOLDEN: &str = "tests/fixtures/book-pages";
 
 /// Pages that are made from the tables that the check reads, and change with them.
@@ -216,7 +216,7 @@ fn every_example_of_the_page_for_authors_builds() {
     book(folder.path().to_str().expect("a path"));
 }
 
-fn copy(from: &str, to: &Path) {
+pub(crate) fn copy(from: &str, to: &Path) {
     for entry in walkdir::WalkDir::new(from).into_iter().filter_map(Result::ok) {
         let target = to.join(entry.path().strip_prefix(from).expect("inside"));
         if entry.file_type().is_dir() {

@@ -1,15 +1,18 @@
 //! The quiz as it stands in the page, before any script has run.
 
+mod leaks;
+
 use std::path::Path;
 
 use crate::golden;
 use faultlines::book;
 use faultlines::book::site::Shell;
 use faultlines::quiz::kinds::KINDS;
-use faultlines::quiz::{Kind, Question, Quiz, ReaderId, Response, Shuffle, obfuscation};
+use faultlines::quiz::{Kind, Quiz, ReaderId, Shuffle, obfuscation};
 use faultlines::scenario::Problem;
 use faultlines::ui::quiz::quiz_html;
-use scraper::{ElementRef, Html, Selector};
+use leaks::leaks;
+use scraper::{Html, Selector};
 
 const SAMPLE: &str = include_str!("../fixtures/quiz/content/part-1/sample/quiz.toml");
 
@@ -95,87 +98,6 @@ fn every_kind_can_be_read_in_the_still_and_a_model_answer_unfolded() {
     assert_eq!(leaks(&html, &every_kind()), [""; 0]);
 }
 
-/// The keys of a quiz that stand readable in a page's source.
-fn leaks(page: &str, quiz: &Quiz) -> Vec<String> {
-    let words = words_of(page);
-    let document = Html::parse_document(page);
-    quiz.questions.iter().flat_map(|question| leaks_of(page, &words, &document, question)).collect()
-}
-
-fn leaks_of(page: &str, words: &str, document: &Html, question: &Question) -> Vec<String> {
-    let mut found = Vec::new();
-    match (&question.kind, question.kind.solution()) {
-        // A key that is the page's own word, in a prompt or beside it, gives nothing away; it may not stand as a value.
-        (Kind::Numeric(numeric), Response::Number(answer)) => {
-            let form = format!("#quiz-{}-form", question.id);
-            let form = document.select(&Selector::parse(&form).expect("a selector")).next().expect("its form").html();
-            let prompt = words_of(&question.prompt);
-            let stands = |text: &str| words_of(text).split(' ').any(|word| word == answer);
-            if stands(&form) && !prompt.split(' ').any(|word| word == answer) {
-                found.push(format!("{}: {answer}", question.id));
-            }
-            for (name, value) in [("answer", numeric.answer), ("tolerance", numeric.tolerance)] {
-                let marks = [format!("{name}=\"{value}\""), format!("\"{name}\":{value}"), format!("{name} = {value}")];
-                found.extend(marks.into_iter().filter(|mark| page.contains(mark.as_str())));
-            }
-        }
-        (Kind::Short(short), _) => {
-            let form = format!("#quiz-{}-form", question.id);
-            let form = document.select(&Selector::parse(&form).expect("a selector")).next().expect("its form").html();
-            let stands =
-                |text: &str, form: &str| format!(" {} ", words_of(text)).contains(&format!(" {} ", words_of(form)));
-            let open =
-                short.accepted.iter().filter(|accepted| stands(&form, accepted) && !stands(&question.prompt, accepted));
-            found.extend(open.map(|accepted| format!("{}: {accepted}", question.id)));
-        }
-        (Kind::Open(_), _) => {}
-        (Kind::Single(_) | Kind::Multiple(_) | Kind::Ordering(_) | Kind::Numeric(_), _) => {}
-    }
-    found.extend(telling_options(document, question));
-    // What is said after an answer.
-    let said = question.kind.choices().iter().map(|option| &option.feedback).chain([&question.explanation]);
-    let said = said.map(|text| words_of(text)).filter(|text| text.len() > 12);
-    found.extend(said.filter(|text| words.contains(text.as_str())).map(|text| format!("{}: {text}", question.id)));
-    found
-}
-
-/// Whether the options that are right differ from those that are not in anything but their ids and texts.
-fn telling_options(document: &Html, question: &Question) -> Vec<String> {
-    let look = |id: &str| {
-        let selector = format!("#quiz-{}-form .option:has(input[value=\"{id}\"])", question.id);
-        let option = document.select(&Selector::parse(&selector).expect("a selector")).next().expect("the option");
-        let elements = option.descendent_elements().filter(|element| !in_text(element));
-        let attributes = elements.map(|element| {
-            let mut all: Vec<String> = element
-                .value()
-                .attrs()
-                .filter(|(_, value)| *value != id)
-                .map(|(key, value)| format!("{key}={value}"))
-                .collect();
-            all.sort();
-            format!("{} {}", element.value().name(), all.join(" "))
-        });
-        attributes.collect::<Vec<_>>()
-    };
-    let looks = question.kind.choices().iter().map(|option| (look(&option.id), option));
-    let looks: Vec<_> = looks.collect();
-    let differ = looks.iter().filter(|(look, _)| *look != looks[0].0);
-    differ.map(|(look, option)| format!("{}: {} looks like no other: {look:?}", question.id, option.id)).collect()
-}
-
-/// Whether an element is within the text of an option, whose markup is its author's.
-fn in_text(element: &ElementRef) -> bool {
-    let mut above = element.ancestors().filter_map(ElementRef::wrap);
-    above.any(|above| above.attr("class") == Some("option-text"))
-}
-
-/// The words of a text, in lower case, without markup.
-fn words_of(text: &str) -> String {
-    let text = Html::parse_fragment(text).root_element().text().collect::<Vec<_>>().join(" ");
-    let parted = text.split(|c: char| !(c.is_alphanumeric() || c == '.')).map(|word| word.trim_matches('.'));
-    parted.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ").to_lowercase()
-}
-
 #[test]
 fn no_key_of_the_book_stands_readable_in_its_page() {
     let content = Path::new("content");
@@ -200,6 +122,13 @@ fn a_key_that_stands_readable_is_found() {
         ("class=\"number\"", "class=\"number\" answer=\"9.1\""),
         ("What share moves?", "What share moves? 9.1"),
         ("What is it called?</div>", "What is it called?</div><p>vnode</p>"),
+        ("class=\"number\"", "class=\"number\" data-a=\"9.1\""),
+        ("What is it called?</div>", "What is it called?</div><!-- a vnode, say -->"),
+        ("Which hash?</div>", "Which hash?</div><p>vnode</p>"),
+        ("Which hash?</div>", "Which hash?</div><i title=\"9.1\"></i>"),
+        ("<section", "<!-- 9.1, vnode --><section"),
+        ("<section", "<i data-keys=\"share:9.1\"></i><section"),
+        ("<section", "<script>keys = { name: 'vnode' }</script><section"),
         ("Which hash?</div>", "Which hash?</div><!-- -->Since it does not move what need not move."),
     ] {
         assert!(html.contains(before), "{before}");

@@ -3,6 +3,7 @@
 use super::{Example, Row, Section, rows};
 use crate::book::load::{BOOK_KEYS, CHAPTER_KEYS, PART_KEYS};
 use crate::book::parse::{CHAPTER_FRONT_KEYS, PAGE_KEYS};
+use crate::book::render::MAX_NESTING;
 use crate::book::render::fences::{COMMON_LANGUAGES, KINDS};
 use crate::book::results::FORMATS;
 use crate::scenario::json::{ACTION_KEYS, SCENARIO_KEYS};
@@ -72,6 +73,7 @@ fn prose() -> [Section; 4] {
         CHAPTER,
         include_str!("examples/fences.md"),
     );
+    fences.text.push(format!("A text stands in at most {MAX_NESTING} quotations, lists, asides and emphases."));
     fences.text.push(format!(
         "Any other word is the language of code: {} and many more. Code of a language that the highlighter does not know \
          is marked `text`.",
@@ -83,7 +85,7 @@ fn prose() -> [Section; 4] {
             [
                 "A number that an engine can compute is never typed. `{{name.metric}}` is the metric of a scenario file, or of a \
               lab’s fence by its id, in any chapter; the build runs it. Numbers stand in text, tables, notes, titles, \
-              captions, alternative texts and quizzes, and in code braces stay braces.",
+              captions, alternative texts, raw HTML and quizzes, but not in `book.toml`; in code braces stay braces.",
             ],
             vec![("The end of a number says how it is written", formats)],
             CHAPTER,
@@ -151,7 +153,10 @@ fn labs() -> [Section; 4] {
         ),
         section(
             ("choices", "Predictions by choice"),
-            ["With `[[predict.options]]` the reader chooses. Exactly one choice holds the run’s outcome."],
+            [
+                "With `[[predict.options]]` the reader chooses, of two choices or more. No outcome is in the ranges of two, and \
+              the run’s own is in one.",
+            ],
             vec![("Keys of `[[predict.options]]`", rows(OPTION_KEYS))],
             CHAPTER,
             include_str!("examples/options.md"),

@@ -50,7 +50,7 @@ impl Writer<'_, '_> {
         if matches!(tag, Tag::HtmlBlock) {
             return self.raw_block(inner);
         }
-        self.contained(|writer| writer.marked(tag, inner, at));
+        self.deeper(at, |writer| writer.marked(tag, inner, at));
     }
 
     fn marked(&mut self, tag: &Tag<'_>, inner: &[Placed], at: usize) {
@@ -181,7 +181,9 @@ impl Writer<'_, '_> {
     pub(super) fn footnotes(&mut self) {
         let notes = std::mem::take(&mut self.body.footnotes);
         for (label, at) in &notes.defined {
-            if !notes.order.iter().any(|(used, _)| used == label) {
+            // A reference that is misspelt is told as such.
+            let is_meant = self.body.mistakes.iter().any(|mistake| mistake.suggests(label));
+            if !is_meant && !notes.order.iter().any(|(used, _)| used == label) {
                 let message = format!("nothing refers to the note `[^{label}]`");
                 self.body.mistakes.push(Diagnostic::new(at.clone(), message));
             }

@@ -4,11 +4,11 @@ use std::fmt::Write as _;
 
 use super::super::markdown::{Fence, SYNTAXES};
 use super::super::tree::Tree;
-use super::{Writer, code};
+use super::{Writer, code, escaped};
+use crate::kernel::words;
 use crate::labs::views;
 use crate::scenario::{Plate, Prediction, Problem};
 use crate::ui::plate::plate_html;
-use crate::ui::words;
 
 /// The fences that are no code, each with what it is for authors.
 pub const KINDS: &[(&str, &str)] = &[
@@ -38,7 +38,18 @@ impl Writer<'_, '_> {
 
     /// A plate that cannot be read was reported when the names of the book were gathered.
     fn lab(&mut self, fence: &Fence, at: usize) {
-        let Some(Some(plate)) = self.setting.plates.get(&at) else { return };
+        let plate = match self.setting.plates.get(&at) {
+            Some(Ok(plate)) => plate,
+            Some(Err(id)) => {
+                self.claim_plate(id, at);
+                let _ = writeln!(self.out, "<figure id=\"{}\"></figure>", escaped(id));
+                return;
+            }
+            None => {
+                let hint = "put it between them";
+                return self.mistake_with_hint(at, "a lab cannot stand in an aside, a timeline or a quiz", hint);
+            }
+        };
         let mut plate = plate.clone();
         for text in
             [&mut plate.title, &mut plate.caption].into_iter().chain(plate.prediction.as_mut().map(|p| &mut p.question))
@@ -46,11 +57,22 @@ impl Writer<'_, '_> {
             *text = self.plain(text, at);
         }
         self.prediction(&plate, fence, at);
-        self.claim_id(&plate.id, at);
+        self.claim_plate(&plate.id, at);
         let Some(view) = views::find(plate.scenario.lab.spec.id) else { return };
         let html = plate_html(&plate, view);
         self.html(&html);
         self.html("\n");
+    }
+
+    /// That a plate has no id, or that of another plate, was told when the names of the book were gathered.
+    fn claim_plate(&mut self, id: &str, at: usize) {
+        let mut before = self.setting.plates.range(..at).map(|(_, plate)| match plate {
+            Ok(plate) => &plate.id,
+            Err(id) => id,
+        });
+        if !id.is_empty() && before.all(|other| other != id) {
+            self.claim_id(id, at);
+        }
     }
 
     /// A reader can be right: the run's own outcome is within what a prediction may say.
@@ -60,7 +82,7 @@ impl Writer<'_, '_> {
         if results.scenario(&plate.id).ok() != Some(&plate.scenario) {
             return;
         }
-        let measured = results.report(&plate.id).ok().and_then(|report| report.get(&prediction.metric));
+        let measured = results.measured(&plate.id).ok().and_then(|report| report.get(&prediction.metric));
         let Some((path, message)) = measured.and_then(|value| missed(prediction, value * prediction.scale)) else {
             return;
         };
@@ -139,18 +161,15 @@ impl Writer<'_, '_> {
 
 /// The key of a prediction that leaves the true value out, and what to say of it.
 fn missed(prediction: &Prediction, truth: f64) -> Option<(&'static str, String)> {
-    let said = format!("the lab measures {}{}", words::short(truth), prediction.unit);
+    let unit = if prediction.unit.is_empty() { String::new() } else { format!(" {}", prediction.unit) };
+    let said = format!("the lab measures {}{unit}", words::brief(truth));
     if prediction.options.is_empty() {
         let outside = !(0.0..=prediction.max).contains(&truth);
         return outside
-            .then(|| ("predict.max", format!("{said}, and a reader may give 0 to {}", words::short(prediction.max))));
+            .then(|| ("predict.max", format!("{said}, and a reader may give 0 to {}", words::brief(prediction.max))));
     }
-    let right = prediction.options.iter().filter(|option| (option.from..option.to).contains(&truth)).count();
-    match right {
-        0 => Some(("predict.options", format!("{said}, and no choice of the prediction holds it"))),
-        1 => None,
-        _ => Some(("predict.options", format!("{said}, and {right} choices of the prediction hold it"))),
-    }
+    let is_held = prediction.options.iter().any(|option| (option.from..option.to).contains(&truth));
+    (!is_held).then(|| ("predict.options", format!("{said}, and no choice of the prediction holds it")))
 }
 
 /// `09:41` or `09:41:07`.

@@ -62,7 +62,7 @@ impl Writer<'_, '_> {
         written.match_indices("{{").nth(number).map_or(0, |(offset, _)| offset)
     }
 
-    fn result(&mut self, inside: &str, at: usize) {
+    pub(super) fn result(&mut self, inside: &str, at: usize) {
         self.body.words += 1;
         match self.setting.results.inline(inside) {
             Ok(result) => {
@@ -99,7 +99,8 @@ impl Writer<'_, '_> {
         let target = self.target(href, at);
         let _ = write!(self.out, "<a href=\"{}\"", escaped(&target));
         if !title.is_empty() {
-            let _ = write!(self.out, " title=\"{}\"", escaped(title));
+            let title = self.plain(title, at);
+            let _ = write!(self.out, " title=\"{}\"", escaped(&title));
         }
         self.html(">");
         self.items(inner);
@@ -108,6 +109,9 @@ impl Writer<'_, '_> {
 
     /// Checks where a link leads, and says what to write into the page.
     pub(super) fn target(&mut self, href: &str, at: usize) -> String {
+        if href.trim().is_empty() {
+            self.mistake_with_hint(at, "this link leads nowhere", "write its address: `[text](../index.html)`");
+        }
         let lower = href.trim().to_ascii_lowercase();
         if lower.starts_with("javascript:") || lower.starts_with("data:") {
             self.mistake(at, "a link must lead to a page");

@@ -10,7 +10,8 @@ use crate::scenario::Problem;
 impl Writer<'_, '_> {
     pub(super) fn image(&mut self, src: &str, title: &str, alt: &[Placed], at: usize) {
         let alt = self.plain(&plain_text(alt), at);
-        let title = Some(("title".to_string(), title.to_string())).filter(|(_, title)| !title.is_empty());
+        let title = self.plain(title, at);
+        let title = Some(("title".to_string(), title)).filter(|(_, title)| !title.is_empty());
         self.picture(src, &alt, title.into_iter().collect(), at);
     }
 

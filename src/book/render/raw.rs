@@ -1,11 +1,14 @@
 //! Raw HTML of a chapter, read by the rules of the standard and held to the rules of Markdown's own marks.
 
+use std::ops::Range;
+
 use pulldown_cmark::Event;
 
 use super::super::diagnostic::Diagnostic;
 use super::super::drawing::colour_problem;
 use super::super::html::{self, Tag, Unbalanced};
 use super::super::markdown::{Item, Placed};
+use super::super::results::{Piece, pieces};
 use super::{Body, Writer};
 
 /// What brings scripts, styles or other documents in.
@@ -102,7 +105,7 @@ impl Writer<'_, '_> {
         let mut written = 0;
         for tag in &markup.tags {
             let at = place(tag.range.start);
-            self.html(&text[written..tag.range.start]);
+            self.raw_text(text, written..tag.range.start, &markup.hidden, &place);
             written = tag.range.end;
             self.balance(tag, at);
             if is_inline && BLOCKS.contains(&tag.name.as_str()) && !tag.is_end {
@@ -112,7 +115,34 @@ impl Writer<'_, '_> {
             self.forbidden(tag, at);
             self.tag(tag, at);
         }
-        self.html(&text[written..]);
+        self.raw_text(text, written..text.len(), &markup.hidden, &place);
+    }
+
+    /// What stands between two tags: its numbers are computed, in comments braces stay.
+    fn raw_text(&mut self, text: &str, range: Range<usize>, hidden: &[Range<usize>], place: &dyn Fn(usize) -> usize) {
+        let mut written = range.start;
+        for comment in hidden.iter().filter(|comment| range.start <= comment.start && comment.end <= range.end) {
+            self.raw_numbers(&text[written..comment.start], written, place);
+            self.html(&text[comment.clone()]);
+            written = comment.end;
+        }
+        self.raw_numbers(&text[written..range.end], written, place);
+    }
+
+    fn raw_numbers(&mut self, text: &str, mut offset: usize, place: &dyn Fn(usize) -> usize) {
+        for piece in pieces(text) {
+            match piece {
+                Piece::Text(text) => {
+                    self.html(text);
+                    text.match_indices("{{").for_each(|(open, _)| self.unclosed(place(offset + open)));
+                    offset += text.len();
+                }
+                Piece::Result(inside) => {
+                    self.result(inside, place(offset));
+                    offset += inside.len() + "{{}}".len();
+                }
+            }
+        }
     }
 
     fn balance(&mut self, tag: &Tag, at: usize) {
@@ -168,15 +198,18 @@ impl Writer<'_, '_> {
         if tag.name == "a" && tag.is_end && self.link_is_empty() {
             self.mistake(at, "this link has no text");
         }
-        if tag.name == "img" && !tag.is_end {
-            return self.raw_picture(tag.clone(), at);
-        }
         let mut tag = tag.clone();
+        for (_, value) in tag.attributes.iter_mut().filter(|(_, value)| value.contains("{{")) {
+            *value = self.plain(value, at);
+        }
+        if tag.name == "img" && !tag.is_end {
+            return self.raw_picture(tag, at);
+        }
         let is_link = matches!(tag.name.as_str(), "a" | "area");
         for (name, value) in &mut tag.attributes {
             match name.as_str() {
                 "href" if is_link => *value = self.target(value, at),
-                "src" | "srcset" | "poster" => {
+                "src" | "srcset" | "poster" if !FORBIDDEN.contains(&tag.name.as_str()) => {
                     let hint = "link to it, or draw it as a picture in figures/";
                     self.mistake_with_hint(at, format!("`<{}>` cannot bring a file into a chapter", tag.name), hint);
                 }
@@ -197,7 +230,7 @@ impl Writer<'_, '_> {
             self.mistake_with_hint(at, "a picture has one file", "write `src=\"figures/…\"` alone");
         }
         let src = tag.attribute("src").unwrap_or_default().to_string();
-        let alt = self.plain(tag.attribute("alt").unwrap_or_default(), at);
+        let alt = tag.attribute("alt").unwrap_or_default().to_string();
         tag.attributes.retain(|(name, _)| name != "src" && name != "alt");
         self.picture(&src, &alt, tag.attributes, at);
     }

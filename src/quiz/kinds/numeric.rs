@@ -5,6 +5,8 @@ use serde_json::Value as Json;
 
 use super::{Kind, QuestionKind, Row};
 #[cfg(not(target_arch = "wasm32"))]
+use crate::kernel::words;
+#[cfg(not(target_arch = "wasm32"))]
 use crate::quiz::computed_key;
 use crate::quiz::number;
 use crate::quiz::order::Shuffle;
@@ -157,7 +159,7 @@ fn read(table: &mut Table, named: Named) -> Option<Numeric> {
         None => None,
     };
     if written.is_none() && !table.map.contains_key("answer") && !table.map.contains_key("key") {
-        table.problem("", "a numeric question needs `answer = …` or `[questions.key]`");
+        table.problem("answer", "a numeric question needs `answer = …` or `[questions.key]`");
     }
     let answer = computed.or(written);
     let tolerance = tolerance(table, answer.unwrap_or(0.0));
@@ -167,7 +169,9 @@ fn read(table: &mut Table, named: Named) -> Option<Numeric> {
     if let (Some(written), Some(computed)) = (written, computed)
         && (written - computed).abs() > tolerance
     {
-        table.problem("answer", format!("the answer is written as {written}, but the lab gives {computed}"));
+        let shown = |value: f64| if value.abs() < 1e15 { value.to_string() } else { words::brief(value) };
+        let message = format!("the answer is written as {}, but the lab gives {}", shown(written), shown(computed));
+        table.problem("answer", message);
     }
     Some(Numeric { answer, tolerance, unit, feedback_correct, feedback_low, feedback_high })
 }
@@ -185,7 +189,7 @@ fn tolerance(table: &mut Table, answer: f64) -> Option<f64> {
         (None, Some(percent)) => (answer * percent / 100.0).abs(),
         (None, None) => {
             if !table.map.contains_key("tolerance") && !table.map.contains_key("tolerance_percent") {
-                table.problem("", "a numeric question needs `tolerance` or `tolerance_percent`");
+                table.problem("tolerance", "a numeric question needs `tolerance` or `tolerance_percent`");
             }
             return None;
         }

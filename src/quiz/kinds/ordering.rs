@@ -1,6 +1,9 @@
 //! **ordering**: items to put in order.
 
 #[cfg(not(target_arch = "wasm32"))]
+use std::collections::BTreeMap;
+
+#[cfg(not(target_arch = "wasm32"))]
 use serde_json::{Value as Json, json};
 
 use super::{Kind, QuestionKind, Row};
@@ -145,17 +148,16 @@ fn read_page(page: &mut PageReader) -> Ordering {
 #[cfg(not(target_arch = "wasm32"))]
 fn read(table: &mut Table) -> Option<Ordering> {
     table.only_with(KEYS);
-    let mut items: Vec<Item> = Vec::new();
+    let (mut items, mut ids) = (Vec::new(), BTreeMap::new());
     for entry in table.entries("items") {
         let mut table = table.inside(entry);
         table.only(&[ITEM_KEYS]);
-        let id = table.id(items.iter().map(|item| item.id.as_str()), "item of this question");
+        let id = table.id(&mut ids, "item of this question");
         items.push(Item { id, text: table.required("text") });
     }
     let (feedback_correct, feedback_wrong) = (table.text("feedback_correct"), table.text("feedback_wrong"));
-    if items.len() < 2 {
+    if table.has_fewer("items", 2) {
         table.problem("items", "an order needs at least two items, in the right order");
-        return None;
     }
-    Some(Ordering { items, feedback_correct, feedback_wrong })
+    (items.len() >= 2).then_some(Ordering { items, feedback_correct, feedback_wrong })
 }

@@ -1,9 +1,15 @@
 //! (Native.) A `lab` fence, read with everything that is wrong in it at once.
 
+mod prediction;
+#[cfg(test)]
+mod tests;
+
 use serde_json::{Map, Value as Json};
 
-use super::{MAX_CONTROLS, Plate, Prediction, PredictionOption};
-use crate::kernel::{Time, Value};
+pub use prediction::{OPTION_KEYS, PREDICT_KEYS};
+
+use super::{MAX_CONTROLS, Plate};
+use crate::kernel::{Time, Value, words};
 use crate::scenario::json::{ACTION_KEYS, SCENARIO_KEYS, table};
 use crate::scenario::keys::{self, Key, Takes};
 use crate::scenario::link::compare_pair;
@@ -30,31 +36,6 @@ pub const FENCE_KEYS: &[Key] = &[
     Key::new("predict", Takes::Table, "What the reader is asked before the run is shown."),
 ];
 
-/// The keys of `[predict]`.
-pub const PREDICT_KEYS: &[Key] = &[
-    Key::new("question", Takes::Text, "The question; plain text with numbers.").required(),
-    Key::new("metric", Takes::Text, "The metric of the lab that answers it.").required(),
-    Key::new(
-        "scale",
-        Takes::Number,
-        "What the metric is multiplied by before it is compared and shown; 1 if left out.",
-    ),
-    Key::new("unit", Takes::Text, "The unit after scaling."),
-    Key::new(
-        "max",
-        Takes::Number,
-        "The largest number that a reader may give; 100 if left out. The answer is within it.",
-    ),
-    Key::new("options", Takes::Tables, "Choices instead of a number. One of them holds the answer."),
-];
-
-/// The keys of an entry of `[[predict.options]]`.
-pub const OPTION_KEYS: &[Key] = &[
-    Key::new("label", Takes::Text, "What the choice says.").required(),
-    Key::new("from", Takes::Number, "It is right from this value of the scaled metric; no bound if left out."),
-    Key::new("to", Takes::Number, "It is right below this value; no bound if left out."),
-];
-
 impl Plate {
     /// Reads a plate from the tree of its fence, the lab's id already among its keys.
     pub fn from_json(tree: &Json) -> (Option<Self>, Vec<Problem>) {
@@ -69,14 +50,14 @@ impl Plate {
         let Some(scenario) = scenario else { return (None, problems) };
         add(&mut problems, wrong_types(map, &scenario));
         let plate = Self {
-            id: required(map, "id", &mut problems),
+            id: required(map, "a lab", "id", &mut problems),
             number: String::new(),
-            title: required(map, "title", &mut problems),
-            caption: required(map, "caption", &mut problems),
+            title: required(map, "a lab", "title", &mut problems),
+            caption: required(map, "a lab", "caption", &mut problems),
             compare: read_compare(map, &scenario, &mut problems),
             controls: read_controls(map, &scenario, &mut problems),
-            position: map.get("start_ms").and_then(Json::as_f64).map(Time::from_millis_f64).map(Position::Moment),
-            prediction: map.get("predict").and_then(|tree| read_prediction(tree, &scenario, &mut problems)),
+            position: read_start(map, &mut problems),
+            prediction: map.get("predict").and_then(|tree| prediction::read(tree, &scenario, &mut problems)),
             scenario,
         };
         (Some(plate), problems)
@@ -111,12 +92,22 @@ fn text(map: &Map<String, Json>, key: &str) -> String {
     map.get(key).and_then(Json::as_str).unwrap_or_default().trim().to_string()
 }
 
-fn required(map: &Map<String, Json>, key: &str, problems: &mut Vec<Problem>) -> String {
-    let text = text(map, key);
-    if text.is_empty() && map.get(key).is_none_or(Json::is_string) {
-        problems.push(Problem::new(key, format!("a lab needs `{key} = \"…\"`")));
+/// A text of `what`, which must be there.
+fn required(map: &Map<String, Json>, what: &str, key: &str, problems: &mut Vec<Problem>) -> String {
+    if keys::is_missing(map, key) {
+        problems.push(Problem::new(key, format!("{what} needs `{key} = \"…\"`")));
     }
-    text
+    text(map, key)
+}
+
+/// Within the moments that an action can have.
+fn read_start(map: &Map<String, Json>, problems: &mut Vec<Problem>) -> Option<Position> {
+    let start_ms = map.get("start_ms")?.as_f64()?;
+    if !(0.0..=f64::from(u32::MAX)).contains(&start_ms) {
+        let most = words::whole(u32::MAX.into());
+        problems.push(Problem::new("start_ms", format!("`start_ms` must be from 0 to {most}")));
+    }
+    Some(Position::Moment(Time::from_millis_f64(start_ms)))
 }
 
 fn read_compare(
@@ -136,14 +127,21 @@ fn read_compare(
 }
 
 fn read_controls(map: &Map<String, Json>, scenario: &Scenario, problems: &mut Vec<Problem>) -> Vec<&'static str> {
-    let mut controls = Vec::new();
-    let names = map.get("controls").and_then(Json::as_array).into_iter().flatten();
-    for name in names.filter_map(Json::as_str) {
+    let mut controls: Vec<&'static str> = Vec::new();
+    let names = map.get("controls").and_then(Json::as_array).into_iter().flatten().enumerate();
+    let names: Vec<(usize, &str)> = names.filter_map(|(index, name)| Some((index, name.as_str()?))).collect();
+    for &(index, name) in &names {
+        let path = format!("controls.{index}");
+        let first = names.iter().find(|(_, other)| *other == name).map_or(index, |(first, _)| *first);
         match scenario.params.spec(name) {
+            _ if first < index => {
+                let message = format!("the control `{name}` stands here twice");
+                problems.push(Problem::second(path, &format!("controls.{first}"), message));
+            }
             Some(spec) => controls.push(spec.name),
             None => {
                 let known = scenario.lab.spec.params.iter().map(|spec| spec.name);
-                problems.push(Problem::unknown("controls", "parameter", name, known));
+                problems.push(Problem::unknown(path, "parameter", name, known));
             }
         }
     }
@@ -151,33 +149,4 @@ fn read_controls(map: &Map<String, Json>, scenario: &Scenario, problems: &mut Ve
         problems.push(Problem::new("controls", format!("a plate shows at most {MAX_CONTROLS} controls in front")));
     }
     controls
-}
-
-fn read_prediction(tree: &Json, scenario: &Scenario, problems: &mut Vec<Problem>) -> Option<Prediction> {
-    let map = tree.as_object()?;
-    let mut found = keys::wrong(map, PREDICT_KEYS);
-    let question = required(map, "question", &mut found);
-    let metric = text(map, "metric");
-    if !scenario.lab.spec.metrics.iter().any(|spec| spec.matches(&metric)) {
-        found.push(Problem::unknown("metric", "metric", &metric, scenario.metric_names()));
-    }
-    let number = |key: &str, default: f64| map.get(key).and_then(Json::as_f64).unwrap_or(default);
-    let options = map.get("options").and_then(Json::as_array).into_iter().flatten().enumerate();
-    let options: Vec<PredictionOption> =
-        options.filter_map(|(index, option)| read_option(index, option.as_object()?, &mut found)).collect();
-    problems.extend(found.into_iter().map(|problem| problem.under("predict")));
-    let (scale, max) = (number("scale", 1.0), number("max", 100.0));
-    Some(Prediction { question, metric, scale, unit: text(map, "unit"), max, options })
-}
-
-fn read_option(index: usize, map: &Map<String, Json>, found: &mut Vec<Problem>) -> Option<PredictionOption> {
-    let path = format!("options.{index}");
-    found.extend(keys::wrong(map, OPTION_KEYS).into_iter().map(|problem| problem.under(&path)));
-    let label = text(map, "label");
-    if !map.contains_key("label") {
-        found.push(Problem::new(&path, "a choice of a prediction needs `label = \"…\"`"));
-    }
-    let number = |key: &str, default: f64| map.get(key).and_then(Json::as_f64).unwrap_or(default);
-    let (from, to) = (number("from", f64::MIN), number("to", f64::MAX));
-    (!label.is_empty()).then_some(PredictionOption { label, from, to })
 }

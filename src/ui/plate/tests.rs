@@ -315,8 +315,8 @@ fn every_control_has_a_name_and_waits_disabled_for_the_script() {
             || !control.text().collect::<String>().trim().is_empty();
         assert!(named, "{}", control.html());
         let fieldset = control.ancestors().filter_map(scraper::ElementRef::wrap);
-        let waits =
-            fieldset.into_iter().any(|up| up.value().name() == "fieldset" && up.value().attr("disabled").is_some());
+        let waits = control.value().attr("disabled").is_some()
+            || fieldset.into_iter().any(|up| up.value().name() == "fieldset" && up.value().attr("disabled").is_some());
         assert!(waits, "{}", control.html());
     }
 }

@@ -1,0 +1,160 @@
+//! The files of the content folder: those that must be there, those of a chapter, those that nothing leads to.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use walkdir::{DirEntry, WalkDir};
+
+use super::super::diagnostic::{Diagnostic, Source};
+use super::manifest::Loader;
+use super::{Figure, Files, display};
+
+/// What a chapter's folder holds.
+const CHAPTER: &str = "a chapter is chapter.md, quiz.toml, scenarios/*.toml and figures/*";
+
+/// A file as text: without a byte-order mark, its lines ended by line feeds alone.
+///
+/// # Errors
+/// Where it is no longer UTF-8.
+pub(super) fn source(path: &Path, bytes: &[u8]) -> Result<Source, Diagnostic> {
+    let (valid, rest) = match std::str::from_utf8(bytes) {
+        Ok(text) => (text, &[][..]),
+        Err(error) => {
+            let (valid, rest) = bytes.split_at(error.valid_up_to());
+            (std::str::from_utf8(valid).unwrap_or_default(), rest)
+        }
+    };
+    let text = valid.strip_prefix('\u{feff}').unwrap_or(valid).replace("\r\n", "\n");
+    let source = Source { path: display(path), text };
+    if rest.is_empty() {
+        return Ok(source);
+    }
+    Err(source.mistake(source.text.len(), "this file is not UTF-8").hint("save it as UTF-8"))
+}
+
+impl Loader<'_> {
+    /// The files of a chapter, of which `chapter` is read already.
+    pub(super) fn chapter(&mut self, folder: &Path, id: String, chapter: Source) -> Files {
+        let mut files = Files { id, chapter, ..Files::default() };
+        // That the folder is not there is told of its chapter.md.
+        let mut walk = WalkDir::new(folder).follow_links(true).min_depth(1).sort_by_file_name().into_iter();
+        while let Some(entry) = walk.next().filter(|_| folder.is_dir()) {
+            let Some(path) = entry.as_ref().map_or_else(|error| error.path(), |entry| Some(entry.path())) else {
+                continue;
+            };
+            let Ok(inside) = path.strip_prefix(folder).map(display) else { continue };
+            let is_folder = entry.as_ref().is_ok_and(|entry| entry.file_type().is_dir());
+            if is_folder && is_room(&inside) || inside == "chapter.md" {
+                continue;
+            }
+            let path = path.to_path_buf();
+            let is_file = self.is_file(entry, &path);
+            if is_folder {
+                walk.skip_current_dir();
+            }
+            self.take(&mut files, path, inside, is_file);
+        }
+        if files.quiz.is_none() && !files.chapter.is_missing() {
+            let hint = "write quiz.toml beside it and a ```quiz fence where it goes";
+            self.mistakes.push(files.chapter.mistake(0, "this chapter has no quiz").hint(hint));
+        }
+        files
+    }
+
+    /// Whether there is a file; a folder in its place, or a link to nothing, is a mistake.
+    fn is_file(&mut self, entry: walkdir::Result<DirEntry>, path: &Path) -> bool {
+        let at = Source { path: display(path), text: String::new() };
+        match entry {
+            Ok(entry) if entry.file_type().is_dir() => {
+                self.mistakes.push(at.mistake(0, "no folder can stand here").hint(CHAPTER));
+                false
+            }
+            Ok(_) => true,
+            Err(error) => {
+                let why = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
+                self.mistakes.push(at.mistake(0, format!("cannot read this file: {why}")));
+                false
+            }
+        }
+    }
+
+    /// Adds a file to its chapter by its name. One that cannot be read is there too: what refers to it is right.
+    fn take(&mut self, files: &mut Files, path: PathBuf, inside: String, is_file: bool) {
+        let read = |loader: &mut Self| if is_file { loader.read(&path).unwrap_or_default() } else { Source::default() };
+        match inside.split_once('/') {
+            None if inside == "quiz.toml" => files.quiz = Some(read(self)),
+            Some(("scenarios", file)) if scenario_name(file).is_some() => {
+                let name = scenario_name(file).unwrap_or_default().to_string();
+                files.scenarios.push((name, read(self)));
+            }
+            Some(("figures", name)) => {
+                let drawing = name.ends_with(".svg").then(|| read(self)).filter(|source| !source.is_missing());
+                files.figures.push(Figure { path, inside, drawing });
+            }
+            _ if is_file => self.nothing_reads(&path, CHAPTER),
+            _ => {}
+        }
+    }
+
+    /// Reports folders and files in `inside` that the entries of `list` do not lead to.
+    pub(super) fn orphans(&mut self, inside: &str, list: &str) {
+        let Some(known) = self.ids(list) else { return };
+        let Ok(entries) = fs::read_dir(self.folder.join(inside)) else { return };
+        let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
+        let is_orphan = |path: &PathBuf| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let is_own = name == "index.md" || (inside.is_empty() && name == "book.toml");
+            !is_own && !known.contains(name.as_ref())
+        };
+        let orphans: Vec<PathBuf> = paths.filter(is_orphan).collect();
+        for path in orphans {
+            self.nothing_reads(&path, "add it to book.toml, or take it away");
+        }
+    }
+
+    fn nothing_reads(&mut self, path: &Path, hint: &str) {
+        let source = Source { path: display(path), text: String::new() };
+        self.mistakes.push(source.mistake(0, "nothing in the book leads here").hint(hint));
+    }
+
+    /// A file that must be there, named from the content folder; `asked` is the path in book.toml that asks for it.
+    pub(super) fn file(&mut self, inside: &str, asked: &str) -> Option<Source> {
+        let path = self.folder.join(inside);
+        if path.is_file() {
+            return self.read(&path);
+        }
+        self.problem(asked, format!("there is no {}", display(&path)));
+        None
+    }
+
+    fn read(&mut self, path: &Path) -> Option<Source> {
+        let read = fs::read(path).map_err(|error| {
+            let source = Source { path: display(path), text: String::new() };
+            source.mistake(0, format!("cannot read this file: {error}"))
+        });
+        match read.and_then(|bytes| source(path, &bytes)) {
+            Ok(source) => {
+                self.files += 1;
+                Some(source)
+            }
+            Err(mistake) => {
+                self.mistakes.push(mistake);
+                self.is_partial = true;
+                None
+            }
+        }
+    }
+}
+
+/// The name of the scenario that a file in `scenarios/` holds.
+fn scenario_name(file: &str) -> Option<&str> {
+    file.strip_suffix(".toml").filter(|name| !name.is_empty() && !name.contains('/'))
+}
+
+/// Whether a folder of a chapter is one in which files may be.
+fn is_room(inside: &str) -> bool {
+    match inside.split_once('/') {
+        Some(("figures", deeper)) => !deeper.contains('.'),
+        _ => matches!(inside, "scenarios" | "figures"),
+    }
+}

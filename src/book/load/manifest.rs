@@ -1,0 +1,173 @@
+//! book.toml: the parts and chapters that it lists, in its order.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use serde_json::Value as Json;
+
+use super::super::diagnostic::Diagnostic;
+use super::super::tree::Tree;
+use super::{BOOK_KEYS, CHAPTER_KEYS, Content, Entry, PART_KEYS, Part};
+use crate::scenario::Problem;
+use crate::scenario::keys::{self, Key};
+use crate::scenario::problem::suggested;
+
+/// Reads what book.toml leads to.
+pub(super) struct Loader<'a> {
+    pub(super) folder: &'a Path,
+    tree: &'a Tree,
+    /// What is wrong in book.toml.
+    problems: Vec<Problem>,
+    /// What is wrong with the files.
+    pub(super) mistakes: Vec<Diagnostic>,
+    pub(super) files: u32,
+    pub(super) is_partial: bool,
+}
+
+impl<'a> Loader<'a> {
+    /// Before anything is read but book.toml, which is `tree`.
+    pub(super) fn new(folder: &'a Path, tree: &'a Tree) -> Self {
+        Self { folder, tree, problems: Vec::new(), mistakes: Vec::new(), files: 1, is_partial: false }
+    }
+
+    /// All of it, what is wrong in book.toml, and what is wrong with the files.
+    pub(super) fn content(mut self) -> (Content, Vec<Problem>, Vec<Diagnostic>) {
+        self.keys("", BOOK_KEYS);
+        let mut content = Content {
+            title: self.required("title"),
+            subtitle: self.required("subtitle"),
+            course: self.required("course"),
+            site_url: self.required("site_url"),
+            front: self.file("index.md", "").unwrap_or_default(),
+            ..Content::default()
+        };
+        if !(content.site_url.is_empty() || content.site_url.contains("://") && content.site_url.ends_with('/')) {
+            self.problem("site_url", "`site_url` must be a full address that ends with a slash");
+        }
+        if !content.course.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-') {
+            self.problem("course", "`course` must be of a–z, 0–9 and `-`, such as `distributed-systems-2026`");
+        }
+        let (mut ids, mut numbers) = (BTreeMap::new(), BTreeMap::new());
+        for path in self.entries("parts") {
+            self.keys(&path, PART_KEYS);
+            let id = self.required(&format!("{path}.id"));
+            let number = self.number(&format!("{path}.number"));
+            let title = self.required(&format!("{path}.title"));
+            if let Some(number) = number {
+                let message = format!("a second part has the number {number}");
+                self.is_first(&mut numbers, number, &format!("{path}.number"), message);
+            }
+            let message = format!("the part `{id}` stands here twice");
+            if !id.is_empty() && self.is_first(&mut ids, id.clone(), &path, message) {
+                content.parts.push(self.part(&path, id, number.unwrap_or_default(), title));
+            }
+        }
+        self.orphans("", "parts");
+        (content.files, content.is_partial) = (self.files, self.is_partial);
+        (content, self.problems, self.mistakes)
+    }
+
+    fn part(&mut self, path: &str, id: String, number: u32, title: String) -> Part {
+        let index = self.file(&format!("{id}/index.md"), path).unwrap_or_default();
+        let (mut chapters, mut ids) = (Vec::new(), BTreeMap::new());
+        for path in self.entries(&format!("{path}.chapters")) {
+            self.keys(&path, CHAPTER_KEYS);
+            let chapter = self.required(&format!("{path}.id"));
+            let message = format!("the chapter `{chapter}` stands here twice");
+            if !chapter.is_empty() && self.is_first(&mut ids, chapter.clone(), &path, message) {
+                chapters.push(self.entry(&id, chapter, &path));
+            }
+        }
+        self.orphans(&id, &format!("{path}.chapters"));
+        Part { id, number, title, index, chapters }
+    }
+
+    fn entry(&mut self, part: &str, id: String, path: &str) -> Entry {
+        let folder = self.folder.join(part).join(&id);
+        let planned = self.value(&format!("{path}.planned")).map_or(Some(false), Json::as_bool);
+        if planned == Some(false) {
+            let chapter = self.file(&format!("{part}/{id}/chapter.md"), path).unwrap_or_default();
+            return Entry::Written(self.chapter(&folder, id, chapter));
+        }
+        // Of what is neither true nor false that is told, and no more.
+        if planned.is_none() {
+            return Entry::Planned { id, title: String::new(), summary: String::new() };
+        }
+        if folder.exists() {
+            let hint = "take `planned = true` out when it is written";
+            let problem = Problem::new(path, format!("the chapter `{id}` is still to come, but has a folder"));
+            self.problems.push(Problem { hint: Some(hint.into()), ..problem });
+        }
+        let title = self.required(&format!("{path}.title"));
+        let summary = self.required(&format!("{path}.summary"));
+        Entry::Planned { id, title, summary }
+    }
+
+    fn value(&self, path: &str) -> Option<&Json> {
+        self.tree.json.pointer(&format!("/{}", path.replace('.', "/")))
+    }
+
+    /// The path of each entry of a list.
+    fn entries(&self, list: &str) -> Vec<String> {
+        let count = self.value(list).and_then(Json::as_array).map_or(0, Vec::len);
+        (0..count).map(|index| format!("{list}.{index}")).collect()
+    }
+
+    /// The ids in a list; `None` if one of them cannot be read, or the list itself.
+    pub(super) fn ids(&self, list: &str) -> Option<BTreeSet<&str>> {
+        let Some(entries) = self.value(list) else {
+            let key = list.rsplit('.').next();
+            let is_misspelt = |problem: &Problem| problem.hint.as_deref().and_then(suggested) == key;
+            return (!self.problems.iter().any(is_misspelt)).then(BTreeSet::new);
+        };
+        entries.as_array()?.iter().map(|entry| Some(entry.get("id")?.as_str()?.trim())).collect()
+    }
+
+    /// Whether a value stands for the first time; one that does not is a mistake. `seen` has the path of each.
+    fn is_first<T: Ord>(&mut self, seen: &mut BTreeMap<T, String>, value: T, path: &str, message: String) -> bool {
+        if let Some(first) = seen.get(&value) {
+            self.problems.push(Problem::second(path, first, message));
+            return false;
+        }
+        seen.insert(value, path.to_string());
+        true
+    }
+
+    fn required(&mut self, path: &str) -> String {
+        let key = path.rsplit('.').next().unwrap_or(path);
+        let text = self.value(path).and_then(Json::as_str).unwrap_or_default().trim().to_string();
+        if text.is_empty() && self.value(path).is_none_or(Json::is_string) {
+            self.problem(path, format!("`{key} = \"…\"` is missing"));
+        }
+        if text.contains("{{") {
+            let problem = Problem::new(path, format!("`{key}` has braces, and in book.toml nothing is computed"));
+            self.problems.push(Problem { hint: Some("write it in words".into()), ..problem });
+        }
+        text
+    }
+
+    fn number(&mut self, path: &str) -> Option<u32> {
+        let Some(number) = self.value(path) else {
+            self.problem(path, "a part needs `number = …`, a whole number");
+            return None;
+        };
+        let number = number.as_u64()?;
+        let number = u32::try_from(number).ok();
+        if number.is_none() {
+            self.problem(path, format!("`number` must be at most {}", u32::MAX));
+        }
+        number
+    }
+
+    fn keys(&mut self, path: &str, known: &[Key]) {
+        let table = if path.is_empty() { Some(&self.tree.json) } else { self.value(path) };
+        if let Some(map) = table.and_then(Json::as_object) {
+            let problems = keys::wrong(map, known).into_iter();
+            self.problems.extend(problems.map(|problem| if path.is_empty() { problem } else { problem.under(path) }));
+        }
+    }
+
+    pub(super) fn problem(&mut self, path: &str, message: impl AsRef<str>) {
+        self.problems.push(Problem::new(path, message));
+    }
+}

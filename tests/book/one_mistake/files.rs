@@ -1,0 +1,103 @@
+//! Mistakes of book.toml and of the files that it leads to.
+
+use std::fs;
+
+use super::{CHAPTER, OTHER, QUIZ, append, once, once_more, replace, said};
+
+const BOOK: &str = "book.toml";
+
+#[test]
+fn a_chapter_or_a_part_stands_once() {
+    let twice = format!("{BOOK}:24:1: the chapter `first` stands here twice (the first is in {BOOK}:11)");
+    once_more(BOOK, "\n[[parts.chapters]]\nid = \"first\"\n", &twice);
+    let part = "\n[[parts]]\nid = \"part-1\"\nnumber = 2\ntitle = \"Again\"\n";
+    once_more(BOOK, part, &format!("{BOOK}:24:1: the part `part-1` stands here twice (the first is in {BOOK}:6)"));
+    let lines = said(|folder| {
+        append(folder, BOOK, "\n[[parts]]\nid = \"part-2\"\nnumber = 1\ntitle = \"Other\"\n");
+        fs::create_dir(folder.join("part-2")).expect("a folder");
+        fs::copy(folder.join("part-1/index.md"), folder.join("part-2/index.md")).expect("a copy");
+        replace(
+            folder,
+            "part-2/index.md",
+            "Begin with [the first](first/index.html#maths), go on to what is [to come](#third).",
+            "",
+        );
+    });
+    assert_eq!(lines, [format!("{BOOK}:26:1: a second part has the number 1 (the first is in {BOOK}:8)")]);
+    once(BOOK, "number = 1", "numbr = 1", &format!("{BOOK}:8:1: unknown key `numbr` (did you mean `number`?)"));
+    once(BOOK, "number = 1", "number = 99999999999", &format!("{BOOK}:8:1: `number` must be at most 4294967295"));
+    once(
+        BOOK,
+        "title = \"The only part\"",
+        "titel = \"The\"",
+        &format!("{BOOK}:9:1: unknown key `titel` (did you mean `title`?)"),
+    );
+    let braces = format!("{BOOK}:9:1: `title` has braces, and in book.toml nothing is computed (write it in words)");
+    once(BOOK, "The only part", "The {{ only part", &braces);
+    once(BOOK, "planned = true", "planned = \"yes\"", &format!("{BOOK}:17:1: `planned` must be true or false"));
+    let syntax = format!("{BOOK}:6:8: this is not valid TOML: unclosed array table, expected `]]`");
+    once(BOOK, "[[parts]]", "[[parts", &syntax);
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_told_and_what_refers_to_it_is_not() {
+    for file in [CHAPTER, OTHER, QUIZ, "index.md", "part-1/index.md", BOOK] {
+        let lines = said(|folder| {
+            let mut bytes = fs::read(folder.join(file)).expect("the file");
+            bytes.extend(b"# caf\xe9");
+            fs::write(folder.join(file), bytes).expect("written");
+        });
+        assert_eq!(lines.len(), 1, "{lines:?}");
+        assert!(
+            lines[0].starts_with(file) && lines[0].ends_with(":6: this file is not UTF-8 (save it as UTF-8)"),
+            "{lines:?}"
+        );
+        let bom = said(|folder| {
+            let text = fs::read_to_string(folder.join(file)).expect("the file");
+            fs::write(folder.join(file), format!("\u{feff}{text}")).expect("written");
+        });
+        assert_eq!(bom, [""; 0], "{file} with a byte-order mark");
+    }
+    let lines = said(|folder| fs::remove_file(folder.join(QUIZ)).expect("removed"));
+    assert_eq!(
+        lines,
+        [format!(
+            "{CHAPTER}:1:1: this chapter has no quiz (write quiz.toml beside it and a ```quiz fence where it goes)"
+        )]
+    );
+    let lines = said(|folder| fs::remove_file(folder.join(OTHER)).expect("removed"));
+    assert_eq!(lines, [format!("{BOOK}:21:1: there is no {OTHER}")]);
+}
+
+#[test]
+fn what_is_no_file_among_the_files_of_a_chapter_is_told() {
+    let holds = "a chapter is chapter.md, quiz.toml, scenarios/*.toml and figures/*";
+    for name in ["scenarios/x.toml", "figures/x.svg", "notes"] {
+        let lines = said(|folder| {
+            let path = folder.join("part-1/first").join(name);
+            fs::create_dir(&path).expect("a folder");
+            fs::write(path.join("inside.txt"), "").expect("written");
+        });
+        let told = format!("part-1/first/{name}:1:1: no folder can stand here ({holds})");
+        assert_eq!(lines.first(), Some(&told), "{lines:?}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_a_file_is_the_file_and_one_to_nothing_is_told() {
+    use std::os::unix::fs::symlink;
+    for name in ["scenarios/tail-10.toml", "figures/bars.svg", "quiz.toml"] {
+        let path = format!("part-1/first/{name}");
+        let lines = said(|folder| {
+            fs::rename(folder.join(&path), folder.with_extension("moved")).expect("moved");
+            symlink(folder.with_extension("moved"), folder.join(&path)).expect("a link");
+        });
+        assert_eq!(lines, [""; 0], "{name}");
+        let lines = said(|folder| {
+            fs::remove_file(folder.join(&path)).expect("removed");
+            symlink("nowhere", folder.join(&path)).expect("a link");
+        });
+        assert_eq!(lines, [format!("{path}:1:1: cannot read this file: No such file or directory (os error 2)")]);
+    }
+}
