@@ -111,7 +111,7 @@ fn number(
         match decimal::parse(&entered) {
             Some(_) => take(signal, side, spec, &entered),
             None => signal.update(|state| {
-                let kept = words::value(spec, side.get(state, spec));
+                let kept = side.get(state, spec);
                 state.notes =
                     vec![format!("{}: {kept} stays, for nothing else was entered that is a number.", spec.label)];
             }),
