@@ -17,14 +17,17 @@ const FILES: &[(&str, &str)] = &[
     ("src/engines/@module@/report.rs", include_str!("lab/report.rs.in")),
     ("src/labs/@module@.rs", include_str!("lab/view.rs.in")),
     ("tests/engines/@module@.rs", include_str!("lab/tests.rs.in")),
-    ("tests/engines/@module@/laws.rs", include_str!("lab/laws.rs.in")),
     ("tests/traces/@module@/exponential.txt", include_str!("lab/trace.txt.in")),
 ];
 
 /// Each list that names every lab: the file, the text before which the new line stands, the line.
 const LISTS: &[(&str, Place, &str)] = &[
     ("src/engines.rs", Place::Sorted("pub mod "), "pub mod @module@;"),
-    ("src/engines/catalog.rs", Place::EndOf("const PICTURED: &[Lab] ="), "lab(&@module@::SPEC, @module@::start)"),
+    (
+        "src/engines/catalog.rs",
+        Place::EndOf("const PICTURED: &[Lab] ="),
+        "lab(&@module@::SPEC, |input| Box::new(@module@::@type@::new(input)))",
+    ),
     ("src/labs.rs", Place::Sorted("pub mod "), "pub mod @module@;"),
     (
         "src/labs/views.rs",
