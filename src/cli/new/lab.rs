@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, bail};
+use faultlines::book::skeleton::{check_id, fill, write_all};
 use faultlines::engines::catalog;
 
 /// Each file of a lab with its template; `@module@` in a path is the lab's name in Rust.
@@ -69,15 +70,12 @@ const KEYWORDS: &[&str] = &[
 /// of the checkout.
 ///
 /// # Errors
-/// If the id is not kebab-case or taken, a file of it exists, or a list is laid out in an unforeseen way; then nothing is
-/// written.
+/// If the id is not kebab-case or taken, a file of it exists, a list is laid out in an unforeseen way, or a file cannot be
+/// written; then nothing is changed.
 pub(super) fn new_lab(root: &Path, id: &str, title: &str) -> anyhow::Result<Vec<String>> {
-    let kebab = id.starts_with(|c: char| c.is_ascii_lowercase())
-        && id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
-        && !id.contains("--")
-        && !id.ends_with('-');
-    if !kebab {
-        bail!("the id `{id}` must be words of a–z and 0–9 with `-` between them: `token-ring`");
+    check_id(id)?;
+    if id.starts_with(|c: char| c.is_ascii_digit()) {
+        bail!("the id `{id}` must begin with a letter, for a module is called so");
     }
     if KEYWORDS.contains(&id) {
         bail!("the id `{id}` is a word of Rust, and a module cannot be called so: take another, such as `{id}-lab`");
@@ -90,7 +88,7 @@ pub(super) fn new_lab(root: &Path, id: &str, title: &str) -> anyhow::Result<Vec<
     }
     let module = id.replace('-', "_");
     let words = [("@id@", id), ("@module@", &module), ("@type@", &pascal(id)), ("@title@", title)];
-    let fill = |text: &str| words.iter().fold(text.to_string(), |text, (mark, word)| text.replace(mark, word));
+    let fill = |template: &str| fill(template, &words);
     let mut files: Vec<(PathBuf, String)> = Vec::new();
     for (path, template) in FILES {
         let path = root.join(fill(path));
@@ -113,13 +111,7 @@ pub(super) fn new_lab(root: &Path, id: &str, title: &str) -> anyhow::Result<Vec<
             *text = formatted(root, text);
         }
     }
-    for (path, text) in &files {
-        if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent).with_context(|| format!("cannot make {}", parent.display()))?;
-        }
-        fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))?;
-    }
-    Ok(files.iter().map(|(path, _)| path.display().to_string()).collect())
+    write_all(&files)
 }
 
 /// A source as rustfmt lays it out, since a name may be longer than the template's; as it was where there is no rustfmt.
