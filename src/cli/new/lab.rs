@@ -40,10 +40,10 @@ const LISTS: &[(&str, Place, &str)] = &[
 
 /// What is left to do when the files are there.
 pub(super) const NEXT: &str = "\
-next: FAULTLINES_UPDATE=1 cargo test --test engines traces  writes the golden trace; read it
-      cargo test --test engines                            tells whether the lab keeps the rules of all labs
+next: cargo test --test engines  tells whether the lab keeps the rules of all labs; it does as it is
       then, in this order: the system itself in run.rs and files of its own nouns, its events and metrics in spec.rs,
       its choices in policy.rs, laws and the paper's table in tests/engines/, the picture in src/labs/;
+      FAULTLINES_UPDATE=1 cargo test --test engines traces  writes the golden trace anew; read the difference
       a ```lab fence with its id shows it in a chapter (`faultlines help content`)";
 
 /// Where a line goes in a list.
