@@ -5,6 +5,8 @@
 //! a scenario that runs. Authors and the command line treat a problem as an error; readers' URLs show it as a note.
 
 #[cfg(not(target_arch = "wasm32"))]
+pub mod id;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod json;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod keys;

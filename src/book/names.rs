@@ -14,7 +14,7 @@ use crate::engines::catalog;
 use crate::labs::views;
 use crate::scenario::json::SCENARIO_KEYS;
 use crate::scenario::plate::read::wrong_types;
-use crate::scenario::{Plate, Problem, Scenario, keys};
+use crate::scenario::{Plate, Problem, Scenario, id, keys};
 
 /// The plates of a page, by the place of their fences; of a fence that could not be read its id, to which links may lead.
 pub type Plates = BTreeMap<usize, Result<Plate, String>>;
@@ -57,9 +57,8 @@ impl Names {
         }
         let is_sound = mistakes.is_empty();
         self.mistakes.append(&mut mistakes);
-        if !is_kebab(name) {
-            let message = format!("the name `{name}` must be of a–z, 0–9 and `-`");
-            self.mistakes.push(source.mistake(0, message));
+        if let Some(fault) = id::fault(name) {
+            self.mistakes.push(source.mistake(0, format!("the name {fault}")));
         }
         self.files.insert(name.to_string(), File { tree: tree.json, is_sound });
         let Some(scenario) = scenario else { return self.results.declare_broken(name) };
@@ -106,9 +105,8 @@ impl Names {
             return Err(id);
         };
         let position = inside.position(tree.offset("id"));
-        if !is_kebab(&id) {
-            let message = format!("the id `{id}` must be of a–z, 0–9 and `-`");
-            self.mistakes.push(Diagnostic::new(position, message));
+        if let Some(fault) = id::fault(&id).filter(|_| !id.is_empty()) {
+            self.mistakes.push(Diagnostic::new(position, format!("the id {fault}")));
         } else if !id.is_empty() {
             self.mistakes.extend(self.results.declare(&id, plate.scenario.clone(), position));
         }
@@ -203,10 +201,6 @@ fn inherit(keys: &mut Map<String, Json>, base: &Json) {
             }
         }
     }
-}
-
-fn is_kebab(name: &str) -> bool {
-    name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
 }
 
 #[cfg(test)]

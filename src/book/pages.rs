@@ -91,6 +91,11 @@ fn prepare<'a>(content: &'a Content, cache: &Cache) -> (Vec<Draft<'a>>, Names, V
     (drafts, names, mistakes)
 }
 
+/// The names that all pages share; what is wrong with them is left to the check.
+pub fn names(content: &Content) -> Names {
+    prepare(content, &Cache::default()).1
+}
+
 /// The texts that may hold inline results.
 fn texts(content: &Content) -> impl Iterator<Item = &str> {
     let overviews = content.parts.iter().map(|part| &part.index);

@@ -93,6 +93,11 @@ impl Results {
         None
     }
 
+    /// Where a name is declared, if it is taken.
+    pub fn declared(&self, name: &str) -> Option<&Position> {
+        self.named.get(name).map(|named| &named.declared)
+    }
+
     /// Remembers the name of a scenario that cannot be read: what is wrong with it is reported where it stands, and not
     /// once more for each number that would come from it.
     pub fn declare_broken(&mut self, name: &str) {

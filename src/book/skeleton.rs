@@ -1,5 +1,7 @@
 //! The skeleton of a new chapter, and its line in book.toml.
 
+mod files;
+
 use std::fs;
 use std::path::Path;
 
@@ -8,16 +10,20 @@ use serde_json::Value as Json;
 
 use super::diagnostic::{Place, Source};
 use super::tree::Tree;
+use super::{load, pages};
 use crate::engines::catalog::labs;
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, id};
+pub use files::write_all;
 
 /// Writes the folder of a chapter that builds and passes the check, and puts it into book.toml: in the place of its
 /// planned entry, or at the end of its part. Without a `title` it has the planned one, or one made of its id. Gives the paths that were written.
 ///
 /// # Errors
-/// If the id is not kebab-case, the chapter or its folder exists, or the part does not; then nothing is written.
+/// If the id is not kebab-case or the name of a scenario, the title is not plain text, the chapter or its folder exists, the
+/// part does not, or a file cannot be written; then nothing is changed.
 pub fn new_chapter(content: &Path, part: &str, id: &str, title: Option<&str>) -> anyhow::Result<Vec<String>> {
-    kebab(id)?;
+    check_id(id)?;
+    title.map_or(Ok(()), check_title)?;
     let manifest = content.join("book.toml");
     let folder = content.join(part).join(id);
     if folder.exists() {
@@ -25,54 +31,70 @@ pub fn new_chapter(content: &Path, part: &str, id: &str, title: Option<&str>) ->
     }
     let text = fs::read_to_string(&manifest).with_context(|| format!("cannot read {}", manifest.display()))?;
     let (text, planned, summary) = enter(&text, part, id)?;
+    check_names(content, id)?;
     let made = title_of(id);
     let title = title.or(Some(planned.as_str()).filter(|planned| !planned.is_empty())).unwrap_or(&made);
-    let mut written = vec![manifest.display().to_string()];
-    for (inside, file) in files(id, title, &summary) {
-        let path = folder.join(inside);
-        if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent).with_context(|| format!("cannot make {}", parent.display()))?;
-        }
-        fs::write(&path, file).with_context(|| format!("cannot write {}", path.display()))?;
-        written.push(path.display().to_string());
-    }
-    fs::write(&manifest, text).with_context(|| format!("cannot write {}", manifest.display()))?;
-    Ok(written)
+    let files = files(id, title, &summary).map(|(inside, text)| (folder.join(inside), text));
+    let list = (manifest, text);
+    write_all(&files.into_iter().chain([list]).collect::<Vec<_>>())
 }
 
 /// Writes the folder of a part with its overview, and its entry at the end of book.toml. Gives the paths that were written.
 ///
 /// # Errors
-/// If the id is not kebab-case, or the part or its folder is there; then nothing is written.
+/// If the id is not kebab-case, the title is not plain text, the part or its folder is there, or a file cannot be written;
+/// then nothing is changed.
 pub fn new_part(content: &Path, id: &str, title: &str) -> anyhow::Result<Vec<String>> {
-    kebab(id)?;
+    check_id(id)?;
+    check_title(title)?;
     let (manifest, folder) = (content.join("book.toml"), content.join(id));
     let text = fs::read_to_string(&manifest).with_context(|| format!("cannot read {}", manifest.display()))?;
     let parts = read(&text)?.json["parts"].as_array().cloned().unwrap_or_default();
     if folder.exists() || parts.iter().any(|part| part["id"] == id) {
         bail!("the part `{id}` is there already; nothing was changed");
     }
-    // `part-11` is Part 11; a part of another name follows the last.
-    let own = id.rsplit('-').next().and_then(|number| number.parse().ok());
-    let last = parts.iter().filter_map(|part| part["number"].as_u64()).max().unwrap_or(0);
-    let number: u64 = own.unwrap_or(last + 1);
+    // `part-11` is Part 11; a part of another name, or whose number is taken, follows the last.
+    let taken: Vec<u64> = parts.iter().filter_map(|part| part["number"].as_u64()).collect();
+    let own = id.rsplit('-').next().and_then(|number| number.parse::<u32>().ok()).map(u64::from);
+    let next = taken.iter().max().map_or(1, |last| last + 1);
+    let number = own.filter(|own| !taken.contains(own)).unwrap_or(next);
     let title = quoted(title);
     let entry = format!("\n[[parts]]\nid = \"{id}\"\nnumber = {number}\ntitle = {title}\n");
     let overview = format!(
         "+++\ntitle = {title}\nsummary = {}\n+++\n\nWhat the chapters of this part have in common.\n",
         quoted(&format!("Part {number}: what its chapters have in common."))
     );
-    let index = folder.join("index.md");
-    fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
-    fs::write(&index, overview).with_context(|| format!("cannot write {}", index.display()))?;
-    fs::write(&manifest, text.trim_end().to_string() + "\n" + &entry)
-        .with_context(|| format!("cannot write {}", manifest.display()))?;
-    Ok(vec![manifest.display().to_string(), index.display().to_string()])
+    let text = text.trim_end().to_string() + "\n" + &entry;
+    write_all(&[(folder.join("index.md"), overview), (manifest, text)])
 }
 
-fn kebab(id: &str) -> anyhow::Result<()> {
-    if id.is_empty() || !id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-') {
-        bail!("the id `{id}` must be of a–z, 0–9 and `-`: it is a folder's name and stands in addresses");
+/// Holds the id of something new to the rule of ids.
+///
+/// # Errors
+/// If it is not kebab-case.
+pub fn check_id(id: &str) -> anyhow::Result<()> {
+    id::fault(id).map_or(Ok(()), |fault| bail!("the id {fault}: `vector-clocks`"))
+}
+
+/// Holds a title to what can stand in a heading.
+///
+/// # Errors
+/// If it is empty, of several lines, or holds what `check` would take for a number.
+pub fn check_title(title: &str) -> anyhow::Result<()> {
+    if title.trim().is_empty() || title.contains(char::is_control) || title.contains("{{") || title.contains("}}") {
+        bail!("the title must be a line of plain text, without `{{{{` and `}}}}`: “Vector clocks”");
+    }
+    Ok(())
+}
+
+/// Refuses an id whose scenario or plate would take a name that the book has.
+fn check_names(content: &Path, id: &str) -> anyhow::Result<()> {
+    let (content, _) = load::load(content)?;
+    let names = pages::names(&content);
+    for name in [id.to_string(), format!("{id}-plate")] {
+        if let Some(at) = names.results.declared(&name) {
+            bail!("a chapter `{id}` would name a scenario `{name}`, which is declared in {}", at.line());
+        }
     }
     Ok(())
 }
@@ -147,6 +169,17 @@ fn appended(text: &str, tree: &Tree, part: usize, chapters: usize, id: &str) -> 
     format!("{}\n\n[[parts.chapters]]\nid = \"{id}\"{rest}", &text[..end])
 }
 
+/// A template with a word in the place of each mark, in one pass: a title may look like a mark.
+pub fn fill(template: &str, words: &[(&str, &str)]) -> String {
+    let (mut text, mut rest) = (String::new(), template);
+    let next = |rest: &str| words.iter().filter_map(|&(mark, word)| Some((rest.find(mark)?, mark, word))).min();
+    while let Some((at, mark, word)) = next(rest) {
+        text = text + &rest[..at] + word;
+        rest = &rest[at + mark.len()..];
+    }
+    text + rest
+}
+
 /// The files of a chapter that says nothing yet and shows everything once.
 fn files(id: &str, title: &str, summary: &str) -> [(String, String); 3] {
     let lab = labs().next().expect("the book has a lab");
@@ -158,11 +191,8 @@ fn files(id: &str, title: &str, summary: &str) -> [(String, String); 3] {
     let summary =
         if summary.is_empty() { format!("What {title} breaks, and what mends it.") } else { summary.to_string() };
     let (title, summary) = (quoted(title), quoted(&summary));
-    let fill = |template: &str| {
-        let words =
-            [("@id@", id), ("@title@", &title), ("@summary@", &summary), ("@lab@", lab.id), ("@metric@", metric)];
-        words.iter().fold(template.to_string(), |text, (mark, word)| text.replace(mark, word))
-    };
+    let words = [("@id@", id), ("@title@", &title), ("@summary@", &summary), ("@lab@", lab.id), ("@metric@", metric)];
+    let fill = |template: &str| fill(template, &words);
     [
         ("chapter.md".into(), fill(include_str!("skeleton/chapter.md"))),
         ("quiz.toml".into(), fill(include_str!("skeleton/quiz.toml"))),

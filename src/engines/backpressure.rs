@@ -36,10 +36,3 @@ pub use pipeline::{Fate, Pipeline};
 pub use policy::Policy;
 pub use run::Backpressure;
 pub use spec::SPEC;
-
-use crate::kernel::{Input, Simulation};
-
-/// Starts a run.
-pub fn start(input: &Input) -> Box<dyn Simulation> {
-    Box::new(Backpressure::new(input))
-}

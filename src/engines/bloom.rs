@@ -30,10 +30,3 @@ pub use phase::{Counts, Phase};
 pub use policy::Variant;
 pub use run::{Bloom, Checkpoint};
 pub use spec::SPEC;
-
-use crate::kernel::{Input, Simulation};
-
-/// Starts a run.
-pub fn start(input: &Input) -> Box<dyn Simulation> {
-    Box::new(Bloom::new(input))
-}

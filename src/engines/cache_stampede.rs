@@ -28,10 +28,3 @@ pub use policy::Strategy;
 pub use run::CacheStampede;
 pub use settings::Settings;
 pub use spec::{MAX_KEYS, SPEC};
-
-use crate::kernel::{Input, Simulation};
-
-/// Starts a run.
-pub fn start(input: &Input) -> Box<dyn Simulation> {
-    Box::new(CacheStampede::new(input))
-}

@@ -18,24 +18,27 @@ pub struct Lab {
 }
 
 /// The labs that pages draw.
-const PICTURED: &[Lab] = &[lab(&hash_ring::SPEC, hash_ring::start), lab(&fan_out::SPEC, fan_out::start)];
+const PICTURED: &[Lab] = &[
+    lab(&hash_ring::SPEC, |input| Box::new(hash_ring::HashRing::new(input))),
+    lab(&fan_out::SPEC, |input| Box::new(fan_out::FanOut::new(input))),
+];
 
 /// The labs that have no picture yet: for the command line and for numbers in the prose. A page's module leaves them out.
 #[cfg(any(not(target_arch = "wasm32"), feature = "every-lab"))]
 const BARE: &[Lab] = &[
-    lab(&logical_clocks::SPEC, logical_clocks::start),
-    lab(&crdt::SPEC, crdt::start),
-    lab(&dual_write::SPEC, dual_write::start).explored(dual_write::explore),
-    lab(&delivery::SPEC, delivery::start).explored(delivery::explore),
-    lab(&two_generals::SPEC, two_generals::start).explored(two_generals::explore),
-    lab(&hot_partitions::SPEC, hot_partitions::start),
-    lab(&queueing::SPEC, queueing::start),
-    lab(&backpressure::SPEC, backpressure::start),
-    lab(&bloom::SPEC, bloom::start),
-    lab(&hyperloglog::SPEC, hyperloglog::start),
-    lab(&count_min::SPEC, count_min::start),
-    lab(&top_k::SPEC, top_k::start),
-    lab(&cache_stampede::SPEC, cache_stampede::start),
+    lab(&logical_clocks::SPEC, |input| Box::new(logical_clocks::LogicalClocks::new(input))),
+    lab(&crdt::SPEC, |input| Box::new(crdt::Crdt::new(input))),
+    lab(&dual_write::SPEC, |input| Box::new(dual_write::DualWrite::new(input))).explored(dual_write::explore),
+    lab(&delivery::SPEC, |input| Box::new(delivery::Deliveries::new(input))).explored(delivery::explore),
+    lab(&two_generals::SPEC, |input| Box::new(two_generals::TwoGenerals::new(input))).explored(two_generals::explore),
+    lab(&hot_partitions::SPEC, |input| Box::new(hot_partitions::HotPartitions::new(input))),
+    lab(&queueing::SPEC, |input| Box::new(queueing::Queueing::new(input))),
+    lab(&backpressure::SPEC, |input| Box::new(backpressure::Backpressure::new(input))),
+    lab(&bloom::SPEC, |input| Box::new(bloom::Bloom::new(input))),
+    lab(&hyperloglog::SPEC, |input| Box::new(hyperloglog::HyperLogLog::new(input))),
+    lab(&count_min::SPEC, |input| Box::new(count_min::CountMin::new(input))),
+    lab(&top_k::SPEC, |input| Box::new(top_k::TopK::new(input))),
+    lab(&cache_stampede::SPEC, |input| Box::new(cache_stampede::CacheStampede::new(input))),
 ];
 #[cfg(not(any(not(target_arch = "wasm32"), feature = "every-lab")))]
 const BARE: &[Lab] = &[];

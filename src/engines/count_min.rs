@@ -21,10 +21,3 @@ pub use policy::Update;
 pub use run::{Checkpoint, CountMin};
 pub use sketch::Sketch;
 pub use spec::SPEC;
-
-use crate::kernel::{Input, Simulation};
-
-/// Starts a run.
-pub fn start(input: &Input) -> Box<dyn Simulation> {
-    Box::new(CountMin::new(input))
-}

@@ -38,10 +38,3 @@ pub use policy::Kind;
 pub use run::Crdt;
 pub use spec::SPEC;
 pub use update::Update;
-
-use crate::kernel::{Input, Simulation};
-
-/// Starts a run.
-pub fn start(input: &Input) -> Box<dyn Simulation> {
-    Box::new(Crdt::new(input))
-}

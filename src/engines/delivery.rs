@@ -25,13 +25,6 @@ pub mod run;
 mod schedule;
 mod spec;
 pub mod theory;
-
-use crate::kernel::{Input, Simulation};
 pub use explore::explore;
 pub use run::Deliveries;
 pub use spec::SPEC;
-
-/// Starts a run.
-pub fn start(input: &Input) -> Box<dyn Simulation> {
-    Box::new(Deliveries::new(input))
-}

@@ -27,13 +27,6 @@ pub mod run;
 mod schedule;
 pub mod service;
 mod spec;
-
-use crate::kernel::{Input, Simulation};
 pub use explore::explore;
 pub use run::DualWrite;
 pub use spec::SPEC;
-
-/// Starts a run.
-pub fn start(input: &Input) -> Box<dyn Simulation> {
-    Box::new(DualWrite::new(input))
-}

@@ -23,10 +23,3 @@ pub use call::{Call, Hedge, Policy};
 pub use policy::MAX_FAN_OUT;
 pub use run::{Checkpoint, FanOut};
 pub use spec::{MAX_REQUESTS, SPEC};
-
-use crate::kernel::{Input, Simulation};
-
-/// Starts a run.
-pub fn start(input: &Input) -> Box<dyn Simulation> {
-    Box::new(FanOut::new(input))
-}

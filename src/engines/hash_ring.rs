@@ -32,10 +32,3 @@ pub use policy::Strategy;
 pub use run::HashRing;
 pub use spec::SPEC;
 pub use step::Step;
-
-use crate::kernel::{Input, Simulation};
-
-/// Starts a run.
-pub fn start(input: &Input) -> Box<dyn Simulation> {
-    Box::new(HashRing::new(input))
-}

@@ -31,10 +31,3 @@ pub use policy::Mitigation;
 pub use run::HotPartitions;
 pub use spec::SPEC;
 pub use splitter::MAX_PARTITIONS;
-
-use crate::kernel::{Input, Simulation};
-
-/// Starts a run.
-pub fn start(input: &Input) -> Box<dyn Simulation> {
-    Box::new(HotPartitions::new(input))
-}

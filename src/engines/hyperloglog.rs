@@ -21,10 +21,3 @@ pub use policy::SmallRange;
 pub use run::{Checkpoint, HyperLogLog};
 pub use sketch::{Estimate, Sketch};
 pub use spec::SPEC;
-
-use crate::kernel::{Input, Simulation};
-
-/// Starts a run.
-pub fn start(input: &Input) -> Box<dyn Simulation> {
-    Box::new(HyperLogLog::new(input))
-}

@@ -36,10 +36,3 @@ pub use ledger::{Fate, WriteId};
 pub use policy::Strategy;
 pub use run::LogicalClocks;
 pub use spec::SPEC;
-
-use crate::kernel::{Input, Simulation};
-
-/// Starts a run.
-pub fn start(input: &Input) -> Box<dyn Simulation> {
-    Box::new(LogicalClocks::new(input))
-}

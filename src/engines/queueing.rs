@@ -33,10 +33,3 @@ pub use service::Service;
 pub use spec::{MAX_CUSTOMERS, SPEC};
 pub use station::{Outcome, Request, Station};
 pub use theory::Theory;
-
-use crate::kernel::{Input, Simulation};
-
-/// Starts a run.
-pub fn start(input: &Input) -> Box<dyn Simulation> {
-    Box::new(Queueing::new(input))
-}

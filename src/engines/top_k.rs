@@ -18,10 +18,3 @@ pub mod theory;
 pub use run::{Checkpoint, TopK};
 pub use spec::SPEC;
 pub use summary::{Counter, Summary};
-
-use crate::kernel::{Input, Simulation};
-
-/// Starts a run.
-pub fn start(input: &Input) -> Box<dyn Simulation> {
-    Box::new(TopK::new(input))
-}

@@ -15,13 +15,6 @@ mod report;
 pub mod run;
 mod spec;
 pub mod theory;
-
-use crate::kernel::{Input, Simulation};
 pub use explore::explore;
 pub use run::TwoGenerals;
 pub use spec::SPEC;
-
-/// Starts a run.
-pub fn start(input: &Input) -> Box<dyn Simulation> {
-    Box::new(TwoGenerals::new(input))
-}

@@ -123,6 +123,17 @@ pub trait Simulation: Any + Send + Sync {
     fn trace(&self) -> &Trace;
 }
 
+impl dyn Simulation {
+    /// The run as its own engine knows it, for what draws or checks just that engine.
+    ///
+    /// # Panics
+    /// If it is a run of another engine.
+    pub fn engine<S: Simulation>(&self) -> &S {
+        let run: &dyn Any = self;
+        run.downcast_ref().expect("a lab runs its own engine")
+    }
+}
+
 /// A measured value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Metric {

@@ -6,8 +6,8 @@ use serde_json::{Map, Value as Json};
 
 use super::{Kind, Question, Quiz, write};
 use crate::kernel::Report;
-use crate::scenario::Problem;
 use crate::scenario::keys::{Key, Takes};
+use crate::scenario::{Problem, id};
 
 /// The metrics of a named scenario of the book, or the nearest right name.
 pub(super) type Named<'a> = &'a dyn Fn(&str) -> Result<Report, Problem>;
@@ -188,9 +188,8 @@ impl<'a> Table<'a, '_> {
     /// The `id`, kebab-case and none of those `taken`, which has the path of each and gets this one's.
     pub(super) fn id(&mut self, taken: &mut BTreeMap<String, String>, what: &str) -> String {
         let id = self.required("id");
-        let kebab = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-        if !id.chars().all(kebab) {
-            self.problem("id", format!("the id `{id}` must be of a–z, 0–9 and `-`"));
+        if let Some(fault) = id::fault(&id).filter(|_| !id.is_empty()) {
+            self.problem("id", format!("the id {fault}"));
         } else if let Some(first) = taken.get(&id) {
             let problem = Problem::second(self.at("id"), first, format!("a second {what} has the id `{id}`"));
             self.problems.push(problem);

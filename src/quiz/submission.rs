@@ -197,7 +197,15 @@ impl Submission {
                     let message = format!("a second answer to `{}`; the first one counts", brief(&answer.question));
                     problems.push(Problem::new(path, message));
                 }
-                Some(answer) => submission.answers.push(answer),
+                Some(answer) => {
+                    let attempts = entry.get("attempts");
+                    if attempts.is_some() && attempts.and_then(Tree::as_whole) != Some(answer.attempts.into()) {
+                        let question = brief(&answer.question);
+                        let message = format!("`attempts` of `{question}` is no count; {} taken", answer.attempts);
+                        problems.push(Problem::new(path, message));
+                    }
+                    submission.answers.push(answer);
+                }
                 None => problems.push(Problem::new(path, format!("answer {} cannot be read", index + 1))),
             }
         }
@@ -235,9 +243,15 @@ pub(super) fn brief(text: &str) -> String {
 
 /// A reader's name, safe to print: one line, no control or direction-changing characters, not too long.
 pub fn clean_reader(name: &str) -> String {
-    let direction = |c: char| matches!(c, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let words = name.split_whitespace().collect::<Vec<_>>().join(" ");
-    words.chars().filter(|&c| !c.is_control() && !direction(c)).take(MAX_READER).collect::<String>().trim().to_string()
+    words.chars().filter(|&c| is_printable(c)).take(MAX_READER).collect::<String>().trim().to_string()
+}
+
+/// Whether a character of a stranger's text may be printed: it neither controls the terminal nor changes the direction of
+/// what follows.
+pub fn is_printable(c: char) -> bool {
+    let turns = matches!(c, '\u{61c}' | '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    !c.is_control() && !turns
 }
 
 fn read_claim(tree: &Tree) -> Option<Claim> {

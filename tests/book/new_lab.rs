@@ -54,8 +54,8 @@ fn a_new_lab_is_rust_in_the_projects_layout_and_stands_once_in_each_list() {
         }
         for list in LISTS {
             let text = fs::read_to_string(folder.path().join(list)).expect("a list");
-            let named = text.lines().filter(|line| line.contains(module)).count();
-            assert_eq!(named, 1, "{list}:\n{text}");
+            let named = [format!("mod {module};"), format!("{module}::SPEC")].map(|name| text.matches(&name).count());
+            assert_eq!(named.iter().sum::<usize>(), 1, "{list}:\n{text}");
         }
     }
 }
@@ -68,7 +68,8 @@ fn a_lab_that_is_there_or_has_no_name_is_refused_and_nothing_is_written() {
         ("hash-ring", "there is a lab"),
         ("Gossip", "must be words"),
         ("-x", "must be words"),
-        ("9", "must be"),
+        ("9", "begin with a letter"),
+        ("a--b", "must be words"),
         ("self", "word of Rust"),
     ] {
         let (done, said) = new_lab(folder.path(), &["--", id]);

@@ -250,11 +250,35 @@ fn a_new_chapter_builds_passes_the_check_and_overwrites_nothing() {
 
     let again = skeleton::new_chapter(folder.path(), "part-1", "third", None).expect_err("it is there");
     assert!(again.to_string().contains("is there already"), "{again}");
-    for (part, id, why) in [("part-1", "Fourth!", "must be of a–z"), ("part-2", "fifth", "no part `part-2`")] {
+    for (part, id, why) in [
+        ("part-1", "Fourth!", "must be words of a–z"),
+        ("part-1", "-", "must be words of a–z"),
+        ("part-1", "fifth--", "must be words of a–z"),
+        ("part-2", "fifth", "no part `part-2`"),
+        ("part-1", "tail-10", "which is declared in"),
+    ] {
         let error = skeleton::new_chapter(folder.path(), part, id, None).expect_err("refused").to_string();
         assert!(error.contains(why), "{error}");
         assert!(!folder.path().join(part).join(id).exists(), "nothing was written");
     }
+}
+
+#[test]
+fn any_title_of_plain_text_builds_and_any_other_is_refused() {
+    let folder = tempfile::tempdir().expect("a folder");
+    copy(FIXTURE, folder.path());
+    let titles = ["\"It's\" 1 < 2 & a | b", "C:\\new", "@summary@ and @title@", "{%} *a* `b` [c](d) +++ #"];
+    for (number, title) in titles.into_iter().enumerate() {
+        skeleton::new_part(folder.path(), &format!("part-{}", number + 7), title).expect("a part");
+        skeleton::new_chapter(folder.path(), "part-7", &format!("chapter-{number}"), Some(title)).expect("a chapter");
+    }
+    book(folder.path().to_str().expect("a path"));
+    let before = fs::read_to_string(folder.path().join("book.toml")).expect("book.toml");
+    for title in ["", "  ", "a\nb", "{{x.y}}", "a }}"] {
+        skeleton::new_part(folder.path(), "part-20", title).expect_err("a part");
+        skeleton::new_chapter(folder.path(), "part-7", "another", Some(title)).expect_err("a chapter");
+    }
+    assert_eq!(fs::read_to_string(folder.path().join("book.toml")).expect("book.toml"), before);
 }
 
 #[test]

@@ -145,7 +145,7 @@ fn answers_of_wrong_types_are_passed_over_with_a_note() {
     let answers = tree["answers"].as_array_mut().expect("answers");
     answers.push(json!({ "question": "share", "response": { "number": [1] } }));
     answers.push(json!({ "question": "many", "response": { "number": "1" }, "attempts": -5 }));
-    answers.push(json!({ "question": "gone\u{1b}[2J", "response": { "text": "x" } }));
+    answers.push(json!({ "question": "gone\u{1b}[2J\u{202e}", "response": { "text": "x" } }));
     answers.push(json!({ "question": "one", "response": { "option": "modulo" } }));
     answers.push(json!(null));
     tree["claimed"] = json!({ "points": 6, "out_of": 6 });
@@ -156,6 +156,7 @@ fn answers_of_wrong_types_are_passed_over_with_a_note() {
     for note in [
         "answer 2 cannot be read",
         "`many` counts as not answered",
+        "`attempts` of `many` is no count; 1 taken",
         "the quiz has no question `gone",
         "a second answer to `one`",
         "answer 6 cannot be read",
@@ -163,7 +164,30 @@ fn answers_of_wrong_types_are_passed_over_with_a_note() {
     ] {
         assert!(said.contains(note), "{note} in {said}");
     }
-    assert!(!said.contains('\u{1b}'));
+    assert!(!said.contains(['\u{1b}', '\u{202e}']));
+}
+
+#[test]
+fn a_file_is_graded_once_by_whatever_paths_and_a_pipe_is_named() {
+    let folder = TempDir::new().expect("a folder");
+    let mut ada = answered("Ada", &[("share", number("9.1"))]);
+    ada.claimed = Some(Claim { points: 1e308, out_of: 6.0 });
+    hand_in(&folder, "ada\u{202e}.json", &ada);
+    let file = folder.path().join("ada\u{202e}.json");
+    let pipe = folder.path().join("pipe.json");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status().expect("mkfifo");
+    assert!(made.success());
+    let csv = folder.path().join("grades.csv");
+    let mut command = Command::cargo_bin("faultlines").expect("the program");
+    command.args(["grade", "--content", CONTENT, "--csv"]).arg(&csv).arg(&file).arg(folder.path()).arg(&pipe);
+    command.arg(folder.path().join(".").join("..").join(folder.path().file_name().expect("a name")));
+    let output = command.timeout(std::time::Duration::from_secs(60)).output().expect("a run");
+    let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(!output.status.success() && said.contains("pipe.json: this is a pipe or a device"), "{said}");
+    assert!(said.contains("1 file graded, 1 could not be graded"), "{said}");
+    let csv = fs::read_to_string(csv).expect("CSV");
+    assert_eq!(csv.lines().count(), 2, "{csv}");
+    assert!(csv.contains(",1e308,") && !format!("{said}{csv}").contains('\u{202e}'), "{csv}");
 }
 
 #[test]

@@ -2,8 +2,6 @@
 
 #![allow(dead_code, reason = "each test crate that includes this module uses a part of it")]
 
-use std::any::Any;
-
 use faultlines::engines::catalog;
 use faultlines::kernel::{Action, ParamKind, ParamSpec, Progress, Report, Seed, Simulation, Value};
 use faultlines::scenario::Scenario;
@@ -78,9 +76,7 @@ pub(crate) fn numbers(range: impl Strategy<Value = f64> + 'static) -> BoxedStrat
 
 /// Runs to the end and hands over the engine's own state.
 pub(crate) fn run<S: Simulation + Clone>(scenario: &Scenario) -> S {
-    let simulation = scenario.run();
-    let any: &dyn Any = &*simulation;
-    any.downcast_ref::<S>().expect("a run of the lab's own engine").clone()
+    scenario.run().engine::<S>().clone()
 }
 
 /// A metric that the report must have.

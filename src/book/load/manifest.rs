@@ -8,9 +8,9 @@ use serde_json::Value as Json;
 use super::super::diagnostic::Diagnostic;
 use super::super::tree::Tree;
 use super::{BOOK_KEYS, CHAPTER_KEYS, Content, Entry, PART_KEYS, Part};
-use crate::scenario::Problem;
 use crate::scenario::keys::{self, Key};
 use crate::scenario::problem::suggested;
+use crate::scenario::{Problem, id};
 
 /// Reads what book.toml leads to.
 pub(super) struct Loader<'a> {
@@ -44,13 +44,12 @@ impl<'a> Loader<'a> {
         if !(content.site_url.is_empty() || content.site_url.contains("://") && content.site_url.ends_with('/')) {
             self.problem("site_url", "`site_url` must be a full address that ends with a slash");
         }
-        if !content.course.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-') {
-            self.problem("course", "`course` must be of a–z, 0–9 and `-`, such as `distributed-systems-2026`");
-        }
+        self.check_id("course", &content.course);
         let (mut ids, mut numbers) = (BTreeMap::new(), BTreeMap::new());
         for path in self.entries("parts") {
             self.keys(&path, PART_KEYS);
             let id = self.required(&format!("{path}.id"));
+            self.check_id(&format!("{path}.id"), &id);
             let number = self.number(&format!("{path}.number"));
             let title = self.required(&format!("{path}.title"));
             if let Some(number) = number {
@@ -73,6 +72,7 @@ impl<'a> Loader<'a> {
         for path in self.entries(&format!("{path}.chapters")) {
             self.keys(&path, CHAPTER_KEYS);
             let chapter = self.required(&format!("{path}.id"));
+            self.check_id(&format!("{path}.id"), &chapter);
             let message = format!("the chapter `{chapter}` stands here twice");
             if !chapter.is_empty() && self.is_first(&mut ids, chapter.clone(), &path, message) {
                 chapters.push(self.entry(&id, chapter, &path));
@@ -101,6 +101,14 @@ impl<'a> Loader<'a> {
         let title = self.required(&format!("{path}.title"));
         let summary = self.required(&format!("{path}.summary"));
         Entry::Planned { id, title, summary }
+    }
+
+    /// Holds a value to the rule of ids; that it is missing has been said.
+    fn check_id(&mut self, path: &str, id: &str) {
+        if let Some(fault) = id::fault(id).filter(|_| !id.is_empty()) {
+            let key = path.rsplit('.').next().unwrap_or(path);
+            self.problem(path, format!("the {key} {fault}"));
+        }
     }
 
     fn value(&self, path: &str) -> Option<&Json> {

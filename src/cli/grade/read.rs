@@ -1,12 +1,13 @@
 //! From files to graded sheets.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 use faultlines::quiz::notes::notes;
+use faultlines::quiz::submission::is_printable;
 use faultlines::quiz::{Grade, Quiz, Submission, grade};
 use sha2::{Digest as _, Sha256};
 use walkdir::WalkDir;
@@ -40,14 +41,24 @@ pub(super) struct Failure {
     pub why: String,
 }
 
+impl Failure {
+    fn new(path: &Path, why: &str) -> Self {
+        Self { file: printable(&path.to_string_lossy()), why: printable(why) }
+    }
+}
+
+/// A text that may quote what a stranger wrote, without what would confuse a terminal or a table.
+fn printable(text: &str) -> String {
+    text.chars().filter(|&c| is_printable(c)).collect()
+}
+
 /// Grades every file, in the order of readers, chapters, paths.
 pub(super) fn read_all(paths: &[PathBuf], quizzes: &[Quiz]) -> (Vec<Sheet>, Vec<Failure>) {
     let (mut sheets, mut failures) = (Vec::new(), Vec::new());
     for path in gather(paths, &mut failures) {
-        let file = path.display().to_string();
         match read(&path, quizzes) {
             Ok(sheet) => sheets.push(sheet),
-            Err(error) => failures.push(Failure { file, why: format!("{error:#}") }),
+            Err(error) => failures.push(Failure::new(&path, &format!("{error:#}"))),
         }
     }
     sheets.sort_by(|a, b| key(a).cmp(&key(b)));
@@ -59,7 +70,7 @@ fn key(sheet: &Sheet) -> (&str, &str, &str) {
     (&sheet.submission.reader, &sheet.submission.chapter, &sheet.file)
 }
 
-/// The files themselves and those in the folders, each once.
+/// The files themselves and those in the folders, each once, whatever the ways that lead to it.
 fn gather(paths: &[PathBuf], failures: &mut Vec<Failure>) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for path in paths {
@@ -72,16 +83,16 @@ fn gather(paths: &[PathBuf], failures: &mut Vec<Failure>) -> Vec<PathBuf> {
             match entry {
                 Ok(entry) if entry.file_type().is_file() && is_json(entry.path()) => files.push(entry.into_path()),
                 Ok(_) => {}
-                Err(error) => failures.push(Failure { file: path.display().to_string(), why: error.to_string() }),
+                Err(error) => failures.push(Failure::new(path, &error.to_string())),
             }
         }
         if files.len() == before {
-            let why = "there are no .json files in this folder".to_string();
-            failures.push(Failure { file: path.display().to_string(), why });
+            failures.push(Failure::new(path, "there are no .json files in this folder"));
         }
     }
     files.sort();
-    files.dedup();
+    let mut seen = BTreeSet::new();
+    files.retain(|path| seen.insert(path.canonicalize().unwrap_or_else(|_| path.clone())));
     files
 }
 
@@ -90,6 +101,10 @@ fn is_json(path: &Path) -> bool {
 }
 
 fn read(path: &Path, quizzes: &[Quiz]) -> anyhow::Result<Sheet> {
+    // To open a pipe would be to wait for its other end.
+    if !path.metadata().context("cannot be opened")?.is_file() {
+        bail!("this is a pipe or a device, not a file: save the answers in a file");
+    }
     let mut bytes = Vec::new();
     let file = File::open(path).context("cannot be opened")?;
     file.take(MAX_BYTES + 1).read_to_end(&mut bytes).context("cannot be read")?;
@@ -105,18 +120,15 @@ fn read(path: &Path, quizzes: &[Quiz]) -> anyhow::Result<Sheet> {
     let chapter = &submission.chapter;
     let Some(quiz) = quizzes.iter().find(|quiz| quiz.chapter == *chapter) else {
         let known: Vec<&str> = quizzes.iter().map(|quiz| quiz.chapter.as_str()).collect();
-        let shown: String = chapter.chars().filter(|c| !c.is_control()).take(60).collect();
+        let shown: String = chapter.chars().take(60).collect();
         bail!("the book has no chapter `{shown}` with a quiz (it has: {})", known.join(", "));
     };
     let grade = grade(quiz, &submission);
     let mut notes = notes(quiz, &submission, &grade);
     notes.extend(problems.iter().map(ToString::to_string));
-    // A note may quote the file, and the file may hold control characters for the terminal.
-    for note in &mut notes {
-        note.retain(|c| !c.is_control());
-    }
+    let notes = notes.iter().map(|note| printable(note)).collect();
     let sha256 = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    let file = path.display().to_string();
+    let file = printable(&path.to_string_lossy());
     Ok(Sheet { file, sha256, submission, grade, notes, quiz_hash: quiz.hash.clone(), counts: true })
 }
 

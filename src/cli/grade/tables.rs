@@ -1,5 +1,6 @@
 //! The grades as CSV and as JSON, for other programs. No clock is read: the same files give the same bytes.
 
+use faultlines::quiz::grade::tidy;
 use faultlines::quiz::{Mark, Outcome, Quiz, Response};
 use serde::Serialize;
 
@@ -65,8 +66,9 @@ fn row(sheet: &Sheet) -> Vec<String> {
     ]
 }
 
+/// Points with two decimals; only what a file claims can be so large that it is written in powers of ten.
 fn fixed(points: f64) -> String {
-    format!("{points:.2}")
+    if points.abs() < 1e6 { format!("{points:.2}") } else { tidy(points) }
 }
 
 /// A spreadsheet takes a cell that begins like this for a formula; an apostrophe makes it text.

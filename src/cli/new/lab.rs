@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, bail};
+use faultlines::book::skeleton::{check_id, fill, write_all};
 use faultlines::engines::catalog;
 
 /// Each file of a lab with its template; `@module@` in a path is the lab's name in Rust.
@@ -17,14 +18,17 @@ const FILES: &[(&str, &str)] = &[
     ("src/engines/@module@/report.rs", include_str!("lab/report.rs.in")),
     ("src/labs/@module@.rs", include_str!("lab/view.rs.in")),
     ("tests/engines/@module@.rs", include_str!("lab/tests.rs.in")),
-    ("tests/engines/@module@/laws.rs", include_str!("lab/laws.rs.in")),
     ("tests/traces/@module@/exponential.txt", include_str!("lab/trace.txt.in")),
 ];
 
 /// Each list that names every lab: the file, the text before which the new line stands, the line.
 const LISTS: &[(&str, Place, &str)] = &[
     ("src/engines.rs", Place::Sorted("pub mod "), "pub mod @module@;"),
-    ("src/engines/catalog.rs", Place::EndOf("const PICTURED: &[Lab] ="), "lab(&@module@::SPEC, @module@::start)"),
+    (
+        "src/engines/catalog.rs",
+        Place::EndOf("const PICTURED: &[Lab] ="),
+        "lab(&@module@::SPEC, |input| Box::new(@module@::@type@::new(input)))",
+    ),
     ("src/labs.rs", Place::Sorted("pub mod "), "pub mod @module@;"),
     (
         "src/labs/views.rs",
@@ -36,10 +40,10 @@ const LISTS: &[(&str, Place, &str)] = &[
 
 /// What is left to do when the files are there.
 pub(super) const NEXT: &str = "\
-next: FAULTLINES_UPDATE=1 cargo test --test engines traces  writes the golden trace; read it
-      cargo test --test engines                            tells whether the lab keeps the rules of all labs
+next: cargo test --test engines  tells whether the lab keeps the rules of all labs; it does as it is
       then, in this order: the system itself in run.rs and files of its own nouns, its events and metrics in spec.rs,
       its choices in policy.rs, laws and the paper's table in tests/engines/, the picture in src/labs/;
+      FAULTLINES_UPDATE=1 cargo test --test engines traces  writes the golden trace anew; read the difference
       a ```lab fence with its id shows it in a chapter (`faultlines help content`)";
 
 /// Where a line goes in a list.
@@ -66,15 +70,12 @@ const KEYWORDS: &[&str] = &[
 /// of the checkout.
 ///
 /// # Errors
-/// If the id is not kebab-case or taken, a file of it exists, or a list is laid out in an unforeseen way; then nothing is
-/// written.
+/// If the id is not kebab-case or taken, a file of it exists, a list is laid out in an unforeseen way, or a file cannot be
+/// written; then nothing is changed.
 pub(super) fn new_lab(root: &Path, id: &str, title: &str) -> anyhow::Result<Vec<String>> {
-    let kebab = id.starts_with(|c: char| c.is_ascii_lowercase())
-        && id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
-        && !id.contains("--")
-        && !id.ends_with('-');
-    if !kebab {
-        bail!("the id `{id}` must be words of a–z and 0–9 with `-` between them: `token-ring`");
+    check_id(id)?;
+    if id.starts_with(|c: char| c.is_ascii_digit()) {
+        bail!("the id `{id}` must begin with a letter, for a module is called so");
     }
     if KEYWORDS.contains(&id) {
         bail!("the id `{id}` is a word of Rust, and a module cannot be called so: take another, such as `{id}-lab`");
@@ -87,7 +88,7 @@ pub(super) fn new_lab(root: &Path, id: &str, title: &str) -> anyhow::Result<Vec<
     }
     let module = id.replace('-', "_");
     let words = [("@id@", id), ("@module@", &module), ("@type@", &pascal(id)), ("@title@", title)];
-    let fill = |text: &str| words.iter().fold(text.to_string(), |text, (mark, word)| text.replace(mark, word));
+    let fill = |template: &str| fill(template, &words);
     let mut files: Vec<(PathBuf, String)> = Vec::new();
     for (path, template) in FILES {
         let path = root.join(fill(path));
@@ -110,13 +111,7 @@ pub(super) fn new_lab(root: &Path, id: &str, title: &str) -> anyhow::Result<Vec<
             *text = formatted(root, text);
         }
     }
-    for (path, text) in &files {
-        if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent).with_context(|| format!("cannot make {}", parent.display()))?;
-        }
-        fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))?;
-    }
-    Ok(files.iter().map(|(path, _)| path.display().to_string()).collect())
+    write_all(&files)
 }
 
 /// A source as rustfmt lays it out, since a name may be longer than the template's; as it was where there is no rustfmt.

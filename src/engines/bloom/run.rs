@@ -56,7 +56,8 @@ pub struct Bloom {
 }
 
 impl Bloom {
-    pub(super) fn new(input: &Input) -> Self {
+    /// A run that has not begun.
+    pub fn new(input: &Input) -> Self {
         let params = input.params;
         let (keys, hashes) = (params.count("keys"), params.count("hashes"));
         let bits = (params.number("bits_per_key") * f64::from(keys)) as u32;

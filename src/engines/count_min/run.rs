@@ -53,7 +53,8 @@ pub struct CountMin {
 }
 
 impl CountMin {
-    pub(super) fn new(input: &Input) -> Self {
+    /// A run that has not begun.
+    pub fn new(input: &Input) -> Self {
         let params = input.params;
         let (epsilon, delta) = (params.number("epsilon"), params.number("delta"));
         let update = params.chosen("update", &UPDATES);

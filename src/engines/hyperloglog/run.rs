@@ -38,7 +38,8 @@ pub struct HyperLogLog {
 }
 
 impl HyperLogLog {
-    pub(super) fn new(input: &Input) -> Self {
+    /// A run that has not begun.
+    pub fn new(input: &Input) -> Self {
         let params = input.params;
         let universe = params.count("universe");
         Self {

@@ -45,7 +45,8 @@ pub struct TopK {
 }
 
 impl TopK {
-    pub(super) fn new(input: &Input) -> Self {
+    /// A run that has not begun.
+    pub fn new(input: &Input) -> Self {
         let params = input.params;
         let (items, universe) = (params.count("items"), params.count("universe"));
         Self {

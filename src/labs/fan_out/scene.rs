@@ -1,6 +1,5 @@
 //! What the charts of one plate have in common: the runs, laid out once, how far they have been played, and the scale.
 
-use std::any::Any;
 use std::rc::Rc;
 
 use super::magnifier::Lens;
@@ -28,14 +27,13 @@ impl Side {
     /// Both, the main run first.
     pub(super) const BOTH: [Self; 2] = [Self::Main, Self::Twin];
 
-    /// This side's run, if there is one and it is of this lab.
+    /// This side's run, if there is one.
     pub(super) fn run(self, pair: &RunPair) -> Option<&FanOut> {
         let run: &dyn Simulation = match self {
             Self::Main => &*pair.main,
             Self::Twin => &*pair.twin.as_ref()?.1,
         };
-        let any: &dyn Any = run;
-        any.downcast_ref()
+        Some(run.engine())
     }
 }
 

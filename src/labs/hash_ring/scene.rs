@@ -1,6 +1,5 @@
 //! A pair of runs laid out: what stays in its place while playback goes to and fro.
 
-use std::any::Any;
 use std::sync::Arc;
 
 use super::frame::Frame;
@@ -50,8 +49,7 @@ pub(super) struct Track {
 impl Scene {
     /// Lays a pair out.
     pub(super) fn new(pair: &RunPair) -> Self {
-        let runs: Vec<&Arc<dyn Simulation>> =
-            std::iter::once(&pair.main).chain(pair.twin.as_ref().map(|(_, run)| run)).collect();
+        let runs = pair.runs();
         let steps = || runs.iter().flat_map(|run| ring_of(run).steps());
         let mut seen = [false; NodeId::MAX as usize + 1];
         steps().flat_map(|step| &step.members).for_each(|member| seen[usize::from(member.id)] = true);
@@ -122,10 +120,9 @@ impl Track {
 /// The hash ring behind a run.
 ///
 /// # Panics
-/// If the run is of another lab: the registry pairs this view with its engine.
+/// If the run is of another lab.
 pub(super) fn ring_of(run: &Arc<dyn Simulation>) -> &HashRing {
-    let any: &dyn Any = &**run;
-    any.downcast_ref().expect("this view draws hash rings")
+    run.engine()
 }
 
 fn home_of(homes: &[(NodeId, Spot)], id: NodeId) -> Spot {

@@ -29,10 +29,14 @@ impl RunPair {
         Self { scenario, main, twin }
     }
 
+    /// The main run and, where there is one, its twin.
+    pub fn runs(&self) -> Vec<&Arc<dyn Simulation>> {
+        std::iter::once(&self.main).chain(self.twin.as_ref().map(|(_, run)| run)).collect()
+    }
+
     /// The moment at which the picture of the last event of either run has come to rest.
     pub fn end(&self, pace: Pace) -> Time {
-        let traces = std::iter::once(&self.main).chain(self.twin.as_ref().map(|(_, run)| run));
-        let last = traces.filter_map(|run| run.trace().events().last()).map(|event| event.at).max();
+        let last = self.runs().into_iter().filter_map(|run| run.trace().events().last()).map(|event| event.at).max();
         last.unwrap_or_default() + pace.settles
     }
 

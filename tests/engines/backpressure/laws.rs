@@ -1,7 +1,5 @@
 //! What must hold of every run of the backpressure lab, whatever its parameters.
 
-use std::any::Any;
-
 use faultlines::engines::backpressure::token_bucket::TokenBucket;
 use faultlines::engines::backpressure::{Backpressure, SPEC};
 use faultlines::kernel::{ParamSpec, Progress, Time};
@@ -55,8 +53,7 @@ proptest! {
         let mut progress = Progress::Running(0.0);
         while progress != Progress::Done {
             progress = simulation.advance(pause);
-            let any: &dyn Any = &*simulation;
-            let run = any.downcast_ref::<Backpressure>().expect("a run of the backpressure lab");
+            let run = simulation.engine::<Backpressure>();
             let counts = &run.measures().counts;
             let somewhere = run.pipeline().inside() + run.pipeline().outbox_len();
             prop_assert_eq!(counts.answered + counts.dropped + counts.withdrawn + somewhere, counts.sent);

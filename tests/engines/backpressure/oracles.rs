@@ -1,7 +1,5 @@
 //! The pipeline against a second, deliberately dumb implementation: recursions over the items, without events.
 
-use std::any::Any;
-
 use crate::lab;
 use faultlines::engines::backpressure::{Backpressure, Config};
 use faultlines::kernel::{Seed, Stream, Time};
@@ -77,8 +75,7 @@ proptest! {
         }
         scenario.seed = Seed(seed);
         let simulation = scenario.run();
-        let any: &dyn Any = &*simulation;
-        let run = any.downcast_ref::<Backpressure>().expect("a run of the backpressure lab");
+        let run = simulation.engine::<Backpressure>();
         let expected = tandem(run.config(), blocks.then_some(buffer as usize), Seed(seed));
         prop_assert_eq!(run.measures().counts.answered, expected.count());
         prop_assert_eq!(run.measures().sojourn.mean_ms(), expected.mean_ms());

@@ -1,7 +1,5 @@
 //! What must hold of every filter, whatever is put in, and of every run.
 
-use std::any::Any;
-
 use crate::lab;
 use faultlines::engines::bloom::counting::STUCK;
 use faultlines::engines::bloom::probes::Probes;
@@ -175,8 +173,7 @@ fn deleting_keys_that_were_never_put_in_loses_others() {
 #[test]
 fn a_run_shows_which_cells_a_key_touched() {
     let simulation = scenario(&[("keys", Value::Integer(100))]).run();
-    let any: &dyn Any = &*simulation;
-    let run = any.downcast_ref::<Bloom>().expect("a run of the lab");
+    let run = simulation.engine::<Bloom>();
     for key in 0..100 {
         let cells = run.look_into(key);
         assert_eq!(cells.len(), 7);

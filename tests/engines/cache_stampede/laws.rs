@@ -1,7 +1,5 @@
 //! What holds of every stampede, whatever its parameters.
 
-use std::any::Any;
-
 use crate::lab;
 use faultlines::engines::cache_stampede::{CacheStampede, SPEC};
 use faultlines::kernel::{Action, ParamKind, ParamSpec, Progress, Simulation, Value};
@@ -93,8 +91,7 @@ proptest! {
         let scenario = lab::with_value(&scenario, "lock_timeout_ms", Value::Number(0.0));
         let mut simulation = scenario.start();
         while simulation.advance(50) != Progress::Done {
-            let any: &dyn Any = &*simulation;
-            let run: &CacheStampede = any.downcast_ref().expect("a stampede");
+            let run = simulation.engine::<CacheStampede>();
             let mut keys: Vec<u32> = run.database().running().map(|query| query.cause.key).collect();
             let queries = keys.len();
             keys.sort_unstable();
@@ -109,8 +106,7 @@ proptest! {
         let scenario = lab::with_value(&scenario, "servers", Value::Integer(3));
         let mut simulation = scenario.start();
         while simulation.advance(50) != Progress::Done {
-            let any: &dyn Any = &*simulation;
-            let run: &CacheStampede = any.downcast_ref().expect("a stampede");
+            let run = simulation.engine::<CacheStampede>();
             let mut flights: Vec<(u32, u32)> =
                 run.database().running().map(|query| (query.cause.key, query.cause.server)).collect();
             let queries = flights.len();

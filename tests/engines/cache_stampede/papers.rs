@@ -2,8 +2,6 @@
 //! Cache Stampede Prevention", VLDB 2015), leases (Nishtala et al., "Scaling Memcache at Facebook", NSDI 2013, §3.2.1),
 //! and the mistakes that each remedy is known for.
 
-use std::any::Any;
-
 use faultlines::engines::cache_stampede::CacheStampede;
 use faultlines::engines::cache_stampede::arrivals::Read;
 use faultlines::engines::cache_stampede::database::{Database, MAX_CONNECTIONS, Query};
@@ -39,7 +37,7 @@ fn metric(simulation: &dyn Simulation, name: &str) -> f64 {
 }
 
 fn stampede(run: &dyn Simulation) -> &CacheStampede {
-    (run as &dyn Any).downcast_ref().expect("the lab runs a CacheStampede")
+    run.engine()
 }
 
 /// A field of every event of a kind.

@@ -1,7 +1,5 @@
 //! What must hold of every run of the delivery lab, whatever its parameters.
 
-use std::any::Any;
-
 use crate::lab;
 use faultlines::engines::delivery::Deliveries;
 use faultlines::engines::delivery::message::CONSUMER;
@@ -63,8 +61,7 @@ proptest! {
     #[test]
     fn the_books_agree_with_the_store(scenario in any_scenario()) {
         let run = scenario.run();
-        let any: &dyn Any = &*run;
-        let run = any.downcast_ref::<Deliveries>().expect("a run of the delivery lab");
+        let run = run.engine::<Deliveries>();
         let effects = &run.cluster().disk(CONSUMER).effects;
         for (number, entry) in (0u32..).zip(run.ledger().entries()) {
             prop_assert_eq!(entry.effects, effects.get(&number).copied().unwrap_or(0));

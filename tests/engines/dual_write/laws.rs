@@ -1,7 +1,5 @@
 //! What must hold of every run of the dual write, whatever its parameters.
 
-use std::any::Any;
-
 use crate::lab;
 use faultlines::engines::dual_write::DualWrite;
 use faultlines::engines::dual_write::message::{BROKER, DATABASE};
@@ -62,8 +60,7 @@ proptest! {
     #[test]
     fn the_books_agree_with_the_disks(scenario in any_scenario()) {
         let run = scenario.run();
-        let any: &dyn Any = &*run;
-        let run = any.downcast_ref::<DualWrite>().expect("a run of the dual write");
+        let run = run.engine::<DualWrite>();
         let committed = &run.cluster().disk(DATABASE).committed;
         let events = &run.cluster().disk(BROKER).events;
         for (number, entry) in (0u32..).zip(run.ledger().entries()) {

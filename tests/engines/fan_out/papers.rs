@@ -1,7 +1,5 @@
 //! The fan-out lab against the numbers in print, and against its own theory.
 
-use std::any::Any;
-
 use faultlines::engines::fan_out::FanOut;
 use faultlines::engines::fan_out::call::{Hedge, Policy};
 use faultlines::engines::fan_out::leaf::Leaf;
@@ -67,8 +65,7 @@ fn what_is_measured_is_what_probability_says_for_every_leaf_and_every_policy() {
         for hedge in ["off", "delay", "percentile", "tied"] {
             let settings = [("leaf", leaf), ("hedge", hedge), ("hedge_after_ms", "15"), ("fan_out", "10")];
             let run = scenario(&settings).run();
-            let any: &dyn Any = &*run;
-            let fan_out: &FanOut = any.downcast_ref().expect("a fan-out run");
+            let fan_out = run.engine::<FanOut>();
             for quantile in [0.1, 0.5, 0.9, 0.99] {
                 let limit = Time::from_millis_f64(fan_out.theory().root_quantile_ms(quantile));
                 let within = fan_out.latencies().iter().filter(|&&latency| latency <= limit).count() as f64;

@@ -1,12 +1,10 @@
 //! What holds of every cluster: the laws of consistent hashing, over random scenarios.
 
-use std::any::Any;
-
 use crate::lab;
 use faultlines::engines::catalog::find;
 use faultlines::engines::hash_ring::bounded::capacity;
 use faultlines::engines::hash_ring::{Change, HashRing, NodeId, Step};
-use faultlines::kernel::{Action, ParamSpec, Seed, Value};
+use faultlines::kernel::{Action, ParamSpec, Seed, Simulation, Value};
 use faultlines::scenario::Scenario;
 use proptest::prelude::*;
 
@@ -26,8 +24,7 @@ fn scenario(strategy: &str, seed: u32, settings: &[(&str, i64)]) -> Scenario {
 /// Runs to the end and hands the engine's own state to `check`.
 fn with_run<T>(scenario: &Scenario, check: impl FnOnce(&HashRing) -> T) -> T {
     let run = scenario.run();
-    let any: &dyn Any = &*run;
-    check(any.downcast_ref().expect("the lab runs a HashRing"))
+    check(run.engine())
 }
 
 /// The owner of every key after set-up, and after the actions.
@@ -91,14 +88,14 @@ proptest! {
     #[test]
     fn slicing_does_not_show(scenario in any_scenario(), budgets in prop::collection::vec(0u32..3_000, 1..20)) {
         let (whole, sliced) = lab::slicing_does_not_show(&scenario, budgets.into_iter().chain([777]));
-        let steps = |run: &dyn Any| run.downcast_ref::<HashRing>().unwrap().steps().to_vec();
+        let steps = |run: &dyn Simulation| run.engine::<HashRing>().steps().to_vec();
         prop_assert_eq!(steps(&*whole), steps(&*sliced));
     }
 
     #[test]
     fn each_step_is_an_event_of_the_trace(scenario in any_scenario()) {
         let run = scenario.run();
-        let steps = (&*run as &dyn Any).downcast_ref::<HashRing>().unwrap().steps();
+        let steps = run.engine::<HashRing>().steps();
         prop_assert_eq!(run.trace().events().len(), steps.len());
         for (step, event) in steps.iter().zip(run.trace().events()) {
             prop_assert_eq!(step.at, event.at);

@@ -1,7 +1,5 @@
 //! The numbers that papers print, and those that follow from them.
 
-use std::any::Any;
-
 use crate::lab;
 use faultlines::engines::hash_ring::HashRing;
 use faultlines::engines::hash_ring::maglev::{Claimant, populate};
@@ -119,7 +117,7 @@ fn a_weak_hash_undoes_the_virtual_nodes() {
 fn two_strategies_under_one_seed_place_the_same_keys() {
     let digests = |strategy| {
         let run = scenario(9, &[("strategy", strategy), ("keys", "1000")]).run();
-        (&*run as &dyn Any).downcast_ref::<HashRing>().unwrap().digests().to_vec()
+        run.engine::<HashRing>().digests().to_vec()
     };
     assert_eq!(digests("ring"), digests("modulo"));
     assert_eq!(digests("ring"), digests("maglev"));

@@ -1,7 +1,5 @@
 //! What holds of every run, whatever its parameters.
 
-use std::any::Any;
-
 use crate::lab;
 use faultlines::engines::hot_partitions::cache::Cache;
 use faultlines::engines::hot_partitions::layout::Layout;
@@ -107,8 +105,7 @@ proptest! {
         let limit = scenario.params.integer("queue_limit");
         let mut simulation = scenario.start();
         while simulation.advance(100) != Progress::Done {
-            let any: &dyn Any = &*simulation;
-            let run: &HotPartitions = any.downcast_ref().expect("a run of the lab");
+            let run = simulation.engine::<HotPartitions>();
             let longest = run.nodes().iter().map(|node| node.clone().outstanding(run.now())).max();
             prop_assert!(i64::from(longest.unwrap_or(0)) <= limit);
         }

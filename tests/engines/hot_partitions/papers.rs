@@ -1,7 +1,5 @@
 //! Hot partitions against the laws of popularity and of queues, and the mistakes that each mitigation is known for.
 
-use std::any::Any;
-
 use faultlines::engines::hot_partitions::HotPartitions;
 use faultlines::engines::hot_partitions::layout::boundary;
 use faultlines::engines::hot_partitions::node::{Capacity, Node, Overflow};
@@ -23,7 +21,7 @@ fn metric(simulation: &dyn Simulation, name: &str) -> f64 {
 }
 
 fn partitions(run: &dyn Simulation) -> &HotPartitions {
-    (run as &dyn Any).downcast_ref().expect("the lab runs HotPartitions")
+    run.engine()
 }
 
 /// Zipf's law over a million keys, summed independently: the shares of the first 1, 10 and 100.

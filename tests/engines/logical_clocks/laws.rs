@@ -1,6 +1,5 @@
 //! What must hold of every run of the clocks, whatever its parameters.
 
-use std::any::Any;
 use std::collections::BTreeSet;
 
 use crate::lab;
@@ -38,8 +37,7 @@ fn with(scenario: &Scenario, register: &'static str) -> Scenario {
 }
 
 fn clocks(simulation: &dyn Simulation) -> LogicalClocks {
-    let any: &dyn Any = simulation;
-    any.downcast_ref::<LogicalClocks>().expect("a run of the clocks").clone()
+    simulation.engine::<LogicalClocks>().clone()
 }
 
 fn run(scenario: &Scenario) -> LogicalClocks {

@@ -1,7 +1,5 @@
 //! Clocks and the register against the papers they come from.
 
-use std::any::Any;
-
 use crate::lab;
 use faultlines::engines::catalog;
 use faultlines::engines::logical_clocks::dotted::{DottedSet, Entry};
@@ -290,8 +288,7 @@ fn two_writes_on_either_side_of_a_cut_cost_one_of_them_under_last_writer_wins() 
     cut.seed = Seed(3);
     let run = cut.run();
     assert_eq!(metric(&*run, "lost_updates"), 1.0);
-    let any: &dyn Any = &*run;
-    let clocks: &LogicalClocks = any.downcast_ref().expect("a run of the clocks");
+    let clocks = run.engine::<LogicalClocks>();
     let fates: Vec<Fate> = clocks.ledger().writes().iter().map(|write| write.fate).collect();
     assert_eq!(fates, [Fate::Covered, Fate::LostConcurrent, Fate::Covered]);
     let ignored = run.trace().events().iter().filter(|event| event.kind == "ignored").count();
