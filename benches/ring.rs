@@ -12,10 +12,13 @@ use faultlines::kernel::Seed;
 #[path = "common/ratio.rs"]
 mod ratio;
 
-#[path = "../tests/engines/hash_ring/given_hash.rs"]
+#[path = "../tests/common/given_hash.rs"]
 mod given_hash;
+#[path = "../tests/engines/hash_ring/placed.rs"]
+mod placed;
 
-use given_hash::{Given, Placed};
+use given_hash::Given;
+use placed::Placed;
 use ratio::{alone, compare};
 
 const NAMES: Names = Names { hash: HashFunction::Xxh3, seed: Seed(1) };
@@ -42,7 +45,7 @@ fn keys() -> Vec<u64> {
 /// The owner of every key, asked of both rings.
 fn look_up((nodes, vnodes): (u8, u32)) {
     let ring = Ring::new(NAMES, Membership::new(nodes, true).members(), vnodes);
-    let mut peer = hashring::HashRing::with_hasher(Given(0));
+    let mut peer = hashring::HashRing::with_hasher(Given::default());
     peer.batch_add(ring.points().iter().copied().map(Placed).collect());
     let keys = keys();
     assert!(keys.iter().all(|key| ring.owner(*key) == peer.get(key).map(|point| point.0.owner).unwrap_or(u8::MAX)));

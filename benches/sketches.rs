@@ -1,8 +1,7 @@
 //! Each sketch against published crates of its kind: `cargo bench --bench sketches`. The answers are compared before a time
-//! is taken. ZipfStream are given by their digests, so that the sketch is timed and not the hash; count-min of datasketches
+//! is taken. Items are given by their digests, so that the sketch is timed and not the hash; count-min of datasketches
 //! hashes for itself, once a row, and offers no other way.
 
-use std::hash::{BuildHasher, Hasher};
 use std::hint::black_box;
 
 use datasketches::countmin::CountMinSketch;
@@ -15,9 +14,12 @@ use faultlines::kernel::Seed;
 use faultlines::parts::zipf_stream::digest;
 use hyperloglogplus::{HyperLogLog, HyperLogLogPlus};
 
+#[path = "../tests/common/given_hash.rs"]
+mod given_hash;
 #[path = "common/ratio.rs"]
 mod ratio;
 
+use given_hash::Given;
 use ratio::{alone, compare};
 
 fn main() {
@@ -32,29 +34,6 @@ fn main() {
 
 fn digests(from: u32, count: u32) -> Vec<u64> {
     (from..from + count).map(|item| digest(Seed(1), item)).collect()
-}
-
-/// Hands on the digest that it is given.
-#[derive(Clone)]
-struct Given(u64);
-
-impl Hasher for Given {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, _: &[u8]) {
-        unreachable!("only digests are hashed here");
-    }
-    fn write_u64(&mut self, digest: u64) {
-        self.0 = digest;
-    }
-}
-
-impl BuildHasher for Given {
-    type Hasher = Self;
-    fn build_hasher(&self) -> Self {
-        Self(0)
-    }
 }
 
 mod bloom {
@@ -106,6 +85,7 @@ mod bloom {
         );
     }
 
+    /// The one row in which a peer is ahead: each of our probes wraps at the end of the table, and fastbloom's do not.
     pub(crate) fn find_members(keys: u32) {
         ask(&format!("Bloom filter of {keys}: finding members"), keys, digests(0, keys));
         let blocked = filled(Blocked::new(keys * BITS_PER_KEY, HASHES), keys);
@@ -143,7 +123,7 @@ mod hll {
     }
 
     fn plus() -> HyperLogLogPlus<u64, Given> {
-        let mut sketch = HyperLogLogPlus::new(PRECISION, Given(0)).expect("a precision");
+        let mut sketch = HyperLogLogPlus::new(PRECISION, Given::default()).expect("a precision");
         digests(0, ITEMS).iter().for_each(|digest| sketch.insert(digest));
         assert_close(sketch.count());
         sketch

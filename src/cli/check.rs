@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use clap::Args;
 use faultlines::book::site::Shell;
 use faultlines::book::{Diagnostic, compile};
+use faultlines::kernel::words;
 
 use super::{print, say};
 
@@ -39,21 +40,6 @@ pub(super) fn report(mistakes: &[Diagnostic]) -> ExitCode {
     for mistake in mistakes {
         print(&mistake.to_string());
     }
-    say(&format!("{} in the content", counted(mistakes.len() as u64, "mistake")));
+    say(&format!("{} in the content", words::counted(mistakes.len() as u64, "mistake")));
     ExitCode::FAILURE
-}
-
-/// A number of things: `1 file`, `2 files`.
-fn counted(count: u64, thing: &str) -> String {
-    format!("{count} {thing}{}", if count == 1 { "" } else { "s" })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::counted;
-
-    #[test]
-    fn one_thing_is_in_the_singular() {
-        assert_eq!(["0 files", "1 file", "2 files"], [0, 1, 2].map(|count| counted(count, "file")));
-    }
 }

@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 use clap::Args;
 use faultlines::engines::catalog::{Lab, labs};
-use faultlines::kernel::{Event, Trace};
+use faultlines::kernel::{Event, Trace, words};
 use faultlines::scenario::{Problem, Scenario};
 use serde_json::{Value as Json, json};
 
@@ -137,7 +137,7 @@ fn told(scenario: &Scenario, trace: &Trace) -> String {
     let mut lines: Vec<String> = trace.events().iter().map(line).collect();
     let dropped = trace.count() - trace.events().len() as u64;
     if dropped > 0 {
-        lines.push(format!("… and {dropped} more events"));
+        lines.push(format!("… and {}", words::counted(dropped, "more event")));
     }
     lines.join("\n")
 }

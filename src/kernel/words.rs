@@ -1,4 +1,4 @@
-//! Numbers as people read them.
+//! Numbers, counts and lists as people read them.
 
 use super::decimal;
 
@@ -36,9 +36,51 @@ pub fn whole(value: u64) -> String {
     number(value as f64, 0)
 }
 
+/// A number of things: `1 step`, `1,200 steps`.
+pub fn counted(number: u64, noun: &str) -> String {
+    things(&whole(number), noun, None)
+}
+
+/// A number that is already in words, and the things that it counts: `1 key`, `2 keys`, `2 replies`. The plural has an s
+/// more unless another is given; of `time` there are `once` and `twice`.
+pub fn things(number: &str, one: &str, many: Option<&str>) -> String {
+    match (number, one, many) {
+        ("1", "time", _) => "once".to_string(),
+        ("2", "time", _) => "twice".to_string(),
+        ("1", ..) => format!("{number} {one}"),
+        (_, _, Some(many)) => format!("{number} {many}"),
+        (_, _, None) => format!("{number} {one}s"),
+    }
+}
+
+/// `0`, `0 and 1`, `0, 1 and 2`.
+pub fn list(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [item] => item.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn things_are_counted_in_the_singular_or_the_plural() {
+        assert_eq!(counted(0, "step"), "0 steps");
+        assert_eq!(counted(1, "step"), "1 step");
+        assert_eq!(counted(1200, "step"), "1,200 steps");
+        assert_eq!(things("2", "reply", Some("replies")), "2 replies");
+        assert_eq!([1, 2, 3].map(|times| counted(times, "time")), ["once", "twice", "3 times"]);
+    }
+
+    #[test]
+    fn a_list_has_an_and_before_its_last() {
+        let items = ["0", "1", "2"].map(ToString::to_string);
+        let lists = [0, 1, 2, 3].map(|count| list(&items[..count]));
+        assert_eq!(lists, ["", "0", "0 and 1", "0, 1 and 2"]);
+    }
 
     #[test]
     fn thousands_are_separated_and_decimals_are_not() {

@@ -159,6 +159,6 @@ fn an_exploration_judges_every_property_and_prints_the_shortest_run_that_breaks_
     assert!(properties[1]["counterexample"].is_null());
     let text = stdout(&faultlines(&["run", "dual-write", "--explore"]).success());
     assert!(text.contains("no-phantom-event: holds in every run"), "{text}");
-    let end = "  6 Service crashes\n    6 Lost event: order 0 is committed, and the broker never hears of it";
+    let end = "  6 The service crashes\n    6 Lost event: order 0 is committed, and the broker never hears of it";
     assert!(text.contains(end), "{text}");
 }

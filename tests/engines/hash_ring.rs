@@ -1,6 +1,6 @@
 //! The `hash-ring` engine: laws, oracles, papers.
 
-mod given_hash;
 mod laws;
 mod oracles;
 mod papers;
+mod placed;

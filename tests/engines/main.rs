@@ -4,6 +4,8 @@
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "tests run natively, beside the book")]
 
 mod every_lab;
+#[path = "../common/given_hash.rs"]
+mod given_hash;
 #[path = "../common/golden.rs"]
 mod golden;
 mod lab;
@@ -13,6 +15,7 @@ mod parity;
 mod pictures;
 #[path = "../common/scenarios.rs"]
 mod scenarios;
+mod sentences;
 mod sketches;
 #[path = "../common/thorough.rs"]
 mod thorough;

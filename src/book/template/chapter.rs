@@ -3,6 +3,7 @@
 use maud::{Markup, PreEscaped, html};
 
 use super::{Chapter, Heading, Neighbour, Page};
+use crate::kernel::words;
 
 /// The article of a chapter.
 pub(super) fn article(page: &Page, chapter: &Chapter, root: &str) -> Markup {
@@ -23,19 +24,15 @@ pub(super) fn article(page: &Page, chapter: &Chapter, root: &str) -> Markup {
 fn facts(chapter: &Chapter) -> Markup {
     html! {
         ul.facts {
-            li { (count(chapter.minutes, "minute")) " to read" }
+            li { (words::counted(chapter.minutes.into(), "minute")) " to read" }
             @for plate in &chapter.plates {
                 li { a href={ "#" (plate.id) } { (plate.title) } }
             }
             @if chapter.questions > 0 {
-                li { a href="#quiz" { "Quiz: " (count(chapter.questions, "question")) } }
+                li { a href="#quiz" { "Quiz: " (words::counted(chapter.questions.into(), "question")) } }
             }
         }
     }
-}
-
-fn count(number: u32, noun: &str) -> String {
-    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 
 /// The sections of the page as a thin list, on which the loader marks where the reader is.

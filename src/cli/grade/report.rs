@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use faultlines::kernel::words;
 use faultlines::quiz::grade::tidy;
 
 use super::read::Sheet;
@@ -50,6 +51,6 @@ fn reader(sheet: &Sheet) -> &str {
 
 /// `3 files graded, 1 could not be graded`.
 pub(super) fn summary(graded: usize, failed: usize) -> String {
-    let files = if graded == 1 { "1 file graded".to_string() } else { format!("{graded} files graded") };
+    let files = format!("{} graded", words::counted(graded as u64, "file"));
     if failed == 0 { files } else { format!("{files}, {failed} could not be graded") }
 }

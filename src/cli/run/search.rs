@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use faultlines::engines::catalog::labs;
-use faultlines::kernel::{Discovery, Event, Expectation, Exploration, Property, Trace};
+use faultlines::kernel::{Discovery, Event, Expectation, Exploration, Property, Trace, words};
 use faultlines::scenario::{EFFORT, Problem, Rare, Scenario, find_rare as search};
 use serde_json::{Value as Json, json};
 
@@ -22,8 +22,7 @@ pub(super) fn find_rare(scenario: &Scenario, name: &str, seeds: u32, as_json: bo
         return Ok(ExitCode::SUCCESS);
     }
     print(&format!("{}: {}", property.name, property.help));
-    let verb = if property.claim == Expectation::Sometimes { "reach" } else { "break" };
-    print(&format!("{} of {} seeds {verb} it", rare.found, rare.seeds));
+    print(&counted_seeds(&rare, property));
     if let Some(smallest) = &rare.smallest {
         let seeds: Vec<String> = rare.first.iter().map(u32::to_string).collect();
         print(&format!("the first: {}", seeds.join(", ")));
@@ -33,6 +32,17 @@ pub(super) fn find_rare(scenario: &Scenario, name: &str, seeds: u32, as_json: bo
         print(&told(smallest, smallest.run().trace()));
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// `27 of 1,000 seeds break it`.
+fn counted_seeds(rare: &Rare, property: &Property) -> String {
+    let verb = match (property.claim, rare.found) {
+        (Expectation::Sometimes, 1) => "reaches",
+        (Expectation::Sometimes, _) => "reach",
+        (_, 1) => "breaks",
+        _ => "break",
+    };
+    format!("{} of {} {verb} it", words::whole(rare.found.into()), words::counted(rare.seeds.into(), "seed"))
 }
 
 fn rare_to_json(rare: &Rare, property: &Property) -> Json {
@@ -61,11 +71,7 @@ pub(super) fn explore(scenario: &Scenario, as_json: bool) -> anyhow::Result<Exit
         print(&serde_json::to_string_pretty(&tree)?);
         return Ok(ExitCode::SUCCESS);
     }
-    let extent = if all.complete { "all of them" } else { "there are more" };
-    print(&format!(
-        "{} states ({extent}), {} steps between them, {} crash points, at most {} steps from the start",
-        all.states, all.steps, all.crash_points, all.depth
-    ));
+    print(&extent(&all));
     let spec = scenario.lab.spec;
     for finding in &all.findings {
         print(&format!("\n{}: {}\n  {}", finding.property.name, verdict(finding, &all), finding.property.help));
@@ -75,6 +81,18 @@ pub(super) fn explore(scenario: &Scenario, as_json: bool) -> anyhow::Result<Exit
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// How much was visited: `2,460 states (all of them), …`.
+fn extent(all: &Exploration) -> String {
+    format!(
+        "{} ({}), {} between them, {}, at most {} from the start",
+        words::counted(all.states, "state"),
+        if all.complete { "all of them" } else { "there are more" },
+        words::counted(all.steps, "step"),
+        words::counted(all.crash_points, "crash point"),
+        words::counted(all.depth.into(), "step"),
+    )
 }
 
 fn verdict(finding: &Discovery, all: &Exploration) -> &'static str {
@@ -115,4 +133,31 @@ fn exploration_to_json(all: &Exploration) -> Json {
 fn refuse(problem: &Problem) -> ExitCode {
     say(&format!("error: {problem}"));
     ExitCode::from(2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PROPERTY: Property =
+        Property { name: "no-loss", claim: Expectation::Always, help: "Nothing is lost.", holds_at: |_| true };
+
+    #[test]
+    fn seeds_are_counted_with_the_verb_that_fits() {
+        let said = |found, seeds| counted_seeds(&Rare { seeds, found, first: Vec::new(), smallest: None }, &PROPERTY);
+        assert_eq!(said(1, 1), "1 of 1 seed breaks it");
+        assert_eq!(said(0, 1_000), "0 of 1,000 seeds break it");
+    }
+
+    #[test]
+    fn an_exploration_says_how_much_it_visited() {
+        let mut all =
+            Exploration { states: 1, steps: 1, crash_points: 1, depth: 1, complete: true, findings: Vec::new() };
+        assert_eq!(
+            extent(&all),
+            "1 state (all of them), 1 step between them, 1 crash point, at most 1 step from the start"
+        );
+        (all.states, all.complete) = (12_345, false);
+        assert!(extent(&all).starts_with("12,345 states (there are more)"));
+    }
 }

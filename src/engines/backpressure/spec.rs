@@ -121,25 +121,25 @@ const PARAMS: &[ParamSpec] = &[
         .range(0.1..=1.5)
         .step(0.05)
         .default(0.7)
-        .help("New requests outside the spike, as a part of what the slowest stage can do."),
+        .help("New requests outside the spike, as a fraction of the slowest stage's capacity."),
     ParamSpec::number("spike_factor", "Spike")
         .range(1.0..=5.0)
         .step(0.5)
         .default(3.0)
         .unit("×")
-        .help("During the spike so many times as many."),
+        .help("How many times the usual rate of new requests comes during the spike."),
     ParamSpec::number("spike_at_ms", "Spike at")
         .range(0.0..=60_000.0)
         .step(1_000.0)
         .default(10_000.0)
         .unit("ms")
-        .help("When it begins."),
+        .help("When the spike begins."),
     ParamSpec::number("spike_ms", "Spike length")
         .range(0.0..=60_000.0)
         .step(500.0)
         .default(5_000.0)
         .unit("ms")
-        .help("How long it lasts."),
+        .help("How long the spike lasts."),
     ParamSpec::number("duration_ms", "Duration")
         .range(1_000.0..=120_000.0)
         .step(1_000.0)
@@ -156,10 +156,10 @@ const PARAMS: &[ParamSpec] = &[
         .step(10.0)
         .default(500.0)
         .unit("ms")
-        .help("An answer to an attempt later than this is of no use."),
+        .help("How long after its sending an answer is still of use."),
     ParamSpec::choice("client", "Clients", &CLIENTS.options)
         .default_choice("impatient")
-        .help("Whether a client waits for ever, or gives up at the deadline and tries again."),
+        .help("Whether a client waits for ever or gives up at the deadline and retries."),
     ParamSpec::integer("retries", "Retries").range(0..=5).default(3).help("How often an impatient client tries again."),
     ParamSpec::number("retry_after_ms", "Retry after")
         .range(0.0..=10_000.0)
@@ -205,24 +205,24 @@ const PARAMS: &[ParamSpec] = &[
     ParamSpec::integer("sample_every", "Sample")
         .range(2..=100)
         .default(4)
-        .help("Sample: one item in so many is let in while a buffer is half full."),
+        .help("Sample: while a buffer is half full, one item in this many is let in."),
     ParamSpec::number("codel_target_ms", "Target")
         .range(0.1..=1_000.0)
         .step(1.0)
         .default(5.0)
         .unit("ms")
-        .help("CoDel: the delay that is fine."),
+        .help("CoDel: the queueing delay that is accepted (5 ms in RFC 8289)."),
     ParamSpec::number("codel_interval_ms", "Interval")
         .range(1.0..=10_000.0)
         .step(10.0)
         .default(100.0)
         .unit("ms")
-        .help("CoDel: for how long it may be exceeded."),
+        .help("CoDel: for how long the target may be exceeded (100 ms in RFC 8289)."),
     ParamSpec::number("throttle_k", "K")
         .range(1.0..=10.0)
         .step(0.1)
         .default(2.0)
-        .help("Adaptive throttling: how many requests per accepted one the consumer is to see."),
+        .help("Adaptive throttling: how many requests are sent for each one accepted."),
     ParamSpec::number("throttle_window_ms", "Window")
         .range(100.0..=120_000.0)
         .step(100.0)
@@ -233,7 +233,7 @@ const PARAMS: &[ParamSpec] = &[
         .range(1..=1_000_000)
         .default(1_024)
         .unit("bytes")
-        .help("What an item takes in memory."),
+        .help("How much memory an item takes."),
 ];
 
 const METRICS: &[MetricSpec] = &[

@@ -40,11 +40,11 @@ const PARAMS: &[ParamSpec] = &[
         .step(0.5)
         .default(10.0)
         .unit("bits")
-        .help("The size of the table for each key; counting: in counters, each of four bits."),
+        .help("The size of the table for each key; counting: in counters of four bits."),
     ParamSpec::integer("hashes", "Hashes")
         .range(1..=16)
         .default(7)
-        .help("How many cells a key touches; the best number is 0.69 times the bits a key. Cuckoo does not use it."),
+        .help("How many cells a key touches (not cuckoo); 0.69 times the bits a key is best."),
     ParamSpec::integer("fingerprint_bits", "Fingerprint")
         .range(4..=16)
         .default(12)
@@ -58,7 +58,7 @@ const PARAMS: &[ParamSpec] = &[
     ParamSpec::integer("foreign_deletes", "Foreign deletions")
         .range(0..=200_000)
         .default(0)
-        .help("Requests to delete keys that were never put in: carried out when the filter thinks that it holds them."),
+        .help("How many deletions of keys that were never put in are asked for."),
     ParamSpec::integer("probes", "Look-ups")
         .range(1..=500_000)
         .default(100_000)

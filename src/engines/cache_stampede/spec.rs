@@ -2,6 +2,7 @@
 
 use super::policy::{LOCK_TOKEN, PATTERNS, STARTS, STRATEGIES};
 use crate::kernel::schema::Target;
+use crate::kernel::shared_events::IGNORED;
 use crate::kernel::{ActionSpec, EventSpec, Expectation, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property};
 
 /// The most keys of a run.
@@ -49,7 +50,7 @@ const PARAMS: &[ParamSpec] = &[
         .range(0.0..=2.0)
         .step(0.1)
         .default(1.0)
-        .help("How unequal the keys' popularity is: 0 for all alike."),
+        .help("Exponent of Zipf's law for the keys; 0: all equally popular."),
     ParamSpec::choice("start", "At the start", &STARTS.options)
         .default_choice("together")
         .help("Whether all keys will expire at one moment."),
@@ -69,13 +70,13 @@ const PARAMS: &[ParamSpec] = &[
         .range(0..=1_000)
         .default(20)
         .unit("queries")
-        .help("How many queries run at full speed; more share the speed of so many. 0: no limit."),
+        .help("How many queries run at full speed; more share that speed. 0: no limit."),
     ParamSpec::number("writes_per_s", "Writes")
         .range(0.0..=100.0)
         .step(0.1)
         .default(0.0)
         .unit("per s")
-        .help("Writes to the rows behind the keys, as popular as the reads; each deletes its key from the cache."),
+        .help("Writes to the rows behind the keys; each deletes its key from the cache."),
     ParamSpec::number("beta", "β")
         .range(0.1..=10.0)
         .step(0.1)
@@ -85,7 +86,7 @@ const PARAMS: &[ParamSpec] = &[
         .range(0.0..=1.0)
         .step(0.05)
         .default(0.2)
-        .help("Jitter: the time to live is shortened by up to this fraction, evenly."),
+        .help("jitter: the most by which the time to live is shortened, as a fraction (uniform)."),
     ParamSpec::number("stale_ms", "Serve stale for")
         .range(0.0..=600_000.0)
         .step(100.0)
@@ -96,16 +97,13 @@ const PARAMS: &[ParamSpec] = &[
         .range(0.1..=1.0)
         .step(0.05)
         .default(0.8)
-        .help("refresh-ahead: the part of the time to live after which a read starts a refresh."),
+        .help("refresh-ahead: the fraction of the time to live after which a read refreshes."),
     ParamSpec::number("lock_timeout_ms", "Lock lasts")
         .range(0.0..=60_000.0)
         .step(100.0)
         .default(1_000.0)
         .unit("ms")
-        .help(
-            "lock, lease, swr, refresh-ahead: how long the right to recompute lasts; a lease is given once in \
-             so long. 0: for ever.",
-        ),
+        .help("lock, lease, swr, refresh-ahead: how long the right to recompute lasts; 0: for ever."),
     ParamSpec::choice("lock_token", "Lock has a token", &LOCK_TOKEN.options)
         .default_choice("yes")
         .help("lock: whether only its holder can release it."),
@@ -114,7 +112,7 @@ const PARAMS: &[ParamSpec] = &[
         .step(1.0)
         .default(50.0)
         .unit("ms")
-        .help("lock, lease: how long a reader waits before it looks into the cache again."),
+        .help("lock, lease: how long a reader waits before it asks the cache again."),
     ParamSpec::integer("servers", "Servers")
         .range(1..=20)
         .default(1)
@@ -123,14 +121,18 @@ const PARAMS: &[ParamSpec] = &[
         .range(0.0..=1.0)
         .step(0.01)
         .default(0.0)
-        .help("How likely the process that recomputes dies before it stores the value."),
+        .help("The probability that the recomputing process dies before it stores the value."),
     ParamSpec::number("timeout_ms", "Readers' timeout")
         .range(100.0..=10_000.0)
         .step(100.0)
         .default(2_000.0)
         .unit("ms")
-        .help("After this long a reader gives up."),
-    ParamSpec::integer("duration_s", "Duration").range(1..=600).default(60).unit("s").help("How long reads come."),
+        .help("How long a reader waits before it gives up."),
+    ParamSpec::integer("duration_s", "Duration")
+        .range(1..=600)
+        .default(60)
+        .unit("s")
+        .help("For how long reads arrive."),
 ];
 
 const ACTIONS: &[ActionSpec] = &[
@@ -205,11 +207,7 @@ const EVENTS: &[EventSpec] = &[
     ),
     EventSpec::new("delete", &[KEY], "The row of key {key} is written, and its value deleted from the cache"),
     EventSpec::new("flush", &[FieldSpec::count("keys", "keys")], "The cache is flushed: {keys|key} without a value"),
-    EventSpec::new(
-        "ignored",
-        &[FieldSpec::text("action"), FieldSpec::text("reason")],
-        "The action {action} changes nothing: {reason}",
-    ),
+    IGNORED,
     EventSpec::new(
         "end",
         &[FieldSpec::count("failed", "reads")],

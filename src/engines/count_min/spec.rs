@@ -21,7 +21,7 @@ pub static SPEC: LabSpec = LabSpec {
     }],
     leaves_out: &[
         "Counters have 32 bits and do not overflow here.",
-        "ZipfStream are numbers with fair digests; whoever knows the hashes can choose items that share all counters of another.",
+        "Items are numbers with fair digests; whoever knows the hashes can choose items that share all counters of another.",
         "The exact counts are a hash table of 8-byte items and 4-byte counts, as Rust's own is laid out.",
         "Only arrivals of one item at a time; weights and negative counts (count-median) are left out.",
         "Which shard an item goes to is drawn for each arrival. Dealt by the item's hash, no table would have to be added.",
@@ -36,13 +36,13 @@ const PARAMS: &[ParamSpec] = &[
         .range(0.0005..=0.5)
         .step(0.0005)
         .default(0.01)
-        .help("The error that is promised, as a fraction of all arrivals; the width is ⌈e/ε⌉."),
+        .help("The promised error as a fraction of all arrivals; the width is ⌈e/ε⌉."),
     ParamSpec::number("delta", "Failure δ")
         .range(0.001..=0.5)
         .step(0.001)
         .default(0.01)
         .help("The fraction of items for which the promise may fail; the depth is ⌈ln 1/δ⌉."),
-    ParamSpec::integer("items", "ZipfStream").range(1..=1_000_000).default(100_000).help("How many items come by."),
+    ParamSpec::integer("items", "Items").range(1..=1_000_000).default(100_000).help("How many items come by."),
     ParamSpec::integer("universe", "Universe")
         .range(1..=1_000_000)
         .default(20_000)
@@ -51,16 +51,16 @@ const PARAMS: &[ParamSpec] = &[
         .range(0.0..=2.0)
         .step(0.05)
         .default(1.0)
-        .help("The exponent of Zipf's law by which the items come; 0: all alike."),
+        .help("Exponent of Zipf's law for the items; 0: all equally frequent."),
     ParamSpec::integer("shards", "Shards")
         .range(1..=8)
         .default(1)
-        .help("Among how many tables the arrivals are dealt, to be added up at the end."),
+        .help("Among how many tables arrivals are dealt; they are added up at the end."),
     ParamSpec::number("deleted_fraction", "Deleted")
         .range(0.0..=1.0)
         .step(0.05)
         .default(0.0)
-        .help("The fraction of the arrivals that are taken back at the end, the oldest first."),
+        .help("The fraction of arrivals taken back at the end, the oldest first."),
 ];
 
 const EVENTS: &[EventSpec] = &[

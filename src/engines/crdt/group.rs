@@ -20,14 +20,14 @@ pub struct Group {
     waiting_max: u32,
 }
 
-/// What a message has done to the replica that took it in.
+/// The effect of a message on its receiver.
 #[derive(Clone, Debug, Default)]
 pub struct Taken {
     /// How many operations the replica holds that it did not hold before.
     pub news: u64,
     /// Whether its naive counterpart has changed.
     pub naive_changed: bool,
-    /// What it sends back.
+    /// The answer to the sender, if there is one.
     pub answer: Option<Message>,
 }
 
@@ -37,7 +37,7 @@ impl Group {
         Self { kind, delivery, replicas, log: Vec::new(), waiting_max: 0 }
     }
 
-    /// What is replicated.
+    /// The replicated type.
     pub fn kind(&self) -> Kind {
         self.kind
     }
@@ -57,7 +57,7 @@ impl Group {
         &self.replicas
     }
 
-    /// What was done so far, in the order in which it was done.
+    /// All operations so far, in their order.
     pub fn log(&self) -> &[Operation] {
         &self.log
     }
@@ -163,5 +163,21 @@ impl Group {
 
     fn most(&self, of: impl Fn(&Replica) -> u32) -> u32 {
         self.replicas.iter().map(of).max().unwrap_or(0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kernel::{Seed, Stream};
+
+    #[test]
+    fn a_replica_that_has_seen_the_same_and_holds_something_else_has_diverged() {
+        let replica = |id| Replica::new(id, Kind::GCounter, Stream::named(Seed(1), "gossip"));
+        let mut group = Group::new(Kind::GCounter, Delivery::States, vec![replica(0), replica(1)]);
+        group.perform(0, Intent::Increment, Time::ZERO);
+        assert!(!group.diverges(1), "it has not seen the operation");
+        group.replicas[1].seen = group.replicas[0].seen.clone();
+        assert!(group.diverges(1) && group.diverges(0));
     }
 }

@@ -2,6 +2,7 @@
 
 use super::policy::{DELIVERIES, TYPES};
 use crate::kernel::schema::Target;
+use crate::kernel::shared_events::IGNORED;
 use crate::kernel::{ActionSpec, EventSpec, Expectation, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property};
 
 /// The most replicas.
@@ -34,25 +35,31 @@ const PARAMS: &[ParamSpec] = &[
     ParamSpec::choice("type", "Type", &TYPES.options).default_choice("or-set").help("What is replicated."),
     ParamSpec::choice("delivery", "Delivery", &DELIVERIES.options)
         .default_choice("state")
-        .help("What replicas send: their whole state as they gossip, or each operation at once."),
-    ParamSpec::integer("replicas", "Replicas").range(2..=MAX_REPLICAS as i64).default(3).help("How many replicas."),
+        .help("Whether replicas gossip their whole state or send each operation at once."),
+    ParamSpec::integer("replicas", "Replicas")
+        .range(2..=MAX_REPLICAS as i64)
+        .default(3)
+        .help("How many replicas there are."),
     ParamSpec::integer("operations", "Operations")
         .range(1..=400)
         .default(30)
-        .help("How many operations users perform, each at a replica by chance."),
+        .help("How many operations users perform, each at a random replica."),
     ParamSpec::number("interval_ms", "Between operations")
         .range(1.0..=200.0)
         .step(1.0)
         .default(20.0)
         .unit("ms")
-        .help("The mean time from one operation to the next, exponential."),
+        .help("Mean (exponential) time between operations."),
     ParamSpec::integer("elements", "Elements")
         .range(1..=20)
         .default(5)
-        .help("Set and map: how many different elements or keys users choose from."),
-    ParamSpec::number("gossip_ms", "Gossip").range(50.0..=1_000.0).step(10.0).default(50.0).unit("ms").help(
-        "How often each replica turns to another by chance: with its state, or to ask for operations that it lacks.",
-    ),
+        .help("Set and map: how many different elements or keys there are."),
+    ParamSpec::number("gossip_ms", "Gossip")
+        .range(50.0..=1_000.0)
+        .step(10.0)
+        .default(50.0)
+        .unit("ms")
+        .help("How long between two rounds of gossip of a replica, each with a random other."),
     ParamSpec::number("delay_ms", "Least delay")
         .range(0.1..=100.0)
         .step(0.1)
@@ -64,7 +71,7 @@ const PARAMS: &[ParamSpec] = &[
         .step(0.1)
         .default(5.0)
         .unit("ms")
-        .help("The mean of what a message takes beyond that, exponential; so messages can overtake each other."),
+        .help("Mean of the exponential delay beyond the least one."),
     ParamSpec::number("loss", "Loss")
         .range(0.0..=0.5)
         .step(0.01)
@@ -79,7 +86,7 @@ const PARAMS: &[ParamSpec] = &[
         .range(0.0..=1.0)
         .step(0.01)
         .default(0.1)
-        .help("The probability that a message is held back for a hundred milliseconds."),
+        .help("The probability that a message is held back for 100 ms."),
     ParamSpec::number("partition_at_ms", "Partition at")
         .range(0.0..=5_000.0)
         .step(10.0)
@@ -114,11 +121,10 @@ const ACTIONS: &[ActionSpec] = &[
     ActionSpec { verb: "heal", label: "Heal", help: "All hear each other again.", target: None, value: None },
 ];
 
-/// What a replica holds, and its naive counterpart.
-const CRDT: FieldSpec = FieldSpec::text("crdt");
-const NAIVE: FieldSpec = FieldSpec::text("naive");
+/// The contents of a replica and of its naive counterpart.
+const CRDT: FieldSpec = FieldSpec::content("crdt");
+const NAIVE: FieldSpec = FieldSpec::content("naive");
 
-/// A run would also tell of replicas that have `diverged`, and break a promise by it. No run does, so no sentence tells it.
 const EVENTS: &[EventSpec] = &[
     EventSpec::new(
         "operate",
@@ -130,8 +136,8 @@ const EVENTS: &[EventSpec] = &[
             CRDT,
             NAIVE,
         ],
-        "A user at replica {replica} performs operation {operation}: {do}[ {what}]; the replica now holds “{crdt}”, its naive \
-            counterpart “{naive}”",
+        "A user at replica {replica} performs operation {operation}: {do}[ {what}]; the replica now holds {crdt}, its naive \
+            counterpart {naive}",
     ),
     EventSpec::new(
         "receive",
@@ -142,20 +148,25 @@ const EVENTS: &[EventSpec] = &[
             CRDT,
             NAIVE,
         ],
-        "Replica {replica} hears from replica {from} of {news|new operation}; it now holds “{crdt}”, its naive counterpart \
-            “{naive}”",
+        "Replica {replica} hears from replica {from} of {news|new operation}; it now holds {crdt}, its naive counterpart \
+            {naive}",
     ),
     EventSpec::new(
         "partition",
-        &[FieldSpec::text("groups")],
-        "The network is cut into {groups}: no message passes the bar, and users go on at both sides of it",
+        &[FieldSpec::numbered("groups", "replica")],
+        "The network is cut between {groups}: no message passes the cut, and users go on at both sides of it",
+    ),
+    EventSpec::new(
+        "diverged",
+        &[FieldSpec::count("replica", "")],
+        "Replica {replica} has seen the same operations as another and is in another state",
     ),
     EventSpec::new("heal", &[], "The network is whole again: all replicas hear each other"),
     EventSpec::new(
         "converged",
         &[FieldSpec::count("rounds", "rounds"), CRDT, NAIVE],
-        "All replicas hold every operation, {rounds|round} of gossip after the last disturbance, and all hold “{crdt}”; \
-            replica 0 of the naive ones holds “{naive}”",
+        "All replicas hold every operation, {rounds|round} of gossip after the last disturbance, and all hold {crdt}; \
+            replica 0 of the naive ones holds {naive}",
     ),
     EventSpec::new(
         "end",
@@ -167,11 +178,7 @@ const EVENTS: &[EventSpec] = &[
         "No message is under way any more: the worst replica lacks {lost|operation}, the worst naive one \
             {naive_lost|operation}, and the naive replicas {naive_converged}",
     ),
-    EventSpec::new(
-        "ignored",
-        &[FieldSpec::text("action"), FieldSpec::text("reason")],
-        "The action {action} changes nothing: {reason}",
-    ),
+    IGNORED,
 ];
 
 const METRICS: &[MetricSpec] = &[

@@ -1,9 +1,9 @@
-//! What the processes say to each other, and what each has on its disk.
+//! The messages and timers of the processes, and the content of their disks.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
 
-use crate::kernel::{Process, ProcessId, Time};
+use crate::kernel::{Phrase, Process, ProcessId, Time};
 
 /// The first producer.
 pub const PRODUCER: ProcessId = 0;
@@ -22,7 +22,7 @@ pub trait Speaker: Process<Message = Message, Timer = Timer, Disk = Disk> {}
 
 impl<P: Process<Message = Message, Timer = Timer, Disk = Disk>> Speaker for P {}
 
-/// What the application wants to have an effect once.
+/// A message of the application, which is to have its effect once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Letter {
     /// Its number, from 0. It stands for the payload too: letters of different numbers say different things.
@@ -69,7 +69,19 @@ impl fmt::Display for Message {
     }
 }
 
-/// What a process asks to be woken for.
+/// The messages' codes in words.
+pub(super) const MESSAGES: &[Phrase] = &[
+    ("take-*", "message *"),
+    ("fail-over", "the request to fail over"),
+    ("submit-*-epoch-*", "message * for epoch *"),
+    ("confirm-*", "the confirmation of message *"),
+    ("message-*", "message *"),
+    ("ack-*", "the acknowledgement of message *"),
+    ("conflict-*", "the refusal of message * for its key"),
+    ("fence-epoch-*", "the notice that epoch * has begun"),
+];
+
+/// A timer of a process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Timer {
     /// The producer has waited long enough for the acknowledgement of this letter.
@@ -86,6 +98,10 @@ impl fmt::Display for Timer {
         }
     }
 }
+
+/// The timers' codes in words.
+pub(super) const TIMERS: &[Phrase] =
+    &[("retry-*", "to retry message *"), ("step-of-delivery-*", "to go on with delivery *")];
 
 /// The keys that a consumer remembers, each with the letter that it belongs to.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -127,7 +143,7 @@ impl Keys {
     }
 }
 
-/// What the consumer persists; the producers persist nothing.
+/// The disk of the consumer; the producers persist nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Disk {
     /// The store: for each row, the number of the letter that changed it last.

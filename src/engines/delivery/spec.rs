@@ -1,8 +1,9 @@
-//! What is known of the lab without running it: parameters, actions, events, metrics, promises, and what the model leaves
+//! The lab's schema: parameters, actions, kinds of event, metrics, properties, and what the model leaves
 //! out.
 
+use super::message::{MESSAGES, TIMERS};
 use super::policy::{BINDINGS, KEYS, MODES, RECORDINGS};
-use crate::kernel::cluster_events::{CRASH, DELIVER, LOSE, PAUSE, RESTART, RESUME, WAKE};
+use crate::kernel::shared_events::{CRASH, PAUSE, RESTART, RESUME, deliver, lose, packet, timer, wake};
 use crate::kernel::{ActionSpec, EventSpec, Expectation, FieldSpec, LabSpec, MetricSpec, OFF_ON, ParamSpec, Property};
 
 /// The lab `delivery`.
@@ -49,14 +50,15 @@ const PARAMS: &[ParamSpec] = &[
         .default(32)
         .unit("bits")
         .help("Random keys: how many random bits a key has."),
-    ParamSpec::number("reuse_probability", "Chance of a reused key").range(0.0..=1.0).step(0.01).default(0.0).help(
-        "The probability that the application gives a message the key of the one before, though it says \
-             something else.",
-    ),
+    ParamSpec::number("reuse_probability", "Chance of a reused key")
+        .range(0.0..=1.0)
+        .step(0.01)
+        .default(0.0)
+        .help("The probability that a message gets the key of the one before it."),
     ParamSpec::choice("binding", "Key and payload", &BINDINGS.options)
-        .help("Deduplication and inbox: whether a known key with another payload is refused openly."),
+        .help("Deduplication and inbox: whether a known key with another payload is refused."),
     ParamSpec::choice("fencing", "Fencing", &OFF_ON.options)
-        .help("Whether the consumer refuses messages from a producer whose epoch is over."),
+        .help("Whether the consumer refuses messages of past epochs."),
     ParamSpec::number("message_loss", "Message loss")
         .range(0.0..=0.8)
         .step(0.01)
@@ -72,15 +74,16 @@ const PARAMS: &[ParamSpec] = &[
         .step(10.0)
         .default(200.0)
         .unit("ms")
-        .help("How long the producer waits for an acknowledgement before it sends again."),
+        .help("How long the producer waits for an acknowledgement before a retry."),
     ParamSpec::integer("max_attempts", "Attempts")
         .range(1..=50)
         .default(20)
         .help("How often a message is sent at most."),
-    ParamSpec::number("crash_probability", "Chance of a crash").range(0.0..=1.0).step(0.001).default(0.0).help(
-        "The probability, for each message, that the consumer crashes at some moment about its first \
-             delivery.",
-    ),
+    ParamSpec::number("crash_probability", "Chance of a crash")
+        .range(0.0..=1.0)
+        .step(0.001)
+        .default(0.0)
+        .help("The probability, for each message, that the consumer crashes about its first delivery."),
     ParamSpec::number("down_ms", "Down time")
         .range(10.0..=10_000.0)
         .step(10.0)
@@ -91,23 +94,25 @@ const PARAMS: &[ParamSpec] = &[
         .range(0.0..=1.0)
         .step(0.001)
         .default(0.0)
-        .help("The probability, for each message, that the producer in charge stands still just then."),
+        .help("The probability, for each message, that the producer in charge pauses."),
     ParamSpec::number("pause_ms", "Pause")
         .range(100.0..=60_000.0)
         .step(100.0)
         .default(2_000.0)
         .unit("ms")
         .help("How long a pause lasts; after a quarter of it the other producer takes over."),
-    ParamSpec::number("network_ms", "Network delay").range(0.1..=200.0).step(0.1).default(5.0).unit("ms").help(
-        "Mean one-way delay: half of it fixed, the rest exponential, so that messages can overtake each \
-             other.",
-    ),
+    ParamSpec::number("network_ms", "Network delay")
+        .range(0.1..=200.0)
+        .step(0.1)
+        .default(5.0)
+        .unit("ms")
+        .help("Mean one-way delay: half of it fixed, the rest exponential."),
     ParamSpec::number("step_ms", "Consumer's step")
         .range(0.0..=20.0)
         .step(0.1)
         .default(1.0)
         .unit("ms")
-        .help("How long each step of the consumer takes (record, effect, acknowledgement)."),
+        .help("How long each step of the consumer (record, effect, acknowledgement) takes."),
     ParamSpec::integer("rows", "Rows")
         .range(1..=1_000)
         .default(10)
@@ -143,14 +148,16 @@ const ACTIONS: &[ActionSpec] = &[
     },
 ];
 
+const PACKET: &[FieldSpec] = &packet(MESSAGES);
+const TIMER: &[FieldSpec] = &timer(TIMERS);
 const MESSAGE: FieldSpec = FieldSpec::count("message", "");
 const KEY_OF: FieldSpec = FieldSpec::count("key_of", "");
 const EPOCH: FieldSpec = FieldSpec::count("epoch", "");
 
 const EVENTS: &[EventSpec] = &[
-    DELIVER,
-    LOSE,
-    WAKE,
+    deliver(PACKET),
+    lose(PACKET),
+    wake(TIMER),
     CRASH,
     RESTART,
     PAUSE,
@@ -192,7 +199,7 @@ const EVENTS: &[EventSpec] = &[
     EventSpec::new(
         "give-up",
         &[MESSAGE],
-        "The producer gives message {message} up after its last attempt: it may not have arrived",
+        "The producer gives up message {message} after its last attempt: it may not have arrived",
     ),
     EventSpec::new("fail-over", &[EPOCH], "The application turns to the other producer, and epoch {epoch} begins"),
     EventSpec::new(

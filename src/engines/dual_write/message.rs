@@ -1,9 +1,9 @@
-//! What the processes say to each other, and what each has on its disk.
+//! The messages and timers of the processes, and the content of their disks.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use crate::kernel::{Process, ProcessId, Time};
+use crate::kernel::{Phrase, Process, ProcessId, Time};
 
 /// The process that takes orders.
 pub const SERVICE: ProcessId = 0;
@@ -24,7 +24,7 @@ pub trait Speaker: Process<Message = Message, Timer = Timer, Disk = Disk> {}
 
 impl<P: Process<Message = Message, Timer = Timer, Disk = Disk>> Speaker for P {}
 
-/// What a user asks for.
+/// An order of a user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Order {
     /// Its number, from 0.
@@ -117,7 +117,35 @@ impl fmt::Display for Message {
     }
 }
 
-/// What a process asks to be woken for.
+/// The messages' codes in words.
+pub(super) const MESSAGES: &[Phrase] = &[
+    ("take-*", "order *"),
+    ("insert-*-and-outbox", "the insert of order * and its outbox row"),
+    ("insert-*", "the insert of order *"),
+    ("inserted-*", "the answer that order * is inserted"),
+    ("commit-*", "the request to commit order *"),
+    ("roll-back-*", "the request to roll back order *"),
+    ("abort-*", "the request to abort order *"),
+    ("committed-*", "the answer that order * is committed"),
+    ("refused-*", "the answer that order * is refused"),
+    ("publish-*", "the request to publish the event of order *"),
+    ("published-*", "the answer that the event of order * is published"),
+    ("prepare-*", "the request to prepare order *"),
+    ("vote-yes-*", "the vote to commit order *"),
+    ("vote-no-*", "the vote to abort order *"),
+    ("done-*", "the answer that order * is done as decided"),
+    ("inquire-*", "the question what was decided of order *"),
+    ("poll-after-*", "the poll for rows after row *"),
+    ("rows", "the answer that there are no new rows"),
+    ("rows-**", "the answer with row:order *"),
+    ("mark-*", "the request to mark row * as published"),
+    ("mark-**", "the request to mark rows * as published"),
+    ("marked", "the answer that the rows are marked"),
+    ("event-*", "the event of order *"),
+    ("back", "the notice of a restart"),
+];
+
+/// A timer of a process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Timer {
     /// The service has done its work for an order and commits.
@@ -141,7 +169,15 @@ impl fmt::Display for Timer {
     }
 }
 
-/// What the processes persist; each uses its own part.
+/// The timers' codes in words.
+pub(super) const TIMERS: &[Phrase] = &[
+    ("commit-*", "to commit order *"),
+    ("write-*", "to write order * to the database"),
+    ("publish-*", "to publish the event of order *"),
+    ("poll", "to poll for new rows"),
+];
+
+/// The disk of a process; each uses its own part.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Disk {
     /// Database: the orders that are committed.

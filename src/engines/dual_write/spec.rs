@@ -1,10 +1,10 @@
-//! What is known of the lab without running it: parameters, actions, events, metrics, promises, and what the model leaves
+//! The lab's schema: parameters, actions, kinds of event, metrics, properties, and what the model leaves
 //! out.
 
-use super::message::NAMES;
+use super::message::{MESSAGES, NAMES, TIMERS};
 use super::policy::{CONSUMERS, POLLINGS, STRATEGIES, VICTIMS};
-use crate::kernel::cluster_events::{CRASH, DELIVER, LOSE, RESTART, WAKE};
 use crate::kernel::schema::Target;
+use crate::kernel::shared_events::{CRASH, RESTART, deliver, lose, packet, timer, wake};
 use crate::kernel::{ActionSpec, EventSpec, Expectation, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property};
 
 /// The lab `dual-write`.
@@ -41,18 +41,18 @@ const PARAMS: &[ParamSpec] = &[
         .step(1.0)
         .default(50.0)
         .unit("ms")
-        .help("Outbox with polling: how long the relay rests after it found less than a full batch."),
+        .help("Outbox with polling: how long the relay rests after less than a full batch."),
     ParamSpec::integer("batch", "Batch")
         .range(1..=100)
         .default(10)
         .unit("rows")
-        .help("Outbox: the most rows that the relay publishes before it notes that it did."),
+        .help("Outbox: the most rows that the relay publishes before it marks them."),
     ParamSpec::choice("victim", "Who crashes", &VICTIMS.options).help("The process that crashes."),
     ParamSpec::number("crash_probability", "Chance of a crash")
         .range(0.0..=1.0)
         .step(0.001)
         .default(0.01)
-        .help("The probability, for each order, that the victim crashes at some moment while the order is on its way."),
+        .help("The probability, for each order, that the victim crashes while it is on its way."),
     ParamSpec::number("down_ms", "Down time")
         .range(50.0..=10_000.0)
         .step(10.0)
@@ -63,22 +63,22 @@ const PARAMS: &[ParamSpec] = &[
         .range(0.0..=1.0)
         .step(0.01)
         .default(0.0)
-        .help("The probability that the database refuses an order at its commit (a constraint, a conflict)."),
+        .help("The probability that the database refuses an order at its commit."),
     ParamSpec::number("work_ms", "Work in the transaction")
         .range(0.0..=100.0)
         .step(1.0)
         .default(5.0)
         .unit("ms")
-        .help("Mean (exponential) time that the service works between the insert and the commit."),
+        .help("Mean (exponential) time between the insert and the commit."),
     ParamSpec::number("network_ms", "Network delay")
         .range(0.1..=50.0)
         .step(0.1)
         .default(1.0)
         .unit("ms")
-        .help("Mean one-way delay between two processes: half of it fixed, the rest exponential."),
+        .help("Mean one-way delay: half of it fixed, the rest exponential."),
     ParamSpec::choice("consumer", "Consumer", &CONSUMERS.options)
         .default_choice("plain")
-        .help("Whether the consumer writes down which events it has applied, in the transaction of the effect."),
+        .help("Whether the consumer records an event as applied in the transaction of its effect."),
     ParamSpec::integer("orders", "Orders")
         .range(1..=10_000)
         .default(2_000)
@@ -100,16 +100,18 @@ const ACTIONS: &[ActionSpec] = &[ActionSpec {
     value: None,
 }];
 
+const PACKET: &[FieldSpec] = &packet(MESSAGES);
+const TIMER: &[FieldSpec] = &timer(TIMERS);
 const ORDER: FieldSpec = FieldSpec::count("order", "");
 
 const EVENTS: &[EventSpec] = &[
-    DELIVER,
-    LOSE,
-    WAKE,
+    deliver(PACKET),
+    lose(PACKET),
+    wake(TIMER),
     CRASH,
     RESTART,
     EventSpec::new("commit", &[ORDER], "The database commits order {order}"),
-    EventSpec::new("roll-back", &[ORDER], "The database rolls the transaction of order {order} back"),
+    EventSpec::new("roll-back", &[ORDER], "The database rolls back the transaction of order {order}"),
     EventSpec::new("append", &[ORDER], "The broker appends the event of order {order} to its log"),
     EventSpec::new("apply", &[ORDER], "The consumer applies the event of order {order}"),
     EventSpec::new("pass-over", &[ORDER], "The consumer has order {order} in its inbox and passes its event over"),
@@ -135,7 +137,7 @@ const EVENTS: &[EventSpec] = &[
             FieldSpec::count("phantoms", "orders"),
             FieldSpec::count("duplicates", "orders"),
         ],
-        "At the end database and broker are compared: {lost|lost event}, {phantoms|phantom} and \
+        "At the end the database and the broker are compared: {lost|lost event}, {phantoms|phantom event} and \
             {duplicates|order} with duplicates",
     ),
 ];

@@ -60,7 +60,7 @@ const PARAMS: &[ParamSpec] = &[
         .step(1.0)
         .default(1_000.0)
         .unit("ms")
-        .help("A request this late or later counts as slow; bimodal: no slow leaf is faster than this."),
+        .help("The latency from which a request counts as slow; bimodal: the least of a slow leaf."),
     ParamSpec::number("slow_probability", "Chance of a slow leaf")
         .range(0.0..=1.0)
         .step(0.001)
@@ -78,7 +78,7 @@ const PARAMS: &[ParamSpec] = &[
         .step(1.0)
         .default(50.0)
         .unit("ms")
-        .help("Hedge `delay`: the time without an answer after which the second copy is sent."),
+        .help("Hedge `delay`: after how long without an answer the second copy is sent."),
     ParamSpec::number("hedge_percentile", "Hedge after p")
         .range(0.0..=99.99)
         .step(0.1)
@@ -90,13 +90,13 @@ const PARAMS: &[ParamSpec] = &[
         .step(0.1)
         .default(0.5)
         .unit("ms")
-        .help("Hedge `tied`: how long a cancellation travels; the second copy is sent twice this after the first."),
+        .help("Hedge `tied`: how long a cancellation travels; the second copy is sent after twice this."),
     ParamSpec::number("timeout_ms", "Timeout")
         .range(0.0..=600_000.0)
         .step(10.0)
         .default(0.0)
         .unit("ms")
-        .help("The root goes on without a leaf that has not answered after this long; 0 waits for ever."),
+        .help("How long the root waits for a leaf before it goes on without it; 0: for ever."),
     ParamSpec::integer("requests", "Requests")
         .range(100..=MAX_REQUESTS as i64)
         .default(20_000)
@@ -106,7 +106,7 @@ const PARAMS: &[ParamSpec] = &[
         .step(1.0)
         .default(100.0)
         .unit("per s")
-        .help("How many root requests are sent a second; it sets the clock of the stream, nothing else."),
+        .help("How many root requests are sent a second; it only sets the clock."),
 ];
 
 const SLOWEST_LEAF: FieldSpec = FieldSpec::count("slowest_leaf", "");

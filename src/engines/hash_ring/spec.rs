@@ -3,6 +3,7 @@
 use super::membership::MAX_NODES;
 use super::policy::{HASHES, STRATEGIES, TABLE_SIZES};
 use crate::kernel::schema::Target;
+use crate::kernel::shared_events::IGNORED;
 use crate::kernel::{ActionSpec, EventSpec, FieldSpec, LabSpec, MetricSpec, ParamSpec};
 
 /// The spec of the lab `hash-ring`.
@@ -32,7 +33,7 @@ const PARAMS: &[ParamSpec] = &[
     ParamSpec::integer("vnodes", "Points per node")
         .range(1..=1_000)
         .default(100)
-        .help("Virtual nodes: points on the ring for each node of weight 1 (ring and bounded)."),
+        .help("Points on the ring for each node of weight 1 (ring and bounded)."),
     ParamSpec::integer("keys", "Keys")
         .range(100..=200_000)
         .step(100)
@@ -41,18 +42,18 @@ const PARAMS: &[ParamSpec] = &[
     ParamSpec::integer("join", "Nodes that join")
         .range(0..=20)
         .default(0)
-        .help("So many nodes join after set-up, one a second."),
+        .help("How many nodes join after set-up, one a second."),
     ParamSpec::integer("leave", "Nodes that leave")
         .range(0..=20)
         .default(0)
-        .help("So many nodes are removed after the joins, one a second, the lowest number first."),
+        .help("How many nodes are removed after the joins, one a second, the lowest number first."),
     ParamSpec::number("epsilon", "Slack ε")
         .range(0.0..=2.0)
         .step(0.05)
         .default(0.25)
         .help("No node takes more than (1 + ε) of its fair share (bounded)."),
     ParamSpec::choice("hash", "Hash function", &HASHES.options)
-        .help("XXH3, or FNV-1a with no finaliser, which clusters names that differ in their last digits."),
+        .help("XXH3, or FNV-1a without a finaliser, which clusters similar names."),
     ParamSpec::choice("table_size", "Table size", &TABLE_SIZES.options)
         .default_choice("65537")
         .help("Entries in the look-up table, a prime (maglev)."),
@@ -113,7 +114,7 @@ const MAX_LOAD: FieldSpec = FieldSpec::count("max_load", "keys");
 /// The owner of every key, in short.
 const OWNERS: FieldSpec = FieldSpec::text("owners");
 
-/// What every change of one node tells.
+/// The fields of every change of one node.
 const CHANGE: &[FieldSpec] = &[WHICH, MOVED, BETWEEN_OLD, UP, MAX_LOAD, OWNERS];
 
 const EVENTS: &[EventSpec] = &[
@@ -151,11 +152,7 @@ const EVENTS: &[EventSpec] = &[
         &[WHICH, FieldSpec::number("weight", "", 1), MOVED, BETWEEN_OLD, UP, MAX_LOAD, OWNERS],
         "Node {node} gets weight {weight}: {moved|key} moved; {max_load|key} on the fullest",
     ),
-    EventSpec::new(
-        "ignored",
-        &[FieldSpec::text("action"), WHICH.optional(), FieldSpec::text("reason")],
-        "Nothing comes of {action}[ on node {node}]: {reason}",
-    ),
+    IGNORED,
 ];
 
 const METRICS: &[MetricSpec] = &[

@@ -2,6 +2,7 @@
 
 use super::policy::{LAYOUTS, MITIGATIONS, OVERFLOWS};
 use crate::kernel::schema::Target;
+use crate::kernel::shared_events::IGNORED;
 use crate::kernel::{ActionSpec, EventSpec, Expectation, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property};
 
 /// The most keys of a run.
@@ -37,7 +38,7 @@ pub static SPEC: LabSpec = LabSpec {
 const PARAMS: &[ParamSpec] = &[
     ParamSpec::choice("mitigation", "Mitigation", &MITIGATIONS.options)
         .default_choice("none")
-        .help("What is done about a hot partition."),
+        .help("The remedy for a hot partition."),
     ParamSpec::number("requests_per_s", "Requests")
         .range(1.0..=20_000.0)
         .step(1.0)
@@ -49,12 +50,12 @@ const PARAMS: &[ParamSpec] = &[
         .range(0.0..=3.0)
         .step(0.01)
         .default(1.2)
-        .help("How unequal the keys' popularity is: 0 for all alike."),
+        .help("Exponent of Zipf's law for the keys; 0: all equally popular."),
     ParamSpec::number("celebrity_share", "Celebrity's share")
         .range(0.0..=1.0)
         .step(0.01)
         .default(0.0)
-        .help("The share of all requests that one key in the middle gets besides."),
+        .help("The share of all requests for one key from the middle, besides its own."),
     ParamSpec::number("write_fraction", "Writes")
         .range(0.0..=1.0)
         .step(0.01)
@@ -69,7 +70,7 @@ const PARAMS: &[ParamSpec] = &[
         .step(1.0)
         .default(1_000.0)
         .unit("per s")
-        .help("How many requests a partition, or each of its replicas, serves in a second."),
+        .help("How many requests a partition or replica serves in a second."),
     ParamSpec::choice("overflow", "What is too much", &OVERFLOWS.options)
         .default_choice("throttle")
         .help("What becomes of requests above the capacity."),
@@ -78,7 +79,7 @@ const PARAMS: &[ParamSpec] = &[
         .step(0.1)
         .default(1.0)
         .unit("s")
-        .help("throttle: for how long unused capacity is kept; at least one request's worth always is."),
+        .help("throttle: for how long unused capacity is kept (at least one request)."),
     ParamSpec::number("service_ms", "Service")
         .range(0.1..=1_000.0)
         .step(0.1)
@@ -102,29 +103,36 @@ const PARAMS: &[ParamSpec] = &[
         .range(0..=10_000)
         .default(100)
         .unit("keys")
-        .help("cache: how many keys it holds."),
+        .help("cache: how many keys the cache holds."),
     ParamSpec::number("cache_ttl_ms", "Cached for")
         .range(1.0..=600_000.0)
         .step(100.0)
         .default(1_000.0)
         .unit("ms")
         .help("cache: how long a value is served before it is read again."),
-    ParamSpec::integer("replicas", "Replicas").range(1..=100).default(3).help("replicas: how many each partition has."),
+    ParamSpec::integer("replicas", "Replicas")
+        .range(1..=100)
+        .default(3)
+        .help("replicas: how many replicas each partition has."),
     ParamSpec::integer("choices", "Choices")
         .range(1..=5)
         .default(2)
-        .help("replicas: a read asks the least busy of so many."),
+        .help("replicas: how many random replicas a read compares, to ask the least busy."),
     ParamSpec::number("split_at", "Split above")
         .range(0.1..=1.0)
         .step(0.05)
         .default(0.8)
-        .help("split: the part of its capacity above which a partition is split."),
-    ParamSpec::integer("split_s", "Split takes").range(0..=60).default(2).unit("s").help("split: how long after that."),
+        .help("split: the fraction of its capacity above which a partition is split."),
+    ParamSpec::integer("split_s", "Split takes")
+        .range(0..=60)
+        .default(2)
+        .unit("s")
+        .help("split: how long a split takes."),
     ParamSpec::number("epsilon", "Slack ε")
         .range(0.0..=2.0)
         .step(0.05)
         .default(0.25)
-        .help("bounded: a partition takes at most (1 + ε) times the average of requests at once."),
+        .help("bounded: a partition takes at most (1 + ε) times the average load."),
     ParamSpec::integer("duration_s", "Duration")
         .range(2..=60)
         .default(20)
@@ -174,11 +182,7 @@ const EVENTS: &[EventSpec] = &[
         &[FieldSpec::count("partition", "")],
         "Partition {partition} stays too hot: a single key makes it so, and a key cannot be split",
     ),
-    EventSpec::new(
-        "ignored",
-        &[FieldSpec::text("action"), FieldSpec::text("reason")],
-        "The action {action} changes nothing: {reason}",
-    ),
+    IGNORED,
 ];
 
 const METRICS: &[MetricSpec] = &[

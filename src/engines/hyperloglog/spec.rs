@@ -18,7 +18,7 @@ pub static SPEC: LabSpec = LabSpec {
         "Small numbers are counted by the empty registers, as in the paper. Around 2.5 to 5 times the number of registers \
             a bias of a few per cent remains, which HyperLogLog++ takes out by tables.",
         "Each register takes a byte; six bits would do. A sparse form for the first items is left out.",
-        "ZipfStream are numbers with fair digests. Whoever knows the hash can choose items that make the estimate grow or \
+        "Items are numbers with fair digests. Whoever knows the hash can choose items that make the estimate grow or \
             stand still.",
         "The exact count is a hash table of 8-byte items, as Rust's own is laid out.",
         "Which shard an item goes to is drawn for each arrival. Dealt by the item's hash, the shards would see different \
@@ -31,8 +31,8 @@ const PARAMS: &[ParamSpec] = &[
         .range(4..=16)
         .default(10)
         .unit("bits")
-        .help("How many bits of the digest choose the register: p bits, 2^p registers of a byte."),
-    ParamSpec::integer("items", "ZipfStream").range(1..=1_000_000).default(200_000).help("How many items come by."),
+        .help("How many bits p of the digest choose one of 2^p registers of a byte."),
+    ParamSpec::integer("items", "Items").range(1..=1_000_000).default(200_000).help("How many items come by."),
     ParamSpec::integer("universe", "Universe")
         .range(1..=1_000_000)
         .default(100_000)
@@ -41,11 +41,11 @@ const PARAMS: &[ParamSpec] = &[
         .range(0.0..=2.0)
         .step(0.05)
         .default(0.0)
-        .help("The exponent of Zipf's law by which the items come; 0: all alike."),
+        .help("Exponent of Zipf's law for the items; 0: all equally frequent."),
     ParamSpec::integer("shards", "Shards")
         .range(1..=16)
         .default(4)
-        .help("Among how many shards the arrivals are dealt; each keeps a sketch of its own."),
+        .help("Among how many shards, each with its own sketch, arrivals are dealt."),
     ParamSpec::choice("small_range", "Few items", &SMALL_RANGES.options)
         .default_choice("linear-counting")
         .help("What is done when few items have come."),
@@ -61,13 +61,13 @@ const EVENTS: &[EventSpec] = &[
             FieldSpec::number("raw", "items", 1),
             FieldSpec::count("zero_registers", "registers"),
         ],
-        "After {items|item} the sketch says {estimate} different ones, and there are {distinct}: the raw estimate is \
+        "After {items|item} the sketch estimates {estimate|different item}, and there are {distinct}: the raw estimate is \
             {raw}, with {zero_registers|register} empty",
     ),
     EventSpec::new(
         "shard",
         &[FieldSpec::count("shard", ""), FieldSpec::number("estimate", "items", 1)],
-        "Shard {shard} alone says {estimate} different items",
+        "Shard {shard} alone estimates {estimate|different item}",
     ),
     EventSpec::new(
         "merge",
@@ -76,7 +76,7 @@ const EVENTS: &[EventSpec] = &[
             FieldSpec::number("merged", "items", 1),
             FieldSpec::number("summed", "items", 1),
         ],
-        "{distinct|different item} came: the merged sketch says {merged}, the shards' answers add up to {summed}",
+        "{distinct|different item} came: the merged sketch estimates {merged}, and the shards' estimates add up to {summed}",
     ),
 ];
 

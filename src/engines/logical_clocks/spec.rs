@@ -2,6 +2,7 @@
 
 use super::policy::STRATEGIES;
 use crate::kernel::schema::Target;
+use crate::kernel::shared_events::IGNORED;
 use crate::kernel::{ActionSpec, EventSpec, Expectation, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property};
 
 /// The most processes.
@@ -30,73 +31,75 @@ pub static SPEC: LabSpec = LabSpec {
     ],
 };
 
-const PARAMS: &[ParamSpec] =
-    &[
-        ParamSpec::choice("register", "Register", &STRATEGIES.options)
-            .default_choice("last-writer-wins")
-            .help("How replicas of the register tell which value is the latest."),
-        ParamSpec::integer("processes", "Processes")
-            .range(2..=MAX_PROCESSES as i64)
-            .default(3)
-            .help("How many processes; each holds a replica."),
-        ParamSpec::integer("clients", "Clients")
-            .range(1..=12)
-            .default(3)
-            .help("How many clients read and write, spread over the processes."),
-        ParamSpec::integer("writes", "Writes")
-            .range(1..=20)
-            .default(5)
-            .help("How many times each client reads and then writes."),
-        ParamSpec::number("interval_ms", "Pause")
-            .range(10.0..=5_000.0)
-            .step(10.0)
-            .default(1_000.0)
-            .unit("ms")
-            .help("The mean time from a client's write to its next read, exponential."),
-        ParamSpec::number("think_ms", "Time to think")
-            .range(0.0..=2_000.0)
-            .step(1.0)
-            .default(0.0)
-            .unit("ms")
-            .help("The time from a client's read to its write; what it has read may be overwritten meanwhile."),
-        ParamSpec::number("skew_ms", "Skew")
-            .range(0.0..=1_000.0)
-            .step(1.0)
-            .default(5.0)
-            .unit("ms")
-            .help("The most that a wall clock is set wrong, either way."),
-        ParamSpec::number("drift_ppm", "Drift")
-            .range(0.0..=1_000.0)
-            .step(10.0)
-            .default(50.0)
-            .unit("ppm")
-            .help("The most that a wall clock gains or loses, in microseconds a second."),
-        ParamSpec::number("delay_ms", "Least delay")
-            .range(0.1..=100.0)
-            .step(0.1)
-            .default(0.5)
-            .unit("ms")
-            .help("The least time that a message takes."),
-        ParamSpec::number("jitter_ms", "Jitter")
-            .range(0.0..=100.0)
-            .step(0.1)
-            .default(0.5)
-            .unit("ms")
-            .help("The mean of what a message takes beyond that, exponential; so messages can overtake each other."),
-        ParamSpec::number("loss", "Loss")
-            .range(0.0..=0.9)
-            .step(0.01)
-            .default(0.0)
-            .help("The probability that a message is lost."),
-        ParamSpec::number("reordering", "Held back")
-            .range(0.0..=1.0)
-            .step(0.01)
-            .default(0.0)
-            .help("The probability that a message is held back for fifty milliseconds."),
-        ParamSpec::number("gossip_per_s", "Gossip").range(0.0..=5.0).step(0.1).default(0.2).unit("per s").help(
-            "How often a process sends its replica to another by chance, beside sending it to all after each write.",
-        ),
-    ];
+const PARAMS: &[ParamSpec] = &[
+    ParamSpec::choice("register", "Register", &STRATEGIES.options)
+        .default_choice("last-writer-wins")
+        .help("How replicas of the register tell which value is the latest."),
+    ParamSpec::integer("processes", "Processes")
+        .range(2..=MAX_PROCESSES as i64)
+        .default(3)
+        .help("How many processes, each with a replica, there are."),
+    ParamSpec::integer("clients", "Clients")
+        .range(1..=12)
+        .default(3)
+        .help("How many clients read and write, spread over the processes."),
+    ParamSpec::integer("writes", "Writes")
+        .range(1..=20)
+        .default(5)
+        .help("How many times each client reads and then writes."),
+    ParamSpec::number("interval_ms", "Pause")
+        .range(10.0..=5_000.0)
+        .step(10.0)
+        .default(1_000.0)
+        .unit("ms")
+        .help("Mean (exponential) time from a client's write to its next read."),
+    ParamSpec::number("think_ms", "Time to think")
+        .range(0.0..=2_000.0)
+        .step(1.0)
+        .default(0.0)
+        .unit("ms")
+        .help("The time from a client's read to its write."),
+    ParamSpec::number("skew_ms", "Skew")
+        .range(0.0..=1_000.0)
+        .step(1.0)
+        .default(5.0)
+        .unit("ms")
+        .help("The most that a wall clock is set wrong, either way."),
+    ParamSpec::number("drift_ppm", "Drift")
+        .range(0.0..=1_000.0)
+        .step(10.0)
+        .default(50.0)
+        .unit("ppm")
+        .help("The most that a wall clock gains or loses."),
+    ParamSpec::number("delay_ms", "Least delay")
+        .range(0.1..=100.0)
+        .step(0.1)
+        .default(0.5)
+        .unit("ms")
+        .help("The least time that a message takes."),
+    ParamSpec::number("jitter_ms", "Jitter")
+        .range(0.0..=100.0)
+        .step(0.1)
+        .default(0.5)
+        .unit("ms")
+        .help("Mean of the exponential delay beyond the least one."),
+    ParamSpec::number("loss", "Loss")
+        .range(0.0..=0.9)
+        .step(0.01)
+        .default(0.0)
+        .help("The probability that a message is lost."),
+    ParamSpec::number("reordering", "Held back")
+        .range(0.0..=1.0)
+        .step(0.01)
+        .default(0.0)
+        .help("The probability that a message is held back for 50 ms."),
+    ParamSpec::number("gossip_per_s", "Gossip")
+        .range(0.0..=5.0)
+        .step(0.1)
+        .default(0.2)
+        .unit("per s")
+        .help("How often a process sends its replica to a random other, besides after each write."),
+];
 
 const PROCESS: Option<Target> = Some(Target { noun: "process", max: MAX_PROCESSES - 1 });
 
@@ -124,8 +127,8 @@ const AT: FieldSpec = FieldSpec::count("process", "");
 const CLIENT: FieldSpec = FieldSpec::count("client", "");
 const WRITE: FieldSpec = FieldSpec::count("write", "");
 
-/// What a replica holds after the event.
-const HOLDS: FieldSpec = FieldSpec::text("holds");
+/// The writes that a replica holds after the event.
+const HOLDS: FieldSpec = FieldSpec::numbered("holds", "write");
 const SIBLINGS: FieldSpec = FieldSpec::count("siblings", "values");
 const FALSE_SIBLINGS: FieldSpec = FieldSpec::count("false_siblings", "values");
 
@@ -138,8 +141,8 @@ const WALL: FieldSpec = FieldSpec::count("wall_us", "µs");
 const EVENTS: &[EventSpec] = &[
     EventSpec::new(
         "read",
-        &[EVENT, AT, CLIENT, FieldSpec::text("values"), LAMPORT, VECTOR, HYBRID, WALL],
-        "Client {client} reads at process {process} and finds the writes “{values}” (event {event}: Lamport {lamport}, \
+        &[EVENT, AT, CLIENT, FieldSpec::numbered("values", "write"), LAMPORT, VECTOR, HYBRID, WALL],
+        "Client {client} reads at process {process} and finds {values} (event {event}: Lamport {lamport}, \
             vector {vector}, hybrid {hybrid}, wall clock {wall_us} µs)",
     ),
     EventSpec::new(
@@ -149,7 +152,7 @@ const EVENTS: &[EventSpec] = &[
             AT,
             CLIENT,
             WRITE,
-            FieldSpec::text("saw"),
+            FieldSpec::numbered("saw", "write"),
             HOLDS,
             SIBLINGS,
             FALSE_SIBLINGS,
@@ -158,7 +161,7 @@ const EVENTS: &[EventSpec] = &[
             HYBRID,
             WALL,
         ],
-        "Client {client} makes write {write} at process {process}, having seen “{saw}”; the process now holds “{holds}”, \
+        "Client {client} makes write {write} at process {process}, having seen {saw}; the process now holds {holds}, \
             {siblings|value}, {false_siblings} of them knowingly overwritten (event {event}: Lamport {lamport}, vector \
             {vector}, hybrid {hybrid}, wall clock {wall_us} µs)",
     ),
@@ -194,7 +197,7 @@ const EVENTS: &[EventSpec] = &[
             WALL,
         ],
         "Process {process} receives what process {from} sent in event {sent}, by the wall clocks {backwards} than that; it \
-            now holds “{holds}”, {siblings|value}, {false_siblings} of them knowingly overwritten (event {event}: Lamport \
+            now holds {holds}, {siblings|value}, {false_siblings} of them knowingly overwritten (event {event}: Lamport \
             {lamport}, vector {vector}, hybrid {hybrid}, wall clock {wall_us} µs)",
     ),
     EventSpec::new(
@@ -209,16 +212,12 @@ const EVENTS: &[EventSpec] = &[
     ),
     EventSpec::new(
         "last-read",
-        &[FieldSpec::text("values")],
-        "Nothing is under way any more; a last read of all replicas finds the writes “{values}”",
+        &[FieldSpec::numbered("values", "write")],
+        "Nothing is under way any more; a last read of all replicas finds {values}",
     ),
     EventSpec::new("isolate", &[AT], "Process {process} is cut off: it and the others no longer hear each other"),
     EventSpec::new("heal", &[], "The network is whole again: all processes hear each other"),
-    EventSpec::new(
-        "ignored",
-        &[FieldSpec::text("action"), FieldSpec::text("reason")],
-        "The action {action} changes nothing: {reason}",
-    ),
+    IGNORED,
 ];
 
 const METRICS: &[MetricSpec] = &[

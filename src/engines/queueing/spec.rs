@@ -58,16 +58,14 @@ const PARAMS: &[ParamSpec] = &[
         .range(0.05..=1.5)
         .step(0.05)
         .default(0.9)
-        .help("Work offered to each server: the rate of requests times their mean service time, over the servers."),
-    ParamSpec::choice("sweep", "Sweep", &SWEEPS.options).help(
-        "Runs the loads .1, .2 … .9 and .95 one after another before the load that is set, and shares the \
-             requests among them.",
-    ),
+        .help("Work offered to each server: request rate × mean service time / servers."),
+    ParamSpec::choice("sweep", "Sweep", &SWEEPS.options)
+        .help("Whether the loads .1 to .9 and .95 are run before the load that is set, sharing the requests."),
     ParamSpec::integer("servers", "Servers").range(1..=64).default(1).help("How many servers take from the one line."),
     ParamSpec::integer("capacity", "Places")
         .range(0..=10_000)
         .default(0)
-        .help("The most requests in the station, those in service included; 0 for no bound."),
+        .help("The most requests waiting or in service; 0: no bound."),
     ParamSpec::choice("service", "Service time", &SERVICES.options).help("The law of the service time."),
     ParamSpec::number("service_ms", "Mean service")
         .range(0.1..=1_000.0)
@@ -79,12 +77,10 @@ const PARAMS: &[ParamSpec] = &[
         .range(0.1..=10.0)
         .step(0.1)
         .default(2.0)
-        .help("Deviation over mean of a log-normal or hyperexponential service; the latter has at least 1."),
+        .help("Standard deviation over mean of a log-normal or hyperexponential service (there at least 1)."),
     ParamSpec::choice("arrivals", "Intended sends", &ARRIVALS.options).help("The schedule on which requests are due."),
-    ParamSpec::choice("generator", "Load generator", &GENERATORS.options).help(
-        "Who sends: everybody when due; clients that wait for their answers and omit what was due \
-             meanwhile; or clients that send it late.",
-    ),
+    ParamSpec::choice("generator", "Load generator", &GENERATORS.options)
+        .help("Whether requests are sent when due, or by clients that wait for answers and then omit or delay them."),
     ParamSpec::integer("clients", "Clients")
         .range(1..=1_000)
         .default(10)
@@ -94,21 +90,22 @@ const PARAMS: &[ParamSpec] = &[
         .step(100.0)
         .default(0.0)
         .unit("ms")
-        .help("For so long all servers stand still, once in each level; 0 for never."),
+        .help("How long all servers stand still, once in each level; 0: never."),
     ParamSpec::number("stall_at_ms", "Stall at")
         .range(0.0..=1_000_000.0)
         .step(1_000.0)
         .default(50_000.0)
         .unit("ms")
-        .help("When they begin to stand still."),
+        .help("When the stall begins."),
     ParamSpec::integer("customers", "Requests")
         .range(20..=MAX_CUSTOMERS as i64)
         .default(200_000)
         .help("How many requests are due in the whole run."),
-    ParamSpec::integer("warm_up_percent", "Warm-up").range(0..=90).default(10).unit("%").help(
-        "The first requests, served but not measured: the station begins empty, which is not its steady \
-             state.",
-    ),
+    ParamSpec::integer("warm_up_percent", "Warm-up")
+        .range(0..=90)
+        .default(10)
+        .unit("%")
+        .help("The share of the requests that come first and are served but not measured."),
 ];
 
 const REQUEST: FieldSpec = FieldSpec::count("request", "");
@@ -120,7 +117,7 @@ const EVENTS: &[EventSpec] = &[
     EventSpec::new(
         "level",
         &[FieldSpec::number("load", "", 2), FieldSpec::number("rate_per_s", "per s", 1)],
-        "The station begins empty at load {load}: {rate_per_s} requests are due in a second",
+        "The station begins empty at load {load}: {rate_per_s|request} due in a second",
     ),
     EventSpec::new(
         "level-ends",

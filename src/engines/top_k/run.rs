@@ -10,17 +10,17 @@ use crate::parts::zipf_stream::arrival;
 /// About how many checkpoints a run has.
 const CHECKPOINTS: u32 = 50;
 
-/// So many broken promises of each kind get an event of their own: there should be none.
+/// The number of violations of each guarantee that get an event of their own: there should be none.
 const SHOWN: u32 = 20;
 
 /// The list against the truth after some items.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Checkpoint {
-    /// ZipfStream that have come.
+    /// Items that have come.
     pub items: u32,
     /// The fraction of the exact list that the summary has.
     pub recall: f64,
-    /// ZipfStream of the list that are certainly on the exact one.
+    /// Items of the list that are certainly on the exact one.
     pub guaranteed: u32,
     /// The least count.
     pub least: u32,
@@ -75,7 +75,7 @@ impl TopK {
         &counters[..counters.len().min(self.k as usize)]
     }
 
-    /// How often an item came, exactly. ZipfStream above the universe belong to the scan and come once.
+    /// How often an item came, exactly. Items above the universe belong to the scan and come once.
     pub fn true_count(&self, item: u32) -> u32 {
         match self.truth.get(item as usize - 1) {
             Some(&count) => count,
@@ -169,7 +169,7 @@ impl TopK {
             .is_some_and(|counter| (counter.count - counter.error..=counter.count).contains(&truth))
     }
 
-    /// ZipfStream that came more than n/m times.
+    /// Items that came more than n/m times.
     fn heavy(&self) -> impl Iterator<Item = u32> + '_ {
         let bound = self.error_bound();
         (1..).zip(&self.truth).filter(move |&(_, &count)| f64::from(count) > bound).map(|(item, _)| item)
@@ -237,5 +237,29 @@ impl Simulation for TopK {
 
     fn trace(&self) -> &Trace {
         &self.trace
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engines::top_k::SPEC;
+    use crate::kernel::{MAX_EVENTS, Params, Seed};
+
+    #[test]
+    fn a_broken_guarantee_is_recorded() {
+        let params = Params::defaults(SPEC.params);
+        let mut run = TopK::new(&Input { params: &params, actions: &[], seed: Seed(1), max_events: MAX_EVENTS });
+        assert_eq!(run.advance(u32::MAX), Progress::Done);
+        let uncounted = (1..).find(|&item| run.summary.counter(item).is_none()).expect("an item without a counter");
+        let counted = run.top()[0].item;
+        run.truth[uncounted as usize - 1] = run.items;
+        run.truth[counted as usize - 1] = 0;
+        let before = run.trace.events().len();
+        run.compare();
+        let told: Vec<String> = run.trace.events()[before..].iter().map(|event| SPEC.say(event)).collect();
+        assert!(told.contains(&format!("Item {uncounted} came 100,000 times and has no counter")), "{told:?}");
+        assert!(told.contains(&format!("Item {counted} came 0 times, which its count and error rule out")), "{told:?}");
+        assert!(SPEC.properties.iter().all(|property| !property.holds(&run.trace)));
     }
 }

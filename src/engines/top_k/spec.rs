@@ -30,7 +30,7 @@ pub static SPEC: LabSpec = LabSpec {
         "One stream, counted in one place; summaries of shards can be merged, with errors that add up, but are not here.",
         "Nothing is forgotten: there is no window and no decay, so yesterday's favourite stays on the list.",
         "Memory is counted as in Rust's own hash table: items of 8 bytes, counts and errors of 4.",
-        "ZipfStream are compared as they are and not hashed, so there are no collisions.",
+        "Items are compared as they are and not hashed, so there are no collisions.",
     ],
 };
 
@@ -40,7 +40,7 @@ const PARAMS: &[ParamSpec] = &[
         .range(1..=5_000)
         .default(100)
         .help("How many items can be monitored at once: m."),
-    ParamSpec::integer("items", "ZipfStream").range(1..=1_000_000).default(100_000).help("How many items come by."),
+    ParamSpec::integer("items", "Items").range(1..=1_000_000).default(100_000).help("How many items come by."),
     ParamSpec::integer("universe", "Universe")
         .range(1..=1_000_000)
         .default(20_000)
@@ -49,14 +49,16 @@ const PARAMS: &[ParamSpec] = &[
         .range(0.0..=2.0)
         .step(0.05)
         .default(1.0)
-        .help("The exponent of Zipf's law by which the items come; 0: all alike."),
-    ParamSpec::number("scan_fraction", "Scan").range(0.0..=1.0).step(0.05).default(0.25).help(
-        "The fraction of the arrivals, at the end, that are items which never came before and never come \
-             again.",
-    ),
+        .help("Exponent of Zipf's law for the items; 0: all equally frequent."),
+    ParamSpec::number("scan_fraction", "Scan")
+        .range(0.0..=1.0)
+        .step(0.05)
+        .default(0.25)
+        .help("The fraction of arrivals, at the end, that are items which come only once."),
 ];
 
-/// `missed` and `out-of-bounds` are not among them: they would tell of a broken promise, and Space-Saving breaks none.
+const ITEM: &[FieldSpec] = &[FieldSpec::count("item", ""), FieldSpec::count("true", "arrivals")];
+
 const EVENTS: &[EventSpec] = &[
     EventSpec::new(
         "list",
@@ -81,6 +83,8 @@ const EVENTS: &[EventSpec] = &[
         ],
         "Rank {rank}: item {item}, counted {count|time}, too high by at most {error}, came {true|time}",
     ),
+    EventSpec::new("missed", ITEM, "Item {item} came {true|time} and has no counter"),
+    EventSpec::new("out-of-bounds", ITEM, "Item {item} came {true|time}, which its count and error rule out"),
 ];
 
 const METRICS: &[MetricSpec] = &[
@@ -92,12 +96,7 @@ const METRICS: &[MetricSpec] = &[
         "The fraction of the k most frequent items that the list has; one that ties with the last of them counts.",
         3,
     ),
-    MetricSpec::new(
-        "guaranteed_items",
-        "items",
-        "ZipfStream of the list that are certainly among the k most frequent.",
-        0,
-    ),
+    MetricSpec::new("guaranteed_items", "items", "Items of the list that are certainly among the k most frequent.", 0),
     MetricSpec::new("error", "", "By how much a count exceeds the truth at most, over all counters.", 0),
     MetricSpec::new(
         "top_relative_error",
@@ -107,12 +106,12 @@ const METRICS: &[MetricSpec] = &[
     ),
     MetricSpec::new("error_bound", "", "No count exceeds the truth by more than n/m.", 1),
     MetricSpec::new("least_count", "", "The least count: an item without a counter came at most so often.", 0),
-    MetricSpec::new("heavy_items", "items", "ZipfStream that came more than n/m times, exactly.", 0),
+    MetricSpec::new("heavy_items", "items", "Items that came more than n/m times, exactly.", 0),
     MetricSpec::new("heavy_items_missed", "items", "Those among them that have no counter: the guarantee says 0.", 0),
     MetricSpec::new(
         "predicted_heavy_items",
         "items",
-        "ZipfStream whose share by Zipf's law exceeds 1/m of all arrivals.",
+        "Items whose share by Zipf's law exceeds 1/m of all arrivals.",
         0,
     ),
     MetricSpec::new("top_share", "", "The share of all arrivals that the k most frequent items have, exactly.", 4),

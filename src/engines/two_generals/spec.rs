@@ -1,4 +1,4 @@
-//! What is known of the lab without running it: parameters, events, metrics, promises, and what the model leaves out.
+//! The lab's schema: parameters, kinds of event, metrics, properties, and what the model leaves out.
 
 use super::policy::{MAX_MESSENGERS, PLANS};
 use crate::kernel::{EventSpec, Expectation, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property};

@@ -9,7 +9,8 @@ use faultlines::engines::hash_ring::ring::Ring;
 use faultlines::kernel::Seed;
 use jumphash::CustomJumpHasher;
 
-use super::given_hash::{Given, Placed};
+use super::placed::Placed;
+use crate::given_hash::Given;
 
 const NAMES: Names = Names { hash: HashFunction::Xxh3, seed: Seed(3) };
 
@@ -17,7 +18,7 @@ const NAMES: Names = Names { hash: HashFunction::Xxh3, seed: Seed(3) };
 fn a_ring_agrees_with_the_hashring_crate_on_every_key() {
     for (nodes, vnodes) in [(1, 1), (3, 1), (10, 100), (50, 20)] {
         let ours = Ring::new(NAMES, Membership::new(nodes, true).members(), vnodes);
-        let mut theirs = hashring::HashRing::with_hasher(Given(0));
+        let mut theirs = hashring::HashRing::with_hasher(Given::default());
         theirs.batch_add(ours.points().iter().copied().map(Placed).collect());
         let edges = [0, u64::MAX].into_iter().chain(ours.points().iter().map(|point| point.position));
         for key in (0..20_000).map(|key| NAMES.key(key)).chain(edges) {
@@ -28,7 +29,7 @@ fn a_ring_agrees_with_the_hashring_crate_on_every_key() {
 
 #[test]
 fn jump_agrees_with_the_jumphash_crate_on_every_key() {
-    let theirs = CustomJumpHasher::new(Given(0));
+    let theirs = CustomJumpHasher::new(Given::default());
     for key in (0..5_000).map(|key| NAMES.key(key)) {
         for buckets in [1, 2, 10, 11, 100, 65_537] {
             assert_eq!(jump(key, buckets), theirs.slot(&key, buckets), "jump({key:x}, {buckets})");

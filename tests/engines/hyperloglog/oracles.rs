@@ -1,7 +1,5 @@
 //! The same estimates as independent crates give.
 
-use std::hash::{BuildHasher, Hasher};
-
 use datasketches::hll::{HllSketch, HllType, HllUnion};
 use faultlines::engines::hyperloglog::theory::standard_error;
 use faultlines::engines::hyperloglog::{Sketch, SmallRange};
@@ -9,28 +7,7 @@ use faultlines::kernel::Seed;
 use faultlines::parts::zipf_stream::digest;
 use hyperloglogplus::{HyperLogLog as _, HyperLogLogPlus};
 
-/// A hasher that hands on the digest that it is given.
-#[derive(Clone, Copy, Default)]
-struct Given(u64);
-
-impl Hasher for Given {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, _: &[u8]) {
-        unreachable!("only digests are hashed here");
-    }
-    fn write_u64(&mut self, digest: u64) {
-        self.0 = digest;
-    }
-}
-
-impl BuildHasher for Given {
-    type Hasher = Self;
-    fn build_hasher(&self) -> Self {
-        Self(0)
-    }
-}
+use crate::given_hash::Given;
 
 fn sketch_of(seed: u32, precision: u32, items: u32) -> Sketch {
     let mut sketch = Sketch::new(precision);
@@ -45,7 +22,7 @@ fn on_the_same_digests_hyperloglogplus_gives_the_same_estimate() {
     for (precision, items, within) in [(4, 2_000, 1e-9), (8, 5_000, 1e-9), (10, 30_000, 1e-9), (10, 4_000, 0.07)] {
         let ours = sketch_of(5, precision, items).estimate(SmallRange::LinearCounting).value;
         let mut theirs: HyperLogLogPlus<u64, Given> =
-            HyperLogLogPlus::new(precision as u8, Given(0)).expect("a precision");
+            HyperLogLogPlus::new(precision as u8, Given::default()).expect("a precision");
         (0..items).for_each(|item| theirs.insert(&digest(Seed(5), item)));
         let theirs = theirs.count();
         assert!((ours / theirs - 1.0).abs() < within, "2^{precision}, {items} items: {ours} and {theirs}");
