@@ -1,4 +1,4 @@
-//! Which cells a key touches: double hashing (Kirsch & Mitzenmacher, ESA 2006).
+//! The cells of a key by double hashing (Kirsch & Mitzenmacher, ESA 2006).
 //!
 //! Two hashes are enough for k: the cells are start, start + step, start + 2·step, … around the table. A step of 0 would
 //! touch one cell k times, and an even step in a table of even size can come back to the start early. So the step is
@@ -9,8 +9,7 @@
 pub struct Probes {
     next: u32,
     step: u32,
-    /// From this cell on a step leads over the end of the table: the number of cells less the step.
-    wrap: u32,
+    cells: u32,
     left: u32,
 }
 
@@ -20,7 +19,7 @@ impl Probes {
     pub fn new(digest: u64, cells: u32, hashes: u32) -> Self {
         debug_assert!(cells > 0 && cells.is_multiple_of(64) && cells <= 1 << 31);
         let step = scale(digest & 0xffff_ffff, cells) | 1;
-        Self { next: first_cell(digest, cells), step, wrap: cells - step, left: hashes }
+        Self { next: first_cell(digest, cells), step, cells, left: hashes }
     }
 
     /// The distance from one cell to the next: odd, and less than the number of cells.
@@ -36,7 +35,10 @@ impl Iterator for Probes {
     fn next(&mut self) -> Option<u32> {
         self.left = self.left.checked_sub(1)?;
         let cell = self.next;
-        self.next = if cell >= self.wrap { cell - self.wrap } else { cell + self.step };
+        // The lesser of the two, not an `if`: a step leads over the end at random, and the processor would mispredict a
+        // branch. Where it does not, the difference wraps to a large number.
+        let next = cell + self.step;
+        self.next = next.min(next.wrapping_sub(self.cells));
         Some(cell)
     }
 }
