@@ -9,7 +9,7 @@ use crate::kernel::{Exploration, Input, LabSpec, Simulation};
 /// A lab: its spec and its engine.
 #[derive(Clone, Copy)]
 pub struct Lab {
-    /// What is known of it without running it.
+    /// Its schema: everything that is known without running it.
     pub spec: &'static LabSpec,
     /// Starts a run.
     pub start: fn(&Input) -> Box<dyn Simulation>,

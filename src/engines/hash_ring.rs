@@ -1,4 +1,4 @@
-//! Which node holds a key, and how many keys must move when the nodes change.
+//! Assignment of keys to nodes, and the keys that must move when the nodes change.
 //!
 //! Six published ways to place keys on nodes stand behind one trait, [`Placement`]: [`numbered`] (`hash mod n`, and jump
 //! consistent hash), [`ring`] (virtual nodes), [`bounded`] (the ring with bounded loads), [`rendezvous`] and [`maglev`].

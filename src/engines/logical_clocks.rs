@@ -1,4 +1,4 @@
-//! What order means when nobody has the time: wall, Lamport, vector and hybrid clocks side by side, and a register that
+//! Order of events without a common clock: wall, Lamport, vector and hybrid clocks side by side, and a register that
 //! is replicated by each of them.
 //!
 //! Processes hold a replica each and send it to each other over a network that delays, loses and reorders. Clients read

@@ -3,9 +3,9 @@
 /// One choice of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Choice {
-    /// What a person types: kebab-case.
+    /// Its name in scenarios and on the command line, in kebab-case.
     pub id: &'static str,
-    /// What a control shows.
+    /// The label that a control shows.
     pub label: &'static str,
 }
 
@@ -37,7 +37,7 @@ impl<T: Copy, const N: usize> ChoiceTable<T, N> {
         Self { options, variants }
     }
 
-    /// What an id stands for, if the table has it.
+    /// The variant of an id, if the table has it.
     pub fn get(&self, id: &str) -> Option<T> {
         self.options.iter().position(|option| option.id == id).map(|row| self.variants[row])
     }

@@ -28,20 +28,20 @@ impl Watch for () {
     }
 }
 
-/// What can happen to a cluster.
+/// An event of a cluster.
 #[derive(Clone, Debug)]
 pub enum Occurrence<P: Process> {
     /// A process begins.
     Start(ProcessId),
     /// A message arrives.
     Deliver {
-        /// Who sent it; [`OUTSIDE`] for users.
+        /// The sender; [`OUTSIDE`] for users.
         from: ProcessId,
         /// Whom it reaches.
         to: ProcessId,
-        /// When it was sent.
+        /// The moment of sending.
         sent: Time,
-        /// What it says.
+        /// The message itself.
         message: P::Message,
     },
     /// A timer runs out, if it has not been cancelled or set again.
@@ -62,16 +62,16 @@ pub enum Occurrence<P: Process> {
 struct Node<P: Process> {
     name: Cow<'static, str>,
     process: P,
-    /// As it was made: what a crash leaves of its memory.
+    /// The process as it was made: the state to which a crash resets its memory.
     fresh: P,
     disk: P::Disk,
     up: bool,
-    /// When it last died or came back.
+    /// The moment at which it last died or came back.
     turned: Time,
     paused: bool,
     skew_ns: i64,
     timers: BTreeMap<P::Timer, u64>,
-    /// What reached it while it was paused.
+    /// The events that reached it while it was paused.
     held: Vec<Occurrence<P>>,
 }
 
@@ -128,7 +128,7 @@ impl<P: Process, W: Watch> Cluster<P, W> {
         &self.nodes[id as usize].process
     }
 
-    /// What a process has persisted.
+    /// The disk of a process.
     pub fn disk(&self, id: ProcessId) -> &P::Disk {
         &self.nodes[id as usize].disk
     }

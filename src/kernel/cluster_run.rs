@@ -10,12 +10,12 @@ use super::replay::Replay;
 use super::time::Time;
 use super::trace::{Event, Trace};
 
-/// What one event costs, in units of work.
+/// The cost of one event, in units of work of about 100 ns.
 const EVENT_COST: u32 = 5;
 
 /// A watch that can say at the end of a run what has gone wrong, as only an observer of all processes can know it.
 pub trait Audit: Watch {
-    /// What it finds, in the order in which the trace is to have it. Each finding goes through [`Watch::see`].
+    /// The findings, in the order in which the trace is to have them. Each goes through [`Watch::see`].
     fn audit(&self) -> Vec<Event>;
 }
 
@@ -47,7 +47,7 @@ impl<P: Process, W: Audit> ClusterRun<P, W> {
         self.cluster().watch()
     }
 
-    /// What happened.
+    /// The trace of the run.
     pub fn trace(&self) -> &Trace {
         self.cluster().trace()
     }

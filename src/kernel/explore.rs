@@ -14,7 +14,7 @@ use super::property::{Expectation, Property};
 use super::time::Time;
 use super::trace::{Event, Trace};
 
-/// What kind of step it is.
+/// The cause of a step: the system itself, or a fault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cause {
     /// The system does its work, or comes back after a crash.
@@ -32,23 +32,23 @@ pub trait Model {
     /// Something that can happen next.
     type Action;
 
-    /// Where it begins.
+    /// The initial state.
     fn start(&self) -> Self::State;
 
-    /// What can happen next, in a fixed order.
+    /// The steps that are possible in a state, in a fixed order.
     fn actions(&self, state: &Self::State) -> Vec<Self::Action>;
 
-    /// What kind of step it is.
+    /// The cause of a step: the system itself, or a fault.
     fn cause(&self, step: &Self::Action) -> Cause;
 
     /// The state after a step, and the events that tell of it.
     fn next_state(&self, state: &Self::State, step: &Self::Action, events: &mut Vec<Event>) -> Self::State;
 
-    /// What an observer who sees all would find wrong (or right) in a state.
+    /// The findings about a state of an observer who sees all processes.
     fn audit(&self, state: &Self::State) -> Vec<Event>;
 }
 
-/// What became of a property.
+/// The verdict on one property.
 #[derive(Clone, Debug)]
 pub struct Discovery {
     /// The property that was checked.

@@ -1,4 +1,4 @@
-//! What goes wrong, as data: a schedule of faults is a list of moments and faults, to be read, shrunk and replayed.
+//! Faults as data: a schedule of them is a list of moments and faults, which can be read, shrunk and replayed.
 
 use std::borrow::Cow;
 
@@ -90,6 +90,6 @@ impl Fault {
 pub struct Scheduled {
     /// The moment of virtual time at which it happens.
     pub at: Time,
-    /// What goes wrong, or is mended.
+    /// The fault, or its end.
     pub fault: Fault,
 }

@@ -30,7 +30,7 @@ pub type Packet<M> = (ProcessId, ProcessId, M);
 pub struct System<P: Process> {
     /// The processes, by number.
     pub locals: Vec<Local<P, P::Disk, P::Timer>>,
-    /// What is under way, sorted by link; on a link in the order of sending if it keeps that, else in the messages' own.
+    /// The messages under way, sorted by link; on a connection in the order of sending, else in their own order.
     pub flight: Vec<Packet<P::Message>>,
     /// How many more crashes there may be.
     pub crashes_left: u32,
@@ -40,7 +40,7 @@ pub struct System<P: Process> {
     pub copies_left: u32,
 }
 
-/// What can happen next.
+/// A step of the system.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Move {
     /// The message at this place in [`System::flight`] arrives.
@@ -62,16 +62,16 @@ pub enum Move {
 pub struct Interleavings<P: Process> {
     /// The processes, by number, with their names.
     pub processes: Vec<(&'static str, P)>,
-    /// What reaches them from outside, at any moment and in any order.
+    /// The messages from outside, which arrive at any moment and in any order.
     pub inputs: Vec<(ProcessId, P::Message)>,
     /// Whether each link is a connection: messages arrive in the order of sending, and those under way to a process are
     /// lost when it dies.
     pub fifo: bool,
-    /// Which processes may crash.
+    /// The processes that may crash.
     pub mortal: Vec<ProcessId>,
     /// At most how many crashes, lost messages and doubled messages there are in one run.
     pub faults: [u32; 3],
-    /// What an observer who sees all would find in a state.
+    /// The findings about a state of an observer who sees all processes.
     pub audit: fn(&System<P>) -> Vec<Event>,
 }
 

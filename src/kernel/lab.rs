@@ -15,7 +15,7 @@ use super::trace::{Event, Trace};
 /// Everything that is known of a lab without running it. Declared once, beside its engine.
 #[derive(Clone, Copy, Debug)]
 pub struct LabSpec {
-    /// What a person types: kebab-case (`hash-ring`).
+    /// Its name in scenarios and on the command line, in kebab-case (`hash-ring`).
     pub id: &'static str,
     /// The lab's name in headings.
     pub title: &'static str,
@@ -23,20 +23,20 @@ pub struct LabSpec {
     pub summary: &'static str,
     /// The parameter schema.
     pub params: &'static [ParamSpec],
-    /// What a reader can do while it runs.
+    /// The actions of a reader while it runs.
     pub actions: &'static [ActionSpec],
     /// The kinds of event of its trace.
     pub events: &'static [EventSpec],
-    /// What it measures.
+    /// The metrics of its report.
     pub metrics: &'static [MetricSpec],
-    /// What its system promises, for some settings; a search for rare runs looks for those that break a promise.
+    /// Claims about its runs that hold for some settings; a search for rare runs looks for those that break one.
     pub properties: &'static [Property],
-    /// What the model leaves out, a sentence each.
+    /// The simplifications of the model, a sentence each.
     pub leaves_out: &'static [&'static str],
 }
 
 impl LabSpec {
-    /// What an event of this lab's trace was, in words.
+    /// The sentence for an event of this lab's trace.
     pub fn say(&self, event: &Event) -> String {
         let spec = self.events.iter().find(|spec| spec.kind == event.kind);
         spec.map_or_else(|| event.kind.to_string(), |spec| spec.say(event))
@@ -87,12 +87,12 @@ impl MetricSpec {
     }
 }
 
-/// What an engine is given: valid parameters, the actions in order of time, the seed.
+/// The input of an engine: valid parameters, the actions in order of time, the seed.
 #[derive(Clone, Copy, Debug)]
 pub struct Input<'a> {
     /// The parameters, complete and within the schema.
     pub params: &'a Params,
-    /// What the reader did, sorted by `at_ms`.
+    /// The reader's actions, sorted by `at_ms`.
     pub actions: &'a [Action],
     /// The seed of every stream.
     pub seed: Seed,

@@ -56,7 +56,7 @@ impl Delay {
     }
 }
 
-/// What a rule does to a packet.
+/// The effect of a rule on a packet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// Nothing: the next rule is asked.
@@ -74,7 +74,7 @@ pub enum Verdict {
 pub struct Rule {
     /// The links that are impaired.
     pub link: Link,
-    /// What happens to the packets that go over them.
+    /// The effect on the packets that go over these links.
     pub impairment: Impairment,
 }
 
@@ -102,7 +102,7 @@ struct Luck {
 }
 
 impl Rule {
-    /// What the rule says of a packet that would take `delay`.
+    /// Applies the rule to a packet that would otherwise take `delay`.
     fn judge(&self, delay: Time, luck: &Luck) -> Verdict {
         match self.impairment {
             Impairment::Loss(probability) if luck.loss <= probability => Verdict::Drop,

@@ -91,7 +91,7 @@ impl Params {
         Time::from_millis_f64(self.number(name))
     }
 
-    /// What a choice stands for in the engine.
+    /// The variant that the value of a choice stands for.
     ///
     /// # Panics
     /// If the schema says otherwise, or lists an option that is not of this table.

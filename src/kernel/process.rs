@@ -10,16 +10,16 @@ use std::fmt::{Debug, Display};
 use super::time::Time;
 use super::trace::Field;
 
-/// Which process of a system, counted from 0.
+/// The number of a process in its system, from 0.
 pub type ProcessId = u32;
 
 /// A process of a system. Its own value is its memory, which a crash wipes.
 pub trait Process: Clone + Debug {
-    /// What processes tell each other. Its text stands in traces.
+    /// A message between processes. Its text stands in traces.
     type Message: Clone + Debug + Display;
-    /// What a process asks to be woken for; one of each is set at a time. Its text stands in traces.
+    /// A reason for which a process asks to be woken; one of each is set at a time. Its text stands in traces.
     type Timer: Clone + Debug + Display + Ord;
-    /// What a process has persisted, which a crash leaves as it is. `()` if it persists nothing.
+    /// The persistent state of a process, which a crash leaves as it is. `()` if it persists nothing.
     type Disk: Clone + Default + Debug;
 
     /// The process begins, with an empty disk.
@@ -37,7 +37,7 @@ pub trait Process: Clone + Debug {
     }
 }
 
-/// What a handler wants done.
+/// A side effect that a handler asks for.
 #[derive(Debug)]
 pub enum Command<P: Process> {
     /// A message is to be sent.
@@ -50,7 +50,7 @@ pub enum Command<P: Process> {
     Record(&'static str, Vec<(&'static str, Field)>),
 }
 
-/// What a handler may know of its surroundings, and where it says what it wants done.
+/// The interface of a handler to its surroundings: its clock, its disk, and the side effects that it asks for.
 #[derive(Debug)]
 pub struct Effects<P: Process> {
     me: ProcessId,
@@ -70,7 +70,7 @@ impl<P: Process> Effects<P> {
         self.me
     }
 
-    /// What the process's own clock shows. Clocks of two processes may differ.
+    /// The time by the process's own clock. Clocks of two processes may differ.
     pub fn now(&self) -> Time {
         self.now
     }
@@ -95,7 +95,7 @@ impl<P: Process> Effects<P> {
         self.commands.push(Command::Record(kind, fields));
     }
 
-    /// What the process has persisted.
+    /// The process's disk.
     pub fn disk(&self) -> &P::Disk {
         &self.disk
     }
@@ -105,7 +105,7 @@ impl<P: Process> Effects<P> {
         write(&mut self.disk);
     }
 
-    /// What is on the disk once the handler has returned, and what it wants done, in the order in which it said so.
+    /// The disk after the handler has returned, and the side effects it asked for, in that order.
     pub fn into_parts(self) -> (P::Disk, Vec<Command<P>>) {
         (self.disk, self.commands)
     }

@@ -1,4 +1,4 @@
-//! What a system promises: named claims of safety and liveness, checked over the trace of a run.
+//! Properties of a system: named claims of safety and liveness, checked over the trace of a run.
 
 use super::trace::{Event, Trace};
 
@@ -16,7 +16,7 @@ pub enum Expectation {
 /// A named claim about the runs of a lab.
 #[derive(Clone, Copy, Debug)]
 pub struct Property {
-    /// What a person types: kebab-case (`no-lost-update`).
+    /// Its name on the command line, in kebab-case (`no-lost-update`).
     pub name: &'static str,
     /// Its form.
     pub claim: Expectation,

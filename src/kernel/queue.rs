@@ -43,7 +43,7 @@ impl<E> Queue<E> {
         Some((entry.at, entry.event))
     }
 
-    /// When the next event is due.
+    /// The moment at which the next event is due.
     pub fn next_at(&self) -> Option<Time> {
         self.heap.peek().map(|entry| entry.at)
     }

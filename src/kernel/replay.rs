@@ -8,9 +8,9 @@
 use super::queue::Queue;
 use super::time::Time;
 
-/// What a simulation simulates: a state, and what each event does to it.
+/// The state of a simulation, and the effect of each event on it.
 pub trait World: Clone {
-    /// What can happen.
+    /// An event.
     type Event: Clone;
 
     /// Lets an event happen at the moment that `queue` has reached. What follows from it goes into the queue.
@@ -71,7 +71,7 @@ impl<W: World> Replay<W> {
         self.present.queue.now()
     }
 
-    /// When the next event is due; nothing if nothing more will happen.
+    /// The moment at which the next event is due; `None` if there is none.
     pub fn next_at(&self) -> Option<Time> {
         self.present.queue.next_at()
     }

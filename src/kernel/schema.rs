@@ -42,9 +42,9 @@ pub enum ParamKind {
 /// One parameter of a lab.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ParamSpec {
-    /// What a person types: snake_case, unit last (`mean_ms`).
+    /// Its name in scenarios and on the command line, in snake_case with the unit last (`mean_ms`).
     pub name: &'static str,
-    /// What its control says.
+    /// The label of its control.
     pub label: &'static str,
     /// The unit shown after the value; empty for a pure number.
     pub unit: &'static str,
@@ -215,19 +215,19 @@ fn shorten(text: &str) -> String {
 /// Something that a reader can do to a running lab.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ActionSpec {
-    /// What a person types: kebab-case (`fail-node`).
+    /// Its name in scenarios, in kebab-case (`fail-node`).
     pub verb: &'static str,
-    /// What its button says.
+    /// The label of its button.
     pub label: &'static str,
     /// One line of help.
     pub help: &'static str,
-    /// What it acts on, and the highest index allowed; `None` if it acts on the whole.
+    /// The kind of thing that it acts on; `None` if it acts on the whole system.
     pub target: Option<Target>,
     /// The value that it takes, if any.
     pub value: Option<ParamSpec>,
 }
 
-/// What an action acts on: one of a numbered kind of thing.
+/// The target of an action: one of a numbered kind of thing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Target {
     /// The noun (`node`).
@@ -236,17 +236,17 @@ pub struct Target {
     pub max: u32,
 }
 
-/// What a reader did, and when in virtual time. An action that makes no sense when its moment comes (removing a node
+/// An action of a reader at a moment of virtual time. One that makes no sense when its moment comes (removing a node
 /// that is gone) is noted in the trace and changes nothing.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Action {
     /// When, in whole milliseconds of virtual time.
     pub at_ms: u32,
-    /// Which [`ActionSpec`].
+    /// The verb of its [`ActionSpec`].
     pub verb: &'static str,
-    /// Which thing it acted on; 0 for actions on the whole.
+    /// The number of the thing it acted on; 0 for actions on the whole system.
     pub target: u32,
-    /// With what value, for actions that take one.
+    /// The value, for actions that take one.
     pub value: Option<Value>,
 }
 

@@ -68,9 +68,9 @@ impl From<String> for Field {
 /// Something that happened at a moment of virtual time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Event {
-    /// When it happened.
+    /// The moment of virtual time at which it happened.
     pub at: Time,
-    /// What happened: a verb in the field's terms (`join`, `fail`, `complete`).
+    /// Its kind: a verb in the field's terms (`join`, `fail`, `complete`).
     pub kind: &'static str,
     /// Its particulars, in a fixed order for each kind.
     pub fields: Vec<(&'static str, Field)>,

@@ -11,9 +11,9 @@ use std::fmt;
 /// One event of one replica: its `counter`-th, counted from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Dot {
-    /// Who did it.
+    /// The replica at which it happened.
     pub replica: u32,
-    /// Which of its events.
+    /// Its number among the events of that replica, from 1.
     pub counter: u64,
 }
 

@@ -1,4 +1,4 @@
-//! ZipfStream of a stream: which comes next, by what digest a sketch knows it, and what an exact answer would have cost.
+//! A stream of items drawn by Zipf's law, their digests for sketches, and the memory of an exact answer.
 //!
 //! An item is a number. In a skewed stream it is its rank, so that item 1 is the most frequent.
 
@@ -12,12 +12,12 @@ pub fn digest(seed: Seed, item: u32) -> u64 {
     xxh3_64_with_seed(&item.to_le_bytes(), seed.0.into())
 }
 
-/// When the item with this place in the stream comes: one each microsecond, the first at zero.
+/// The moment at which the item with this place in the stream arrives: one each microsecond, the first at zero.
 pub fn arrival(place: u32) -> Time {
     Time(u64::from(place) * 1_000)
 }
 
-/// What a hash table of so many entries takes: a power of two of slots, at most seven eighths full, a control byte for
+/// The bytes of a hash table of so many entries: a power of two of slots, at most seven eighths full, a control byte for
 /// each, as Rust's own is laid out.
 pub fn hash_table_bytes(entries: u32, entry_bytes: u32) -> u64 {
     let slots = (u64::from(entries) * 8).div_ceil(7).next_power_of_two().max(4);
@@ -32,7 +32,7 @@ pub struct ZipfStream {
 }
 
 impl ZipfStream {
-    /// ZipfStream 1 to `universe`, each in proportion to its number to the power of −`skew`; with 0 all alike.
+    /// Items 1 to `universe`, each in proportion to its number to the power of −`skew`; with 0 all alike.
     ///
     /// # Panics
     /// As [`Zipf::new`].

@@ -1,4 +1,4 @@
-//! What the two kinds of choice share: options to choose from.
+//! Options, which the two kinds of choice share.
 
 #[cfg(not(target_arch = "wasm32"))]
 use std::collections::BTreeMap;
@@ -31,16 +31,16 @@ pub(super) const OPTION_KEYS: &[Key] = &[
 pub struct Choice {
     /// Its id, kebab-case, unique in the question.
     pub id: String,
-    /// What it says.
+    /// The text of the option.
     pub text: String,
     /// Whether it is right.
     pub correct: bool,
-    /// What to tell a reader who chose it; may be empty.
+    /// Feedback for a reader who chose it; may be empty.
     pub feedback: String,
 }
 
 impl Choice {
-    /// What to tell a reader who chose it.
+    /// The feedback as a remark.
     pub(super) fn remark(&self) -> Remark {
         Remark { option: Some(self.id.clone()), right: self.correct, text: self.feedback.clone() }
     }

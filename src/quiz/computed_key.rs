@@ -8,7 +8,7 @@ use crate::scenario::json::SCENARIO_KEYS;
 use crate::scenario::keys::{Key, Takes};
 use crate::scenario::{Problem, Scenario};
 
-/// What a numeric question whose answer an engine computes has beside its own keys.
+/// The further keys of a numeric question whose answer an engine computes.
 pub const COMPUTED_KEYS: &[Key] = &[
     Key::new("key", Takes::Table, "How an engine computes the right number."),
     Key::new(

@@ -74,7 +74,7 @@ impl Kind {
     }
 }
 
-/// What finds a kind before there is a question of it.
+/// The entry of a kind in the table of kinds: its name, keys, readers and an example.
 pub struct Row {
     /// The kind's name in `quiz.toml`.
     pub name: &'static str,
@@ -98,7 +98,7 @@ pub struct Row {
     pub example: &'static str,
 }
 
-/// What can be done with a question of any kind.
+/// The operations that a question of every kind supports.
 pub(super) trait QuestionKind {
     /// Its line in [`KINDS`].
     fn row(&self) -> &'static Row;

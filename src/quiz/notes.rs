@@ -1,4 +1,4 @@
-//! What the person who grades should know of a submission, beside its grade.
+//! Notes on a submission for the person who grades, beside the grade.
 
 use super::grade::{Grade, tidy};
 use super::submission::brief;

@@ -5,7 +5,7 @@ use std::fmt;
 use super::{Question, Quiz};
 use crate::kernel::{Seed, Stream};
 
-/// What tells one reader's orders from another's: a number that the reader's browser drew once, written as sixteen
+/// The seed of a reader's orders: a number that the reader's browser drew once, written as sixteen
 /// hexadecimal digits. It says nothing of who the reader is. The page before any script, and a browser that keeps nothing,
 /// show the orders of reader 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -7,7 +7,7 @@
 use super::{Kind, Question, Quiz};
 
 impl Quiz {
-    /// What [`Quiz::from_page`] reads: the quiz, its keys as numbers, with the hashes of the texts as they were written.
+    /// The form that [`Quiz::from_page`] reads: the quiz, its keys as numbers, and the hashes of the written texts.
     pub(super) fn to_page(&self) -> Vec<u8> {
         let mut page = PageWriter(Vec::new());
         page.text(&self.hash);

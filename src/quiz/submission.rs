@@ -1,4 +1,4 @@
-//! What a reader answered: kept by the page on the reader's machine, exported, handed in, graded.
+//! A reader's answers: kept by the page on the reader's machine, exported, handed in, graded.
 
 use super::{Quiz, ReaderId, grade};
 use crate::scenario::{Problem, Tree};
@@ -71,7 +71,7 @@ pub struct Answer {
     pub first_response: Option<Response>,
 }
 
-/// What a reader chose or typed.
+/// One answer as the reader chose or typed it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Response {
     /// The id of the option chosen.

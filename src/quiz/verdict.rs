@@ -1,14 +1,14 @@
-//! How good an answer is, and what to tell the reader.
+//! The grade of an answer, and the feedback to the reader.
 
 use super::order::Shuffle;
 use super::{Outcome, Question, Response};
 
-/// What a grader says of one answer.
+/// The verdict on one answer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Verdict {
     /// The share of the question's points, 0 to 1; `None` where answers are not scored.
     pub credit: Option<f64>,
-    /// What to tell the reader, in the order of the question.
+    /// The feedback to the reader, in the order of the question.
     pub remarks: Vec<Remark>,
 }
 
@@ -19,7 +19,7 @@ pub struct Remark {
     pub option: Option<String>,
     /// Whether that part of the answer is right.
     pub right: bool,
-    /// What it says; may be empty.
+    /// The text of the remark; may be empty.
     pub text: String,
 }
 
@@ -55,7 +55,7 @@ impl Verdict {
         }
     }
 
-    /// What it earns of a question that is worth so many points.
+    /// The points that it earns of a question worth `worth`.
     pub fn points(&self, worth: u32) -> f64 {
         self.credit.unwrap_or(0.0) * f64::from(worth)
     }

@@ -23,7 +23,7 @@ impl Question {
         tree
     }
 
-    /// What is asked and what counts as right.
+    /// The question and its right answers, over which its hash is taken.
     fn asked(&self) -> Json {
         let mut tree = json!({
             "id": self.id, "kind": self.kind.name(), "prompt": self.prompt, "points": self.points,

@@ -124,7 +124,7 @@ impl Scenario {
     }
 }
 
-/// What to say of a lab that there is not. The book has too many to name them all.
+/// The problem for the id of an unknown lab. It suggests one; there are too many to list.
 fn unknown_lab(id: &str) -> Problem {
     let mut problem = Problem::unknown("lab", "lab", id, catalog::labs().map(|lab| lab.spec.id));
     if problem.hint.as_ref().is_some_and(|hint| hint.starts_with("one of")) {

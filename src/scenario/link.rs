@@ -17,7 +17,7 @@ pub const VERSION: &str = "1";
 /// The longest query that is read; a longer one is not one of ours.
 pub const MAX_LENGTH: usize = 8192;
 
-/// Where playback stands.
+/// A position of playback.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Position {
     /// At a moment of virtual time: `t=1500` is 1.5 s after the start of the run.
@@ -29,16 +29,16 @@ pub enum Position {
 /// The latest moment that a link may name, in milliseconds: a hundred days of virtual time.
 const LONGEST_MS: f64 = 8.64e9;
 
-/// What a permalink restores: the scenario, the comparison beside it, and where playback stood.
+/// The state that a permalink restores: the scenario, the comparison beside it, and the position of playback.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Link {
     /// The scenario.
     pub scenario: Scenario,
     /// The parameters in which the twin differs, as `(name, value)`; empty for no twin.
     pub compare: Vec<(&'static str, Value)>,
-    /// Where playback stood; `None` for the end.
+    /// The position of playback; `None` for the end.
     pub position: Option<Position>,
-    /// What the reader picked out in the picture, by its number; each picture says what.
+    /// The number of the thing that the reader has picked in the picture; each view defines its meaning.
     pub pick: Option<u32>,
     /// The plate of the page that it belongs to, if it says so.
     pub plate: Option<String>,

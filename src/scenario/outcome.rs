@@ -1,4 +1,4 @@
-//! What a run measured, on one line: the form in which a native run and a page's are compared.
+//! The outcome of a run on one line, the form in which a native run is compared with that of a page.
 
 use std::fmt::Write as _;
 

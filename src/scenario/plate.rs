@@ -21,17 +21,17 @@ pub struct Plate {
     pub number: String,
     /// Its title.
     pub title: String,
-    /// What to notice; plain text.
+    /// The caption, which says what to notice; plain text.
     pub caption: String,
-    /// What it runs.
+    /// The scenario that it runs.
     pub scenario: Scenario,
     /// The parameters in which the twin beside it differs; empty for no twin.
     pub compare: Vec<(&'static str, Value)>,
     /// The parameters whose controls stand in front; the rest is behind "More controls".
     pub controls: Vec<&'static str>,
-    /// Where playback stands at first; `None` for the end.
+    /// The position of playback when the page opens; `None` for the end.
     pub position: Option<Position>,
-    /// What the reader is asked before the run is shown.
+    /// The question that the reader answers before the run is shown.
     pub prediction: Option<Prediction>,
 }
 
@@ -56,7 +56,7 @@ pub struct Prediction {
 /// One choice of a [`Prediction`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct PredictionOption {
-    /// What it says.
+    /// The text of the option.
     pub label: String,
     /// Right from this value …
     pub from: f64,

@@ -1,4 +1,4 @@
-//! What is wrong with a scenario, said so that its writer can mend it.
+//! Problems of a scenario, told so that its author can fix them.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use std::fmt;
 pub struct Problem {
     /// The dotted path of the offending value (`params.nodes`, `actions.0.do`).
     pub path: String,
-    /// What is wrong, and what was taken instead.
+    /// The problem, and the value that was taken instead.
     pub message: String,
     /// How to mend it.
     pub hint: Option<String>,

@@ -2,7 +2,7 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// What is escaped in a value: all but letters, digits and the marks that values of a schema and actions are made of, so
+/// The characters escaped in a value: all but letters, digits and the marks used in values and actions, so
 /// that a link stays readable.
 const ESCAPED: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'*').remove(b':').remove(b',').remove(b'@');

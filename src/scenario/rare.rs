@@ -17,10 +17,10 @@ pub const EFFORT: u64 = 50_000_000;
 /// Work is counted in slices of so many units.
 const SLICE: u32 = 20;
 
-/// What it takes to begin a run, in the same units.
+/// The cost of beginning a run, in the same units.
 const SETTING_UP: u64 = 1_000;
 
-/// What a search found.
+/// The result of a search.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rare {
     /// How many seeds were tried.

@@ -1,4 +1,4 @@
-//! What a person types, made a part of a scenario.
+//! Setting parameters of a scenario from text that a person typed.
 
 use super::Scenario;
 use super::problem::Problem;
@@ -77,7 +77,7 @@ fn read_value(spec: &ActionSpec, text: Option<&str>) -> Result<Option<Value>, Pr
     }
 }
 
-/// What may have been meant. (In a page there are no such guesses, and what is allowed has been said.)
+/// The option that was probably meant. (A page makes no such guess: its message already lists the options.)
 fn nearest_choice(spec: &ParamSpec, text: &str) -> Option<String> {
     match spec.kind {
         ParamKind::Choice { options, .. } if cfg!(not(target_arch = "wasm32")) => {

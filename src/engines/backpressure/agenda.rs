@@ -1,9 +1,9 @@
-//! What is to happen, and when.
+//! The events to come, and their moments.
 
 use super::item::Request;
 use crate::kernel::Queue;
 
-/// What is to happen, in order of time.
+/// The events to come, in order of time.
 pub(super) type Agenda = Queue<Due>;
 
 /// Something that is due.

@@ -6,9 +6,9 @@
 /// The rule by which a sender changes its rate.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Aimd {
-    /// What is added in a step without congestion, above 0.
+    /// The addition in a step without congestion, above 0.
     pub increase: f64,
-    /// What the rate is multiplied with upon congestion, in (0, 1).
+    /// The factor upon congestion, in (0, 1).
     pub decrease: f64,
 }
 

@@ -18,7 +18,7 @@ pub struct Codel {
     pub target: Time,
     /// For how long it may be exceeded; 100 ms in the RFC.
     pub interval: Time,
-    /// When the delay will have been above the target for a whole interval; `None` while it is not above.
+    /// The moment at which the delay will have exceeded the target for a whole interval; `None` while it does not.
     first_above: Option<Time>,
     dropping: bool,
     drop_next: Time,
@@ -37,7 +37,7 @@ impl Codel {
         self.dropping
     }
 
-    /// When the next item is to be dropped, if the queue still stands then.
+    /// The moment at which the next item is dropped, if the queue still stands then.
     pub fn drop_next(&self) -> Time {
         self.drop_next
     }

@@ -1,4 +1,4 @@
-//! What is fixed for a run.
+//! The configuration of a run.
 
 use super::aimd::Aimd;
 use super::item::MAX_STAGES;
@@ -12,14 +12,14 @@ pub struct Load {
     pub base_per_s: f64,
     /// New requests per second during the spike.
     pub spike_per_s: f64,
-    /// When the spike begins.
+    /// The moment at which the spike begins.
     pub spike_from: Time,
-    /// When it is over.
+    /// The moment at which it is over.
     pub spike_until: Time,
 }
 
 impl Load {
-    /// When the next request comes, if `units` mean distances pass until then; exact across the edges of the spike.
+    /// The moment of the next request, `units` mean distances from now; exact across the edges of the spike.
     pub fn after(&self, now: Time, mut units: f64) -> Time {
         let mut at = now;
         for edge in [self.spike_from, self.spike_until] {
@@ -41,10 +41,10 @@ impl Load {
     }
 }
 
-/// What is fixed for a run.
+/// The configuration of a run.
 #[derive(Clone, Copy, Debug)]
 pub struct Config {
-    /// What is done about overload.
+    /// The policy against overload.
     pub policy: Policy,
     /// The mean time that each stage works on an item. Stages that do not exist have one, too: so every request takes as
     /// many draws, however many stages there are.
@@ -83,7 +83,7 @@ pub struct Config {
     pub throttle_k: f64,
     /// Its window.
     pub throttle_window: Time,
-    /// What an item takes in memory.
+    /// The memory of an item, in bytes.
     pub item_bytes: u32,
 }
 
@@ -125,7 +125,7 @@ impl Config {
         }
     }
 
-    /// What the slowest stage can do at most, in items per second.
+    /// The capacity of the slowest stage, in items per second.
     pub fn capacity_per_s(&self) -> f64 {
         let stages = &self.work_ms[..self.stages as usize];
         1e3 / stages.iter().fold(0.0, |slowest: f64, &ms| slowest.max(ms))

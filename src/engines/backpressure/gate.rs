@@ -1,4 +1,4 @@
-//! What the producer decides by itself, before anything is sent.
+//! The producer's own limit on sending.
 
 use super::aimd::Aimd;
 use super::config::Config;
@@ -22,7 +22,7 @@ pub enum Gate {
         /// How many have come while it was crowded.
         seen: u32,
     },
-    /// What finds a token passes.
+    /// An attempt passes if there is a token for it.
     Bucket(TokenBucket),
     /// The same, at a rate that follows congestion.
     Aimd {
@@ -37,7 +37,7 @@ pub enum Gate {
         /// Something was refused since the last step: the rate is what limits.
         limited: bool,
     },
-    /// What adaptive throttling lets pass.
+    /// An attempt passes with the probability of adaptive throttling.
     Throttle {
         /// The client's counts.
         throttle: Throttle,

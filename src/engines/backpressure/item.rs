@@ -1,16 +1,16 @@
-//! What flows through the pipeline, and who waits for it.
+//! The items in the pipeline, and the requests of users behind them.
 
 use crate::kernel::Time;
 
 /// The most stages of a pipeline.
 pub const MAX_STAGES: usize = 4;
 
-/// What a user wants; several attempts may be made at it.
+/// A request of a user, for which several attempts may be made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Request {
-    /// When it came up.
+    /// The moment at which it arose.
     pub origin: Time,
-    /// When the present attempt was made.
+    /// The moment of its latest attempt.
     pub sent: Time,
     /// The attempts made before.
     pub retries: u32,
@@ -23,9 +23,9 @@ pub struct Request {
 pub struct Item {
     /// Its number, from 0 in order of sending.
     pub attempt: u64,
-    /// When the producer wanted to send it.
+    /// The moment at which the producer wanted to send it.
     pub sent: Time,
-    /// When it entered the buffer in which it is.
+    /// The moment at which it entered the buffer in which it is.
     pub entered: Time,
     /// How long each stage works on it.
     pub work: [Time; MAX_STAGES],

@@ -1,4 +1,4 @@
-//! What is counted, and when the system has recovered from the spike.
+//! The counts, and the recovery of the system from the spike.
 
 use super::config::Load;
 use crate::kernel::Time;
@@ -39,7 +39,7 @@ impl Counts {
         self.sent - self.answered - self.dropped - self.withdrawn
     }
 
-    /// What was counted since `earlier`.
+    /// The counts since `earlier`.
     pub fn since(&self, earlier: &Self) -> Self {
         Self {
             requests: self.requests - earlier.requests,
@@ -71,7 +71,7 @@ pub struct Measures {
     pub before_last_quarter: Counts,
     /// From sending to answer, of every attempt that was answered, however late.
     pub sojourn: LatencyHistogram,
-    /// When the system recovered after the spike.
+    /// The moment at which the system recovered after the spike.
     pub recovered_at: Option<Time>,
     at_window: Counts,
     good_windows: u32,

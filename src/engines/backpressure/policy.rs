@@ -1,8 +1,8 @@
-//! What a reader chooses: what gives when items come faster than they leave, how stages work, how patient clients are.
+//! The reader's choices: the policy against overload, the service times of stages, the patience of clients.
 
 use crate::kernel::ChoiceTable;
 
-/// What is done when items come faster than they leave.
+/// The policy when items come faster than they leave.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Policy {
     /// Keep them all.
@@ -11,9 +11,9 @@ pub enum Policy {
     Block,
     /// The receiver grants the sender a number of items; without credit nothing is sent (Reactive Streams).
     Credit,
-    /// What finds the buffer full is dropped.
+    /// An item that finds the buffer full is dropped.
     DropNewest,
-    /// What has waited longest makes room.
+    /// The item that has waited longest is dropped to make room.
     DropOldest,
     /// While a buffer is half full, only one item in some is let in.
     Sample,
@@ -21,7 +21,7 @@ pub enum Policy {
     Aimd,
     /// The producer keeps to a fixed rate, with bursts.
     TokenBucket,
-    /// ZipfStream are dropped when all of them wait too long.
+    /// Items are dropped when all of them wait too long.
     Codel,
     /// The producer refuses on behalf of a consumer that refuses.
     Throttle,
@@ -34,7 +34,7 @@ impl Policy {
     }
 }
 
-/// What is done about overload.
+/// The policies against overload.
 pub const POLICIES: ChoiceTable<Policy, 10> = ChoiceTable::new([
     ("unbounded", "Unbounded buffers", Policy::Unbounded),
     ("block", "Block the sender", Policy::Block),

@@ -6,7 +6,7 @@ use super::pipeline::Pipeline;
 use super::spec::SPEC;
 use crate::kernel::{Report, Time};
 
-/// What was measured until now, and what was to be expected.
+/// The measurements and predictions so far.
 pub(super) fn report(config: &Config, measures: &Measures, pipeline: &Pipeline, now: Time) -> Report {
     let counts = &measures.counts;
     let seconds = now.0.max(1) as f64 / 1e9;

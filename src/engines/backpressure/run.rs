@@ -197,7 +197,7 @@ impl Backpressure {
         }
     }
 
-    /// What is fixed for this run.
+    /// The configuration of the run.
     pub fn config(&self) -> &Config {
         &self.config
     }
@@ -207,7 +207,7 @@ impl Backpressure {
         &self.pipeline
     }
 
-    /// What was measured so far.
+    /// The measurements so far.
     pub fn measures(&self) -> &Measures {
         &self.measures
     }

@@ -33,7 +33,7 @@ pub struct Cuckoo {
 
 impl Cuckoo {
     /// No key yet, in as many buckets as fit in `bits` bits (at least two), with fingerprints of so many bits (2 to 16).
-    /// Which fingerprint is kicked is drawn from the stream `"kicks"`.
+    /// An empty table. The fingerprint to be kicked is drawn from the stream `"kicks"`.
     pub fn new(bits: u32, fingerprint_bits: u32, seed: Seed) -> Self {
         assert!((2..=16).contains(&fingerprint_bits), "a fingerprint of {fingerprint_bits} bits");
         let buckets = (bits / (BUCKET_SLOTS * fingerprint_bits)).max(2);
@@ -46,7 +46,7 @@ impl Cuckoo {
         }
     }
 
-    /// What the table knows of a key: 1 to 2ᶠ − 1.
+    /// The fingerprint of a key: 1 to 2ᶠ − 1.
     pub fn fingerprint(&self, digest: u64) -> u16 {
         1 + scale(digest & 0xffff_ffff, (1 << self.fingerprint_bits) - 1) as u16
     }

@@ -1,8 +1,8 @@
-//! What the four forms have in common.
+//! The interface of the four forms of filter.
 
 use std::fmt::Debug;
 
-/// What came of a request to delete a key.
+/// The result of a request to delete a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Removal {
     /// Something was taken out: the key's trace, or that of another key that looks the same.
@@ -27,13 +27,13 @@ pub trait Filter: Debug + Send + Sync {
     /// The number of cells: bits, counters or slots for fingerprints.
     fn cells(&self) -> u32;
 
-    /// What a cell holds: 0 or 1, a count, or a fingerprint (0 if the slot is empty).
+    /// The content of a cell: 0 or 1, a count, or a fingerprint (0 if the slot is empty).
     fn cell(&self, index: u32) -> u32;
 
     /// How many cells hold something other than 0.
     fn used_cells(&self) -> u32;
 
-    /// Which cells a look-up of this key may read, in order.
+    /// The cells that a look-up of this key may read, in order.
     fn touched(&self, digest: u64) -> Vec<u32>;
 
     /// The size of the table.

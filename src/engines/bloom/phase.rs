@@ -1,6 +1,6 @@
 //! The phases of a run, and what they count.
 
-/// What a run is doing with its next key.
+/// A phase of a run: the use of its next key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Phase {
     /// Keys of the set are put in.
@@ -19,7 +19,7 @@ pub enum Phase {
     Done,
 }
 
-/// What has been counted so far.
+/// The counts so far.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// Keys that found no place.

@@ -1,4 +1,4 @@
-//! What a run measures.
+//! The report of a run.
 
 use super::filter::Filter;
 use super::phase::Counts;
@@ -7,12 +7,12 @@ use super::theory;
 use crate::kernel::Report;
 use crate::parts::zipf_stream::hash_table_bytes;
 
-/// What is known of a run when it is asked for its metrics.
+/// The inputs of the report.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Outcome<'a> {
     /// The filter, as it is now.
     pub(super) filter: &'a dyn Filter,
-    /// What has been counted so far.
+    /// The counts so far.
     pub(super) counts: Counts,
     /// Keys of the set that have been offered to the filter.
     pub(super) offered: u32,

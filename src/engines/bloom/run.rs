@@ -16,7 +16,7 @@ const CHECKPOINTS: u32 = 50;
 /// Non-members that a checkpoint looks up.
 const SAMPLE: u32 = 1_000;
 
-/// So many keys of each kind of mistake get an event of their own.
+/// The number of keys of each kind of mistake that get an event of their own.
 const SHOWN: u32 = 20;
 
 /// The filter while it fills.
@@ -87,12 +87,12 @@ impl Bloom {
         &*self.filter
     }
 
-    /// What the run is doing.
+    /// The phase that the run is in.
     pub fn phase(&self) -> Phase {
         self.phase
     }
 
-    /// What it has counted so far.
+    /// The counts so far.
     pub fn counts(&self) -> &Counts {
         &self.counts
     }

@@ -1,4 +1,4 @@
-//! Who reads which key, and when.
+//! The reads: their moments, keys and servers.
 
 use super::policy::{PATTERNS, Pattern};
 use crate::kernel::{Params, Seed, Stream, Time};
@@ -12,7 +12,7 @@ const SECOND: u64 = 1_000_000_000;
 /// One read of one key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Read {
-    /// When it comes.
+    /// The moment of its arrival.
     pub at: Time,
     /// The key, counted from 0; key 0 is the most popular.
     pub key: u32,

@@ -12,7 +12,7 @@ use crate::kernel::{EventLimit, Field, Input, Queue, Seed, Stream, Time, Trace};
 /// How many events are traced one by one; after that there is one for each second only.
 const MAX_DETAILS: u32 = 900;
 
-/// What is to happen, besides reads and the ends of queries.
+/// An event to come, besides reads and the ends of queries.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Event {
     /// A reader without the lock looks again.
@@ -38,7 +38,7 @@ pub(super) struct Cache {
     pub(super) queue: Queue<Event>,
     pub(super) measures: Measures,
     pub(super) trace: Trace,
-    /// What the run may still do; a pass over a line of waiting readers counts for its length.
+    /// The limit on events; a pass over a line of waiting readers counts for its length.
     pub(super) limit: EventLimit,
     /// XFetch: the draws that move the readers' clocks.
     pub(super) luck: Stream,

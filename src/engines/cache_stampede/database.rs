@@ -20,7 +20,7 @@ pub struct Query {
     pub background: bool,
     /// The token of the lock or lease under which it runs; 0 without one.
     pub token: u64,
-    /// When the database took it: the value will be as of this moment.
+    /// The moment at which the database took it: the value is as of this moment.
     pub started: Time,
 }
 
@@ -64,7 +64,7 @@ impl Database {
         self.capacity > 0 && self.concurrency() >= MAX_CONNECTIONS
     }
 
-    /// When the oldest query ends, if no other comes.
+    /// The moment at which the oldest query ends, if no other comes.
     pub fn next_end(&self) -> Option<Time> {
         self.next_end
     }
@@ -86,7 +86,7 @@ impl Database {
         Some(query)
     }
 
-    /// What part of its full speed each query has, in (0, 1].
+    /// The speed of each query as a fraction of full speed, in (0, 1].
     pub fn speed(&self) -> f64 {
         let queries = self.concurrency();
         if self.capacity == 0 || queries <= self.capacity { 1.0 } else { f64::from(self.capacity) / f64::from(queries) }

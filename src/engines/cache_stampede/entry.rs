@@ -8,7 +8,7 @@ use crate::kernel::Time;
 pub struct Value {
     /// The moment of the database that it shows: when its query began.
     pub as_of: Time,
-    /// When it expires, or was deleted.
+    /// The moment at which it expires, or was deleted.
     pub expires: Time,
     /// How long its query took in the database, without any wait for a lock: the δ of XFetch.
     pub took: Time,
@@ -28,7 +28,7 @@ pub struct Claim {
 /// The refilling of a key: from the first recomputation for it to the first value stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Refill {
-    /// When the first recomputation began.
+    /// The moment at which the first recomputation began.
     pub opened: Time,
     /// How long before the expiry that was; 0 if after.
     pub lead: Time,
@@ -39,15 +39,15 @@ pub struct Refill {
 /// Everything that is known of a key.
 #[derive(Clone, Debug, Default)]
 pub struct Entry {
-    /// What the cache holds, fresh or expired.
+    /// The value in the cache, fresh or expired.
     pub value: Option<Value>,
-    /// When the row behind it was last written.
+    /// The moment at which the row behind it was last written.
     pub written: Time,
-    /// Who may recompute it.
+    /// The right to recompute it, if somebody has it.
     pub claim: Option<Claim>,
     /// The refilling under way.
     pub refill: Option<Refill>,
-    /// Who waits for its value (lock, lease, stale-while-revalidate, refresh-ahead).
+    /// The readers that wait for its value (lock, lease, stale-while-revalidate, refresh-ahead).
     pub waiting: Waiting,
 }
 

@@ -1,10 +1,10 @@
-//! What a run counts.
+//! The measurements of a run.
 
 use super::arrivals::Read;
 use crate::kernel::{Time, Trace};
 use crate::parts::LatencyHistogram;
 
-/// What the cache itself takes to answer, and what every read pays first.
+/// The latency of the cache, which every read has first: 0.5 ms.
 pub const CACHE_LATENCY: Time = Time(500_000);
 
 /// One second of the run, for a chart.

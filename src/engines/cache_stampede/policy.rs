@@ -1,4 +1,4 @@
-//! What a reader chooses: the remedy, and the circumstances under which it is tried.
+//! The reader's choices: the remedy, and the circumstances under which it is tried.
 
 use crate::kernel::ChoiceTable;
 

@@ -1,4 +1,4 @@
-//! What a run measures.
+//! The report of a run.
 
 use super::measures::Measures;
 use super::spec::SPEC;

@@ -16,7 +16,7 @@ pub fn early(now: Time, expires: Time, took: Time, beta: f64, u: f64) -> bool {
 /// The strategy with its numbers.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Settings {
-    /// Which remedy.
+    /// The remedy.
     pub strategy: Strategy,
     /// How long a value lives.
     pub ttl: Time,
@@ -56,7 +56,7 @@ impl Settings {
         }
     }
 
-    /// When a claim taken at `now` may be taken by somebody else.
+    /// The moment from which a claim taken at `now` may be taken by somebody else.
     pub fn claim_until(&self, now: Time) -> Time {
         self.lock_timeout.map_or(Time(u64::MAX), |timeout| now + timeout)
     }

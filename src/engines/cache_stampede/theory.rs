@@ -1,4 +1,4 @@
-//! What an expiry should cost, for Poisson reads and a database that is never the bottleneck.
+//! Predictions for an expiry, for Poisson reads and a database that is never the bottleneck.
 
 use super::policy::Strategy;
 use super::settings::Settings;
@@ -14,7 +14,7 @@ pub struct Theory<'a> {
     pub settings: &'a Settings,
     /// Reads of all keys per second.
     pub reads_per_s: f64,
-    /// Which key they are for.
+    /// The law by which keys are read.
     pub popularity: &'a Zipf,
     /// How long a recomputation takes, in seconds.
     pub recompute_s: f64,

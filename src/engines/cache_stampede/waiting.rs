@@ -42,7 +42,7 @@ impl Waiting {
     }
 }
 
-/// When a reader who looks each `pause` after it came looks next, at `now` or later.
+/// The moment at which a reader that looks every `pause` since its arrival looks next, at `now` or later.
 pub fn next_look(read: &Read, now: Time, pause: Time) -> Time {
     read.at + Time((now - read.at).0.div_ceil(pause.0).saturating_mul(pause.0))
 }

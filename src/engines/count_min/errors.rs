@@ -3,7 +3,7 @@
 /// Errors over the items asked for so far.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Errors {
-    /// ZipfStream asked for that came.
+    /// Items asked for that came.
     pub items: u32,
     /// By how much their estimates exceed their counts, together.
     pub sum: u64,
@@ -11,9 +11,9 @@ pub struct Errors {
     pub max: u32,
     /// By how much the first row alone does, together.
     pub row_sum: u64,
-    /// ZipfStream whose estimate exceeds the count by more than was promised.
+    /// Items whose estimate exceeds the count by more than was promised.
     pub over_bound: u32,
-    /// ZipfStream whose estimate is too low.
+    /// Items whose estimate is too low.
     pub under: u32,
 }
 

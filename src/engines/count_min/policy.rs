@@ -1,4 +1,4 @@
-//! What a reader chooses: how an arrival changes the counters of its item.
+//! The reader's choice: how an arrival changes the counters of its item.
 
 use crate::kernel::ChoiceTable;
 

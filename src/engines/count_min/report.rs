@@ -1,4 +1,4 @@
-//! What a run measures.
+//! The report of a run.
 
 use super::errors::Errors;
 use super::sketch::Sketch;
@@ -7,7 +7,7 @@ use super::theory;
 use crate::kernel::Report;
 use crate::parts::zipf_stream::hash_table_bytes;
 
-/// What is known of a run when it is asked for its metrics.
+/// The inputs of the report.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Outcome<'a> {
     /// The table of the whole stream.

@@ -19,7 +19,7 @@ const SHOWN: u32 = 20;
 /// Estimates and truth after some items.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Checkpoint {
-    /// ZipfStream that have come.
+    /// Items that have come.
     pub items: u32,
     /// Count and estimate of three items: the most frequent, the one whose rank is the root of the universe, the last.
     pub watched: [(u32, u32); 3],
@@ -41,7 +41,7 @@ pub struct CountMin {
     deal: Stream,
     arrived: u32,
     left: u32,
-    /// ZipfStream asked for at the end.
+    /// Items asked for at the end.
     asked: u32,
     /// The true count of the item with this number, less one; and whether it has come.
     truth: Vec<(u32, bool)>,

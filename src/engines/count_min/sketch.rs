@@ -3,7 +3,7 @@
 use super::policy::Update;
 use crate::kernel::{Seed, Stream};
 
-/// A table of counters. ZipfStream are given by their digests.
+/// A table of counters. Items are given by their digests.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sketch {
     /// Row after row.

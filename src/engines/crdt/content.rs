@@ -1,4 +1,4 @@
-//! What a user sees, and how far it is from what should be there.
+//! The content that a user sees, and its distance from the expected one.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -6,7 +6,7 @@ use std::fmt;
 use super::text_node::Node;
 use super::update::VALUE_BYTES;
 
-/// What a user sees of an object, of the lab's types and of their naive counterparts.
+/// The content of an object as a user sees it, for the lab's types and their naive counterparts.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Content {
     /// A counter's value.

@@ -23,7 +23,7 @@ impl GCounter {
         self.increments.total()
     }
 
-    /// What each replica has counted.
+    /// The count of each replica.
     pub fn increments(&self) -> &VersionVector {
         &self.increments
     }

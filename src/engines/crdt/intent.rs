@@ -1,9 +1,9 @@
-//! What a user wants done.
+//! The operation that a user asks for.
 
 use super::policy::Kind;
 use crate::kernel::Stream;
 
-/// What a user wants done.
+/// The operation that a user asks for.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Intent {
     /// Count one more.
@@ -64,7 +64,7 @@ impl Intent {
         }
     }
 
-    /// What it is about, if that is a number: the element, the key, the value or the character.
+    /// Its subject, if that is a number: the element, the key, the value or the character.
     pub fn subject(&self) -> Option<u32> {
         match *self {
             Self::Write(subject)

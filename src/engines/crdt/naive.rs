@@ -1,4 +1,4 @@
-//! What one writes who has not heard of any of this: each type's naive counterpart, which loses data.
+//! The naive counterpart of each type, written without thought of merging; it loses data.
 //!
 //! It meets the same operations and the same messages as the real type beside it.
 
@@ -23,7 +23,7 @@ pub enum Naive {
     Characters(Vec<u32>),
 }
 
-/// What one naive replica tells the others that it has done.
+/// The update that a naive replica sends for its operation.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum NaiveUpdate {
     /// The total changed by so much.
@@ -133,7 +133,7 @@ impl Naive {
         }
     }
 
-    /// What a user sees.
+    /// The content that a user sees.
     pub fn content(&self) -> Content {
         match self {
             Self::Total(total) => Content::Count(*total),

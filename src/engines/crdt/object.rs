@@ -30,12 +30,12 @@ pub enum Object {
     Text(Text),
 }
 
-/// Who acts, when, and where its cursor is.
+/// The replica that acts, its time, and its cursor.
 #[derive(Clone, Copy, Debug)]
 pub struct Actor {
     /// The replica.
     pub replica: u32,
-    /// What its clock shows, in milliseconds.
+    /// The time by its clock, in milliseconds.
     pub now_ms: u64,
     /// In a text, the character that it typed last.
     pub cursor: Option<Dot>,
@@ -124,7 +124,7 @@ impl Object {
         }
     }
 
-    /// What a user sees.
+    /// The content that a user sees.
     pub fn content(&self) -> Content {
         match self {
             Self::GCounter(counter) => Content::Count(counter.value() as i64),

@@ -1,4 +1,4 @@
-//! What a reader chooses: the type that is replicated, and what replicas send each other.
+//! The reader's choices: the replicated type, and the messages between replicas.
 
 use crate::kernel::ChoiceTable;
 
@@ -32,7 +32,7 @@ pub const TYPES: ChoiceTable<Kind, 7> = ChoiceTable::new([
     ("text", "Text", Kind::Text),
 ]);
 
-/// What replicas send each other so that all come to hold everything.
+/// The kind of message by which replicas synchronise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Delivery {
     /// The whole state, as they gossip.

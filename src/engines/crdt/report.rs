@@ -15,7 +15,7 @@ pub(super) struct Course {
     pub rounds: u64,
     /// Messages sent.
     pub messages: u32,
-    /// What they take together.
+    /// Their bytes, in sum.
     pub sent_bytes: u64,
 }
 

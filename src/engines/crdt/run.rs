@@ -16,13 +16,13 @@ use crate::kernel::{
     Simulation, Stream, Time, Trace,
 };
 
-/// So many events are traced in full; after them only what users do and what becomes of it.
+/// The number of events traced in full; after them only users' operations and their results are.
 const FULL_TRACE: u64 = 1_000;
 
 /// How long a message is held back.
 const HELD: Time = Time::from_millis(100);
 
-/// So many rounds of gossip are waited for replicas to agree.
+/// The most rounds of gossip for which a run waits until replicas agree.
 const MAX_ROUNDS: u64 = 200;
 
 /// A run of the lab.
@@ -36,7 +36,7 @@ pub struct Crdt {
     users: Stream,
     intents: Stream,
     readers: Stream,
-    /// What users and the schedule will still do, and how much it was at the start.
+    /// The disturbances (operations, cuts, actions) still to come, and all of them.
     disturbances: (u32, u32),
     disturbed_at: Time,
     is_cut: bool,
@@ -88,17 +88,17 @@ impl Crdt {
         self.group.replicas()
     }
 
-    /// What was done so far, in the order in which it was done.
+    /// All operations so far, in their order.
     pub fn operations(&self) -> &[Operation] {
         self.group.log()
     }
 
-    /// What is replicated.
+    /// The replicated type.
     pub fn kind(&self) -> Kind {
         self.group.kind()
     }
 
-    /// When all replicas came to the same state, after the last disturbance.
+    /// The moment at which all replicas came to the same state, after the last disturbance.
     pub fn converged_at(&self) -> Option<Time> {
         self.converged_at
     }

@@ -1,11 +1,11 @@
-//! What is to happen in a run, and what of it is known beforehand.
+//! The tasks of a run, and those that are known at its start.
 
 use std::sync::Arc;
 
 use super::message::Message;
 use crate::kernel::{Action, Input, Queue, Stream, Time};
 
-/// What is to happen.
+/// A scheduled task.
 #[derive(Clone, Debug)]
 pub(super) enum Task {
     /// A user operates, at a replica by chance.
@@ -20,16 +20,16 @@ pub(super) enum Task {
     Gossip(u32),
     /// A message arrives.
     Arrive {
-        /// Who sent it.
+        /// The sender.
         from: u32,
-        /// Who takes it in.
+        /// The receiver.
         to: u32,
-        /// What it carries; shared, since one message goes to many.
+        /// The message; shared, since one goes to many receivers.
         message: Arc<Message>,
     },
 }
 
-/// What users, the schedule and the reader of the book will do.
+/// The disturbances by users, by the schedule and by the reader.
 pub(super) fn disturbances(input: &Input) -> Queue<Task> {
     let params = input.params;
     let mut queue = Queue::new();

@@ -23,8 +23,8 @@ pub struct Node {
 }
 
 impl Node {
-    /// What a node takes with its id: two dots, a byte for side and deletion, the character.
+    /// The bytes of a node with its id: two dots, a byte for side and deletion, the character.
     pub const BYTES: u32 = 2 * 12 + 1 + Self::CHARACTER_BYTES;
-    /// What the character itself takes.
+    /// The bytes of the character itself.
     pub const CHARACTER_BYTES: u32 = 1;
 }

@@ -1,4 +1,4 @@
-//! What an object should hold, from what was done and who had seen what when: the types' promises, written down without
+//! The expected content of an object, from the operations and what each had seen: the types' promises, stated without
 //! looking at how they keep them.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,9 +17,9 @@ pub struct Operation {
     pub dot: Dot,
     /// The operations that the replica had seen.
     pub after: VersionVector,
-    /// What was wanted.
+    /// The user's intent.
     pub intent: Intent,
-    /// What the other replicas must do, if anything.
+    /// The update for the other replicas, if there is one.
     pub update: Option<Update>,
     /// The same of the naive counterpart.
     pub naive: Option<NaiveUpdate>,
@@ -39,7 +39,7 @@ impl Operation {
     }
 }
 
-/// What every replica should hold once it has seen every operation.
+/// The expected content of every replica that has seen every operation.
 pub fn expected(kind: Kind, operations: &[Operation]) -> Content {
     let done = || operations.iter().filter(|operation| operation.update.is_some());
     match kind {

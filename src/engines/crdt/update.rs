@@ -1,19 +1,19 @@
-//! What one replica tells the others that it has done.
+//! The updates that replicas send each other.
 
 use super::text_node::Node;
 use crate::parts::Dot;
 
-/// When a last-writer-wins value was written; the replica breaks ties, or replicas that meet a tie in different orders
+/// The stamp of a last-writer-wins value; the replica breaks ties, or replicas that meet a tie in different orders
 /// would never agree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Stamp {
     /// Milliseconds, but always more than of any value that the writer has seen.
     pub time_ms: u64,
-    /// Who wrote.
+    /// The replica that wrote.
     pub replica: u32,
 }
 
-/// What was done at one replica, for the others to do. Delivered once each and in causal order, updates bring all
+/// An operation of one replica, for the others to apply. Delivered once each and in causal order, updates bring all
 /// replicas to the same state.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Update {

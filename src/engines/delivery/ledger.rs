@@ -9,7 +9,7 @@ const MAX_ROUTINE: u32 = 1_200;
 /// The most findings of one kind that are listed one by one.
 const MAX_FINDINGS: u32 = 200;
 
-/// What became of one message.
+/// The record of one message.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Entry {
     /// How often it was sent.
@@ -39,7 +39,7 @@ pub struct Counts {
     pub gave_up: u32,
 }
 
-/// What is measured.
+/// The measurements of a run.
 #[derive(Clone, Debug)]
 pub struct Ledger {
     submitted: Vec<Time>,
@@ -134,7 +134,7 @@ impl Watch for Ledger {
 }
 
 impl Audit for Ledger {
-    /// What was submitted and not done as it should be: the first of each kind one by one, and how many there are.
+    /// Messages lost or with repeated effects: the first of each kind one by one, and the totals.
     fn audit(&self) -> Vec<Event> {
         let mut found = Vec::new();
         let (mut lost, mut repeated) = (0u32, 0u32);
@@ -156,7 +156,7 @@ fn is_finding(kind: &str) -> bool {
     matches!(kind, "lost-message" | "duplicate-effect" | "audit")
 }
 
-/// What an auditor finds of a message: whether somebody knows what became of it, and how many effects it had.
+/// The event for a message that is lost (nobody knows its fate) or had several effects, if it is one.
 pub fn finding(number: u32, is_known: bool, effects: u32) -> Option<Event> {
     let message = ("message", number.into());
     match (is_known, effects) {

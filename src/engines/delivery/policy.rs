@@ -1,9 +1,9 @@
-//! What a reader chooses: the mode of delivery, when and by what key a message is recognised, and what else the consumer
+//! The reader's choices: the mode of delivery, when and by what key a message is recognised, and what else the consumer
 //! is told.
 
 use crate::kernel::{ChoiceTable, OFF_ON, Params, Time};
 
-/// When a consumer that deduplicates writes the key down.
+/// The moment at which a consumer that deduplicates records the key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Recording {
     /// Before the effect. A crash between the two loses the effect: the next copy is taken for a duplicate.
@@ -14,7 +14,7 @@ pub enum Recording {
     Memory,
 }
 
-/// What is promised of each message.
+/// The delivery guarantee.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Mode {
     /// Sent once, acknowledged before its effect.
@@ -31,7 +31,7 @@ pub enum Mode {
     Inbox,
 }
 
-/// Where a message's key comes from.
+/// The source of a message's key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeySource {
     /// The application gives it: the message keeps it whichever producer sends it.
@@ -52,14 +52,14 @@ pub const MODES: ChoiceTable<Mode, 6> = ChoiceTable::new([
     ("inbox", "Transactional inbox", Mode::Inbox),
 ]);
 
-/// When deduplication records the key.
+/// The moments at which deduplication can record the key.
 pub const RECORDINGS: ChoiceTable<Recording, 3> = ChoiceTable::new([
     ("before-effect", "Before the effect", Recording::Before),
     ("after-effect", "After the effect", Recording::After),
     ("in-memory", "With it, in memory only", Recording::Memory),
 ]);
 
-/// Where the key comes from.
+/// The sources of a key.
 pub const KEYS: ChoiceTable<KeySource, 3> = ChoiceTable::new([
     ("end-to-end", "The application's own", KeySource::Application),
     ("producer", "The producer's epoch and count", KeySource::Producer),
@@ -94,7 +94,7 @@ impl Mode {
         }
     }
 
-    /// What the consumer does with a message, in order.
+    /// The consumer's steps for a message, in order.
     pub fn steps(self) -> &'static [Step] {
         match self {
             Self::AtMostOnce => &[Step::Ack, Step::Effect],
@@ -116,7 +116,7 @@ impl Mode {
     }
 }
 
-/// All that the consumer is told.
+/// The settings of the consumer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Policy {
     /// The mode.
@@ -132,7 +132,7 @@ pub struct Policy {
 }
 
 impl Policy {
-    /// What the parameters say.
+    /// The policy that the parameters name.
     pub fn of(params: &Params) -> Self {
         let (mode, window) = (Mode::of(params), params.time("window_ms"));
         Self {

@@ -76,7 +76,7 @@ pub struct Sending {
 }
 
 impl Sending {
-    /// What the parameters say, for a system with an application.
+    /// The settings of the parameters, for a system with an application.
     pub fn of(params: &Params) -> Self {
         Self {
             repeats: Mode::of(params).repeats(),

@@ -53,7 +53,7 @@ impl Deliveries {
         self.run.cluster()
     }
 
-    /// What became of each message.
+    /// The record of each message.
     pub fn ledger(&self) -> &Ledger {
         self.run.watch()
     }

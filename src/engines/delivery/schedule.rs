@@ -1,4 +1,4 @@
-//! What happens to the system from outside: letters that arrive, crashes, pauses.
+//! Events from outside the system: letters that arrive, crashes, pauses.
 
 use super::actor::Actor;
 use super::message::{APPLICATION, CONSUMER, Letter, Message, PRODUCER, SUCCESSOR};
@@ -8,7 +8,7 @@ use crate::kernel::{Fault, Input, Occurrence, Queue, Scheduled, Stream, Time, cl
 /// All of it, known before the run begins.
 #[derive(Clone, Debug)]
 pub(super) struct Schedule {
-    /// When the letters arrive at the application.
+    /// The moments at which the letters arrive at the application.
     pub arrivals: Vec<Time>,
     /// The crashes and pauses, and their ends.
     pub faults: Vec<Scheduled>,

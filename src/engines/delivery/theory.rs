@@ -1,4 +1,4 @@
-//! What probability says of a sender that repeats until it hears an answer.
+//! Predictions for a sender that repeats until it hears an answer.
 //!
 //! A message is lost with probability p, an acknowledgement with q, each by itself. An attempt succeeds with
 //! (1−p)(1−q); so without a limit a message is sent 1/((1−p)(1−q)) times and delivered 1/(1−q) times, and is delivered

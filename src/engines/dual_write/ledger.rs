@@ -10,10 +10,10 @@ const MAX_ROUTINE: u32 = 1_200;
 /// The most findings of one kind that are listed one by one.
 const MAX_FINDINGS: u32 = 200;
 
-/// What became of one order.
+/// The record of one order.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Entry {
-    /// When its row was committed.
+    /// The moment at which its row was committed.
     pub committed: Option<Time>,
     /// How many events of it are in the broker's log.
     pub copies: u32,
@@ -23,7 +23,7 @@ pub struct Entry {
     promised: Option<Time>,
 }
 
-/// What is measured.
+/// The measurements of a run.
 #[derive(Clone, Debug)]
 pub struct Ledger {
     entries: Vec<Entry>,
@@ -60,7 +60,7 @@ impl Ledger {
         &self.entries
     }
 
-    /// When something last happened to an order.
+    /// The moment of the last event of an order.
     pub fn last(&self) -> Time {
         self.last
     }
@@ -149,7 +149,7 @@ impl Watch for Ledger {
 }
 
 impl Audit for Ledger {
-    /// What database and broker do not agree on: the first of each kind one by one, and how many there are.
+    /// Disagreements of database and broker: the first of each kind one by one, and the totals.
     fn audit(&self) -> Vec<Event> {
         let mut found = Vec::new();
         let mut counts = [0u32; 3];
@@ -175,7 +175,7 @@ fn is_finding(kind: &str) -> bool {
     kind == "audit" || FINDINGS.contains(&kind)
 }
 
-/// What an auditor finds of an order, if it went wrong.
+/// The event for an order that is lost, a phantom or duplicated, if it is one.
 pub fn finding(number: u32, is_committed: bool, copies: u32) -> Option<Event> {
     let order = ("order", number.into());
     match (is_committed, copies) {

@@ -1,4 +1,4 @@
-//! What a reader chooses: the strategy, the relay's query, who crashes, and the consumer's inbox.
+//! The reader's choices: the strategy, the relay's query, the process that crashes, and the consumer's inbox.
 
 use super::message::{BROKER, DATABASE, RELAY, SERVICE};
 use crate::kernel::{ChoiceTable, Params, ProcessId};

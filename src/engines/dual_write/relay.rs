@@ -5,7 +5,7 @@ use super::message::{BROKER, DATABASE, Message, Row, Speaker, Timer};
 use super::policy::{Polling, Strategy};
 use crate::kernel::{Effects, ProcessId, Time};
 
-/// What the relay waits for.
+/// The answer that the relay waits for.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Phase {
     /// Its timer.

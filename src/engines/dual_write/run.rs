@@ -25,7 +25,7 @@ const MAX_TRACE: usize = 2_000;
 #[derive(Clone, Debug)]
 pub struct DualWrite {
     run: ClusterRun<Actor, Ledger>,
-    /// When the last order has arrived and the last fault has happened.
+    /// The moment by which the last order has arrived and the last fault has happened.
     last_input: Time,
     /// Once nothing has happened to any order for so long after the last order and the last fault, nothing will.
     quiet: Time,
@@ -51,7 +51,7 @@ impl DualWrite {
         self.run.cluster()
     }
 
-    /// What became of each order.
+    /// The record of each order.
     pub fn ledger(&self) -> &Ledger {
         self.run.watch()
     }

@@ -1,4 +1,4 @@
-//! What happens to the system from outside: orders that arrive, crashes and returns.
+//! Events from outside the system: orders that arrive, crashes and returns.
 
 use super::actor::Actor;
 use super::message::{Message, NAMES, Order, RELAY, SERVICE};
@@ -22,7 +22,7 @@ impl Schedule {
         Self { faults, arrivals, orders: orders(input) }
     }
 
-    /// When the last order has arrived and the last fault has happened.
+    /// The moment by which the last order has arrived and the last fault has happened.
     pub(super) fn end(&self) -> Time {
         let last_fault = self.faults.iter().map(|fault| fault.at).max().unwrap_or_default();
         self.arrivals.last().copied().unwrap_or_default().max(last_fault)
@@ -42,7 +42,7 @@ impl Schedule {
     }
 }
 
-/// When the orders arrive; and when a process is to crash, by chance or by the reader's hand, in order of time.
+/// The moments at which orders arrive, and the crashes by chance or by the reader, in order of time.
 fn arrivals_and_crashes(input: &Input) -> (Vec<Time>, Vec<(Time, ProcessId)>) {
     let params = input.params;
     let (mut gaps, mut draws) = (Stream::named(input.seed, "arrivals"), Stream::named(input.seed, "crashes"));

@@ -9,7 +9,7 @@ use crate::kernel::{Effects, ProcessId, Time};
 /// How far apart the two threads of the parallel strategy may get their turns.
 const THREADS_APART: Time = Time::from_millis(1);
 
-/// What an order waits for.
+/// The answer that an order waits for.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Stage {
     /// The database's answer to the insert.

@@ -4,8 +4,8 @@ use super::leaf::{LONGEST_MS, Leaf};
 use super::policy::{HEDGES, HedgeKind};
 use crate::kernel::{Params, Time};
 
-/// When exactly a second copy of a leaf call is sent (Dean & Barroso, "The Tail at Scale", CACM 56(2), 2013, "Within Request
-/// Short-Term Adaptations").
+/// The rule for sending a second copy of a leaf call (Dean & Barroso, "The Tail at Scale", CACM 56(2), 2013,
+/// "Within Request Short-Term Adaptations").
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hedge {
     /// Never.
@@ -26,9 +26,9 @@ pub enum Hedge {
 /// How a root calls its leaves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Policy {
-    /// When a second copy is sent.
+    /// The rule for sending a second copy.
     pub hedge: Hedge,
-    /// When the root goes on without the leaf's answer.
+    /// The time after which the root goes on without the leaf's answer.
     pub timeout: Option<Time>,
 }
 
@@ -37,7 +37,7 @@ pub struct Policy {
 pub struct Call {
     /// How long the first copy takes, if it is left to run.
     pub first: Time,
-    /// When the second copy was sent, and how long it takes from there.
+    /// The moment at which the second copy was sent, and how long it takes from there.
     pub second: Option<(Time, Time)>,
     /// How long the root waited: for the faster copy, or until the timeout.
     pub latency: Time,

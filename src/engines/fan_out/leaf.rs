@@ -44,7 +44,7 @@ pub enum Leaf {
     },
     /// [`HISTOGRAM`], stretched to a mean.
     Histogram {
-        /// What one unit of the histogram's edges lasts.
+        /// Milliseconds in one unit of the histogram's edges.
         unit_ms: f64,
     },
 }

@@ -1,4 +1,4 @@
-//! What is counted of calls and of requests.
+//! The measurements of leaf calls and of root requests.
 
 use super::call::Call;
 use crate::kernel::Time;

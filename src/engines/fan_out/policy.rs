@@ -1,4 +1,4 @@
-//! What a reader chooses: how long leaves take, and when a second copy is sent.
+//! The reader's choices: the latency of leaves, and the rule for second copies.
 
 use crate::kernel::ChoiceTable;
 
@@ -42,7 +42,7 @@ pub enum HedgeKind {
     Tied,
 }
 
-/// When a second copy is sent.
+/// The rules for second copies.
 pub const HEDGES: ChoiceTable<HedgeKind, 4> = ChoiceTable::new([
     ("off", "Never", HedgeKind::Off),
     ("delay", "After a fixed delay", HedgeKind::Delay),

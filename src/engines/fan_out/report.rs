@@ -7,7 +7,7 @@ use super::theory::Theory;
 use crate::kernel::{Report, Time};
 use crate::parts::LatencyHistogram;
 
-/// What was measured so far, and what was to be expected of requests that are slow from `slow` on.
+/// The measurements and predictions so far; a request is slow from `slow` on.
 pub(super) fn report(measures: &Measures, policy: &Policy, theory: &Theory, slow: Time) -> Report {
     let mut report = Report::default();
     latencies(

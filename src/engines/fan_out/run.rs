@@ -139,7 +139,7 @@ impl FanOut {
         request / self.requests_per_event() + 1
     }
 
-    /// When a request is sent.
+    /// The moment at which a request is sent.
     pub fn sent_at(&self, request: u32) -> Time {
         Time((f64::from(request) * self.nanos_between_requests + 0.5) as u64)
     }
@@ -159,12 +159,12 @@ impl FanOut {
         &self.measures.leaves
     }
 
-    /// What probability says.
+    /// The predictions.
     pub fn theory(&self) -> &Theory {
         &self.theory
     }
 
-    /// When second copies are sent, and when the root gives up.
+    /// The rules for second copies and for giving up.
     pub fn policy(&self) -> &Policy {
         &self.policy
     }

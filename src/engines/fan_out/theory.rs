@@ -1,4 +1,4 @@
-//! What probability says, without drawing: the thin line under the measured points.
+//! Predictions in closed form: the thin line under the measured points.
 //!
 //! Leaves are independent, and a second copy is independent of the first, so both laws are products:
 //! a call is late if both its copies are, and a root is on time if all its calls are.

@@ -1,4 +1,4 @@
-//! What is fixed for a run, and the strategy that is built from it for each membership.
+//! The configuration of a run, from which a placement is built for each membership.
 
 use super::bounded::Bounded;
 use super::hashing::Names;
@@ -11,7 +11,7 @@ use super::rendezvous::Rendezvous;
 use super::ring::Ring;
 use crate::kernel::Input;
 
-/// What a strategy is built from, beside the members.
+/// The inputs of a strategy, besides the members.
 #[derive(Clone, Copy, Debug)]
 pub struct Config {
     /// How keys are placed on nodes.

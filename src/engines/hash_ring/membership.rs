@@ -1,4 +1,4 @@
-//! Who is in the cluster, and how that changes.
+//! The members of the cluster, and their changes.
 //!
 //! A node that is **removed** is out of the cluster: it loses its number, and where nodes are numbered those behind it
 //! move up. A node that **fails** is still a member: it keeps its number, its weight and its points for its return, and
@@ -21,7 +21,7 @@ pub struct Member {
     pub weight: f64,
 }
 
-/// What is asked of the cluster.
+/// A requested change of the cluster.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Request {
     /// Bring a new node in.
@@ -38,7 +38,7 @@ pub enum Request {
     Weigh(NodeId, f64),
 }
 
-/// What came of a request.
+/// The result of a request.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Change {
     /// The cluster was set up.

@@ -1,9 +1,9 @@
-//! What the strategies have in common.
+//! The interface of the strategies.
 
 use super::band::Arc;
 use super::membership::NodeId;
 
-/// Where a key came to rest.
+/// The node that a key was assigned to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Assignment {
     /// The node that holds it.
@@ -27,7 +27,7 @@ pub trait Placement: Send + Sync {
         Vec::new()
     }
 
-    /// What one call of [`Placement::place`] costs, in units of about 100 ns.
+    /// The cost of one call of [`Placement::place`], in units of about 100 ns.
     fn cost(&self) -> u32 {
         2
     }

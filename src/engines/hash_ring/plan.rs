@@ -1,4 +1,4 @@
-//! What is asked of the cluster, and when: by the parameters, and by the reader.
+//! The schedule of requested changes, by the parameters and by the reader.
 
 use super::membership::{NodeId, Request};
 use crate::kernel::{Action, Params, Time, Value};

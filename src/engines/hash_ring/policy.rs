@@ -1,4 +1,4 @@
-//! What a reader chooses: how keys find their nodes, by which hash function, in a table of what size.
+//! The reader's choices: strategy, hash function and size of the table.
 
 use super::hashing::Hash;
 use crate::kernel::ChoiceTable;

@@ -4,7 +4,7 @@ use super::spec::SPEC;
 use super::step::Step;
 use crate::kernel::Report;
 
-/// What the last change did, and how the keys lie now.
+/// The metrics of the last change and of the placement after it.
 pub(super) fn report(step: &Step) -> Report {
     let movement = &step.movement;
     let mut report = Report::of(

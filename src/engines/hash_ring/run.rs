@@ -75,7 +75,7 @@ impl HashRing {
         }
     }
 
-    /// What the cluster was built with.
+    /// The configuration of the run.
     pub fn config(&self) -> &Config {
         &self.config
     }

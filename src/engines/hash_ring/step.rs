@@ -24,7 +24,7 @@ pub struct Step {
     pub overflow_keys: u32,
     /// The hash space by owner.
     pub band: Vec<Arc>,
-    /// Where each key of the sample is, in the order of the sample.
+    /// The assignment of each key of the sample, in its order.
     pub sample: Vec<Assignment>,
 }
 

@@ -9,7 +9,7 @@ use crate::kernel::{Params, Seed, Time};
 /// Every partition with its nodes.
 #[derive(Clone, Debug)]
 pub struct Cluster {
-    /// Where keys live.
+    /// The assignment of keys to partitions.
     pub layout: Layout,
     /// The nodes: replica r of partition p has the number p · replicas + r.
     pub nodes: Vec<Node>,
@@ -36,7 +36,7 @@ impl Cluster {
         }
     }
 
-    /// What each node can serve.
+    /// The capacity of each node.
     pub fn capacity(&self) -> &Capacity {
         &self.capacity
     }

@@ -1,4 +1,4 @@
-//! Which partition holds a key: each partition has a range of positions, and a key has one position.
+//! The assignment of keys to partitions: each partition has a range of positions, and a key has one position.
 
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
@@ -83,7 +83,7 @@ impl Layout {
     }
 }
 
-/// Where to split a range so that each side gets about half of these requests, given by position: at the middle one, or
+/// The position at which to split a range so that each side gets about half of these requests: at the middle one, or
 /// above it if it is the lowest too. `None` if all are for one position: a single hot key cannot be split.
 pub fn boundary(recent: &[u32]) -> Option<u32> {
     let mut sorted = recent.to_vec();

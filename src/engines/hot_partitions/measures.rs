@@ -1,4 +1,4 @@
-//! What a run counts, second by second and over its second half.
+//! The counts of a run, second by second and over its second half.
 
 use super::outcome::Outcome;
 use super::traffic::Request;
@@ -12,11 +12,11 @@ pub struct Second {
     pub requests: u32,
     /// Requests refused.
     pub throttled: u32,
-    /// What all nodes were asked.
+    /// Requests to all nodes.
     pub asked: u32,
     /// The node that was asked most.
     pub hottest: u32,
-    /// What it was asked.
+    /// Requests to that node.
     pub hottest_asked: u32,
 }
 
@@ -31,9 +31,9 @@ pub struct Measures {
     pub reads: u64,
     /// Requests refused, in whole or in part.
     pub throttled: u64,
-    /// What nodes were asked for reads, together.
+    /// Requests to nodes for reads, in sum.
     pub read_asked: u64,
-    /// What nodes were asked for writes, together.
+    /// Requests to nodes for writes, in sum.
     pub write_asked: u64,
     /// Reads answered by the cache.
     pub cached: u64,
@@ -41,13 +41,13 @@ pub struct Measures {
     pub joined: u64,
     /// Requests that passed by their own partition.
     pub forwarded: u64,
-    /// What each node was asked, whether it served or refused.
+    /// Requests to each node, served or refused.
     pub asked: Vec<u64>,
-    /// What all nodes served.
+    /// Requests that nodes served, in sum.
     pub served: u64,
     /// The run second by second.
     pub seconds: Vec<Second>,
-    /// What each node was asked in the second under way.
+    /// Requests to each node in the current second.
     pub this_second: Vec<u32>,
     second: Second,
     latencies: LatencyHistogram,

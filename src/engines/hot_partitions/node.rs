@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use super::policy::{Excess, OVERFLOWS};
 use crate::kernel::{Params, Time};
 
-/// What becomes of requests that come faster than a node can serve them.
+/// The treatment of requests that come faster than a node can serve them.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Overflow {
     /// A token bucket: a request without a token is refused at once, the others take the same short time. Unused tokens
@@ -28,7 +28,7 @@ pub enum Overflow {
 pub struct Capacity {
     /// Requests per second.
     pub per_s: f64,
-    /// What becomes of the rest.
+    /// The treatment of requests above the capacity.
     pub overflow: Overflow,
 }
 
@@ -51,7 +51,7 @@ impl Capacity {
 #[derive(Clone, Debug)]
 pub struct Node {
     capacity: Capacity,
-    /// When each request that is here will leave, the next first.
+    /// The moment at which each request in the queue will leave, the next first.
     leaving: VecDeque<Time>,
     tokens: f64,
     refilled: Time,

@@ -1,19 +1,19 @@
-//! What became of a request.
+//! The outcome of a request.
 
 use crate::kernel::Time;
 
-/// What became of a request.
+/// The outcome of a request.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Outcome {
-    /// When the answer was complete; `None` if a node refused a part of it.
+    /// The moment at which the answer was complete; `None` if a node refused a part of it.
     pub answered: Option<Time>,
     /// How many nodes were asked.
     pub asked: u32,
-    /// The cache answered.
+    /// Whether the cache answered.
     pub cached: bool,
-    /// It joined a read that was under way.
+    /// Whether it joined a read that was under way.
     pub joined: bool,
-    /// It passed by its own partition.
+    /// Whether it was forwarded past its own partition, which was full (bounded loads).
     pub forwarded: bool,
 }
 

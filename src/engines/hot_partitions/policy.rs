@@ -1,8 +1,8 @@
-//! What a reader chooses: what is done about a hot partition, how keys are laid out, what becomes of too much.
+//! The reader's choices: the remedy for a hot partition, the layout of keys, the treatment of overload.
 
 use crate::kernel::ChoiceTable;
 
-/// What is done about a hot partition.
+/// The remedy for a hot partition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mitigation {
     /// Nothing: a key's requests go to its partition.
@@ -46,7 +46,7 @@ pub enum Order {
 pub const LAYOUTS: ChoiceTable<Order, 2> =
     ChoiceTable::new([("hash", "By hash", Order::Hash), ("range", "By range of keys", Order::Range)]);
 
-/// What happens to requests above a partition's capacity.
+/// The treatment of requests above a partition's capacity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Excess {
     /// They are refused at once.

@@ -1,4 +1,4 @@
-//! Where a request goes under each mitigation, and what comes back.
+//! Routing of a request under each mitigation, and its outcome.
 
 use super::cache::Cache;
 use super::cluster::Cluster;
@@ -9,7 +9,7 @@ use super::splitter::{Attempt, Splitter};
 use super::traffic::Request;
 use crate::kernel::{Params, Seed, Stream, Time};
 
-/// What stands between requests and the partitions.
+/// The router between requests and partitions.
 #[derive(Clone, Debug)]
 pub struct Router {
     mitigation: Mitigation,

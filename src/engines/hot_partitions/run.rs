@@ -134,7 +134,7 @@ impl HotPartitions {
         }
     }
 
-    /// Where keys live.
+    /// The assignment of keys to partitions.
     pub fn layout(&self) -> &Layout {
         &self.cluster.layout
     }
@@ -154,7 +154,7 @@ impl HotPartitions {
         &self.cluster.measures
     }
 
-    /// What theory says.
+    /// The predictions of theory.
     pub fn prediction(&self) -> &Prediction {
         &self.prediction
     }

@@ -29,7 +29,7 @@ impl Recent {
     }
 }
 
-/// What became of a split that was due.
+/// The result of a split that was due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Attempt {
     /// The upper part of this partition has become another, with this number.
@@ -39,7 +39,7 @@ pub enum Attempt {
         /// The new one.
         into: u32,
     },
-    /// All that this partition is asked for is one key, which cannot be split.
+    /// All requests of the partition are for one key, which cannot be split.
     OneHotKey {
         /// The partition that stays hot.
         partition: u32,
@@ -51,9 +51,9 @@ pub enum Attempt {
 pub struct Splitter {
     above: f64,
     delay: Time,
-    /// What each partition was asked last.
+    /// The most recent requests of each partition.
     recent: Vec<Recent>,
-    /// When each partition that is too hot will be split.
+    /// The moment at which each partition that is too hot will be split.
     due: Vec<Option<Time>>,
     splits: u32,
 }

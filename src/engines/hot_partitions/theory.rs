@@ -1,4 +1,4 @@
-//! What popularity and queueing theory say, without a draw.
+//! Predictions of the law of popularity and of queueing theory, in closed form.
 
 use super::layout::Layout;
 use super::node::{Capacity, Overflow};
@@ -24,7 +24,7 @@ pub fn supermarket_mean(load: f64, choices: u32) -> f64 {
     }
 }
 
-/// What is expected of a run, before any split, join, hand-over or action.
+/// The predictions for a run, before any split, join, hand-over or action.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Prediction {
     /// The share of all that nodes are asked that goes to the one asked most.

@@ -1,4 +1,4 @@
-//! What is asked for: Poisson requests, keys by Zipf's law, and perhaps one celebrity.
+//! The traffic: Poisson requests, keys by Zipf's law, and perhaps one celebrity.
 
 use crate::kernel::{Params, Seed, Stream, Time};
 use crate::parts::Zipf;
@@ -6,7 +6,7 @@ use crate::parts::Zipf;
 /// One request.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Request {
-    /// When it comes.
+    /// The moment of its arrival.
     pub at: Time,
     /// Its key, counted from 0: the rank under Zipf's law, less 1.
     pub key: u32,
@@ -60,7 +60,7 @@ impl Popularity {
 /// An endless stream of requests.
 #[derive(Clone, Debug)]
 pub struct Traffic {
-    /// What they are for.
+    /// The law by which keys are requested.
     pub popularity: Popularity,
     gap_ns: f64,
     write_fraction: f64,
@@ -86,13 +86,13 @@ impl Traffic {
         }
     }
 
-    /// When the next request comes.
+    /// The moment at which the next request arrives.
     pub fn next_at(&mut self) -> Time {
         self.at = self.at + Time((self.arrivals.exponential(self.gap_ns) + 0.5) as u64);
         self.at
     }
 
-    /// What the request that has come is for.
+    /// Draws the request that has arrived.
     pub fn request(&mut self) -> Request {
         Request {
             at: self.at,

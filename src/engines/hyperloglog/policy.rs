@@ -1,8 +1,8 @@
-//! What a reader chooses: what is done when few items have come.
+//! The reader's choice: the correction for few items.
 
 use crate::kernel::ChoiceTable;
 
-/// What is done when few items have come.
+/// The correction for few items.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SmallRange {
     /// Below 5/2·m, while some register is empty: count by the empty ones (Whang et al., ACM TODS 15(2), 1990).

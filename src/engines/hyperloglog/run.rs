@@ -10,11 +10,11 @@ use crate::parts::zipf_stream::{arrival, digest};
 /// Estimate and truth after some items.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Checkpoint {
-    /// ZipfStream that have come.
+    /// Items that have come.
     pub items: u32,
     /// Different ones among them, exactly.
     pub distinct: u32,
-    /// What the merged sketch says.
+    /// The estimate of the merged sketch.
     pub estimate: Estimate,
 }
 

@@ -1,4 +1,4 @@
-//! What the analysis says of a sketch of m registers.
+//! Predictions of the analysis for a sketch of m registers.
 
 /// The standard error of the estimate, as a fraction of the truth: √(3 ln 2 − 1)/√m (Flajolet et al. 2007, Theorem 1).
 pub fn standard_error(registers: u32) -> f64 {

@@ -4,7 +4,7 @@ use super::ledger::WriteId;
 use crate::kernel::{Stream, Time};
 use crate::parts::{Dot, VersionVector};
 
-/// What a client has read and is about to overwrite.
+/// A read that a client is about to overwrite.
 #[derive(Clone, Debug)]
 pub struct Reading {
     /// The values.
@@ -18,7 +18,7 @@ pub struct Reading {
 pub struct Client {
     /// Its process.
     pub process: u32,
-    /// What it has read and not yet overwritten.
+    /// The read that it has not yet overwritten.
     pub reading: Option<Reading>,
     sessions_left: u32,
     writes: u64,

@@ -8,7 +8,7 @@
 use super::ledger::WriteId;
 use crate::parts::{Dot, VersionVector};
 
-/// What is known of one server's writes.
+/// The known writes of one server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// The server.
@@ -54,7 +54,7 @@ impl DottedSet {
         &self.entries
     }
 
-    /// What a client knows that reads every sibling (`join` in the paper).
+    /// The context of a client that reads every sibling (`join` in the paper).
     pub fn context(&self) -> VersionVector {
         self.entries.iter().map(|entry| Dot { replica: entry.server, counter: entry.counter }).collect()
     }

@@ -10,7 +10,7 @@ use super::transport::Message;
 use super::wall::WallClock;
 use crate::kernel::{Input, Stream, Time};
 
-/// What a replica holds after a change.
+/// The contents of a replica after a change.
 #[derive(Clone, Debug)]
 pub struct Holding {
     /// The values: siblings, if there are several.
@@ -19,7 +19,7 @@ pub struct Holding {
     pub false_siblings: u32,
 }
 
-/// What a write was.
+/// The result of a write.
 #[derive(Clone, Debug)]
 pub struct Written {
     /// The event of the write.
@@ -28,7 +28,7 @@ pub struct Written {
     pub value: WriteId,
     /// The values that its client had read.
     pub saw: Vec<WriteId>,
-    /// What the replica holds now.
+    /// The contents of the replica after it.
     pub holding: Holding,
 }
 

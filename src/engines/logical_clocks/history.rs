@@ -12,7 +12,7 @@ use crate::parts::VersionVector;
 /// An event's place in the history, counted from 0.
 pub type EventId = u32;
 
-/// What kind of event.
+/// The kind of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EventKind {
     /// Nothing left or reached the process: a client read or wrote.
@@ -26,7 +26,7 @@ pub enum EventKind {
 /// One event by four clocks.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Event {
-    /// When it happened, by a clock that nobody has.
+    /// The true moment at which it happened, which no process knows.
     pub at: Time,
     /// Where.
     pub process: u32,

@@ -10,7 +10,7 @@
 pub struct LamportStamp {
     /// The number.
     pub counter: u64,
-    /// Where the event happened.
+    /// The process at which the event happened.
     pub process: u32,
 }
 

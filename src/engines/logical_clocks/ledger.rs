@@ -45,7 +45,7 @@ impl WriteSet {
     }
 }
 
-/// What became of a write.
+/// The fate of a write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fate {
     /// It is held somewhere, or a value that is held has seen it.
@@ -67,7 +67,7 @@ pub struct Write {
     pub history: WriteSet,
     /// Whether it has lost against a value that its client had seen.
     pub beaten_by_seen: bool,
-    /// What became of it so far.
+    /// Its fate so far.
     pub fate: Fate,
 }
 
@@ -110,7 +110,7 @@ impl Ledger {
         values.iter().filter(|&&value| seen.contains(value)).count() as u32
     }
 
-    /// What these values cover: themselves and all that their clients had seen.
+    /// The writes that these values cover: themselves and all that their clients had seen.
     pub fn covered_by(&self, values: &[WriteId]) -> WriteSet {
         let mut union = WriteSet::default();
         values.iter().for_each(|&value| union.extend(&self.writes[value as usize].history));

@@ -1,4 +1,4 @@
-//! What a reader chooses: how replicas of the register tell which value is the latest.
+//! The reader's choice: how replicas of the register tell which value is the latest.
 
 use crate::kernel::ChoiceTable;
 

@@ -14,7 +14,7 @@ use crate::parts::VersionVector;
 /// A replica, and what its values cover.
 #[derive(Clone, Debug)]
 pub struct Replica {
-    /// What it holds.
+    /// Its replica of the register.
     pub register: Register,
     /// The writes that its values cover, which it does not know itself.
     pub covers: WriteSet,

@@ -20,7 +20,7 @@ pub(super) fn stamped(id: EventId, event: &Event, more: Fields) -> Fields {
     fields
 }
 
-/// What a replica holds.
+/// The fields for the values that a replica holds.
 pub(super) fn held(holding: &Holding) -> [(&'static str, Field); 3] {
     [
         ("holds", list(&holding.values).into()),

@@ -7,16 +7,16 @@ use super::stamped::{Stamped, WriteStamp};
 use super::vectors::{ClientVectors, ServerVectors};
 use crate::parts::{Dot, VersionVector};
 
-/// What a write brings with it; each strategy uses its part.
+/// The metadata of a write; each strategy uses a part of it.
 #[derive(Clone, Debug)]
 pub struct WriteRequest {
     /// The value.
     pub value: WriteId,
-    /// What its client had read.
+    /// The context of the read before it.
     pub context: VersionVector,
-    /// When it was made, by the strategy's clock.
+    /// Its stamp by the strategy's clock.
     pub stamp: WriteStamp,
-    /// Which of its client's writes it is.
+    /// Its client, and its number among that client's writes.
     pub client: Dot,
 }
 
@@ -33,10 +33,10 @@ pub enum Register {
     Dotted(DottedSet),
 }
 
-/// What a stamp takes: eight bytes of time, four of counter, four of process.
+/// The size of a stamp: eight bytes of time, four of counter, four of process.
 const STAMP_BYTES: u32 = 16;
 
-/// What an entry of a vector takes: four bytes of name, eight of counter.
+/// The size of an entry of a vector: four bytes of name, eight of counter.
 const ENTRY_BYTES: u32 = 12;
 
 impl Register {
@@ -60,7 +60,7 @@ impl Register {
         }
     }
 
-    /// What a client that reads gets beside the values, and returns with its write.
+    /// The context that a client gets with the values it reads and returns with its write.
     pub fn context(&self) -> VersionVector {
         match self {
             Self::Stamped(_) => VersionVector::new(),

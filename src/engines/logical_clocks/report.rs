@@ -15,7 +15,7 @@ pub(super) struct Course {
     pub messages_lost: u32,
     /// The values that the last read found; 0 before it.
     pub siblings_at_end: u32,
-    /// What is to be expected of it.
+    /// The prediction for it.
     pub theory: Theory,
 }
 

@@ -11,13 +11,13 @@ use super::theory::Theory;
 use super::transport::{Message, Transport};
 use crate::kernel::{Action, EventLimit, Field, Input, Params, Progress, Queue, Report, Simulation, Time, Trace};
 
-/// So many events are traced in full; after them only what happens to writes.
+/// The number of events traced in full; after them only the fates of writes are.
 const FULL_TRACE: u64 = 1_000;
 
 /// About what an event costs, in units of a budget.
 const EVENT_COST: u32 = 30;
 
-/// What is to happen.
+/// A scheduled task.
 #[derive(Clone, Copy, Debug)]
 enum Task {
     Read(u32),
@@ -94,7 +94,7 @@ impl LogicalClocks {
         self.group.ledger()
     }
 
-    /// What last-writer-wins should lose, with the clocks of this run.
+    /// The predicted loss of last-writer-wins, with the clocks of this run.
     pub fn theory(&self) -> Theory {
         let (processes, clients) = (self.processes(), self.clients());
         let clients = &clients[..clients.len() - processes.len()];
@@ -238,7 +238,7 @@ impl LogicalClocks {
         }
     }
 
-    /// When nothing more can happen, a last read through process 0 asks every process.
+    /// At the end of the run, a last read through process 0 asks every process.
     fn read_all(&mut self) {
         let (values, lost) = self.group.read_all();
         self.siblings_at_end = Some(values.len() as u32);

@@ -3,7 +3,7 @@
 
 use super::ledger::WriteId;
 
-/// What values are ordered by: a time in microseconds, a counter within it, and the process, so that no two differ only
+/// The order of values: a time in microseconds, a counter within it, and the process, so that no two differ only
 /// in their value. (Without the process, replicas that meet a tie in different orders would never agree.)
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct WriteStamp {

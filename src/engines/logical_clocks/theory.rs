@@ -8,7 +8,7 @@
 
 use super::policy::Strategy;
 
-/// What the prediction rests on; all times in milliseconds.
+/// The inputs of the prediction; all times in milliseconds.
 #[derive(Clone, Debug)]
 pub struct Theory {
     /// How replicas tell which value is the latest.

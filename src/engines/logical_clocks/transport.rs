@@ -12,13 +12,13 @@ const HELD: Time = Time::from_millis(50);
 /// A message under way: the sender's replica.
 #[derive(Clone, Debug)]
 pub struct Message {
-    /// Who sent it.
+    /// The sender.
     pub from: u32,
-    /// To whom.
+    /// The receiver.
     pub to: u32,
     /// The event in which it was sent.
     pub sent: EventId,
-    /// What it carries.
+    /// The replica that it carries.
     pub replica: Replica,
 }
 

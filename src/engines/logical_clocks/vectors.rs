@@ -16,7 +16,7 @@ use crate::parts::{Dot, VersionVector};
 /// depends on who met whom.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ServerVectors {
-    /// What the siblings together know.
+    /// The join of the siblings' contexts.
     pub clock: VersionVector,
     /// The siblings.
     pub values: BTreeSet<WriteId>,
@@ -58,7 +58,7 @@ pub struct ClientVectors {
 }
 
 impl ClientVectors {
-    /// What a client knows that reads every sibling.
+    /// The context of a client that reads every sibling.
     pub fn context(&self) -> VersionVector {
         let mut context = VersionVector::new();
         self.versions.iter().for_each(|(vector, _)| context.merge(vector));

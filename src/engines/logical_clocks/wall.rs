@@ -2,7 +2,7 @@
 
 use crate::kernel::{Stream, Time};
 
-/// What a perfect clock shows at the start of a run, so that a clock behind it shows a time as well.
+/// The time of a perfect clock at the start of a run, in microseconds; above 0, so that a slow clock has a time too.
 pub const START_US: u64 = 1_000_000;
 
 /// The wall clock of one process. It never goes back.
@@ -27,7 +27,7 @@ impl WallClock {
         self.skew_ns + gained as i64
     }
 
-    /// What the clock shows, in whole microseconds.
+    /// The time by the clock, in whole microseconds.
     pub fn read_us(&self, now: Time) -> u64 {
         let shown_ns = START_US as i64 * 1000 + now.0 as i64 + self.error_ns(now);
         shown_ns.max(0) as u64 / 1000

@@ -1,4 +1,4 @@
-//! What is fixed for a run: the station, the load that it is offered, and the generator that offers it.
+//! The configuration of a run: the station, the load that it is offered, and the generator that offers it.
 
 use super::policy::{ARRIVALS, GENERATORS, Generator};
 use super::service::Service;
@@ -7,14 +7,14 @@ use crate::kernel::{Params, Time};
 /// A stretch in which no server makes progress: a garbage collection, a full disk, a stopped process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stall {
-    /// When it begins, counted from the start of a level.
+    /// The moment at which it begins, from the start of a level.
     pub from: Time,
     /// How long it lasts.
     pub length: Time,
 }
 
 impl Stall {
-    /// When a service that starts at `start` and needs `service` is finished.
+    /// The moment at which a service that starts at `start` and needs `service` ends.
     pub fn finish(self, start: Time, service: Time) -> Time {
         let until = self.from + self.length;
         if start >= until || start + service <= self.from {
@@ -39,11 +39,11 @@ pub struct Config {
     pub load: f64,
     /// Intended sends at equal distances, rather than at random (a Poisson process).
     pub paced: bool,
-    /// Who sends.
+    /// The generator that sends the requests.
     pub generator: Generator,
     /// Clients of a closed or late generator, from 1.
     pub clients: u32,
-    /// When the servers stand still, if they do.
+    /// The stall of all servers, if there is one.
     pub stall: Option<Stall>,
 }
 

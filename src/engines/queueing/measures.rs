@@ -1,4 +1,4 @@
-//! What is counted of a station once it has warmed up.
+//! The measurements of a station after its warm-up.
 //!
 //! Three clocks measure the same requests. The *sojourn* runs from the moment at which a request was due; that is what
 //! a user feels. The *reported* latency runs from the moment at which it was really sent, which is what most load
@@ -8,7 +8,7 @@
 use crate::kernel::Time;
 use crate::parts::LatencyHistogram;
 
-/// What a generator that waits for its answers sees.
+/// The latencies as a generator that waits for its answers reports them.
 #[derive(Clone, Debug, Default)]
 pub struct ClientView {
     /// From the actual send to the answer.
@@ -20,11 +20,11 @@ pub struct ClientView {
 /// The counts of one level, from the end of its warm-up until the last request has left.
 #[derive(Clone, Debug, Default)]
 pub struct Measures {
-    /// When the measuring began.
+    /// The moment at which the measuring began.
     pub since: Time,
     /// From the intended send to the answer.
     pub sojourn: LatencyHistogram,
-    /// What the clients see; `None` for an open generator, whose two clocks agree.
+    /// The clients' view; `None` for an open generator, whose two clocks agree.
     pub client: Option<ClientView>,
     /// Requests that found no free server and waited in the station.
     pub waited: u64,

@@ -1,4 +1,4 @@
-//! What a reader chooses: how long requests are served, when they are due, who sends them, at one load or at many.
+//! The reader's choices: service times, schedule, generator, and one load or a sweep.
 
 use crate::kernel::ChoiceTable;
 
@@ -45,7 +45,7 @@ pub enum Generator {
     Late,
 }
 
-/// Who sends.
+/// The load generators.
 pub const GENERATORS: ChoiceTable<Generator, 3> = ChoiceTable::new([
     ("open", "Open: sends when due", Generator::Open),
     ("closed", "Closed: omits while it waits", Generator::Closed),

@@ -7,7 +7,7 @@ use super::spec::SPEC;
 use super::theory::Theory;
 use crate::kernel::{Report, Time};
 
-/// What a level of a sweep measured.
+/// The measurements of a level of a sweep.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Level {
     /// The load, in percent.
@@ -21,17 +21,17 @@ pub struct Level {
 pub(super) struct Present<'a> {
     /// The station's parameters at this level.
     pub config: &'a Config,
-    /// What was counted of it.
+    /// Its measurements.
     pub measures: &'a Measures,
     /// The mean of the 99th percentiles of its windows, in milliseconds.
     pub window_p99_ms_mean: f64,
-    /// When it began.
+    /// The moment at which it began.
     pub began: Time,
     /// The moment that it has reached.
     pub now: Time,
 }
 
-/// What was measured of the present level, what was to be expected, and the levels of the sweep.
+/// The metrics: measurements of the current level, predictions for it, and the levels of the sweep.
 pub(super) fn report(present: &Present, levels: &[Level]) -> Report {
     let mut report = Report::default();
     clocks(&mut report, present.measures);
@@ -45,7 +45,7 @@ pub(super) fn report(present: &Present, levels: &[Level]) -> Report {
     report
 }
 
-/// What each of the three clocks says.
+/// The percentiles by each of the three clocks.
 fn clocks(report: &mut Report, measures: &Measures) {
     let Measures { sojourn, client, .. } = measures;
     report.push(SPEC.metrics, "sojourn_ms_mean", sojourn.mean_ms());
@@ -67,7 +67,7 @@ fn clocks(report: &mut Report, measures: &Measures) {
     }
 }
 
-/// What was counted, and averaged over time.
+/// The counts, and the averages over time.
 fn counts(report: &mut Report, present: &Present) {
     let measures = present.measures;
     let served = measures.served().max(1) as f64;
@@ -92,7 +92,7 @@ fn counts(report: &mut Report, present: &Present) {
     }
 }
 
-/// What theory says, as far as it knows.
+/// The predictions, where there is a closed form.
 fn predictions(report: &mut Report, config: &Config) {
     let theory = Theory::of(config);
     let quantile = |q| theory.sojourn.map(|law| law.quantile_ms(q));

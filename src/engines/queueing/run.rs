@@ -181,7 +181,7 @@ impl Queueing {
         &self.station
     }
 
-    /// What theory says of the current level.
+    /// The predictions for the current level.
     pub fn theory(&self) -> Theory {
         Theory::of(self.station.config())
     }

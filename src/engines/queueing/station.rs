@@ -16,17 +16,17 @@ use crate::kernel::{Queue, Seed, Stream, Time};
 pub struct Request {
     /// Its number within its level, from 0.
     pub number: u32,
-    /// When it was due.
+    /// The moment at which it was due.
     pub intended: Time,
-    /// When it was sent.
+    /// The moment at which it was sent.
     pub sent: Time,
-    /// When a server took it.
+    /// The moment at which a server began with it.
     pub started: Time,
     /// How long it is served.
     pub service: Time,
 }
 
-/// What one event of the station meant.
+/// The result of one event of the station.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// A request was sent and accepted.
@@ -94,7 +94,7 @@ impl Station {
         station
     }
 
-    /// When the next request is due: a Poisson process, or equal distances without drift.
+    /// The moment at which the next request is due: a Poisson process, or equal distances without drift.
     fn next_due(&mut self) -> Time {
         let interval_ns = self.config.interval_ns();
         if self.config.paced {
@@ -211,7 +211,7 @@ impl Station {
         &self.config
     }
 
-    /// What was measured so far.
+    /// The measurements so far.
     pub fn measures(&self) -> &Measures {
         &self.measures
     }
@@ -231,7 +231,7 @@ impl Station {
         self.delayed.iter()
     }
 
-    /// What each server serves.
+    /// The request in service at each server.
     pub fn serving(&self) -> &[Option<Request>] {
         &self.serving
     }

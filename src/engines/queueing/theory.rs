@@ -1,4 +1,4 @@
-//! What queueing theory says, where it has a closed form.
+//! Predictions of queueing theory, where it has a closed form.
 //!
 //! Erlang 1917 (loss and wait of M/M/c), Pollaczek 1930 and Khinchine 1932 (the mean wait of M/G/1), Little 1961
 //! (L = λW). All of them speak of the steady state, so nothing is said of a load of 1 or more on an unbounded buffer,
@@ -28,7 +28,7 @@ pub struct Theory {
 }
 
 impl Theory {
-    /// What is known of this station.
+    /// The predictions for a station.
     pub fn of(config: &Config) -> Self {
         if config.paced || config.stall.is_some() {
             return Self::default();

@@ -3,7 +3,7 @@
 use crate::kernel::Field;
 use crate::parts::LatencyHistogram;
 
-/// What happened in the part of a level between two events of the trace.
+/// The counts of a level between two events of the trace.
 #[derive(Clone, Debug)]
 pub(super) struct Window {
     /// Requests due per window.

@@ -1,11 +1,11 @@
-//! What a run measures.
+//! The report of a run.
 
 use super::spec::SPEC;
 use super::summary::Summary;
 use crate::kernel::Report;
 use crate::parts::zipf_stream::hash_table_bytes;
 
-/// What is known of a run when it is asked for its metrics.
+/// The inputs of the report.
 #[derive(Clone, Debug)]
 pub(super) struct Outcome<'a> {
     /// The counters, as they are now.
@@ -20,7 +20,7 @@ pub(super) struct Outcome<'a> {
     pub(super) overestimates: Vec<(f64, f64)>,
     /// No count exceeds the truth by more.
     pub(super) error_bound: f64,
-    /// ZipfStream that came more often than that, exactly.
+    /// Items that came more often than that, exactly.
     pub(super) heavy: usize,
     /// Those among them that have no counter.
     pub(super) missed: usize,

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 /// A monitored item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Counter {
-    /// Which item.
+    /// The item that it counts.
     pub item: u32,
     /// How often it came, at most.
     pub count: u32,
@@ -86,7 +86,7 @@ impl Summary {
         self.capacity
     }
 
-    /// ZipfStream that have come.
+    /// Items that have come.
     pub fn arrivals(&self) -> u32 {
         self.arrivals
     }

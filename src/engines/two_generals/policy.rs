@@ -1,11 +1,11 @@
-//! What a reader chooses: the generals' plan.
+//! The reader's choice: the generals' plan.
 
 use crate::kernel::{ChoiceTable, Params};
 
 /// The most messengers of a plan: all that befalls them can still be tried.
 pub const MAX_MESSENGERS: u32 = 16;
 
-/// What the generals have agreed on beforehand.
+/// The plan on which the generals have agreed beforehand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Plan {
     /// The first general sends all messengers at once and attacks; the second attacks if one arrives.

@@ -11,7 +11,7 @@ const TRACED_DAYS: u32 = 100;
 /// The most events that a trace keeps.
 const MAX_TRACE: usize = 1_500;
 
-/// What a day costs, in units of work.
+/// The cost of a day, in units of work of about 100 ns.
 const DAY_COST: u32 = 2;
 
 /// How long a day is.

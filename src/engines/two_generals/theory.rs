@@ -1,4 +1,4 @@
-//! What probability says of a plan with `n` messengers, each caught with probability `p` by himself.
+//! Predictions for a plan with `n` messengers, each caught independently with probability `p`.
 
 use super::policy::Plan;
 

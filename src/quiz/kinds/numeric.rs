@@ -29,11 +29,11 @@ pub struct Numeric {
     pub tolerance: f64,
     /// The unit, shown after the field; empty for a pure number.
     pub unit: String,
-    /// What to tell a reader who is right.
+    /// Feedback on a right answer.
     pub feedback_correct: String,
-    /// What to tell a reader whose number is too small.
+    /// Feedback on a number that is too small.
     pub feedback_low: String,
-    /// What to tell a reader whose number is too large.
+    /// Feedback on a number that is too large.
     pub feedback_high: String,
 }
 

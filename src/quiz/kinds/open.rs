@@ -18,7 +18,7 @@ use crate::scenario::keys::{Key, Takes};
 pub struct Open {
     /// A good answer, which any reader may read: it is no key.
     pub model: String,
-    /// What a good answer speaks of, a point each: what to compare one's own text by.
+    /// The points of a good answer, with which readers compare their own.
     pub compare: Vec<String>,
 }
 

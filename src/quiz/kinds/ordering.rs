@@ -23,9 +23,9 @@ use crate::scenario::keys::{Key, Takes};
 pub struct Ordering {
     /// In the right order; pages show them shuffled, never in this order.
     pub items: Vec<Item>,
-    /// What to tell a reader who is right.
+    /// Feedback on a right answer.
     pub feedback_correct: String,
-    /// What to tell a reader who is not.
+    /// Feedback on a wrong answer.
     pub feedback_wrong: String,
 }
 
@@ -34,7 +34,7 @@ pub struct Ordering {
 pub struct Item {
     /// Its id, kebab-case, unique in the question.
     pub id: String,
-    /// What it says.
+    /// The text of the item.
     pub text: String,
 }
 

@@ -19,11 +19,11 @@ use crate::scenario::keys::{Key, Takes};
 /// A question whose answer is a word or two.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Short {
-    /// What counts as right; letter case, spaces and punctuation do not matter.
+    /// The accepted answers; letter case, spaces and punctuation are ignored.
     pub accepted: Vec<String>,
-    /// What to tell a reader who is right.
+    /// Feedback on a right answer.
     pub feedback_correct: String,
-    /// What to tell a reader who is not.
+    /// Feedback on a wrong answer.
     pub feedback_wrong: String,
 }
 

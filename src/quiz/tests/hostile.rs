@@ -1,4 +1,4 @@
-//! What a stranger may send: spoilt pages, spoilt answer files.
+//! Hostile input: spoilt pages and spoilt answer files.
 
 use proptest::prelude::*;
 

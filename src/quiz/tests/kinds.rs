@@ -1,4 +1,4 @@
-//! What holds for every kind of question there is.
+//! Laws that hold for every kind of question.
 
 use std::collections::BTreeSet;
 use std::path::Path;

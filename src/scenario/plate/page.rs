@@ -6,7 +6,7 @@ use crate::kernel::decimal;
 use crate::scenario::Link;
 
 impl Plate {
-    /// What [`Plate::from_page`] reads.
+    /// The compact form of a plate for a page, which [`Plate::from_page`] reads.
     pub fn to_page(&self) -> String {
         let words = [&self.number, &self.title, &self.caption].map(|text| one_line(text));
         let mut lines = vec![Link::of_plate(self).to_query(), self.controls.join(",")];

@@ -64,7 +64,7 @@ impl Plate {
     }
 }
 
-/// What is of another type than the schema's inside the tables of a scenario file or a fence. The reader of a scenario
+/// Problems with values of another type than the schema's, in a scenario file or a fence. The reader of a scenario
 /// takes a number in quotes too, since a person's words and a link have no others; a file is held to more.
 pub fn wrong_types(map: &Map<String, Json>, scenario: &Scenario) -> Vec<Problem> {
     let mut problems = Vec::new();

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 
 /// The sojourns of all items that leave before the end.
 ///
-/// ZipfStream go through the stages in order, so the moments of item k follow from those of earlier items. It may enter a
+/// Items go through the stages in order, so the moments of item k follow from those of earlier items. It may enter a
 /// stage when item k − B has begun there (B places in the buffer), and it begins when item k − 1 has left the consumer;
 /// that is blocking after service, "manufacturing blocking" in the literature (Perros 1994). An unbounded buffer has
 /// room for all.

@@ -34,7 +34,7 @@ fn as_many_items_are_heavy_as_the_law_of_the_stream_says() {
         let [share, by_law] = ["top_share", "predicted_top_share"].map(|name| report.get(name).unwrap_or(0.0));
         // A binomial share of 100,000 arrivals: five standard deviations are at most .008.
         assert!((share - by_law).abs() < 0.008 && share > 0.2, "{counters}, skew {skew}: {share} and {by_law}");
-        // ZipfStream near the bound fall on either side by chance: a count of 100 to 1,000 varies by up to a tenth, and ranks in
+        // Items near the bound fall on either side by chance: a count of 100 to 1,000 varies by up to a tenth, and ranks in
         // proportion.
         assert!((heavy - predicted).abs() <= 2.0 + 0.1 * predicted, "{counters}, skew {skew}: {heavy} and {predicted}");
     }
