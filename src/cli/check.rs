@@ -28,7 +28,7 @@ impl Check {
     pub(super) fn run(self) -> anyhow::Result<ExitCode> {
         let (book, mistakes) = compile(&self.content, &Shell::default())?;
         if mistakes.is_empty() {
-            print(&format!("no mistakes in {}", counted(u64::from(book.files), "file")));
+            print(&format!("no mistakes in {}", words::counted(book.files.into(), "file")));
             return Ok(ExitCode::SUCCESS);
         }
         Ok(report(&mistakes))
