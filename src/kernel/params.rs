@@ -55,6 +55,11 @@ impl Params {
         self.specs.iter().find(|spec| spec.name == name)
     }
 
+    /// Whether a parameter can change anything, the others being what they are.
+    pub fn has_effect(&self, spec: &ParamSpec) -> bool {
+        spec.needs.is_none_or(|need| self.choice(need.choice) == need.id)
+    }
+
     /// The value of a parameter.
     ///
     /// # Panics

@@ -52,6 +52,17 @@ pub struct ParamSpec {
     pub help: &'static str,
     /// Its type, range and default.
     pub kind: ParamKind,
+    /// The choice without which it changes nothing, if there is one.
+    pub needs: Option<Need>,
+}
+
+/// What another parameter must be for a parameter to have an effect.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Need {
+    /// The other parameter, a choice of the same lab.
+    pub choice: &'static str,
+    /// The id that it must have.
+    pub id: &'static str,
 }
 
 /// Whether two texts are the same; `==` is not for constants yet.
@@ -80,7 +91,7 @@ impl ParamSpec {
     /// [`ParamSpec::default_choice`] says otherwise.
     pub const fn choice(name: &'static str, label: &'static str, options: &'static [Choice]) -> Self {
         let kind = ParamKind::Choice { options, default: options[0].id };
-        Self { name, label, unit: "", help: "", kind }
+        Self { name, label, unit: "", help: "", kind, needs: None }
     }
 
     /// The same choice with another default.
@@ -106,6 +117,12 @@ impl ParamSpec {
     /// The same parameter with its line of help.
     pub const fn help(mut self, help: &'static str) -> Self {
         self.help = help;
+        self
+    }
+
+    /// The same parameter, which changes nothing unless that choice has that id.
+    pub const fn needs(mut self, choice: &'static str, id: &'static str) -> Self {
+        self.needs = Some(Need { choice, id });
         self
     }
 
@@ -260,6 +277,7 @@ mod tests {
         unit: "",
         help: "How many nodes.",
         kind: ParamKind::Integer { min: 1, max: 50, step: 1, default: 10 },
+        needs: None,
     };
 
     #[test]

@@ -269,6 +269,35 @@ fn every_option_of_every_choice_does_something_of_its_own() {
 }
 
 #[test]
+fn a_parameter_that_needs_a_choice_changes_nothing_without_it_and_something_with_it() {
+    for lab in labs() {
+        let bases: Vec<Scenario> = traces::scenarios(lab).into_iter().chain([Scenario::defaults(lab)]).collect();
+        for param in lab.spec.params {
+            let Some(need) = param.needs else { continue };
+            let choice = lab.spec.params.iter().find(|spec| spec.name == need.choice);
+            let ParamKind::Choice { options, .. } = choice.expect("the choice is the lab's own").kind else {
+                panic!("{}: {} needs {}, which is no choice", lab.spec.id, param.name, need.choice);
+            };
+            assert!(options.iter().any(|option| option.id == need.id), "{}: {}", lab.spec.id, param.name);
+            let differs = |base: &Scenario, id: &'static str| {
+                let base = lab::with_value(base, need.choice, Value::Choice(id));
+                let runs = lab::corners(param).into_iter().map(|value| {
+                    let run = lab::with_value(&base, param.name, value).run();
+                    (run.trace().digest(), run.report().metrics)
+                });
+                let runs: Vec<_> = runs.collect();
+                runs.windows(2).any(|pair| pair[0] != pair[1])
+            };
+            for option in options {
+                let changes = bases.iter().any(|base| differs(base, option.id));
+                let (lab, needed) = (lab.spec.id, option.id == need.id);
+                assert_eq!(changes, needed, "{lab}: {} with {} = {}", param.name, need.choice, option.id);
+            }
+        }
+    }
+}
+
+#[test]
 fn every_lab_stops_at_the_limit_of_events_with_a_reason_and_the_metrics_so_far() {
     const FEW: u64 = 7;
     for lab in labs() {

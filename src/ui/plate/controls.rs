@@ -27,6 +27,20 @@ impl Side {
         differing.map_or_else(|| state.link.scenario.params.get(spec.name), |pair| pair.1)
     }
 
+    /// Why a parameter changes nothing now, if so. What is set for the main run holds for its twin too.
+    fn idle(self, state: &PlateState, spec: &ParamSpec) -> Option<String> {
+        let need = spec.needs?;
+        let (main, twin) = (&state.link.scenario.params, state.link.twin());
+        let has_effect = match (self, &twin) {
+            (Self::Main, None) => main.has_effect(spec),
+            (Self::Main, Some(twin)) => main.has_effect(spec) || twin.params.has_effect(spec),
+            (Self::Twin, twin) => twin.as_ref().is_some_and(|twin| twin.params.has_effect(spec)),
+        };
+        let choice = main.spec(need.choice).filter(|_| !has_effect)?;
+        let wanted = words::value(choice, Value::Choice(need.id));
+        Some(format!("Has an effect only with {}: {wanted}.", choice.label))
+    }
+
     fn set(self, signal: Signal<PlateState>, spec: &ParamSpec, value: Value) {
         signal.update(|state| {
             state.change(|link| match self {
@@ -59,6 +73,10 @@ pub(super) fn control(state: &PlateState, signal: Signal<PlateState>, side: Side
         Side::Main => (state.id(spec.name), spec.label.to_string()),
         Side::Twin => (state.id(&format!("vs-{}", spec.name)), format!("{} of the second run", spec.label)),
     };
+    if let Some(why) = side.idle(state, spec) {
+        let why = element("p").class("control-idle").child(why);
+        return element("div").class("control").child(element("span").class("control-name").child(label)).child(why);
+    }
     let help_id = format!("{id}-help");
     let value = side.get(state, spec);
     let input = match spec.kind {

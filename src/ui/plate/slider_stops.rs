@@ -1,4 +1,5 @@
-//! Where a slider stops: every step of a narrow range, round numbers of a wide one.
+//! Where a slider stops: every step of a narrow range, round numbers of a wide one, and for a percentile round numbers of
+//! what lies beyond it.
 //!
 //! A slider over 1 to 200,000 in equal steps leaves the small values to chance; over stops that grow by about a quarter
 //! (the R10 preferred numbers of ISO 3, rounded) each press of an arrow key is a change that can be seen.
@@ -7,6 +8,9 @@ use crate::kernel::{ParamKind, ParamSpec, Value};
 
 /// A range this many times its smallest value wide, and with this many steps, gets stops that grow.
 const WIDE: f64 = 100.0;
+
+/// A percentage that may come so near to 100 and not reach it is a percentile.
+const NEARLY_ALL: f64 = 99.0;
 
 const ROUND: [f64; 10] = [1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0];
 
@@ -18,6 +22,9 @@ pub(super) fn of(spec: &ParamSpec) -> Vec<f64> {
         ParamKind::Choice { .. } => return Vec::new(),
     };
     let steps = (max - min) / step;
+    if spec.unit == "%" && (NEARLY_ALL..100.0).contains(&max) {
+        return percentiles(min, max, default);
+    }
     if steps > WIDE && max > WIDE * min.max(step) {
         return growing(min, max, step, default);
     }
@@ -25,6 +32,18 @@ pub(super) fn of(spec: &ParamSpec) -> Vec<f64> {
     if stops.last().is_some_and(|&last| last < max) {
         stops.push(max);
     }
+    stops
+}
+
+/// The stops of a percentile: what counts is the part beyond it, and that falls from 100 % in round numbers.
+fn percentiles(min: f64, max: f64, default: f64) -> Vec<f64> {
+    let mut stops = vec![min, max, default];
+    for decade in [0.001, 0.01, 0.1, 1.0, 10.0] {
+        let percentiles = ROUND.iter().map(|mantissa| tidy(100.0 - mantissa * decade));
+        stops.extend(percentiles.filter(|&stop| stop > min && stop < max));
+    }
+    stops.sort_by(f64::total_cmp);
+    stops.dedup();
     stops
 }
 
@@ -73,7 +92,7 @@ mod tests {
     use super::*;
 
     fn integer(min: i64, max: i64, default: i64) -> ParamSpec {
-        ParamSpec { name: "x", label: "X", unit: "", help: "", kind: ParamKind::Integer { min, max, step: 1, default } }
+        ParamSpec::integer("x", "X").range(min..=max).default(default)
     }
 
     #[test]
@@ -92,15 +111,25 @@ mod tests {
 
     #[test]
     fn every_stop_is_a_value_that_the_schema_takes() {
-        let fraction = ParamSpec {
-            kind: ParamKind::Number { min: 0.0, max: 1.0, step: 0.001, default: 0.01 },
-            ..integer(0, 1, 0)
-        };
-        for spec in [fraction, integer(100, 200_000, 10_000), integer(0, 3, 1)] {
+        let fraction = ParamSpec::number("x", "X").range(0.0..=1.0).step(0.001).default(0.01);
+        for spec in [fraction, PERCENTILE, integer(100, 200_000, 10_000), integer(0, 3, 1)] {
             for stop in of(&spec) {
                 assert!(spec.from_number(stop).is_ok(), "{stop}");
             }
         }
+    }
+
+    const PERCENTILE: ParamSpec = ParamSpec::number("p", "P").range(0.0..=99.99).step(0.1).default(95.0).unit("%");
+
+    #[test]
+    fn a_percentile_stops_at_every_one_that_people_name_and_comes_ever_nearer_to_100() {
+        let stops = of(&PERCENTILE);
+        for named in [0.0, 50.0, 75.0, 90.0, 95.0, 98.0, 99.0, 99.5, 99.9, 99.95, 99.99] {
+            assert!(stops.contains(&named), "{named} is not among {stops:?}");
+        }
+        assert!(stops.is_sorted() && stops.len() < 60, "{stops:?}");
+        let percentages = ParamSpec::integer("x", "X").range(0..=90).default(10).unit("%");
+        assert_eq!(of(&percentages).len(), 91);
     }
 
     #[test]

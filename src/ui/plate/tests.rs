@@ -5,10 +5,10 @@ use scraper::{Html, Selector};
 use super::state::Panel;
 use super::{Guess, LabView, Pace, PlateState, Renderer, RunPair, plate_html};
 use crate::engines::catalog::{Lab, lab};
-use crate::kernel::choice::Choice;
+use crate::kernel::choice::ChoiceTable;
 use crate::kernel::{
-    EventSpec, FieldSpec, Input, LabSpec, MetricSpec, ParamKind, ParamSpec, Params, Progress, Report, Seed, Simulation,
-    Time, Trace, Value,
+    EventSpec, FieldSpec, Input, LabSpec, MetricSpec, ParamSpec, Params, Progress, Report, Seed, Simulation, Time,
+    Trace, Value,
 };
 use crate::scenario::plate::PredictionOption;
 use crate::scenario::{Link, Plate, Position, Prediction, Scenario};
@@ -17,31 +17,17 @@ use crate::ui::dom::{Node, Signal, element};
 const METRICS: &[MetricSpec] =
     &[MetricSpec { name: "moved_fraction", unit: "", help: "Share of the keys that moved.", decimals: 4 }];
 
+const STRATEGIES: ChoiceTable<(), 2> = ChoiceTable::new([("ring", "Ring", ()), ("modulo", "Modulo", ())]);
+
 const PARAMS: &[ParamSpec] = &[
-    ParamSpec {
-        name: "nodes",
-        label: "Nodes",
-        unit: "nodes",
-        help: "How many.",
-        kind: ParamKind::Integer { min: 1, max: 50, step: 1, default: 10 },
-    },
-    ParamSpec {
-        name: "strategy",
-        label: "Strategy",
-        unit: "",
-        help: "Which.",
-        kind: ParamKind::Choice {
-            options: &[Choice { id: "ring", label: "Ring" }, Choice { id: "modulo", label: "Modulo" }],
-            default: "ring",
-        },
-    },
-    ParamSpec {
-        name: "share",
-        label: "Share",
-        unit: "",
-        help: "What share.",
-        kind: ParamKind::Number { min: 0.0, max: 1.0, step: 0.01, default: 0.5 },
-    },
+    ParamSpec::integer("nodes", "Nodes").range(1..=50).default(10).unit("nodes").help("How many."),
+    ParamSpec::choice("strategy", "Strategy", &STRATEGIES.options).help("Which."),
+    ParamSpec::number("share", "Share")
+        .range(0.0..=1.0)
+        .step(0.01)
+        .default(0.5)
+        .needs("strategy", "ring")
+        .help("What share."),
 ];
 
 const EVENTS: &[EventSpec] = &[
