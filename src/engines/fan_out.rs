@@ -21,5 +21,5 @@ pub mod theory;
 
 pub use call::{Call, Hedge, Policy};
 pub use policy::MAX_FAN_OUT;
-pub use run::{Checkpoint, FanOut};
+pub use run::{FanOut, Root};
 pub use spec::{MAX_REQUESTS, SPEC};

@@ -1,182 +1,191 @@
-//! The picture of the fan-out lab: the stream of requests, the distribution of their latencies, and one request laid
-//! open; with a twin, each beside its like, under the same draws and at the same scale.
+//! The picture of the fan-out lab: one request that waits for the slowest of its leaves, and the pile of all requests so
+//! far on the same axis of latencies; with a twin, each beside its like, under the same draws and at the same scale.
+//!
+//! [`scene`] lays a pair of runs out once, [`answers`] counts what has been answered by a moment, [`layout`] says where
+//! things stand, [`request`] and [`pile`] draw the two halves.
 
-mod distribution;
+mod answers;
+mod layout;
 mod magnifier;
+mod phrases;
+mod pile;
+mod request;
 mod scene;
 mod sentence;
-mod stream;
-mod waterfall;
+#[cfg(test)]
+mod tests;
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use crate::kernel::{Simulation as _, Time};
-use crate::ui::chart::{Chart, Click, Ink, OnClick, Pen};
-use crate::ui::dom::{Element, IntoNode as _, Key, Node, Signal, element, fragment};
-use crate::ui::plate::{LabView, Pace, PlateState, Renderer, RunPair, played};
-use crate::ui::words;
+use crate::kernel::Time;
+use crate::ui::LIVE;
+use crate::ui::chart::{Chart, Click, OnClick, Pen};
+use crate::ui::dom::{Element, Node, Signal, element};
+use crate::ui::plate::{Guess, LabView, PlateState, Renderer, RunPair};
+use layout::{Contents, Layout};
 use magnifier::{Calls, Lens};
-use scene::{Moment, Scene, Side};
+use pile::Pile;
+use request::Magnified;
+use scene::{Scene, Side};
 
 /// How the lab is drawn.
-pub const VIEW: LabView = LabView { picture, sentence: sentence::sentence, pace };
-
-/// The whole run in twelve seconds.
-fn pace(pair: &RunPair) -> Pace {
-    let last = Side::Main.run(pair).map(|run| run.sent_at(run.latencies().len().saturating_sub(1) as u32));
-    Pace { ms_per_s: last.unwrap_or_default().as_millis().max(1.0) / 12.0, settles: Time::ZERO }
-}
+pub const VIEW: LabView = LabView { picture, sentence: sentence::sentence, pace: scene::pace };
 
 fn picture(pair: &RunPair) -> Box<dyn Renderer> {
     Box::new(FanOutPicture {
         scene: Rc::new(Scene::of(pair)),
         charts: Default::default(),
         magnified: RefCell::default(),
+        described: RefCell::default(),
     })
 }
 
-/// A run laid out, with its twin beside it.
+/// The metric about which a reader's guess stays in the picture.
+const SLOW_SHARE: &str = "slow_root_fraction";
+
+/// The size of the still picture of one run, alone and beside its twin, in CSS pixels.
+const ALONE: (u32, u32) = (600, 430);
+const TWIN: (u32, u32) = (290, 410);
+
+/// A pair of runs laid out.
 struct FanOutPicture {
     scene: Rc<Scene>,
-    /// For each panel, the main run's and the twin's.
-    charts: [[Chart; 2]; PANELS.len()],
+    charts: [Chart; 2],
     /// The request that was magnified last, with its calls: they are costly to draw again.
-    magnified: RefCell<(Option<u32>, Rc<Calls>)>,
+    magnified: RefCell<Option<(u32, Rc<Calls>)>>,
+    /// What the pictures show in words, and the moment that it was said of.
+    described: RefCell<Option<(Time, [String; 2])>>,
 }
 
-/// What is shown of a run, from above.
-const PANELS: [Panel; 3] = [
-    Panel {
-        class: "fan-out-stream",
-        title: "Each request, as it is sent",
-        readout: Some(percentiles),
-        label: label_stream,
-        paint: stream::draw,
-        request_at: Some(stream::request_at),
-        magnifies: false,
-    },
-    Panel {
-        class: "fan-out-distribution",
-        title: "How many take how long",
-        readout: None,
-        label: label_distribution,
-        paint: distribution::draw,
-        request_at: None,
-        magnifies: false,
-    },
-    Panel {
-        class: "fan-out-waterfall",
-        title: "One request, magnified",
-        readout: Some(|moment| moment.lens.in_words(moment.side).into_node()),
-        label: |moment| moment.lens.in_words(moment.side),
-        paint: waterfall::draw,
-        request_at: None,
-        magnifies: true,
-    },
-];
-
-/// One chart with what stands above it.
-struct Panel {
-    class: &'static str,
-    title: &'static str,
-    readout: Option<fn(&Moment) -> Node>,
-    /// What the chart shows, in words.
-    label: fn(&Moment) -> String,
-    paint: fn(&mut Pen, &Moment),
-    /// The request that a click on the chart means.
-    request_at: Option<fn(&Moment, Click) -> Option<u32>>,
-    /// Whether it shows the magnified request, and not those that have been played.
-    magnifies: bool,
+/// One run at a moment of its playback.
+#[derive(Clone)]
+struct Shot {
+    scene: Rc<Scene>,
+    side: Side,
+    moment: Time,
+    lens: Lens,
+    calls: Rc<Calls>,
+    predicted: Option<f64>,
+    playing: bool,
 }
 
-impl Renderer for FanOutPicture {
-    fn draw(&self, state: &PlateState, signal: Signal<PlateState>) -> Node {
-        let lens = self.lens(state);
-        let sides = self.scene.sides();
-        let mut panels: Vec<Node> = Vec::new();
-        for (panel, charts) in PANELS.iter().zip(&self.charts) {
-            for (&side, chart) in sides.iter().zip(charts) {
-                let played = self.played(side, state);
-                let shown = if panel.magnifies { lens.place() } else { played };
-                let moment = Moment { scene: Rc::clone(&self.scene), side, played, lens: lens.clone() };
-                panels.push(panel.draw(moment, [state.run, shown, 0, 0], chart, signal).into());
-            }
+impl Shot {
+    fn contents(&self) -> Contents {
+        let gauges = 1 + usize::from(self.scene.hedges) + usize::from(self.scene.gives_up);
+        Contents { gauges, predicted: self.predicted.is_some() }
+    }
+
+    fn magnified(&self) -> Option<Magnified<'_>> {
+        let (run, _) = self.scene.run(self.side)?;
+        let elapsed_ms = self.lens.elapsed_ms(run, self.moment);
+        Some(Magnified { run, request: self.lens.request, calls: &self.calls[self.side as usize], elapsed_ms })
+    }
+
+    fn draw(&self, pen: &mut Pen) {
+        let layout = Layout::of(pen.size(), self.contents());
+        if let Some(magnified) = self.magnified() {
+            magnified.draw(pen, layout.request, &Layout::axis(&self.scene.scale, layout.request));
         }
-        element("div")
-            .class(if sides.len() == 2 { "fan-out twins" } else { "fan-out" })
-            .child(panels)
-            .child(magnifier::controls(&self.scene, &lens, state, signal))
-            .into()
+        // The twin keeps the room of the prediction, which is about the main run.
+        let predicted = self.predicted.filter(|_| self.side == Side::Main);
+        let (scene, side, moment, playing) = (&*self.scene, self.side, self.moment, self.playing);
+        Pile { scene, side, moment, predicted, playing }.draw(pen, &layout);
+    }
+
+    /// The request whose square was clicked.
+    fn request_at(&self, click: Click) -> Option<u32> {
+        let layout = Layout::of((click.width, click.height), self.contents());
+        pile::request_at(&self.scene, self.side, self.moment, layout.pile, (click.x, click.y))
     }
 }
 
 impl FanOutPicture {
-    /// How many of a side's requests have been sent. A twin has as many events as the main run unless it has another
-    /// number of requests.
-    fn played(&self, side: Side, state: &PlateState) -> u32 {
-        self.scene.run(side).map_or(0, |run| run.requests_played(played(run.trace(), state.moment)))
-    }
-
-    /// The magnified request.
-    fn lens(&self, state: &PlateState) -> Lens {
-        let played = self.played(Side::Main, state);
-        let request = self.scene.run(Side::Main).and_then(|run| magnifier::magnified(run, played, state.link.pick));
+    /// The calls of the magnified request, drawn once.
+    fn calls(&self, lens: Lens) -> Rc<Calls> {
         let mut magnified = self.magnified.borrow_mut();
-        if magnified.0 != request {
-            *magnified = (request, Rc::new(magnifier::calls(&self.scene, request)));
+        match &*magnified {
+            Some((request, calls)) if *request == lens.request => Rc::clone(calls),
+            _ => {
+                let calls = Rc::new(lens.calls(&self.scene));
+                *magnified = Some((lens.request, Rc::clone(&calls)));
+                calls
+            }
         }
-        Lens::new(request, Rc::clone(&magnified.1), played)
     }
-}
 
-impl Panel {
-    /// The chart in its frame: what it shows and, where there are twins, which of them it is.
-    fn draw(&self, moment: Moment, key: Key, chart: &Chart, signal: Signal<PlateState>) -> Element {
-        let whose = &moment.scene.labels[moment.side as usize];
-        let whose = (!whose.is_empty())
-            .then(|| fragment([element("span").class("fan-out-side").child(whose.clone()).into(), " ".into_node()]));
-        let title = element("p").class("chart-title").child(whose).child(self.title);
-        let readout = self.readout.map(|readout| element("p").class("fan-out-readout").child(readout(&moment)));
-        let label = (self.label)(&moment);
-        let click = self.request_at.map(|request_at| -> OnClick {
-            let moment = moment.clone();
+    /// What a side shows in words, of the moment that is spoken of.
+    fn description(&self, side: Side, state: &PlateState) -> String {
+        let spoken = match state.spoken {
+            _ if !LIVE => state.moment,
+            (run, moment) if run == state.run => moment,
+            _ => Time::ZERO,
+        };
+        let mut described = self.described.borrow_mut();
+        if described.as_ref().is_none_or(|described| described.0 != spoken) {
+            *described = Some((spoken, Side::BOTH.map(|side| sentence::description(&self.scene, side, spoken))));
+        }
+        described.as_ref().map(|described| described.1[side as usize].clone()).unwrap_or_default()
+    }
+
+    /// One run: what tells it from its twin, and its picture.
+    fn run(&self, shot: Shot, state: &PlateState, signal: Signal<PlateState>) -> Element {
+        let (side, lens) = (shot.side, shot.lens);
+        let name = self.scene.labels[side as usize].clone();
+        let size = if self.scene.sides().len() == 2 { TWIN } else { ALONE };
+        let moment = [shot.moment.0 as u32, (shot.moment.0 >> 32) as u32];
+        let marked = lens.request << 2 | u32::from(shot.playing) << 1 | u32::from(shot.predicted.is_some());
+        let click: OnClick = {
+            let shot = shot.clone();
             Rc::new(move |click| {
-                if let Some(request) = request_at(&moment, click) {
-                    magnifier::pick(signal, Some(request));
+                if let Some(request) = shot.request_at(click) {
+                    signal.update(|state| state.link.pick = Some(request));
                 }
             })
+        };
+        let chart = self.charts[side as usize].view(
+            ("fan-out-chart", size),
+            self.description(side, state),
+            [state.run, moment[0], moment[1], marked],
+            Rc::new(move |pen| shot.draw(pen)),
+            Some(click),
+        );
+        let name = (!name.is_empty()).then(|| element("p").class("fan-out-name").child(name));
+        element("div").class("fan-out-run").child(name).child(chart)
+    }
+}
+
+/// The share of slow requests that the reader predicted, if that was the question.
+fn predicted(state: &PlateState) -> Option<f64> {
+    let prediction = state.plate.prediction.as_ref().filter(|prediction| prediction.metric == SLOW_SHARE)?;
+    match state.guess {
+        Guess::Locked { value, .. } => Some(value / prediction.scale).filter(|share| (0.0..=1.0).contains(share)),
+        _ => None,
+    }
+}
+
+impl Renderer for FanOutPicture {
+    fn draw(&self, state: &PlateState, signal: Signal<PlateState>) -> Node {
+        let lens = Lens::of(&self.scene, state);
+        let calls = self.calls(lens);
+        let sides = self.scene.sides();
+        let runs = sides.iter().map(|&side| {
+            let shot = Shot {
+                scene: Rc::clone(&self.scene),
+                side,
+                moment: state.moment,
+                lens,
+                calls: Rc::clone(&calls),
+                predicted: predicted(state),
+                playing: state.playing,
+            };
+            self.run(shot, state, signal)
         });
-        let paint = self.paint;
-        let chart = chart.view((self.class, (400, 240)), label, key, Rc::new(move |pen| paint(pen, &moment)), click);
-        element("div").class("fan-out-panel").child(title).child(readout).child(chart)
+        let runs: Vec<Element> = runs.collect();
+        element("div").class(if sides.len() == 2 { "fan-out twins" } else { "fan-out" }).child(runs).into()
     }
-}
 
-/// The percentiles so far, each in the colour of its line.
-fn percentiles(moment: &Moment) -> Node {
-    let values = moment.run().map(|run| scene::percentiles_so_far(run, moment.played));
-    let Some(values) = values.filter(|values| values[0].is_finite()) else { return Node::nothing() };
-    let lines = [("p50 ", Ink::P50), ("p99 ", Ink::P99), ("p99.9 ", Ink::P999)];
-    let mut items = Vec::new();
-    for ((name, ink), value) in lines.into_iter().zip(values) {
-        let class = ["ink-", ink.token()].concat();
-        items.push(element("span").class(class).child([name, &scene::latency(value)].concat()).into());
-        items.push(" ".into_node());
+    fn actions(&self, state: &PlateState, signal: Signal<PlateState>) -> Node {
+        magnifier::controls(&self.scene, state, signal).into()
     }
-    Node::Fragment(items)
-}
-
-fn label_stream(moment: &Moment) -> String {
-    let count = words::number(moment.played.into(), 0);
-    ["Latency of ", &count, " requests in the order in which they were sent.", &percentiles_in_words(moment)].concat()
-}
-
-fn label_distribution(moment: &Moment) -> String {
-    let what = "Distribution of the latencies of leaf calls and of requests, on a logarithmic axis.";
-    [what, &percentiles_in_words(moment)].concat()
-}
-
-fn percentiles_in_words(moment: &Moment) -> String {
-    moment.run().map(|run| scene::percentiles_in_words(run, moment.played)).unwrap_or_default()
 }

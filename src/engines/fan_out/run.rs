@@ -13,16 +13,15 @@ use crate::parts::LatencyHistogram;
 /// The most events that playback steps over; longer runs play several requests in each.
 const MAX_TRACED: u32 = 2_000;
 
-/// About how many points the running percentiles have.
-const CHECKPOINTS: u32 = 200;
-
-/// The running percentiles of the root after some requests.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Checkpoint {
-    /// After how many requests.
-    pub requests: u32,
-    /// The median, p99 and p99.9 of all requests so far, in milliseconds.
-    pub latency_ms: [f64; 3],
+/// One root request, as its user saw it, and what it cost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Root {
+    /// How long it took: as long as its slowest call.
+    pub latency: Time,
+    /// Its leaf calls for which two leaves did the work.
+    pub calls_run_twice: u32,
+    /// It was answered without at least one of its leaves.
+    pub incomplete: bool,
 }
 
 /// A run of the lab.
@@ -38,10 +37,9 @@ pub struct FanOut {
     seed: Seed,
     first_draws: Stream,
     second_draws: Stream,
-    latencies: Vec<Time>,
+    roots: Vec<Root>,
     measures: Measures,
     batch: Batch,
-    checkpoints: Vec<Checkpoint>,
     /// Counts the requests sent.
     limit: EventLimit,
     trace: Trace,
@@ -65,10 +63,9 @@ impl FanOut {
             seed: input.seed,
             first_draws: Stream::named(input.seed, "leaf"),
             second_draws: Stream::named(input.seed, "hedge"),
-            latencies: Vec::new(),
+            roots: Vec::new(),
             measures: Measures::default(),
             batch: Batch::from(0),
-            checkpoints: Vec::new(),
             limit: EventLimit::of(input),
             trace: Trace::keeping(MAX_TRACED as usize),
         }
@@ -76,40 +73,38 @@ impl FanOut {
 
     /// Sends one request and waits for it.
     fn send(&mut self) {
-        let request = self.latencies.len() as u32;
-        let (mut latency, mut slowest_leaf, mut timed_out, mut second_copies) = (Time::ZERO, 0, false, 0);
+        let request = self.roots.len() as u32;
+        let mut root = Root { latency: Time::ZERO, calls_run_twice: 0, incomplete: false };
+        let (mut slowest_leaf, mut second_copies) = (0, 0);
         for leaf in 0..self.fan_out {
             let draws = (self.first_draws.unit_positive(), self.second_draws.unit_positive());
             let call = self.policy.call(&self.leaf, draws.0, draws.1);
             self.measures.call(&call);
-            if call.latency > latency {
-                (latency, slowest_leaf) = (call.latency, leaf);
+            if call.latency > root.latency {
+                (root.latency, slowest_leaf) = (call.latency, leaf);
             }
-            timed_out |= call.timed_out;
+            root.incomplete |= call.timed_out;
+            root.calls_run_twice += u32::from(call.ran_twice);
             second_copies += u32::from(call.second.is_some());
         }
         // The draws of the leaves that a wider fan-out would have called.
         self.first_draws.skip(u64::from(MAX_FAN_OUT - self.fan_out));
         self.second_draws.skip(u64::from(MAX_FAN_OUT - self.fan_out));
-        self.measures.root(latency, latency >= self.slow, timed_out);
-        self.latencies.push(latency);
-        self.batch.add(request, latency, slowest_leaf, second_copies);
+        self.measures.root(root.latency, root.latency >= self.slow, root.incomplete);
+        self.roots.push(root);
+        self.batch.add(request, root.latency, slowest_leaf, second_copies);
         let sent = request + 1;
         if sent.is_multiple_of(self.requests_per_event()) || sent == self.requests {
             self.close_batch(sent);
         }
     }
 
-    /// Writes the event of the requests up to `sent`, and a checkpoint if one is due.
+    /// Writes the event of the requests up to `sent`.
     fn close_batch(&mut self, sent: u32) {
         let single = self.requests_per_event() == 1;
         let event = if single { self.batch.request() } else { self.batch.requests(sent) };
         self.trace.push(Event { at: self.sent_at(sent - 1), ..event });
         self.batch = Batch::from(sent);
-        if self.trace.count().is_multiple_of(u64::from(self.events_per_checkpoint())) || sent == self.requests {
-            let latency_ms = self.measures.roots.quantiles_ms([0.5, 0.99, 0.999]);
-            self.checkpoints.push(Checkpoint { requests: sent, latency_ms });
-        }
     }
 
     /// The run ends early: what has been sent since the last event is told, too.
@@ -120,23 +115,8 @@ impl FanOut {
     }
 
     /// How many requests one event of the trace stands for.
-    pub fn requests_per_event(&self) -> u32 {
+    fn requests_per_event(&self) -> u32 {
         self.requests.div_ceil(MAX_TRACED)
-    }
-
-    fn events_per_checkpoint(&self) -> u32 {
-        self.requests.div_ceil(self.requests_per_event()).div_ceil(CHECKPOINTS)
-    }
-
-    /// How many requests have been sent once `position` events have been played.
-    pub fn requests_played(&self, position: u32) -> u32 {
-        let sent = u32::try_from(self.latencies.len()).unwrap_or(u32::MAX);
-        position.saturating_mul(self.requests_per_event()).min(sent)
-    }
-
-    /// The event in which `request` is played, counted from 1: the position at which it has just been sent.
-    pub fn position_of(&self, request: u32) -> u32 {
-        request / self.requests_per_event() + 1
     }
 
     /// The moment at which a request is sent.
@@ -144,19 +124,19 @@ impl FanOut {
         Time((f64::from(request) * self.nanos_between_requests + 0.5) as u64)
     }
 
-    /// The latency of each root request so far, in the order in which they were sent.
-    pub fn latencies(&self) -> &[Time] {
-        &self.latencies
+    /// Each root request so far, in the order in which they were sent.
+    pub fn roots(&self) -> &[Root] {
+        &self.roots
     }
 
-    /// The running percentiles of the root, oldest first, at most a little over 200 points.
-    pub fn checkpoints(&self) -> &[Checkpoint] {
-        &self.checkpoints
-    }
-
-    /// All leaf calls of the run.
+    /// How long the root waited for each leaf call of the run.
     pub fn leaf_tally(&self) -> &LatencyHistogram {
         &self.measures.leaves
+    }
+
+    /// How many leaves a request calls.
+    pub fn fan_out(&self) -> u32 {
+        self.fan_out
     }
 
     /// The predictions.
@@ -190,7 +170,7 @@ impl Simulation for FanOut {
         // A call costs about half a unit; the rest is the histogram of the root and the trace.
         let cost = self.fan_out / 2 + 2;
         let mut left = budget;
-        let mut sent = self.latencies.len() as u32;
+        let mut sent = self.roots.len() as u32;
         while sent < self.requests && left > 0 {
             if !self.limit.allow() {
                 self.stop(sent);
@@ -208,7 +188,7 @@ impl Simulation for FanOut {
     }
 
     fn report(&self) -> Report {
-        let last = (self.latencies.len() as u32).saturating_sub(1);
+        let last = (self.roots.len() as u32).saturating_sub(1);
         report(&self.measures, &self.policy, &self.theory, self.slow).stopped(self.limit.stopped(self.sent_at(last)))
     }
 

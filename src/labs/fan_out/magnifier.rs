@@ -1,162 +1,141 @@
-//! Which request is magnified: the slowest so far, or the one that the reader picked.
-
-use std::cmp::Reverse;
+//! Which request is magnified, and the choice of it: the reader's pick; without one, while the run is played, one after
+//! another, and at rest the slowest so far.
 
 use std::rc::Rc;
 
-use super::scene::{Scene, Side, latency};
+use super::answers::is_answered;
+use super::scene::{Scene, Side};
 use crate::engines::fan_out::{Call, FanOut};
+use crate::kernel::Time;
+use crate::kernel::schema::within;
 use crate::ui::LIVE;
 use crate::ui::dom::value_of;
-use crate::ui::dom::{Element, IntoNode as _, Node, Signal, button, element};
+use crate::ui::dom::{Element, Signal, button, element};
+use crate::ui::maths::pow;
 use crate::ui::plate::PlateState;
-use crate::ui::words;
 
-/// Rows of the table of leaf calls.
-const ROWS: usize = 10;
+/// How long one request is shown while the run is played, in seconds of the reader's at 1×.
+const SHOWN_S: f64 = 0.6;
 
-/// The leaf calls of the magnified request, leaf 0 first, on both sides; empty before the first request and where there
-/// is no run.
+/// The part of that in which its own time runs; for the rest it stands, so that the eye can take it in.
+const RUNNING: f64 = 0.75;
+
+/// The leaf calls of the magnified request, leaf 0 first, on both sides; empty where a run has no such request.
 pub(super) type Calls = [Vec<Call>; 2];
 
 /// The magnified request.
-#[derive(Clone)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Lens {
-    /// Which it is; none before the first is sent.
-    pub request: Option<u32>,
-    /// Its calls.
-    pub calls: Rc<Calls>,
-    /// The last request that could be magnified.
-    last: u32,
-}
-
-/// The request that the reader picked or, without a pick, the slowest of those played.
-pub(super) fn magnified(run: &FanOut, played: u32, pick: Option<u32>) -> Option<u32> {
-    if pick.is_some_and(|pick| pick < played) {
-        return pick;
-    }
-    let mut slowest = None;
-    for (request, latency) in (0..played).zip(run.latencies()) {
-        if slowest.is_none_or(|(_, longest)| latency > longest) {
-            slowest = Some((request, latency));
-        }
-    }
-    slowest.map(|(request, _)| request)
-}
-
-/// The calls of a request in both runs; a run that has no such request has none.
-pub(super) fn calls(scene: &Scene, request: Option<u32>) -> Calls {
-    Side::BOTH.map(|side| match (scene.run(side), request) {
-        (Some(run), Some(request)) if (request as usize) < run.latencies().len() => run.calls(request),
-        _ => Vec::new(),
-    })
+    /// Which it is.
+    pub request: u32,
+    /// How long it has been under way, in slow motion, in milliseconds; at rest the run's own time tells.
+    slow_motion_ms: Option<f64>,
 }
 
 impl Lens {
-    /// A request with its calls, when so many have been played.
-    pub(super) fn new(request: Option<u32>, calls: Rc<Calls>, played: u32) -> Self {
-        Self { request, calls, last: played.saturating_sub(1) }
+    /// The magnified request of a state.
+    pub(super) fn of(scene: &Scene, state: &PlateState) -> Self {
+        let at_rest = |request| Self { request, slow_motion_ms: None };
+        let Some((run, _)) = scene.run(Side::Main) else { return at_rest(0) };
+        match state.link.pick.filter(|&pick| is_answered(run, pick, state.moment)) {
+            Some(pick) => at_rest(pick),
+            None if state.playing => Self::in_passing(scene, run, state.moment),
+            None => {
+                let slowest = scene.tally(Side::Main, state.moment, |_, tally| tally.count.slowest);
+                at_rest(slowest.flatten().unwrap_or(0))
+            }
+        }
     }
 
-    /// The request as one number: 0 for none, else counted from 1.
-    pub(super) fn place(&self) -> u32 {
-        self.request.map_or(0, |request| request + 1)
+    /// One request after another: the first that is sent in each stretch of the reader's time.
+    fn in_passing(scene: &Scene, run: &FanOut, moment: Time) -> Self {
+        let stretch = Time::from_millis_f64((scene.pace.ms_per_s * SHOWN_S).max(1e-3));
+        let last = (run.roots().len() as u32).saturating_sub(1);
+        let begun = moment.min(run.sent_at(last)).0 / stretch.0 * stretch.0;
+        let request = first_sent_from(run, Time(begun)).min(last);
+        let part = (moment.0 - begun) as f64 / stretch.0 as f64 / RUNNING;
+        let (from, to) = scene.scale.range_ms();
+        Self { request, slow_motion_ms: Some(from * pow(to / from, within(part, 0.0, 1.0))) }
     }
 
-    /// How long the request took, in the run where it took longer; in milliseconds.
-    pub(super) fn longest_ms(&self) -> f64 {
-        let longest = self.calls.iter().flatten().map(|call| call.latency).max();
-        longest.unwrap_or_default().as_millis().max(1e-3)
+    /// How long the request has been under way in a run, in milliseconds.
+    pub(super) fn elapsed_ms(self, run: &FanOut, moment: Time) -> f64 {
+        self.slow_motion_ms.unwrap_or_else(|| (moment - run.sent_at(self.request)).as_millis())
     }
 
-    /// What the magnified request met, in a sentence.
-    pub(super) fn in_words(&self, side: Side) -> String {
-        let Some(request) = self.request else { return "No request has been sent yet.".to_string() };
-        let calls = &self.calls[side as usize];
-        let Some(slowest) = calls.iter().map(|call| call.latency).max() else { return String::new() };
-        let which = words::number(request.into(), 0);
-        let count = words::number(calls.len() as f64, 0);
-        let took = latency(slowest.as_millis());
-        let whose = match calls.len() {
-            1 => ["its one leaf", "", ""],
-            _ => ["the slowest of its ", &count, " leaves"],
-        };
-        let sent = calls.iter().filter(|call| call.second.is_some()).count();
-        let won = calls.iter().filter(|call| call.second_won()).count();
-        let seconds = match sent {
-            0 => String::new(),
-            _ => format!(" Second copies: {sent} sent, {won} faster."),
-        };
-        ["Request ", &which, ": ", &whose.concat(), " took ", &took, ".", &seconds].concat()
+    /// The calls of the request in both runs.
+    pub(super) fn calls(self, scene: &Scene) -> Calls {
+        Side::BOTH.map(|side| match scene.run(side) {
+            Some((run, _)) if (self.request as usize) < run.roots().len() => run.calls(self.request),
+            _ => Vec::new(),
+        })
     }
 }
 
-/// Magnifies a request; with `None`, the slowest so far, whichever that is.
-pub(super) fn pick(signal: Signal<PlateState>, request: Option<u32>) {
-    signal.update(|state| state.link.pick = request);
+/// The first request that is sent at a moment or later.
+fn first_sent_from(run: &FanOut, moment: Time) -> u32 {
+    let (mut before, mut after) = (0, run.roots().len() as u32);
+    while before < after {
+        let middle = before + (after - before) / 2;
+        if run.sent_at(middle) < moment { before = middle + 1 } else { after = middle }
+    }
+    before
 }
 
-/// The choice of request, and the table of its slowest leaves.
-pub(super) fn controls(scene: &Rc<Scene>, lens: &Lens, state: &PlateState, signal: Signal<PlateState>) -> Element {
-    let (request, last) = (lens.request.unwrap_or(0), lens.last);
-    let field =
-        element("input").attr("type", "number").attr("min", "0").attr("max", last).property("value", request).on(
-            "change",
-            move |event| {
-                // What is no number leaves the choice as it was; what is too large becomes the last request.
-                if let Ok(wanted) = value_of(&event).trim().parse::<u32>() {
-                    pick(signal, Some(wanted.min(last)));
-                }
-            },
-        );
-    let step = |label, to: u32| button("button quiet", label, move || pick(signal, Some(to.min(last))));
-    let slowest =
-        button("button quiet", "The slowest", move || pick(signal, None)).attr("disabled", state.link.pick.is_none());
-    let choice = element("fieldset")
+/// The choice of request: one row of buttons and a field.
+pub(super) fn controls(scene: &Rc<Scene>, state: &PlateState, signal: Signal<PlateState>) -> Element {
+    // While one request after another is shown, the field stands empty: it would be out of date at once.
+    let passing = state.playing && state.link.pick.is_none();
+    let shown = if passing { String::new() } else { Lens::of(scene, state).request.to_string() };
+    let choose = |choice: fn(&FanOut, Time, u32) -> Option<u32>| {
+        let scene = Rc::clone(scene);
+        move || {
+            signal.update(|state| {
+                let from = Lens::of(&scene, state).request;
+                let chosen = scene.run(Side::Main).and_then(|(run, _)| choice(run, state.moment, from));
+                state.link.pick = chosen.or(state.link.pick);
+            });
+        }
+    };
+    let enter = {
+        let scene = Rc::clone(scene);
+        move |event| {
+            // What is no number leaves the choice as it was; what has no answer yet, the one before it takes.
+            let Ok(wanted) = value_of(&event).trim().parse::<u32>() else { return };
+            signal.update(|state| {
+                let answered = scene.run(Side::Main).and_then(|(run, _)| nearest(run, state.moment, wanted));
+                state.link.pick = answered.or(state.link.pick);
+            });
+        }
+    };
+    let last = scene.run(Side::Main).map_or(0, |(run, _)| run.roots().len().saturating_sub(1) as u32);
+    let field = element("input")
+        .attr("type", "number")
+        .attr("inputmode", "numeric")
+        .attr("min", "0")
+        .attr("max", last)
+        .attr("aria-label", "Number of the magnified request")
+        .property("value", shown)
+        .on("change", enter);
+    let slowest = button("button quiet", "Slowest", move || signal.update(|state| state.link.pick = None));
+    element("fieldset")
+        .class("fan-out-magnify")
         .attr("disabled", !LIVE)
         .child(element("legend").child("Magnify a request"))
-        .child(step("Previous", request.saturating_sub(1)))
-        .child(element("label").child(element("span").class("sr-only").child("Number of the request")).child(field))
-        .child(step("Next", request + 1))
-        .child(slowest);
-    let (scene, calls) = (Rc::clone(scene), Rc::clone(&lens.calls));
-    let tables = Node::memo([state.run, lens.place(), 0, 0], move || {
-        let tables = Side::BOTH.map(|side| {
-            let (calls, label) = (&calls[side as usize], &scene.labels[side as usize]);
-            (!calls.is_empty()).then(|| table(calls, label))
-        });
-        tables.into_node()
-    });
-    let tables = element("details").child(element("summary").child("Table of its slowest leaves")).child(tables);
-    element("div").class("fan-out-lens").child(choice).child(tables)
+        .child(button("button square", "‹", choose(previous)).attr("aria-label", "Previous request"))
+        .child(field)
+        .child(button("button square", "›", choose(next)).attr("aria-label", "Next request"))
+        .child(slowest.attr("disabled", state.link.pick.is_none()))
 }
 
-fn table(calls: &[Call], label: &str) -> Element {
-    let name = if label.is_empty() { "The slowest leaves" } else { label }.to_string();
-    let mut slowest: Vec<(u32, &Call)> = (0..).zip(calls).collect();
-    slowest.sort_by_key(|(_, call)| Reverse(call.latency));
-    let rows: Vec<Node> = slowest.into_iter().take(ROWS).map(|(leaf, &call)| row(leaf, call).into()).collect();
-    let heads = ["Leaf", "First copy", "Second sent", "Second took", "Root waited", "Answered by"]
-        .map(|head| Node::from(element("th").attr("scope", "col").child(head)));
-    let table = element("table")
-        .class("data")
-        .child(element("caption").child(name.clone()))
-        .child(element("thead").child(element("tr").child(heads)))
-        .child(element("tbody").child(rows));
-    element("div").class("scroll-x").attr("tabindex", "0").attr("role", "group").attr("aria-label", name).child(table)
+fn next(run: &FanOut, moment: Time, from: u32) -> Option<u32> {
+    (from.saturating_add(1)..run.roots().len() as u32).find(|&request| is_answered(run, request, moment))
 }
 
-fn row(leaf: u32, call: Call) -> Element {
-    let (sent, takes) = call.second.unzip();
-    let mut row = element("tr").child(element("th").attr("scope", "row").child(leaf));
-    for time in [Some(call.first), sent, takes, Some(call.latency)] {
-        let text = time.map_or("–".to_string(), |time| latency(time.as_millis()));
-        row = row.child(element("td").class("number").child(text));
-    }
-    let answered_by = match call {
-        _ if call.timed_out => "nobody in time",
-        _ if call.second_won() => "second copy",
-        _ => "first copy",
-    };
-    row.child(element("td").child(answered_by))
+fn previous(run: &FanOut, moment: Time, from: u32) -> Option<u32> {
+    (0..from.min(run.roots().len() as u32)).rev().find(|&request| is_answered(run, request, moment))
+}
+
+fn nearest(run: &FanOut, moment: Time, wanted: u32) -> Option<u32> {
+    previous(run, moment, wanted.saturating_add(1)).or_else(|| next(run, moment, wanted))
 }

@@ -1,18 +1,20 @@
-//! What the charts of one plate have in common: the runs, laid out once, how far they have been played, and the scale.
+//! A pair of runs laid out once: the order of their answers and the scale that both share.
 
-use std::rc::Rc;
-
-use super::magnifier::Lens;
-use crate::engines::fan_out::FanOut;
-use crate::kernel::Simulation;
-use crate::ui::chart::axis::{round_down, round_up};
-use crate::ui::chart::{Across, Axis, Ink, Pen};
+use super::answers::{Answers, Tally};
+use crate::engines::fan_out::{FanOut, Hedge};
+use crate::kernel::schema::within;
+use crate::kernel::{Simulation, Time};
 use crate::ui::maths::{log10, pow};
-use crate::ui::plate::RunPair;
-use crate::ui::words;
+use crate::ui::plate::{Pace, RunPair};
 
-/// Bins of the distribution to a factor of ten.
-const BINS_PER_DECADE: f64 = 16.0;
+/// About how many bins the axis of latencies has.
+const BINS: f64 = 20.0;
+
+/// An axis spans no more than this ratio: what is faster is drawn at its beginning.
+const WIDEST: f64 = 1e6;
+
+/// A whole run is played in so many seconds of the reader's.
+const PLAYED_S: f64 = 12.0;
 
 /// Which of the twins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,25 +39,55 @@ impl Side {
     }
 }
 
+/// The runs of a pair, the main one first.
+fn runs(pair: &RunPair) -> impl Iterator<Item = &FanOut> {
+    Side::BOTH.into_iter().filter_map(|side| side.run(pair))
+}
+
+/// The whole run in twelve seconds, up to its last answer.
+pub(super) fn pace(pair: &RunPair) -> Pace {
+    let last_sent = |run: &FanOut| run.sent_at((run.roots().len() as u32).saturating_sub(1));
+    let sent = runs(pair).map(last_sent).max().unwrap_or_default();
+    let answered = runs(pair).map(|run| Answers::of(run).last()).max().unwrap_or_default();
+    Pace { ms_per_s: answered.max(sent).as_millis().max(1.0) / PLAYED_S, settles: answered - sent }
+}
+
 /// The runs of a plate, laid out.
 pub(super) struct Scene {
     /// The runs.
     pub pair: RunPair,
-    /// What tells them apart; empty where there is one.
+    /// How fast they are played.
+    pub pace: Pace,
+    /// What tells them apart; empty where nothing does.
     pub labels: [String; 2],
-    /// Where their charts put everything.
+    /// Where their pictures put everything.
     pub scale: Scale,
-    /// The distributions behind each run.
+    /// Whether either run sends second copies.
+    pub hedges: bool,
+    /// Whether either gives up on leaves.
+    pub gives_up: bool,
+    /// The distributions behind each run's pile.
     pub outlines: [Outlines; 2],
+    answers: [Option<Answers>; 2],
 }
 
-/// What stands beside the distribution of a run's requests: the fraction in each bin.
+/// What stands beside the pile of a run: the fraction in each bin.
 #[derive(Default)]
 pub(super) struct Outlines {
     /// Of the calls to leaves.
     pub leaves: Vec<f64>,
-    /// Of the requests, by theory.
+    /// Of the requests, as probability has it.
     pub theory: Vec<f64>,
+}
+
+impl Outlines {
+    fn of(run: &FanOut, edges_ms: &[f64]) -> Self {
+        let slower: Vec<f64> = edges_ms.iter().map(|&edge| run.theory().root_at_least(edge)).collect();
+        Self {
+            leaves: run.leaf_tally().shares(edges_ms),
+            theory: slower.windows(2).map(|bin| bin[0] - bin[1]).collect(),
+        }
+    }
 }
 
 impl Scene {
@@ -63,153 +95,73 @@ impl Scene {
     pub(super) fn of(pair: &RunPair) -> Self {
         let (main, twin) = pair.labels();
         let scale = Scale::of(pair);
-        let outlines = Side::BOTH.map(|side| side.run(pair).map(|run| outlines(run, &scale)).unwrap_or_default());
-        Self { pair: pair.clone(), labels: [main, twin], scale, outlines }
+        let outlines = |side: Side| side.run(pair).map(|run| Outlines::of(run, &scale.edges_ms)).unwrap_or_default();
+        Self {
+            pace: pace(pair),
+            labels: [main, twin],
+            outlines: Side::BOTH.map(outlines),
+            scale,
+            hedges: runs(pair).any(|run| run.policy().hedge != Hedge::Off),
+            gives_up: runs(pair).any(|run| run.policy().timeout.is_some()),
+            answers: Side::BOTH.map(|side| side.run(pair).map(Answers::of)),
+            pair: pair.clone(),
+        }
     }
 
-    /// One side's run.
-    pub(super) fn run(&self, side: Side) -> Option<&FanOut> {
-        side.run(&self.pair)
+    /// One side's run, with its answers.
+    pub(super) fn run(&self, side: Side) -> Option<(&FanOut, &Answers)> {
+        Some((side.run(&self.pair)?, self.answers[side as usize].as_ref()?))
     }
 
     /// The sides that there are.
     pub(super) fn sides(&self) -> &'static [Side] {
         if self.pair.twin.is_some() { &Side::BOTH } else { &Side::BOTH[..1] }
     }
-}
 
-fn outlines(run: &FanOut, scale: &Scale) -> Outlines {
-    let slower: Vec<f64> = scale.edges_ms.iter().map(|&edge| run.theory().root_survival(edge)).collect();
-    Outlines {
-        leaves: run.leaf_tally().shares(&scale.edges_ms),
-        theory: slower.windows(2).map(|bin| bin[0] - bin[1]).collect(),
-    }
-}
-
-/// One side of a plate at a moment of its playback: what a chart draws.
-#[derive(Clone)]
-pub(super) struct Moment {
-    /// The runs.
-    pub scene: Rc<Scene>,
-    /// Which of them.
-    pub side: Side,
-    /// How many of its requests have been sent.
-    pub played: u32,
-    /// The magnified request.
-    pub lens: Lens,
-}
-
-impl Moment {
-    /// The run.
-    pub(super) fn run(&self) -> Option<&FanOut> {
-        self.scene.run(self.side)
+    /// Reads one side's tally at a moment.
+    pub(super) fn tally<R>(&self, side: Side, moment: Time, read: impl FnOnce(&FanOut, &Tally) -> R) -> Option<R> {
+        let (run, answers) = self.run(side)?;
+        Some(answers.at(run, moment, &self.scale.edges_ms, |tally| read(run, tally)))
     }
 }
 
 /// The scale that both twins share.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Scale {
-    /// From below the fastest request to above the slowest, in milliseconds.
-    pub roots_ms: (f64, f64),
-    /// The edges of the distribution's bins, in milliseconds, rising: they hold the leaves too.
+    /// The edges of the bins in milliseconds, rising in equal ratios. One of them is the limit of what is slow.
     pub edges_ms: Vec<f64>,
-    /// The fullest bin, as a fraction of the requests.
-    pub fullest: f64,
-    /// When the last request is sent, in seconds.
-    pub end_s: f64,
+    /// The most requests that either run has in one bin, in the end.
+    pub fullest: u32,
 }
 
 impl Scale {
-    /// The scale that holds both runs, whole.
-    pub(super) fn of(pair: &RunPair) -> Self {
-        let runs: Vec<&FanOut> = Side::BOTH.into_iter().filter_map(|side| side.run(pair)).collect();
-        let (mut fastest, mut slowest, mut end_s) = (f64::MAX, 0f64, 0f64);
-        for run in &runs {
-            for latency in run.latencies() {
-                fastest = fastest.min(latency.as_millis());
-                slowest = slowest.max(latency.as_millis());
-            }
-            end_s = end_s.max(run.sent_at(run.latencies().len().saturating_sub(1) as u32).as_millis() / 1e3);
+    fn of(pair: &RunPair) -> Self {
+        let (mut fastest, mut slowest, mut limit) = (f64::MAX, 0f64, 1.0);
+        for run in runs(pair) {
+            let latencies = || run.roots().iter().map(|root| root.latency.as_millis());
+            // Leaves are drawn on the same axis: nine in ten of them are in its range.
+            fastest = latencies().fold(fastest.min(run.leaf_tally().quantiles_ms([0.1])[0]), f64::min);
+            slowest = latencies().fold(slowest, f64::max);
         }
-        let roots_ms = (round_down(fastest.min(slowest)), round_up(slowest));
-        let mut fast_leaf = fastest;
-        for run in &runs {
-            fast_leaf = fast_leaf.min(run.leaf_tally().quantiles_ms([0.01])[0]);
+        if let Some(run) = Side::Main.run(pair) {
+            limit = run.slow().as_millis();
         }
-        let edges_ms = edges(round_down(fast_leaf.max(roots_ms.1 * 1e-6)), roots_ms.1);
-        let mut fullest = 0.01f64;
-        for run in &runs {
-            for shares in [root_shares(run, u32::MAX, &edges_ms), run.leaf_tally().shares(&edges_ms)] {
-                fullest = shares.into_iter().fold(fullest, f64::max);
-            }
-        }
-        Self { roots_ms, edges_ms, fullest, end_s }
+        let edges_ms = edges(within(fastest, (slowest / WIDEST).max(1e-4), slowest.max(1e-3)), slowest, limit);
+        let counted = |run| Tally::of(run, Time(u64::MAX), &edges_ms).count;
+        let fullest = runs(pair).flat_map(|run| counted(run).bins).map(|[fast, slow]| fast + slow).max();
+        Self { fullest: fullest.unwrap_or(0).max(1), edges_ms }
+    }
+
+    /// The first and the last edge.
+    pub(super) fn range_ms(&self) -> (f64, f64) {
+        (self.edges_ms[0], self.edges_ms[self.edges_ms.len() - 1])
     }
 }
 
-fn edges(from: f64, to: f64) -> Vec<f64> {
-    let bins = (log10(to / from) * BINS_PER_DECADE).ceil().max(1.0);
-    (0..=bins as u32).map(|index| from * pow(to / from, f64::from(index) / bins)).collect()
-}
-
-/// The fraction of the first `played` requests in each bin.
-pub(super) fn root_shares(run: &FanOut, played: u32, edges_ms: &[f64]) -> Vec<f64> {
-    let sent = &run.latencies()[..run.latencies().len().min(played as usize)];
-    let mut shares = vec![0.0; edges_ms.len().saturating_sub(1)];
-    for latency in sent {
-        let bin = edges_ms.partition_point(|&edge| edge <= latency.as_millis()).saturating_sub(1);
-        if let Some(share) = shares.get_mut(bin) {
-            *share += 1.0 / sent.len() as f64;
-        }
-    }
-    shares
-}
-
-/// The running median, p99 and p99.9 in milliseconds at the last checkpoint that has been played.
-pub(super) fn percentiles_so_far(run: &FanOut, played: u32) -> [f64; 3] {
-    let passed = run.checkpoints().iter().take_while(|checkpoint| checkpoint.requests <= played);
-    passed.last().map_or([f64::NAN; 3], |checkpoint| checkpoint.latency_ms)
-}
-
-/// The same, as a sentence for an accessible name.
-pub(super) fn percentiles_in_words(run: &FanOut, played: u32) -> String {
-    let [p50, p99, p999] = percentiles_so_far(run, played);
-    if p50.is_nan() {
-        return String::new();
-    }
-    [" Median ", &latency(p50), ", p99 ", &latency(p99), ", p99.9 ", &latency(p999), "."].concat()
-}
-
-/// A latency as a colleague would say it: three digits or so, in milliseconds.
-pub(super) fn latency(ms: f64) -> String {
-    let decimals = match ms {
-        _ if ms >= 99.95 => 0,
-        _ if ms >= 9.995 => 1,
-        _ => 2,
-    };
-    words::number(ms, decimals) + "\u{202f}ms"
-}
-
-/// A round latency on an axis: `20 ms`, `5 s`.
-pub(super) fn tick(ms: f64) -> String {
-    if ms >= 1000.0 { words::short(ms / 1000.0) + "\u{202f}s" } else { words::short(ms) + "\u{202f}ms" }
-}
-
-/// Draws light grid lines and labels for a logarithmic axis of latencies that runs upwards.
-pub(super) fn latency_axis(pen: &mut Pen, axis: &Axis, left: f64, right: f64) {
-    for ms in axis.ticks(6) {
-        let y = axis.place(ms);
-        pen.line(&[(left, y), (right, y)], Ink::Rule, 1.0);
-        pen.text(&tick(ms), (left - 6.0, y), Across::End, Ink::Quiet);
-    }
-}
-
-/// Moves labels apart that stand closer than `gap`, keeping their order from the top.
-pub(super) fn spread(places: &mut [f64], gap: f64) {
-    let mut order: Vec<usize> = (0..places.len()).collect();
-    order.sort_by(|&one, &other| places[one].total_cmp(&places[other]));
-    for pair in order.windows(2) {
-        let (above, below) = (pair[0], pair[1]);
-        places[below] = places[below].max(places[above] + gap);
-    }
+/// Edges from below one latency to a bin above another, of which `limit` is one or would be.
+fn edges(from: f64, to: f64, limit: f64) -> Vec<f64> {
+    let per_decade = within((BINS / log10(to / from).max(0.1)).floor(), 4.0, 10.0);
+    let step = |ms: f64| log10(ms / limit) * per_decade;
+    let (first, last) = (step(from).floor() as i32, (step(to) + 1e-6).floor() as i32 + 2);
+    (first..=last.max(first + 1)).map(|index| limit * pow(10.0, f64::from(index) / per_decade)).collect()
 }

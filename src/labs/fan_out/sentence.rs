@@ -1,130 +1,259 @@
-//! The result in one sentence, as a colleague would say it.
+//! The result in one sentence, as a colleague would say it, and the picture in words. A number is never given without its
+//! price: second copies cost calls, and an answer that gave up on a leaf is incomplete.
 
-use super::scene::{Side, latency, percentiles_so_far};
-use crate::engines::fan_out::{FanOut, Hedge};
-use crate::kernel::{Params, Simulation, Time};
-use crate::ui::plate::{RunPair, played};
+use super::answers::{Count, Tally};
+use super::phrases::{latency, several, share};
+use super::scene::{Scene, Side};
+use crate::engines::fan_out::FanOut;
+use crate::kernel::{ParamSpec, Params, Time, Value};
+use crate::ui::plate::RunPair;
 use crate::ui::words;
 
-/// One of the runs, as far as it has been played.
-#[derive(Clone, Copy)]
+/// One of the runs, as far as it has been answered.
 struct Said<'a> {
     params: &'a Params,
     run: &'a FanOut,
-    sent: u32,
+    count: Count,
+    /// The median, p99 and p99.9 in milliseconds.
+    percentiles: [f64; 3],
+}
+
+impl<'a> Said<'a> {
+    /// `None` before the first answer.
+    fn of(params: &'a Params, run: &'a FanOut, moment: Time) -> Option<Self> {
+        let tally = Tally::of(run, moment, &[]);
+        let percentiles = tally.percentiles_ms()?;
+        Some(Self { params, run, count: tally.count, percentiles })
+    }
+
+    fn is_over(&self) -> bool {
+        self.count.answered as usize == self.run.roots().len()
+    }
+
+    fn slow_share(&self) -> f64 {
+        self.count.share(self.count.slow)
+    }
+
+    /// `63 % of requests take 1,000 ms or longer`.
+    fn slow(&self) -> String {
+        let limit = latency(self.run.slow().as_millis());
+        match self.count {
+            Count { slow: 0, .. } => ["no request takes ", &limit, " or longer"].concat(),
+            Count { slow, answered, .. } if slow == answered => ["every request takes ", &limit, " or longer"].concat(),
+            _ => [&share(self.slow_share()), " of requests take ", &limit, " or longer"].concat(),
+        }
+    }
+
+    /// Whether there are second copies.
+    fn hedges(&self) -> bool {
+        self.run.policy().second_after().is_some()
+    }
+
+    /// `5 % more leaf calls`.
+    fn price(&self) -> String {
+        share(self.count.extra_calls(self.run.fan_out())) + " more leaf calls"
+    }
+
+    /// `every request lacks at least one leaf`; nothing where none does.
+    fn incomplete(&self) -> Option<String> {
+        let Count { incomplete, answered, .. } = self.count;
+        match incomplete {
+            0 => None,
+            _ if incomplete == answered => Some("every request lacks at least one leaf".to_string()),
+            1 => Some("one request lacks at least one leaf".to_string()),
+            _ => Some(share(self.count.share(incomplete)) + " of requests lack at least one leaf"),
+        }
+    }
+
+    /// How many are slow and what the p99 is, with what that costs.
+    fn clause(&self) -> String {
+        let mut said = [&self.slow(), " and the p99 is ", &latency(self.percentiles[1])].concat();
+        if self.hedges() {
+            said += &(" for ".to_string() + &self.price());
+        }
+        if let Some(incomplete) = self.incomplete() {
+            said += &(", but ".to_string() + &incomplete);
+        }
+        said
+    }
 }
 
 /// What the run, and its twin, have shown by a moment.
 pub(super) fn sentence(pair: &RunPair, moment: Time) -> String {
     let Some(run) = Side::Main.run(pair) else { return String::new() };
-    let main = Said { params: &pair.scenario.params, run, sent: run.requests_played(played(run.trace(), moment)) };
-    if main.percentiles()[0].is_nan() {
-        return "Press play: the first requests are on their way.".to_string();
-    }
-    let said = match (Side::Twin.run(pair), &pair.twin) {
-        (Some(run), Some((scenario, _))) => {
-            let twin = Said { params: &scenario.params, run, sent: run.requests_played(played(run.trace(), moment)) };
-            compared(pair, main, twin)
-        }
-        _ => alone(main),
+    let twin = Side::Twin.run(pair).zip(pair.twin.as_ref());
+    let main = Said::of(&pair.scenario.params, run, moment);
+    let twin = twin.map(|(run, (scenario, _))| Said::of(&scenario.params, run, moment));
+    let (said, over) = match (main, twin) {
+        (None, _) | (_, Some(None)) => return "No request has been answered yet.".to_string(),
+        (Some(main), None) => (alone(&main), main.is_over()),
+        (Some(main), Some(Some(twin))) => (compared(&main, &twin), main.is_over() && twin.is_over()),
     };
-    if main.sent as usize == run.latencies().len() {
-        return said;
-    }
-    ["After ", &words::number(main.sent.into(), 0), " requests: ", &said].concat()
+    if over { capital(&said) } else { "So far: ".to_string() + &said }
 }
 
-/// One run: who is called, how many are slow, what the tail is, what second copies cost.
-fn alone(said: Said) -> String {
-    let [p50, p99, _] = said.percentiles().map(latency);
-    let limit = latency(said.run.slow().as_millis());
-    let slow = said.slow_share();
-    let (count, are_slow) =
-        if slow == 0.0 { ("no request".to_string(), " takes ") } else { (share(slow) + " of requests", " take ") };
-    let cost = if said.hedges() { said.cost("; second copies cost ") } else { String::new() };
-    let who = who(said.params);
-    [&who, ": ", &count, are_slow, &limit, " or longer; the median is ", &p50, ", p99 ", &p99, &cost, "."].concat()
+/// One run: who is called, how many are slow, what the tail is, what it costs.
+fn alone(said: &Said) -> String {
+    let [p50, p99, _] = said.percentiles.map(latency);
+    let mut text = [&who(said.params), ": ", &said.slow(), "; the median is ", &p50, ", the p99 ", &p99].concat();
+    if said.hedges() {
+        text += &("; second copies cost ".to_string() + &said.price());
+    }
+    if let Some(incomplete) = said.incomplete() {
+        text += &("; but ".to_string() + &incomplete);
+    }
+    text + "."
 }
 
 /// Twins that differ only in second copies are told apart by what those do; others by what their controls say.
-fn compared(pair: &RunPair, main: Said, twin: Said) -> String {
-    let who = who(main.params);
-    let (plain, hedged) = match (main.hedges(), twin.hedges()) {
-        (false, true) => (main, twin),
-        (true, false) => (twin, main),
-        _ => {
-            let (main_label, twin_label) = pair.labels();
-            return [&who, ": p99 is ", &main.with(&main_label), ", ", &twin.with(&twin_label), "."].concat();
-        }
-    };
-    let slow = match (plain.slow_share(), hedged.slow_share()) {
-        (0.0, _) => String::new(),
-        (from, to) => ["slow requests from ", &share(from), " to ", &share(to), ", "].concat(),
-    };
-    let (policy, brings) = policy(hedged.params);
-    let (from, to, cost) = (plain.p99(), hedged.p99(), hedged.cost(" for "));
-    [&who, ": ", &policy, brings, &slow, "p99 from ", &from, " to ", &to, &cost, "."].concat()
+fn compared(main: &Said, twin: &Said) -> String {
+    let differing = differing(main.params, twin.params);
+    if differing.is_empty() {
+        return alone(main) + " The second run is the same.";
+    }
+    let (plain, hedged) = if main.hedges() { (twin, main) } else { (main, twin) };
+    let only_hedging = differing.iter().all(|spec| spec.name.starts_with("hedge"));
+    let complete = [main, twin].into_iter().all(|said| said.incomplete().is_none());
+    if only_hedging && complete && !plain.hedges() && hedged.hedges() {
+        let slow = match (plain.slow_share(), hedged.slow_share()) {
+            (0.0, 0.0) => String::new(),
+            (from, to) => ["slow requests from ", &share(from), " to ", &share(to), " and "].concat(),
+        };
+        let [from, to] = [plain, hedged].map(|said| latency(said.percentiles[1]));
+        let (policy, price) = (policy(hedged.params), hedged.price());
+        return [
+            &who(main.params),
+            ": ",
+            &policy,
+            " bring ",
+            &slow,
+            "the p99 from ",
+            &from,
+            " to ",
+            &to,
+            " for ",
+            &price,
+            ".",
+        ]
+        .concat();
+    }
+    let [one, other] = [main, twin].map(|said| {
+        let phrases: Vec<String> = differing.iter().map(|spec| phrase(spec, said.params)).collect();
+        [&phrases.join(", "), ", ", &said.clause()].concat()
+    });
+    [&one, "; ", &other, "."].concat()
 }
 
-impl Said<'_> {
-    fn percentiles(self) -> [f64; 3] {
-        percentiles_so_far(self.run, self.sent)
+/// The parameters in which two runs differ, but for those that change nothing in either.
+fn differing(main: &Params, twin: &Params) -> Vec<&'static ParamSpec> {
+    let pairs = main.iter().zip(twin.iter());
+    let differing =
+        pairs.filter(|((spec, one), (_, other))| one != other && (main.has_effect(spec) || twin.has_effect(spec)));
+    // How second copies are sent is one phrase.
+    let mut specs: Vec<&ParamSpec> = differing.map(|((spec, _), _)| spec).collect();
+    let of_policy = |spec: &&ParamSpec| spec.name.starts_with("hedge") || spec.name == "network_ms";
+    if let Some(first) = specs.iter().position(of_policy) {
+        let mut place = 0;
+        specs.retain(|spec| {
+            place += 1;
+            place - 1 <= first || !of_policy(spec)
+        });
     }
+    specs
+}
 
-    fn p99(self) -> String {
-        latency(self.percentiles()[1])
+/// What a parameter is, as a phrase: `with 10 leaves`, `without second copies`.
+fn phrase(spec: &ParamSpec, params: &Params) -> String {
+    let with = |text: &str| "with ".to_string() + text;
+    match (spec.name, params.get(spec.name)) {
+        ("leaf", _) => with(leaves(params)),
+        ("mean_ms", Value::Number(mean)) => with(&("a mean of ".to_string() + &latency(mean))),
+        ("slow_ms", Value::Number(limit)) => ["where slow means ", &latency(limit), " or longer"].concat(),
+        ("slow_probability", Value::Number(slow)) => with(&(share(slow) + " of leaf calls slow")),
+        ("fan_out", Value::Integer(count)) => with(&several(count as u32, "leaf", "leaves")),
+        ("timeout_ms", Value::Number(0.0)) => "without a timeout".to_string(),
+        ("timeout_ms", Value::Number(limit)) => with(&("a timeout of ".to_string() + &latency(limit))),
+        ("requests", Value::Integer(count)) => "over ".to_string() + &several(count as u32, "request", "requests"),
+        ("rate_per_s", Value::Number(rate)) => ["at ", &words::short(rate), " requests a second"].concat(),
+        ("hedge" | "hedge_after_ms" | "hedge_percentile" | "network_ms", _) => match params.choice("hedge") {
+            "off" => "without second copies".to_string(),
+            _ => with(&policy(params)),
+        },
+        (_, value) => with(&["a ", &spec.label.to_lowercase(), " of ", &words::value(spec, value)].concat()),
     }
+}
 
-    /// The fraction of the requests so far that are slow.
-    fn slow_share(self) -> f64 {
-        let latencies = &self.run.latencies()[..self.sent as usize];
-        let slow = latencies.iter().filter(|&&latency| latency >= self.run.slow()).count();
-        slow as f64 / latencies.len().max(1) as f64
-    }
-
-    /// Whether there are second copies.
-    fn hedges(self) -> bool {
-        self.run.policy().hedge != Hedge::Off
-    }
-
-    /// What second copies cost: `; second copies cost 5 % more leaf calls`.
-    fn cost(self, lead: &str) -> String {
-        let extra = self.run.report().get("extra_requests_fraction").unwrap_or(0.0);
-        [lead, &share(extra), " more leaf calls"].concat()
-    }
-
-    /// `50 ms with Leaves: 10 for 5 % more leaf calls`.
-    fn with(self, label: &str) -> String {
-        let price = if self.hedges() { self.cost(" for ") } else { String::new() };
-        [&self.p99(), " with ", label, &price].concat()
+fn leaves(params: &Params) -> &'static str {
+    match params.choice("leaf") {
+        "exponential" => "exponential leaves",
+        "lognormal" => "log-normal leaves",
+        "pareto" => "Pareto leaves",
+        "bimodal" => "leaves that have a slow mode",
+        _ => "leaves of hits, misses and pauses",
     }
 }
 
 /// `100 leaves, each slow 1 % of the time`.
 fn who(params: &Params) -> String {
-    let count = params.integer("fan_out");
-    let one = count == 1;
-    let leaves = if one { "One leaf".to_string() } else { words::number(count as f64, 0) + " leaves" };
+    let count = params.count("fan_out");
+    let leaves = if count == 1 { "one leaf".to_string() } else { several(count, "leaf", "leaves") };
     if params.choice("leaf") == "bimodal" {
-        let each = if one { ", slow " } else { ", each slow " };
+        let each = if count == 1 { ", slow " } else { ", each slow " };
         return [&leaves, each, &share(params.number("slow_probability")), " of the time"].concat();
     }
     [&leaves, " with a mean of ", &latency(params.number("mean_ms"))].concat()
 }
 
-/// `hedging after p95` that brings, `tied requests` that bring.
-fn policy(params: &Params) -> (String, &'static str) {
-    let after = match params.choice("hedge") {
-        "percentile" => "p".to_string() + &words::short(params.number("hedge_percentile")),
-        "delay" => latency(params.number("hedge_after_ms")),
-        _ => return ("tied requests".to_string(), " bring "),
-    };
-    ("hedging after ".to_string() + &after, " brings ")
+/// `second copies after the p95`.
+fn policy(params: &Params) -> String {
+    match params.choice("hedge") {
+        "percentile" => "second copies after the p".to_string() + &words::short(params.number("hedge_percentile")),
+        "delay" => "second copies after ".to_string() + &latency(params.number("hedge_after_ms")),
+        _ => "tied second copies".to_string(),
+    }
 }
 
-/// A fraction as per cent, with as many decimals as it deserves.
-fn share(fraction: f64) -> String {
-    let percent = 100.0 * fraction;
-    let text = if percent == 0.0 || percent >= 0.1 { words::number(percent, 1) } else { words::short(percent) };
-    text.strip_suffix(".0").unwrap_or(&text).to_string() + "\u{202f}%"
+/// The text with its first letter large.
+fn capital(text: &str) -> String {
+    let mut text = text.to_string();
+    if let Some(first) = text.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    text
+}
+
+/// What the picture of one run shows at a moment, for those who do not see it.
+pub(super) fn description(scene: &Scene, side: Side, moment: Time) -> String {
+    let whose = &scene.labels[side as usize];
+    let said = scene.tally(side, moment, |run, tally| {
+        let Some([p50, p99, p999]) = tally.percentiles_ms() else {
+            return "no request has been answered yet".to_string();
+        };
+        let count = &tally.count;
+        let slowest = count.slowest.map_or(Time::ZERO, |request| run.roots()[request as usize].latency);
+        let answered = several(count.answered, "request", "requests");
+        let [slow, fast] = [count.slow, count.fast()].map(|part| words::whole(part.into()));
+        let limit = latency(run.slow().as_millis());
+        let [p50, p99, p999, slowest] = [p50, p99, p999, slowest.as_millis()].map(latency);
+        [
+            &answered,
+            " stacked by latency: ",
+            &fast,
+            " fast, ",
+            &slow,
+            " slow, which means ",
+            &limit,
+            " or longer. Median ",
+            &p50,
+            ", p99 ",
+            &p99,
+            ", p99.9 ",
+            &p999,
+            "; the slowest took ",
+            &slowest,
+        ]
+        .concat()
+    });
+    let said = said.unwrap_or_default();
+    if whose.is_empty() { capital(&said) + "." } else { [whose, ": ", &said, "."].concat() }
 }

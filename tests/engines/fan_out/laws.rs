@@ -29,7 +29,10 @@ proptest! {
         let calls = run.calls(pick);
         prop_assert_eq!(calls.len() as i64, scenario.params.integer("fan_out"));
         let slowest = calls.iter().map(|call| call.latency).max().expect("at least one leaf");
-        prop_assert_eq!(slowest, run.latencies()[pick as usize]);
+        let root = run.roots()[pick as usize];
+        prop_assert_eq!(slowest, root.latency);
+        prop_assert_eq!(calls.iter().filter(|call| call.ran_twice).count() as u32, root.calls_run_twice);
+        prop_assert_eq!(calls.iter().any(|call| call.timed_out), root.incomplete);
         for call in calls {
             let faster = call.second.map_or(call.first, |(sent, takes)| call.first.min(sent + takes));
             prop_assert_eq!(call.timed_out, call.latency < faster);
@@ -41,7 +44,7 @@ proptest! {
         let plain = run(&lab::with_value(&scenario, "hedge", Value::Choice("off")));
         for hedge in ["delay", "percentile", "tied"] {
             let hedged = run(&lab::with_value(&scenario, "hedge", Value::Choice(hedge)));
-            prop_assert!(plain.latencies().iter().zip(hedged.latencies()).all(|(plain, hedged)| hedged <= plain));
+            prop_assert!(plain.roots().iter().zip(hedged.roots()).all(|(plain, hedged)| hedged.latency <= plain.latency));
         }
     }
 
@@ -50,7 +53,7 @@ proptest! {
         let scenario = lab::with_value(&scenario, "hedge", Value::Choice("delay"));
         let late = run(&lab::with_value(&scenario, "hedge_after_ms", Value::Number(50.0)));
         let early = run(&lab::with_value(&scenario, "hedge_after_ms", Value::Number(5.0)));
-        prop_assert!(late.latencies().iter().zip(early.latencies()).all(|(late, early)| early <= late));
+        prop_assert!(late.roots().iter().zip(early.roots()).all(|(late, early)| early.latency <= late.latency));
         let extra = |run: &FanOut| run.report().get("extra_requests_fraction");
         prop_assert!(extra(&early) >= extra(&late));
     }
@@ -59,7 +62,7 @@ proptest! {
     fn a_wider_fan_out_is_never_faster_under_the_same_draws(scenario in any_scenario()) {
         let narrow = run(&scenario);
         let wide = run(&lab::with_value(&scenario, "fan_out", Value::Integer(50)));
-        prop_assert!(narrow.latencies().iter().zip(wide.latencies()).all(|(narrow, wide)| wide >= narrow));
+        prop_assert!(narrow.roots().iter().zip(wide.roots()).all(|(narrow, wide)| wide.latency >= narrow.latency));
     }
 
     #[test]
@@ -95,22 +98,20 @@ fn every_corner_of_the_schema_runs() {
 }
 
 #[test]
-fn the_position_counts_the_requests_that_were_played() {
-    let mut scenario = lab::defaults("fan-out");
-    scenario.params.set("fan_out", Value::Integer(3));
+fn the_requests_are_told_in_few_events_and_add_up_to_the_report() {
+    let scenario = lab::scenario("fan-out", &[("fan_out", "3"), ("hedge", "percentile"), ("timeout_ms", "50")]);
     for requests in [100i64, 2_000, 2_001, 7_003] {
-        scenario.params.set("requests", Value::Integer(requests));
-        let run = run(&scenario);
-        let events = u32::try_from(run.trace().events().len()).expect("few events");
-        assert!(events <= 2_000, "{requests} requests make {events} events");
-        assert_eq!(i64::from(run.requests_played(events)), requests);
-        assert_eq!(run.requests_played(0), 0);
-        assert_eq!(run.position_of(0), 1);
-        assert_eq!(run.position_of(u32::try_from(requests - 1).expect("few requests")), events);
-        let last = run.checkpoints().last().expect("at least one checkpoint");
+        let run = run(&lab::with_value(&scenario, "requests", Value::Integer(requests)));
+        let events = run.trace().events();
+        assert!(events.len() <= 2_000, "{requests} requests make {} events", events.len());
+        assert_eq!(events.last().map(|event| event.at), Some(run.sent_at(requests as u32 - 1)));
+        let roots = run.roots();
         let report = run.report();
-        assert_eq!(i64::from(last.requests), requests);
-        assert_eq!(Some(last.latency_ms[1]), report.get("root_latency_ms_p99"));
+        let twice: u32 = roots.iter().map(|root| root.calls_run_twice).sum();
+        let incomplete = roots.iter().filter(|root| root.incomplete).count();
+        assert_eq!(roots.len() as i64, requests);
+        assert_eq!(report.get("extra_requests_fraction"), Some(f64::from(twice) / (3 * requests) as f64));
+        assert_eq!(report.get("timeout_fraction"), Some(incomplete as f64 / requests as f64));
     }
 }
 

@@ -68,8 +68,8 @@ fn what_is_measured_is_what_probability_says_for_every_leaf_and_every_policy() {
             let fan_out = run.engine::<FanOut>();
             for quantile in [0.1, 0.5, 0.9, 0.99] {
                 let limit = Time::from_millis_f64(fan_out.theory().root_quantile_ms(quantile));
-                let within = fan_out.latencies().iter().filter(|&&latency| latency <= limit).count() as f64;
-                let requests = fan_out.latencies().len() as f64;
+                let within = fan_out.roots().iter().filter(|root| root.latency <= limit).count() as f64;
+                let requests = fan_out.roots().len() as f64;
                 let error = (quantile * (1.0 - quantile) / requests).sqrt();
                 let off_by = (within / requests - quantile).abs() / error;
                 assert!(off_by < 4.0, "{leaf}, {hedge}: {off_by:.1} standard errors from quantile {quantile}");
