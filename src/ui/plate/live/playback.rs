@@ -18,6 +18,9 @@ use crate::ui::plate::{Guess, PlateState};
 /// A sentence is renewed no oftener than this while a run is played, in milliseconds.
 const SENTENCE_MS: f64 = 1000.0;
 
+/// And no oftener than this while the reader moves something by hand.
+const BY_HAND_MS: f64 = 250.0;
+
 /// Without movement, a picture stands this long before the next.
 const STILL_MS: u32 = 1000;
 
@@ -131,13 +134,12 @@ impl Engine {
         }
     }
 
-    /// Renews the sentence: at once where a second has passed since the last, else when it has.
+    /// Renews the sentence: at once where enough time has passed since the last, else when it has.
     fn speak(&mut self, signal: Signal<PlateState>) {
-        let news = signal.with(PlateState::is_news) == Some(true);
-        if !news || self.waiting.get() {
-            return;
-        }
-        let wait_ms = (self.said_ms + SENTENCE_MS - now_ms()).max(0.0);
+        let news = signal.with(|state| state.is_news().then_some(state.playing)).flatten();
+        let Some(playing) = news.filter(|_| !self.waiting.get()) else { return };
+        let apart_ms = if playing { SENTENCE_MS } else { BY_HAND_MS };
+        let wait_ms = (self.said_ms + apart_ms - now_ms()).max(0.0);
         self.said_ms = now_ms() + wait_ms;
         self.waiting.set(true);
         let waiting = Rc::clone(&self.waiting);
