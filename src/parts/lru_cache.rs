@@ -34,7 +34,7 @@ impl<V: Copy + Default> LruCache<V> {
         Self { capacity, held: 0, slot_of: vec![NONE; keys as usize], slots: vec![end] }
     }
 
-    /// How many keys it holds, with those whose time has passed unnoticed.
+    /// The number of keys that it holds, with those whose time has passed unnoticed.
     pub fn len(&self) -> u32 {
         self.held
     }
