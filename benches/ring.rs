@@ -2,12 +2,12 @@
 
 use std::hint::black_box;
 
-use faultlines::engines::hash_ring::config::Config;
-use faultlines::engines::hash_ring::hashing::{Hash as HashFunction, Names};
-use faultlines::engines::hash_ring::membership::Membership;
-use faultlines::engines::hash_ring::policy::Strategy;
-use faultlines::engines::hash_ring::ring::Ring;
 use faultlines::kernel::Seed;
+use faultlines::parts::placements::Config;
+use faultlines::parts::placements::Membership;
+use faultlines::parts::placements::Strategy;
+use faultlines::parts::placements::ring::Ring;
+use faultlines::parts::placements::{Hash as HashFunction, Names};
 
 #[path = "common/ratio.rs"]
 mod ratio;

@@ -5,6 +5,7 @@
 pub mod backpressure;
 pub mod bloom;
 pub mod cache_stampede;
+pub mod cache_tier;
 pub mod catalog;
 pub mod count_min;
 pub mod crdt;

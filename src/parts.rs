@@ -1,14 +1,18 @@
-//! Nouns that two engines share: laws of popularity, streams of items, vectors of versions, histograms of latencies.
+//! Nouns that two engines share: laws of popularity, streams of items, placements of keys on
+//! nodes, caches, vectors of versions, histograms of latencies.
 //!
 //! **Architecture Invariant:** what only one engine knows stays in that engine's folder; what the playing of a run needs
 //! is in [`crate::kernel`].
 
 pub mod latency_histogram;
+pub mod lru_cache;
+pub mod placements;
 pub mod version_vector;
 pub mod zipf;
 pub mod zipf_stream;
 
 pub use latency_histogram::LatencyHistogram;
+pub use lru_cache::LruCache;
 pub use version_vector::{Dot, VersionVector};
 pub use zipf::Zipf;
 pub use zipf_stream::ZipfStream;

@@ -39,6 +39,7 @@ const BARE: &[Lab] = &[
     lab(&count_min::SPEC, |input| Box::new(count_min::CountMin::new(input))),
     lab(&top_k::SPEC, |input| Box::new(top_k::TopK::new(input))),
     lab(&cache_stampede::SPEC, |input| Box::new(cache_stampede::CacheStampede::new(input))),
+    lab(&cache_tier::SPEC, |input| Box::new(cache_tier::CacheTier::new(input))),
 ];
 #[cfg(not(any(not(target_arch = "wasm32"), feature = "every-lab")))]
 const BARE: &[Lab] = &[];

@@ -12,7 +12,6 @@
 //!
 //! The first half of a run lets queues, caches and splits settle; the metrics are those of the second half.
 
-pub mod cache;
 pub mod cluster;
 pub mod layout;
 pub mod measures;

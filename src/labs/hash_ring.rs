@@ -17,8 +17,8 @@ mod tests;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use crate::engines::hash_ring::NodeId;
 use crate::kernel::Time;
+use crate::parts::placements::NodeId;
 use crate::ui::LIVE;
 use crate::ui::chart::{Chart, Draw, Pen};
 use crate::ui::dom::{Element, Node, Signal, element};

@@ -24,6 +24,7 @@ mod traces;
 mod backpressure;
 mod bloom;
 mod cache_stampede;
+mod cache_tier;
 mod count_min;
 mod crdt;
 mod delivery;

@@ -2,9 +2,9 @@
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::membership::{Change, NodeId, Request};
 use super::step::Step;
 use crate::kernel::{Event, Field, Time};
+use crate::parts::placements::{Change, NodeId, Request};
 
 type Fields = Vec<(&'static str, Field)>;
 

@@ -1,7 +1,7 @@
 //! The schedule of requested changes, by the parameters and by the reader.
 
-use super::membership::{NodeId, Request};
 use crate::kernel::{Action, Params, Time, Value};
+use crate::parts::placements::{NodeId, Request};
 
 /// The set-up (which is no request), the joins and leaves a second apart, and the actions, in order of time.
 pub(super) fn plan(params: &Params, actions: &[Action]) -> Vec<(Time, Option<Request>)> {

@@ -1,12 +1,11 @@
 //! One run: the cluster is set up, changes come one by one, and after each every key is placed anew.
 
-use super::config::Config;
-use super::membership::{Change, Member, Membership, NodeId, Request};
-use super::placement::{Assignment, Placement};
+use super::config::config;
 use super::plan::plan;
 use super::step::{Movement, Step, ideal_fraction};
 use super::{event, report};
 use crate::kernel::{EventLimit, Input, Progress, Report, Simulation, Time, Trace};
+use crate::parts::placements::{Assignment, Change, Config, Member, Membership, NodeId, Placement, Request};
 
 /// How many keys a picture follows one by one.
 pub const SAMPLE_SIZE: u32 = 240;
@@ -53,7 +52,7 @@ struct Pass {
 impl HashRing {
     /// A run that has not begun.
     pub fn new(input: &Input) -> Self {
-        let config = Config::of(input);
+        let config = config(input);
         let keys = config.keys;
         let followed = SAMPLE_SIZE.min(keys);
         let sample = (0..followed).map(|index| {

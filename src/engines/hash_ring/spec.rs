@@ -1,10 +1,10 @@
 //! The lab's spec: what can be set, what can be done, what happens, what is measured.
 
-use super::membership::MAX_NODES;
-use super::policy::{HASHES, STRATEGIES, TABLE_SIZES};
+use super::policy::{HASHES, TABLE_SIZES};
 use crate::kernel::schema::Target;
 use crate::kernel::shared_events::IGNORED;
 use crate::kernel::{ActionSpec, EventSpec, FieldSpec, LabSpec, MetricSpec, ParamSpec};
+use crate::parts::placements::{MAX_NODES, STRATEGIES};
 
 /// The spec of the lab `hash-ring`.
 pub static SPEC: LabSpec = LabSpec {

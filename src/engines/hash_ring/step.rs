@@ -1,9 +1,7 @@
 //! The cluster at rest after one change: what a picture draws, and what the metrics are computed from.
 
-use super::band::Arc;
-use super::membership::{Change, Member, NodeId};
-use super::placement::Assignment;
 use crate::kernel::Time;
+use crate::parts::placements::{Arc, Assignment, Change, Member, NodeId};
 
 /// The state after a change.
 #[derive(Clone, Debug, PartialEq)]

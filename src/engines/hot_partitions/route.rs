@@ -1,6 +1,5 @@
 //! Routing of a request under each mitigation, and its outcome.
 
-use super::cache::Cache;
 use super::cluster::Cluster;
 use super::layout::Layout;
 use super::outcome::Outcome;
@@ -8,6 +7,7 @@ use super::policy::{MITIGATIONS, Mitigation};
 use super::splitter::{Attempt, Splitter};
 use super::traffic::Request;
 use crate::kernel::{Params, Seed, Stream, Time};
+use crate::parts::LruCache;
 
 /// The router between requests and partitions.
 #[derive(Clone, Debug)]
@@ -17,7 +17,8 @@ pub struct Router {
     salted_keys: u32,
     replica_choices: u32,
     epsilon: f64,
-    cache: Cache,
+    cache: LruCache<()>,
+    cache_ttl: Time,
     /// Coalescing: until when the last read of each key is under way.
     reading_until: Vec<Time>,
     splitter: Splitter,
@@ -36,7 +37,8 @@ impl Router {
             salted_keys: params.count("salted_keys"),
             replica_choices: params.count("choices"),
             epsilon: params.number("epsilon"),
-            cache: Cache::new(params.count("cache_keys"), keys_if(Mitigation::Cache), params.time("cache_ttl_ms")),
+            cache: LruCache::new(params.count("cache_keys"), keys_if(Mitigation::Cache)),
+            cache_ttl: params.time("cache_ttl_ms"),
             reading_until: vec![Time::ZERO; keys_if(Mitigation::Coalescing) as usize],
             splitter: Splitter::new(params, cluster),
             choices: Stream::named(seed, "choices"),
@@ -45,7 +47,7 @@ impl Router {
     }
 
     /// The cache in front; empty unless it is the mitigation.
-    pub fn cache(&self) -> &Cache {
+    pub fn cache(&self) -> &LruCache<()> {
         &self.cache
     }
 
@@ -115,12 +117,12 @@ impl Router {
     fn look_up(&mut self, cluster: &mut Cluster, request: &Request) -> Outcome {
         if request.write {
             self.cache.forget(request.key);
-        } else if self.cache.read(request.key, request.at) {
+        } else if self.cache.read(request.key, request.at).is_some() {
             return Outcome { answered: Some(request.at), cached: true, ..Outcome::default() };
         }
         let outcome = ask_home(cluster, request);
         if !request.write && outcome.answered.is_some() {
-            self.cache.store(request.key, request.at);
+            self.cache.store(request.key, (), request.at + self.cache_ttl);
         }
         outcome
     }

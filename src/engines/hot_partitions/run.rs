@@ -1,6 +1,5 @@
 //! The run: requests one after another, a look at the heat each second, and what the reader of the book does.
 
-use super::cache::Cache;
 use super::cluster::Cluster;
 use super::layout::Layout;
 use super::measures::Measures;
@@ -11,6 +10,7 @@ use super::splitter::Attempt;
 use super::theory::Prediction;
 use super::traffic::Traffic;
 use crate::kernel::{Action, EventLimit, Field, Input, Params, Progress, Report, Simulation, Time, Trace, Value};
+use crate::parts::LruCache;
 
 const SECOND: Time = Time::from_millis(1_000);
 
@@ -145,7 +145,7 @@ impl HotPartitions {
     }
 
     /// The cache in front; empty unless it is the mitigation.
-    pub fn cache(&self) -> &Cache {
+    pub fn cache(&self) -> &LruCache<()> {
         self.router.cache()
     }
 

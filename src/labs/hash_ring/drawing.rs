@@ -8,7 +8,7 @@ use leptos::web_sys::{Event, KeyboardEvent};
 use super::frame::{Frame, Hit, NodeMark, State};
 use super::geometry::{self, BAND, CENTRE, HOME, RIM, Spot, coordinate, on_circle, turn};
 use super::{Attention, CHOSEN, HOVERED, POINTED, choose};
-use crate::engines::hash_ring::NodeId;
+use crate::parts::placements::NodeId;
 use crate::ui::LIVE;
 use crate::ui::chart::{Ink, Marks, Shape};
 use crate::ui::dom::focus;

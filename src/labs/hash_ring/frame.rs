@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 
 use super::geometry::{self, HOME, RIM, Spot, Way};
 use super::scene::{Instant, Scene, Track};
-use crate::engines::hash_ring::{Arc, Assignment, HashRing, Member, NodeId, Step, Strategy};
+use crate::engines::hash_ring::{HashRing, Step};
+use crate::parts::placements::{Arc, Assignment, Member, NodeId, Strategy};
 use crate::ui::words::{self, number};
 
 /// How many units the band is long, as the dashes count: half a degree each.

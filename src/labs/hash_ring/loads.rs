@@ -4,7 +4,7 @@ use super::Attention;
 use super::drawing::hue;
 use super::frame::{Frame, NodeMark, State};
 use super::geometry::coordinate;
-use crate::engines::hash_ring::NodeId;
+use crate::parts::placements::NodeId;
 use crate::ui::dom::{Element, element};
 
 /// The size of the drawing, and the strip of numbers at its foot.

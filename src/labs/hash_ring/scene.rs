@@ -5,9 +5,10 @@ use std::sync::Arc;
 use super::frame::Frame;
 use super::geometry::{self, RIM, Spot, Way};
 use super::{SETTLES, Side};
-use crate::engines::hash_ring::{Change, HashRing, NodeId, Step};
+use crate::engines::hash_ring::{HashRing, Step};
 use crate::kernel::schema::within;
 use crate::kernel::{Simulation, Time};
+use crate::parts::placements::{Change, NodeId};
 use crate::ui::plate::{RunPair, played};
 
 /// Two runs at one scale, or one.

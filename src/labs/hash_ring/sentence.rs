@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::scene::ring_of;
-use crate::engines::hash_ring::{Change, HashRing, Step};
+use crate::engines::hash_ring::{HashRing, Step};
 use crate::kernel::{Simulation, Time};
+use crate::parts::placements::Change;
 use crate::ui::plate::{RunPair, played};
 use crate::ui::words::{number, short};
 

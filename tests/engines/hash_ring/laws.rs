@@ -2,9 +2,10 @@
 
 use crate::lab;
 use faultlines::engines::catalog::find;
-use faultlines::engines::hash_ring::bounded::capacity;
-use faultlines::engines::hash_ring::{Change, HashRing, NodeId, Step};
+use faultlines::engines::hash_ring::{HashRing, Step};
 use faultlines::kernel::{Action, ParamSpec, Seed, Simulation, Value};
+use faultlines::parts::placements::bounded::capacity;
+use faultlines::parts::placements::{Change, NodeId};
 use faultlines::scenario::Scenario;
 use proptest::prelude::*;
 

@@ -1,12 +1,12 @@
 //! The same placements as independent crates compute, where they can be given the same hash.
 
-use faultlines::engines::hash_ring::hashing::{Hash as HashFunction, Names};
-use faultlines::engines::hash_ring::membership::Membership;
-use faultlines::engines::hash_ring::numbered::jump;
-use faultlines::engines::hash_ring::placement::Placement as _;
-use faultlines::engines::hash_ring::rendezvous::Rendezvous;
-use faultlines::engines::hash_ring::ring::Ring;
 use faultlines::kernel::Seed;
+use faultlines::parts::placements::Membership;
+use faultlines::parts::placements::Placement as _;
+use faultlines::parts::placements::numbered::jump;
+use faultlines::parts::placements::rendezvous::Rendezvous;
+use faultlines::parts::placements::ring::Ring;
+use faultlines::parts::placements::{Hash as HashFunction, Names};
 use jumphash::CustomJumpHasher;
 
 use super::placed::Placed;

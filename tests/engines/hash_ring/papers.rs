@@ -2,9 +2,9 @@
 
 use crate::lab;
 use faultlines::engines::hash_ring::HashRing;
-use faultlines::engines::hash_ring::maglev::{Claimant, populate};
-use faultlines::engines::hash_ring::numbered::jump;
 use faultlines::kernel::{Action, Seed, Value};
+use faultlines::parts::placements::maglev::{Claimant, populate};
+use faultlines::parts::placements::numbered::jump;
 use faultlines::scenario::Scenario;
 
 fn scenario(seed: u32, settings: &[(&str, &str)]) -> Scenario {

@@ -2,7 +2,7 @@
 
 use std::hash::{Hash, Hasher};
 
-use faultlines::engines::hash_ring::ring::Point;
+use faultlines::parts::placements::ring::Point;
 
 /// A point that hashes to its own place.
 #[derive(PartialEq)]

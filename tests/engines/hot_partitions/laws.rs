@@ -1,11 +1,10 @@
 //! What holds of every run, whatever its parameters.
 
 use crate::lab;
-use faultlines::engines::hot_partitions::cache::Cache;
 use faultlines::engines::hot_partitions::layout::Layout;
 use faultlines::engines::hot_partitions::traffic::Popularity;
 use faultlines::engines::hot_partitions::{HotPartitions, SPEC};
-use faultlines::kernel::{Action, ParamKind, ParamSpec, Progress, Simulation, Time, Value};
+use faultlines::kernel::{Action, ParamKind, ParamSpec, Progress, Simulation, Value};
 use faultlines::scenario::Scenario;
 use proptest::prelude::*;
 
@@ -133,42 +132,6 @@ proptest! {
             let moves = position >= boundary && before.partition(position) == before.partition(boundary);
             let expected = upper.filter(|_| moves).unwrap_or(before.partition(position));
             prop_assert_eq!(after.partition(position), expected);
-        }
-    }
-
-    /// Against a list that is searched from end to end.
-    #[test]
-    fn the_cache_holds_the_keys_read_last(
-        steps in prop::collection::vec((0..3u8, 0..12u32), 0..200),
-        capacity in 0..6u32,
-        ttl in 1..40u64,
-    ) {
-        let mut cache = Cache::new(capacity, 12, Time(ttl));
-        let mut newest_first: Vec<(u32, u64)> = Vec::new();
-        for (now, (step, key)) in (0u64..).zip(steps) {
-            let place = newest_first.iter().position(|&(kept, _)| kept == key);
-            match step {
-                0 => {
-                    let hit = place.filter(|&place| newest_first[place].1 > now);
-                    prop_assert_eq!(cache.read(key, Time(now)), hit.is_some());
-                    if let Some(place) = hit {
-                        let entry = newest_first.remove(place);
-                        newest_first.insert(0, entry);
-                    }
-                }
-                1 => {
-                    cache.store(key, Time(now));
-                    place.map(|place| newest_first.remove(place));
-                    newest_first.insert(0, (key, now + ttl));
-                    newest_first.truncate(capacity as usize);
-                }
-                _ => {
-                    cache.forget(key);
-                    place.map(|place| newest_first.remove(place));
-                }
-            }
-            let kept: Vec<u32> = newest_first.iter().map(|&(key, _)| key).collect();
-            prop_assert_eq!(cache.keys(), kept);
         }
     }
 
