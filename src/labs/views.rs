@@ -6,8 +6,11 @@ use crate::labs;
 use crate::ui::plate::LabView;
 
 /// Each lab's id with its view.
-pub const VIEWS: &[(&str, LabView)] =
-    &[(engines::hash_ring::SPEC.id, labs::hash_ring::VIEW), (engines::fan_out::SPEC.id, labs::fan_out::VIEW)];
+pub const VIEWS: &[(&str, LabView)] = &[
+    (engines::hash_ring::SPEC.id, labs::hash_ring::VIEW),
+    (engines::fan_out::SPEC.id, labs::fan_out::VIEW),
+    (engines::cache_tier::SPEC.id, labs::cache_tier::VIEW),
+];
 
 /// The view of the lab with this id; nothing while the lab has no picture and runs only on the command line and for
 /// numbers in the prose.

@@ -1,0 +1,75 @@
+//! The result in one sentence.
+
+use super::scene::{Scene, Shot, share};
+use crate::kernel::Time;
+use crate::parts::placements::Change;
+use crate::ui::plate::RunPair;
+use crate::ui::words::number;
+
+/// What the last second showed, and what has come of the last change; for the twin, what is different.
+pub(super) fn sentence(pair: &RunPair, moment: Time) -> String {
+    let scene = Scene::of(pair);
+    let main = scene.shot(0, moment);
+    let Some(now) = main.at(moment) else { return "Nothing has been read yet.".to_string() };
+    let since = moment.as_millis().min(scene.end.as_millis()) - now.epoch.at.as_millis();
+    let when = match (now.epoch.change, now.epoch.is_rollback) {
+        (Change::SetUp, _) => String::new(),
+        (change, rollback) => format!("{} s after {}: ", number(since / 1000.0, 0), what(change, rollback)),
+    };
+    let twin = scene.sides.get(1).map(|side| {
+        let name = if side.name.is_empty() { "the second run" } else { &side.name };
+        format!(" {}, {}.", beside(name), state(&scene.shot(1, moment)))
+    });
+    let text = format!("{when}{}.{}", state(&main), twin.unwrap_or_default());
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn what(change: Change, rollback: bool) -> String {
+    match change {
+        Change::Joined(id) => format!("node {id} joined"),
+        Change::Removed(_) if rollback => "the rollback".to_string(),
+        Change::Removed(id) => format!("node {id} was removed"),
+        Change::Failed(id) => format!("node {id} failed"),
+        Change::Restored(id) => format!("node {id} came back"),
+        Change::SetUp | Change::Weighed(..) | Change::Ignored(..) => "the last change".to_string(),
+    }
+}
+
+/// `With placement ring`: what tells the twin apart, as the head of a sentence.
+fn beside(name: &str) -> String {
+    let name = name.replace(':', "");
+    let mut letters = name.chars();
+    let small: String = letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect());
+    format!("With {small}")
+}
+
+/// `caches answer 8.9 % of the reads, the database is sent 4,500 a second of the 750 that it can serve, 3,000 reads have
+/// failed and 12 were stale`.
+fn state(shot: &Shot<'_>) -> String {
+    let (second, so_far) = shot.second();
+    let count = |count: u64| number(count as f64, 0);
+    let capacity = shot.tier.database().capacity_per_s();
+    let lost = match (so_far.failed(), so_far.stale) {
+        (0, 0) => "no read has failed or was stale".to_string(),
+        (failed, 0) => format!("{} {} failed so far", count(failed), have(failed)),
+        (0, stale) => format!("{} {} stale so far", count(stale), were(stale)),
+        (failed, stale) => {
+            format!("{} {} failed so far and {} {} stale", count(failed), have(failed), count(stale), were(stale))
+        }
+    };
+    format!(
+        "caches answer {} of the reads, the database is sent {} a second and can serve {}, {lost}",
+        share(second.hits, second.reads),
+        count(second.database_reads),
+        number(capacity, 0),
+    )
+}
+
+fn have(count: u64) -> &'static str {
+    if count == 1 { "read has" } else { "reads have" }
+}
+
+fn were(count: u64) -> &'static str {
+    if count == 1 { "was" } else { "were" }
+}

@@ -1,0 +1,92 @@
+//! The nodes, each as full as its share of hits; the database, as busy as it is, and its line.
+
+use super::scene::{Layout, Shot, share};
+use crate::ui::chart::{Across, Ink, Marks, Pen, Shape};
+use crate::ui::words::number;
+
+/// A square of the line at the database, and its pitch, in CSS pixels.
+const SQUARE: f64 = 3.0;
+const PITCH: f64 = 4.0;
+
+/// Nodes beyond which only every fifth has its number.
+const CROWDED: usize = 16;
+
+pub(super) fn draw(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout) {
+    readers(pen, shot, layout);
+    nodes(pen, shot, layout);
+    database(pen, shot, layout);
+}
+
+/// What the tier does for its readers, in words.
+fn readers(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout) {
+    let (second, _) = shot.second();
+    let hits = format!("{} from caches", share(second.hits, second.reads));
+    pen.text(&format!("{} reads/s", number(second.reads as f64, 0)), (2.0, 9.0), Across::Start, Ink::Quiet);
+    pen.text(&hits, (layout.width - 2.0, 9.0), Across::End, Ink::Good);
+}
+
+fn nodes(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout) {
+    let Some(moment) = shot.at(shot.moment) else { return };
+    let (top, foot) = layout.nodes;
+    let count = moment.nodes().count();
+    let newcomer = shot.tier.epochs().first().map_or(0, |epoch| epoch.members.len());
+    for (place, (member, _, counts)) in moment.nodes().enumerate() {
+        let (left, right) = layout.slot(place, count);
+        let ink = if usize::from(member.id) >= newcomer { Ink::Text } else { Ink::node(member.id.into()) };
+        let hits = f64::from(counts.hits) / f64::from(counts.reads.max(1));
+        if member.up {
+            pen.bar((left, foot - (foot - top) * hits), (right, foot), ink, 0.35);
+        }
+        frame(pen, (left, top), (right, foot), if member.up { ink } else { Ink::Rule });
+        if count <= CROWDED || member.id.is_multiple_of(5) {
+            let number = (0.5 * (left + right), 0.5 * (top + foot));
+            pen.text(&member.id.to_string(), number, Across::Middle, if member.up { Ink::Text } else { Ink::Idle });
+        }
+    }
+}
+
+fn database(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout) {
+    let Some(moment) = shot.at(shot.moment) else { return };
+    let database = shot.tier.database();
+    let (top, foot) = layout.database;
+    let over = moment.window.waiting > database.servers();
+    let ink = if over { Ink::Bad } else { Ink::Good };
+    let busy = f64::from(moment.window.busy) / f64::from(database.servers().max(1));
+    pen.bar((1.0, top), (1.0 + (layout.width - 2.0) * busy, foot), ink, 0.3);
+    frame(pen, (1.0, top), (layout.width - 1.0, foot), ink);
+    let (second, so_far) = shot.second();
+    let load =
+        format!("database: {} of {} reads/s", count(second.database_reads), number(database.capacity_per_s(), 0));
+    pen.text(&load, (0.5 * layout.width, 0.5 * (top + foot)), Across::Middle, Ink::Text);
+    line(pen, moment.window.waiting, layout, ink);
+    let lost = [(so_far.failed(), "failed"), (so_far.stale, "stale")];
+    let lost: Vec<String> =
+        lost.into_iter().filter(|(lost, _)| *lost > 0).map(|(lost, how)| format!("{} {how}", count(lost))).collect();
+    pen.text(&lost.join(", "), (layout.width - 2.0, foot + 11.0), Across::End, Ink::Bad);
+    let waiting = format!("{} waiting", number(moment.window.waiting.into(), 0));
+    if moment.window.waiting > 0 {
+        pen.text(&waiting, (2.0, foot + 11.0), Across::Start, if over { Ink::Bad } else { Ink::Quiet });
+    }
+}
+
+/// Those who wait, in rows over the database. A square is one read; where they would not fit, it is more.
+fn line(pen: &mut Pen, waiting: u32, layout: &Layout, ink: Ink) {
+    let columns = ((layout.width - 4.0) / PITCH).max(1.0) as u32;
+    let rows = ((layout.database.0 - layout.nodes.1) * 0.55 / PITCH).max(1.0) as u32;
+    let each = waiting.div_ceil(columns * rows).max(1);
+    let mut marks = Marks::default();
+    for index in 0..waiting / each {
+        let (column, row) = (f64::from(index % columns), f64::from(index / columns));
+        let corner = (2.0 + column * PITCH, layout.database.0 - 3.0 - SQUARE - row * PITCH);
+        marks.put(ink, 1.0, Shape::Rect(corner.0, corner.1, SQUARE, SQUARE));
+    }
+    pen.marks(&marks, (1.0, 0.0, 0.0));
+}
+
+fn frame(pen: &mut Pen, (left, top): (f64, f64), (right, foot): (f64, f64), ink: Ink) {
+    pen.line(&[(left, top), (right, top), (right, foot), (left, foot), (left, top)], ink, 1.5);
+}
+
+fn count(count: u64) -> String {
+    number(count as f64, 0)
+}

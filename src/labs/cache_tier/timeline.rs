@@ -1,0 +1,41 @@
+//! The load of the database through the whole run, second by second, against what it can serve.
+
+use super::scene::{Layout, Shot, seconds};
+use crate::kernel::Time;
+use crate::ui::chart::{Across, Axis, Ink, Marks, Pen, Shape};
+use crate::ui::words::{number, short};
+
+/// Room for the scale at the left.
+const LEFT: f64 = 44.0;
+
+pub(super) fn draw(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout) {
+    let (top, foot) = layout.load;
+    let capacity = shot.tier.database().capacity_per_s();
+    let time = Axis::linear((0.0, shot.scene.end.as_millis() / 1000.0), (LEFT, layout.width - 2.0));
+    let load = Axis::linear((0.0, shot.scene.top_per_s), (foot, top));
+    let at = |moment: Time| time.place(moment.as_millis() / 1000.0);
+    let mut marks = Marks::default();
+    for (until, reads) in seconds(shot.tier).filter(|(until, _)| *until <= shot.moment) {
+        let (from, to) = (at(Time(until.0.saturating_sub(1_000_000_000))), at(until));
+        let (within, over) = (load.place(reads.min(capacity)), load.place(reads));
+        marks.put(Ink::Good, 0.7, Shape::Rect(from, within, to - from - 0.5, foot - within));
+        if reads > capacity {
+            marks.put(Ink::Bad, 0.9, Shape::Rect(from, over, to - from - 0.5, within - over));
+        }
+    }
+    pen.marks(&marks, (1.0, 0.0, 0.0));
+    pen.line(&[(LEFT, foot), (layout.width - 2.0, foot)], Ink::Quiet, 1.0);
+    pen.dashes((LEFT, load.place(capacity)), (layout.width - 2.0, load.place(capacity)), Ink::Bad);
+    pen.text(&number(capacity, 0), (LEFT - 4.0, load.place(capacity)), Across::End, Ink::Bad);
+    if load.place(capacity) - top > 14.0 {
+        pen.text(&number(shot.scene.top_per_s, 0), (LEFT - 4.0, top + 6.0), Across::End, Ink::Quiet);
+    }
+    for seconds in time.ticks(5) {
+        pen.text(&(short(seconds) + "\u{202f}s"), (time.place(seconds), foot + 11.0), Across::Middle, Ink::Quiet);
+    }
+    for epoch in shot.tier.epochs().iter().skip(1).filter(|epoch| epoch.at <= shot.moment) {
+        pen.dashes((at(epoch.at), top), (at(epoch.at), foot), Ink::Text);
+    }
+    let now = at(shot.moment);
+    pen.line(&[(now, top), (now, foot)], Ink::Text, 1.0);
+}
