@@ -18,7 +18,7 @@ pub(super) fn sentence(pair: &RunPair, moment: Time) -> String {
     };
     let twin = scene.sides.get(1).map(|side| {
         let name = if side.name.is_empty() { "the second run" } else { &side.name };
-        format!(" {}, {}.", beside(name), state(&scene.shot(1, moment)))
+        format!(" {}: {}.", beside(name), state(&scene.shot(1, moment)))
     });
     let text = format!("{when}{}.{}", state(&main), twin.unwrap_or_default());
     let mut letters = text.chars();
@@ -44,22 +44,22 @@ fn beside(name: &str) -> String {
     format!("With {small}")
 }
 
-/// `caches answer 8.9 % of the reads, the database is sent 4,500 a second of the 750 that it can serve, 3,000 reads have
-/// failed and 12 were stale`.
+/// `caches answer 8.9 %, the database gets 4,500 reads a second of the 750 that it can serve, 3,000 have failed, 12 were
+/// stale`.
 fn state(shot: &Shot<'_>) -> String {
     let (second, so_far) = shot.second();
     let count = |count: u64| number(count as f64, 0);
     let capacity = shot.tier.database().capacity_per_s();
     let lost = match (so_far.failed(), so_far.stale) {
-        (0, 0) => "no read has failed or was stale".to_string(),
-        (failed, 0) => format!("{} {} failed so far", count(failed), have(failed)),
-        (0, stale) => format!("{} {} stale so far", count(stale), were(stale)),
+        (0, 0) => String::new(),
+        (failed, 0) => format!(", {} {} failed", count(failed), have(failed)),
+        (0, stale) => format!(", {} {} stale", count(stale), were(stale)),
         (failed, stale) => {
-            format!("{} {} failed so far and {} {} stale", count(failed), have(failed), count(stale), were(stale))
+            format!(", {} {} failed, {} {} stale", count(failed), have(failed), count(stale), were(stale))
         }
     };
     format!(
-        "caches answer {} of the reads, the database is sent {} a second and can serve {}, {lost}",
+        "caches answer {}, the database gets {} reads a second of the {} that it can serve{lost}",
         share(second.hits, second.reads),
         count(second.database_reads),
         number(capacity, 0),
@@ -67,7 +67,7 @@ fn state(shot: &Shot<'_>) -> String {
 }
 
 fn have(count: u64) -> &'static str {
-    if count == 1 { "read has" } else { "reads have" }
+    if count == 1 { "has" } else { "have" }
 }
 
 fn were(count: u64) -> &'static str {

@@ -8,6 +8,9 @@ use crate::ui::words::number;
 const SQUARE: f64 = 3.0;
 const PITCH: f64 = 4.0;
 
+/// A picture narrower than this, in CSS pixels, says less.
+const NARROW: f64 = 230.0;
+
 /// Nodes beyond which only every fifth has its number.
 const CROWDED: usize = 16;
 
@@ -21,7 +24,9 @@ pub(super) fn draw(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout) {
 fn readers(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout) {
     let (second, _) = shot.second();
     let hits = format!("{} from caches", share(second.hits, second.reads));
-    pen.text(&format!("{} reads/s", number(second.reads as f64, 0)), (2.0, 9.0), Across::Start, Ink::Quiet);
+    if layout.width >= NARROW {
+        pen.text(&format!("{} reads/s", number(second.reads as f64, 0)), (2.0, 9.0), Across::Start, Ink::Quiet);
+    }
     pen.text(&hits, (layout.width - 2.0, 9.0), Across::End, Ink::Good);
 }
 
@@ -55,8 +60,9 @@ fn database(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout) {
     pen.bar((1.0, top), (1.0 + (layout.width - 2.0) * busy, foot), ink, 0.3);
     frame(pen, (1.0, top), (layout.width - 1.0, foot), ink);
     let (second, so_far) = shot.second();
-    let load =
-        format!("database: {} of {} reads/s", count(second.database_reads), number(database.capacity_per_s(), 0));
+    let [name, unit] = if layout.width >= NARROW { ["database: ", " reads/s"] } else { ["", "/s"] };
+    let load = count(second.database_reads) + " of " + &number(database.capacity_per_s(), 0);
+    let load = [name, &load, unit].concat();
     pen.text(&load, (0.5 * layout.width, 0.5 * (top + foot)), Across::Middle, Ink::Text);
     line(pen, moment.window.waiting, layout, ink);
     let lost = [(so_far.failed(), "failed"), (so_far.stale, "stale")];

@@ -8,10 +8,13 @@ use crate::ui::words::{number, short};
 /// Room for the scale at the left.
 const LEFT: f64 = 44.0;
 
+/// And for half of the last time at the right.
+const RIGHT: f64 = 16.0;
+
 pub(super) fn draw(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout) {
     let (top, foot) = layout.load;
     let capacity = shot.tier.database().capacity_per_s();
-    let time = Axis::linear((0.0, shot.scene.end.as_millis() / 1000.0), (LEFT, layout.width - 2.0));
+    let time = Axis::linear((0.0, shot.scene.end.as_millis() / 1000.0), (LEFT, layout.width - RIGHT));
     let load = Axis::linear((0.0, shot.scene.top_per_s), (foot, top));
     let at = |moment: Time| time.place(moment.as_millis() / 1000.0);
     let mut marks = Marks::default();
@@ -24,8 +27,8 @@ pub(super) fn draw(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout) {
         }
     }
     pen.marks(&marks, (1.0, 0.0, 0.0));
-    pen.line(&[(LEFT, foot), (layout.width - 2.0, foot)], Ink::Quiet, 1.0);
-    pen.dashes((LEFT, load.place(capacity)), (layout.width - 2.0, load.place(capacity)), Ink::Bad);
+    pen.line(&[(LEFT, foot), (layout.width - RIGHT, foot)], Ink::Quiet, 1.0);
+    pen.dashes((LEFT, load.place(capacity)), (layout.width - RIGHT, load.place(capacity)), Ink::Bad);
     pen.text(&number(capacity, 0), (LEFT - 4.0, load.place(capacity)), Across::End, Ink::Bad);
     if load.place(capacity) - top > 14.0 {
         pen.text(&number(shot.scene.top_per_s, 0), (LEFT - 4.0, top + 6.0), Across::End, Ink::Quiet);
