@@ -3,28 +3,77 @@
 (() => {
   "use strict";
   const root = document.documentElement;
+  // The page for a missing address asks for this script in several places.
+  if (root.dataset.loaded !== undefined) return;
+  root.dataset.loaded = "";
+  // Where the book stands on its host: this script is in its folder of assets.
+  const base = new URL("../", document.currentScript.src);
+
+  // ---- The page for a missing address does not know how deep it stands: its links are led to where the book is.
+
+  if (document.body.matches(".missing")) {
+    for (const link of document.querySelectorAll("a[href^='/']")) link.href = base + link.getAttribute("href").slice(root.dataset.root.length);
+  }
+
+  // ---- The colour scheme: the system's, or the one that the reader chose; in all tabs of the book.
 
   // Storage can be missing or refuse: private windows, file://, full disks.
-  const remembered = (key) => { try { return localStorage.getItem(key); } catch { return null; } };
-  const remember = (key, value) => { try { value ? localStorage.setItem(key, value) : localStorage.removeItem(key); } catch {} };
-
-  // ---- The colour scheme: the system's, or the one that the reader chose.
-
-  const SCHEME = "faultlines:scheme";
+  const stored = (act) => { try { return act(localStorage); } catch { return null; } };
+  const SCHEME = `faultlines:${base.pathname}:scheme`;
+  const SCHEMES = { "": "follow the system", light: "light", dark: "dark" };
+  const button = document.querySelector(".scheme");
   const setScheme = (scheme) => {
     if (scheme === "light" || scheme === "dark") root.dataset.scheme = scheme;
     else delete root.dataset.scheme;
+    if (button) button.querySelector("span").textContent = `Colour scheme: ${SCHEMES[root.dataset.scheme || ""]}`;
     // Canvases are painted, not styled: they are told.
     dispatchEvent(new Event("schemechange"));
   };
-  setScheme(remembered(SCHEME));
+  // Before keys held the path of the book, the choice was kept under the second name.
+  setScheme(stored((it) => it.getItem(SCHEME) ?? it.getItem("faultlines:scheme")));
+  addEventListener("storage", (event) => { if (event.key === SCHEME) setScheme(event.newValue); });
+  if (button) {
+    button.addEventListener("click", () => {
+      const all = Object.keys(SCHEMES);
+      const next = all[(all.indexOf(root.dataset.scheme || "") + 1) % all.length];
+      setScheme(next);
+      stored((it) => it.setItem(SCHEME, next));
+    });
+    button.hidden = false;
+  }
 
-  const scheme = document.querySelector(".scheme");
-  if (scheme) {
-    const select = scheme.querySelector("select");
-    select.value = root.dataset.scheme || "";
-    select.addEventListener("change", () => { setScheme(select.value); remember(SCHEME, select.value); });
-    scheme.hidden = false;
+  // ---- A link to a lab's exact state that no plate of this page takes, or another than it names: said where the reader is.
+
+  const asked = new URLSearchParams(location.search);
+  const lab = asked.get("lab");
+  if (lab !== null) {
+    const short = (name) => `“${name.slice(0, 40)}”`;
+    const isPlate = (it) => it && it.matches("[data-plate]");
+    const named = document.getElementById(asked.get("plate"));
+    const first = [...document.querySelectorAll("[data-plate]")].find((it) => it.dataset.lab === lab);
+    const taker = isPlate(named) ? (named.dataset.lab === lab ? named : null) : first;
+    const note = document.createElement("p");
+    note.className = "page-note";
+    note.setAttribute("role", "status");
+    if (!taker) {
+      const other = isPlate(named) ? `the plate ${short(named.id)} shows another` : "it is not on this page";
+      note.textContent = `The link that you followed asks for the lab ${short(lab)}, but ${other}. The page is as its authors set it.`;
+    } else if (asked.has("plate") && taker !== named) {
+      const there = document.createElement("a");
+      there.href = `#${taker.id}`;
+      there.textContent = "the first plate of its lab";
+      note.append(`The link that you followed asks for the plate ${short(asked.get("plate"))}, which is not on this page. It was opened in `, there, ".");
+    }
+    if (note.hasChildNodes()) {
+      const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      const sheet = document.querySelector(".sheet");
+      if (target && sheet.contains(target)) {
+        target.before(note);
+        addEventListener("load", () => note.scrollIntoView());
+      } else {
+        sheet.prepend(note);
+      }
+    }
   }
 
   // ---- The labs: one module for all, fetched once, mounted one by one as they come near.
@@ -106,6 +155,7 @@
   // ---- The header leaves as one reads down and returns on the way up; never while something in it has the focus.
 
   const header = document.querySelector(".site-header");
+  const stays = matchMedia("(prefers-reduced-motion: reduce)");
   const progress = document.querySelector(".progress > div");
   const text = document.querySelector("main");
   const links = [...document.querySelectorAll(".contents a")];
@@ -118,7 +168,7 @@
     waiting = false;
     const down = scrollY - last;
     if (header && Math.abs(down) > 6) {
-      const leave = down > 0 && scrollY > header.offsetHeight && !header.matches(":focus-within") && !(menu && menu.open);
+      const leave = !stays.matches && down > 0 && scrollY > header.offsetHeight && !header.matches(":focus-within") && !(menu && menu.open);
       header.classList.toggle("away", leave);
       last = scrollY;
     }
@@ -137,6 +187,60 @@
   addEventListener("resize", soon, { passive: true });
   if (header) header.addEventListener("focusin", () => header.classList.remove("away"));
   soon();
+
+  // ---- The contents are folded on a page without a margin for them. Beside the text they are always open.
+
+  const wide = matchMedia("(min-width: 75em)");
+  const fold = document.querySelector(".contents > details");
+  const unfold = () => { if (fold) fold.open = wide.matches; };
+  wide.addEventListener("change", unfold);
+  unfold();
+
+  // ---- Notes stand in the margin too, beside the words that refer to them, where the page has a margin and the note finds
+  // room there; the list at the end stays. A copy is for the eye and the mouse: keyboard and screen reader have the list.
+
+  const body = document.querySelector(".chapter .text");
+  const copies = [];
+  const copyNote = (link) => {
+    const note = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    if (!note || link.closest(".footnotes, table, .side-note") || copies.some((it) => it.note === note)) return;
+    const copy = document.createElement("div");
+    copy.className = "margin-note";
+    copy.setAttribute("aria-hidden", "true");
+    const number = document.createElement("b");
+    number.textContent = link.textContent;
+    copy.append(number, ...note.cloneNode(true).childNodes);
+    copy.querySelectorAll("[role=doc-backlink]").forEach((back) => back.remove());
+    copy.querySelectorAll("a").forEach((it) => { it.tabIndex = -1; });
+    body.append(copy);
+    copies.push({ copy, note, link });
+  };
+  const placeNotes = () => {
+    if (!wide.matches) return;
+    if (!copies.length) body.querySelectorAll(".note-ref a").forEach(copyNote);
+    const top = body.getBoundingClientRect().top;
+    const taken = [...body.querySelectorAll(":scope > :is(.plate, .wide, .side-note)")].map((it) => {
+      const box = it.getBoundingClientRect();
+      return [box.top - top, box.bottom - top];
+    });
+    for (const { copy, link } of copies) {
+      copy.hidden = false;
+      const wanted = link.getBoundingClientRect().top - top;
+      const height = copy.offsetHeight + 16;
+      let place = wanted;
+      for (const [from, to] of taken) if (place < to && place + height > from) place = to + 16;
+      // Too far from its words it would be read with others.
+      copy.hidden = place > wanted + 200;
+      if (copy.hidden) continue;
+      copy.style.insetBlockStart = `${place}px`;
+      taken.push([place, place + height]);
+      taken.sort((a, b) => a[0] - b[0]);
+    }
+  };
+  if (body && "ResizeObserver" in self) {
+    new ResizeObserver(() => requestAnimationFrame(placeNotes)).observe(body);
+    wide.addEventListener("change", placeNotes);
+  }
 
   // ---- The menu closes by Escape, and by a press beside it.
 

@@ -231,7 +231,7 @@ fn render_draft(draft: &Draft<'_>, course: &str, results: &Results) -> (Rendered
     // That a chapter has no quiz, or one that cannot be read, is told of its files.
     let is_chapter = matches!(draft.role, Role::Chapter { .. });
     let questions = quiz.html.as_deref().or(is_chapter.then_some("<section id=\"quiz\"></section>"));
-    let setting = Setting { results, plates: &draft.plates, quiz: questions, figures: &figures };
+    let setting = Setting { results, plates: &draft.plates, opened: &draft.plates, quiz: questions, figures: &figures };
     let mut body = render::document(&draft.document.items, draft.document.place, setting);
     mistakes.append(&mut body.mistakes);
     let mut front = |key: &str| draft.document.front(key, results, &mut mistakes);
@@ -292,38 +292,28 @@ fn plate_headings(plates: &Plates, results: &Results) -> Vec<template::Heading> 
     named.collect()
 }
 
-/// Tells each chapter of those before and after it in its part.
+/// Tells each chapter of the written ones before and after it, in the book's order.
 fn onward(content: &Content, pages: &mut [Rendered]) {
-    for part in &content.parts {
-        let neighbours: Vec<template::Neighbour> = part
-            .chapters
-            .iter()
-            .enumerate()
-            .map(|(index, entry)| {
-                let number = format!("{}.{}", part.number, index + 1);
-                match entry {
-                    Entry::Planned { title, summary, .. } => {
-                        template::Neighbour { path: None, number, title: title.clone(), first_line: summary.clone() }
-                    }
-                    Entry::Written(files) => {
-                        let path = chapter_path(part, &files.id);
-                        let rendered = pages.iter().find(|rendered| rendered.page.page.path == path);
-                        let (title, first_line) = rendered
-                            .map(|rendered| (rendered.page.page.title.clone(), rendered.opening.clone()))
-                            .unwrap_or_default();
-                        template::Neighbour { path: Some(path), number, title, first_line }
-                    }
-                }
-            })
-            .collect();
-        for rendered in pages.iter_mut() {
-            if let template::Kind::Chapter(chapter) = &mut rendered.page.page.kind
-                && chapter.part == part.id
-                && let Some(index) = neighbours.iter().position(|neighbour| neighbour.number == chapter.number)
-            {
-                chapter.previous = index.checked_sub(1).map(|before| neighbours[before].clone());
-                chapter.next = neighbours.get(index + 1).cloned();
-            }
+    let written = content.parts.iter().flat_map(|part| {
+        part.chapters.iter().enumerate().filter_map(move |(index, entry)| match entry {
+            Entry::Written(files) => Some((chapter_path(part, &files.id), format!("{}.{}", part.number, index + 1))),
+            Entry::Planned { .. } => None,
+        })
+    });
+    let neighbours: Vec<template::Neighbour> = written
+        .filter_map(|(path, number)| {
+            let rendered = pages.iter().find(|rendered| rendered.page.page.path == path)?;
+            let (title, first_line) = (rendered.page.page.title.clone(), rendered.opening.clone());
+            Some(template::Neighbour { path, number, title, first_line })
+        })
+        .collect();
+    for rendered in pages {
+        let page = &mut rendered.page.page;
+        if let template::Kind::Chapter(chapter) = &mut page.kind
+            && let Some(index) = neighbours.iter().position(|neighbour| neighbour.path == page.path)
+        {
+            chapter.previous = index.checked_sub(1).map(|before| neighbours[before].clone());
+            chapter.next = neighbours.get(index + 1).cloned();
         }
     }
 }

@@ -25,6 +25,8 @@ pub struct Setting<'a> {
     pub results: &'a Results,
     /// The plates of this page.
     pub plates: &'a Plates,
+    /// The plates that a number of this page may open.
+    pub opened: &'a Plates,
     /// The quiz of this chapter, rendered.
     pub quiz: Option<&'a str>,
     /// The pictures of this chapter, from its folder; a drawing is written into the page.
@@ -99,8 +101,8 @@ struct Footnotes {
 pub fn document(items: &[Placed], place: Place<'_>, setting: Setting<'_>) -> Body {
     let mut body = Body::default();
     body.footnotes.defined = blocks::footnote_labels(items, place, &mut body.mistakes);
-    let (out, section, open) = <_>::default();
-    let mut writer = Writer { body: &mut body, setting, place, out, section, open };
+    let (out, section, open, in_link) = <_>::default();
+    let mut writer = Writer { body: &mut body, setting, place, out, section, open, in_link };
     writer.contained(|writer| writer.items(items));
     writer.footnotes();
     body.html = writer.out;
@@ -111,7 +113,7 @@ pub fn document(items: &[Placed], place: Place<'_>, setting: Setting<'_>) -> Bod
 /// Renders Markdown that stands in a string of TOML: a quiz's prompt, say. One paragraph comes without its `<p>`.
 pub fn fragment(text: &str, place: Place<'_>, results: &Results) -> (String, Body) {
     let figures = BTreeMap::new();
-    let setting = Setting { results, plates: &NO_PLATES, quiz: None, figures: &figures };
+    let setting = Setting { results, plates: &NO_PLATES, opened: &NO_PLATES, quiz: None, figures: &figures };
     let mut body = document(&markdown::parse(text), place, setting);
     let html = std::mem::take(&mut body.html);
     let html = html.trim();
@@ -130,6 +132,8 @@ struct Writer<'a, 'b> {
     section: String,
     /// The elements of raw HTML that are open where the writer is, since the last mark of Markdown.
     open: Open,
+    /// Whether the writer is inside a link, which holds no other.
+    in_link: bool,
 }
 
 impl<'a> Writer<'a, '_> {
@@ -161,9 +165,9 @@ impl<'a> Writer<'a, '_> {
         let items: Vec<Placed> = markdown::parse(&with_labels);
         let own = items.iter().position(|(_, range)| range.start > text.len()).unwrap_or(items.len());
         let section = self.section.clone();
-        let (out, open) = <_>::default();
+        let (out, open, in_link) = <_>::default();
         let setting = Setting { plates: &NO_PLATES, ..self.setting };
-        let mut writer = Writer { body: &mut *self.body, setting, place, out, section, open };
+        let mut writer = Writer { body: &mut *self.body, setting, place, out, section, open, in_link };
         writer.deeper(0, |writer| writer.items(&items[..own]));
         writer.out
     }

@@ -46,8 +46,8 @@ pub struct Inline {
     pub text: String,
     /// As the engine measured it.
     pub value: f64,
-    /// Where it comes from: `ring-join · moved_fraction`.
-    pub origin: String,
+    /// The name of the scenario that it comes from.
+    pub scenario: String,
 }
 
 /// A stretch of text between or inside `{{…}}`.
@@ -164,7 +164,7 @@ impl Results {
             return Err(problem);
         };
         let text = written(measured.value, measured.decimals, format)?;
-        Ok(Inline { text, value: measured.value, origin: format!("{name} · {metric}") })
+        Ok(Inline { text, value: measured.value, scenario: name.to_string() })
     }
 
     /// A text with its inline results written out, and what is wrong with them.

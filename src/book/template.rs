@@ -77,8 +77,8 @@ pub enum Kind {
     Chapter(Box<Chapter>),
     /// Any other page of text, such as the reference, with its contents.
     Plain(Vec<Heading>),
-    /// The page for a missing address. Holds the path of the site's root on its host (`/` or `/faultlines/`), since it
-    /// is shown under any address.
+    /// The page for a missing address, which is shown under any address. Holds the path that the site's root has on its
+    /// host (`/` or `/faultlines/`) as far as the book knows: the loader finds out where it is.
     Missing(String),
 }
 
@@ -116,16 +116,16 @@ pub struct Heading {
     pub level: u8,
 }
 
-/// The chapter before or after.
+/// The written chapter before or after.
 #[derive(Clone, Debug, Default)]
 pub struct Neighbour {
-    /// Its page, from the site's root; `None` while it is to come.
-    pub path: Option<String>,
+    /// Its page, from the site's root.
+    pub path: String,
     /// Its number, as printed.
     pub number: String,
     /// Its title.
     pub title: String,
-    /// The first line of its text, or its summary while it is to come.
+    /// The first line of its text.
     pub first_line: String,
 }
 

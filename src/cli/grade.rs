@@ -24,7 +24,8 @@ use super::{print, say};
 /// each by itself.
 ///
 /// Answers are made on the reader's machine: a grade shows what was answered, not who did. A claimed score that the
-/// answers do not earn and a quiz that has changed since are noted.
+/// answers do not earn and a quiz that has changed since are noted. So is what was filled in and never checked: it earns
+/// nothing.
 ///
 ///   faultlines grade answers/
 ///   faultlines grade answers/ --csv grades.csv --json grades.json

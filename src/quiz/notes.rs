@@ -4,8 +4,8 @@ use super::grade::{Grade, tidy};
 use super::submission::brief;
 use super::{Quiz, Submission};
 
-/// Answers to unknown questions, to questions that have changed, or that cannot be judged, and a claimed score that is not
-/// the graded one: a sentence each.
+/// Answers to unknown questions, to questions that have changed, or that cannot be judged, drafts, and a claimed score that
+/// is not the graded one: a sentence each.
 pub fn notes(quiz: &Quiz, submission: &Submission, grade: &Grade) -> Vec<String> {
     let mut notes = Vec::new();
     for question in &quiz.questions {
@@ -23,6 +23,15 @@ pub fn notes(quiz: &Quiz, submission: &Submission, grade: &Grade) -> Vec<String>
     }
     for answer in submission.answers.iter().filter(|answer| quiz.question(&answer.question).is_none()) {
         notes.push(format!("the quiz has no question `{}`; its answer was passed over", brief(&answer.question)));
+    }
+    let drafts: Vec<&str> = submission
+        .drafts
+        .iter()
+        .map(|draft| draft.question.as_str())
+        .filter(|id| quiz.question(id).is_some())
+        .collect();
+    if !drafts.is_empty() {
+        notes.push(format!("filled in and not checked, so it earns nothing: {}", drafts.join(", ")));
     }
     if let Some(claimed) = submission.claimed {
         let differs = |claimed: f64, graded: f64| (claimed - graded).abs() > 1e-6;

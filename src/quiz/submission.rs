@@ -1,7 +1,10 @@
 //! A reader's answers: kept by the page on the reader's machine, exported, handed in, graded.
 
-use super::{Quiz, ReaderId, grade};
-use crate::scenario::{Problem, Tree};
+mod file;
+#[cfg(not(target_arch = "wasm32"))]
+mod problems;
+
+use super::{Question, Quiz, ReaderId, grade};
 
 /// The `format` of an answer file.
 pub const FORMAT: &str = "faultlines-answers";
@@ -9,8 +12,6 @@ pub const FORMAT: &str = "faultlines-answers";
 pub const VERSION: u64 = 1;
 /// The `book` of an answer file.
 pub const BOOK: &str = "faultlines";
-/// The most answers that are read from one file; no quiz has as many questions.
-const MAX_ANSWERS: usize = 1000;
 /// The longest name of a reader, in characters.
 const MAX_READER: usize = 100;
 
@@ -31,15 +32,19 @@ const MAX_READER: usize = 100;
 ///       "response": { "number": "9,1 %" }, "attempts": 2, "first_response": { "number": "50" }
 ///     }
 ///   ],
-///   "claimed": { "points": 1, "out_of": 9 }
+///   "claimed": { "points": 1, "out_of": 9 },
+///   "drafts": [
+///     { "question": "ring-order", "question_hash": "07be…", "response": { "option": "clockwise" }, "attempts": 0 }
+///   ]
 /// }
 /// ```
 ///
 /// A response is `{"option": id}`, `{"options": [id, …]}`, `{"number": as typed}`, `{"order": [id, …]}` or
 /// `{"text": as typed}`. `attempts` counts the times that the reader had it checked; `first_response` stands where it
-/// differs from the last. `claimed` is the score that the page showed. `reader_id` decided the
-/// order in which the page showed options and items; files of earlier pages have none. Keys that are not known are passed over, so that
-/// later pages may add to the form (evidence from a lab, variants) without a new version.
+/// differs from the last. `claimed` is the score that the page showed. `drafts` is what was filled in and not checked,
+/// which earns nothing; a file without drafts leaves it out. `reader_id` decided the order in which the page showed options
+/// and items; files of earlier pages have none. Keys that are not known are passed over, so that later pages may add to
+/// the form (evidence from a lab, variants) without a new version.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Submission {
     /// The chapter's folder under `content/`.
@@ -52,6 +57,8 @@ pub struct Submission {
     pub reader_id: ReaderId,
     /// At most one for each question, in any order.
     pub answers: Vec<Answer>,
+    /// What was filled in and not checked; at most one for each question, in any order.
+    pub drafts: Vec<Answer>,
     /// The score that the page showed.
     pub claimed: Option<Claim>,
 }
@@ -63,9 +70,9 @@ pub struct Answer {
     pub question: String,
     /// The question's [`hash`](super::Question::hash) when it was answered; empty if the file does not say.
     pub question_hash: String,
-    /// The last response that was checked.
+    /// The last response that was checked; of a draft what was filled in.
     pub response: Response,
-    /// How often a response was checked, at least 1.
+    /// How often a response was checked, at least 1; 0 for a draft.
     pub attempts: u32,
     /// The first response, if it was another.
     pub first_response: Option<Response>,
@@ -96,6 +103,11 @@ pub struct Claim {
 }
 
 impl Answer {
+    fn fresh(question: &Question, response: Response, attempts: u32) -> Self {
+        let (id, hash) = (question.id.clone(), question.hash.clone());
+        Self { question: id, question_hash: hash, response, attempts, first_response: None }
+    }
+
     /// The response that was checked first.
     pub fn first(&self) -> &Response {
         self.first_response.as_ref().unwrap_or(&self.response)
@@ -113,15 +125,22 @@ impl Submission {
         self.answers.iter().find(|answer| answer.question == question)
     }
 
+    /// What stands in a question's inputs and was not checked.
+    pub fn draft(&self, question: &str) -> Option<&Answer> {
+        self.drafts.iter().find(|draft| draft.question == question)
+    }
+
+    /// Takes what stands in a question's inputs; `None` if there is nothing that was not checked.
+    pub fn set_draft(&mut self, question: &Question, response: Option<Response>) {
+        self.drafts.retain(|draft| draft.question != question.id);
+        if let Some(response) = response {
+            self.drafts.push(Answer::fresh(question, response, 0));
+        }
+    }
+
     /// Records that a response was checked. An answer to an earlier wording of the question is replaced.
-    pub fn check(&mut self, question: &super::Question, response: Response) {
-        let fresh = Answer {
-            question: question.id.clone(),
-            question_hash: question.hash.clone(),
-            response: response.clone(),
-            attempts: 1,
-            first_response: None,
-        };
+    pub fn check(&mut self, question: &Question, response: Response) {
+        self.set_draft(question, None);
         match self.answers.iter_mut().find(|answer| answer.question == question.id) {
             Some(answer) if answer.question_hash == question.hash => {
                 let first = answer.first().clone();
@@ -129,13 +148,23 @@ impl Submission {
                 answer.response = response;
                 answer.attempts = answer.attempts.saturating_add(1);
             }
-            Some(answer) => *answer = fresh,
-            None => self.answers.push(fresh),
+            Some(answer) => *answer = Answer::fresh(question, response, 1),
+            None => self.answers.push(Answer::fresh(question, response, 1)),
         }
     }
 
-    /// The answers to the questions as they now are, in the quiz's order, with the score that the page shows: what is
-    /// handed in. Answers to questions that have changed or gone stay behind.
+    /// Takes over what was changed elsewhere since `base`, from which both sides began. Where both changed a question, or
+    /// the name, what was changed here counts.
+    pub fn merge(&mut self, base: &Self, theirs: Self) {
+        self.answers = merged(&self.answers, &base.answers, theirs.answers);
+        self.drafts = merged(&self.drafts, &base.drafts, theirs.drafts);
+        if self.reader == base.reader {
+            self.reader = theirs.reader;
+        }
+    }
+
+    /// The answers and drafts to the questions as they now are, in the quiz's order, with the score that the page shows:
+    /// what is handed in. Those to questions that have changed or gone stay behind.
     pub fn current(&self, quiz: &Quiz) -> Self {
         let answered = quiz
             .questions
@@ -145,95 +174,24 @@ impl Submission {
         current.reader = self.reader.clone();
         current.reader_id = self.reader_id;
         current.answers = answered.cloned().collect();
+        let drafted = quiz
+            .questions
+            .iter()
+            .filter_map(|question| self.draft(&question.id).filter(|draft| draft.question_hash == question.hash));
+        current.drafts = drafted.cloned().collect();
         let grade = grade(quiz, &current);
         current.claimed = Some(Claim { points: grade.points, out_of: grade.out_of.into() });
         current
     }
-
-    /// The tree of an answer file, its keys in alphabetical order on both targets.
-    pub fn to_tree(&self) -> Tree {
-        let answers = Tree::List(self.answers.iter().map(Answer::to_tree).collect());
-        let mut tree =
-            Tree::table([("answers", answers), ("book", BOOK.into()), ("chapter", self.chapter.as_str().into())]);
-        if let Some(Claim { points, out_of }) = self.claimed {
-            tree.push("claimed", Tree::table([("out_of", out_of.into()), ("points", points.into())]));
-        }
-        tree.push("format", FORMAT.into());
-        tree.push("quiz_hash", self.quiz_hash.as_str().into());
-        tree.push("reader", self.reader.as_str().into());
-        tree.push("reader_id", self.reader_id.to_string().as_str().into());
-        tree.push("version", Tree::Number(VERSION as f64));
-        tree
-    }
-
-    /// Reads the tree of an answer file. `None` if it is none of ours; an answer that cannot be read is a problem, and
-    /// the others are kept.
-    pub fn from_tree(tree: &Tree) -> (Option<Self>, Vec<Problem>) {
-        if let Err(problem) = check_form(tree) {
-            return (None, vec![problem]);
-        }
-        let mut problems = Vec::new();
-        let text = |key: &str| tree.get(key).and_then(Tree::as_text).unwrap_or_default();
-        let mut submission = Self {
-            chapter: text("chapter").to_string(),
-            quiz_hash: text("quiz_hash").to_string(),
-            reader: clean_reader(text("reader")),
-            reader_id: ReaderId::parse(text("reader_id")).unwrap_or_default(),
-            answers: Vec::new(),
-            claimed: tree.get("claimed").and_then(read_claim),
-        };
-        if tree.get("reader_id").is_some() && ReaderId::parse(text("reader_id")).is_none() {
-            problems
-                .push(Problem::new("reader_id", "`reader_id` is not of 16 hexadecimal digits, and was passed over"));
-        }
-        let answers = tree.get("answers").and_then(Tree::as_list);
-        if answers.is_none() {
-            problems.push(Problem::new("answers", "`answers` is not a list: nothing in it can be graded"));
-        }
-        for (index, entry) in answers.into_iter().flatten().take(MAX_ANSWERS).enumerate() {
-            let path = format!("answers.{index}");
-            match Answer::from_tree(entry) {
-                Some(answer) if submission.answer(&answer.question).is_some() => {
-                    let message = format!("a second answer to `{}`; the first one counts", brief(&answer.question));
-                    problems.push(Problem::new(path, message));
-                }
-                Some(answer) => {
-                    let attempts = entry.get("attempts");
-                    if attempts.is_some() && attempts.and_then(Tree::as_whole) != Some(answer.attempts.into()) {
-                        let question = brief(&answer.question);
-                        let message = format!("`attempts` of `{question}` is no count; {} taken", answer.attempts);
-                        problems.push(Problem::new(path, message));
-                    }
-                    submission.answers.push(answer);
-                }
-                None => problems.push(Problem::new(path, format!("answer {} cannot be read", index + 1))),
-            }
-        }
-        if answers.is_some_and(|answers| answers.len() > MAX_ANSWERS) {
-            problems.push(Problem::new("answers", format!("more than {MAX_ANSWERS} answers; the rest was left out")));
-        }
-        (Some(submission), problems)
-    }
 }
 
-/// Whether a tree is an answer file that this program reads.
-fn check_form(tree: &Tree) -> Result<(), Problem> {
-    let text = |key: &str| tree.get(key).and_then(Tree::as_text).unwrap_or_default();
-    if text("format") != FORMAT {
-        return Err(Problem::new("format", format!("this is not an answer file: its `format` is not `{FORMAT}`")));
-    }
-    match tree.get("version").and_then(Tree::as_whole) {
-        Some(VERSION) => {}
-        Some(version) => {
-            let message = format!("this answer file has version {version}; this program reads version {VERSION}");
-            return Err(Problem::new("version", message));
-        }
-        None => return Err(Problem::new("version", "this answer file does not say its `version`")),
-    }
-    if text("book") != BOOK {
-        return Err(Problem::new("book", format!("these are answers to another book, `{}`", brief(text("book")))));
-    }
-    Ok(())
+/// Their answers, but for the questions of which the answer here is another than in `base`.
+fn merged(mine: &[Answer], base: &[Answer], mut theirs: Vec<Answer>) -> Vec<Answer> {
+    let of = |answers: &'_ [Answer], one: &Answer| answers.iter().position(|other| other.question == one.question);
+    let changed = |one: &Answer| of(mine, one).map(|at| &mine[at]) != of(base, one).map(|at| &base[at]);
+    theirs.retain(|one| !changed(one));
+    theirs.extend(mine.iter().filter(|one| changed(one)).cloned());
+    theirs
 }
 
 /// The first forty characters of a hostile text: enough to recognise it.
@@ -252,77 +210,4 @@ pub fn clean_reader(name: &str) -> String {
 pub fn is_printable(c: char) -> bool {
     let turns = matches!(c, '\u{61c}' | '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     !c.is_control() && !turns
-}
-
-fn read_claim(tree: &Tree) -> Option<Claim> {
-    let number = |key: &str| tree.get(key).and_then(Tree::as_number);
-    Some(Claim { points: number("points")?, out_of: number("out_of")? })
-}
-
-impl Answer {
-    fn to_tree(&self) -> Tree {
-        let mut tree = Tree::table([("attempts", f64::from(self.attempts).into())]);
-        if let Some(first) = &self.first_response {
-            tree.push("first_response", first.to_tree());
-        }
-        tree.push("question", self.question.as_str().into());
-        tree.push("question_hash", self.question_hash.as_str().into());
-        tree.push("response", self.response.to_tree());
-        tree
-    }
-
-    fn from_tree(tree: &Tree) -> Option<Self> {
-        let text = |key: &str| tree.get(key).and_then(Tree::as_text);
-        let attempts = tree.get("attempts").and_then(Tree::as_whole).unwrap_or(1).clamp(1, u32::MAX.into());
-        Some(Self {
-            question: text("question")?.to_string(),
-            question_hash: text("question_hash").unwrap_or_default().to_string(),
-            response: Response::from_tree(tree.get("response")?)?,
-            attempts: attempts as u32,
-            first_response: tree.get("first_response").and_then(Response::from_tree),
-        })
-    }
-}
-
-impl Response {
-    fn to_tree(&self) -> Tree {
-        let text = |text: &String| Tree::from(text.as_str());
-        let texts = |ids: &[String]| Tree::List(ids.iter().map(text).collect());
-        let (key, value) = match self {
-            Self::Option(id) => ("option", text(id)),
-            Self::Options(ids) => ("options", texts(ids)),
-            Self::Number(typed) => ("number", text(typed)),
-            Self::Order(ids) => ("order", texts(ids)),
-            Self::Text(typed) => ("text", text(typed)),
-        };
-        Tree::table([(key, value)])
-    }
-
-    fn from_tree(tree: &Tree) -> Option<Self> {
-        let [(key, value)] = tree.entries() else { return None };
-        let text = |value: &Tree| value.as_text().map(str::to_string);
-        let texts = || value.as_list()?.iter().map(text).collect::<Option<Vec<String>>>();
-        match key.as_str() {
-            "option" => text(value).map(Self::Option),
-            "options" => texts().map(Self::Options),
-            // A file made by hand may hold the number itself.
-            "number" => text(value).or_else(|| value.as_number().map(|number| number.to_string())).map(Self::Number),
-            "order" => texts().map(Self::Order),
-            "text" => text(value).map(Self::Text),
-            _ => None,
-        }
-    }
-}
-
-#[cfg(not(target_arch = "wasm32"))]
-impl Submission {
-    /// (Native.) [`Submission::to_tree`] as serde_json's tree.
-    pub fn to_json(&self) -> serde_json::Value {
-        self.to_tree().into()
-    }
-
-    /// (Native.) [`Submission::from_tree`] of serde_json's tree.
-    pub fn from_json(tree: &serde_json::Value) -> (Option<Self>, Vec<Problem>) {
-        Self::from_tree(&tree.clone().into())
-    }
 }

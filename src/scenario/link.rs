@@ -128,8 +128,19 @@ impl Link {
         }
         let mut link =
             Self { scenario: Scenario::defaults(lab), compare: Vec::new(), position: None, pick: None, plate: None };
-        for (name, value) in &pairs {
-            link.read_pair(name, value, &mut problems);
+        for (index, (name, value)) in pairs.iter().enumerate() {
+            match pairs[..index].iter().filter(|(before, _)| before == name).count() {
+                0 => link.read_pair(name, value, &mut problems),
+                1 => {
+                    let shown: String = name.chars().take(40).collect();
+                    problems.push(Problem::new(
+                        name,
+                        format!("`{shown}` stands in this link more than once; the first one counts"),
+                    ));
+                }
+                // Told once.
+                _ => {}
+            }
         }
         (Some(link), problems)
     }

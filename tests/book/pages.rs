@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::golden;
 use faultlines::book::site::Shell;
 use faultlines::book::{Book, compile, skeleton};
+use faultlines::scenario::Link;
 use scraper::{Html, Selector};
 
 pub(crate) const FIXTURE: &str = "tests/fixtures/book";
@@ -131,6 +132,7 @@ fn every_link_of_the_book_leads_to_a_page_and_an_anchor() {
                 }
                 assert!(!href.starts_with('/'), "{path}: {href} leaves the sub-path that the book may be under");
                 let (target, anchor) = href.split_once('#').unwrap_or((href, ""));
+                let target = target.split('?').next().unwrap_or_default();
                 assert!(
                     target.is_empty() || target.ends_with(".html"),
                     "{path}: {href} needs a server to find its file"
@@ -179,10 +181,82 @@ fn an_inline_result_is_what_the_engine_measures() {
     let (scenario, _) = faultlines::scenario::Scenario::from_json(&tree);
     let report = scenario.expect("a scenario").report();
     let value = report.get("root_latency_ms_p99").expect("the metric");
-    let shown = format!("title=\"tail-10 · root_latency_ms_p99\">{value:.2}</data>");
+    let shown = format!("<data value=\"{value}\">{value:.2}</data>");
     assert!(html.contains(&shown), "{shown} is not in the page");
     assert!(html.contains(&format!("takes {value:.0} ms.")), "captions hold results too");
     assert!(html.contains("code with {{no.result}}"), "code is left alone");
+}
+
+#[test]
+fn a_number_opens_the_plate_that_shows_its_run_and_a_link_holds_no_other() {
+    let mut links = 0;
+    for (path, html) in html_pages(&book("content")) {
+        let document = Html::parse_document(html);
+        for link in select(&document, "a.result") {
+            let href = link.attr("href").unwrap_or_default();
+            let (query, id) = href.split_once('#').expect("a plate");
+            let (read, problems) = Link::parse(query);
+            assert_eq!(problems, [], "{path}: {href}");
+            assert!(query.is_empty() || read.is_some_and(|link| link.plate.as_deref() == Some(id)), "{path}: {href}");
+            let plate = select(&document, &format!("figure#{id}[data-plate]"));
+            assert_eq!(plate.len(), 1, "{path}: {href}");
+            assert!(query.is_empty() || query.contains(&format!("lab={}&", plate[0].attr("data-lab").expect("a lab"))));
+            links += 1;
+        }
+        assert_eq!(select(&document, "data[title]").len(), 0, "{path}: a number that only a mouse can ask");
+    }
+    assert!(links > 50, "only {links} numbers can be opened");
+    let folder = tempfile::tempdir().expect("a folder");
+    copy(FIXTURE, folder.path());
+    let chapter = folder.path().join("part-1/first/chapter.md");
+    let number = "{{tail-10.root_latency_ms_p99}}";
+    let text = fs::read_to_string(&chapter).expect("a chapter")
+        + &format!("\nIn [links {number}](#maths) and <a href=\"#maths\">{number}</a>, then {number}.\n");
+    fs::write(&chapter, text).expect("written");
+    let book = book(folder.path().to_str().expect("a path"));
+    let (_, html) = book.pages.iter().find(|(path, _)| path == "part-1/first/index.html").expect("the chapter");
+    let paragraph = html.lines().find(|line| line.starts_with("<p>In <a")).expect("the paragraph");
+    assert_eq!(
+        (paragraph.matches("<a ").count(), paragraph.matches("class=\"result\"").count()),
+        (3, 1),
+        "{paragraph}"
+    );
+}
+
+#[test]
+fn a_chapter_leads_to_the_written_ones_before_and_after_it() {
+    let book = book(FIXTURE);
+    let onward = |path: &str| {
+        let (_, html) = book.pages.iter().find(|(other, _)| other == path).expect("the chapter");
+        let document = Html::parse_document(html);
+        let links: Vec<String> =
+            select(&document, ".onward > a").iter().filter_map(|link| link.attr("href")).map(String::from).collect();
+        assert_eq!(select(&document, ".onward > *").len(), links.len(), "{path}: what cannot be followed");
+        links
+    };
+    // Between them stands a chapter that is to come.
+    assert_eq!(onward("part-1/first/index.html"), ["../../part-1/second/index.html"]);
+    assert_eq!(onward("part-1/second/index.html"), ["../../part-1/first/index.html"]);
+}
+
+#[test]
+fn the_contents_of_a_chapter_hold_its_quiz_where_it_stands() {
+    let book = book("content");
+    let chapters = html_pages(&book).filter(|(_, html)| html.contains("id=\"quiz\""));
+    let mut seen = 0;
+    for (path, html) in chapters {
+        let document = Html::parse_document(html);
+        let contents: Vec<&str> = select(&document, ".contents a")
+            .iter()
+            .filter_map(|link| link.attr("href"))
+            .map(|href| &href[1..])
+            .collect();
+        let places: Vec<usize> =
+            contents.iter().map(|id| html.find(&format!(" id=\"{id}\"")).expect("the section")).collect();
+        assert!(contents.contains(&"quiz") && places.is_sorted(), "{path}: {contents:?}");
+        seen += 1;
+    }
+    assert!(seen >= 2);
 }
 
 /// What the page for authors shows, built as a book: each file of its examples, joined in the page's order.
@@ -244,7 +318,7 @@ fn a_new_chapter_builds_passes_the_check_and_overwrites_nothing() {
     let (_, html) = book.pages.iter().find(|(path, _)| path == "part-1/third/index.html").expect("the page");
     assert!(html.contains("<h1>Third</h1>"), "the planned title is kept");
     assert_eq!(html.matches(">Check yourself").count(), 1, "one heading of the quiz");
-    assert!(!html.contains("<data class=\"result\" value=\"0\""), "a number that is nought shows nothing");
+    assert!(!html.contains("<data value=\"0\""), "a number that is nought shows nothing");
     let (_, html) = book.pages.iter().find(|(path, _)| path == "part-1/fourth/index.html").expect("the page");
     assert!(html.contains("<h1>Fourth</h1>"), "a title is made of the id");
 

@@ -85,6 +85,18 @@ fn a_file_earns_what_the_page_claimed_and_the_table_says_how() {
 }
 
 #[test]
+fn what_was_filled_in_and_never_checked_is_noted_and_earns_nothing() {
+    let folder = TempDir::new().expect("a folder");
+    let mut submission = answered("Ada", &[("share", number("9,1 %"))]);
+    submission.set_draft(quiz().question("one").expect("a question"), Some(option("ring")));
+    hand_in(&folder, "ada.json", &submission);
+    let (done, said, _, json) = grade(&folder);
+    assert!(done, "{said}");
+    assert_eq!(json["submissions"][0]["points"], 1.0);
+    assert_eq!(json["submissions"][0]["notes"], json!(["filled in and not checked, so it earns nothing: one"]));
+}
+
+#[test]
 fn rows_are_sorted_and_the_best_of_several_files_counts() {
     let folder = TempDir::new().expect("a folder");
     hand_in(&folder, "1.json", &answered("Grace", &[("share", number("9"))]));

@@ -103,6 +103,12 @@ fn what_is_wrong_in_a_link_becomes_a_note_and_the_rest_is_kept() {
     assert_eq!(link.scenario.params.integer("nodes"), 50);
     assert_eq!(link.scenario.params.integer("vnodes"), 20);
     assert_eq!(problems.len(), 5, "{problems:?}");
+    let (link, problems) = Link::parse("?v=1&lab=hash-ring&nodes=12&lab=fan-out&nodes=13&nodes=14&plate=a&plate=b");
+    let link = link.unwrap();
+    assert_eq!((link.scenario.lab.spec.id, link.scenario.params.integer("nodes")), ("hash-ring", 12));
+    assert_eq!(link.plate.as_deref(), Some("a"));
+    let repeated: Vec<&str> = problems.iter().map(|problem| problem.path.as_str()).collect();
+    assert_eq!(repeated, ["lab", "nodes", "plate"], "each is told once");
     let (none, problems) = Link::parse("?lab=hash-rign");
     assert_eq!(none, None);
     assert_eq!(problems[0].hint.as_deref(), Some("did you mean `hash-ring`?"));

@@ -63,11 +63,13 @@ pub(crate) struct Setting {
     pub dark: bool,
     pub scripts: bool,
     pub reduced_motion: bool,
+    /// The size of text that the reader set in the browser, in pixels.
+    pub font_size: u32,
 }
 
 impl Default for Setting {
     fn default() -> Self {
-        Self { width: 1280, height: 800, dark: false, scripts: true, reduced_motion: false }
+        Self { width: 1280, height: 800, dark: false, scripts: true, reduced_motion: false, font_size: 16 }
     }
 }
 
@@ -175,6 +177,7 @@ impl Browser {
                 "args": arguments,
                 "prefs": {
                     "download.default_directory": downloads.path(),
+                    "webkit.webprefs.default_font_size": setting.font_size,
                     "profile.managed_default_content_settings.javascript": if setting.scripts { 1 } else { 2 },
                 },
             },
@@ -197,6 +200,13 @@ impl Browser {
             { "name": "prefers-color-scheme", "value": scheme }, { "name": "prefers-reduced-motion", "value": motion },
         ]);
         self.devtools("Emulation.setEmulatedMedia", json!({ "features": features })).await;
+    }
+
+    /// Shows the page as on another medium: `print`, or a screen with such features.
+    pub(crate) async fn medium(&self, medium: &str, features: &[(&str, &str)]) {
+        let features: Vec<Value> =
+            features.iter().map(|(name, value)| json!({ "name": name, "value": value })).collect();
+        self.devtools("Emulation.setEmulatedMedia", json!({ "media": medium, "features": features })).await;
     }
 
     pub(crate) async fn goto(&self, path: &str) {

@@ -10,11 +10,13 @@ mod accessibility;
 mod gallery;
 mod harness;
 mod instrument;
+mod page;
 mod parity;
 mod plates;
 mod quiz;
 mod reading;
 #[path = "../common/scenarios.rs"]
 mod scenarios;
+mod storage;
 #[path = "../common/thorough.rs"]
 mod thorough;

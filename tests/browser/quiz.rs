@@ -13,14 +13,14 @@ use faultlines::ui::quiz::quiz_html;
 use super::harness::{Browser, Setting, browse, chapters};
 
 /// The questions of a chapter as its author wrote them.
-fn questions(chapter: &str) -> Vec<Value> {
+pub(crate) fn questions(chapter: &str) -> Vec<Value> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("content").join(chapter).join("quiz.toml");
     let tree: Value = toml::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
     tree["questions"].as_array().unwrap().clone()
 }
 
 /// Answers a question, as well as its author's file lets one know how; numeric ones by a number that may be wrong.
-async fn answer(browser: &Browser, question: &Value) {
+pub(crate) async fn answer(browser: &Browser, question: &Value) {
     let id = question["id"].as_str().unwrap();
     let form = format!("#quiz-{id}-form");
     if let Some(options) = question["options"].as_array() {
@@ -37,7 +37,7 @@ async fn answer(browser: &Browser, question: &Value) {
     browser.click(&format!("{form} button[type=submit]")).await;
 }
 
-async fn type_into(browser: &Browser, form: &str, text: &str) {
+pub(crate) async fn type_into(browser: &Browser, form: &str, text: &str) {
     browser.click(&format!("{form} :is(input[type=text], textarea)")).await;
     browser.press(text).await;
 }
@@ -64,12 +64,12 @@ async fn order(browser: &Browser, form: &str, question: &Value) {
     }
 }
 
-async fn score(browser: &Browser) -> String {
+pub(crate) async fn score(browser: &Browser) -> String {
     browser.text("return document.querySelector('#quiz .quiz-score').textContent").await
 }
 
 /// Presses "Export answers" and waits for the file.
-async fn export(browser: &Browser) -> PathBuf {
+pub(crate) async fn export(browser: &Browser) -> PathBuf {
     browser.script("[...document.querySelectorAll('#quiz button')].find(button => button.textContent === 'Export answers').click()").await;
     for _ in 0..100 {
         let files = std::fs::read_dir(browser.downloads.path()).unwrap().map(|entry| entry.unwrap().path());
@@ -198,7 +198,7 @@ fn every_kind_is_answered_in_the_page_and_an_open_one_unfolds_its_model_answer()
             browser.script("return document.querySelectorAll('#quiz details.model[open] li').length").await,
             json!(2)
         );
-        let id = browser.text("return localStorage.getItem('faultlines:reader-id')").await;
+        let id = browser.text("return localStorage.getItem('faultlines:/:reader-id')").await;
         assert!(id.len() == 16 && id.bytes().all(|byte| byte.is_ascii_hexdigit()), "{id}");
         let file: Value = serde_json::from_str(&std::fs::read_to_string(export(&browser).await).unwrap()).unwrap();
         assert_eq!(file["reader_id"], json!(id));

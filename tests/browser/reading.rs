@@ -150,9 +150,9 @@ fn assert_leads_somewhere(page: &Path, target: &str, html: &scraper::Html) {
     {
         return;
     }
-    // The page for missing pages is shown at any depth, so it alone starts from the host's root.
-    let rooted = target.strip_prefix('/').filter(|_| page.ends_with("404.html"));
-    let target = rooted.unwrap_or(target);
+    // The page for missing pages is shown at any depth, so it alone starts from the host's root, and looks above itself.
+    let anywhere = page.ends_with("404.html").then(|| target.trim_start_matches("../").trim_start_matches('/'));
+    let target = anywhere.unwrap_or(target);
     assert!(!target.starts_with('/'), "{place}: not relative");
     let (file, anchor) = target.split_once('#').unwrap_or((target, ""));
     let file = file.split('?').next().unwrap();

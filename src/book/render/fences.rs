@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::super::markdown::{Fence, SYNTAXES};
 use super::super::tree::Tree;
-use super::{Writer, code, escaped};
+use super::{Heading, Writer, code, escaped};
 use crate::kernel::words;
 use crate::labs::views;
 use crate::scenario::{Plate, Prediction, Problem};
@@ -101,7 +101,13 @@ impl Writer<'_, '_> {
             self.mistake(at, "a chapter has one quiz");
         }
         match self.setting.quiz {
-            Some(html) => self.html(&format!("{html}\n")),
+            Some(html) => {
+                self.html(&format!("{html}\n"));
+                if self.body.quizzes == 1 {
+                    self.claim_id("quiz", at);
+                    self.body.headings.push(Heading { level: 2, id: "quiz".into(), text: "Quiz".into() });
+                }
+            }
             None => {
                 self.mistake_with_hint(at, "there are no questions to put here", "write quiz.toml beside the chapter");
             }

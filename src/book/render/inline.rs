@@ -11,7 +11,7 @@ use super::super::diagnostic::Diagnostic;
 use super::super::markdown::{Placed, plain_text};
 use super::super::results::{Piece, pieces};
 use super::{Link, Writer, escaped};
-use crate::scenario::Problem;
+use crate::scenario::{self, Problem, Scenario};
 
 impl Writer<'_, '_> {
     pub(super) fn event(&mut self, event: &Event<'_>, range: Range<usize>) {
@@ -66,12 +66,30 @@ impl Writer<'_, '_> {
         self.body.words += 1;
         match self.setting.results.inline(inside) {
             Ok(result) => {
-                let (text, origin) = (escaped(&result.text), escaped(&result.origin));
-                let value = result.value;
-                let _ = write!(self.out, "<data class=\"result\" value=\"{value}\" title=\"{origin}\">{text}</data>");
+                let data = format!("<data value=\"{}\">{}</data>", result.value, escaped(&result.text));
+                match self.opens(&result.scenario).filter(|_| !self.in_link) {
+                    Some(href) => {
+                        let _ = write!(self.out, "<a class=\"result\" href=\"{}\">{data}</a>", escaped(&href));
+                    }
+                    None => self.html(&data),
+                }
             }
             Err(problem) => self.problem(at, problem),
         }
+    }
+
+    /// Where a reader sees the run that a number comes from: its own plate, or the plate of this page that differs least
+    /// from it, set to its scenario.
+    fn opens(&self, name: &str) -> Option<String> {
+        let scenario = self.setting.results.scenario(name).ok()?;
+        let plates = self.setting.opened.values().flatten().filter(|plate| plate.scenario.lab == scenario.lab);
+        let plate = plates.min_by_key(|plate| differences(&plate.scenario, scenario))?;
+        if plate.scenario == *scenario {
+            return Some(format!("#{}", plate.id));
+        }
+        let mut link = scenario::Link::of_plate(plate);
+        (link.scenario, link.compare, link.position) = (scenario.clone(), Vec::new(), None);
+        Some(format!("?{}#{}", link.to_query(), plate.id))
     }
 
     pub(super) fn problem(&mut self, at: usize, problem: Problem) {
@@ -103,7 +121,9 @@ impl Writer<'_, '_> {
             let _ = write!(self.out, " title=\"{}\"", escaped(&title));
         }
         self.html(">");
+        let outer = std::mem::replace(&mut self.in_link, true);
         self.items(inner);
+        self.in_link = outer;
         self.html("</a>");
     }
 
@@ -149,6 +169,12 @@ impl Writer<'_, '_> {
         }
         self.html(&mathml);
     }
+}
+
+/// In how many parameters two scenarios of one lab differ; in what happens to them counts as one.
+fn differences(one: &Scenario, other: &Scenario) -> usize {
+    let params = one.params.iter().filter(|(spec, value)| *value != other.params.get(spec.name)).count();
+    params + usize::from(one.actions != other.actions)
 }
 
 /// Whether a link leads to a page of the book.

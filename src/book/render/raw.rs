@@ -108,6 +108,9 @@ impl Writer<'_, '_> {
             self.raw_text(text, written..tag.range.start, &markup.hidden, &place);
             written = tag.range.end;
             self.balance(tag, at);
+            if tag.name == "a" {
+                self.in_link = !tag.is_end;
+            }
             if is_inline && BLOCKS.contains(&tag.name.as_str()) && !tag.is_end {
                 let hint = "begin it on a line of its own, after an empty line";
                 self.mistake_with_hint(at, format!("`<{}>` cannot stand inside a paragraph", tag.name), hint);

@@ -35,12 +35,16 @@ fn facts(chapter: &Chapter) -> Markup {
     }
 }
 
-/// The sections of the page as a thin list, on which the loader marks where the reader is.
+/// The sections of the page as a thin list, on which the loader marks where the reader is. It is folded where it would
+/// stand between the reader and the first sentence.
 pub(super) fn contents(headings: &[Heading]) -> Markup {
     let sections = headings.iter().filter(|heading| heading.level == 2);
     html! {
         nav.contents aria-label="On this page" {
-            ol { @for heading in sections { li { a href={ "#" (heading.id) } { (heading.title) } } } }
+            details {
+                summary { "On this page" }
+                ol { @for heading in sections { li { a href={ "#" (heading.id) } { (heading.title) } } } }
+            }
         }
     }
 }
@@ -56,15 +60,11 @@ fn onward(chapter: &Chapter, root: &str) -> Markup {
 }
 
 fn neighbour(neighbour: &Neighbour, root: &str, class: &str, label: &str) -> Markup {
-    let words = html! {
-        span.label { (label) @if neighbour.path.is_none() { ", to come" } }
-        span.name { (neighbour.number) " " (neighbour.title) }
-        @if class == "next" { span.first-line { (neighbour.first_line) } }
-    };
     html! {
-        @match &neighbour.path {
-            Some(path) => a class=(class) rel=(if class == "next" { "next" } else { "prev" }) href={ (root) (path) } { (words) },
-            None => p class=(class) { (words) },
+        a class=(class) rel=(if class == "next" { "next" } else { "prev" }) href={ (root) (neighbour.path) } {
+            span.label { (label) }
+            span.name { (neighbour.number) " " (neighbour.title) }
+            @if class == "next" { span.first-line { (neighbour.first_line) } }
         }
     }
 }

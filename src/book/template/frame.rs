@@ -53,13 +53,20 @@ fn head(page: &Page, outline: &Outline, shell: &Shell, root: &str) -> Markup {
             meta property="og:description" content=(page.description);
             meta property="og:type" content=(if matches!(page.kind, Kind::Chapter(_)) { "article" } else { "website" });
             link rel="icon" href={ (root) (shell.icon) } type="image/svg+xml";
-            link rel="stylesheet" href={ (root) (shell.style) };
+            @for root in roots(page) { link rel="stylesheet" href={ (root) (shell.style) }; }
             meta name="wasm-labs" data-js={ (root) (shell.glue) } data-wasm={ (root) (shell.wasm) }
                 data-wasm-js={ (root) (shell.wasm_text) };
-            script defer src={ (root) (shell.loader) } {}
+            @for root in roots(page) { script defer src={ (root) (shell.loader) } {} }
             @if let Some(reload) = &shell.reload { script defer src={ (root) (reload) } {} }
         }
     }
+}
+
+/// Where the page looks for its style and its loader. That for a missing address does not know how deep it stands: it
+/// looks in its own folder and in those above, the nearest first, then where the book is said to be.
+fn roots(page: &Page) -> Vec<String> {
+    let above = if matches!(page.kind, Kind::Missing(_)) { &["./", "../", "../../", "../../../"][..] } else { &[] };
+    above.iter().map(|root| root.to_string()).chain([page.root()]).collect()
 }
 
 fn title(page: &Page, outline: &Outline) -> String {
@@ -91,13 +98,12 @@ fn header(page: &Page, outline: &Outline, root: &str) -> Markup {
                 }
             }
             // Shown by the loader: without it, the system's scheme holds.
-            label.scheme hidden {
-                span.sr-only { "Colour scheme" }
-                select {
-                    option value="" { "System" }
-                    option value="light" { "Light" }
-                    option value="dark" { "Dark" }
+            button.scheme type="button" hidden {
+                svg viewBox="0 0 18 18" width="18" height="18" aria-hidden="true" {
+                    circle cx="9" cy="9" r="7" {}
+                    path d="M9 2a7 7 0 0 1 0 14z" {}
                 }
+                span { "Colour scheme: follow the system" }
             }
             @if matches!(page.kind, Kind::Chapter(_)) { div.progress aria-hidden="true" { div {} } }
         }

@@ -2,6 +2,7 @@
 
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
+use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlElement, Storage, Url};
 
@@ -12,10 +13,10 @@ use crate::scenario::Tree;
 use crate::ui::dom;
 use crate::ui::dom::{Signal, live};
 
-/// Where the reader's name is kept for every quiz of the book.
-const READER_KEY: &str = "faultlines:reader";
-/// Where the number that decides the reader's orders is kept, for every quiz of the book.
-const READER_ID_KEY: &str = "faultlines:reader-id";
+/// Under which name the reader's own name is kept, for every quiz of the book.
+const READER: &str = "reader";
+/// Under which name the number is kept that decides the reader's orders, for every quiz of the book.
+const READER_ID: &str = "reader-id";
 /// How long the exported file stays available to the download.
 const DOWNLOAD_MS: u32 = 60_000;
 
@@ -30,9 +31,13 @@ pub fn mount_quiz(section: HtmlElement) -> Result<(), JsValue> {
     let attribute = |name: &str| section.get_attribute(name).unwrap_or_default();
     let quiz = obfuscation::reveal(&attribute("data-chapter"), &attribute("data-quiz"));
     let quiz = quiz.ok_or_else(|| JsValue::from_str("the quiz of this page cannot be opened"))?;
-    let answers = kept(&quiz);
-    let api = BrowserApi { keep, download, focus };
+    let mut answers = recall(&quiz).unwrap_or_else(|| Submission::empty(&quiz));
+    answers.reader_id = reader_id();
+    let api = BrowserApi { keep, recall, download, focus };
     let signal = Signal::new(Session::new(quiz, answers, Some(api)));
+    let follow = Closure::<dyn Fn()>::new(move || signal.update(Session::follow));
+    window().add_event_listener_with_callback("storage", follow.as_ref().unchecked_ref())?;
+    follow.forget();
     // A quiz lives as long as its page.
     std::mem::forget(live::draw(section.clone().into(), signal, body, |_| ()));
     let _ = section.set_attribute("data-state", "ready");
@@ -44,36 +49,57 @@ fn storage() -> Option<Storage> {
     window().local_storage().ok().flatten()
 }
 
-fn key(chapter: &str) -> String {
-    format!("faultlines:quiz:{chapter}")
+/// The key of what is kept under a name: by the path of the book, so that two books on one host keep apart.
+fn key(name: &str) -> String {
+    let root = document().document_element().and_then(|page| page.get_attribute("data-root")).unwrap_or_default();
+    let here = window().location().href().unwrap_or_default();
+    let base = Url::new_with_base(&root, &here).map_or_else(|_| String::new(), |base| base.pathname());
+    ["faultlines:", &base, ":", name].concat()
+}
+
+fn answers_of(chapter: &str) -> String {
+    ["quiz:", chapter].concat()
 }
 
 /// What the reader answered before. What cannot be read is left in its place until the next answer.
-fn kept(quiz: &Quiz) -> Submission {
-    let tree = stored(&key(&quiz.chapter)).and_then(|text| Tree::parse(&text));
-    let (kept, _) = tree.map_or((None, Vec::new()), |tree| Submission::from_tree(&tree));
-    let mut kept = kept.unwrap_or_else(|| Submission::empty(quiz));
-    if kept.reader.is_empty() {
-        kept.reader = stored(READER_KEY).unwrap_or_default();
+fn recall(quiz: &Quiz) -> Option<Submission> {
+    let tree = stored(&answers_of(&quiz.chapter)).and_then(|text| Tree::parse(&text));
+    let kept = tree.and_then(|tree| Submission::from_tree(&tree));
+    let reader = stored(READER);
+    if kept.is_none() && reader.is_none() {
+        return None;
     }
-    kept.reader_id = reader_id();
-    kept
+    let mut kept = kept.unwrap_or_else(|| Submission::empty(quiz));
+    kept.reader = reader.unwrap_or(kept.reader);
+    Some(kept)
 }
 
-fn stored(key: &str) -> Option<String> {
-    storage().and_then(|storage| storage.get_item(key).ok().flatten())
+/// What is kept under a name. The first book of a host that asks takes over what was kept before keys held its path.
+fn stored(name: &str) -> Option<String> {
+    let storage = storage()?;
+    let get = |key: &str| storage.get_item(key).ok().flatten();
+    let (key, old) = (key(name), ["faultlines:", name].concat());
+    get(&key).or_else(|| {
+        let text = get(&old)?;
+        if storage.set_item(&key, &text).is_ok() {
+            let _ = storage.remove_item(&old);
+        }
+        Some(text)
+    })
+}
+
+fn store(name: &str, text: &str) -> bool {
+    storage().is_some_and(|storage| storage.set_item(&key(name), text).is_ok())
 }
 
 /// The reader's number, drawn at the first quiz that a browser opens. Where nothing can be kept it stays 0, so that the
 /// orders are the same the next time.
 fn reader_id() -> ReaderId {
-    if let Some(kept) = stored(READER_ID_KEY).and_then(|text| ReaderId::parse(&text)) {
+    if let Some(kept) = stored(READER_ID).and_then(|text| ReaderId::parse(&text)) {
         return kept;
     }
     let drawn = draw_reader_id();
-    let kept = drawn
-        .is_some_and(|id| storage().is_some_and(|storage| storage.set_item(READER_ID_KEY, &id.to_string()).is_ok()));
-    drawn.filter(|_| kept).unwrap_or_default()
+    drawn.filter(|id| store(READER_ID, &id.to_string())).unwrap_or_default()
 }
 
 fn draw_reader_id() -> Option<ReaderId> {
@@ -83,11 +109,7 @@ fn draw_reader_id() -> Option<ReaderId> {
 }
 
 fn keep(answers: &Submission) -> bool {
-    let text = answers.to_tree().to_text(false);
-    storage().is_some_and(|storage| {
-        let named = storage.set_item(READER_KEY, &answers.reader);
-        storage.set_item(&key(&answers.chapter), &text).and(named).is_ok()
-    })
+    store(READER, &answers.reader) && store(&answers_of(&answers.chapter), &answers.to_tree().to_text(false))
 }
 
 fn download(name: &str, content: &str) -> bool {

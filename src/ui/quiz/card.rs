@@ -14,10 +14,12 @@ pub(super) struct Card<'a> {
     pub signal: Signal<Session>,
     pub live: bool,
     /// What the inputs hold.
-    pub draft: &'a Response,
-    /// Why the draft could not be judged; empty if it could.
+    pub response: &'a Response,
+    /// Why it could not be judged; empty if it could.
     pub refusal: &'a str,
-    /// The verdict on the draft, if the draft is what was last checked.
+    /// Whether the browser could not keep it.
+    pub unkept: bool,
+    /// The verdict on what the inputs hold, if that is what was last checked.
     pub verdict: Option<Verdict>,
     /// Whether the question is answered right: then its inputs are locked.
     pub solved: bool,
@@ -41,7 +43,7 @@ impl Card<'_> {
 
 /// Draws a question.
 pub(super) fn card(session: &Session, signal: Signal<Session>, index: usize) -> Element {
-    let (question, draft) = (&session.quiz.questions[index], &session.drafts[index]);
+    let (question, input) = (&session.quiz.questions[index], &session.inputs[index]);
     let verdict = session.verdict(index);
     let outcome = verdict.as_ref().map(Verdict::outcome);
     let card = Card {
@@ -49,8 +51,9 @@ pub(super) fn card(session: &Session, signal: Signal<Session>, index: usize) -> 
         index,
         signal,
         live: session.live(),
-        draft: &draft.response,
-        refusal: &draft.refusal,
+        response: &input.response,
+        refusal: &input.refusal,
+        unkept: session.unkept(question),
         verdict,
         solved: outcome == Some(Outcome::Right),
         answered: session.answered(question),
@@ -68,7 +71,7 @@ pub(super) fn card(session: &Session, signal: Signal<Session>, index: usize) -> 
         .attr("disabled", !card.live)
         .attr("aria-disabled", outcome.map(|_| "true"))
         .child(match &card.verdict {
-            Some(verdict) if matches!(verdict.outcome(), Outcome::Right | Outcome::Answered) => view.taken(verdict),
+            Some(verdict) if matches!(verdict.outcome(), Outcome::Right | Outcome::Answered) => "Answered",
             Some(_) => "Change your answer, then check again",
             None => view.ask(),
         });
@@ -86,7 +89,7 @@ pub(super) fn card(session: &Session, signal: Signal<Session>, index: usize) -> 
         .child(outdated)
         .child(element("p").class("question-do").child(check));
     element("form")
-        .class("question")
+        .class(if session.is_blank(index) { "question blank" } else { "question" })
         .attr("id", card.id("form"))
         .on("submit", dispatch(signal, submit, card.at(0)))
         .attr("novalidate", true)

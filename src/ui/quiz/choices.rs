@@ -16,7 +16,7 @@ pub(super) fn choices(card: &Card, options: &[Choice], multiple: bool) -> Node {
 }
 
 fn choice(card: &Card, row: usize, option: &Choice, multiple: bool) -> Element {
-    let chosen = match card.draft {
+    let chosen = match card.response {
         Response::Option(chosen) => *chosen == option.id,
         Response::Options(chosen) => chosen.contains(&option.id),
         _ => false,

@@ -15,8 +15,9 @@ pub(super) fn foot(session: &Session, signal: Signal<Session>) -> Option<Element
         .child(press(signal, "button", "Export answers", |session, _, _| session.export(), At::default()))
         .child(" ")
         .child(press(signal, "button quiet", again, |session, _, _| session.start_over(), At::default()));
+    let ready = element("p").class("quiz-ready").child(session.before_export());
     let said = element("p").class("quiz-said").attr("role", "status").child(session.said.clone());
-    let foot = element("div").class("quiz-foot").child(reader(session, signal)).child(buttons).child(said);
+    let foot = element("div").class("quiz-foot").child(reader(session, signal)).child(ready).child(buttons).child(said);
     Some(foot.child(session.exported.clone().map(copy)))
 }
 

@@ -33,11 +33,6 @@ pub(super) trait KindView {
         "Check"
     }
 
-    /// The button's words once the answer needs no change.
-    fn taken(&self, _: &Verdict) -> &'static str {
-        "Answered"
-    }
-
     /// What an answer is called that is not all right; `None` for the usual words.
     fn not_right(&self, _: &Verdict) -> Option<String> {
         None

@@ -7,7 +7,7 @@ use crate::ui::dom::{Node, element, value_of};
 
 /// A line to type on: a number with its unit, or words.
 pub(super) fn line(card: &Card, unit: &str, number: bool) -> Node {
-    let typed = match card.draft {
+    let typed = match card.response {
         Response::Number(text) | Response::Text(text) if !text.is_empty() => Some(text.clone()),
         _ => None,
     };

@@ -1,5 +1,7 @@
 //! The state of one quiz, and everything that a reader can do to it.
 
+mod keep;
+
 use leptos::web_sys::Event;
 
 use crate::quiz::grade::tidy;
@@ -12,7 +14,9 @@ use crate::ui::dom::Signal;
 pub(super) struct BrowserApi {
     /// Keeps what was answered on the reader's machine; false if this browser keeps nothing.
     pub keep: fn(&Submission) -> bool,
-    /// Offers a file `(name, content)` for download; false if it cannot.
+    /// What is kept there now, perhaps by another tab.
+    pub recall: fn(&Quiz) -> Option<Submission>,
+    /// Asks the browser to save a file `(name, content)`; false if it cannot even be asked. Whether it does, nobody is told.
     pub download: fn(&str, &str) -> bool,
     /// Moves the focus to the element with this id, once it is drawn.
     pub focus: fn(String),
@@ -21,10 +25,12 @@ pub(super) struct BrowserApi {
 /// A quiz while a reader is at it.
 pub(super) struct Session {
     pub quiz: Quiz,
-    /// Everything that was checked, with answers to questions that have changed since.
+    /// Everything that was checked or filled in, with answers to questions that have changed since.
     pub answers: Submission,
+    /// What of it the reader's machine keeps, as far as this tab has seen.
+    kept: Submission,
     /// One for each question.
-    pub drafts: Vec<Draft>,
+    pub inputs: Vec<Input>,
     /// What a live region says, beside the verdicts.
     pub said: String,
     /// The answer file, once it was exported.
@@ -35,7 +41,7 @@ pub(super) struct Session {
 }
 
 /// What stands in the inputs of a question.
-pub(super) struct Draft {
+pub(super) struct Input {
     pub response: Response,
     /// Why it could not be judged; empty if it could.
     pub refusal: String,
@@ -68,33 +74,55 @@ pub(super) fn item_id(question: &Question, item: &str, part: &str) -> String {
 
 impl Session {
     pub(super) fn new(quiz: Quiz, answers: Submission, api: Option<BrowserApi>) -> Self {
-        let (said, drafts) = (String::new(), Vec::new());
-        let mut session = Self { quiz, answers, drafts, said, exported: None, thrown: None, api };
+        let (kept, said, inputs) = (answers.clone(), String::new(), Vec::new());
+        let mut session = Self { quiz, answers, kept, inputs, said, exported: None, thrown: None, api };
         session.fill_in();
         session
     }
 
-    /// Fills the inputs with what was answered. An answer to an earlier wording is filled in, if it still fits, and waits
-    /// to be checked again.
+    /// Fills the inputs with what was filled in or answered. One that holds it already stays as it is.
     pub(super) fn fill_in(&mut self) {
-        let draft = |question: &Question| {
-            let kept = self.answers.answer(&question.id).filter(|kept| question.grade(&kept.response).is_ok());
-            let response = kept.map_or_else(|| question.blank(&self.shuffle(question)), |kept| kept.response.clone());
-            Draft { response, refusal: String::new() }
+        let mut before = std::mem::take(&mut self.inputs).into_iter();
+        let inputs = self.quiz.questions.iter().map(|question| {
+            let response = self.filled_in(question);
+            let same = before.next().filter(|input| input.response == response);
+            same.unwrap_or_else(|| Input { response, refusal: String::new() })
+        });
+        self.inputs = inputs.collect();
+    }
+
+    /// What was filled in and not checked, if it fits the question as it now is; or what was answered.
+    fn filled_in(&self, question: &Question) -> Response {
+        let answered = self.answered_with(question);
+        let draft = self.answers.draft(&question.id).map(|draft| &draft.response);
+        let fits = |response: &&Response| {
+            let typed = matches!(
+                (response, &answered),
+                (Response::Text(_), Response::Text(_)) | (Response::Number(_), Response::Number(_))
+            );
+            typed || **response == self.blank(question) || question.grade(response).is_ok()
         };
-        self.drafts = self.quiz.questions.iter().map(draft).collect();
+        draft.filter(fits).cloned().unwrap_or(answered)
+    }
+
+    /// What was answered; nothing, if that was nothing. An answer to an earlier wording counts, if it still fits, and waits
+    /// to be checked again.
+    fn answered_with(&self, question: &Question) -> Response {
+        let kept = self.answers.answer(&question.id).filter(|kept| question.grade(&kept.response).is_ok());
+        kept.map_or_else(|| self.blank(question), |kept| kept.response.clone())
+    }
+
+    fn blank(&self, question: &Question) -> Response {
+        question.blank(&self.shuffle(question))
+    }
+
+    /// Whether nothing stands in the inputs of a question.
+    pub(super) fn is_blank(&self, index: usize) -> bool {
+        self.inputs[index].response == self.blank(&self.quiz.questions[index])
     }
 
     pub(super) fn live(&self) -> bool {
         self.api.is_some()
-    }
-
-    /// Keeps the answers, which have changed.
-    fn keep(&mut self) {
-        let kept = self.api.is_some_and(|api| (api.keep)(&self.answers));
-        if !kept {
-            self.said = "This browser keeps nothing for this page: export your answers before you leave it.".into();
-        }
     }
 
     /// Where the reader stands, in a sentence.
@@ -104,15 +132,33 @@ impl Session {
         let (answered, all) = (current.answers.len(), self.quiz.questions.len());
         let open = grade.marks.iter().filter(|mark| mark.attempts > 0 && mark.points < f64::from(mark.out_of)).count();
         let again = if open == 0 { String::new() } else { format!(", {open} to try again") };
+        let drafts = current.drafts.len();
+        let drafted = if drafts == 0 { String::new() } else { format!(", {drafts} filled in and not checked") };
         let points = tidy(grade.points);
-        format!("{points} of {} points. {answered} of {all} questions answered{again}.", grade.out_of)
+        format!("{points} of {} points. {answered} of {all} questions answered{again}{drafted}.", grade.out_of)
+    }
+
+    /// What a reader should know before the answers are exported.
+    pub(super) fn before_export(&self) -> String {
+        let drafts = self.answers.current(&self.quiz).drafts.len();
+        let mut said = match drafts {
+            0 => String::new(),
+            1 => "One answer is filled in and not checked: it is exported as a draft and earns nothing. ".into(),
+            _ => format!(
+                "{drafts} answers are filled in and not checked: they are exported as drafts and earn nothing. "
+            ),
+        };
+        if self.quiz.questions.iter().any(|question| self.unkept(question)) || self.answers.reader != self.kept.reader {
+            said += "Not all of this is kept in this browser: export it before you leave the page.";
+        }
+        said
     }
 
     /// The verdict on what stands in a question's inputs, if that is what was last checked.
     pub(super) fn verdict(&self, index: usize) -> Option<Verdict> {
         let question = &self.quiz.questions[index];
         let answer = self.answers.answer(&question.id)?;
-        let checked = answer.question_hash == question.hash && answer.response == self.drafts[index].response;
+        let checked = answer.question_hash == question.hash && answer.response == self.inputs[index].response;
         if checked { question.grade(&answer.response).ok() } else { None }
     }
 
@@ -136,14 +182,14 @@ impl Session {
         self.answers.answer(&question.id).is_some_and(|kept| kept.question_hash != question.hash)
     }
 
-    /// A draft that the reader is about to change, unless it is locked.
+    /// The inputs that the reader is about to change, unless they are locked.
     fn open(&mut self, index: usize) -> Option<&mut Response> {
         if self.solved(index) {
             return None;
         }
-        let draft = &mut self.drafts[index];
-        draft.refusal.clear();
-        Some(&mut draft.response)
+        let input = &mut self.inputs[index];
+        input.refusal.clear();
+        Some(&mut input.response)
     }
 
     /// A press on an option, by its place as written: a radio button takes it, a check box takes it or leaves it.
@@ -156,14 +202,16 @@ impl Session {
                 None => chosen.insert(chosen.partition_point(|other| *other < id), id),
             },
             Some(response) => *response = Response::Option(id),
-            None => {}
+            None => return,
         }
+        self.keep_draft(at.question);
     }
 
     /// Takes what the reader typed.
     pub(super) fn write(&mut self, index: usize, typed: String) {
         if let Some(Response::Number(text) | Response::Text(text)) = self.open(index) {
             *text = typed;
+            self.keep_draft(index);
         }
     }
 
@@ -176,25 +224,27 @@ impl Session {
         }
         ids.swap(at.row, target);
         let (item, count) = (ids[target].clone(), ids.len());
+        self.keep_draft(at.question);
         self.said = format!("Moved to place {} of {count}.", target + 1);
         if let Some(api) = self.api {
             (api.focus)(item_id(&self.quiz.questions[at.question], &item, if up { "up" } else { "down" }));
         }
     }
 
-    /// Has the draft judged, if it is not what was last checked.
+    /// Has what stands in the inputs judged, if it is not what was last checked.
     pub(super) fn check(&mut self, index: usize) {
         if !self.live() || self.verdict(index).is_some() {
             return;
         }
-        let (question, draft) = (&self.quiz.questions[index], &mut self.drafts[index]);
-        match question.grade(&draft.response) {
+        let (question, input) = (&self.quiz.questions[index], &mut self.inputs[index]);
+        match question.grade(&input.response) {
             Ok(_) => {
-                draft.refusal.clear();
-                self.answers.check(question, draft.response.clone());
+                input.refusal.clear();
+                self.answers.check(question, input.response.clone());
+                self.thrown = None;
                 self.keep();
             }
-            Err(why) => draft.refusal = why,
+            Err(why) => input.refusal = why,
         }
     }
 
@@ -204,41 +254,27 @@ impl Session {
         self.keep();
     }
 
-    /// Hands the answer file over.
+    /// Hands the answer file to the browser. What becomes of it there is not known, and not claimed.
     pub(super) fn export(&mut self) {
         let current = self.answers.current(&self.quiz);
         let (count, all) = (current.answers.len(), self.quiz.questions.len());
+        let drafts = match current.drafts.len() {
+            0 => String::new(),
+            1 => " and one draft".into(),
+            drafts => format!(" and {drafts} drafts"),
+        };
         let text = current.to_tree().to_text(true);
         let name = file_name(&current);
         let done = self.api.is_some_and(|api| (api.download)(&name, &text));
         self.said = if done {
-            format!("{count} of {all} answers exported to {name}.")
+            format!(
+                "The browser was asked to save {name}, with {count} of {all} answers{drafts}. \
+                 If it is not among your downloads, copy its text below."
+            )
         } else {
             "This browser cannot save a file here. Copy the text below instead.".into()
         };
         self.exported = Some(text);
-    }
-
-    /// Whether answers were thrown away that can come back.
-    pub(super) fn can_undo(&self) -> bool {
-        self.thrown.is_some() && self.answers.answers.is_empty()
-    }
-
-    /// Throws all answers of this quiz away, or brings them back: nothing is lost by one press.
-    pub(super) fn start_over(&mut self) {
-        let undo = self.can_undo();
-        let (reader, reader_id) = (self.answers.reader.clone(), self.answers.reader_id);
-        let empty = Submission { reader, reader_id, ..Submission::empty(&self.quiz) };
-        let next = self.thrown.take().filter(|_| undo).unwrap_or(empty);
-        let before = std::mem::replace(&mut self.answers, next);
-        self.keep();
-        self.fill_in();
-        self.said = if undo {
-            "Your answers are back.".into()
-        } else {
-            self.thrown = Some(before);
-            "All answers to this quiz are cleared.".into()
-        };
     }
 }
 

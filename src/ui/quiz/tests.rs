@@ -1,5 +1,7 @@
 //! A quiz as its reader goes through it, without a browser.
 
+use std::cell::RefCell;
+
 use super::body;
 use super::session::{At, BrowserApi, Session};
 use crate::quiz::{Quiz, ReaderId, Response, Submission, kinds::KINDS};
@@ -23,7 +25,7 @@ fn session_of(text: &str, keep: fn(&Submission) -> bool) -> Session {
     let (quiz, _) = Quiz::from_json("part-1/sample", "sample", &tree, &|name| Err(Problem::new("", name)));
     let quiz = quiz.expect("a quiz");
     let answers = Submission::empty(&quiz);
-    Session::new(quiz, answers, Some(BrowserApi { keep, download: |_, _| true, focus: |_| {} }))
+    Session::new(quiz, answers, Some(BrowserApi { keep, recall: |_| None, download: |_, _| true, focus: |_| {} }))
 }
 
 fn html(session: Session) -> String {
@@ -62,10 +64,10 @@ fn what_cannot_be_judged_is_refused_until_it_changes() {
     let mut session = session(|_| true);
     session.write(SHARE, "nine".into());
     session.check(SHARE);
-    assert_ne!(session.drafts[SHARE].refusal, "");
+    assert_ne!(session.inputs[SHARE].refusal, "");
     assert!(session.answers.answers.is_empty());
     session.write(SHARE, "9,1".into());
-    assert_eq!(session.drafts[SHARE].refusal, "");
+    assert_eq!(session.inputs[SHARE].refusal, "");
     session.check(SHARE);
     assert!(session.solved(SHARE));
 }
@@ -80,7 +82,7 @@ fn an_item_moves_by_one_place_and_not_past_the_ends() {
     assert_eq!(session.said, "Moved to place 1 of 4.");
     session.shift(at(STEPS, 0), false);
     assert_eq!(session.said, "Moved to place 2 of 4.");
-    assert_eq!(session.drafts[STEPS].response, blank(&session, STEPS));
+    assert_eq!(session.inputs[STEPS].response, blank(&session, STEPS));
 }
 
 #[test]
@@ -95,7 +97,7 @@ fn thrown_answers_come_back_with_their_inputs() {
     session.start_over();
     assert!(session.can_undo() && session.answers.answers.is_empty());
     assert_eq!(session.answers.reader, "Ada Lovelace");
-    assert_eq!(session.drafts[MANY].response, blank(&session, MANY));
+    assert_eq!(session.inputs[MANY].response, blank(&session, MANY));
     session.start_over();
     assert!(!session.can_undo() && session.solved(MANY));
     assert_eq!(session.answers, before);
@@ -108,7 +110,8 @@ fn a_live_quiz_shows_verdicts_and_hands_out_a_file() {
     session.check(ONE);
     session.rename("Ada Lovelace");
     session.export();
-    assert_eq!(session.said, "1 of 5 answers exported to sample-ada-lovelace.json.");
+    let asked = "The browser was asked to save sample-ada-lovelace.json, with 1 of 5 answers. If it is not among your downloads, copy its text below.";
+    assert_eq!(session.said, asked);
     let html = html(session);
     for shown in [
         "name=\"quiz-one-choice\" value=\"ring\" aria-disabled=\"true\" checked>",
@@ -124,12 +127,94 @@ fn a_live_quiz_shows_verdicts_and_hands_out_a_file() {
 }
 
 #[test]
-fn a_browser_that_keeps_nothing_is_said_to() {
+fn what_a_browser_does_not_keep_is_said_at_its_question_and_before_the_export() {
     let mut session = session(|_| false);
+    assert_eq!(session.before_export(), "");
     session.choose(at(ONE, 1));
     session.check(ONE);
     assert!(session.solved(ONE));
-    assert!(session.said.starts_with("This browser keeps nothing"), "{}", session.said);
+    for (index, question) in session.quiz.questions.iter().enumerate() {
+        assert_eq!(session.unkept(question), index == ONE, "{}", question.id);
+    }
+    assert!(session.before_export().starts_with("Not all of this is kept"), "{}", session.before_export());
+    let html = html(session);
+    assert_eq!(html.matches("could not keep this answer").count(), 1);
+    let (before, _) = html.split_once("could not keep this answer").expect("the note");
+    assert_eq!(before.matches("<form").count(), 1, "it stands at the first question");
+}
+
+thread_local! {
+    /// What the tabs of one browser share.
+    static SHARED: RefCell<Option<Submission>> = const { RefCell::new(None) };
+}
+
+/// Another tab of the browser, at the same quiz.
+fn tab() -> Session {
+    let keep = |answers: &Submission| {
+        SHARED.set(Some(answers.clone()));
+        true
+    };
+    let recall = |_: &Quiz| SHARED.with_borrow(Clone::clone);
+    let quiz = session(|_| true).quiz;
+    let answers = recall(&quiz).unwrap_or_else(|| Submission::empty(&quiz));
+    Session::new(quiz, answers, Some(BrowserApi { keep, recall, download: |_, _| true, focus: |_| {} }))
+}
+
+#[test]
+fn two_tabs_keep_what_each_was_told_whether_or_not_they_hear_of_each_other() {
+    SHARED.set(None);
+    let (mut one, mut other) = (tab(), tab());
+    one.choose(at(ONE, 1));
+    one.check(ONE);
+    other.write(SHARE, "9.1".into());
+    other.check(SHARE);
+    other.shift(at(STEPS, 0), false);
+    assert!(other.solved(ONE), "it came with the first thing that the other tab kept");
+    one.follow();
+    assert!(one.solved(SHARE) && !one.is_blank(STEPS), "it came when the browser told of it");
+    one.write(SHARE, "9.1".into());
+    assert_eq!(one.answers, other.answers);
+    let third = tab();
+    assert_eq!(third.score(), "3 of 6 points. 2 of 5 questions answered, 1 filled in and not checked.");
+}
+
+#[test]
+fn what_one_tab_clears_is_cleared_in_both_and_comes_back_over_what_was_answered_since() {
+    SHARED.set(None);
+    let (mut one, mut other) = (tab(), tab());
+    one.choose(at(ONE, 1));
+    one.check(ONE);
+    other.follow();
+    one.start_over();
+    other.follow();
+    assert!(other.answers.answers.is_empty() && other.is_blank(ONE));
+    other.write(SHARE, "9.1".into());
+    other.check(SHARE);
+    one.follow();
+    assert!(one.can_undo(), "what the other tab answers does not lose what was cleared here");
+    one.start_over();
+    assert!(one.solved(ONE) && one.solved(SHARE));
+}
+
+#[test]
+fn a_draft_is_kept_counted_and_exported_as_a_draft_until_it_is_checked() {
+    SHARED.set(None);
+    let mut session = tab();
+    session.write(SHARE, "nine".into());
+    session.choose(at(MANY, 1));
+    let mut again = tab();
+    assert_eq!(again.inputs[SHARE].response, Response::Number("nine".into()));
+    assert_eq!(again.score(), "0 of 6 points. 0 of 5 questions answered, 2 filled in and not checked.");
+    assert!(again.before_export().starts_with("2 answers are filled in and not checked"), "{}", again.before_export());
+    again.export();
+    assert!(again.said.contains("0 of 5 answers and 2 drafts"), "{}", again.said);
+    let tree: serde_json::Value = serde_json::from_str(&again.exported.clone().expect("a file")).expect("JSON");
+    let (read, problems) = Submission::from_json(&tree);
+    assert_eq!((read.expect("a submission").drafts.len(), problems), (2, vec![]));
+    again.check(MANY);
+    again.write(SHARE, String::new());
+    assert_eq!(again.answers.drafts, []);
+    assert_eq!(again.before_export(), "");
 }
 
 /// A quiz of one question of each kind.
@@ -143,7 +228,7 @@ fn every_kind_is_drawn_answered_and_locked_or_kept() {
     let mut session = every_kind();
     for index in 0..KINDS.len() {
         let question = session.quiz.questions[index].clone();
-        session.drafts[index].response = question.kind.solution();
+        session.inputs[index].response = question.kind.solution();
         session.check(index);
         assert!(session.verdict(index).is_some() && session.answered(&question), "{}", question.id);
         assert_eq!(session.solved(index), question.kind.scored(), "{}", question.id);
@@ -161,7 +246,7 @@ fn a_model_answer_unfolds_once_the_reader_has_written_one_and_stays_while_it_is_
     let open = session.quiz.questions.iter().position(|question| !question.kind.scored()).expect("an open question");
     session.write(open, " ".into());
     session.check(open);
-    assert_eq!(session.drafts[open].refusal, "Write an answer of your own first.");
+    assert_eq!(session.inputs[open].refusal, "Write an answer of your own first.");
     session.write(open, "The database is too small.".into());
     session.check(open);
     session.write(open, "The database is too small for all.".into());

@@ -21,8 +21,16 @@ pub(super) fn panel(card: &Card) -> Node {
             .child(element("summary").child("Explanation"))
             .child(element("div").html(text.clone()))
     });
+    let unkept = card.unkept.then(|| {
+        let note = "This browser could not keep this answer: its storage is full, or closed to this page. Export your answers before you leave.";
+        element("p").class("unkept").child(note)
+    });
     let after = kinds::view(&card.question.kind).after(card);
-    fragment([element("div").class("verdict").attr("role", "status").child(said).into(), after, explained.into_node()])
+    fragment([
+        element("div").class("verdict").attr("role", "status").child(said).child(unkept).into(),
+        after,
+        explained.into_node(),
+    ])
 }
 
 fn sentence(card: &Card, verdict: &Verdict) -> Node {

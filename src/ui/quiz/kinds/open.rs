@@ -1,8 +1,8 @@
 //! Some sentences to write, and a model answer to compare them with.
 
 use super::KindView;
+use crate::quiz::Response;
 use crate::quiz::kinds::Open;
-use crate::quiz::{Response, Verdict};
 use crate::ui::dom::{IntoNode as _, Node, element, value_of};
 use crate::ui::quiz::card::Card;
 use crate::ui::quiz::session::dispatch;
@@ -12,7 +12,7 @@ const LONGEST: &str = "10000";
 
 impl KindView for Open {
     fn input(&self, card: &Card) -> Node {
-        let typed = match card.draft {
+        let typed = match card.response {
             Response::Text(text) if !text.is_empty() => Some(text.clone()),
             _ => None,
         };
@@ -32,10 +32,6 @@ impl KindView for Open {
 
     fn ask(&self) -> &'static str {
         "Show a model answer"
-    }
-
-    fn taken(&self, _: &Verdict) -> &'static str {
-        "Your answer is kept"
     }
 
     /// The model answer: of a still quiz for whoever unfolds it, of a live one once the reader has written an answer.

@@ -16,7 +16,7 @@ impl KindView for Ordering {
 
 /// Items with "Move up" and "Move down".
 fn order(card: &Card, items: &[Item]) -> Node {
-    let ids = match card.draft {
+    let ids = match card.response {
         Response::Order(ids) => &ids[..],
         _ => &[],
     };
@@ -34,9 +34,9 @@ fn row(card: &Card, item: &Item, place: usize, count: usize) -> Element {
         let id = item_id(card.question, &item.id, if up { "up" } else { "down" });
         let at_end = if up { place == 0 } else { place + 1 == count };
         let mover = if up {
-            press(card.signal, "button quiet", "Move up", |session, _, at| session.shift(at, true), card.at(place))
+            press(card.signal, "button", "Move up", |session, _, at| session.shift(at, true), card.at(place))
         } else {
-            press(card.signal, "button quiet", "Move down", |session, _, at| session.shift(at, false), card.at(place))
+            press(card.signal, "button", "Move down", |session, _, at| session.shift(at, false), card.at(place))
         };
         mover
             .attr("aria-labelledby", format!("{id} {text_id}"))
