@@ -22,6 +22,7 @@ pub mod names;
 pub mod pages;
 pub mod parallel;
 pub mod parse;
+pub mod pictures;
 pub mod quizzes;
 pub mod reference;
 pub mod render;
@@ -80,9 +81,8 @@ pub fn compile(folder: &Path, shell: &Shell) -> anyhow::Result<(Book, Vec<Diagno
     if let Ok(site_url) = std::env::var("FAULTLINES_SITE_URL") {
         content.site_url = site_url;
     }
-    let (pages, found) = pages::render(&content, &Cache::of_checkout());
+    let (pages, outline, found) = pages::render(&content, &Cache::of_checkout());
     mistakes.extend(found);
-    let outline = pages::outline(&content, &pages);
     let mut book = Book { files: content.files, ..Book::default() };
     let mut site = Site::default();
     for page in &pages {
@@ -133,10 +133,15 @@ fn make_room(folder: &Path, path: &str) -> anyhow::Result<PathBuf> {
     Ok(path)
 }
 
-/// The pictures of all chapters; the links to them, and to chapters that are still to come, become known to `site`.
+/// The pictures of all parts and chapters; the links to them, and to chapters that are still to come, become known to `site`.
 fn figures(content: &Content, site: &mut Site) -> Vec<(PathBuf, String)> {
     let mut figures = Vec::new();
     for part in &content.parts {
+        for figure in &part.figures {
+            let path = format!("{}/{}", part.id, figure.inside);
+            site.file(&path);
+            figures.push((figure.path.clone(), path));
+        }
         for entry in &part.chapters {
             match entry {
                 Entry::Planned { id, .. } => site.planned(&part.id, id),
