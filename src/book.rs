@@ -4,6 +4,7 @@
 //! - [`parse`] and [`markdown`] turn a file into front matter and items with their places;
 //! - [`names`] gathers what the whole book shares: scenarios and plates by name;
 //! - [`pages`] renders every page, with the numbers that the engines compute ([`results`]);
+//! - [`pictures`] draws what lists show of each chapter;
 //! - [`links`] checks where the links lead, now that every anchor is known;
 //! - [`compile`] runs them all, [`write`] puts the pages into a folder, [`site`] finishes that folder;
 //! - [`cache`] remembers the slow steps from one build to the next.

@@ -79,7 +79,7 @@ fn wanted_picture(
     }
 }
 
-/// A drawing of the part. What is wrong inside it is told here too, since no text need hold it.
+/// A drawing of the part. What is wrong inside it is told where the overview is rendered, with all of the part’s pictures.
 fn by_hand(name: &str, part: &Part) -> Result<String, Problem> {
     let drawn = part.figures.iter().filter_map(|figure| Some((figure.inside.as_str(), figure.drawing.as_ref()?)));
     match drawn.clone().find(|(inside, _)| *inside == name) {
