@@ -105,6 +105,23 @@
 
   const idle = () => new Promise((done) => (self.requestIdleCallback || setTimeout)(done, { timeout: 500 }));
 
+  // The page goes first: the module is fetched once the page has loaded and is idle, or at a press on a lab. A press on a
+  // button that is not alive yet is not lost: the live one in its place is pressed for the reader.
+  const loaded = new Promise((done) => { if (document.readyState === "complete") done(); else addEventListener("load", done); });
+  const pressed = new Promise((done) => addEventListener("pointerdown", ({ target }) => {
+    const plate = target.closest("[data-plate]");
+    if (!plate || plate.dataset.state === "ready" || plate.dataset.state === "failed") return;
+    done();
+    const index = [...plate.querySelectorAll("button")].indexOf(target.closest("button"));
+    const observer = new MutationObserver(() => {
+      if (plate.dataset.state === "loading") return;
+      observer.disconnect();
+      if (index >= 0) plate.querySelectorAll("button")[index].click();
+    });
+    observer.observe(plate, { attributeFilter: ["data-state"] });
+  }));
+  const go = Promise.race([loaded.then(idle), pressed]);
+
   // Said where the picture is; the next lab tries anew, and so does the button.
   const fail = (element) => {
     element.dataset.state = "failed";
@@ -128,9 +145,10 @@
     element.dataset.state = "loading";
     queue = queue.then(async () => {
       try {
+        await go;
         module ||= loadModule();
         const labs = await module;
-        await idle();
+        await Promise.race([idle(), pressed]);
         labs.mount(element);
         // It sets the state to ready itself, at once or when a long first run is done.
       } catch {

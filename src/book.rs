@@ -4,6 +4,7 @@
 //! - [`parse`] and [`markdown`] turn a file into front matter and items with their places;
 //! - [`names`] gathers what the whole book shares: scenarios and plates by name;
 //! - [`pages`] renders every page, with the numbers that the engines compute ([`results`]);
+//! - [`pictures`] draws what lists show of each chapter;
 //! - [`links`] checks where the links lead, now that every anchor is known;
 //! - [`compile`] runs them all, [`write`] puts the pages into a folder, [`site`] finishes that folder;
 //! - [`cache`] remembers the slow steps from one build to the next.
@@ -22,6 +23,7 @@ pub mod names;
 pub mod pages;
 pub mod parallel;
 pub mod parse;
+pub mod pictures;
 pub mod quizzes;
 pub mod reference;
 pub mod render;
@@ -80,9 +82,8 @@ pub fn compile(folder: &Path, shell: &Shell) -> anyhow::Result<(Book, Vec<Diagno
     if let Ok(site_url) = std::env::var("FAULTLINES_SITE_URL") {
         content.site_url = site_url;
     }
-    let (pages, found) = pages::render(&content, &Cache::of_checkout());
+    let (pages, outline, found) = pages::render(&content, &Cache::of_checkout());
     mistakes.extend(found);
-    let outline = pages::outline(&content, &pages);
     let mut book = Book { files: content.files, ..Book::default() };
     let mut site = Site::default();
     for page in &pages {
@@ -133,10 +134,15 @@ fn make_room(folder: &Path, path: &str) -> anyhow::Result<PathBuf> {
     Ok(path)
 }
 
-/// The pictures of all chapters; the links to them, and to chapters that are still to come, become known to `site`.
+/// The pictures of all parts and chapters; the links to them, and to chapters that are still to come, become known to `site`.
 fn figures(content: &Content, site: &mut Site) -> Vec<(PathBuf, String)> {
     let mut figures = Vec::new();
     for part in &content.parts {
+        for figure in &part.figures {
+            let path = format!("{}/{}", part.id, figure.inside);
+            site.file(&path);
+            figures.push((figure.path.clone(), path));
+        }
         for entry in &part.chapters {
             match entry {
                 Entry::Planned { id, .. } => site.planned(&part.id, id),

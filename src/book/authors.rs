@@ -8,8 +8,13 @@ mod sections;
 
 use std::fmt::Write as _;
 
+use super::diagnostic::Source;
+use super::drawing::Drawing;
 use super::render::{Heading, escaped};
 use crate::scenario::keys::Key;
+
+/// The drawing of the example of a figure.
+pub const BARS: &str = include_str!("authors/examples/bars.svg");
 
 /// A part of the page: one thing that can be written.
 #[derive(Debug)]
@@ -96,6 +101,11 @@ pub fn body() -> (String, Vec<Heading>) {
             "<pre class=\"code\" data-file=\"{file}\" tabindex=\"0\"><code>{}</code></pre>",
             escaped(text)
         );
+        if id == "figures" {
+            let source = Source { path: "figures/bars.svg".into(), text: BARS.into() };
+            let drawing = Drawing::read(&source).0.html("bars", "Two bars, the lower one three times as long", &[]);
+            let _ = writeln!(html, "<p>Its drawing:</p>\n<div class=\"figure\">{drawing}</div>");
+        }
     }
     (html, headings)
 }

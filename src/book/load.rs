@@ -41,6 +41,12 @@ pub const CHAPTER_KEYS: &[Key] = &[
     Key::new("planned", Takes::Flag, "True while it is to come: it has a title and a summary here, and no folder."),
     Key::new("title", Takes::Text, "The title of a planned chapter; a written one has it in its front matter."),
     Key::new("summary", Takes::Text, "What a planned chapter will be about."),
+    Key::new(
+        "picture",
+        Takes::Text,
+        "What lists show of it: a scenario or a plate by its name, drawn by its lab, or a drawing in the part’s folder, \
+         such as `figures/NAME.svg`. A written chapter shows its first plate if it is left out.",
+    ),
 ];
 
 /// The content folder, read. In the place of a file that is not there, or cannot be read, is a source that
@@ -79,6 +85,8 @@ pub struct Part {
     pub title: String,
     /// Its overview, `index.md`.
     pub index: Source,
+    /// The pictures of its overview and of its planned chapters.
+    pub figures: Vec<Figure>,
     /// Its chapters in order.
     pub chapters: Vec<Entry>,
 }
@@ -96,7 +104,18 @@ pub enum Entry {
         title: String,
         /// What it will be about.
         summary: String,
+        /// What lists show of it.
+        picture: Option<Picture>,
     },
+}
+
+/// What book.toml wants shown of a chapter in lists.
+#[derive(Clone, Debug)]
+pub struct Picture {
+    /// A scenario, a plate, or a drawing `figures/NAME.svg` of the part.
+    pub name: String,
+    /// Where book.toml says so.
+    pub at: usize,
 }
 
 /// The files of a chapter.
@@ -112,14 +131,16 @@ pub struct Files {
     pub scenarios: Vec<(String, Source)>,
     /// Its pictures.
     pub figures: Vec<Figure>,
+    /// What lists show of it.
+    pub picture: Option<Picture>,
 }
 
-/// A picture of a chapter.
+/// A picture of a chapter or a part.
 #[derive(Debug)]
 pub struct Figure {
     /// Where it lies.
     pub path: PathBuf,
-    /// Its path from the chapter's folder, as the chapter names it: `figures/ring.svg`.
+    /// Its path from the folder of its text, as the text names it: `figures/ring.svg`.
     pub inside: String,
     /// Its text, if it is an SVG drawing.
     pub drawing: Option<Source>,
@@ -131,6 +152,14 @@ impl Entry {
         match self {
             Self::Written(files) => &files.id,
             Self::Planned { id, .. } => id,
+        }
+    }
+
+    /// What book.toml wants shown of it in lists.
+    pub fn picture(&self) -> Option<&Picture> {
+        match self {
+            Self::Written(files) => files.picture.as_ref(),
+            Self::Planned { picture, .. } => picture.as_ref(),
         }
     }
 }

@@ -68,7 +68,7 @@ impl Names {
         }
     }
 
-    /// Reads the plates of a page; `number` is the page's own, before which stands nothing on the front page.
+    /// Reads the plates of a page; `number` is the page's own, which stands before theirs. Those of the front page have none.
     pub fn plates(&mut self, document: &Document<'_>, number: &str) -> Plates {
         let mut plates = Plates::new();
         for (item, range) in &document.items {
@@ -77,7 +77,7 @@ impl Names {
                 let mut plate = self.plate(fence, document.place, range.start);
                 if let Ok(plate) = &mut plate {
                     let count = plates.len() + 1;
-                    plate.number = if number.is_empty() { count.to_string() } else { format!("{number}.{count}") };
+                    plate.number = if number.is_empty() { String::new() } else { format!("{number}.{count}") };
                 }
                 plates.insert(range.start, plate);
             }

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use super::authors;
 use super::cache::Cache;
 use super::diagnostic::{Diagnostic, Source};
-use super::drawing::Drawing;
 use super::load::{Content, Entry, Files, Part};
 use super::names::{Names, Plates};
 use super::parse::{self, CHAPTER_FRONT_KEYS, Document, PAGE_KEYS};
+use super::pictures;
 use super::quizzes;
 use super::reference;
 use super::render::{self, Body, Heading, Link, Setting};
@@ -46,8 +46,8 @@ struct Draft<'a> {
     plates: Plates,
 }
 
-/// Renders every page.
-pub fn render(content: &Content, cache: &Cache) -> (Vec<Page>, Vec<Diagnostic>) {
+/// Renders every page, and says what the templates know of the book.
+pub fn render(content: &Content, cache: &Cache) -> (Vec<Page>, template::Outline, Vec<Diagnostic>) {
     let (drafts, names, mut mistakes) = prepare(content, cache);
     let results = &names.results;
     results.run_all(texts(content));
@@ -70,7 +70,11 @@ pub fn render(content: &Content, cache: &Cache) -> (Vec<Page>, Vec<Diagnostic>) 
     pages.push(reference_page());
     pages.push(authors_page());
     pages.push(missing_page(&content.site_url));
-    (pages, mistakes)
+    let plates = drafts.iter().map(|draft| (draft.role.path(), &draft.plates)).collect();
+    let (pictures, found) = pictures::of_chapters(content, &plates, results);
+    mistakes.extend(found);
+    let outline = outline(content, &pages, &pictures);
+    (pages, outline, mistakes)
 }
 
 /// Reads every page's source, and the names that all of them share.
@@ -121,14 +125,16 @@ pub fn all_quizzes(content: &Content, cache: &Cache) -> (Vec<Quiz>, Vec<Diagnost
 }
 
 /// What the templates know of the book.
-pub fn outline(content: &Content, pages: &[Page]) -> template::Outline {
+fn outline(content: &Content, pages: &[Page], pictures: &BTreeMap<String, String>) -> template::Outline {
     let parts = content.parts.iter().map(|part| {
         let entries = part.chapters.iter().enumerate().map(|(index, entry)| {
             let number = format!("{}.{}", part.number, index + 1);
+            let picture = pictures.get(&chapter_path(part, entry.id())).cloned().unwrap_or_default();
             match entry {
-                Entry::Planned { id, title, summary } => template::Entry {
+                Entry::Planned { id, title, summary, .. } => template::Entry {
                     id: id.clone(),
                     number,
+                    picture,
                     title: title.clone(),
                     summary: summary.clone(),
                     planned: true,
@@ -139,6 +145,7 @@ pub fn outline(content: &Content, pages: &[Page]) -> template::Outline {
                     template::Entry {
                         id: files.id.clone(),
                         number,
+                        picture,
                         title: page.map(|page| page.title.clone()).unwrap_or_default(),
                         summary: page.map(|page| page.description.clone()).unwrap_or_default(),
                         planned: false,
@@ -220,8 +227,11 @@ fn render_draft(draft: &Draft<'_>, course: &str, results: &Results) -> (Rendered
     let mut mistakes = Vec::new();
     let mut quiz = quizzes::Rendered::default();
     let mut figures = BTreeMap::new();
+    if let Role::Overview(part) = draft.role {
+        figures = pictures::drawings(&part.figures, &mut mistakes);
+    }
     if let Role::Chapter { part, files, .. } = draft.role {
-        figures = drawings(files, &mut mistakes);
+        figures = pictures::drawings(&files.figures, &mut mistakes);
         if let Some(source) = files.quiz.as_ref().filter(|source| !source.is_missing()) {
             let (rendered, found) = quizzes::render(source, &format!("{}/{}", part.id, files.id), course, results);
             quiz = rendered;
@@ -249,7 +259,6 @@ fn render_draft(draft: &Draft<'_>, course: &str, results: &Results) -> (Rendered
         Role::Chapter { part, .. } => template::Kind::Chapter(Box::new(template::Chapter {
             part: part.id.clone(),
             number: draft.role.number(),
-            breaks,
             minutes: body.words.div_ceil(READING_SPEED),
             plates: plate_headings(&draft.plates, results),
             questions: quiz.questions,
@@ -257,21 +266,8 @@ fn render_draft(draft: &Draft<'_>, course: &str, results: &Results) -> (Rendered
             ..template::Chapter::default()
         })),
     };
-    let page = template::Page { path: draft.role.path(), title, description, kind, body_html: body.html };
+    let page = template::Page { path: draft.role.path(), title, breaks, description, kind, body_html: body.html };
     (Rendered { page: Page { page, links, is_missing: draft.document.is_missing() }, opening: body.opening }, mistakes)
-}
-
-/// The pictures of a chapter by their names in it, those in SVG read.
-fn drawings(files: &Files, mistakes: &mut Vec<Diagnostic>) -> BTreeMap<String, Option<Drawing>> {
-    let figures = files.figures.iter().map(|figure| {
-        let drawing = figure.drawing.as_ref().map(|source| {
-            let (drawing, found) = Drawing::read(source);
-            mistakes.extend(found);
-            drawing
-        });
-        (figure.inside.clone(), drawing)
-    });
-    figures.collect()
 }
 
 fn contents(body: &Body) -> Vec<template::Heading> {
@@ -323,6 +319,7 @@ fn reference_page() -> Page {
     let page = template::Page {
         path: "reference/index.html".into(),
         title: "Reference of all labs".into(),
+        breaks: String::new(),
         description: "Every lab of the book with its parameters, actions, metrics, and what its model leaves out."
             .into(),
         kind: template::Kind::Plain(headings.iter().map(heading).collect()),
@@ -336,6 +333,7 @@ fn authors_page() -> Page {
     let page = template::Page {
         path: "authors/index.html".into(),
         title: "Writing for this book".into(),
+        breaks: String::new(),
         description:
             "Everything that can be written into the book, from front matter to quizzes, with an example of each."
                 .into(),
@@ -352,6 +350,7 @@ fn missing_page(site_url: &str) -> Page {
     let page = template::Page {
         path: "404.html".into(),
         title: "There is no such page".into(),
+        breaks: String::new(),
         description: "The address leads to no page of this book.".into(),
         body_html: format!(
             "<p>The address may be mistyped, or the page may have moved. \

@@ -13,6 +13,7 @@ const FENCE: &str = "+++\n";
 /// The keys in the front matter of the front page and of a part's overview.
 pub const PAGE_KEYS: &[Key] = &[
     Key::new("title", Takes::Text, "The page’s title; plain text with numbers.").required(),
+    Key::new("breaks", Takes::Text, "One sentence under the title: what breaks."),
     Key::new("summary", Takes::Text, "One sentence for lists, search engines and link previews.").required(),
 ];
 
@@ -99,7 +100,7 @@ mod tests {
             said,
             [
                 "a.md:2:1: `summary = \"…\"` is missing in the front matter",
-                "a.md:3:1: unknown key `colour` (one of: title, summary)"
+                "a.md:3:1: unknown key `colour` (one of: title, breaks, summary)"
             ]
         );
         assert_eq!(document.place.position(1).line, 6);

@@ -6,6 +6,8 @@ use super::render::{Heading, escaped};
 use crate::engines::catalog::{Lab, labs};
 use crate::kernel::{Expectation, ParamKind, ParamSpec};
 use crate::labs::views;
+use crate::scenario::Scenario;
+use crate::ui::plate::picture_html;
 
 /// The page's body and its headings.
 pub fn body() -> (String, Vec<Heading>) {
@@ -25,13 +27,14 @@ pub fn body() -> (String, Vec<Heading>) {
             title = escaped(spec.title),
             summary = escaped(spec.summary),
         );
-        if views::find(spec.id).is_none() {
-            let _ = writeln!(
+        let _ = match views::find(spec.id) {
+            Some(view) => writeln!(html, "{}", picture_html(&Scenario::defaults(lab), None, view)),
+            None => writeln!(
                 html,
                 "<p>It has no picture yet. <code>faultlines run {}</code> runs it, and a chapter can write its numbers.</p>",
                 spec.id
-            );
-        }
+            ),
+        };
         parameters(&mut html, lab);
         actions(&mut html, lab);
         metrics(&mut html, lab);

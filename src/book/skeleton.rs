@@ -9,6 +9,7 @@ use anyhow::{Context as _, bail};
 use serde_json::Value as Json;
 
 use super::diagnostic::{Place, Source};
+use super::load::{CHAPTER_KEYS, PART_KEYS};
 use super::tree::Tree;
 use super::{load, pages};
 use crate::engines::catalog::labs;
@@ -115,9 +116,14 @@ fn enter(text: &str, part: &str, id: &str) -> anyhow::Result<(String, String, St
     let parts = list(&tree.json, "parts");
     let Some(part_index) = named(&parts, part) else { bail!("book.toml has no part `{part}`") };
     let chapters = list(&parts[part_index], "chapters");
+    let mut expected = serde_json::json!({ "id": id });
     let (entry, title, summary) = match named(&chapters, id) {
         Some(index) if chapters[index]["planned"] == true => {
             let path = format!("parts.{part_index}.chapters.{index}");
+            // What lists show of it may stay the same.
+            if let Some(picture) = chapters[index].get("picture") {
+                expected["picture"] = picture.clone();
+            }
             let words = |key: &str| chapters[index][key].as_str().unwrap_or_default().to_string();
             (without(text, &tree, &path, &["planned", "title", "summary"]), words("title"), words("summary"))
         }
@@ -127,7 +133,7 @@ fn enter(text: &str, part: &str, id: &str) -> anyhow::Result<(String, String, St
     // The file may be laid out in a way that the edit did not foresee: believe only what reads back.
     let after = read(&entry)?;
     let chapters = list(&after.json["parts"][part_index], "chapters");
-    if named(&chapters, id).is_none_or(|index| chapters[index] != serde_json::json!({ "id": id })) {
+    if named(&chapters, id).is_none_or(|index| chapters[index] != expected) {
         bail!("book.toml is laid out in an unusual way: add `[[parts.chapters]]` with `id = \"{id}\"` by hand");
     }
     Ok((entry, title, summary))
@@ -161,8 +167,8 @@ fn appended(text: &str, tree: &Tree, part: usize, chapters: usize, id: &str) -> 
         0 => format!("parts.{part}"),
         count => format!("parts.{part}.chapters.{}", count - 1),
     };
-    let keys = ["id", "number", "title", "planned", "summary"];
-    let ends = keys.iter().filter_map(|key| tree.range(&format!("{last}.{key}"))).map(|range| range.end);
+    let keys = CHAPTER_KEYS.iter().chain(PART_KEYS);
+    let ends = keys.filter_map(|key| tree.range(&format!("{last}.{}", key.name))).map(|range| range.end);
     let end = ends.max().unwrap_or(text.len());
     let end = text[end..].find('\n').map_or(text.len(), |newline| end + newline);
     let rest = if text[end..].is_empty() { "\n" } else { &text[end..] };

@@ -47,6 +47,8 @@ pub struct Entry {
     pub title: String,
     /// One sentence on it.
     pub summary: String,
+    /// Its picture, as HTML; empty where it has none.
+    pub picture: String,
     /// Still to come: listed, not linked.
     pub planned: bool,
 }
@@ -58,6 +60,8 @@ pub struct Page {
     pub path: String,
     /// Its title.
     pub title: String,
+    /// One sentence that says what breaks; empty where nothing does.
+    pub breaks: String,
     /// One sentence for search engines and link previews.
     pub description: String,
     /// What kind of page it is, with what only that kind has.
@@ -89,8 +93,6 @@ pub struct Chapter {
     pub part: String,
     /// Its number, as printed: `10.1`.
     pub number: String,
-    /// One sentence that says what breaks.
-    pub breaks: String,
     /// How long it takes to read, minutes.
     pub minutes: u32,
     /// Its plates, in order; the level is not used.
@@ -135,7 +137,11 @@ pub fn page(page: &Page, outline: &Outline, shell: &Shell) -> String {
     let body = PreEscaped(page.body_html.as_str());
     let main: Markup = match &page.kind {
         Kind::Front => html! {
-            header.opening.front { h1 { (page.title) } p.breaks { (outline.subtitle) } }
+            header.opening.front {
+                p.number { (outline.subtitle) }
+                h1 { (page.title) }
+                (breaks(page))
+            }
             div.text { (body) }
             @for part in &outline.parts { (lists::part(part, &root, true)) }
         },
@@ -145,6 +151,7 @@ pub fn page(page: &Page, outline: &Outline, shell: &Shell) -> String {
                 header.opening {
                     @if let Some(part) = part { p.number { "Part " (part.number) } }
                     h1 { (page.title) }
+                    (breaks(page))
                 }
                 div.text { (body) }
                 @if let Some(part) = part { (lists::part(part, &root, false)) }
@@ -157,11 +164,19 @@ pub fn page(page: &Page, outline: &Outline, shell: &Shell) -> String {
             div.text { (body) }
         },
         Kind::Missing(_) => html! {
-            header.opening { h1 { (page.title) } }
+            header.opening {
+                img.missing-sign src={ (root) (shell.icon) } width="64" height="64" alt="Layers of rock, parted by a fault";
+                h1 { (page.title) }
+            }
             div.text { (body) }
         },
     };
     frame::frame(page, outline, shell, main).into_string()
+}
+
+/// The sentence under the title.
+fn breaks(page: &Page) -> Markup {
+    html! { @if !page.breaks.is_empty() { p.breaks { (page.breaks) } } }
 }
 
 impl Page {

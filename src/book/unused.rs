@@ -11,7 +11,9 @@ use super::results::{Piece, pieces};
 /// misspelling of a file's, that file is meant.
 pub fn mistakes(content: &Content, told: &[Diagnostic]) -> Vec<Diagnostic> {
     let is_meant = |name: &str| told.iter().any(|mistake| mistake.suggests(name));
-    let names: BTreeSet<&str> = sources(content).flat_map(|source| named_scenarios(&source.text)).collect();
+    let mut names: BTreeSet<&str> = sources(content).flat_map(|source| named_scenarios(&source.text)).collect();
+    let entries = content.parts.iter().flat_map(|part| &part.chapters);
+    names.extend(entries.filter_map(|entry| Some(entry.picture()?.name.as_str())));
     let mut mistakes = Vec::new();
     // A text that could not be read may refer to any of its chapter's files.
     let is_read =
@@ -26,6 +28,20 @@ pub fn mistakes(content: &Content, told: &[Diagnostic]) -> Vec<Diagnostic> {
         for Figure { path, inside, .. } in files.figures.iter().filter(is_unused) {
             let source = Source { path: path.to_string_lossy().replace('\\', "/"), text: String::new() };
             let hint = format!("put it into the chapter, `![what it shows]({inside})`, or take it away");
+            mistakes.push(source.mistake(0, "nothing uses this picture").hint(hint));
+        }
+    }
+    // A picture that book.toml could not say may be any.
+    let is_said = !(is_meant("picture") || told.iter().any(|mistake| mistake.message.starts_with("`picture`")));
+    for part in content.parts.iter().filter(|part| is_said && !part.index.is_missing()) {
+        let shown = part.chapters.iter().filter_map(|entry| Some(entry.picture()?.name.as_str()));
+        let shown: BTreeSet<&str> = shown.collect();
+        let is_unused = |figure: &&Figure| {
+            !(part.index.text.contains(&figure.inside) || shown.contains(&*figure.inside) || is_meant(&figure.inside))
+        };
+        for Figure { path, inside, .. } in part.figures.iter().filter(is_unused) {
+            let source = Source { path: path.to_string_lossy().replace('\\', "/"), text: String::new() };
+            let hint = format!("put it into index.md or, as the `picture` of a chapter, into book.toml: `{inside}`");
             mistakes.push(source.mistake(0, "nothing uses this picture").hint(hint));
         }
     }

@@ -12,6 +12,8 @@
 //! differs is touched. Why not Leptos' `view!` macro: it makes a type of its own of every element and every closure, and
 //! the compiler writes code for each. Two labs and a quiz came to 325 kB of compressed WASM that way.
 
+#[cfg(not(target_arch = "wasm32"))]
+mod drawings;
 mod into;
 #[cfg(target_arch = "wasm32")]
 pub mod live;

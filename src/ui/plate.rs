@@ -28,7 +28,7 @@ use leptos::prelude::request_animation_frame;
 pub use runs::{RunPair, played};
 pub use state::{Guess, PlateState};
 #[cfg(not(target_arch = "wasm32"))]
-pub use still::plate_html;
+pub use still::{picture_html, plate_html};
 
 use crate::kernel::Time;
 use crate::ui::dom::{Node, Signal, focus_in_place};

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::golden;
 use faultlines::book::site::Shell;
-use faultlines::book::{Book, compile, skeleton};
+use faultlines::book::{Book, authors, compile, skeleton};
 use faultlines::scenario::Link;
 use scraper::{Html, Selector};
 
@@ -37,7 +37,11 @@ fn golden_text(html: &str) -> String {
     let start = html.find("<main").expect("a main part");
     let end = html.find("</main>").expect("its end");
     let mut text = html[start..end].to_string();
-    for (mark, close, stands) in [("data-plate=", "</figure>", "[plate]"), ("data-quiz=", "</section>", "[quiz]")] {
+    for (mark, close, stands) in [
+        ("data-plate=", "</figure>", "[plate]"),
+        ("data-quiz=", "</section>", "[quiz]"),
+        ("class=\"still\"", "</figure>", "[still]"),
+    ] {
         while let Some(at) = text.find(mark) {
             let from = text[..at].rfind('<').expect("the mark stands in a tag");
             let to = text[at..].find(close).map_or(text.len(), |end| at + end + close.len());
@@ -87,6 +91,53 @@ fn every_page_has_what_readers_and_machines_look_for() {
         for image in select(&document, "img") {
             assert!(image.attr("alt").is_some_and(|alt| !alt.trim().is_empty()), "{path}: an alternative text");
         }
+    }
+}
+
+#[test]
+fn no_page_is_text_alone() {
+    for (path, html) in html_pages(&book("content")) {
+        let document = Html::parse_document(html);
+        assert!(!select(&document, "main :is(svg, img)").is_empty(), "{path} has no picture");
+    }
+}
+
+#[test]
+fn a_plate_of_the_front_page_has_no_number_and_that_of_an_overview_its_parts() {
+    let book = book(FIXTURE);
+    for (page, numbers) in [("index.html", vec![]), ("part-1/index.html", vec!["Plate 1.1"])] {
+        let (_, html) = book.pages.iter().find(|(path, _)| path == page).expect("the page");
+        let document = Html::parse_document(html);
+        assert_eq!(select(&document, "figure.plate").len(), 1, "{page}");
+        let shown: Vec<String> = select(&document, ".plate-number").iter().map(|span| span.text().collect()).collect();
+        assert_eq!(shown, numbers, "{page}");
+    }
+}
+
+/// A browser lays out so many elements, and no more, before a reader sees the page.
+const FRONT_ELEMENTS: usize = 1500;
+
+#[test]
+fn the_front_page_shows_every_chapter_and_stays_small() {
+    let book = book("content");
+    let (_, html) = book.pages.iter().find(|(path, _)| path == "index.html").expect("the front page");
+    let document = Html::parse_document(html);
+    let elements = select(&document, "*").len();
+    assert!(elements <= FRONT_ELEMENTS, "{elements} elements");
+    let chapters = select(&document, ".chapters > li");
+    assert!(chapters.len() >= 9, "{} chapters", chapters.len());
+    for chapter in chapters {
+        let part = |selector: &str| chapter.select(&Selector::parse(selector).expect("a selector")).count();
+        let title: String = chapter.text().collect();
+        assert_eq!(part(".still svg").min(1), 1, "no picture: {title}");
+        assert_eq!(
+            part(".still :is(a, button, input, select, summary, [tabindex])"),
+            0,
+            "a still can be worked: {title}"
+        );
+        let planned = chapter.attr("class").unwrap_or_default().contains("planned");
+        assert_eq!((part("a") == 1, part(".to-come") == 1), (!planned, planned), "{title}");
+        assert!(part(".summary") == 1, "{title}");
     }
 }
 
@@ -277,10 +328,7 @@ fn every_example_of_the_page_for_authors_builds() {
         "index.md".into(),
         files["part-1/index.md"].replace("gossip/", "part-1/gossip/").replace("(#", "(part-1/#"),
     );
-    files.insert(
-        "part-1/gossip/figures/bars.svg".into(),
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"></svg>".into(),
-    );
+    files.insert("part-1/gossip/figures/bars.svg".into(), authors::BARS.into());
     let folder = tempfile::tempdir().expect("a folder");
     for (path, text) in &files {
         let path = folder.path().join(path);
@@ -312,8 +360,11 @@ fn a_new_chapter_builds_passes_the_check_and_overwrites_nothing() {
     let planned = "id = \"third\"\nplanned = true\ntitle = \"Third\"\nsummary = \"It will be written.\"\n";
     assert_eq!(after, before.replace(planned, "id = \"third\"\n") + "\n[[parts.chapters]]\nid = \"fourth\"\n");
 
-    fs::write(folder.path().join("part-1/index.md"), "+++\ntitle = \"The part\"\nsummary = \"A part.\"\n+++\n")
-        .expect("written");
+    fs::write(
+        folder.path().join("part-1/index.md"),
+        "+++\ntitle = \"The part\"\nsummary = \"A part.\"\n+++\n\n![A disc](figures/part.svg)\n",
+    )
+    .expect("written");
     let book = book(folder.path().to_str().expect("a path"));
     let (_, html) = book.pages.iter().find(|(path, _)| path == "part-1/third/index.html").expect("the page");
     assert!(html.contains("<h1>Third</h1>"), "the planned title is kept");

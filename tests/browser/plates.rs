@@ -3,7 +3,7 @@
 use fantoccini::key::Key;
 use serde_json::json;
 
-use super::harness::{Browser, Setting, browse, chapters};
+use super::harness::{Browser, Setting, browse, chapters, pages};
 
 const RING: &str = "part-10/consistent-hashing/";
 
@@ -46,8 +46,8 @@ fn picture(id: &str) -> String {
 #[test]
 fn every_plate_comes_alive_and_every_control_changes_it() {
     browse(Setting::default(), |browser| async move {
-        for chapter in &chapters() {
-            browser.goto(&format!("{chapter}/")).await;
+        for page in &pages() {
+            browser.goto(page).await;
             for id in plates(&browser).await {
                 browser.alive(&format!("#{id}")).await;
                 past_prediction(&browser, &id).await;
@@ -211,8 +211,8 @@ fn no_task_is_longer_than_50_ms_while_a_lab_runs_at_its_defaults() {
 fn a_prediction_is_locked_before_the_outcome_is_shown() {
     browse(Setting::default(), |browser| async move {
         let mut asked = 0;
-        for chapter in &chapters() {
-            browser.goto(&format!("{chapter}/")).await;
+        for page in &pages() {
+            browser.goto(page).await;
             for id in plates(&browser).await {
                 browser.alive(&format!("#{id}")).await;
                 let open = browser

@@ -30,6 +30,7 @@ pub(super) fn sections() -> Vec<Section> {
             [
                 "`book.toml` is the only place for order. A chapter is a folder: `chapter.md`, `quiz.toml`, `scenarios/*.toml` \
               and `figures/*`. A file that nothing leads to is a mistake.",
+                "Lists of chapters, on the front page and on a part’s overview, show a picture of each.",
             ],
             vec![
                 ("Keys of the book", rows(BOOK_KEYS)),
@@ -43,7 +44,8 @@ pub(super) fn sections() -> Vec<Section> {
             ("pages", "Front matter of a page"),
             [
                 "The front page is `index.md`, the overview of a part `PART/index.md`. Front matter stands between two lines \
-              `+++` at the top of the file; Markdown follows.",
+              `+++` at the top of the file; Markdown follows, with labs and figures as in a chapter. The overview’s figures are \
+              in `PART/figures/`. A plate of the front page has no number.",
             ],
             vec![("Keys of the front matter", rows(PAGE_KEYS))],
             "part-1/index.md",

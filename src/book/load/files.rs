@@ -12,6 +12,9 @@ use super::{Figure, Files, display};
 /// What a chapter's folder holds.
 const CHAPTER: &str = "a chapter is chapter.md, quiz.toml, scenarios/*.toml and figures/*";
 
+/// What a part's folder holds.
+const PART: &str = "a part is index.md, figures/* and the folders of its chapters";
+
 /// A file as text: without a byte-order mark, its lines ended by line feeds alone.
 ///
 /// # Errors
@@ -48,7 +51,7 @@ impl Loader<'_> {
                 continue;
             }
             let path = path.to_path_buf();
-            let is_file = self.is_file(entry, &path);
+            let is_file = self.is_file(entry, &path, CHAPTER);
             if is_folder {
                 walk.skip_current_dir();
             }
@@ -61,12 +64,39 @@ impl Loader<'_> {
         files
     }
 
-    /// Whether there is a file; a folder in its place, or a link to nothing, is a mistake.
-    fn is_file(&mut self, entry: walkdir::Result<DirEntry>, path: &Path) -> bool {
+    /// The pictures in the `figures/` of a part.
+    pub(super) fn figures(&mut self, part: &Path) -> Vec<Figure> {
+        let folder = part.join("figures");
+        let mut figures = Vec::new();
+        let walk = WalkDir::new(&folder).follow_links(true).min_depth(1).max_depth(1).sort_by_file_name();
+        for entry in walk.into_iter().filter(|_| folder.is_dir()) {
+            let Some(path) = entry.as_ref().map_or_else(|error| error.path(), |entry| Some(entry.path())) else {
+                continue;
+            };
+            let path = path.to_path_buf();
+            let Ok(inside) = path.strip_prefix(part).map(display) else { continue };
+            let is_file = self.is_file(entry, &path, PART);
+            // That a folder is no picture is said.
+            if !path.is_dir() {
+                figures.push(self.figure(path, inside, is_file));
+            }
+        }
+        figures
+    }
+
+    /// A picture by its name; one that cannot be read is there too: what refers to it is right.
+    fn figure(&mut self, path: PathBuf, inside: String, is_file: bool) -> Figure {
+        let is_drawing = inside.ends_with(".svg") && is_file;
+        let drawing = is_drawing.then(|| self.read(&path).unwrap_or_default()).filter(|source| !source.is_missing());
+        Figure { path, inside, drawing }
+    }
+
+    /// Whether there is a file; a folder in its place, or a link to nothing, is a mistake. `hint` says what can be there.
+    fn is_file(&mut self, entry: walkdir::Result<DirEntry>, path: &Path, hint: &str) -> bool {
         let at = Source { path: display(path), text: String::new() };
         match entry {
             Ok(entry) if entry.file_type().is_dir() => {
-                self.mistakes.push(at.mistake(0, "no folder can stand here").hint(CHAPTER));
+                self.mistakes.push(at.mistake(0, "no folder can stand here").hint(hint));
                 false
             }
             Ok(_) => true,
@@ -87,10 +117,7 @@ impl Loader<'_> {
                 let name = scenario_name(file).unwrap_or_default().to_string();
                 files.scenarios.push((name, read(self)));
             }
-            Some(("figures", name)) => {
-                let drawing = name.ends_with(".svg").then(|| read(self)).filter(|source| !source.is_missing());
-                files.figures.push(Figure { path, inside, drawing });
-            }
+            Some(("figures", _)) => files.figures.push(self.figure(path, inside, is_file)),
             _ if is_file => self.nothing_reads(&path, CHAPTER),
             _ => {}
         }
@@ -103,7 +130,7 @@ impl Loader<'_> {
         let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
         let is_orphan = |path: &PathBuf| {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
-            let is_own = name == "index.md" || (inside.is_empty() && name == "book.toml");
+            let is_own = name == "index.md" || name == if inside.is_empty() { "book.toml" } else { "figures" };
             !is_own && !known.contains(name.as_ref())
         };
         let orphans: Vec<PathBuf> = paths.filter(is_orphan).collect();

@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 
 use super::super::diagnostic::Diagnostic;
 use super::super::tree::Tree;
-use super::{BOOK_KEYS, CHAPTER_KEYS, Content, Entry, PART_KEYS, Part};
+use super::{BOOK_KEYS, CHAPTER_KEYS, Content, Entry, Files, PART_KEYS, Part, Picture};
 use crate::scenario::keys::{self, Key};
 use crate::scenario::problem::suggested;
 use crate::scenario::{Problem, id};
@@ -68,6 +68,7 @@ impl<'a> Loader<'a> {
 
     fn part(&mut self, path: &str, id: String, number: u32, title: String) -> Part {
         let index = self.file(&format!("{id}/index.md"), path).unwrap_or_default();
+        let figures = self.figures(&self.folder.join(&id));
         let (mut chapters, mut ids) = (Vec::new(), BTreeMap::new());
         for path in self.entries(&format!("{path}.chapters")) {
             self.keys(&path, CHAPTER_KEYS);
@@ -79,19 +80,20 @@ impl<'a> Loader<'a> {
             }
         }
         self.orphans(&id, &format!("{path}.chapters"));
-        Part { id, number, title, index, chapters }
+        Part { id, number, title, index, figures, chapters }
     }
 
     fn entry(&mut self, part: &str, id: String, path: &str) -> Entry {
         let folder = self.folder.join(part).join(&id);
+        let picture = self.picture(path);
         let planned = self.value(&format!("{path}.planned")).map_or(Some(false), Json::as_bool);
         if planned == Some(false) {
             let chapter = self.file(&format!("{part}/{id}/chapter.md"), path).unwrap_or_default();
-            return Entry::Written(self.chapter(&folder, id, chapter));
+            return Entry::Written(Files { picture, ..self.chapter(&folder, id, chapter) });
         }
         // Of what is neither true nor false that is told, and no more.
         if planned.is_none() {
-            return Entry::Planned { id, title: String::new(), summary: String::new() };
+            return Entry::Planned { id, title: String::new(), summary: String::new(), picture };
         }
         if folder.exists() {
             let hint = "take `planned = true` out when it is written";
@@ -100,7 +102,13 @@ impl<'a> Loader<'a> {
         }
         let title = self.required(&format!("{path}.title"));
         let summary = self.required(&format!("{path}.summary"));
-        Entry::Planned { id, title, summary }
+        Entry::Planned { id, title, summary, picture }
+    }
+
+    fn picture(&self, path: &str) -> Option<Picture> {
+        let path = format!("{path}.picture");
+        let name = self.value(&path)?.as_str()?.trim().to_string();
+        Some(Picture { name, at: self.tree.offset(&path) })
     }
 
     /// Holds a value to the rule of ids; that it is missing has been said.

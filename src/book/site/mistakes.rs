@@ -45,5 +45,12 @@ fn page(path: String, lines: &[String]) -> Page {
         p { "The page comes back by itself when they are mended and the files are saved." }
         ol { @for line in lines { li { (line) } } }
     };
-    Page { path, title, description: String::new(), kind: Kind::Plain(Vec::new()), body_html: body.into_string() }
+    Page {
+        path,
+        title,
+        breaks: String::new(),
+        description: String::new(),
+        kind: Kind::Plain(Vec::new()),
+        body_html: body.into_string(),
+    }
 }

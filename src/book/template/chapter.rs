@@ -2,7 +2,7 @@
 
 use maud::{Markup, PreEscaped, html};
 
-use super::{Chapter, Heading, Neighbour, Page};
+use super::{Chapter, Heading, Neighbour, Page, breaks};
 use crate::kernel::words;
 
 /// The article of a chapter.
@@ -11,7 +11,7 @@ pub(super) fn article(page: &Page, chapter: &Chapter, root: &str) -> Markup {
         header.opening {
             p.number { "Chapter " (chapter.number) }
             h1 { (page.title) }
-            p.breaks { (chapter.breaks) }
+            (breaks(page))
             (facts(chapter))
         }
         (contents(&chapter.contents))

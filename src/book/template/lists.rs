@@ -1,6 +1,6 @@
 //! Lists of chapters, on the front page, on a part's overview and in the menu.
 
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 
 use super::{Entry, Part};
 
@@ -24,10 +24,11 @@ pub(super) fn part(part: &Part, root: &str, linked: bool) -> Markup {
 fn chapter(part: &Part, entry: &Entry, root: &str, anchored: bool) -> Markup {
     html! {
         li.planned[entry.planned] id=[anchored.then_some(&entry.id)] {
-            span.number { (entry.number) }
+            (PreEscaped(&entry.picture))
+            span.number { (entry.number) @if entry.planned { " " span.to-come { "to come" } } }
             div {
                 @if entry.planned {
-                    p.name { (entry.title) " " span.to-come { "to come" } }
+                    p.name { (entry.title) }
                 } @else {
                     p.name { a href=(href(part, entry, root)) { (entry.title) } }
                 }

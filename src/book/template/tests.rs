@@ -21,6 +21,7 @@ fn written(path: &str, kind: Kind) -> String {
     let page = Page {
         path: path.into(),
         title: "A & B".into(),
+        breaks: "It breaks <here>".into(),
         description: "Says \"what\"".into(),
         kind,
         body_html: "<p>Text</p>".into(),
@@ -58,7 +59,10 @@ fn a_chapter_to_come_is_listed_and_not_linked() {
 #[test]
 fn plain_texts_are_escaped_and_html_is_not() {
     let html = written("part-10/here/index.html", chapter());
-    assert!(html.contains("<h1>A &amp; B</h1>") && html.contains("<p>Text</p>"), "{html}");
+    assert!(
+        html.contains("<h1>A &amp; B</h1>") && html.contains("It breaks &lt;here&gt;") && html.contains("<p>Text</p>"),
+        "{html}"
+    );
     assert!(html.contains("content=\"Says &quot;what&quot;\""), "{html}");
 }
 

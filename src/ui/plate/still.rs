@@ -3,7 +3,7 @@
 use super::state::PlateState;
 use super::{LabView, RunPair, body};
 use crate::kernel::Time;
-use crate::scenario::{Link, Plate};
+use crate::scenario::{Link, Plate, Position, Scenario};
 use crate::ui::dom::{Element, Node, Signal, element};
 
 /// The whole figure as the build writes it into the page: the run's picture, result and controls, still. The browser
@@ -25,6 +25,24 @@ pub fn plate_html(plate: &Plate, view: LabView) -> String {
     });
     signal.close();
     figure.unwrap_or_default()
+}
+
+/// The picture of a scenario where playback stands at `position`, or at its end: small, for a list. It is only what is
+/// drawn, hidden from screen readers; the words beside it say what it is of.
+pub fn picture_html(scenario: &Scenario, position: Option<Position>, view: LabView) -> String {
+    let scenario = scenario.clone();
+    let pair = RunPair::run(scenario.clone(), None);
+    let [id, number, title, caption] = <[String; 4]>::default();
+    let (compare, controls, prediction) = <_>::default();
+    let plate = Plate { id, number, title, caption, scenario, compare, controls, position, prediction };
+    let signal = Signal::new(PlateState::new(plate, view, pair, Vec::new()));
+    let picture = signal.with(|state| state.picture.draw(state, signal).drawings());
+    let picture = picture.map(|picture| {
+        let figure = element("figure").class("still").attr("aria-hidden", "true");
+        Node::from(figure.child(element("div").class("plate-picture").child(picture))).to_html()
+    });
+    signal.close();
+    picture.unwrap_or_default()
 }
 
 /// The other end of the run, for a page without scripts.

@@ -8,22 +8,17 @@ const BOOK: &str = "book.toml";
 
 #[test]
 fn a_chapter_or_a_part_stands_once() {
-    let twice = format!("{BOOK}:24:1: the chapter `first` stands here twice (the first is in {BOOK}:11)");
+    let twice = format!("{BOOK}:26:1: the chapter `first` stands here twice (the first is in {BOOK}:11)");
     once_more(BOOK, "\n[[parts.chapters]]\nid = \"first\"\n", &twice);
     let part = "\n[[parts]]\nid = \"part-1\"\nnumber = 2\ntitle = \"Again\"\n";
-    once_more(BOOK, part, &format!("{BOOK}:24:1: the part `part-1` stands here twice (the first is in {BOOK}:6)"));
+    once_more(BOOK, part, &format!("{BOOK}:26:1: the part `part-1` stands here twice (the first is in {BOOK}:6)"));
     let lines = said(|folder| {
         append(folder, BOOK, "\n[[parts]]\nid = \"part-2\"\nnumber = 1\ntitle = \"Other\"\n");
         fs::create_dir(folder.join("part-2")).expect("a folder");
-        fs::copy(folder.join("part-1/index.md"), folder.join("part-2/index.md")).expect("a copy");
-        replace(
-            folder,
-            "part-2/index.md",
-            "Begin with [the first](first/index.html#maths), go on to what is [to come](#third).",
-            "",
-        );
+        let page = "+++\ntitle = \"Other\"\nsummary = \"Another part.\"\n+++\n";
+        fs::write(folder.join("part-2/index.md"), page).expect("written");
     });
-    assert_eq!(lines, [format!("{BOOK}:26:1: a second part has the number 1 (the first is in {BOOK}:8)")]);
+    assert_eq!(lines, [format!("{BOOK}:28:1: a second part has the number 1 (the first is in {BOOK}:8)")]);
     once(BOOK, "number = 1", "numbr = 1", &format!("{BOOK}:8:1: unknown key `numbr` (did you mean `number`?)"));
     once(BOOK, "number = 1", "number = 99999999999", &format!("{BOOK}:8:1: `number` must be at most 4294967295"));
     once(
@@ -66,7 +61,7 @@ fn a_file_that_cannot_be_read_is_told_and_what_refers_to_it_is_not() {
         )]
     );
     let lines = said(|folder| fs::remove_file(folder.join(OTHER)).expect("removed"));
-    assert_eq!(lines, [format!("{BOOK}:21:1: there is no {OTHER}")]);
+    assert_eq!(lines, [format!("{BOOK}:22:1: there is no {OTHER}")]);
 }
 
 #[test]
@@ -100,4 +95,33 @@ fn a_link_to_a_file_is_the_file_and_one_to_nothing_is_told() {
         });
         assert_eq!(lines, [format!("{path}:1:1: cannot read this file: No such file or directory (os error 2)")]);
     }
+}
+
+#[test]
+fn a_picture_in_lists_is_a_scenario_a_plate_or_a_drawing_of_the_part() {
+    let third = "picture = \"figures/third.svg\"";
+    let unused = "part-1/figures/third.svg:1:1: nothing uses this picture (put it into index.md or, as the `picture` of a \
+                  chapter, into book.toml: `figures/third.svg`)";
+    let show = |name: &str| {
+        let picture = format!("picture = \"{name}\"");
+        said(|folder| replace(folder, BOOK, third, &picture))
+    };
+    for name in ["part-fan", "front-ring", "tail-10"] {
+        assert_eq!(show(name), [unused], "{name}");
+    }
+    let wrong = format!("{BOOK}:20:1: unknown scenario `tail-11` (did you mean `tail-10`?)");
+    assert_eq!(show("tail-11"), [&wrong, unused]);
+    let wrong = format!("{BOOK}:20:1: unknown picture `figures/second.svg` (did you mean `figures/third.svg`?)");
+    assert_eq!(show("figures/second.svg"), [wrong]);
+    once(BOOK, third, "picture = 3", &format!("{BOOK}:20:1: `picture` must be text in quotes"));
+    let unpictured = said(|folder| {
+        let scenario = "lab = \"queueing\"\n";
+        fs::write(folder.join("part-1/first/scenarios/queue.toml"), scenario).expect("written");
+        replace(folder, BOOK, "picture = \"tail-10\"", "picture = \"queue\"");
+    });
+    let hint = "draw one by hand: `figures/NAME.svg` in the part’s folder";
+    assert_eq!(unpictured, [format!("{BOOK}:24:1: the lab `queueing` of `queue` has no picture yet ({hint})")]);
+    let folder = said(|folder| fs::create_dir(folder.join("part-1/figures/deep")).expect("a folder"));
+    let hint = "a part is index.md, figures/* and the folders of its chapters";
+    assert_eq!(folder, [format!("part-1/figures/deep:1:1: no folder can stand here ({hint})")]);
 }
