@@ -195,6 +195,7 @@ fn merged(mine: &[Answer], base: &[Answer], mut theirs: Vec<Answer>) -> Vec<Answ
 }
 
 /// The first forty characters of a hostile text: enough to recognise it.
+#[cfg(not(target_arch = "wasm32"))]
 pub(super) fn brief(text: &str) -> String {
     text.chars().take(40).collect()
 }
