@@ -52,7 +52,7 @@ fn what_is_filled_in_and_not_checked_is_kept_said_and_exported_as_a_draft() {
         browser.click(&format!("{} input", form(chosen))).await;
         let ready = "return document.querySelector('.quiz-ready').textContent";
         open(&browser, &format!("{chapter}/")).await;
-        assert!(browser.text(ready).await.starts_with("2 answers are filled in and not checked"));
+        assert!(browser.text(ready).await.starts_with("2 answers filled in and not checked"));
         assert!(score(&browser).await.ends_with("0 of 11 questions answered, 2 filled in and not checked."));
         let field = format!("return document.querySelector('{} input').value", form(typed));
         assert_eq!(browser.text(&field).await, "12.5");

@@ -4,7 +4,7 @@ use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlElement, Storage, Url};
+use web_sys::{Blob, BlobPropertyBag, Event, HtmlAnchorElement, HtmlElement, Storage, Url};
 
 use super::body;
 use super::session::{BrowserApi, Session};
@@ -35,7 +35,7 @@ pub fn mount_quiz(section: HtmlElement) -> Result<(), JsValue> {
     answers.reader_id = reader_id();
     let api = BrowserApi { keep, recall, download, focus };
     let signal = Signal::new(Session::new(quiz, answers, Some(api)));
-    let follow = Closure::<dyn Fn()>::new(move || signal.update(Session::follow));
+    let follow = Closure::<dyn FnMut(Event)>::new(move |_| signal.update(Session::follow));
     window().add_event_listener_with_callback("storage", follow.as_ref().unchecked_ref())?;
     follow.forget();
     // A quiz lives as long as its page.

@@ -4,6 +4,7 @@ mod keep;
 
 use leptos::web_sys::Event;
 
+use crate::kernel::words;
 use crate::quiz::grade::tidy;
 use crate::quiz::submission::clean_reader;
 use crate::quiz::{Outcome, Question, Quiz, Response, Shuffle, Submission, Verdict, grade};
@@ -141,13 +142,11 @@ impl Session {
     /// What a reader should know before the answers are exported.
     pub(super) fn before_export(&self) -> String {
         let drafts = self.answers.current(&self.quiz).drafts.len();
-        let mut said = match drafts {
-            0 => String::new(),
-            1 => "One answer is filled in and not checked: it is exported as a draft and earns nothing. ".into(),
-            _ => format!(
-                "{drafts} answers are filled in and not checked: they are exported as drafts and earn nothing. "
-            ),
-        };
+        let mut said = String::new();
+        if drafts > 0 {
+            said = words::counted(drafts as u64, "answer");
+            said += " filled in and not checked: exported as a draft, which earns nothing. ";
+        }
         if self.quiz.questions.iter().any(|question| self.unkept(question)) || self.answers.reader != self.kept.reader {
             said += "Not all of this is kept in this browser: export it before you leave the page.";
         }
@@ -258,17 +257,13 @@ impl Session {
     pub(super) fn export(&mut self) {
         let current = self.answers.current(&self.quiz);
         let (count, all) = (current.answers.len(), self.quiz.questions.len());
-        let drafts = match current.drafts.len() {
-            0 => String::new(),
-            1 => " and one draft".into(),
-            drafts => format!(" and {drafts} drafts"),
-        };
+        let drafts = words::counted(current.drafts.len() as u64, "draft");
         let text = current.to_tree().to_text(true);
         let name = file_name(&current);
         let done = self.api.is_some_and(|api| (api.download)(&name, &text));
         self.said = if done {
             format!(
-                "The browser was asked to save {name}, with {count} of {all} answers{drafts}. \
+                "The browser was asked to save {name}, with {count} of {all} answers and {drafts}. \
                  If it is not among your downloads, copy its text below."
             )
         } else {

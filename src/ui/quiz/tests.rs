@@ -110,7 +110,7 @@ fn a_live_quiz_shows_verdicts_and_hands_out_a_file() {
     session.check(ONE);
     session.rename("Ada Lovelace");
     session.export();
-    let asked = "The browser was asked to save sample-ada-lovelace.json, with 1 of 5 answers. If it is not among your downloads, copy its text below.";
+    let asked = "The browser was asked to save sample-ada-lovelace.json, with 1 of 5 answers and 0 drafts. If it is not among your downloads, copy its text below.";
     assert_eq!(session.said, asked);
     let html = html(session);
     for shown in [
@@ -205,7 +205,7 @@ fn a_draft_is_kept_counted_and_exported_as_a_draft_until_it_is_checked() {
     let mut again = tab();
     assert_eq!(again.inputs[SHARE].response, Response::Number("nine".into()));
     assert_eq!(again.score(), "0 of 6 points. 0 of 5 questions answered, 2 filled in and not checked.");
-    assert!(again.before_export().starts_with("2 answers are filled in and not checked"), "{}", again.before_export());
+    assert!(again.before_export().starts_with("2 answers filled in and not checked"), "{}", again.before_export());
     again.export();
     assert!(again.said.contains("0 of 5 answers and 2 drafts"), "{}", again.said);
     let tree: serde_json::Value = serde_json::from_str(&again.exported.clone().expect("a file")).expect("JSON");
