@@ -87,7 +87,8 @@ fn prose() -> [Section; 4] {
             [
                 "A number that an engine can compute is never typed. `{{name.metric}}` is the metric of a scenario file, or of a \
               lab’s fence by its id, in any chapter; the build runs it. Numbers stand in text, tables, notes, titles, \
-              captions, alternative texts, raw HTML and quizzes, but not in `book.toml`; in code braces stay braces.",
+              captions, alternative texts, raw HTML and quizzes, but not in `book.toml`; in code braces stay braces. In the text a number is a link: it opens the plate \
+              of its page that shows such a run, set to the scenario.",
             ],
             vec![("The end of a number says how it is written", formats)],
             CHAPTER,
