@@ -224,7 +224,7 @@ fn a_prediction_is_locked_before_the_outcome_is_shown() {
                 asked += 1;
                 assert!(result(&browser, &id).await.contains("when you have answered"), "{id} gives the outcome away");
                 let input = format!("document.querySelector('#{id} .prediction input')");
-                browser.script(&format!("const i = {input}; if (i.type === 'radio') i.click(); else {{ i.value = '40'; i.dispatchEvent(new Event('input', {{ bubbles: true }})); i.dispatchEvent(new Event('change', {{ bubbles: true }})) }}")).await;
+                browser.script(&format!("const i = {input}; if (i.type === 'radio') i.click(); else {{ i.value = String(Number(i.max) / 2); i.dispatchEvent(new Event('input', {{ bubbles: true }})); i.dispatchEvent(new Event('change', {{ bubbles: true }})) }}")).await;
                 browser.script(&format!("document.querySelector('#{id} .prediction button').click()")).await;
                 browser.until(&format!("!document.querySelector('#{id} fieldset.transport').disabled")).await;
                 browser.until(&format!("/you/i.test(document.querySelector('#{id} .prediction').textContent)")).await;
@@ -291,19 +291,19 @@ fn a_heavy_run_shows_its_progress_and_can_be_cancelled() {
         let shown = result(&browser, &id).await;
         browser.script(&format!("document.getElementById('{id}-all').click()")).await;
         browser.until(&format!("document.getElementById('{id}-keys')")).await;
-        for (name, value) in [("nodes", 50), ("keys", 200_000)] {
-            browser
-                .script(&format!(
-                    "const f = {}; f.value = {value}; f.dispatchEvent(new Event('change', {{ bubbles: true }}))",
-                    exact(name)
-                ))
-                .await;
-        }
-        // Pressed by the page itself, the moment that it is there: the driver might come too late.
+        // All in one go, and the button pressed by the page itself the moment that it is there: the driver might come too late.
+        let enter = |name: &str, value: u32| {
+            format!(
+                "{{ const f = {}; f.value = {value}; f.dispatchEvent(new Event('change', {{ bubbles: true }})) }}",
+                exact(name)
+            )
+        };
         let press = format!(
             "window.seen = ''; const o = new MutationObserver(() => {{ const p = document.querySelector('#{id} .plate-progress'); \
              if (p && !window.seen) {{ window.seen = p.textContent; p.querySelector('button').click() }} }}); \
-             o.observe(document.querySelector('#{id} .plate-picture'), {{ childList: true, subtree: true }})"
+             o.observe(document.querySelector('#{id} .plate-picture'), {{ childList: true, subtree: true }}); {} {}",
+            enter("nodes", 50),
+            enter("keys", 200_000)
         );
         browser.script(&press).await;
         browser.until("window.seen").await;
