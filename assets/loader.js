@@ -26,8 +26,6 @@
     if (scheme === "light" || scheme === "dark") root.dataset.scheme = scheme;
     else delete root.dataset.scheme;
     if (button) button.querySelector("span").textContent = `Colour scheme: ${SCHEMES[root.dataset.scheme || ""]}`;
-    // Canvases are painted, not styled: they are told.
-    dispatchEvent(new Event("schemechange"));
   };
   // Before keys held the path of the book, the choice was kept under the second name.
   setScheme(stored((it) => it.getItem(SCHEME) ?? it.getItem("faultlines:scheme")));

@@ -14,6 +14,15 @@ pub fn time(moment: Time) -> String {
     number(seconds, if seconds < 99.995 { 2 } else { 1 }) + "\u{202f}s"
 }
 
+/// The text with its first letter small: the rest may hold a name.
+pub fn lower(text: &str) -> String {
+    let mut text = text.to_string();
+    if let Some(first) = text.get_mut(..1) {
+        first.make_ascii_lowercase();
+    }
+    text
+}
+
 /// A parameter's value with its unit: `Ring with virtual nodes`, `10 ms`.
 pub fn value(spec: &ParamSpec, value: Value) -> String {
     let unit = if spec.unit.is_empty() { String::new() } else { format!("\u{202f}{}", spec.unit) };

@@ -4,7 +4,7 @@ use super::scene::{Scene, Shot, share};
 use crate::kernel::Time;
 use crate::parts::placements::Change;
 use crate::ui::plate::RunPair;
-use crate::ui::words::number;
+use crate::ui::words::{lower, number};
 
 /// What the last second showed, and what has come of the last change; for the twin, what is different.
 pub(super) fn sentence(pair: &RunPair, moment: Time) -> String {
@@ -38,10 +38,7 @@ fn what(change: Change, rollback: bool) -> String {
 
 /// `With placement ring`: what tells the twin apart, as the head of a sentence.
 fn beside(name: &str) -> String {
-    let name = name.replace(':', "");
-    let mut letters = name.chars();
-    let small: String = letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect());
-    format!("With {small}")
+    format!("With {}", lower(&name.replace(':', "")))
 }
 
 /// `caches answer 8.9 %, the database gets 4,500 reads a second of the 750 that it can serve, 3,000 have failed, 12 were

@@ -7,7 +7,7 @@ use crate::engines::hash_ring::{HashRing, Step};
 use crate::kernel::{Simulation, Time};
 use crate::parts::placements::Change;
 use crate::ui::plate::{RunPair, played};
-use crate::ui::words::{number, short};
+use crate::ui::words::{lower, number, short};
 
 /// What the last event played did, and what it did to the twin.
 pub(super) fn sentence(pair: &RunPair, moment: Time) -> String {
@@ -52,15 +52,6 @@ fn under(label: &str) -> String {
         Some(strategy) => format!("Under {}", lower(strategy)),
         None => format!("With {}", lower(&label.split(':').collect::<String>())),
     }
-}
-
-/// The text with its first letter small: the rest may hold a name.
-fn lower(text: &str) -> String {
-    let mut text = text.to_string();
-    if let Some(first) = text.get_mut(..1) {
-        first.make_ascii_lowercase();
-    }
-    text
 }
 
 fn happened(change: Change) -> String {
