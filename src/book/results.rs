@@ -98,6 +98,11 @@ impl Results {
         self.named.get(name).map(|named| &named.declared)
     }
 
+    /// Whether a scenario that cannot be read has this name.
+    pub fn is_broken(&self, name: &str) -> bool {
+        self.broken.contains(name)
+    }
+
     /// Remembers the name of a scenario that cannot be read: what is wrong with it is reported where it stands, and not
     /// once more for each number that would come from it.
     pub fn declare_broken(&mut self, name: &str) {

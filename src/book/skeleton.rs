@@ -96,6 +96,11 @@ fn check_names(content: &Path, id: &str) -> anyhow::Result<()> {
         if let Some(at) = names.results.declared(&name) {
             bail!("a chapter `{id}` would name a scenario `{name}`, which is declared in {}", at.line());
         }
+        if names.results.is_broken(&name) {
+            bail!(
+                "a chapter `{id}` would name a scenario `{name}`, which is there and cannot be read: `check` says why"
+            );
+        }
     }
     Ok(())
 }

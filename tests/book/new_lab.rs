@@ -8,6 +8,9 @@ use std::process::Command as Program;
 use assert_cmd::Command;
 use proc_macro2::TokenStream;
 
+use crate::pages::copy;
+use crate::thorough;
+
 const LISTS: [&str; 5] =
     ["src/engines.rs", "src/engines/catalog.rs", "src/labs.rs", "src/labs/views.rs", "tests/engines/main.rs"];
 
@@ -58,6 +61,30 @@ fn a_new_lab_is_rust_in_the_projects_layout_and_stands_once_in_each_list() {
             assert_eq!(named.iter().sum::<usize>(), 1, "{list}:\n{text}");
         }
     }
+}
+
+/// It takes minutes: only when there is time. The lab's own tests and those of all labs, pictures among them.
+#[test]
+fn a_new_lab_compiles_and_passes_the_tests_of_the_engines() {
+    if !thorough::on() {
+        return;
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = tempfile::tempdir().expect("a folder");
+    for file in ["Cargo.toml", "Cargo.lock"] {
+        fs::copy(root.join(file), folder.path().join(file)).expect("copied");
+    }
+    for name in ["src", "tests", "benches", "content"] {
+        let to = folder.path().join(name);
+        copy(&root.join(name).to_string_lossy(), &to);
+    }
+    let (done, said) = new_lab(folder.path(), &["gossip", "Gossip"]);
+    assert!(done, "{said}");
+    let mut cargo = Program::new(env!("CARGO"));
+    cargo.current_dir(folder.path()).env("CARGO_TARGET_DIR", root.join("target/thorough"));
+    let run = cargo.args(["test", "--quiet", "--locked", "--test", "engines"]).output().expect("cargo is here");
+    let said = String::from_utf8_lossy(&run.stdout) + String::from_utf8_lossy(&run.stderr);
+    assert!(run.status.success(), "{said}");
 }
 
 #[test]

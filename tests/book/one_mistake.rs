@@ -112,12 +112,15 @@ fn one_mistake_in_a_fence_is_told_once() {
     once(CHAPTER, "caption = \"The", "captoin = \"The", &at(55, "unknown key `captoin` (did you mean `caption`?)"));
     once(CHAPTER, "caption = \"The slowest", "caption = \"\" # ", &at(55, "a lab needs `caption = \"…\"`"));
     for (value, expected) in [("5", "`id` must be text in quotes"), ("\"\"", "a lab needs `id = \"…\"`")] {
-        let lines = said(|folder| {
-            replace(folder, CHAPTER, "id = \"ten\"", &format!("id = {value}"));
-            replace(folder, OTHER, "{{ten.root_latency_ms_p99|0}}", "9");
-        });
-        assert_eq!(lines, [at(53, expected)]);
+        once(CHAPTER, "id = \"ten\"", &format!("id = {value}"), &at(53, expected));
     }
+    for ms in ["0", "100"] {
+        let lines =
+            said(|folder| replace(folder, CHAPTER, "caption = \"The", &format!("start_ms = {ms}\ncaption = \"The")));
+        assert_eq!(lines, [""; 0]);
+    }
+    let late = said(|folder| replace(folder, CHAPTER, "caption = \"The", "start_ms = 1e6\ncaption = \"The"));
+    assert!(late.len() == 1 && late[0].starts_with(&at(55, "this run ends after ")), "{late:?}");
     let again = "\n```lab fan-out\nid = \"ten\"\ntitle = \"Again\"\ncaption = \"Again.\"\n```\n";
     let taken = format!("{CHAPTER}:80:1: the name `ten` is taken (it is declared in {CHAPTER}:53)");
     once_more(CHAPTER, again, &taken);

@@ -386,6 +386,11 @@ fn a_new_chapter_builds_passes_the_check_and_overwrites_nothing() {
         assert!(error.contains(why), "{error}");
         assert!(!folder.path().join(part).join(id).exists(), "nothing was written");
     }
+    for broken in ["lab = [", "lab = \"no-such-lab\"", "\u{0}"] {
+        fs::write(folder.path().join("part-1/first/scenarios/tail-10.toml"), broken).expect("written");
+        let error = skeleton::new_chapter(folder.path(), "part-1", "tail-10", None).expect_err("refused").to_string();
+        assert!(error.contains("which is there and cannot be read"), "{error}");
+    }
 }
 
 #[test]

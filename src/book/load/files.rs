@@ -131,7 +131,7 @@ impl Loader<'_> {
         let is_orphan = |path: &PathBuf| {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             let is_own = name == "index.md" || name == if inside.is_empty() { "book.toml" } else { "figures" };
-            !is_own && !known.contains(name.as_ref())
+            !(is_own || known.contains(name.as_ref()) || self.is_proposed(&name))
         };
         let orphans: Vec<PathBuf> = paths.filter(is_orphan).collect();
         for path in orphans {

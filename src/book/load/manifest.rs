@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use serde_json::Value as Json;
+use walkdir::WalkDir;
 
 use super::super::diagnostic::Diagnostic;
 use super::super::tree::Tree;
@@ -58,6 +59,7 @@ impl<'a> Loader<'a> {
             }
             let message = format!("the part `{id}` stands here twice");
             if !id.is_empty() && self.is_first(&mut ids, id.clone(), &path, message) {
+                let id = self.meant("", "parts", &path, id);
                 content.parts.push(self.part(&path, id, number.unwrap_or_default(), title));
             }
         }
@@ -70,16 +72,19 @@ impl<'a> Loader<'a> {
         let index = self.file(&format!("{id}/index.md"), path).unwrap_or_default();
         let figures = self.figures(&self.folder.join(&id));
         let (mut chapters, mut ids) = (Vec::new(), BTreeMap::new());
-        for path in self.entries(&format!("{path}.chapters")) {
+        let list = format!("{path}.chapters");
+        for path in self.entries(&list) {
             self.keys(&path, CHAPTER_KEYS);
             let chapter = self.required(&format!("{path}.id"));
             self.check_id(&format!("{path}.id"), &chapter);
             let message = format!("the chapter `{chapter}` stands here twice");
             if !chapter.is_empty() && self.is_first(&mut ids, chapter.clone(), &path, message) {
+                let is_planned = self.value(&format!("{path}.planned")).is_some();
+                let chapter = if is_planned { chapter } else { self.meant(&id, &list, &path, chapter) };
                 chapters.push(self.entry(&id, chapter, &path));
             }
         }
-        self.orphans(&id, &format!("{path}.chapters"));
+        self.orphans(&id, &list);
         Part { id, number, title, index, figures, chapters }
     }
 
@@ -132,11 +137,32 @@ impl<'a> Loader<'a> {
     /// The ids in a list; `None` if one of them cannot be read, or the list itself.
     pub(super) fn ids(&self, list: &str) -> Option<BTreeSet<&str>> {
         let Some(entries) = self.value(list) else {
-            let key = list.rsplit('.').next();
-            let is_misspelt = |problem: &Problem| problem.hint.as_deref().and_then(suggested) == key;
-            return (!self.problems.iter().any(is_misspelt)).then(BTreeSet::new);
+            let key = list.rsplit('.').next().unwrap_or(list);
+            return (!self.is_proposed(key)).then(BTreeSet::new);
         };
         entries.as_array()?.iter().map(|entry| Some(entry.get("id")?.as_str()?.trim())).collect()
+    }
+
+    /// The folder that an entry of `list` means: one with a name like its id, if there is none of that id; said, and read in
+    /// its place, for otherwise all that leads to it would be told too.
+    fn meant(&mut self, inside: &str, list: &str, path: &str, id: String) -> String {
+        let folder = self.folder.join(inside);
+        let Some(known) = self.ids(list).filter(|_| !folder.join(&id).exists()) else { return id };
+        let folders = WalkDir::new(&folder).min_depth(1).max_depth(1).sort_by_file_name().into_iter().flatten();
+        let names = folders
+            .filter(|entry| entry.file_type().is_dir())
+            .map(|entry| entry.file_name().to_string_lossy().into_owned());
+        let unlisted: Vec<String> = names.filter(|name| !known.contains(name.as_str())).collect();
+        let unlisted = unlisted.iter().map(String::as_str);
+        let problem = Problem::unknown(format!("{path}.id"), "folder", &id, unlisted);
+        let Some(meant) = problem.hint.as_deref().and_then(suggested).map(str::to_string) else { return id };
+        self.problems.push(problem);
+        meant
+    }
+
+    /// Whether a mistake told in book.toml proposes this name.
+    pub(super) fn is_proposed(&self, name: &str) -> bool {
+        self.problems.iter().any(|problem| problem.hint.as_deref().and_then(suggested) == Some(name))
     }
 
     /// Whether a value stands for the first time; one that does not is a mistake. `seen` has the path of each.

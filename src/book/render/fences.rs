@@ -7,8 +7,8 @@ use super::super::tree::Tree;
 use super::{Heading, Writer, code, escaped};
 use crate::kernel::words;
 use crate::labs::views;
-use crate::scenario::{Plate, Prediction, Problem};
-use crate::ui::plate::plate_html;
+use crate::scenario::{Link, Plate, Position, Prediction, Problem};
+use crate::ui::plate::{LabView, RunPair, plate_html};
 
 /// The fences that are no code, each with what it is for authors.
 pub const KINDS: &[(&str, &str)] = &[
@@ -59,6 +59,7 @@ impl Writer<'_, '_> {
         self.prediction(&plate, fence, at);
         self.claim_plate(&plate.id, at);
         let Some(view) = views::find(plate.scenario.lab.spec.id) else { return };
+        self.start(&plate, view, fence, at);
         let html = plate_html(&plate, view);
         self.html(&html);
         self.html("\n");
@@ -86,10 +87,25 @@ impl Writer<'_, '_> {
         let Some((path, message)) = measured.and_then(|value| missed(prediction, value * prediction.scale)) else {
             return;
         };
-        let inside = self.place.within(fence.start, fence.exact);
-        let (tree, _) = Tree::parse(&fence.text, inside);
-        let offset = if fence.exact { fence.start + tree.offset(path) } else { at };
-        self.mistake(offset, message);
+        self.mistake(self.key(path, fence, at), message);
+    }
+
+    /// Playback starts within the run.
+    fn start(&mut self, plate: &Plate, view: LabView, fence: &Fence, at: usize) {
+        let Some(Position::Moment(start)) = plate.position else { return };
+        let pair = RunPair::run(plate.scenario.clone(), Link::of_plate(plate).twin());
+        let end = pair.end((view.pace)(&pair));
+        if start > end {
+            let hint = "leave `start_ms` out to start at the end";
+            let message = format!("this run ends after {} ms", words::brief(end.as_millis()));
+            self.mistake_with_hint(self.key("start_ms", fence, at), message, hint);
+        }
+    }
+
+    /// Where a key of a fence stands.
+    fn key(&self, path: &str, fence: &Fence, at: usize) -> usize {
+        let (tree, _) = Tree::parse(&fence.text, self.place.within(fence.start, fence.exact));
+        if fence.exact { fence.start + tree.offset(path) } else { at }
     }
 
     fn quiz(&mut self, fence: &Fence, at: usize) {

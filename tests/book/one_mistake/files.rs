@@ -35,6 +35,12 @@ fn a_chapter_or_a_part_stands_once() {
 }
 
 #[test]
+fn the_folder_of_a_misspelt_entry_is_read_and_its_name_told_once() {
+    once(BOOK, "\"first\"", "\"frist\"", &format!("{BOOK}:12:1: unknown folder `frist` (did you mean `first`?)"));
+    once(BOOK, "\"part-1\"", "\"prt-1\"", &format!("{BOOK}:7:1: unknown folder `prt-1` (did you mean `part-1`?)"));
+}
+
+#[test]
 fn a_file_that_cannot_be_read_is_told_and_what_refers_to_it_is_not() {
     for file in [CHAPTER, OTHER, QUIZ, "index.md", "part-1/index.md", BOOK] {
         let lines = said(|folder| {
