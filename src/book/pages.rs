@@ -1,8 +1,13 @@
 //! Render: every page of the site, from the front page to the one for a missing address.
 
+mod outline;
+mod plain;
+
 use std::collections::BTreeMap;
 
-use super::authors;
+use outline::{onward, outline};
+use plain::{authors_page, missing_page, reference_page};
+
 use super::cache::Cache;
 use super::diagnostic::{Diagnostic, Source};
 use super::load::{Content, Entry, Files, Part};
@@ -10,7 +15,6 @@ use super::names::{Names, Plates};
 use super::parse::{self, CHAPTER_FRONT_KEYS, Document, PAGE_KEYS};
 use super::pictures;
 use super::quizzes;
-use super::reference;
 use super::render::{self, Body, Heading, Link, Setting};
 use super::results::Results;
 use super::template;
@@ -122,46 +126,6 @@ pub fn all_quizzes(content: &Content, cache: &Cache) -> (Vec<Quiz>, Vec<Diagnost
         }
     }
     (all, mistakes)
-}
-
-/// What the templates know of the book.
-fn outline(content: &Content, pages: &[Page], pictures: &BTreeMap<String, String>) -> template::Outline {
-    let parts = content.parts.iter().map(|part| {
-        let entries = part.chapters.iter().enumerate().map(|(index, entry)| {
-            let number = format!("{}.{}", part.number, index + 1);
-            let picture = pictures.get(&chapter_path(part, entry.id())).cloned().unwrap_or_default();
-            match entry {
-                Entry::Planned { id, title, summary, .. } => template::Entry {
-                    id: id.clone(),
-                    number,
-                    picture,
-                    title: title.clone(),
-                    summary: summary.clone(),
-                    planned: true,
-                },
-                Entry::Written(files) => {
-                    let path = chapter_path(part, &files.id);
-                    let page = pages.iter().find(|page| page.page.path == path).map(|page| &page.page);
-                    template::Entry {
-                        id: files.id.clone(),
-                        number,
-                        picture,
-                        title: page.map(|page| page.title.clone()).unwrap_or_default(),
-                        summary: page.map(|page| page.description.clone()).unwrap_or_default(),
-                        planned: false,
-                    }
-                }
-            }
-        });
-        template::Part {
-            id: part.id.clone(),
-            number: part.number,
-            title: part.title.clone(),
-            chapters: entries.collect(),
-        }
-    });
-    let parts = parts.collect();
-    template::Outline { title: content.title.clone(), subtitle: content.subtitle.clone(), parts }
 }
 
 /// The page of a chapter, from the site's root.
@@ -286,78 +250,4 @@ fn plate_headings(plates: &Plates, results: &Results) -> Vec<template::Heading> 
         level: 2,
     });
     named.collect()
-}
-
-/// Tells each chapter of the written ones before and after it, in the book's order.
-fn onward(content: &Content, pages: &mut [Rendered]) {
-    let written = content.parts.iter().flat_map(|part| {
-        part.chapters.iter().enumerate().filter_map(move |(index, entry)| match entry {
-            Entry::Written(files) => Some((chapter_path(part, &files.id), format!("{}.{}", part.number, index + 1))),
-            Entry::Planned { .. } => None,
-        })
-    });
-    let neighbours: Vec<template::Neighbour> = written
-        .filter_map(|(path, number)| {
-            let rendered = pages.iter().find(|rendered| rendered.page.page.path == path)?;
-            let (title, first_line) = (rendered.page.page.title.clone(), rendered.opening.clone());
-            Some(template::Neighbour { path, number, title, first_line })
-        })
-        .collect();
-    for rendered in pages {
-        let page = &mut rendered.page.page;
-        if let template::Kind::Chapter(chapter) = &mut page.kind
-            && let Some(index) = neighbours.iter().position(|neighbour| neighbour.path == page.path)
-        {
-            chapter.previous = index.checked_sub(1).map(|before| neighbours[before].clone());
-            chapter.next = neighbours.get(index + 1).cloned();
-        }
-    }
-}
-
-fn reference_page() -> Page {
-    let (body_html, headings) = reference::body();
-    let page = template::Page {
-        path: "reference/index.html".into(),
-        title: "Reference of all labs".into(),
-        breaks: String::new(),
-        description: "Every lab of the book with its parameters, actions, metrics, and what its model leaves out."
-            .into(),
-        kind: template::Kind::Plain(headings.iter().map(heading).collect()),
-        body_html,
-    };
-    Page { page, links: Vec::new(), is_missing: false }
-}
-
-fn authors_page() -> Page {
-    let (body_html, headings) = authors::body();
-    let page = template::Page {
-        path: "authors/index.html".into(),
-        title: "Writing for this book".into(),
-        breaks: String::new(),
-        description:
-            "Everything that can be written into the book, from front matter to quizzes, with an example of each."
-                .into(),
-        kind: template::Kind::Plain(headings.iter().map(heading).collect()),
-        body_html,
-    };
-    Page { page, links: Vec::new(), is_missing: false }
-}
-
-/// Shown under any address, so that its links cannot be relative: they begin at the root that `site_url` names.
-fn missing_page(site_url: &str) -> Page {
-    let after_host = site_url.split_once("://").and_then(|(_, rest)| rest.split_once('/'));
-    let root = after_host.map_or("/".into(), |(_, path)| format!("/{path}"));
-    let page = template::Page {
-        path: "404.html".into(),
-        title: "There is no such page".into(),
-        breaks: String::new(),
-        description: "The address leads to no page of this book.".into(),
-        body_html: format!(
-            "<p>The address may be mistyped, or the page may have moved. \
-             The <a href=\"{root}index.html\">front page</a> lists every chapter.</p>\n",
-            root = render::escaped(&root)
-        ),
-        kind: template::Kind::Missing(root),
-    };
-    Page { page, links: Vec::new(), is_missing: false }
 }

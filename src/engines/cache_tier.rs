@@ -15,6 +15,7 @@ pub mod aftermath;
 pub mod database;
 pub mod epoch;
 pub mod measures;
+mod moment;
 mod plan;
 pub mod policy;
 mod report;
@@ -24,5 +25,6 @@ pub mod theory;
 pub mod tier;
 pub mod traffic;
 
-pub use run::{CacheTier, Moment};
+pub use moment::Moment;
+pub use run::CacheTier;
 pub use spec::SPEC;

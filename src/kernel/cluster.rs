@@ -1,5 +1,7 @@
 //! Processes over a network, under one clock: the world that a [`super::Sim`] plays.
 
+mod injection;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -260,53 +262,6 @@ impl<P: Process, W: Watch> Cluster<P, W> {
             }
             Occurrence::Start(id) => self.run(id, queue, P::start),
             Occurrence::Fault(fault) => self.inject(fault, queue),
-        }
-    }
-
-    /// Lets a fault happen. One that makes no sense (crashing a dead process) changes nothing and is not recorded.
-    fn inject(&mut self, fault: Fault, queue: &mut Queue<Occurrence<P>>) {
-        if let Some(id) = fault.process() {
-            let Some(node) = self.nodes.get(id as usize) else { return };
-            let sensible = match fault {
-                Fault::Crash(_) => node.up,
-                Fault::Restart(_) => !node.up,
-                Fault::Pause(_) => node.up && !node.paused,
-                Fault::Resume(_) => node.paused,
-                _ => true,
-            };
-            if !sensible {
-                return;
-            }
-        }
-        let fields = fault.fields(|id| self.name(id));
-        self.record(queue.now(), fault.kind(), fields);
-        match fault {
-            Fault::Crash(id) => {
-                let node = &mut self.nodes[id as usize];
-                node.process = node.fresh.clone();
-                node.turned = queue.now();
-                (node.up, node.paused) = (false, false);
-                node.timers.clear();
-                node.held.clear();
-            }
-            Fault::Restart(id) => {
-                let node = &mut self.nodes[id as usize];
-                (node.up, node.turned) = (true, queue.now());
-                self.run(id, queue, P::restart);
-            }
-            Fault::Pause(id) => self.nodes[id as usize].paused = true,
-            Fault::Resume(id) => {
-                let node = &mut self.nodes[id as usize];
-                node.paused = false;
-                for input in std::mem::take(&mut node.held) {
-                    self.reach(input, queue);
-                }
-            }
-            Fault::Partition(groups) => self.network.partition(Some(groups)),
-            Fault::Heal => self.network.partition(None),
-            Fault::Skew(id, skew_ns) => self.nodes[id as usize].skew_ns = skew_ns,
-            Fault::Impair(rule) => self.network.add(rule),
-            Fault::Repair(link) => self.network.repair(link),
         }
     }
 }

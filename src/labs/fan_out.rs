@@ -7,6 +7,7 @@
 mod answers;
 mod layout;
 mod magnifier;
+mod percentiles;
 mod phrases;
 mod pile;
 mod request;

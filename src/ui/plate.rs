@@ -13,6 +13,7 @@ mod keys;
 #[cfg(target_arch = "wasm32")]
 pub mod live;
 mod panel;
+mod playhead;
 mod prediction;
 mod runs;
 mod slider_stops;

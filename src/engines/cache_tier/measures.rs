@@ -119,6 +119,13 @@ impl Measures {
         self.busy_ns as f64 / (until.0 as f64).max(1.0)
     }
 
+    /// All that was counted by the end of the last window, the same a second before that, and how many reads wait.
+    pub(super) fn last_second(&self) -> (Counts, Counts, u32) {
+        let Some(last) = self.windows.last() else { return Default::default() };
+        let earlier = self.windows.len().checked_sub(1 + WINDOWS_IN_A_SECOND as usize);
+        (last.so_far, earlier.map(|place| self.windows[place].so_far).unwrap_or_default(), last.waiting)
+    }
+
     /// A read comes to a node, which has a copy of its key (stale or not) or none.
     pub(super) fn read(&mut self, node: NodeId, hit: bool, stale: bool) {
         let place = usize::from(node);

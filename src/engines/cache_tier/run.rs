@@ -2,13 +2,13 @@
 
 use super::database::Database;
 use super::epoch::{Epoch, node_field};
-use super::measures::{Measures, NodeCounts, WINDOW, WINDOWS_IN_A_SECOND, Window};
+use super::measures::{Measures, WINDOW, WINDOWS_IN_A_SECOND};
 use super::plan::{Order, plan};
 use super::report;
 use super::tier::{Hit, Tier};
 use super::traffic::{Read, Traffic};
 use crate::kernel::{Event, EventLimit, Field, Input, OFF_ON, Progress, Queue, Report, Simulation, Time, Trace};
-use crate::parts::placements::{Member, NodeId, STRATEGIES, Strategy};
+use crate::parts::placements::{NodeId, STRATEGIES, Strategy};
 
 /// The most events besides the seconds that are traced.
 const MAX_DETAILS: u32 = 900;
@@ -53,28 +53,6 @@ pub struct CacheTier {
     ended: bool,
     trace: Trace,
     details: u32,
-}
-
-/// A moment of a run, for a picture.
-#[derive(Clone, Copy, Debug)]
-pub struct Moment<'a> {
-    /// The membership then: members, the keys of each, the arcs.
-    pub epoch: &'a Epoch,
-    /// The tenth of a second that the moment is in.
-    pub window: &'a Window,
-}
-
-impl<'a> Moment<'a> {
-    /// Every member with the keys that it is responsible for and what it did in the window.
-    pub fn nodes(&self) -> impl Iterator<Item = (&'a Member, u32, NodeCounts)> + use<'a> {
-        let Self { epoch, window } = *self;
-        let keys = epoch.keys.iter().copied();
-        epoch
-            .members
-            .iter()
-            .zip(keys)
-            .map(|(member, keys)| (member, keys, window.nodes.get(usize::from(member.id)).copied().unwrap_or_default()))
-    }
 }
 
 impl CacheTier {
@@ -239,11 +217,7 @@ impl CacheTier {
     }
 
     fn end_second(&mut self) {
-        let windows = &self.measures.windows;
-        let last = &windows[windows.len() - 1];
-        let (so_far, waiting) = (last.so_far, last.waiting);
-        let earlier = windows.len().checked_sub(1 + WINDOWS_IN_A_SECOND as usize);
-        let before = earlier.map(|place| windows[place].so_far).unwrap_or_default();
+        let (so_far, before, waiting) = self.measures.last_second();
         self.trace.record(
             self.now,
             "second",
@@ -272,14 +246,6 @@ impl CacheTier {
             self.details += 1;
             self.trace.record(self.now, kind, fields);
         }
-    }
-
-    /// The state at a moment, for a picture; nothing before the first tenth of a second has been played.
-    pub fn at(&self, time: Time) -> Option<Moment<'_>> {
-        let window = (time.0 / WINDOW.0).min(self.measures.windows.len() as u64).min(u64::from(u32::MAX)) as usize;
-        let window = self.measures.windows.get(window).or(self.measures.windows.last())?;
-        let epoch = self.epochs.partition_point(|epoch| epoch.at <= time).saturating_sub(1);
-        Some(Moment { epoch: &self.epochs[epoch], window })
     }
 
     /// The tier after the set-up and after each change.

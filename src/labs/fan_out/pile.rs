@@ -1,9 +1,10 @@
 //! All requests so far: one square for every few, stacked by how long they took; above it how many that are, under it where
 //! the percentiles stand.
 
-use super::answers::{Count, Tally, bin_of};
-use super::layout::{Area, GAUGE, LINE, Layout, Stacking};
-use super::phrases::{latency, share, tick};
+use super::answers::{Count, bin_of};
+use super::layout::{Area, GAUGE, LINE, Layout, Stacking, fitting, width_of};
+use super::percentiles::percentiles;
+use super::phrases::{share, tick};
 use super::scene::{Scene, Side};
 use crate::engines::fan_out::FanOut;
 use crate::kernel::Time;
@@ -21,22 +22,6 @@ const FALL_S: f64 = 0.4;
 
 /// The most answers that are seen to fall.
 const FALLING: usize = 80;
-
-/// About the width of a letter.
-const LETTER: f64 = 7.5;
-
-const PERCENTILES: [(&str, Ink, f64); 3] = [("p50", Ink::P50, 1.5), ("p99", Ink::P99, 3.0), ("p99.9", Ink::P999, 5.0)];
-
-/// About how wide a text is.
-fn width_of(text: &str) -> f64 {
-    LETTER * text.chars().count() as f64
-}
-
-/// The first of several texts that has room, else the last.
-pub(super) fn fitting(room: f64, texts: &[String]) -> &str {
-    let fits = texts.iter().find(|text| width_of(text) <= room);
-    fits.or(texts.last()).map_or("", String::as_str)
-}
 
 /// The lines of an axis behind what stands on it.
 pub(super) fn grid(pen: &mut Pen, axis: &Axis, area: Area) {
@@ -261,54 +246,6 @@ fn gauge(pen: &mut Pen, (left, right): (f64, f64), top: f64, ink: Ink) {
     }
 }
 
-/// The percentiles under the pile: three weights, each on a line of its own with its value, or named on one line.
-fn percentiles(pen: &mut Pen, layout: &Layout, axis: &Axis, tally: &Tally) {
-    let Some(values) = tally.percentiles_ms() else { return };
-    let area = layout.pile;
-    let places = values.map(|ms| axis.place(ms));
-    if layout.low {
-        let widths = PERCENTILES.map(|percentile| width_of(percentile.0));
-        let names = spread(places, widths, (area.left, area.right));
-        for ((&(name, ink, weight), x), middle) in PERCENTILES.iter().zip(places).zip(names) {
-            pen.bar((x - weight / 2.0, area.bottom + 1.0), (x + weight / 2.0, area.bottom + 6.0), ink, 1.0);
-            pen.text(name, (middle, area.bottom + 11.0), Across::Middle, Ink::Quiet);
-        }
-        return;
-    }
-    for (line, ((name, ink, weight), (x, ms))) in
-        PERCENTILES.into_iter().zip(places.into_iter().zip(values)).enumerate()
-    {
-        let top = area.bottom + LINE * line as f64 + 2.0;
-        pen.bar((x - weight / 2.0, top), (x + weight / 2.0, top + LINE - 3.0), ink, 1.0);
-        let value = latency(ms);
-        let texts = [[name, " ", &value].concat(), value.replace("\u{202f}ms", "")];
-        let (before, after) = (x - area.left - 8.0, area.right - x - 8.0);
-        let left = before >= width_of(&texts[0]) || before > after;
-        let (x, across) = match left {
-            true => (x - weight / 2.0 - 5.0, Across::End),
-            false => (x + weight / 2.0 + 5.0, Across::Start),
-        };
-        pen.text(fitting(before.max(after), &texts), (x, top + LINE / 2.0 - 1.0), across, Ink::Text);
-    }
-}
-
-/// The middles of labels that stand in a line in their order, each as near to its place as the others let it.
-fn spread(places: [f64; 3], widths: [f64; 3], (left, right): (f64, f64)) -> [f64; 3] {
-    const APART: f64 = 8.0;
-    let mut middles = places;
-    let mut start = left;
-    for (middle, width) in middles.iter_mut().zip(widths) {
-        *middle = middle.max(start + width / 2.0);
-        start = *middle + width / 2.0 + APART;
-    }
-    let mut end = right;
-    for (middle, width) in middles.iter_mut().zip(widths).rev() {
-        *middle = middle.min(end - width / 2.0);
-        end = *middle - width / 2.0 - APART;
-    }
-    middles
-}
-
 fn axis_labels(pen: &mut Pen, axis: &Axis, area: Area, top: f64) {
     for ms in ticks(axis, area) {
         let (text, x) = (tick(ms), axis.place(ms));
@@ -321,16 +258,6 @@ fn axis_labels(pen: &mut Pen, axis: &Axis, area: Area, top: f64) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn labels_keep_apart_and_inside() {
-        for places in [[10.0, 11.0, 12.0], [0.0, 0.0, 0.0], [290.0, 295.0, 300.0], [20.0, 150.0, 290.0]] {
-            let widths = [21.0, 21.0, 35.0];
-            let middles = spread(places, widths, (0.0, 300.0));
-            assert!(middles[0] - 10.5 >= -1e-9 && middles[2] + 17.5 <= 300.0 + 1e-9, "{middles:?}");
-            assert!(middles[1] - middles[0] >= 28.9 && middles[2] - middles[1] >= 35.9, "{middles:?}");
-        }
-    }
 
     #[test]
     fn a_bin_is_as_many_squares_as_it_has_requests_and_the_last_may_be_part_of_one() {

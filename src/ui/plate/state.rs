@@ -1,6 +1,6 @@
 //! The state of one plate, and everything that a reader can do to it.
 
-use super::transport::{NORMAL, SPEEDS};
+use super::transport::NORMAL;
 use super::{LabView, Pace, Renderer, RunPair};
 use crate::kernel::{Action, Time, Value};
 use crate::scenario::{Link, MAX_ACTIONS, Plate, Position};
@@ -164,67 +164,6 @@ impl PlateState {
     /// The last moment of playback.
     pub fn end(&self) -> Time {
         self.pair.end(self.pace)
-    }
-
-    /// Puts playback at a moment and stops it there.
-    pub fn seek(&mut self, moment: Time) {
-        self.playing = false;
-        self.until = None;
-        self.come_to(moment);
-    }
-
-    /// Playback comes to a moment. What was copied is no longer what is shown.
-    fn come_to(&mut self, moment: Time) {
-        self.moment = moment.min(self.end());
-        self.copied = None;
-        self.turned = None;
-    }
-
-    /// The reader's time goes on by so many milliseconds while the run is played. At the end, or where a step ends, it
-    /// pauses.
-    pub fn advance(&mut self, elapsed_ms: f64) {
-        let rate = self.pace.ms_per_s / 1000.0 * SPEEDS[self.speed].0;
-        let stop = self.until.unwrap_or(Time(u64::MAX)).min(self.end());
-        let moment = self.moment + Time::from_millis_f64(elapsed_ms * rate);
-        if moment >= stop {
-            return self.seek(stop);
-        }
-        self.come_to(moment);
-        self.ticks = self.ticks.wrapping_add(1);
-    }
-
-    /// Playback without movement: on to where something has come to rest, at most once a second.
-    pub fn advance_to_rest(&mut self) {
-        let rate = self.pace.ms_per_s * SPEEDS[self.speed].0;
-        let next = self.pair.next_rest(self.pace, self.moment).max(self.moment + Time::from_millis_f64(rate));
-        let stop = self.until.unwrap_or(next).min(next);
-        let goes_on = self.until.is_none() && stop < self.end();
-        self.seek(stop);
-        self.playing = goes_on;
-    }
-
-    /// Plays to where the next event has come to rest.
-    pub fn step(&mut self) {
-        if let Some(until) = self.until {
-            self.seek(until);
-        }
-        self.until = Some(self.pair.next_rest(self.pace, self.moment));
-        self.playing = self.moment < self.end();
-    }
-
-    /// Goes back to where the event before had come to rest.
-    pub fn step_back(&mut self) {
-        self.seek(self.pair.previous_rest(self.pace, self.moment));
-    }
-
-    /// Plays or pauses; at the end it plays from the start.
-    pub fn toggle_play(&mut self) {
-        let start = !self.playing;
-        if start && self.moment >= self.end() {
-            self.come_to(Time::ZERO);
-        }
-        self.playing = start;
-        self.until = None;
     }
 
     /// Changes what is asked for; the run that it needs follows by itself, and ends at its end. With the question open, a

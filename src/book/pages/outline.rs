@@ -1,0 +1,73 @@
+//! What the templates know of the book as a whole: its parts and chapters, and what stands before and after each.
+
+use std::collections::BTreeMap;
+
+use super::super::load::{Content, Entry};
+use super::super::template;
+use super::{Page, Rendered, chapter_path};
+
+/// What the templates know of the book.
+pub(super) fn outline(content: &Content, pages: &[Page], pictures: &BTreeMap<String, String>) -> template::Outline {
+    let parts = content.parts.iter().map(|part| {
+        let entries = part.chapters.iter().enumerate().map(|(index, entry)| {
+            let number = format!("{}.{}", part.number, index + 1);
+            let picture = pictures.get(&chapter_path(part, entry.id())).cloned().unwrap_or_default();
+            match entry {
+                Entry::Planned { id, title, summary, .. } => template::Entry {
+                    id: id.clone(),
+                    number,
+                    picture,
+                    title: title.clone(),
+                    summary: summary.clone(),
+                    planned: true,
+                },
+                Entry::Written(files) => {
+                    let path = chapter_path(part, &files.id);
+                    let page = pages.iter().find(|page| page.page.path == path).map(|page| &page.page);
+                    template::Entry {
+                        id: files.id.clone(),
+                        number,
+                        picture,
+                        title: page.map(|page| page.title.clone()).unwrap_or_default(),
+                        summary: page.map(|page| page.description.clone()).unwrap_or_default(),
+                        planned: false,
+                    }
+                }
+            }
+        });
+        template::Part {
+            id: part.id.clone(),
+            number: part.number,
+            title: part.title.clone(),
+            chapters: entries.collect(),
+        }
+    });
+    let parts = parts.collect();
+    template::Outline { title: content.title.clone(), subtitle: content.subtitle.clone(), parts }
+}
+
+/// Tells each chapter of the written ones before and after it, in the book's order.
+pub(super) fn onward(content: &Content, pages: &mut [Rendered]) {
+    let written = content.parts.iter().flat_map(|part| {
+        part.chapters.iter().enumerate().filter_map(move |(index, entry)| match entry {
+            Entry::Written(files) => Some((chapter_path(part, &files.id), format!("{}.{}", part.number, index + 1))),
+            Entry::Planned { .. } => None,
+        })
+    });
+    let neighbours: Vec<template::Neighbour> = written
+        .filter_map(|(path, number)| {
+            let rendered = pages.iter().find(|rendered| rendered.page.page.path == path)?;
+            let (title, first_line) = (rendered.page.page.title.clone(), rendered.opening.clone());
+            Some(template::Neighbour { path, number, title, first_line })
+        })
+        .collect();
+    for rendered in pages {
+        let page = &mut rendered.page.page;
+        if let template::Kind::Chapter(chapter) = &mut page.kind
+            && let Some(index) = neighbours.iter().position(|neighbour| neighbour.path == page.path)
+        {
+            chapter.previous = index.checked_sub(1).map(|before| neighbours[before].clone());
+            chapter.next = neighbours.get(index + 1).cloned();
+        }
+    }
+}
