@@ -17,15 +17,18 @@ use std::rc::Rc;
 use crate::kernel::Time;
 use crate::ui::LIVE;
 use crate::ui::chart::{Chart, Draw, Pen};
-use crate::ui::dom::{Element, Node, Signal, button, element, fragment};
-use crate::ui::plate::{LabView, Pace, PlateState, Renderer, RunPair};
-use scene::{Layout, Scene, Shot};
+use crate::ui::dom::{Node, Signal, button, fragment};
+use crate::ui::plate::{LabView, Pace, PlateState, Renderer, RunPair, Side, side_by_side};
+use scene::{Layout, Scene};
 
 /// How the lab is drawn.
 pub const VIEW: LabView = LabView { picture, sentence: sentence::sentence, pace: |_| PACE };
 
 /// Four virtual seconds a second: the default run's node joins after two and a half.
 const PACE: Pace = Pace { ms_per_s: 4000.0, settles: Time::from_millis(1000) };
+
+/// The load of the worst second, in times the capacity: what a reader may predict.
+const PEAK: &str = "db_load_peak_over_capacity";
 
 /// The size of the still picture of one run, in CSS pixels.
 const STILL: (u32, u32) = (440, 430);
@@ -41,30 +44,31 @@ struct TierPicture {
 }
 
 impl TierPicture {
-    fn run(&self, side: usize, state: &PlateState) -> Element {
+    /// One run: what tells it from its twin, and its picture; `None` for a twin that is not there.
+    fn run(&self, side: Side, state: &PlateState) -> Option<(&str, Node)> {
         let spoken = if LIVE { state.spoken.1 } else { state.moment };
-        let label = self.scene.shot(side, spoken).in_words();
-        let key = [state.run, state.moment.0 as u32, (state.moment.0 >> 32) as u32, side as u32];
+        let label = self.scene.shot(side, spoken)?.in_words();
+        // The question is about the main run.
+        let predicted = state.predicted(PEAK).filter(|_| side == Side::Main);
+        let marked = (side as u32) << 1 | u32::from(predicted.is_some());
+        let key = [state.run, state.moment.0 as u32, (state.moment.0 >> 32) as u32, marked];
         let (scene, moment) = (Rc::clone(&self.scene), state.moment);
-        let draw: Draw = Rc::new(move |pen: &mut Pen| paint(pen, &scene.shot(side, moment)));
-        let chart = self.charts[side].view(("cache-tier-chart", STILL), label, key, draw, None);
-        let name = &self.scene.sides[side].name;
-        let name = (!name.is_empty()).then(|| element("p").class("cache-tier-name").child(name.clone()));
-        element("div").class("cache-tier-run").child(name).child(chart)
+        let draw: Draw = Rc::new(move |pen: &mut Pen| {
+            if let Some(shot) = scene.shot(side, moment) {
+                let layout = Layout::of(pen.size());
+                system::draw(pen, &shot, &layout);
+                river::draw(pen, &shot, &layout);
+                timeline::draw(pen, &scene, &shot, &layout, predicted);
+            }
+        });
+        let chart = self.charts[side as usize].view(("run-chart", STILL), label, key, draw, None);
+        Some((&self.scene.labels[side as usize], chart))
     }
-}
-
-fn paint(pen: &mut Pen, shot: &Shot<'_>) {
-    let layout = Layout::of(pen.size());
-    system::draw(pen, shot, &layout);
-    river::draw(pen, shot, &layout);
-    timeline::draw(pen, shot, &layout);
 }
 
 impl Renderer for TierPicture {
     fn draw(&self, state: &PlateState, _: Signal<PlateState>) -> Node {
-        let sides: Vec<Element> = (0..self.scene.sides.len()).map(|side| self.run(side, state)).collect();
-        element("div").class(if sides.len() == 2 { "cache-tier twins" } else { "cache-tier" }).child(sides).into()
+        side_by_side(Side::BOTH.into_iter().filter_map(|side| self.run(side, state)).collect()).into()
     }
 
     fn actions(&self, state: &PlateState, signal: Signal<PlateState>) -> Node {

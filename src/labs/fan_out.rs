@@ -22,13 +22,13 @@ use std::rc::Rc;
 use crate::kernel::Time;
 use crate::ui::LIVE;
 use crate::ui::chart::{Chart, Click, OnClick, Pen};
-use crate::ui::dom::{Element, Node, Signal, element};
-use crate::ui::plate::{Guess, LabView, PlateState, Renderer, RunPair};
+use crate::ui::dom::{Node, Signal};
+use crate::ui::plate::{LabView, PlateState, Renderer, RunPair, Side, side_by_side};
 use layout::{Contents, Layout};
 use magnifier::{Calls, Lens};
 use pile::Pile;
 use request::Magnified;
-use scene::{Scene, Side};
+use scene::Scene;
 
 /// How the lab is drawn.
 pub const VIEW: LabView = LabView { picture, sentence: sentence::sentence, pace: scene::pace };
@@ -130,9 +130,8 @@ impl FanOutPicture {
     }
 
     /// One run: what tells it from its twin, and its picture.
-    fn run(&self, shot: Shot, state: &PlateState, signal: Signal<PlateState>) -> Element {
+    fn run(&self, shot: Shot, state: &PlateState, signal: Signal<PlateState>) -> (&str, Node) {
         let (side, lens) = (shot.side, shot.lens);
-        let name = self.scene.labels[side as usize].clone();
         let size = if self.scene.sides().len() == 2 { TWIN } else { ALONE };
         let moment = [shot.moment.0 as u32, (shot.moment.0 >> 32) as u32];
         let marked = lens.request << 2 | u32::from(shot.playing) << 1 | u32::from(shot.predicted.is_some());
@@ -145,23 +144,13 @@ impl FanOutPicture {
             })
         };
         let chart = self.charts[side as usize].view(
-            ("fan-out-chart", size),
+            ("run-chart fan-out-chart", size),
             self.description(side, state),
             [state.run, moment[0], moment[1], marked],
             Rc::new(move |pen| shot.draw(pen)),
             Some(click),
         );
-        let name = (!name.is_empty()).then(|| element("p").class("fan-out-name").child(name));
-        element("div").class("fan-out-run").child(name).child(chart)
-    }
-}
-
-/// The share of slow requests that the reader predicted, if that was the question.
-fn predicted(state: &PlateState) -> Option<f64> {
-    let prediction = state.plate.prediction.as_ref().filter(|prediction| prediction.metric == SLOW_SHARE)?;
-    match state.guess {
-        Guess::Locked { value, .. } => Some(value / prediction.scale).filter(|share| (0.0..=1.0).contains(share)),
-        _ => None,
+        (&self.scene.labels[side as usize], chart)
     }
 }
 
@@ -177,13 +166,12 @@ impl Renderer for FanOutPicture {
                 moment: state.moment,
                 lens,
                 calls: Rc::clone(&calls),
-                predicted: predicted(state),
+                predicted: state.predicted(SLOW_SHARE).filter(|share| (0.0..=1.0).contains(share)),
                 playing: state.playing,
             };
             self.run(shot, state, signal)
         });
-        let runs: Vec<Element> = runs.collect();
-        element("div").class(if sides.len() == 2 { "fan-out twins" } else { "fan-out" }).child(runs).into()
+        side_by_side(runs.collect()).into()
     }
 
     fn actions(&self, state: &PlateState, signal: Signal<PlateState>) -> Node {

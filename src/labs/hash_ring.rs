@@ -22,7 +22,7 @@ use crate::parts::placements::NodeId;
 use crate::ui::LIVE;
 use crate::ui::chart::{Chart, Draw, Pen};
 use crate::ui::dom::{Element, Node, Signal, element};
-use crate::ui::plate::{LabView, Pace, PlateState, Renderer, RunPair};
+use crate::ui::plate::{LabView, Pace, PlateState, Renderer, RunPair, Side};
 use frame::Frame;
 use scene::{Instant, Scene};
 
@@ -71,13 +71,6 @@ impl Attention {
 fn choose(state: &mut PlateState, id: NodeId) {
     let id = Some(u32::from(id));
     state.picks[CHOSEN] = if state.picks[CHOSEN] == id { None } else { id };
-}
-
-/// Which of the two runs: the main one, or its twin.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Side {
-    Main,
-    Twin,
 }
 
 /// How long keys travel after an event, in virtual time.

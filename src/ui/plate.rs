@@ -26,7 +26,7 @@ mod tests;
 mod transport;
 
 use leptos::prelude::request_animation_frame;
-pub use runs::{RunPair, played};
+pub use runs::{RunPair, Side, played, side_by_side};
 pub use state::{Guess, PlateState};
 #[cfg(not(target_arch = "wasm32"))]
 pub use still::{picture_html, plate_html};

@@ -16,7 +16,7 @@ const LEG_S: f64 = 0.45;
 pub(super) fn draw(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout) {
     let apart = PACE.ms_per_s / MARKS_PER_S;
     let leg = PACE.ms_per_s * LEG_S;
-    let now = shot.moment.as_millis().min(shot.scene.end.as_millis());
+    let now = shot.moment.min(shot.tier.now()).as_millis();
     let mut marks = Marks::default();
     let first = ((now - 2.0 * leg) / apart).max(0.0).ceil() as u32;
     for index in first..=(now / apart) as u32 {

@@ -1,53 +1,38 @@
 //! A pair of runs laid out once, and what one moment of one of them is.
 
-use std::sync::Arc;
-
 use crate::engines::cache_tier::measures::{Counts, WINDOWS_IN_A_SECOND, Window};
 use crate::engines::cache_tier::{CacheTier, Moment};
-use crate::kernel::{Simulation, Time};
-use crate::ui::plate::RunPair;
+use crate::kernel::Time;
+use crate::ui::plate::{RunPair, Side};
 use crate::ui::words::{number, short};
 
 /// The runs of a plate.
 pub(super) struct Scene {
-    /// The main run and, if there is one, its twin.
-    pub sides: Vec<Side>,
+    /// The runs.
+    pub pair: RunPair,
+    /// What tells them apart; empty where nothing does.
+    pub labels: [String; 2],
     /// The highest load of the database in any second of either run, and at least its capacity: the scale of both.
     pub top_per_s: f64,
     /// The end of the longer run.
     pub end: Time,
 }
 
-/// One run.
-pub(super) struct Side {
-    /// What tells it from its twin; empty if it stands alone.
-    pub name: String,
-    run: Arc<dyn Simulation>,
-}
-
-impl Side {
-    /// The run as its engine has it.
-    pub(super) fn tier(&self) -> &CacheTier {
-        self.run.engine()
-    }
-}
-
 impl Scene {
     /// Lays the runs out.
     pub(super) fn of(pair: &RunPair) -> Self {
         let (main, twin) = pair.labels();
-        let sides = pair.runs().into_iter().zip([main, twin]);
-        let sides: Vec<Side> = sides.map(|(run, name)| Side { name, run: Arc::clone(run) }).collect();
-        let loads = sides.iter().flat_map(|side| seconds(side.tier()).map(|(_, load)| load));
-        let capacities = sides.iter().map(|side| side.tier().database().capacity_per_s());
+        let tiers = || Side::BOTH.into_iter().filter_map(|side| side.run::<CacheTier>(pair));
+        let loads = tiers().flat_map(|tier| seconds(tier).map(|(_, load)| load));
+        let capacities = tiers().map(|tier| tier.database().capacity_per_s());
         let top_per_s = loads.chain(capacities).fold(1.0, f64::max);
-        let end = sides.iter().map(|side| side.tier().now()).max().unwrap_or_default();
-        Self { sides, top_per_s, end }
+        let end = tiers().map(CacheTier::now).max().unwrap_or_default();
+        Self { labels: [main, twin], top_per_s, end, pair: pair.clone() }
     }
 
-    /// One run at a moment.
-    pub(super) fn shot(&self, side: usize, moment: Time) -> Shot<'_> {
-        Shot { scene: self, tier: self.sides[side].tier(), moment }
+    /// One run at a moment; `None` for a twin that is not there.
+    pub(super) fn shot(&self, side: Side, moment: Time) -> Option<Shot<'_>> {
+        Some(Shot { tier: side.run(&self.pair)?, moment })
     }
 }
 
@@ -63,9 +48,7 @@ pub(super) fn seconds(tier: &CacheTier) -> impl Iterator<Item = (Time, f64)> + '
 /// One run at a moment.
 #[derive(Clone, Copy)]
 pub(super) struct Shot<'a> {
-    /// Both runs.
-    pub scene: &'a Scene,
-    /// This one.
+    /// The run.
     pub tier: &'a CacheTier,
     /// The moment.
     pub moment: Time,

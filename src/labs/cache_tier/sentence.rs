@@ -1,24 +1,26 @@
 //! The result in one sentence.
 
-use super::scene::{Scene, Shot, share};
+use super::scene::{Shot, share};
 use crate::kernel::Time;
 use crate::parts::placements::Change;
-use crate::ui::plate::RunPair;
+use crate::ui::plate::{RunPair, Side};
 use crate::ui::words::{lower, number};
 
 /// What the last second showed, and what has come of the last change; for the twin, what is different.
 pub(super) fn sentence(pair: &RunPair, moment: Time) -> String {
-    let scene = Scene::of(pair);
-    let main = scene.shot(0, moment);
-    let Some(now) = main.at(moment) else { return "Nothing has been read yet.".to_string() };
-    let since = moment.as_millis().min(scene.end.as_millis()) - now.epoch.at.as_millis();
+    let shot = |side: Side| side.run(pair).map(|tier| Shot { tier, moment });
+    let Some((main, now)) = shot(Side::Main).and_then(|main| Some((main, main.at(moment)?))) else {
+        return "Nothing has been read yet.".to_string();
+    };
+    let since = moment.min(main.tier.now()).as_millis() - now.epoch.at.as_millis();
     let when = match (now.epoch.change, now.epoch.is_rollback) {
         (Change::SetUp, _) => String::new(),
         (change, rollback) => format!("{} s after {}: ", number(since / 1000.0, 0), what(change, rollback)),
     };
-    let twin = scene.sides.get(1).map(|side| {
-        let name = if side.name.is_empty() { "the second run" } else { &side.name };
-        format!(" {}: {}.", beside(name), state(&scene.shot(1, moment)))
+    let twin = shot(Side::Twin).map(|twin| {
+        let (_, name) = pair.labels();
+        let name = if name.is_empty() { "the second run" } else { &name };
+        format!(" {}: {}.", beside(name), state(&twin))
     });
     let text = format!("{when}{}.{}", state(&main), twin.unwrap_or_default());
     let mut letters = text.chars();

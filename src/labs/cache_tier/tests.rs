@@ -2,10 +2,11 @@
 
 use super::VIEW;
 use super::scene::{Layout, Scene, seconds};
+use crate::engines::cache_tier::CacheTier;
 use crate::engines::catalog::find;
 use crate::kernel::Time;
 use crate::scenario::Scenario;
-use crate::ui::plate::RunPair;
+use crate::ui::plate::{RunPair, Side};
 
 fn pair() -> RunPair {
     let modulo = Scenario::defaults(find("cache-tier").unwrap());
@@ -16,9 +17,10 @@ fn pair() -> RunPair {
 
 #[test]
 fn the_storm_is_in_the_picture_and_the_ring_has_none() {
-    let scene = Scene::of(&pair());
-    let [modulo, ring] = [0, 1].map(|side| {
-        let tier = scene.sides[side].tier();
+    let pair = pair();
+    let scene = Scene::of(&pair);
+    let [modulo, ring] = Side::BOTH.map(|side| {
+        let tier: &CacheTier = side.run(&pair).expect("a run");
         seconds(tier).map(|(_, load)| load / tier.database().capacity_per_s()).fold(0.0, f64::max)
     });
     assert!(modulo > 3.0 && ring < modulo / 2.0, "{modulo} {ring}");

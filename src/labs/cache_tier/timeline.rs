@@ -1,6 +1,6 @@
 //! The load of the database through the whole run, second by second, against what it can serve.
 
-use super::scene::{Layout, Shot, seconds};
+use super::scene::{Layout, Scene, Shot, seconds};
 use crate::kernel::Time;
 use crate::ui::chart::{Across, Axis, Ink, Marks, Pen, Shape};
 use crate::ui::words::{number, short};
@@ -11,11 +11,12 @@ const LEFT: f64 = 44.0;
 /// And for half of the last time at the right.
 const RIGHT: f64 = 16.0;
 
-pub(super) fn draw(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout) {
+/// `predicted` is the load of the worst second that the reader predicted, in times the capacity.
+pub(super) fn draw(pen: &mut Pen, scene: &Scene, shot: &Shot<'_>, layout: &Layout, predicted: Option<f64>) {
     let (top, foot) = layout.load;
     let capacity = shot.tier.database().capacity_per_s();
-    let time = Axis::linear((0.0, shot.scene.end.as_millis() / 1000.0), (LEFT, layout.width - RIGHT));
-    let load = Axis::linear((0.0, shot.scene.top_per_s), (foot, top));
+    let time = Axis::linear((0.0, scene.end.as_millis() / 1000.0), (LEFT, layout.width - RIGHT));
+    let load = Axis::linear((0.0, scene.top_per_s), (foot, top));
     let at = |moment: Time| time.place(moment.as_millis() / 1000.0);
     let mut marks = Marks::default();
     for (until, reads) in seconds(shot.tier).filter(|(until, _)| *until <= shot.moment) {
@@ -31,7 +32,14 @@ pub(super) fn draw(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout) {
     pen.dashes((LEFT, load.place(capacity)), (layout.width - RIGHT, load.place(capacity)), Ink::Bad);
     pen.text(&number(capacity, 0), (LEFT - 4.0, load.place(capacity)), Across::End, Ink::Bad);
     if load.place(capacity) - top > 14.0 {
-        pen.text(&number(shot.scene.top_per_s, 0), (LEFT - 4.0, top + 6.0), Across::End, Ink::Quiet);
+        pen.text(&number(scene.top_per_s, 0), (LEFT - 4.0, top + 6.0), Across::End, Ink::Quiet);
+    }
+    if let Some(times) = predicted {
+        let y = load.place((times * capacity).min(scene.top_per_s));
+        pen.dashes((LEFT, y), (layout.width - RIGHT, y), Ink::Text);
+        let beside = if y - top > 12.0 { y - 7.0 } else { y + 8.0 };
+        let text = format!("you predicted {} times", short(times));
+        pen.text(&text, (layout.width - RIGHT, beside), Across::End, Ink::Text);
     }
     for seconds in time.ticks(5) {
         pen.text(&(short(seconds) + "\u{202f}s"), (time.place(seconds), foot + 11.0), Across::Middle, Ink::Quiet);

@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use super::answers::is_answered;
-use super::scene::{Scene, Side};
+use super::scene::Scene;
 use crate::engines::fan_out::{Call, FanOut};
 use crate::kernel::Time;
 use crate::kernel::schema::within;
@@ -12,7 +12,7 @@ use crate::ui::LIVE;
 use crate::ui::dom::value_of;
 use crate::ui::dom::{Element, Signal, button, element};
 use crate::ui::maths::pow;
-use crate::ui::plate::PlateState;
+use crate::ui::plate::{PlateState, Side};
 
 /// How long one request is shown while the run is played, in seconds of the reader's at 1×.
 const SHOWN_S: f64 = 0.6;

@@ -5,10 +5,11 @@ use super::answers::{Count, bin_of};
 use super::layout::{Area, GAUGE, LINE, Layout, Stacking, fitting, width_of};
 use super::percentiles::percentiles;
 use super::phrases::{share, tick};
-use super::scene::{Scene, Side};
+use super::scene::Scene;
 use crate::engines::fan_out::FanOut;
 use crate::kernel::Time;
 use crate::ui::chart::{Across, Axis, Ink, Marks, Pen, Shape};
+use crate::ui::plate::Side;
 use crate::ui::words;
 
 /// Theory is shown once enough requests have been answered that it gives nothing away.

@@ -2,10 +2,10 @@
 
 use super::answers::{Answers, Tally};
 use crate::engines::fan_out::{FanOut, Hedge};
+use crate::kernel::Time;
 use crate::kernel::schema::within;
-use crate::kernel::{Simulation, Time};
 use crate::ui::maths::{log10, pow};
-use crate::ui::plate::{Pace, RunPair};
+use crate::ui::plate::{Pace, RunPair, Side};
 
 /// About how many bins the axis of latencies has.
 const BINS: f64 = 20.0;
@@ -15,29 +15,6 @@ const WIDEST: f64 = 1e6;
 
 /// A whole run is played in so many seconds of the reader's.
 const PLAYED_S: f64 = 12.0;
-
-/// Which of the twins.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Side {
-    /// The main run.
-    Main,
-    /// The run beside it.
-    Twin,
-}
-
-impl Side {
-    /// Both, the main run first.
-    pub(super) const BOTH: [Self; 2] = [Self::Main, Self::Twin];
-
-    /// This side's run, if there is one.
-    pub(super) fn run(self, pair: &RunPair) -> Option<&FanOut> {
-        let run: &dyn Simulation = match self {
-            Self::Main => &*pair.main,
-            Self::Twin => &*pair.twin.as_ref()?.1,
-        };
-        Some(run.engine())
-    }
-}
 
 /// The runs of a pair, the main one first.
 fn runs(pair: &RunPair) -> impl Iterator<Item = &FanOut> {
@@ -143,7 +120,7 @@ impl Scale {
             fastest = latencies().fold(fastest.min(run.leaf_tally().quantiles_ms([0.1])[0]), f64::min);
             slowest = latencies().fold(slowest, f64::max);
         }
-        if let Some(run) = Side::Main.run(pair) {
+        if let Some(run) = Side::Main.run::<FanOut>(pair) {
             limit = run.slow().as_millis();
         }
         let edges_ms = edges(within(fastest, (slowest / WIDEST).max(1e-4), slowest.max(1e-3)), slowest, limit);

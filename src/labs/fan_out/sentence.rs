@@ -3,10 +3,10 @@
 
 use super::answers::{Count, Tally};
 use super::phrases::{latency, several, share};
-use super::scene::{Scene, Side};
+use super::scene::Scene;
 use crate::engines::fan_out::FanOut;
 use crate::kernel::{ParamSpec, Params, Time, Value};
-use crate::ui::plate::RunPair;
+use crate::ui::plate::{RunPair, Side};
 use crate::ui::words;
 
 /// One of the runs, as far as it has been answered.

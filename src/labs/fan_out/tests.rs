@@ -3,11 +3,12 @@
 use super::VIEW;
 use super::answers::{Answers, Tally, is_answered};
 use super::magnifier::Lens;
-use super::scene::{Scene, Side};
+use super::scene::Scene;
 use crate::engines::catalog::find;
+use crate::engines::fan_out::FanOut;
 use crate::kernel::Time;
 use crate::scenario::Scenario;
-use crate::ui::plate::{PlateState, RunPair};
+use crate::ui::plate::{PlateState, RunPair, Side};
 
 fn scenario(settings: &[(&str, &str)]) -> Scenario {
     let mut scenario = Scenario::defaults(find("fan-out").unwrap());
@@ -90,7 +91,7 @@ fn one_of_the_edges_is_the_limit_of_what_is_slow() {
         let scene = Scene::of(&pair);
         let edges = &scene.scale.edges_ms;
         assert!(edges.is_sorted() && (3..100).contains(&edges.len()), "{} edges", edges.len());
-        let run = Side::Main.run(&pair).unwrap();
+        let run = Side::Main.run::<FanOut>(&pair).unwrap();
         let limit = run.slow().as_millis();
         let (from, to) = scene.scale.range_ms();
         assert!(!(from..to).contains(&limit) || edges.iter().any(|edge| (edge / limit - 1.0).abs() < 1e-9));
@@ -103,7 +104,7 @@ fn one_of_the_edges_is_the_limit_of_what_is_slow() {
 fn at_rest_the_slowest_is_magnified_and_whole_and_in_play_one_after_another_grows() {
     let mut state = state(hedged());
     let scene = Scene::of(&state.pair);
-    let run = Side::Main.run(&state.pair).unwrap().clone();
+    let run = Side::Main.run::<FanOut>(&state.pair).unwrap().clone();
     let lens = Lens::of(&scene, &state);
     let slowest = run.roots().iter().map(|root| root.latency).max().unwrap();
     assert_eq!(run.roots()[lens.request as usize].latency, slowest);

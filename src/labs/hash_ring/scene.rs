@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
+use super::SETTLES;
 use super::frame::Frame;
 use super::geometry::{self, RIM, Spot, Way};
-use super::{SETTLES, Side};
 use crate::engines::hash_ring::{HashRing, Step};
 use crate::kernel::schema::within;
 use crate::kernel::{Simulation, Time};
 use crate::parts::placements::{Change, NodeId};
-use crate::ui::plate::{RunPair, played};
+use crate::ui::plate::{RunPair, Side, played};
 
 /// Two runs at one scale, or one.
 pub(super) struct Scene {

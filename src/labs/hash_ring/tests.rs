@@ -1,14 +1,14 @@
 //! The picture, tested as numbers and as markup.
 
+use super::VIEW;
 use super::frame::{Hit, State};
 use super::geometry::{self, BAND, RIM, Spot};
 use super::scene::{Instant, Scene};
-use super::{Side, VIEW};
 use crate::engines::catalog::find;
 use crate::engines::hash_ring::run::SAMPLE_SIZE;
 use crate::kernel::{Action, Time};
 use crate::scenario::Scenario;
-use crate::ui::plate::RunPair;
+use crate::ui::plate::{RunPair, Side};
 
 const END: Time = Time(u64::MAX);
 

@@ -3,7 +3,8 @@
 use leptos::wasm_bindgen::JsCast as _;
 use leptos::web_sys::{Event, HtmlSelectElement};
 
-use super::controls::{Side, control};
+use super::controls::control;
+use super::runs::Side;
 use super::slider_stops;
 use super::state::PlateState;
 use crate::kernel::{ParamKind, ParamSpec, Value};

@@ -3,6 +3,7 @@
 use leptos::wasm_bindgen::JsCast as _;
 use leptos::web_sys::{Event, HtmlInputElement};
 
+use super::runs::Side;
 use super::slider_stops;
 use super::state::PlateState;
 use crate::kernel::choice::Choice;
@@ -11,15 +12,7 @@ use crate::ui::dom::{Element, Node, Signal, element, fragment};
 use crate::ui::dom::{coded, value_of};
 use crate::ui::words;
 
-/// Which of the two runs a control is for.
-#[derive(Clone, Copy, PartialEq)]
-pub(super) enum Side {
-    /// The main run.
-    Main,
-    /// The twin, in a parameter in which it differs.
-    Twin,
-}
-
+/// A control is for the main run, or for the twin in a parameter in which it differs.
 impl Side {
     /// What is asked for.
     fn get(self, state: &PlateState, spec: &ParamSpec) -> Value {

@@ -5,7 +5,41 @@ use std::sync::Arc;
 use super::Pace;
 use crate::kernel::{Simulation, Time, Trace};
 use crate::scenario::{Position, Scenario};
+use crate::ui::dom::{Element, Node, element};
 use crate::ui::words;
+
+/// One of the runs of a plate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// The main run.
+    Main,
+    /// The run beside it.
+    Twin,
+}
+
+impl Side {
+    /// Both, the main run first.
+    pub const BOTH: [Self; 2] = [Self::Main, Self::Twin];
+
+    /// This side's run as its engine has it; `None` for a twin that is not there.
+    pub fn run<S: Simulation>(self, pair: &RunPair) -> Option<&S> {
+        let run: &dyn Simulation = match self {
+            Self::Main => &*pair.main,
+            Self::Twin => &*pair.twin.as_ref()?.1,
+        };
+        Some(run.engine())
+    }
+}
+
+/// The pictures of a plate's runs, each under what tells it from the other: side by side, in columns of one width.
+pub fn side_by_side(pictures: Vec<(&str, Node)>) -> Element {
+    let class = if pictures.len() == 2 { "runs twins" } else { "runs" };
+    let runs = pictures.into_iter().map(|(name, picture)| {
+        let name = (!name.is_empty()).then(|| element("p").class("run-name").child(name.to_string()));
+        element("div").class("run").child(name).child(picture)
+    });
+    element("div").class(class).child(runs.collect::<Vec<_>>())
+}
 
 /// A finished run, and its twin under the same draws where the plate compares.
 #[derive(Clone)]

@@ -255,6 +255,15 @@ impl PlateState {
         self.playing = play;
     }
 
+    /// The value of a metric that the reader predicted, if that was the question.
+    pub fn predicted(&self, metric: &str) -> Option<f64> {
+        let prediction = self.plate.prediction.as_ref().filter(|prediction| prediction.metric == metric)?;
+        match self.guess {
+            Guess::Locked { value, .. } => Some(value / prediction.scale),
+            _ => None,
+        }
+    }
+
     /// The link that restores exactly what is shown.
     pub fn shown_link(&self) -> Link {
         let mut link = self.link.clone();
