@@ -3,6 +3,7 @@
 mod files;
 
 use std::fs;
+use std::ops::Range;
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
@@ -136,9 +137,8 @@ fn enter(text: &str, part: &str, id: &str) -> anyhow::Result<(String, String, St
         None => (appended(text, &tree, part_index, chapters.len(), id), String::new(), String::new()),
     };
     // The file may be laid out in a way that the edit did not foresee: believe only what reads back.
-    let after = read(&entry)?;
-    let chapters = list(&after.json["parts"][part_index], "chapters");
-    if named(&chapters, id).is_none_or(|index| chapters[index] != expected) {
+    let after = read(&entry).map(|after| list(&after.json["parts"][part_index], "chapters")).unwrap_or_default();
+    if named(&after, id).is_none_or(|index| after[index] != expected) {
         bail!("book.toml is laid out in an unusual way: add `[[parts.chapters]]` with `id = \"{id}\"` by hand");
     }
     Ok((entry, title, summary))
@@ -153,16 +153,18 @@ fn read(text: &str) -> anyhow::Result<Tree> {
     }
 }
 
-/// A text without the lines of some keys.
+/// A text without the lines of some keys, each of which has lines of its own.
 fn without(text: &str, tree: &Tree, path: &str, keys: &[&str]) -> String {
-    let mut ranges: Vec<_> = keys.iter().filter_map(|key| tree.range(&format!("{path}.{key}"))).collect();
-    ranges.sort_by_key(|range| std::cmp::Reverse(range.start));
-    let mut text = text.to_string();
-    for range in ranges {
-        let end = text[range.end..].find('\n').map_or(text.len(), |newline| range.end + newline + 1);
+    let lines = |range: Range<usize>| {
         let start = text[..range.start].rfind('\n').map_or(0, |newline| newline + 1);
-        text.replace_range(start..end, "");
-    }
+        start..text[range.end..].find('\n').map_or(text.len(), |newline| range.end + newline + 1)
+    };
+    let ranges = keys.iter().filter_map(|key| tree.range(&format!("{path}.{key}"))).map(lines);
+    let mut ranges: Vec<Range<usize>> = ranges.collect();
+    ranges.sort_by_key(|range| std::cmp::Reverse(range.start));
+    ranges.dedup();
+    let mut text = text.to_string();
+    ranges.into_iter().for_each(|range| text.replace_range(range, ""));
     text
 }
 

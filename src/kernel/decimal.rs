@@ -9,15 +9,15 @@ pub fn parse(text: &str) -> Option<f64> {
     host::parse(text)
 }
 
-/// A number with so many decimals (at most nine), rounded exactly, halves to even: what `{:.decimals$}` prints, as long
-/// as its digits fit into sixty-four bits; a longer number has zeros for decimals.
+/// A number with so many decimals (at most nine), rounded exactly, halves to even: what `{:.decimals$}` prints, but for a
+/// minus before nought, as long as its digits fit into sixty-four bits; a longer number has zeros for decimals.
 pub fn fixed(value: f64, decimals: u8) -> String {
     let decimals = decimals.min(9);
     let Some(scaled) = scaled(value.abs(), decimals) else {
         let point = if value.is_finite() && decimals > 0 { "." } else { "" };
         return value.trunc().to_string() + point + &"0".repeat(point.len() * usize::from(decimals));
     };
-    let sign = if value.is_sign_negative() { "-" } else { "" };
+    let sign = if value < 0.0 && scaled > 0 { "-" } else { "" };
     format!("{sign}{}", with_point(scaled, decimals.into()))
 }
 
@@ -109,7 +109,9 @@ mod tests {
             (1.5, 0, "2"),
             (0.125, 2, "0.12"),
             (1.005, 2, "1.00"),
-            (-0.04, 1, "-0.0"),
+            (-0.04, 1, "0.0"),
+            (-0.06, 1, "-0.1"),
+            (-0.0, 2, "0.00"),
             (0.0, 3, "0.000"),
             (5e-324, 2, "0.00"),
             (999.996, 2, "1000.00"),
@@ -134,7 +136,10 @@ mod tests {
         #[test]
         fn fixed_is_what_the_standard_library_prints(value in -1e9..1e9f64, small in 0.0..1.0f64, decimals in 0..10u8) {
             for value in [value, small, (value * 8.0).round() / 8.0] {
-                prop_assert_eq!(fixed(value, decimals), format!("{value:.*}", decimals.into()));
+                let printed = format!("{value:.*}", decimals.into());
+                let is_nought = printed.chars().all(|c| "-0.".contains(c));
+                let expected = if is_nought { printed.trim_start_matches('-') } else { &printed };
+                prop_assert_eq!(fixed(value, decimals), expected);
             }
         }
     }

@@ -188,7 +188,8 @@ impl Report {
         let name = name.into();
         let spec = specs.iter().find(|spec| spec.matches(&name));
         let spec = spec.unwrap_or_else(|| panic!("the lab declares no metric `{name}`"));
-        self.metrics.push(Metric { name, unit: spec.unit, value, decimals: spec.decimals });
+        // A sum of nothing is −0.0, and adding 0.0 makes it 0.0.
+        self.metrics.push(Metric { name, unit: spec.unit, value: value + 0.0, decimals: spec.decimals });
     }
 }
 

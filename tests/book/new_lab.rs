@@ -43,6 +43,15 @@ fn a_new_lab_is_rust_in_the_projects_layout_and_stands_once_in_each_list() {
         assert!(done, "{said}");
         let written: Vec<PathBuf> = said.lines().map(PathBuf::from).collect();
         assert!(written.len() > LISTS.len() + 5, "{said}");
+        let code = |path: &&PathBuf| {
+            path.extension().is_some_and(|extension| extension == "rs")
+                && !LISTS.iter().any(|list| path.ends_with(list))
+        };
+        let lines = written.iter().filter(code).map(|path| {
+            fs::read_to_string(path).expect("written").lines().filter(|line| !line.trim().is_empty()).count()
+        });
+        let lines: usize = lines.sum();
+        assert!(lines < 150, "a worked example in {lines} lines that are not blank");
         for path in written.iter().filter(|path| path.extension().is_some_and(|extension| extension == "rs")) {
             let text = fs::read_to_string(path).expect("written");
             assert!(!text.contains('@'), "{}: a mark of the template is left", path.display());
@@ -98,6 +107,7 @@ fn a_lab_that_is_there_or_has_no_name_is_refused_and_nothing_is_written() {
         ("9", "begin with a letter"),
         ("a--b", "must be words"),
         ("self", "word of Rust"),
+        ("tests", "modules of tests"),
     ] {
         let (done, said) = new_lab(folder.path(), &["--", id]);
         assert!(!done && said.contains(why), "{id}: {said}");

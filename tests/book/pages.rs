@@ -394,6 +394,22 @@ fn a_new_chapter_builds_passes_the_check_and_overwrites_nothing() {
 }
 
 #[test]
+fn chapters_in_one_line_are_left_to_the_author() {
+    let folder = tempfile::tempdir().expect("a folder");
+    copy(FIXTURE, folder.path());
+    let manifest = folder.path().join("book.toml");
+    let text = fs::read_to_string(&manifest).expect("book.toml");
+    let (before, _) = text.split_once("[[parts.chapters]]").expect("chapters");
+    let chapters =
+        "chapters = [{ id = \"first\" }, { id = \"third\", planned = true, title = \"T\", summary = \"S.\" }]\n";
+    fs::write(&manifest, format!("{before}{chapters}")).expect("written");
+    for id in ["third", "fourth"] {
+        let error = skeleton::new_chapter(folder.path(), "part-1", id, None).expect_err("refused").to_string();
+        assert!(error.contains("laid out in an unusual way"), "{error}");
+    }
+}
+
+#[test]
 fn any_title_of_plain_text_builds_and_any_other_is_refused() {
     let folder = tempfile::tempdir().expect("a folder");
     copy(FIXTURE, folder.path());

@@ -77,11 +77,14 @@ pub(super) fn new_lab(root: &Path, id: &str, title: &str) -> anyhow::Result<Vec<
     if id.starts_with(|c: char| c.is_ascii_digit()) {
         bail!("the id `{id}` must begin with a letter, for a module is called so");
     }
+    if id == "tests" {
+        bail!("the id `tests` is what modules of tests are called: take another");
+    }
     if KEYWORDS.contains(&id) {
         bail!("the id `{id}` is a word of Rust, and a module cannot be called so: take another, such as `{id}-lab`");
     }
     if title.trim().is_empty() || title.contains(['"', '\\', '@']) || title.contains(char::is_control) {
-        bail!("the title must be plain text without `\"`, `\\` and `@`");
+        bail!("the title must be a line of plain text, not empty, without `\"`, `\\` and `@`");
     }
     if catalog::find(id).is_some() {
         bail!("there is a lab `{id}` already; `faultlines run --list` names them all");

@@ -161,8 +161,8 @@ const EVENTS: &[EventSpec] = &[
             HYBRID,
             WALL,
         ],
-        "Client {client} makes write {write} at process {process}, having seen {saw}; the process now holds {holds}, \
-            {siblings|value}, {false_siblings} of them knowingly overwritten (event {event}: Lamport {lamport}, vector \
+        "Client {client} makes write {write} at process {process}, having seen {saw}; the process now holds {holds}: \
+            {siblings|value}, {false_siblings} knowingly overwritten (event {event}: Lamport {lamport}, vector \
             {vector}, hybrid {hybrid}, wall clock {wall_us} µs)",
     ),
     EventSpec::new(
@@ -197,7 +197,7 @@ const EVENTS: &[EventSpec] = &[
             WALL,
         ],
         "Process {process} receives what process {from} sent in event {sent}, by the wall clocks {backwards} than that; it \
-            now holds {holds}, {siblings|value}, {false_siblings} of them knowingly overwritten (event {event}: Lamport \
+            now holds {holds}: {siblings|value}, {false_siblings} knowingly overwritten (event {event}: Lamport \
             {lamport}, vector {vector}, hybrid {hybrid}, wall clock {wall_us} µs)",
     ),
     EventSpec::new(
