@@ -83,12 +83,19 @@ const PACE: Pace = Pace { ms_per_s: 1000.0, settles: SETTLES };
 struct RingPicture {
     scene: Scene,
     drawn: RefCell<[(Instant, Option<Rc<Frame>>); 2]>,
-    charts: [Chart; 2],
+    /// The keys, and the loads, of each run.
+    keys: [Chart; 2],
+    loads: [Chart; 2],
 }
 
 impl RingPicture {
     fn lay_out(pair: &RunPair) -> Box<dyn Renderer> {
-        Box::new(Self { scene: Scene::new(pair), drawn: RefCell::default(), charts: Default::default() })
+        Box::new(Self {
+            scene: Scene::new(pair),
+            drawn: RefCell::default(),
+            keys: Default::default(),
+            loads: Default::default(),
+        })
     }
 
     /// What a run looks like at a moment, and where that stands in it; `None` for a twin that is not there.
@@ -120,13 +127,16 @@ impl RingPicture {
                 pen.marks(&drawing::keys(&frame, instant.part, attention), (scale, 0.0, 0.0));
             })
         };
-        let keys = self.charts[side as usize].view(("ring-keys", (200, 200)), String::new(), fine, keys, None);
-        let (ring, loads) = (Rc::clone(&frame), frame);
+        let keys = self.keys[side as usize].view(("ring-keys", (200, 200)), String::new(), fine, keys, None);
+        let loads: Draw = {
+            let frame = Rc::clone(&frame);
+            Rc::new(move |pen: &mut Pen| loads::draw(pen, &frame, attention.lit))
+        };
+        let loads = self.loads[side as usize].view(("ring-loads", (400, 110)), String::new(), key, loads, None);
         let stage = element("div")
             .class("ring-stage")
-            .child(Node::memo(key, move || drawing::ring(signal, &ring, ids, attention).into()))
+            .child(Node::memo(key, move || drawing::ring(signal, &frame, ids, attention).into()))
             .child(keys);
-        let loads = Node::memo(key, move || loads::loads(&loads, attention).into());
         Some(element("div").class("ring-run").child(label).child(stage).child(loads).child(words))
     }
 }

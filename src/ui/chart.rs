@@ -23,7 +23,7 @@ use still as target;
 use crate::ui::dom::{Key, Node};
 pub use axis::Axis;
 pub use marks::{Marks, Shape};
-pub use pen::{Across, Pen, TEXT_PX};
+pub use pen::{Across, Pen, TEXT_PX, fitting, width_of};
 
 /// A colour by its meaning; each is a token of the same name in the style sheets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -9,7 +9,9 @@ use crate::ui::words::{lower, number};
 /// What the last second showed, and what has come of the last change; for the twin, what is different.
 pub(super) fn sentence(pair: &RunPair, moment: Time) -> String {
     let shot = |side: Side| side.run(pair).map(|tier| Shot { tier, moment });
-    let Some((main, now)) = shot(Side::Main).and_then(|main| Some((main, main.at(moment)?))) else {
+    let Some((main, now)) =
+        shot(Side::Main).and_then(|main| Some((main, main.at(moment).filter(|_| main.second().1.reads > 0)?)))
+    else {
         return "Nothing has been read yet.".to_string();
     };
     let since = moment.min(main.tier.now()).as_millis() - now.epoch.at.as_millis();

@@ -1,7 +1,7 @@
 //! The nodes, each as full as its share of hits; the database, as busy as it is, and its line.
 
 use super::scene::{Layout, Shot, share};
-use crate::ui::chart::{Across, Ink, Marks, Pen, Shape};
+use crate::ui::chart::{Across, Ink, Marks, Pen, Shape, fitting, width_of};
 use crate::ui::words::number;
 
 /// A square of the line at the database, and its pitch, in CSS pixels.
@@ -43,9 +43,10 @@ fn nodes(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout) {
             pen.bar((left, foot - (foot - top) * hits), (right, foot), ink, 0.35);
         }
         frame(pen, (left, top), (right, foot), if member.up { ink } else { Ink::Rule });
-        if count <= CROWDED || member.id.is_multiple_of(5) {
-            let number = (0.5 * (left + right), 0.5 * (top + foot));
-            pen.text(&member.id.to_string(), number, Across::Middle, if member.up { Ink::Text } else { Ink::Idle });
+        let number = member.id.to_string();
+        if right - left > width_of(&number) + 2.0 && (count <= CROWDED || member.id.is_multiple_of(5)) {
+            let middle = (0.5 * (left + right), 0.5 * (top + foot));
+            pen.text(&number, middle, Across::Middle, if member.up { Ink::Text } else { Ink::Idle });
         }
     }
 }
@@ -65,14 +66,22 @@ fn database(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout) {
     let load = [name, &load, unit].concat();
     pen.text(&load, (0.5 * layout.width, 0.5 * (top + foot)), Across::Middle, Ink::Text);
     line(pen, moment.window.waiting, layout, ink);
+    // In a low picture there is no room under the database; the sentence says the same.
+    if layout.load.0 - foot < 20.0 {
+        return;
+    }
     let lost = [(so_far.failed(), "failed"), (so_far.stale, "stale")];
     let lost: Vec<String> =
         lost.into_iter().filter(|(lost, _)| *lost > 0).map(|(lost, how)| format!("{} {how}", count(lost))).collect();
-    pen.text(&lost.join(", "), (layout.width - 2.0, foot + 11.0), Across::End, Ink::Bad);
-    let waiting = format!("{} waiting", number(moment.window.waiting.into(), 0));
-    if moment.window.waiting > 0 {
-        pen.text(&waiting, (2.0, foot + 11.0), Across::Start, if over { Ink::Bad } else { Ink::Quiet });
-    }
+    let waiting = match moment.window.waiting {
+        0 => String::new(),
+        waiting => format!("{} waiting", count(waiting.into())),
+    };
+    pen.text(&waiting, (2.0, foot + 11.0), Across::Start, if over { Ink::Bad } else { Ink::Quiet });
+    // What was lost gives way to those who wait: the sentence under the picture says all of it.
+    let room = layout.width - 12.0 - width_of(&waiting);
+    let texts = [lost.join(", "), lost.first().cloned().unwrap_or_default(), String::new()];
+    pen.text(fitting(room, &texts), (layout.width - 2.0, foot + 11.0), Across::End, Ink::Bad);
 }
 
 /// Those who wait, in rows over the database. A square is one read; where they would not fit, it is more.

@@ -18,20 +18,6 @@ const GAP: f64 = 8.0;
 /// A canvas lower than this says less: the percentiles are named in one line, a gauge stands beside its words.
 const LOW: f64 = 300.0;
 
-/// About the width of a letter.
-const LETTER: f64 = 7.5;
-
-/// About how wide a text is.
-pub(super) fn width_of(text: &str) -> f64 {
-    LETTER * text.chars().count() as f64
-}
-
-/// The first of several texts that has room, else the last.
-pub(super) fn fitting(room: f64, texts: &[String]) -> &str {
-    let fits = texts.iter().find(|text| width_of(text) <= room);
-    fits.or(texts.last()).map_or("", String::as_str)
-}
-
 /// A rectangle in CSS pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Area {

@@ -100,9 +100,13 @@ pub(super) fn controls(scene: &Rc<Scene>, state: &PlateState, signal: Signal<Pla
     let enter = {
         let scene = Rc::clone(scene);
         move |event| {
-            // What is no number leaves the choice as it was; what has no answer yet, the one before it takes.
-            let Ok(wanted) = value_of(&event).trim().parse::<u32>() else { return };
+            // What is no number leaves the choice as it was, and says so; what has no answer yet, the one before it takes.
+            let text = value_of(&event);
+            let Ok(wanted) = text.trim().parse::<u32>() else {
+                return signal.update(|state| state.notes = vec![format!("“{text}” is no number of a request.")]);
+            };
             signal.update(|state| {
+                state.notes.clear();
                 let answered = scene.run(Side::Main).and_then(|(run, _)| nearest(run, state.moment, wanted));
                 state.link.pick = answered.or(state.link.pick);
             });
@@ -110,11 +114,10 @@ pub(super) fn controls(scene: &Rc<Scene>, state: &PlateState, signal: Signal<Pla
     };
     let last = scene.run(Side::Main).map_or(0, |(run, _)| run.roots().len().saturating_sub(1) as u32);
     let field = element("input")
-        .attr("type", "number")
+        .attr("type", "text")
         .attr("inputmode", "numeric")
-        .attr("min", "0")
-        .attr("max", last)
-        .attr("aria-label", "Number of the magnified request")
+        .attr("autocomplete", "off")
+        .attr("aria-label", format!("Number of the magnified request, 0 to {last}"))
         .property("value", shown)
         .on("change", enter);
     let slowest = button("button quiet", "Slowest", move || signal.update(|state| state.link.pick = None));

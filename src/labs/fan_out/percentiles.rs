@@ -1,9 +1,9 @@
 //! Where the percentiles of the requests so far stand: under the pile, or named on one line where it is low.
 
 use super::answers::Tally;
-use super::layout::{LINE, Layout, fitting, width_of};
+use super::layout::{LINE, Layout};
 use super::phrases::latency;
-use crate::ui::chart::{Across, Axis, Ink, Pen};
+use crate::ui::chart::{Across, Axis, Ink, Pen, fitting, width_of};
 
 const PERCENTILES: [(&str, Ink, f64); 3] = [("p50", Ink::P50, 1.5), ("p99", Ink::P99, 3.0), ("p99.9", Ink::P999, 5.0)];
 
@@ -27,7 +27,7 @@ pub(super) fn percentiles(pen: &mut Pen, layout: &Layout, axis: &Axis, tally: &T
         let top = area.bottom + LINE * line as f64 + 2.0;
         pen.bar((x - weight / 2.0, top), (x + weight / 2.0, top + LINE - 3.0), ink, 1.0);
         let value = latency(ms);
-        let texts = [[name, " ", &value].concat(), value.replace("\u{202f}ms", "")];
+        let texts = [[name, " ", &value].concat(), [name, " ", &value.replace("\u{202f}ms", "")].concat(), name.into()];
         let (before, after) = (x - area.left - 8.0, area.right - x - 8.0);
         let left = before >= width_of(&texts[0]) || before > after;
         let (x, across) = match left {

@@ -2,21 +2,21 @@
 //! the percentiles stand.
 
 use super::answers::{Count, bin_of};
-use super::layout::{Area, GAUGE, LINE, Layout, Stacking, fitting, width_of};
+use super::layout::{Area, GAUGE, LINE, Layout, Stacking};
 use super::percentiles::percentiles;
 use super::phrases::{share, tick};
 use super::scene::Scene;
 use crate::engines::fan_out::FanOut;
 use crate::kernel::Time;
-use crate::ui::chart::{Across, Axis, Ink, Marks, Pen, Shape};
+use crate::ui::chart::{Across, Axis, Ink, Marks, Pen, Shape, fitting, width_of};
 use crate::ui::plate::Side;
 use crate::ui::words;
 
 /// Theory is shown once enough requests have been answered that it gives nothing away.
 const THEORY_FROM: u32 = 100;
 
-/// A pile less wide than this has no room for the theory, and one less wide than that for the leaves.
-const WIDE_ENOUGH: [f64; 2] = [240.0, 340.0];
+/// A pile less wide than this has no room for the theory.
+const THEORY_WIDTH: f64 = 240.0;
 
 /// How long an answer falls onto the pile, in seconds of the reader's at 1×.
 const FALL_S: f64 = 0.4;
@@ -164,10 +164,8 @@ impl Pile<'_> {
         if count.answered < THEORY_FROM.min(run.roots().len() as u32) {
             return;
         }
-        if area.width() >= WIDE_ENOUGH[1] {
-            outline(&outlines.leaves, Ink::Quiet, 1.0);
-        }
-        if area.width() >= WIDE_ENOUGH[0] {
+        outline(&outlines.leaves, Ink::Idle, 2.0);
+        if area.width() >= THEORY_WIDTH {
             outline(&outlines.theory, Ink::Text, 1.0);
         }
     }
@@ -189,14 +187,16 @@ impl Pile<'_> {
         pen.bar((area.left, y - side / 2.0), (area.left + side, y + side / 2.0), Ink::Quiet, 1.0);
         pen.text(&square, (area.left + side + 4.0, y), Across::Start, Ink::Quiet);
         let mut used = side + 12.0 + width_of(&square);
-        let legends = [("theory", Ink::Text), ("one leaf", Ink::Quiet)].into_iter().zip(WIDE_ENOUGH);
-        for ((name, ink), _) in legends.filter(|(_, wide)| area.width() >= *wide) {
+        let theory = ("theory", Ink::Text, 1.0);
+        let legends =
+            [("one leaf", Ink::Idle, 2.0)].into_iter().chain((area.width() >= THEORY_WIDTH).then_some(theory));
+        for (name, ink, weight) in legends {
             let x = area.left + used;
-            pen.line(&[(x, y), (x + 14.0, y)], ink, 1.0);
-            pen.text(name, (x + 18.0, y), Across::Start, ink);
+            pen.line(&[(x, y), (x + 14.0, y)], ink, weight);
+            pen.text(name, (x + 18.0, y), Across::Start, Ink::Quiet);
             used += 26.0 + width_of(name);
         }
-        let titles = ["latency of a request, log scale", "latency, log scale", "latency, log"].map(str::to_string);
+        let titles = ["latency of a request, log scale", "latency, log scale", "latency, log", ""].map(str::to_string);
         let title = fitting(area.width() - used, &titles);
         pen.text(title, (area.right, y), Across::End, Ink::Quiet);
     }

@@ -1,12 +1,12 @@
 //! One request: a row for each of its leaves, as long as the leaf took on the axis of latencies. Fast leaves are blue, slow
 //! ones vermillion; a second copy is green where it answered first; the dashed line is now, and stops at the last leaf.
 
-use super::layout::{Area, LINE, fitting};
+use super::layout::{Area, LINE};
 use super::phrases::{latency, several};
 use super::pile::grid;
 use crate::engines::fan_out::{Call, FanOut};
 use crate::kernel::Time;
-use crate::ui::chart::{Across, Axis, Ink, Marks, Pen, Shape};
+use crate::ui::chart::{Across, Axis, Ink, Marks, Pen, Shape, fitting};
 use crate::ui::words;
 
 /// The most rows: of a wider fan-out an even sample is drawn, and the slowest.

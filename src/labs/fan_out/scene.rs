@@ -107,7 +107,7 @@ impl Scene {
 pub(super) struct Scale {
     /// The edges of the bins in milliseconds, rising in equal ratios. One of them is the limit of what is slow.
     pub edges_ms: Vec<f64>,
-    /// The most requests that either run has in one bin, in the end.
+    /// The most requests that either run has in one bin, in the end; or leaves, were each request one.
     pub fullest: u32,
 }
 
@@ -116,8 +116,8 @@ impl Scale {
         let (mut fastest, mut slowest, mut limit) = (f64::MAX, 0f64, 1.0);
         for run in runs(pair) {
             let latencies = || run.roots().iter().map(|root| root.latency.as_millis());
-            // Leaves are drawn on the same axis: nine in ten of them are in its range.
-            fastest = latencies().fold(fastest.min(run.leaf_tally().quantiles_ms([0.1])[0]), f64::min);
+            // Leaves are drawn on the same axis: but for the fastest few all of them are in its range.
+            fastest = latencies().fold(fastest.min(run.leaf_tally().quantiles_ms([0.02])[0]), f64::min);
             slowest = latencies().fold(slowest, f64::max);
         }
         if let Some(run) = Side::Main.run::<FanOut>(pair) {
@@ -125,7 +125,13 @@ impl Scale {
         }
         let edges_ms = edges(within(fastest, (slowest / WIDEST).max(1e-4), slowest.max(1e-3)), slowest, limit);
         let counted = |run| Tally::of(run, Time(u64::MAX), &edges_ms).count;
-        let fullest = runs(pair).flat_map(|run| counted(run).bins).map(|[fast, slow]| fast + slow).max();
+        let requests = runs(pair).flat_map(|run| counted(run).bins).map(|[fast, slow]| fast + slow).max();
+        // The outline of the leaves is as high as if each request were one leaf.
+        let leaves = runs(pair).map(|run| {
+            let fullest = run.leaf_tally().shares(&edges_ms).into_iter().fold(0.0, f64::max);
+            (fullest * run.roots().len() as f64).ceil() as u32
+        });
+        let fullest = requests.into_iter().chain(leaves).max();
         Self { fullest: fullest.unwrap_or(0).max(1), edges_ms }
     }
 

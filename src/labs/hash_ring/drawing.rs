@@ -61,7 +61,7 @@ pub(super) fn keys(frame: &Frame, part: f64, attention: Attention) -> Marks {
         let at = way.at(part);
         let owner = key.landing.and_then(|landing| frame.node(landing.owner));
         let lit = attention.walking == Some(index) || owner.is_some_and(|node| attention.lit == Some(node.id));
-        let opacity = if attention.lit.is_some() && !lit { 0.18 } else { 1.0 };
+        let opacity = if attention.lit.is_some() && !lit { geometry::DIMMED } else { 1.0 };
         let Some(node) = owner else {
             marks.put(Ink::Quiet, opacity, Shape::Disc(at.x, at.y, KEY));
             continue;
@@ -69,8 +69,7 @@ pub(super) fn keys(frame: &Frame, part: f64, attention: Attention) -> Marks {
         if key.moved {
             rims.put(Ink::Text, opacity, shape(node, at, KEY + 1.4));
         }
-        let ink = if node.newcomer { Ink::Text } else { Ink::node(node.id.into()) };
-        marks.put(ink, opacity, shape(node, at, KEY));
+        marks.put(node.ink(), opacity, shape(node, at, KEY));
     }
     rims.above(marks)
 }
@@ -132,7 +131,7 @@ fn arc(node: &NodeMark, dashes: &str, lit: Option<NodeId>) -> Option<Element> {
 }
 
 /// The classes that give a node's things their colour, and light them.
-pub(super) fn hue(class: &str, node: &NodeMark, lit: Option<NodeId>) -> String {
+fn hue(class: &str, node: &NodeMark, lit: Option<NodeId>) -> String {
     let lit = if lit == Some(node.id) { " lit" } else { "" };
     match node.newcomer {
         true => format!("{class} node-new{lit}"),
@@ -166,7 +165,7 @@ fn home(
         .attr("aria-hidden", (!there).then_some("true"))
         .on("focus", move |_| pick(signal, Some(id.into()), None))
         .on("blur", move |_| pick(signal, None, None))
-        .child(element("circle").class("ring-halo").attr("r", coordinate(HOME + 4.0)))
+        .child(element("circle").class("ring-halo").attr("r", coordinate(HOME + 8.0)))
         .child(element("circle").class("ring-disc").attr("r", coordinate(HOME)))
         .child(element("path").class("ring-cross").attr("d", "M-8-8L8 8M8-8L-8 8"))
         .child(element("text").class("ring-number").attr("dy", "0.35em").child(u32::from(id)))

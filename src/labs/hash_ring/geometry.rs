@@ -15,6 +15,9 @@ pub(super) const RIM: f64 = 174.0;
 /// The radius of a home.
 pub(super) const HOME: f64 = 14.0;
 
+/// How much is seen of what steps back because another node is lit.
+pub(super) const DIMMED: f64 = 0.18;
+
 /// A place in the picture.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Spot {

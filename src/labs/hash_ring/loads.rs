@@ -1,72 +1,56 @@
 //! The loads as bars, each with its fair share as a dashed line.
 
-use super::Attention;
-use super::drawing::hue;
 use super::frame::{Frame, NodeMark, State};
-use super::geometry::coordinate;
+use super::geometry::DIMMED;
 use crate::parts::placements::NodeId;
-use crate::ui::dom::{Element, element};
+use crate::ui::chart::{Across, Ink, Pen, fitting, width_of};
 
-/// The size of the drawing, and the strip of numbers at its foot.
-const WIDTH: f64 = 400.0;
-const HEIGHT: f64 = 92.0;
-const FOOT: f64 = 18.0;
-
-/// Nodes beyond which only every fifth bar has its number.
-const CROWDED: usize = 20;
+/// The strips of words over the bars and of numbers under them, in CSS pixels.
+const HEAD: f64 = 17.0;
+const FOOT: f64 = 17.0;
 
 /// The part of its slot that a bar leaves free on either side.
 const GAP: f64 = 0.12;
 
 /// The bars of one run.
-pub(super) fn loads(frame: &Frame, attention: Attention) -> Element {
-    let cap = frame.cap.map(|cap| {
-        let y = height(cap, frame.top_load);
-        let text = element("text").attr("x", coordinate(WIDTH)).attr("y", coordinate(y - 3.0)).child("cap");
-        element("g").class("ring-cap").child(level((0.0, WIDTH), y)).child(text)
-    });
+pub(super) fn draw(pen: &mut Pen, frame: &Frame, lit: Option<NodeId>) {
+    let (width, height) = pen.size();
+    let base = height - FOOT;
+    let place = |load: f64| base - load / f64::from(frame.top_load.max(1)) * (base - HEAD);
+    let slot = width / frame.nodes.len().max(1) as f64;
+    let every = numbered(frame, slot);
+    for (node, index) in frame.nodes.iter().zip(0u32..) {
+        let left = f64::from(index) * slot;
+        let opacity = if lit.is_none_or(|lit| lit == node.id) { 1.0 } else { DIMMED };
+        pen.bar((left + slot * GAP, place(node.bar)), (left + slot * (1.0 - GAP), base), node.ink(), opacity);
+        let is_up = node.state == State::Up;
+        if is_up {
+            pen.dashes((left, place(node.fair)), (left + slot, place(node.fair)), Ink::Text);
+        }
+        if u32::from(node.id).is_multiple_of(every) {
+            let ink = if is_up { Ink::Text } else { Ink::Idle };
+            pen.text(&node.id.to_string(), (left + slot / 2.0, height - FOOT / 2.0), Across::Middle, ink);
+        }
+    }
+    pen.line(&[(0.0, base), (width, base)], Ink::Quiet, 1.0);
     let fair = if frame.plain { "mean" } else { "fair share" };
-    let name =
-        element("text").class("ring-fair").attr("x", "0").attr("y", "10").child(["keys per node, – – ", fair].concat());
-    let slot = WIDTH / frame.nodes.len() as f64;
-    let nodes = frame.nodes.iter().enumerate();
-    let bars: Vec<Element> =
-        nodes.map(|(index, node)| bar(frame, node, (index as f64 * slot, slot), attention.lit)).collect();
-    element("svg")
-        .class(if attention.lit.is_some() { "ring-loads dimmed" } else { "ring-loads" })
-        .attr("viewBox", "0 0 400 92")
-        .attr("aria-hidden", "true")
-        .child(bars)
-        .child(level((0.0, WIDTH), HEIGHT - FOOT).class("ring-base"))
-        .child(cap)
-        .child(name)
+    let titles = ["keys per node, – – ", "keys, – – ", "– – "].map(|title| [title, fair].concat());
+    pen.text(fitting(width, &titles), (0.0, HEAD / 2.0 - 1.0), Across::Start, Ink::Quiet);
+    if let Some(cap) = frame.cap {
+        pen.line(&[(0.0, place(cap)), (width, place(cap))], Ink::Bad, 1.5);
+        pen.text("cap", (width, place(cap) - 8.0), Across::End, Ink::Bad);
+    }
 }
 
-/// A line at one height.
-fn level((from, to): (f64, f64), y: f64) -> Element {
-    let y = coordinate(y);
-    element("line").attr("x1", coordinate(from)).attr("x2", coordinate(to)).attr("y1", y.clone()).attr("y2", y)
+/// Each so many nodes one has its number under its bar: all, where there is room.
+fn numbered(frame: &Frame, slot: f64) -> u32 {
+    let widest = frame.nodes.iter().map(|node| width_of(&node.id.to_string())).fold(0.0, f64::max);
+    [1, 2, 5, 10].into_iter().find(|every| slot * f64::from(*every) > widest + 3.0).unwrap_or(20)
 }
 
-/// The height at which a load ends; the greatest of the pair ends a little below the top.
-fn height(load: f64, top: u32) -> f64 {
-    let room = HEIGHT - FOOT - 12.0;
-    ((HEIGHT - FOOT - load / f64::from(top.max(1)) * room) * 10.0).round() / 10.0
-}
-
-/// A node's load and its fair share, in a slot of the drawing.
-fn bar(frame: &Frame, node: &NodeMark, (left, slot): (f64, f64), lit: Option<NodeId>) -> Element {
-    let (load, fair) = (height(node.bar, frame.top_load), height(node.fair, frame.top_load));
-    let numbered = frame.nodes.len() <= CROWDED || node.id.is_multiple_of(5);
-    let rect = element("rect")
-        .attr("x", coordinate(left + slot * GAP))
-        .attr("width", coordinate(slot * (1.0 - 2.0 * GAP)))
-        .attr("y", coordinate(load))
-        .attr("height", coordinate(HEIGHT - FOOT - load));
-    let number = element("text")
-        .attr("x", coordinate(left + slot / 2.0))
-        .attr("y", coordinate(HEIGHT - 4.0))
-        .child(numbered.then_some(u32::from(node.id)));
-    let off = if node.state == State::Up { "" } else { " off" };
-    element("g").class(hue("ring-bar", node, lit) + off).child([rect, level((left, left + slot), fair), number])
+impl NodeMark {
+    /// The colour of what is its own.
+    pub(super) fn ink(&self) -> Ink {
+        if self.newcomer { Ink::Text } else { Ink::node(self.id.into()) }
+    }
 }

@@ -16,7 +16,9 @@ use crate::ui::words;
 /// The actions of the story, first among the controls.
 pub(super) fn actions(state: &PlateState, signal: Signal<PlateState>, main: &Frame, twin: Option<&Frame>) -> Node {
     let add = button("button", "Add a node", move || signal.update(|state| state.act("add-node", 0, None)));
-    let hint = element("p").class("ring-hint").child("Choose a node in the picture to fail, remove or weigh it.");
+    let hint = element("p").class("ring-hint").child(
+        "Choose a node in the picture to fail, remove or weigh it. Keys with a rim were moved by the last event.",
+    );
     fragment([
         add.attr("disabled", state.is_full()).into(),
         hint.into(),
@@ -40,7 +42,7 @@ pub(super) fn chosen(state: &PlateState, signal: Signal<PlateState>, main: &Fram
         .child(element("legend").class("sr-only").child(format!("Node {id}")))
         .child(element("span").child(node.name()))
         .child(node_buttons(signal, node, state.id("weight")))
-        .child(button("button quiet", "Let go", let_go));
+        .child(button("button quiet", "×", let_go).attr("aria-label", format!("Let go of node {id}")));
     Some(bar)
 }
 
@@ -49,8 +51,8 @@ fn node_buttons(signal: Signal<PlateState>, node: &NodeMark, weight_id: String) 
     let id = node.id;
     let act = move |verb, value| signal.update(|state| state.act(verb, id.into(), value));
     let (verb, label) = match node.state {
-        State::Down => ("restore-node", format!("Restore node {id}")),
-        _ => ("fail-node", format!("Fail node {id}")),
+        State::Down => ("restore-node", "Restore"),
+        _ => ("fail-node", "Fail"),
     };
     let weigh = move |event| {
         let (weight, note) = WEIGHT.take(&value_of(&event));
@@ -68,7 +70,7 @@ fn node_buttons(signal: Signal<PlateState>, node: &NodeMark, weight_id: String) 
     let weight = element("label").attr("for", weight_id).child("Weight");
     fragment([
         button("button quiet", label, move || act(verb, None)).into(),
-        button("button quiet", format!("Remove node {id}"), move || act("remove-node", None)).into(),
+        button("button quiet", "Remove", move || act("remove-node", None)).into(),
         element("span").class("ring-weight").child(weight).child(field).into(),
     ])
 }

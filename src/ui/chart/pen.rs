@@ -19,6 +19,20 @@ const FONT_SCALE: f64 = if cfg!(target_arch = "wasm32") { 1.0 } else { 1.24 };
 /// The size of all text in a chart, in CSS pixels.
 pub const TEXT_PX: f64 = 13.0;
 
+/// About the width of a letter, in CSS pixels.
+const LETTER: f64 = 7.5;
+
+/// About how wide a text is, in CSS pixels.
+pub fn width_of(text: &str) -> f64 {
+    LETTER * text.chars().count() as f64
+}
+
+/// The first of several texts that has room, else the last.
+pub fn fitting(room: f64, texts: &[String]) -> &str {
+    let fits = texts.iter().find(|text| width_of(text) <= room);
+    fits.or(texts.last()).map_or("", String::as_str)
+}
+
 /// Which end of a text its place is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Across {

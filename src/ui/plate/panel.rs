@@ -1,5 +1,7 @@
 //! The panel beside the picture: the question while it is open; then what the reader can do, in one of three faces.
 
+use leptos::prelude::{document, request_animation_frame};
+
 use super::compare::compare;
 use super::controls::{all_controls, front_controls};
 use super::focus_soon;
@@ -10,9 +12,9 @@ use crate::ui::dom::{Element, IntoNode as _, Node, Signal, button, element};
 
 /// The panel.
 pub(super) fn panel(state: &PlateState, signal: Signal<PlateState>) -> Element {
-    let panel = element("div").class("plate-panel").attr("id", state.id("panel"));
+    let panel = element("div").attr("id", state.id("panel"));
     if state.asking() {
-        return panel.child(prediction(state, signal));
+        return panel.class("plate-panel").child(prediction(state, signal));
     }
     let face: Node = match state.panel {
         Panel::Front => front(state, signal),
@@ -24,7 +26,9 @@ pub(super) fn panel(state: &PlateState, signal: Signal<PlateState>) -> Element {
         .attr("disabled", !LIVE)
         .child(element("legend").class("sr-only").child("Controls"))
         .child(face);
-    panel.child(prediction(state, signal)).child(controls)
+    let is_front = state.panel == Panel::Front;
+    let answered = is_front.then(|| prediction(state, signal)).flatten();
+    panel.class(if is_front { "plate-panel" } else { "plate-panel whole" }).child(answered).child(controls)
 }
 
 /// The story's actions, the controls that the plate is about, and the way to the other faces.
@@ -47,6 +51,7 @@ fn front(state: &PlateState, signal: Signal<PlateState>) -> Node {
 fn turn(signal: Signal<PlateState>, to: Panel, label: String) -> Element {
     button("button quiet", label, move || {
         signal.update(|state| state.panel = to);
+        show_beginning(signal);
         focus_soon(signal, "back");
     })
 }
@@ -59,4 +64,15 @@ fn back(signal: Signal<PlateState>) -> Element {
         focus_soon(signal, if from == Some(Panel::Compare) { "vs" } else { "all" });
     });
     element("p").class("panel-ways").child(back.attr("id", id))
+}
+
+/// A panel that was scrolled shows another face from its beginning.
+fn show_beginning(signal: Signal<PlateState>) {
+    request_animation_frame(move || {
+        let id = signal.with(|state| state.id("panel")).unwrap_or_default();
+        if let Some(panel) = document().get_element_by_id(&id) {
+            panel.set_scroll_top(0);
+            panel.set_scroll_left(0);
+        }
+    });
 }

@@ -66,11 +66,9 @@ fn entry_field(state: &PlateState, signal: Signal<PlateState>, prediction: &Pred
     if prediction.options.is_empty() {
         let field = element("input")
             .attr("id", id)
-            .attr("type", "number")
+            .attr("type", "text")
             .attr("inputmode", "decimal")
-            .attr("step", "any")
-            .attr("min", "0")
-            .attr("max", words::plain(prediction.max, 4))
+            .attr("autocomplete", "off")
             .on("input", move |event| enter(signal, value_of(&event)));
         let range = format!("A number from 0 to {}", words::short(prediction.max));
         let label = element("label").class("guess-number").child(range).child(field);
@@ -120,10 +118,17 @@ fn commit(state: &mut PlateState) {
 /// Locks what was entered on an earlier visit; what can no longer be read is asked again.
 #[cfg_attr(not(target_arch = "wasm32"), expect(dead_code, reason = "a still has no earlier visit"))]
 pub(super) fn restore(state: &mut PlateState, entry: &str) {
-    let prediction = state.plate.prediction.as_ref().filter(|_| state.asking());
+    if state.asking() {
+        reopen(state, entry);
+        state.seek(Time(u64::MAX));
+    }
+}
+
+/// Puts what was locked first in the place of what was locked here.
+pub(super) fn reopen(state: &mut PlateState, entry: &str) {
+    let prediction = state.plate.prediction.as_ref();
     if let Some(Ok(guess)) = prediction.map(|prediction| locked(prediction, &state.pair, entry)) {
         state.guess = guess;
-        state.seek(Time(u64::MAX));
     }
 }
 
@@ -142,11 +147,15 @@ fn outcome(state: &PlateState, prediction: &Prediction, value: f64, choice: Opti
             scale(&prediction, value, measured(&prediction, &pair).unwrap_or(f64::NAN))
         })
     });
+    let question = element("details")
+        .class("prediction-question")
+        .child(element("summary").child("The question"))
+        .child(element("p").child(prediction.question.clone()));
     element("div")
         .class("prediction")
-        .child(element("p").class("prediction-question").child(prediction.question.clone()))
         .child(element("p").class("prediction-gap").attr("id", state.id("gap")).attr("tabindex", "-1").child(gap))
         .child(scale)
+        .child(question)
 }
 
 /// What was locked, while the run is on its way.
@@ -164,10 +173,7 @@ fn scale(prediction: &Prediction, value: f64, run: f64) -> Node {
         element("line").class(class).attr("x1", x1).attr("x2", x2).attr("y1", y1).attr("y2", y2)
     };
     let [guess, was] = [shown(prediction, value), shown(prediction, run)];
-    let key = format!(
-        "Dashed: your prediction, {guess}. Dot: this run, {was}, on a scale from 0 to {}.",
-        shown(prediction, max)
-    );
+    let key = format!("Dashed: you. Dot: this run. From 0 to {}.", shown(prediction, max));
     let picture = element("svg")
         .class("prediction-scale")
         .attr("role", "img")

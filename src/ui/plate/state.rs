@@ -91,9 +91,11 @@ pub struct PlateState {
     pub pinned: bool,
     /// The prediction.
     pub guess: Guess,
-    /// The result in words, renewed at most once a second.
+    /// The result in words, renewed a few times a second.
     pub sentence: String,
-    /// The run and the moment that the sentence and all other text alternatives are about.
+    /// The run and the moment that the sentence is about.
+    said: (u32, Time),
+    /// The run and the moment that all other texts are about: while a run is played they are renewed once a second.
     pub spoken: (u32, Time),
     /// Whether the link to what is shown was copied, or stands in its field to be copied by hand.
     pub copied: Option<bool>,
@@ -140,6 +142,7 @@ impl PlateState {
             notes,
             pinned: false,
             guess,
+            said: (0, moment),
             spoken: (0, moment),
             copied: None,
             panel: Panel::Front,
@@ -276,15 +279,19 @@ impl PlateState {
         (self.view.sentence)(&self.pair, self.moment)
     }
 
-    /// Whether the sentence is about another moment than the picture.
+    /// Whether the words are about another moment than the picture; while a run is played, the sentence alone.
     pub fn is_news(&self) -> bool {
-        self.spoken != (self.run, self.moment)
+        let shown = (self.run, self.moment);
+        self.said != shown || !self.playing && self.spoken != shown
     }
 
-    /// Says the moment that is shown.
-    pub fn speak(&mut self) {
+    /// Renews the sentence, and with it `all` other texts.
+    pub fn speak(&mut self, all: bool) {
         self.sentence = self.result();
-        self.spoken = (self.run, self.moment);
+        self.said = (self.run, self.moment);
+        if all {
+            self.spoken = self.said;
+        }
         self.ticks = self.ticks.wrapping_add(1);
     }
 }

@@ -13,9 +13,8 @@ pub(super) fn recall(plate: &str) -> Option<String> {
     window().local_storage().ok().flatten()?.get_item(&key(plate)).ok().flatten()
 }
 
-/// Keeps what was locked. A browser that keeps nothing asks again.
-pub(super) fn remember(plate: &str, entry: &str) {
-    if let Some(storage) = window().local_storage().ok().flatten() {
-        let _ = storage.set_item(&key(plate), entry);
-    }
+/// Keeps what was locked; whether the browser did.
+pub(super) fn remember(plate: &str, entry: &str) -> bool {
+    let storage = window().local_storage().ok().flatten();
+    storage.is_some_and(|storage| storage.set_item(&key(plate), entry).is_ok())
 }

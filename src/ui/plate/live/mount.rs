@@ -97,21 +97,27 @@ pub fn unmount(figure: &HtmlElement) {
     }
 }
 
-/// What the page's permalink asks of this plate, and what was wrong with it. A link belongs to the plate that it names;
-/// one that names none of this page belongs to the first plate of its lab; what is no link at all is told at the first.
+/// What the page's permalink asks of this plate, and what was wrong with it. A link belongs to the plate that it names,
+/// by `plate=` or by its fragment; one that names none of this page belongs to the first plate of its lab; what is no link at all is told at the first.
 fn permalink_for(plate: &Plate, figure: &HtmlElement) -> (Option<Link>, Vec<String>) {
     let query = window().location().search().unwrap_or_default();
     let (link, problems) = Link::parse(&query);
-    let named = link.as_ref().and_then(|link| link.plate.as_deref());
-    let named =
-        named.is_some_and(|id| document().get_element_by_id(id).is_some_and(|one| one.has_attribute("data-plate")));
+    // Without `plate=` the fragment says which, if it is a plate of the link's lab.
+    let fragment = window().location().hash().unwrap_or_default();
+    let is_plate = |id: &str, lab: Option<&str>| {
+        let found = document().get_element_by_id(id).filter(|one| one.has_attribute("data-plate"));
+        found.is_some_and(|one| lab.is_none() || one.get_attribute("data-lab").as_deref() == lab)
+    };
+    let named = link.as_ref().and_then(|link| link.plate.as_deref()).filter(|id| is_plate(id, None));
+    let lab = link.as_ref().map(|link| link.scenario.lab.spec.id);
+    let named = named.or_else(|| fragment.strip_prefix('#').filter(|id| lab.is_some() && is_plate(id, lab)));
     let first = |selector: &str| {
         let found = document().query_selector(selector).ok().flatten();
         found.is_some_and(|found| found == **figure)
     };
     let own = match &link {
         Some(link) if link.scenario.lab != plate.scenario.lab => false,
-        Some(link) if named => link.plate.as_ref() == Some(&plate.id),
+        Some(_) if named.is_some() => named == Some(plate.id.as_str()),
         Some(link) => first(&format!("[data-plate][data-lab=\"{}\"]", link.scenario.lab.spec.id)),
         None => first("[data-plate]"),
     };

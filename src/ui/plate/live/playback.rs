@@ -13,13 +13,13 @@ use super::sight::Sight;
 use super::{memory, now_ms};
 use crate::scenario::Link;
 use crate::ui::dom::Signal;
-use crate::ui::plate::{Guess, PlateState};
+use crate::ui::plate::{Guess, PlateState, prediction};
 
-/// A sentence is renewed no oftener than this while a run is played, in milliseconds.
-const SENTENCE_MS: f64 = 1000.0;
+/// The sentence under the picture is renewed no oftener than this, in milliseconds.
+const SENTENCE_MS: f64 = 250.0;
 
-/// And no oftener than this while the reader moves something by hand.
-const BY_HAND_MS: f64 = 250.0;
+/// And while a run is played, the other texts no oftener than this: labels, tables, what a slider says of its value.
+const TEXTS_MS: f64 = 1000.0;
 
 /// Without movement, a picture stands this long before the next.
 const STILL_MS: u32 = 1000;
@@ -33,6 +33,8 @@ pub(super) struct Engine {
     playing: Option<Playing>,
     /// When the sentence was renewed, or will be.
     said_ms: f64,
+    /// When all other texts were.
+    spoken_ms: Rc<Cell<f64>>,
     waiting: Rc<Cell<bool>>,
     saying: Option<Timeout>,
     /// Whether the prediction is kept.
@@ -69,6 +71,7 @@ impl Engine {
             job: None,
             playing: None,
             said_ms: now_ms(),
+            spoken_ms: Rc::new(Cell::new(now_ms())),
             waiting: Rc::default(),
             saying: None,
             remembered: false,
@@ -83,15 +86,26 @@ impl Engine {
         self.remember(signal);
     }
 
-    /// Keeps a prediction when it is locked.
+    /// Keeps a prediction when it is locked. One that was locked in another tab since stays: it was the first.
     fn remember(&mut self, signal: Signal<PlateState>) {
         let locked = signal.with(|state| match &state.guess {
             Guess::Locked { entry, .. } if !self.remembered => Some((state.plate.id.clone(), entry.clone())),
             _ => None,
         });
-        if let Some((plate, entry)) = locked.flatten() {
-            self.remembered = true;
-            memory::remember(&plate, &entry);
+        let Some((plate, entry)) = locked.flatten() else { return };
+        self.remembered = true;
+        match memory::recall(&plate) {
+            Some(first) if first == entry => {}
+            Some(first) => signal.update(|state| {
+                prediction::reopen(state, &first);
+                state.notes.push("You had locked a prediction in another tab: it stays.".to_string());
+            }),
+            None if memory::remember(&plate, &entry) => {}
+            None => signal.update(|state| {
+                let note =
+                    "This browser keeps nothing for this page: the question will be asked again when it is reloaded.";
+                state.notes.push(note.to_string());
+            }),
         }
     }
 
@@ -134,18 +148,24 @@ impl Engine {
         }
     }
 
-    /// Renews the sentence: at once where enough time has passed since the last, else when it has.
+    /// Renews the words: at once where enough time has passed since the last, else when it has.
     fn speak(&mut self, signal: Signal<PlateState>) {
-        let news = signal.with(|state| state.is_news().then_some(state.playing)).flatten();
-        let Some(playing) = news.filter(|_| !self.waiting.get()) else { return };
-        let apart_ms = if playing { SENTENCE_MS } else { BY_HAND_MS };
-        let wait_ms = (self.said_ms + apart_ms - now_ms()).max(0.0);
+        if self.waiting.get() || signal.with(PlateState::is_news) != Some(true) {
+            return;
+        }
+        let wait_ms = (self.said_ms + SENTENCE_MS - now_ms()).max(0.0);
         self.said_ms = now_ms() + wait_ms;
         self.waiting.set(true);
-        let waiting = Rc::clone(&self.waiting);
+        let (waiting, spoken_ms) = (Rc::clone(&self.waiting), Rc::clone(&self.spoken_ms));
         let say = move || {
             waiting.set(false);
-            signal.update(PlateState::speak);
+            signal.update(|state| {
+                let all = !state.playing || now_ms() - spoken_ms.get() >= TEXTS_MS;
+                if all {
+                    spoken_ms.set(now_ms());
+                }
+                state.speak(all);
+            });
         };
         self.saying = Some(Timeout::new(wait_ms.ceil() as u32, say));
     }
