@@ -49,6 +49,15 @@ pub const CHAPTER_KEYS: &[Key] = &[
     ),
 ];
 
+/// Folders of the site in which no part can be, and folders of a part in which no chapter can be.
+pub const RESERVED: [(&str, &[&str]); 2] = [("part", &["assets", "authors", "reference"]), ("chapter", &["figures"])];
+
+/// What is wrong with the id of a part or a chapter whose folder is the book's own.
+pub fn reserved(kind: &str, id: &str) -> Option<String> {
+    let is_own = RESERVED.iter().any(|(of, ids)| *of == kind && ids.contains(&id));
+    is_own.then(|| format!("`{id}` is a folder of the book’s own, and no {kind} can be called so"))
+}
+
 /// The content folder, read. In the place of a file that is not there, or cannot be read, is a source that
 /// [is missing](Source::is_missing).
 #[derive(Debug, Default)]

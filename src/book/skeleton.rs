@@ -25,6 +25,7 @@ pub use files::write_all;
 /// part does not, or a file cannot be written; then nothing is changed.
 pub fn new_chapter(content: &Path, part: &str, id: &str, title: Option<&str>) -> anyhow::Result<Vec<String>> {
     check_id(id)?;
+    check_free("chapter", id)?;
     title.map_or(Ok(()), check_title)?;
     let manifest = content.join("book.toml");
     let folder = content.join(part).join(id);
@@ -48,6 +49,7 @@ pub fn new_chapter(content: &Path, part: &str, id: &str, title: Option<&str>) ->
 /// then nothing is changed.
 pub fn new_part(content: &Path, id: &str, title: &str) -> anyhow::Result<Vec<String>> {
     check_id(id)?;
+    check_free("part", id)?;
     check_title(title)?;
     let (manifest, folder) = (content.join("book.toml"), content.join(id));
     let text = fs::read_to_string(&manifest).with_context(|| format!("cannot read {}", manifest.display()))?;
@@ -76,6 +78,10 @@ pub fn new_part(content: &Path, id: &str, title: &str) -> anyhow::Result<Vec<Str
 /// If it is not kebab-case.
 pub fn check_id(id: &str) -> anyhow::Result<()> {
     id::fault(id).map_or(Ok(()), |fault| bail!("the id {fault}: `vector-clocks`"))
+}
+
+fn check_free(kind: &str, id: &str) -> anyhow::Result<()> {
+    load::reserved(kind, id).map_or(Ok(()), |fault| bail!("{fault}"))
 }
 
 /// Holds a title to what can stand in a heading.

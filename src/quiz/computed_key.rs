@@ -49,7 +49,13 @@ pub(super) fn read<'a>(table: &mut Table<'a, '_>, tree: &'a Json, named: Named) 
         let known = report.metrics.iter().map(|metric| metric.name.as_ref());
         key.problems.push(Problem::unknown(path, "metric", &metric, known));
     }
-    Some(value? * scale?)
+    let answer = value? * scale?;
+    if scale == Some(0.0) {
+        key.problem("scale", "`scale` must not be 0: it would make every answer 0");
+    } else if !answer.is_finite() {
+        key.problem("scale", "`scale` makes the answer too large for a number");
+    }
+    Some(answer).filter(|answer| answer.is_finite())
 }
 
 fn named_report(key: &mut Table, named: Named) -> Option<Report> {

@@ -147,6 +147,20 @@ fn a_prediction_is_measured_only_if_nothing_else_is_wrong_with_it() {
 }
 
 #[test]
+fn a_prediction_is_of_what_its_run_measures() {
+    for (metric, is_measured) in [("load_node_9", true), ("load_node_99", false), ("load_node_*", false)] {
+        let plate = format!(
+            "\n```lab hash-ring\nid = \"nine\"\ntitle = \"Nine\"\ncaption = \"Nine.\"\n\n[predict]\n\
+             question = \"How many keys?\"\nmax = 1e6\nmetric = \"{metric}\"\n```\n"
+        );
+        let lines = said(|folder| append(folder, CHAPTER, &plate));
+        assert_eq!(lines.is_empty(), is_measured, "{lines:?}");
+        let told = |line: &String| line.contains(&format!(":88:1: unknown metric `{metric}`"));
+        assert!(lines.len() < 2 && lines.iter().all(told), "{lines:?}");
+    }
+}
+
+#[test]
 fn one_mistake_in_a_quiz_is_told_once() {
     once(QUIZ, "correct = true", "correct = \"true\"", &format!("{QUIZ}:12:1: `correct` must be true or false"));
     once(

@@ -8,7 +8,7 @@ use walkdir::WalkDir;
 
 use super::super::diagnostic::Diagnostic;
 use super::super::tree::Tree;
-use super::{BOOK_KEYS, CHAPTER_KEYS, Content, Entry, Files, PART_KEYS, Part, Picture};
+use super::{BOOK_KEYS, CHAPTER_KEYS, Content, Entry, Files, PART_KEYS, Part, Picture, reserved};
 use crate::scenario::keys::{self, Key};
 use crate::scenario::problem::suggested;
 use crate::scenario::{Problem, id};
@@ -51,6 +51,7 @@ impl<'a> Loader<'a> {
             self.keys(&path, PART_KEYS);
             let id = self.required(&format!("{path}.id"));
             self.check_id(&format!("{path}.id"), &id);
+            self.check_free("part", &format!("{path}.id"), &id);
             let number = self.number(&format!("{path}.number"));
             let title = self.required(&format!("{path}.title"));
             if let Some(number) = number {
@@ -77,6 +78,7 @@ impl<'a> Loader<'a> {
             self.keys(&path, CHAPTER_KEYS);
             let chapter = self.required(&format!("{path}.id"));
             self.check_id(&format!("{path}.id"), &chapter);
+            self.check_free("chapter", &format!("{path}.id"), &chapter);
             let message = format!("the chapter `{chapter}` stands here twice");
             if !chapter.is_empty() && self.is_first(&mut ids, chapter.clone(), &path, message) {
                 let is_planned = self.value(&format!("{path}.planned")).is_some();
@@ -121,6 +123,13 @@ impl<'a> Loader<'a> {
         if let Some(fault) = id::fault(id).filter(|_| !id.is_empty()) {
             let key = path.rsplit('.').next().unwrap_or(path);
             self.problem(path, format!("the {key} {fault}"));
+        }
+    }
+
+    /// A folder that the book makes itself is no part's and no chapter's.
+    fn check_free(&mut self, kind: &str, path: &str, id: &str) {
+        if let Some(fault) = reserved(kind, id) {
+            self.problem(path, fault);
         }
     }
 

@@ -83,10 +83,13 @@ impl Writer<'_, '_> {
         if results.scenario(&plate.id).ok() != Some(&plate.scenario) {
             return;
         }
-        let measured = results.measured(&plate.id).ok().and_then(|report| report.get(&prediction.metric));
-        let Some((path, message)) = measured.and_then(|value| missed(prediction, value * prediction.scale)) else {
-            return;
+        let Ok(report) = results.measured(&plate.id) else { return };
+        let Some(value) = report.get(&prediction.metric) else {
+            let known = report.metrics.iter().map(|metric| metric.name.as_ref());
+            let problem = Problem::unknown("", "metric", &prediction.metric, known);
+            return self.problem(self.key("predict.metric", fence, at), problem);
         };
+        let Some((path, message)) = missed(prediction, value * prediction.scale) else { return };
         self.mistake(self.key(path, fence, at), message);
     }
 

@@ -14,7 +14,7 @@ pub(super) fn sentence(pair: &RunPair, moment: Time) -> String {
     else {
         return "Nothing has been read yet.".to_string();
     };
-    let since = moment.min(main.tier.now()).as_millis() - now.epoch.at.as_millis();
+    let since = moment.as_millis() - now.epoch.at.as_millis();
     let when = match (now.epoch.change, now.epoch.is_rollback) {
         (Change::SetUp, _) => String::new(),
         (change, rollback) => format!("{} s after {}: ", number(since / 1000.0, 0), what(change, rollback)),

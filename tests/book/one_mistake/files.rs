@@ -41,6 +41,19 @@ fn the_folder_of_a_misspelt_entry_is_read_and_its_name_told_once() {
 }
 
 #[test]
+fn a_folder_of_the_books_own_is_no_part_and_no_chapter() {
+    for id in ["assets", "authors", "reference"] {
+        let lines = said(|folder| {
+            append(folder, BOOK, &format!("\n[[parts]]\nid = \"{id}\"\nnumber = 2\ntitle = \"Other\"\n"));
+            fs::create_dir(folder.join(id)).expect("a folder");
+            let page = "+++\ntitle = \"Other\"\nsummary = \"Another part.\"\n+++\n";
+            fs::write(folder.join(id).join("index.md"), page).expect("written");
+        });
+        assert_eq!(lines, [format!("{BOOK}:27:1: `{id}` is a folder of the book’s own, and no part can be called so")]);
+    }
+}
+
+#[test]
 fn a_file_that_cannot_be_read_is_told_and_what_refers_to_it_is_not() {
     for file in [CHAPTER, OTHER, QUIZ, "index.md", "part-1/index.md", BOOK] {
         let lines = said(|folder| {

@@ -38,7 +38,9 @@ pub(super) fn read(tree: &Json, scenario: &Scenario, problems: &mut Vec<Problem>
     let mut found = keys::wrong(map, PREDICT_KEYS);
     let question = required(map, "a prediction", "question", &mut found);
     let metric = required(map, "a prediction", "metric", &mut found);
-    if !metric.is_empty() && !scenario.lab.spec.metrics.iter().any(|spec| spec.matches(&metric)) {
+    // Whether the run has this member of a family is told where it is drawn.
+    let is_declared = scenario.lab.spec.metrics.iter().any(|spec| spec.matches(&metric)) && !metric.contains('*');
+    if !metric.is_empty() && !is_declared {
         found.push(Problem::unknown("metric", "metric", &metric, scenario.metric_names()));
     }
     let (scale, max) = (number(map, "scale", 1.0), number(map, "max", 100.0));
