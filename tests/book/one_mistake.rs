@@ -155,7 +155,7 @@ fn a_prediction_is_of_what_its_run_measures() {
         );
         let lines = said(|folder| append(folder, CHAPTER, &plate));
         assert_eq!(lines.is_empty(), is_measured, "{lines:?}");
-        let told = |line: &String| line.contains(&format!(":88:1: unknown metric `{metric}`"));
+        let told = |line: &String| line.contains(&format!(":87:1: unknown metric `{metric}`"));
         assert!(lines.len() < 2 && lines.iter().all(told), "{lines:?}");
     }
 }
