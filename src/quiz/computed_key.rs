@@ -49,13 +49,16 @@ pub(super) fn read<'a>(table: &mut Table<'a, '_>, tree: &'a Json, named: Named) 
         let known = report.metrics.iter().map(|metric| metric.name.as_ref());
         key.problems.push(Problem::unknown(path, "metric", &metric, known));
     }
-    let answer = value? * scale?;
-    if scale == Some(0.0) {
+    let (value, scale) = (value?, scale?);
+    if scale == 0.0 {
         key.problem("scale", "`scale` must not be 0: it would make every answer 0");
-    } else if !answer.is_finite() {
+        return None;
+    }
+    let answer = Some(value * scale).filter(|answer| answer.is_finite());
+    if answer.is_none() {
         key.problem("scale", "`scale` makes the answer too large for a number");
     }
-    Some(answer).filter(|answer| answer.is_finite())
+    answer
 }
 
 fn named_report(key: &mut Table, named: Named) -> Option<Report> {

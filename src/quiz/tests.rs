@@ -158,6 +158,9 @@ fn a_written_answer_that_the_engine_contradicts_is_a_mistake() {
     assert_eq!(found, ["questions.2.key.metric: unknown metric `moved_fractoin`"]);
     let found = problems_after(|tree| tree["questions"][2]["key"] = key("broken"));
     assert_eq!(found, ["questions.2.key.metric: unknown metric `broken`"]);
+    let scaled = |scale: f64| json!({ "scenario": "ring-join", "metric": "moved_fraction", "scale": scale });
+    let found = problems_after(|tree| tree["questions"][2]["key"] = scaled(0.0));
+    assert_eq!(found, ["questions.2.key.scale: `scale` must not be 0: it would make every answer 0"]);
     let found = problems_after(|tree| tree["questions"][2]["key"] = json!({ "scenario": "x", "metric": "m" }));
     assert_eq!(found, ["questions.2.key.scenario: unknown scenario `x`"]);
     let found = problems_after(|tree| tree["questions"][2]["key"] = json!({ "lab": "hash-rong", "metric": "m" }));

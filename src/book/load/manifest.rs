@@ -80,7 +80,8 @@ impl<'a> Loader<'a> {
             self.check_id(&format!("{path}.id"), &chapter);
             self.check_free("chapter", &format!("{path}.id"), &chapter);
             let message = format!("the chapter `{chapter}` stands here twice");
-            if !chapter.is_empty() && self.is_first(&mut ids, chapter.clone(), &path, message) {
+            let is_free = reserved("chapter", &chapter).is_none();
+            if !chapter.is_empty() && is_free && self.is_first(&mut ids, chapter.clone(), &path, message) {
                 let is_planned = self.value(&format!("{path}.planned")).is_some();
                 let chapter = if is_planned { chapter } else { self.meant(&id, &list, &path, chapter) };
                 chapters.push(self.entry(&id, chapter, &path));

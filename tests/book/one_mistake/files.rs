@@ -51,6 +51,8 @@ fn a_folder_of_the_books_own_is_no_part_and_no_chapter() {
         });
         assert_eq!(lines, [format!("{BOOK}:27:1: `{id}` is a folder of the book’s own, and no part can be called so")]);
     }
+    let own = format!("{BOOK}:27:1: `figures` is a folder of the book’s own, and no chapter can be called so");
+    once_more(BOOK, "\n[[parts.chapters]]\nid = \"figures\"\n", &own);
 }
 
 #[test]
