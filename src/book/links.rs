@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::diagnostic::Diagnostic;
 use super::html;
-use super::render::Link;
+use super::render::{Link, is_folder};
 use crate::scenario::Problem;
+use crate::scenario::problem::{suggested, suggestion};
 
 /// An element that a link can lead to.
 #[derive(Debug)]
@@ -46,6 +47,9 @@ impl Site {
         let (path, anchor) =
             link.href.split_once('#').map_or((link.href.as_str(), ""), |(path, anchor)| (path, anchor));
         let path = path.split('?').next().unwrap_or_default();
+        if path.starts_with('/') {
+            return Some(from_root(from, path, link));
+        }
         let target = if path.is_empty() { from.to_string() } else { resolve(from, path) };
         let mistake = |message: String| Diagnostic::new(link.at.clone(), message);
         let Some(anchors) = self.pages.get(&target) else {
@@ -53,12 +57,10 @@ impl Site {
                 return None;
             }
             if let Some(entry) = self.planned.get(&target) {
-                return Some(
-                    mistake(format!("the page `{path}` is still to come")).hint(format!("link to its entry, {entry}")),
-                );
+                let hint = format!("link to its entry, `{}`", relative(from, entry));
+                return Some(mistake(format!("the page `{path}` is still to come")).hint(hint));
             }
-            let problem = Problem::unknown("", "page", &target, self.pages.keys().map(String::as_str));
-            return Some(Diagnostic::of_problem(link.at.clone(), problem));
+            return Some(Diagnostic::of_problem(link.at.clone(), self.unknown(from, &target)));
         };
         if anchor.is_empty() || anchors.iter().any(|known| known.id == anchor) {
             return None;
@@ -68,13 +70,40 @@ impl Site {
         problem.message = format!("{} on {target}", problem.message);
         Some(Diagnostic::of_problem(link.at.clone(), problem))
     }
+
+    /// There is no such page; the nearest is proposed as a link of the page at `from`.
+    fn unknown(&self, from: &str, target: &str) -> Problem {
+        let known = || self.pages.keys().chain(&self.files).map(String::as_str);
+        let mut problem = Problem::unknown("", "page", target, known());
+        let nearest = problem.hint.as_deref().and_then(suggested).map(|name| relative(from, name));
+        let all: Vec<String> = known().map(|name| relative(from, name)).collect();
+        problem.hint = match nearest {
+            Some(nearest) => Some(suggestion(&nearest)),
+            None => Problem::unknown("", "page", "", all.iter().map(String::as_str)).hint,
+        };
+        problem
+    }
+}
+
+/// A link that begins at the host's root, under which the book may lie deeper.
+fn from_root(from: &str, path: &str, link: &Link) -> Diagnostic {
+    let message = format!("`{path}` begins at the root of the host, and the book may lie deeper");
+    let hint = format!("`{}`", relative(from, &resolve("", path.trim_start_matches('/'))));
+    Diagnostic::new(link.at.clone(), message).hint(hint)
+}
+
+/// The link that leads from the page at `from` to the page or entry at `to`, both from the site's root.
+fn relative(from: &str, to: &str) -> String {
+    let folders: Vec<&str> = from.split('/').rev().skip(1).collect();
+    let common = folders.iter().rev().zip(to.split('/')).take_while(|(a, b)| *a == b).count();
+    let down: Vec<&str> = to.split('/').skip(common).collect();
+    "../".repeat(folders.len() - common) + &down.join("/")
 }
 
 /// The path from the site's root of a link on the page at `from`.
 fn resolve(from: &str, link: &str) -> String {
     let mut folders: Vec<&str> = from.split('/').collect();
     folders.pop();
-    let ends_in_folder = link.ends_with('/') || link.ends_with("..") || link == ".";
     for step in link.split('/').filter(|step| !step.is_empty() && *step != ".") {
         match step {
             // Above the root there is nothing of ours; the dots stay and match no page.
@@ -84,7 +113,7 @@ fn resolve(from: &str, link: &str) -> String {
             step => folders.push(step),
         }
     }
-    if ends_in_folder {
+    if is_folder(link) {
         folders.push("index.html");
     }
     folders.join("/")
@@ -119,9 +148,16 @@ mod tests {
 
     #[test]
     fn links_that_lead_somewhere_pass() {
-        for href in
-            ["#price-tag", "../index.html#later", "../", "../..", "../../index.html#top", "figures/ring.svg", "../a/"]
-        {
+        for href in [
+            "#price-tag",
+            "../index.html#later",
+            "../",
+            "../..",
+            "../../index.html#top",
+            "figures/ring.svg",
+            "../a/",
+            ".",
+        ] {
             assert_eq!(said(href), None, "{href}");
         }
     }
@@ -134,12 +170,16 @@ mod tests {
         );
         assert_eq!(
             said("../aa/index.html").unwrap(),
-            "unknown page `part-1/aa/index.html` (did you mean `part-1/a/index.html`?)"
+            "unknown page `part-1/aa/index.html` (did you mean `index.html`?)"
         );
+        assert_eq!(said("../indx.html").unwrap(), "unknown page `part-1/indx.html` (did you mean `../index.html`?)");
         assert_eq!(
             said("../later/").unwrap(),
-            "the page `../later/` is still to come (link to its entry, part-1/index.html#later)"
+            "the page `../later/` is still to come (link to its entry, `../index.html#later`)"
         );
+        let root = "begins at the root of the host, and the book may lie deeper (`../../index.html`)";
+        assert_eq!(said("/index.html").unwrap(), format!("`/index.html` {root}"));
+        assert_eq!(said("/").unwrap(), format!("`/` {root}"));
         assert!(said("../../../index.html").is_some());
         assert!(said("figures/other.svg").is_some());
     }

@@ -87,6 +87,11 @@ pub struct Link {
     pub at: Position,
 }
 
+/// Whether a path names a folder: its page is the index.
+pub fn is_folder(path: &str) -> bool {
+    matches!(path.rsplit('/').next(), Some("" | "." | ".."))
+}
+
 #[derive(Debug, Default)]
 struct Footnotes {
     /// Every label that the document defines, with its place.

@@ -62,7 +62,7 @@ fn deeper(prefix: &str, path: &str) -> String {
 }
 
 /// The hint that names what may have been meant.
-fn suggestion(name: &str) -> String {
+pub fn suggestion(name: &str) -> String {
     format!("did you mean `{name}`?")
 }
 

@@ -51,9 +51,9 @@ impl Writer<'_, '_> {
             }
         };
         let mut plate = plate.clone();
-        for text in
-            [&mut plate.title, &mut plate.caption].into_iter().chain(plate.prediction.as_mut().map(|p| &mut p.question))
-        {
+        let question = plate.prediction.as_mut().map(|prediction| ("predict.question", &mut prediction.question));
+        for (path, text) in [("title", &mut plate.title), ("caption", &mut plate.caption)].into_iter().chain(question) {
+            let at = self.key(path, fence, at);
             *text = self.plain(text, at);
         }
         self.prediction(&plate, fence, at);

@@ -10,7 +10,7 @@ use pulldown_latex::{Parser, Storage};
 use super::super::diagnostic::Diagnostic;
 use super::super::markdown::{Placed, plain_text};
 use super::super::results::{Piece, pieces};
-use super::{Link, Writer, escaped};
+use super::{Link, Writer, escaped, is_folder};
 use crate::scenario::{self, Problem, Scenario};
 
 impl Writer<'_, '_> {
@@ -139,10 +139,9 @@ impl Writer<'_, '_> {
         if is_relative(href) {
             self.body.links.push(Link { href: href.to_string(), at: self.place.position(at) });
             // From a folder on disk there is no server that would find the index.
-            let (path, anchor) = href.split_once('#').map_or((href, None), |(path, anchor)| (path, Some(anchor)));
-            if path.ends_with('/') || path.ends_with("..") {
-                let anchor = anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
-                return format!("{}/index.html{anchor}", path.trim_end_matches('/'));
+            let (path, rest) = href.split_at(href.find(['?', '#']).unwrap_or(href.len()));
+            if !path.is_empty() && is_folder(path) {
+                return format!("{}/index.html{rest}", path.trim_end_matches('/'));
             }
         }
         href.to_string()

@@ -68,10 +68,11 @@ mod tests {
             let scenario = Scenario::defaults(lab);
             let mut report = scenario.report();
             report.stopped = Some("a reason".into());
-            report.metrics[0].value = -0.0;
+            // The smallest number above nought.
+            report.metrics[0].value = 5e-324;
             let again = from_bytes(&scenario, &to_bytes(&report)).unwrap();
             assert_eq!(again, report, "{}", lab.spec.id);
-            assert_eq!(again.metrics[0].value.to_bits(), (-0.0f64).to_bits());
+            assert_eq!(again.metrics[0].value.to_bits(), 1);
         }
     }
 
