@@ -24,6 +24,7 @@ pub(crate) fn sources(root: &Path) -> Vec<Source> {
         path.extension().is_some_and(|extension| extension == "rs")
             && !path.ends_with("lib.rs")
             && !path.ends_with("tests.rs")
+            && !path.strip_prefix(root).is_ok_and(|inside| inside.iter().any(|folder| folder == "tests"))
     };
     files.filter(is_ours).map(|path| read(root, &path)).collect()
 }
