@@ -196,7 +196,7 @@ impl Pile<'_> {
             pen.text(name, (x + 18.0, y), Across::Start, Ink::Quiet);
             used += 26.0 + width_of(name);
         }
-        let titles = ["latency of a request, log scale", "latency, log scale", "latency, log", ""].map(str::to_string);
+        let titles = ["latency of a request, log scale", "latency, log scale", "log scale", ""].map(str::to_string);
         let title = fitting(area.width() - used, &titles);
         pen.text(title, (area.right, y), Across::End, Ink::Quiet);
     }

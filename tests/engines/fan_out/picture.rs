@@ -73,7 +73,7 @@ fn the_still_has_no_style_of_its_own_and_only_the_books_colours() {
 #[test]
 fn every_control_of_the_picture_has_a_name() {
     let page = hedged_plate();
-    assert_eq!(count(&page, ".fan-out-magnify input[type=number][aria-label]"), 1);
+    assert_eq!(count(&page, ".fan-out-magnify input[type=text][aria-label]"), 1);
     for button in page.select(&Selector::parse(".fan-out-magnify button").expect("a selector")) {
         assert!(!button.text().collect::<String>().trim().is_empty());
     }
