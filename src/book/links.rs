@@ -75,11 +75,12 @@ impl Site {
     fn unknown(&self, from: &str, target: &str) -> Problem {
         let known = || self.pages.keys().chain(&self.files).map(String::as_str);
         let mut problem = Problem::unknown("", "page", target, known());
-        let nearest = problem.hint.as_deref().and_then(suggested).map(|name| relative(from, name));
-        let all: Vec<String> = known().map(|name| relative(from, name)).collect();
-        problem.hint = match nearest {
-            Some(nearest) => Some(suggestion(&nearest)),
-            None => Problem::unknown("", "page", "", all.iter().map(String::as_str)).hint,
+        problem.hint = match problem.hint.as_deref().and_then(suggested) {
+            Some(nearest) => Some(suggestion(&relative(from, nearest))),
+            None => {
+                let all: Vec<String> = known().map(|name| relative(from, name)).collect();
+                Problem::unknown("", "page", "", all.iter().map(String::as_str)).hint
+            }
         };
         problem
     }
