@@ -30,6 +30,7 @@ pub mod render;
 pub mod results;
 pub mod site;
 pub mod skeleton;
+mod spelling;
 pub mod template;
 pub mod tree;
 pub mod unused;
@@ -92,7 +93,7 @@ pub fn compile(folder: &Path, shell: &Shell) -> anyhow::Result<(Book, Vec<Diagno
             // Whatever a link leads to may be there.
             site.file(&page.page.path);
         } else {
-            site.page(&page.page.path, &html);
+            mistakes.extend(site.page(&page.page.path, &html, &page.ids));
         }
         book.pages.push((page.page.path.clone(), html));
     }

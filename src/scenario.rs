@@ -7,6 +7,8 @@
 #[cfg(not(target_arch = "wasm32"))]
 pub mod id;
 #[cfg(not(target_arch = "wasm32"))]
+mod idle;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod json;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod keys;

@@ -176,6 +176,7 @@ impl Reader<'_> {
             if FORBIDDEN.contains(&tag.name.as_str()) && !tag.is_end {
                 let hint = "draw with shapes and text; colours are attributes";
                 self.mistake(tag.range.start, format!("`<{}>` cannot stand in a drawing", tag.name), hint);
+                continue;
             }
             for (name, value) in &tag.attributes {
                 self.attribute(tag.range.start, name, value);
@@ -198,23 +199,23 @@ impl Reader<'_> {
     }
 
     fn attribute(&mut self, at: usize, name: &str, value: &str) {
+        let (ids, elsewhere) = references(name, value);
+        self.references.extend(ids.into_iter().map(|id| (id, at)));
         if name.starts_with("on") {
             self.mistake(at, format!("`{name}` cannot stand in a drawing"), "a drawing runs no script");
         } else if name == "style" || name == "class" {
             let hint = "write each property as an attribute: `fill=\"var(--good)\"`";
             self.mistake(at, format!("`{name}` cannot stand in a drawing"), hint);
-        } else if name == "id" && self.drawing.ids.iter().any(|id| id == value) {
-            self.mistake(at, format!("the id `{value}` is taken in this drawing"), "give this one another");
         } else if name == "id" {
+            if self.drawing.ids.iter().any(|id| id == value) {
+                self.mistake(at, format!("the id `{value}` is taken in this drawing"), "give this one another");
+            }
             self.drawing.ids.push(value.to_string());
-        } else if let Some(problem) = colour_problem(name, value) {
-            self.mistakes.push(Diagnostic::of_problem(self.source.position(at), problem));
-        }
-        let (ids, elsewhere) = references(name, value);
-        self.references.extend(ids.into_iter().map(|id| (id, at)));
-        if elsewhere {
+        } else if elsewhere {
             let hint = "a drawing refers only to its own ids: `#mark`";
             self.mistake(at, format!("`{name}=\"{value}\"` leads out of the drawing"), hint);
+        } else if let Some(problem) = colour_problem(name, value) {
+            self.mistakes.push(Diagnostic::of_problem(self.source.position(at), problem));
         }
     }
 
@@ -253,7 +254,16 @@ impl Reader<'_> {
     /// Sees that the root says its shape, and that what has no colour of its own has the text's.
     fn frame(&mut self, root: &Tag) {
         let size = |name| root.attribute(name).and_then(|it| it.trim_end_matches("px").parse::<f64>().ok());
-        if root.attribute("viewbox").is_none() {
+        let numbers = |frame: &str| -> Vec<f64> {
+            frame.split([' ', ',']).filter(|it| !it.is_empty()).map(|it| it.parse().unwrap_or(f64::NAN)).collect()
+        };
+        if let Some(frame) = root.attribute("viewbox") {
+            let is_frame = matches!(numbers(frame)[..], [x, y, width, height] if (x + y).is_finite() && width > 0.0 && height > 0.0);
+            if !is_frame {
+                let hint = "four numbers: `viewBox=\"0 0 WIDTH HEIGHT\"`";
+                self.mistake(root.range.start, format!("`viewBox=\"{frame}\"` is no frame"), hint);
+            }
+        } else {
             match (size("width"), size("height")) {
                 (Some(width), Some(height)) => {
                     self.drawing.root.push(("viewbox".into(), format!("0 0 {width} {height}")));

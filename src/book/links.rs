@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::diagnostic::Diagnostic;
 use super::html;
-use super::render::{Link, is_folder};
+use super::render::{Claim, Link};
+use super::spelling::{decoded, encoded};
 use crate::scenario::Problem;
 use crate::scenario::problem::{suggested, suggestion};
 
@@ -26,9 +27,20 @@ pub struct Site {
 }
 
 impl Site {
-    /// Adds a page with its HTML.
-    pub fn page(&mut self, path: &str, html: &str) {
-        self.pages.insert(path.to_string(), anchors(html).collect());
+    /// Adds a page with its HTML, in which an id stands once. `given` are the ids of its text: one that the book has given
+    /// to a part of a plate, a note or whatever else is on the page is a mistake where the text gives it.
+    pub fn page(&mut self, path: &str, html: &str, given: &BTreeMap<String, Claim>) -> Vec<Diagnostic> {
+        let anchors: Vec<Anchor> = anchors(html).collect();
+        let mut times: BTreeMap<&str, u32> = BTreeMap::new();
+        anchors.iter().for_each(|anchor| *times.entry(&anchor.id).or_default() += 1);
+        let others = |(id, claim): &(&String, &Claim)| times.get(id.as_str()).is_some_and(|times| *times > claim.times);
+        let mistake = |(id, claim): (&String, &Claim)| {
+            let message = format!("the book itself has the id `{id}` on this page");
+            Diagnostic::new(claim.at.clone(), message).hint("give this one another")
+        };
+        let mistakes = given.iter().filter(others).map(mistake).collect();
+        self.pages.insert(path.to_string(), anchors);
+        mistakes
     }
 
     /// Adds a file.
@@ -44,9 +56,8 @@ impl Site {
 
     /// Checks a link of the page at `from`.
     pub fn check(&self, from: &str, link: &Link) -> Option<Diagnostic> {
-        let (path, anchor) =
-            link.href.split_once('#').map_or((link.href.as_str(), ""), |(path, anchor)| (path, anchor));
-        let path = path.split('?').next().unwrap_or_default();
+        let (path, rest) = cut(&link.href);
+        let path = &decoded(path);
         if path.starts_with('/') {
             return Some(from_root(from, path, link));
         }
@@ -62,7 +73,8 @@ impl Site {
             }
             return Some(Diagnostic::of_problem(link.at.clone(), self.unknown(from, &target)));
         };
-        if anchor.is_empty() || anchors.iter().any(|known| known.id == anchor) {
+        let anchor = &decoded(rest.split_once('#').map_or("", |(_, anchor)| anchor));
+        if anchor.is_empty() || anchors.iter().any(|known| known.id == *anchor) {
             return None;
         }
         let places = anchors.iter().filter(|known| known.is_place).map(|known| known.id.as_str());
@@ -101,6 +113,28 @@ fn relative(from: &str, to: &str) -> String {
     "../".repeat(folders.len() - common) + &down.join("/")
 }
 
+/// The path of a link, and its query and anchor.
+fn cut(href: &str) -> (&str, &str) {
+    href.split_at(href.find(['?', '#']).unwrap_or(href.len()))
+}
+
+/// Whether the path of a link is a folder’s: its page is the index in it.
+fn is_folder(path: &str) -> bool {
+    matches!(path.rsplit('/').next(), Some("" | "." | ".."))
+}
+
+/// A link as it is written into a page, with the file that it leads to: from a folder on disk there is no server that would
+/// find the index.
+pub fn to_file(href: &str) -> String {
+    let (path, rest) = cut(href);
+    let (query, anchor) = rest.split_once('#').unwrap_or((rest, ""));
+    let anchor = if anchor.is_empty() { String::new() } else { format!("#{}", encoded(&decoded(anchor))) };
+    let file = encoded(&decoded(path));
+    let file =
+        if is_folder(path) && !path.is_empty() { format!("{}/index.html", file.trim_end_matches('/')) } else { file };
+    format!("{file}{query}{anchor}")
+}
+
 /// The path from the site's root of a link on the page at `from`.
 fn resolve(from: &str, link: &str) -> String {
     let mut folders: Vec<&str> = from.split('/').collect();
@@ -137,9 +171,10 @@ mod tests {
 
     fn said(href: &str) -> Option<String> {
         let mut site = Site::default();
-        site.page("index.html", "<h2 id=\"top\">");
-        site.page("part-1/index.html", "<li id='later'>");
-        site.page("part-1/a/index.html", "<h2 id=\"price-tag\"><input class=\"c\" id=\"price-tab-input\">");
+        let mut page = |path: &str, html: &str| assert_eq!(site.page(path, html, &BTreeMap::new()), []);
+        page("index.html", "<h2 id=\"top\">");
+        page("part-1/index.html", "<li id='later'>");
+        page("part-1/a/index.html", "<h2 id=\"price-tag\"><input class=\"c\" id=\"price-tab-input\">");
         site.file("part-1/a/figures/ring.svg");
         site.planned("part-1", "later");
         let at = Position { file: "a.md".into(), line: 1, column: 1 };
@@ -158,8 +193,23 @@ mod tests {
             "figures/ring.svg",
             "../a/",
             ".",
+            "..?x=1",
         ] {
             assert_eq!(said(href), None, "{href}");
+        }
+    }
+
+    #[test]
+    fn a_link_is_written_with_the_file_that_it_leads_to() {
+        for (href, expected) in [
+            (".", "./index.html"),
+            ("..?x=1", "../index.html?x=1"),
+            ("../#a", "../index.html#a"),
+            ("#a", "#a"),
+            ("?x=1#a", "?x=1#a"),
+            ("figures/ring.svg", "figures/ring.svg"),
+        ] {
+            assert_eq!(to_file(href), expected);
         }
     }
 

@@ -79,7 +79,7 @@ pub struct Content {
     pub parts: Vec<Part>,
     /// How many files were read.
     pub files: u32,
-    /// Whether a file is there that could not be read: what refers to something in it may be right.
+    /// Whether a file is missing or could not be read: what refers to something in it may be right.
     pub is_partial: bool,
 }
 

@@ -1,12 +1,23 @@
 //! Parse: Markdown as a flat list of items with their places, code blocks gathered into one item each.
 
+mod wrong;
+
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
+use pulldown_cmark::{
+    BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset,
+};
+
+use super::spelling::composed;
+use wrong::Dollars;
+pub use wrong::Wrong;
 
 /// Stands for the `|` of an inline result while the parser looks for table cells.
 const MASK: char = '\u{1f}';
+
+/// The words that open a fence which is no code.
+pub const BLOCKS: &[&str] = &["lab", "quiz", "timeline", "aside"];
 
 /// A piece of a document.
 #[derive(Clone, Debug)]
@@ -15,6 +26,8 @@ pub enum Item {
     Event(Event<'static>),
     /// A fenced or indented code block.
     Fence(Fence),
+    /// A mistake in how the text is laid out.
+    Wrong(Wrong),
 }
 
 /// A code block, or a block in its form (`lab`, `quiz`, `timeline`, `aside`).
@@ -48,12 +61,18 @@ pub type Placed = (Item, Range<usize>);
 /// Reads a document.
 pub fn parse(text: &str) -> Vec<Placed> {
     let masked = mask(text);
-    let parser = Parser::new_ext(&masked, options()).into_offset_iter();
+    let parser = Parser::new_with_broken_link_callback(&masked, options(), Some(undefined)).into_offset_iter();
     let mut items = Vec::new();
     let mut fence: Option<Fence> = None;
+    let (mut table, mut columns) = (0, 0);
     for (event, range) in TextMergeWithOffset::new(parser) {
         match (event, &mut fence) {
-            (Event::Start(Tag::CodeBlock(kind)), _) => fence = Some(open_fence(kind, range.start)),
+            (Event::Start(Tag::CodeBlock(kind)), _) => {
+                if let Some(wrong) = wrong::fence(text, &range).filter(|_| matches!(kind, CodeBlockKind::Fenced(_))) {
+                    items.push((Item::Wrong(wrong), range.clone()));
+                }
+                fence = Some(open_fence(kind, range.start));
+            }
             (Event::Text(piece), Some(fence)) => {
                 if fence.text.is_empty() {
                     fence.start = range.start;
@@ -66,10 +85,44 @@ pub fn parse(text: &str) -> Vec<Placed> {
                     items.push((Item::Fence(fence), range));
                 }
             }
-            (event, _) => items.push((Item::Event(unmask_event(event)), range)),
+            (Event::InlineMath(tex), _) => items.push((inline_maths(&tex, text, &range), range)),
+            (event, _) => {
+                match &event {
+                    Event::Start(Tag::Table(alignments)) => (table, columns) = (items.len(), alignments.len()),
+                    Event::Start(Tag::TableRow) => {
+                        let row = masked[range.start..].lines().next().unwrap_or_default();
+                        if let Some((at, wrong)) = wrong::surplus_cell(row, columns) {
+                            // Between rows nothing is rendered.
+                            items.insert(table, (Item::Wrong(wrong), range.start + at..range.end));
+                        }
+                    }
+                    Event::Start(Tag::Paragraph) => {
+                        if let Some((at, wrong)) = wrong::paragraph(&masked[range.clone()], BLOCKS) {
+                            items.push((Item::Wrong(wrong), range.start + at..range.end));
+                        }
+                    }
+                    _ => {}
+                }
+                items.push((Item::Event(unmask_event(event)), range));
+            }
         }
     }
     items
+}
+
+/// What stands between two `$`, if it is maths; prices are text.
+fn inline_maths(tex: &str, text: &str, range: &Range<usize>) -> Item {
+    match wrong::dollars(text, range) {
+        Dollars::Maths => Item::Event(Event::InlineMath(unmask(tex).into())),
+        Dollars::Prose => Item::Event(Event::Text(text[range.clone()].to_string().into())),
+        Dollars::Doubtful(wrong) => Item::Wrong(wrong),
+    }
+}
+
+/// Makes of `[text][label]` whose label is not defined a link of an unknown kind, which is told when it is rendered. What
+/// stands in brackets alone is text.
+fn undefined<'a>(link: BrokenLink<'a>) -> Option<(CowStr<'a>, CowStr<'a>)> {
+    matches!(link.link_type, LinkType::Reference | LinkType::Collapsed).then_some((link.reference, "".into()))
 }
 
 /// The index of the item that ends what the item at `start` begins.
@@ -100,7 +153,7 @@ pub fn plain_text(items: &[Placed]) -> String {
 
 /// The id of a heading: its words in lower case, joined by hyphens.
 pub fn slug(text: &str) -> String {
-    let lower = text.to_lowercase();
+    let lower = composed(text).to_lowercase();
     let words = lower.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’').filter(|word| !word.is_empty());
     let words: Vec<String> = words.map(|word| word.replace(['\'', '’'], "")).collect();
     words.join("-")

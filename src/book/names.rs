@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value as Json};
 
 use super::diagnostic::{Diagnostic, Place, Source};
-use super::markdown::{Fence, Item};
+use super::markdown::{Fence, Item, slug};
 use super::parse::Document;
 use super::results::Results;
 use super::tree::Tree;
@@ -51,6 +51,10 @@ impl Names {
             let new: Vec<Problem> = wrong.filter(|new| !problems.iter().any(|old| old.path == new.path)).collect();
             problems.extend(new);
         }
+        if let Some(scenario) = scenario.as_ref().filter(|_| problems.is_empty()) {
+            problems = scenario.idle_actions();
+            as_written(&mut problems, &tree.json);
+        }
         // After a syntax error the keys that follow it are missing only because of it.
         if mistakes.is_empty() {
             mistakes = tree.diagnostics(problems, place);
@@ -58,7 +62,14 @@ impl Names {
         let is_sound = mistakes.is_empty();
         self.mistakes.append(&mut mistakes);
         if let Some(fault) = id::fault(name) {
-            self.mistakes.push(source.mistake(0, format!("the name {fault}")));
+            let right = slug(name);
+            let hint = format!("call the file `{right}.toml`");
+            self.mistakes.push(source.mistake(0, format!("the name {fault}")).hint(hint));
+            // Who speaks of it by the right name, or by this one, is not told too.
+            self.results.declare_broken(&right);
+            self.results.declare_broken(name);
+            self.files.insert(right, File { tree: tree.json, is_sound: false });
+            return;
         }
         self.files.insert(name.to_string(), File { tree: tree.json, is_sound });
         let Some(scenario) = scenario else { return self.results.declare_broken(name) };
@@ -70,6 +81,8 @@ impl Names {
 
     /// Reads the plates of a page; `number` is the page's own, which stands before theirs. Those of the front page have none.
     pub fn plates(&mut self, document: &Document<'_>, number: &str) -> Plates {
+        // What it hides may be declared there.
+        self.results.is_partial |= document.is_partial;
         let mut plates = Plates::new();
         for (item, range) in &document.items {
             let Item::Fence(fence) = item else { continue };
@@ -109,6 +122,8 @@ impl Names {
         let position = inside.position(tree.offset("id"));
         if let Some(fault) = id::fault(&id).filter(|_| !id.is_empty()) {
             self.mistakes.push(Diagnostic::new(position, format!("the id {fault}")));
+            self.results.declare_broken(&id);
+            self.results.declare_broken(&slug(&id));
         } else if !id.is_empty() {
             self.mistakes.extend(self.results.declare(&id, plate.scenario.clone(), position));
         }
@@ -143,6 +158,10 @@ impl Names {
         // What is wrong with a value of the file is told there, once, and not at each fence that starts from it.
         let own = |problem: &Problem| base.is_none() || !is_inherited(&problem.path, tree);
         problems.extend(found.into_iter().filter(own).map(as_fences_write));
+        if let Some(plate) = plate.as_ref().filter(|_| problems.is_empty() && tree.range("actions").is_some()) {
+            problems = plate.scenario.idle_actions();
+            as_written(&mut problems, &tree.json);
+        }
         let plate = plate.filter(|plate| {
             let lab = plate.scenario.lab.spec.id;
             let has_picture = views::find(lab).is_some();
@@ -169,6 +188,21 @@ impl Names {
                 Err(Problem { hint: Some(hint), ..Problem::new("scenario", message) })
             }
             _ => Ok(file),
+        }
+    }
+}
+
+/// A scenario has its actions in the order of time, a file in any.
+fn as_written(problems: &mut [Problem], tree: &Json) {
+    let actions = tree.get("actions").and_then(Json::as_array).map(Vec::as_slice).unwrap_or_default();
+    let mut places: Vec<usize> = (0..actions.len()).collect();
+    places.sort_by_key(|place| actions[*place].get("at_ms").and_then(Json::as_u64));
+    for problem in problems {
+        let path: Vec<&str> = problem.path.split('.').collect();
+        if let [list, index, key] = path[..]
+            && let Some(place) = index.parse().ok().and_then(|index: usize| places.get(index))
+        {
+            problem.path = format!("{list}.{place}.{key}");
         }
     }
 }

@@ -15,7 +15,7 @@ use super::names::{Names, Plates};
 use super::parse::{self, CHAPTER_FRONT_KEYS, Document, PAGE_KEYS};
 use super::pictures;
 use super::quizzes;
-use super::render::{self, Body, Heading, Link, Setting};
+use super::render::{self, Body, Claim, Heading, Link, Setting};
 use super::results::Results;
 use super::template;
 use crate::quiz::Quiz;
@@ -31,6 +31,8 @@ pub struct Page {
     pub page: template::Page,
     /// Its links.
     pub links: Vec<Link>,
+    /// The ids that its text gives, with their places.
+    pub ids: BTreeMap<String, Claim>,
     /// Whether its text could not be read.
     pub is_missing: bool,
 }
@@ -56,7 +58,7 @@ pub fn render(content: &Content, cache: &Cache) -> (Vec<Page>, template::Outline
     let results = &names.results;
     results.run_all(texts(content));
     // Each page draws the plates that it shows; a thread a page lets them draw side by side.
-    let rendered: Vec<(Rendered, Vec<Diagnostic>)> = std::thread::scope(|scope| {
+    let rendered: Vec<(Page, Vec<Diagnostic>)> = std::thread::scope(|scope| {
         let threads: Vec<_> =
             drafts.iter().map(|draft| scope.spawn(|| render_draft(draft, &content.course, results))).collect();
         threads
@@ -70,7 +72,6 @@ pub fn render(content: &Content, cache: &Cache) -> (Vec<Page>, template::Outline
         pages.push(page);
     }
     onward(content, &mut pages);
-    let mut pages: Vec<Page> = pages.into_iter().map(|rendered| rendered.page).collect();
     pages.push(reference_page());
     pages.push(authors_page());
     pages.push(missing_page(&content.site_url));
@@ -181,13 +182,7 @@ fn draft<'a>(role: Role<'a>, source: &'a Source, keys: &[Key], mistakes: &mut Ve
     Draft { role, document, plates: Plates::new() }
 }
 
-struct Rendered {
-    page: Page,
-    /// The first sentence of its text.
-    opening: String,
-}
-
-fn render_draft(draft: &Draft<'_>, course: &str, results: &Results) -> (Rendered, Vec<Diagnostic>) {
+fn render_draft(draft: &Draft<'_>, course: &str, results: &Results) -> (Page, Vec<Diagnostic>) {
     let mut mistakes = Vec::new();
     let mut quiz = quizzes::Rendered::default();
     let mut figures = BTreeMap::new();
@@ -205,12 +200,17 @@ fn render_draft(draft: &Draft<'_>, course: &str, results: &Results) -> (Rendered
     // That a chapter has no quiz, or one that cannot be read, is told of its files.
     let is_chapter = matches!(draft.role, Role::Chapter { .. });
     let questions = quiz.html.as_deref().or(is_chapter.then_some("<section id=\"quiz\"></section>"));
-    let setting = Setting { results, plates: &draft.plates, opened: &draft.plates, quiz: questions, figures: &figures };
+    let setting =
+        Setting { results, plates: &draft.plates, opened: &draft.plates, quiz: questions, figures: Some(&figures) };
     let mut body = render::document(&draft.document.items, draft.document.place, setting);
-    mistakes.append(&mut body.mistakes);
+    // What is wrong with the beginning of a text may follow from its end being hidden.
+    if !draft.document.is_partial {
+        mistakes.append(&mut body.mistakes);
+    }
     let mut front = |key: &str| draft.document.front(key, results, &mut mistakes);
     let (title, description, breaks) = (front("title"), front("summary"), front("breaks"));
-    let has_place = body.quizzes > 0 || draft.document.is_missing();
+    let is_meant = mistakes.iter().any(|mistake| mistake.suggests("quiz"));
+    let has_place = body.quizzes > 0 || is_meant || draft.document.is_missing();
     if let (Role::Chapter { files, .. }, false, true) = (draft.role, has_place, quiz.html.is_some()) {
         let hint = "write an empty ```quiz fence where it goes";
         mistakes.push(files.chapter.mistake(0, "quiz.toml has no place in the chapter").hint(hint));
@@ -231,7 +231,8 @@ fn render_draft(draft: &Draft<'_>, course: &str, results: &Results) -> (Rendered
         })),
     };
     let page = template::Page { path: draft.role.path(), title, breaks, description, kind, body_html: body.html };
-    (Rendered { page: Page { page, links, is_missing: draft.document.is_missing() }, opening: body.opening }, mistakes)
+    let page = Page { page, links, ids: body.ids, is_missing: draft.document.is_missing() };
+    (page, mistakes)
 }
 
 fn contents(body: &Body) -> Vec<template::Heading> {

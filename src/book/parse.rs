@@ -1,7 +1,7 @@
 //! Parse: a Markdown file as its front matter and its items.
 
 use super::diagnostic::{Diagnostic, Place, Source};
-use super::markdown::{self, Placed};
+use super::markdown::{self, Item, Placed, Wrong};
 use super::results::Results;
 use super::tree::Tree;
 use crate::scenario::Problem;
@@ -34,6 +34,8 @@ pub struct Document<'a> {
     pub place: Place<'a>,
     /// Its body.
     pub items: Vec<Placed>,
+    /// Whether its end could not be read as its author means it: a fence that is not closed takes up what follows.
+    pub is_partial: bool,
 }
 
 /// Reads a file. `keys` are those that its front matter may have.
@@ -42,7 +44,9 @@ pub fn document<'a>(source: &'a Source, keys: &[Key]) -> (Document<'a>, Vec<Diag
     let front_place = Place::exact(source, front_start);
     let (tree, mut mistakes) = Tree::parse(front, front_place);
     if front_start == 0 && !source.is_missing() {
-        let (message, hint) = if source.text.starts_with(FENCE) {
+        let (message, hint) = if source.text.trim().is_empty() {
+            ("this page is empty", "begin with `+++`, then `title = \"…\"`, then `+++`")
+        } else if source.text.starts_with(FENCE) {
             ("the front matter is not closed", "end it with a second line `+++`")
         } else {
             ("this page has no front matter", "begin with `+++`, then `title = \"…\"`, then `+++`")
@@ -59,13 +63,26 @@ pub fn document<'a>(source: &'a Source, keys: &[Key]) -> (Document<'a>, Vec<Diag
         mistakes.extend(tree.diagnostics(problems, front_place));
     }
     let place = Place::exact(source, body_start);
-    (Document { front: tree, front_place, place, items: markdown::parse(&source.text[body_start..]) }, mistakes)
+    let mut items = markdown::parse(&source.text[body_start..]);
+    let is_blank = source.text.trim().is_empty() && !source.is_missing();
+    let is_partial =
+        is_blank || items.iter().any(|(item, _)| matches!(item, Item::Wrong(wrong) if wrong.hides_the_rest));
+    // A mistake before it may be its cause.
+    let first = items.iter().enumerate().find_map(|(index, (item, range))| match item {
+        Item::Wrong(wrong) if is_partial => Some((index, wrong.clone(), range.start)),
+        _ => None,
+    });
+    if let Some((index, Wrong { message, hint, .. }, at)) = first {
+        items.truncate(index);
+        mistakes.push(place.mistake(at, message).hint(hint));
+    }
+    (Document { front: tree, front_place, place, items, is_partial }, mistakes)
 }
 
 impl Document<'_> {
-    /// Whether its file could not be read.
+    /// Whether its file could not be read, or not to its end.
     pub fn is_missing(&self) -> bool {
-        self.place.is_missing()
+        self.is_partial || self.place.is_missing()
     }
 
     /// A text of the front matter with its inline results written out.

@@ -16,7 +16,7 @@ use super::drawing::Drawing;
 use super::html::Open;
 use super::markdown::{self, Placed};
 use super::names::Plates;
-use super::results::{Results, unclosed};
+use super::results::Results;
 
 /// What a page can refer to while it is rendered.
 #[derive(Clone, Copy)]
@@ -29,8 +29,8 @@ pub struct Setting<'a> {
     pub opened: &'a Plates,
     /// The quiz of this chapter, rendered.
     pub quiz: Option<&'a str>,
-    /// The pictures of this chapter, from its folder; a drawing is written into the page.
-    pub figures: &'a BTreeMap<String, Option<Drawing>>,
+    /// The pictures of this chapter, from its folder; a drawing is written into the page. `None` where none can stand.
+    pub figures: Option<&'a BTreeMap<String, Option<Drawing>>>,
 }
 
 /// A rendered body and what was learned on the way.
@@ -44,14 +44,12 @@ pub struct Body {
     pub links: Vec<Link>,
     /// How many words it holds.
     pub words: u32,
-    /// Its first sentence, plain.
-    pub opening: String,
     /// How many quiz fences it holds.
     pub quizzes: u32,
     /// What is wrong with it.
     pub mistakes: Vec<Diagnostic>,
-    /// Every id of the page, with its place.
-    ids: BTreeMap<String, Position>,
+    /// Every id that the text gives, with its place. Those of what the book puts around it are not among them.
+    pub ids: BTreeMap<String, Claim>,
     footnotes: Footnotes,
     /// Where its first raw HTML stands.
     first_raw: Option<Position>,
@@ -59,6 +57,15 @@ pub struct Body {
     drawn: BTreeMap<String, u32>,
     /// In how many quotations, lists, notes and emphases the writer is.
     nesting: u32,
+}
+
+/// An id that the text gives to an element.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claim {
+    /// Where, for the first time.
+    pub at: Position,
+    /// How often; more than once is told.
+    pub times: u32,
 }
 
 /// In how many quotations, lists, asides and emphases a text may stand: each takes its share of a thread's stack.
@@ -87,11 +94,6 @@ pub struct Link {
     pub at: Position,
 }
 
-/// Whether a path names a folder: its page is the index.
-pub fn is_folder(path: &str) -> bool {
-    matches!(path.rsplit('/').next(), Some("" | "." | ".."))
-}
-
 #[derive(Debug, Default)]
 struct Footnotes {
     /// Every label that the document defines, with its place.
@@ -117,8 +119,7 @@ pub fn document(items: &[Placed], place: Place<'_>, setting: Setting<'_>) -> Bod
 
 /// Renders Markdown that stands in a string of TOML: a quiz's prompt, say. One paragraph comes without its `<p>`.
 pub fn fragment(text: &str, place: Place<'_>, results: &Results) -> (String, Body) {
-    let figures = BTreeMap::new();
-    let setting = Setting { results, plates: &NO_PLATES, opened: &NO_PLATES, quiz: None, figures: &figures };
+    let setting = Setting { results, plates: &NO_PLATES, opened: &NO_PLATES, quiz: None, figures: None };
     let mut body = document(&markdown::parse(text), place, setting);
     let html = std::mem::take(&mut body.html);
     let html = html.trim();
@@ -184,10 +185,6 @@ impl<'a> Writer<'a, '_> {
             self.problem(at, problem);
         }
         written
-    }
-
-    fn unclosed(&mut self, at: usize) {
-        self.problem(at, unclosed());
     }
 
     /// Renders what stands between two marks of Markdown, unless it is nested too deep.

@@ -168,7 +168,7 @@ impl Results {
             }
             return Err(problem);
         };
-        let text = written(measured.value, measured.decimals, format)?;
+        let text = written(measured, format)?;
         Ok(Inline { text, value: measured.value, scenario: name.to_string() })
     }
 
@@ -177,7 +177,8 @@ impl Results {
         let mut problems = Vec::new();
         let written = pieces(text).into_iter().map(|piece| match piece {
             Piece::Text(text) => {
-                problems.extend(text.matches("{{").map(|_| unclosed()));
+                problems.extend(text.contains("{{").then(unclosed));
+                problems.extend(text.contains("}}").then(stray));
                 text.to_string()
             }
             Piece::Result(inside) => self.inline(inside).map(|inline| inline.text).unwrap_or_else(|problem| {
@@ -207,6 +208,12 @@ pub fn unclosed() -> Problem {
     Problem { hint: Some(hint.into()), ..Problem::new("", "`{{` is not closed on its line") }
 }
 
+/// What is wrong with braces that close and were not opened on their line.
+pub fn stray() -> Problem {
+    let hint = "write `{{scenario.metric}}`; in `code` braces stay";
+    Problem { hint: Some(hint.into()), ..Problem::new("", "`}}` closes nothing on its line") }
+}
+
 /// Cuts a text at its `{{…}}`. Braces that do not close on their line are text.
 pub fn pieces(text: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
@@ -214,7 +221,8 @@ pub fn pieces(text: &str) -> Vec<Piece<'_>> {
     while let Some(open) = text[from..].find("{{").map(|open| from + open) {
         let line_end = text[open..].find('\n').map_or(text.len(), |newline| open + newline);
         let Some(close) = text[open..line_end].find("}}").map(|close| open + close) else {
-            from = open + 2;
+            // Neither do those that follow it.
+            from = line_end;
             continue;
         };
         // Of two that open before one closes, the first is the one that is not closed.

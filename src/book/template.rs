@@ -127,8 +127,8 @@ pub struct Neighbour {
     pub number: String,
     /// Its title.
     pub title: String,
-    /// The first line of its text.
-    pub first_line: String,
+    /// Its summary.
+    pub summary: String,
 }
 
 /// The whole page.

@@ -24,12 +24,17 @@ impl Tree {
     pub fn parse(text: &str, place: Place<'_>) -> (Self, Vec<Diagnostic>) {
         let (table, errors) = DeTable::parse_recoverable(text);
         let errors = errors.iter().map(|error| (error.span().map_or(0, |span| span.start), error.message()));
-        let mut ranges = BTreeMap::new();
-        let json = from_table(table.get_ref(), "", &mut ranges);
-        let tree = Self { json, ranges };
+        let mut reader = Reader::default();
+        let json = reader.table(table.get_ref(), "");
+        let tree = Self { json, ranges: reader.ranges };
         let errors = tree.told_once(text, errors.collect());
         let mistake = |(offset, message)| place.mistake(offset, format!("this is not valid TOML: {message}"));
-        (tree, errors.into_iter().map(mistake).collect())
+        let unusable = reader.unusable.into_iter().map(|(offset, written)| {
+            place
+                .mistake(offset, format!("nothing can be computed with the number `{written}`"))
+                .hint("write a finite one")
+        });
+        (tree, errors.into_iter().map(mistake).chain(unusable).collect())
     }
 
     /// Of a line the first error: the others follow from it. A list or a table in braces that is not closed takes up all
@@ -88,11 +93,21 @@ impl Tree {
 
     /// Problems in this document as diagnostics. A key that is missing because it is misspelt is told as misspelt.
     pub fn diagnostics(&self, problems: Vec<Problem>, place: Place<'_>) -> Vec<Diagnostic> {
-        let meant: BTreeSet<String> = problems.iter().flat_map(|problem| self.meant(problem)).collect();
+        let unknown = problems.iter().filter(|problem| problem.message.starts_with("unknown key"));
+        let swallowed = unknown.flat_map(|problem| self.swallowed(&problem.path));
+        let meant: BTreeSet<String> =
+            problems.iter().flat_map(|problem| self.meant(problem)).chain(swallowed).collect();
         let own = problems
             .into_iter()
             .filter(|problem| self.range(&problem.path).is_some() || !meant.contains(&problem.path));
         own.map(|problem| self.diagnostic(problem, place)).collect()
+    }
+
+    /// The paths that the keys of a table would have beside its own: a line `[x]` takes those that follow it.
+    fn swallowed(&self, path: &str) -> Vec<String> {
+        let beside = path.rsplit_once('.').map_or("", |(table, _)| table);
+        let table = self.json.pointer(&format!("/{}", path.replace('.', "/"))).and_then(Json::as_object);
+        table.into_iter().flat_map(Map::keys).map(|key| join(beside, key)).collect()
     }
 
     /// The path of the key that an unknown one is taken for.
@@ -113,31 +128,53 @@ impl Tree {
     }
 }
 
-fn from_table(table: &DeTable<'_>, prefix: &str, ranges: &mut BTreeMap<String, Range<usize>>) -> Json {
-    let mut map = Map::new();
-    for (key, value) in table {
-        let path = join(prefix, key.get_ref());
-        ranges.insert(path.clone(), key.span().start..value.span().end);
-        map.insert(key.get_ref().to_string(), from_value(value, &path, ranges));
-    }
-    map.into()
+/// Turns values of TOML into those of JSON.
+#[derive(Default)]
+struct Reader {
+    ranges: BTreeMap<String, Range<usize>>,
+    /// Numbers that are not finite or not of 64 bits: where they stand, and as they are written.
+    unusable: Vec<(usize, String)>,
 }
 
-fn from_value(value: &Spanned<DeValue<'_>>, path: &str, ranges: &mut BTreeMap<String, Range<usize>>) -> Json {
-    match value.get_ref() {
-        DeValue::String(text) => text.as_ref().into(),
-        DeValue::Boolean(value) => (*value).into(),
-        DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix()).map_or(Json::Null, Json::from),
-        DeValue::Float(number) => number.as_str().parse::<f64>().map_or(Json::Null, Json::from),
-        DeValue::Datetime(moment) => moment.to_string().into(),
-        DeValue::Table(table) => from_table(table, path, ranges),
-        DeValue::Array(array) => {
-            let entries = array.iter().enumerate().map(|(index, entry)| {
-                let path = join(path, &index.to_string());
-                ranges.insert(path.clone(), entry.span());
-                from_value(entry, &path, ranges)
-            });
-            entries.collect()
+impl Reader {
+    fn table(&mut self, table: &DeTable<'_>, prefix: &str) -> Json {
+        let mut map = Map::new();
+        for (key, value) in table {
+            let path = join(prefix, key.get_ref());
+            self.ranges.insert(path.clone(), key.span().start..value.span().end);
+            map.insert(key.get_ref().to_string(), self.value(value, &path));
+        }
+        map.into()
+    }
+
+    fn value(&mut self, value: &Spanned<DeValue<'_>>, path: &str) -> Json {
+        let number = |number: Option<Json>, written: &str, unusable: &mut Vec<(usize, String)>| {
+            number.filter(|number| !number.is_null()).unwrap_or_else(|| {
+                unusable.push((value.span().start, written.to_string()));
+                Json::Null
+            })
+        };
+        match value.get_ref() {
+            DeValue::String(text) => text.as_ref().into(),
+            DeValue::Boolean(value) => (*value).into(),
+            DeValue::Integer(whole) => {
+                let read = i64::from_str_radix(whole.as_str(), whole.radix()).ok().map(Json::from);
+                number(read, whole.as_str(), &mut self.unusable)
+            }
+            // JSON has nothing for what is not finite.
+            DeValue::Float(real) => {
+                number(real.as_str().parse::<f64>().ok().map(Json::from), real.as_str(), &mut self.unusable)
+            }
+            DeValue::Datetime(moment) => moment.to_string().into(),
+            DeValue::Table(table) => self.table(table, path),
+            DeValue::Array(array) => {
+                let entries = array.iter().enumerate().map(|(index, entry)| {
+                    let path = join(path, &index.to_string());
+                    self.ranges.insert(path.clone(), entry.span());
+                    self.value(entry, &path)
+                });
+                entries.collect()
+            }
         }
     }
 }

@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 
 use super::diagnostic::{Diagnostic, Source};
 use super::load::{Content, Figure, Files};
+use super::markdown::slug;
 use super::pages::chapters;
 use super::results::{Piece, pieces};
+use super::spelling::{composed, decoded};
 
 /// The files that nothing refers to, each as a mistake. `told` are the mistakes so far: where a name is taken for a
 /// misspelling of a file's, that file is meant.
@@ -16,15 +18,27 @@ pub fn mistakes(content: &Content, told: &[Diagnostic]) -> Vec<Diagnostic> {
     names.extend(entries.filter_map(|entry| Some(entry.picture()?.name.as_str())));
     let mut mistakes = Vec::new();
     // A text that could not be read may refer to any of its chapter's files.
-    let is_read =
-        |files: &&Files| ![Some(&files.chapter), files.quiz.as_ref()].into_iter().flatten().any(Source::is_missing);
+    let is_blank = |source: &Source| source.text.trim().is_empty();
+    let is_read = |files: &&Files| ![Some(&files.chapter), files.quiz.as_ref()].into_iter().flatten().any(is_blank);
     for files in chapters(content).filter(is_read) {
-        let is_unused = |name: &str, source: &Source| !(names.contains(name) || is_meant(name) || source.is_missing());
+        let is_unused = |name: &str, source: &Source| {
+            let is_named = names.contains(name) || names.contains(slug(name).as_str());
+            !(is_named || is_meant(name) || source.is_missing())
+        };
         for (_, source) in files.scenarios.iter().filter(|(name, source)| is_unused(name, source)) {
             let hint = "write one of its numbers, start a fence from it, or take it away";
             mistakes.push(source.mistake(0, "nothing uses this scenario").hint(hint));
         }
-        let is_unused = |figure: &&Figure| !(files.chapter.text.contains(&figure.inside) || is_meant(&figure.inside));
+        // That a picture cannot stand in a quiz is told there.
+        let texts = || [Some(&files.chapter), files.quiz.as_ref()].into_iter().flatten();
+        let is_named = |figure: &Figure| texts().any(|source| names_picture(&source.text, &figure.inside));
+        // A picture that the text does not name may be the one that it names wrongly.
+        let is_misnamed = |mistake: &Diagnostic| {
+            let is_unlike = mistake.hint.as_ref().is_some_and(|hint| hint.starts_with("one of"));
+            mistake.message.starts_with("unknown picture") && is_unlike && mistake.at.file == files.chapter.path
+        };
+        let may_be_misnamed = told.iter().any(is_misnamed);
+        let is_unused = |figure: &&Figure| !(is_named(figure) || is_meant(&figure.inside) || may_be_misnamed);
         for Figure { path, inside, .. } in files.figures.iter().filter(is_unused) {
             let source = Source { path: path.to_string_lossy().replace('\\', "/"), text: String::new() };
             let hint = format!("put it into the chapter, `![what it shows]({inside})`, or take it away");
@@ -37,7 +51,9 @@ pub fn mistakes(content: &Content, told: &[Diagnostic]) -> Vec<Diagnostic> {
         let shown = part.chapters.iter().filter_map(|entry| Some(entry.picture()?.name.as_str()));
         let shown: BTreeSet<&str> = shown.collect();
         let is_unused = |figure: &&Figure| {
-            !(part.index.text.contains(&figure.inside) || shown.contains(&*figure.inside) || is_meant(&figure.inside))
+            !(names_picture(&part.index.text, &figure.inside)
+                || shown.contains(&*figure.inside)
+                || is_meant(&figure.inside))
         };
         for Figure { path, inside, .. } in part.figures.iter().filter(is_unused) {
             let source = Source { path: path.to_string_lossy().replace('\\', "/"), text: String::new() };
@@ -46,6 +62,12 @@ pub fn mistakes(content: &Content, told: &[Diagnostic]) -> Vec<Diagnostic> {
         }
     }
     mistakes
+}
+
+/// Whether a text holds the name of a picture, as it is or as a piece of an address.
+fn names_picture(text: &str, inside: &str) -> bool {
+    let text = composed(text);
+    text.contains(inside) || decoded(&text).contains(inside)
 }
 
 /// Everything that may speak of a scenario.

@@ -70,7 +70,7 @@ pub(super) fn read_page(page: &mut PageReader) -> Vec<Choice> {
 #[cfg(not(target_arch = "wasm32"))]
 pub(super) fn read(table: &mut Table) -> Vec<Choice> {
     table.only_with(OPTIONS_KEY);
-    let (mut options, mut ids) = (Vec::new(), BTreeMap::new());
+    let (mut options, mut ids, mut texts) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
     let mut is_told = false;
     for entry in table.entries("options") {
         let mut table = table.inside(entry);
@@ -81,6 +81,7 @@ pub(super) fn read(table: &mut Table) -> Vec<Choice> {
         is_told |= table.problems.len() > told;
         let id = table.id(&mut ids, "option of this question");
         let text = table.required("text");
+        table.differs("text", "option of this question", &text, &mut texts);
         options.push(Choice { id, text, correct, feedback: table.text("feedback") });
     }
     if table.has_fewer("options", 2) {

@@ -184,7 +184,20 @@ impl Kind {
     /// (Native.) Reads the kind called `name`; `None` if there is none, or if no question can be made of what is there.
     pub(super) fn read(name: &str, table: &mut Table, named: Named) -> Option<Self> {
         match KINDS.iter().find(|row| row.name == name) {
-            Some(row) => (row.read)(table, named),
+            Some(row) => {
+                let told = table.problems.len();
+                let kind = (row.read)(table, named);
+                let of_another =
+                    table.problems[told..].iter().any(|problem| problem.message.starts_with("unknown key"));
+                match KINDS.iter().find(|other| of_another && table.fits(other.read, named)) {
+                    Some(other) => {
+                        table.problems.truncate(told);
+                        table.unknown("kind", "kind of question with these keys", name, [other.name].into_iter());
+                        None
+                    }
+                    None => kind,
+                }
+            }
             None => {
                 table.unknown("kind", "kind of question", name, KINDS.iter().map(|row| row.name));
                 None

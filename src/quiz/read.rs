@@ -6,7 +6,7 @@ use serde_json::{Map, Value as Json};
 
 use super::{Kind, Question, Quiz, write};
 use crate::kernel::Report;
-use crate::scenario::keys::{Key, Takes};
+use crate::scenario::keys::{self, Key, Takes};
 use crate::scenario::{Problem, id};
 
 /// The metrics of a named scenario of the book, or the nearest right name.
@@ -129,6 +129,12 @@ impl<'a> Table<'a, '_> {
         text
     }
 
+    /// Reports braces in the text at a key whose texts hold no numbers.
+    pub(super) fn no_braces(&mut self, key: &str, text: &str) {
+        let problem = keys::braces(&self.at(key), text);
+        self.problems.extend(problem);
+    }
+
     /// A number, if it is there.
     pub(super) fn number(&mut self, key: &str) -> Option<f64> {
         let value = self.map.get(key)?;
@@ -152,6 +158,13 @@ impl<'a> Table<'a, '_> {
     pub(super) fn texts(&self, key: &str) -> Option<Vec<String>> {
         let list = self.map.get(key)?.as_array()?;
         list.iter().map(|text| text.as_str().map(str::to_string)).collect()
+    }
+
+    /// Whether a reader finds nothing wrong with this table.
+    pub(super) fn fits(&self, read: fn(&mut Table, Named) -> Option<Kind>, named: Named) -> bool {
+        let mut problems = Vec::new();
+        let mut table = Table { map: self.map, path: self.path.clone(), problems: &mut problems };
+        read(&mut table, named).is_some() && problems.is_empty()
     }
 
     /// A table inside this one, from [`Table::entries`].
@@ -197,6 +210,20 @@ impl<'a> Table<'a, '_> {
             taken.insert(id.clone(), self.at("id"));
         }
         id
+    }
+
+    /// Reports a text that says the same as one before it: a reader could not tell which of them is meant.
+    pub(super) fn differs(&mut self, key: &str, what: &str, text: &str, said: &mut BTreeMap<String, String>) {
+        match said.get(text) {
+            _ if text.is_empty() => {}
+            Some(first) => {
+                let message = format!("a second {what} says the same");
+                self.problems.push(Problem::second(self.at(key), first, message));
+            }
+            None => {
+                said.insert(text.to_string(), self.at(key));
+            }
+        }
     }
 
     fn question(&mut self, id: String, named: Named) -> Option<Question> {

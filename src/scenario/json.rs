@@ -13,7 +13,7 @@ pub const SCENARIO_KEYS: &[Key] = &[
     Key::new("lab", Takes::Text, "The id of the lab, as in the reference of all labs.").required(),
     Key::new("params", Takes::Table, "The lab’s parameters; those that are left out have their defaults."),
     Key::new("seed", Takes::Whole, "The seed of every random stream, 0 to 4294967295; 1 if it is left out."),
-    Key::new("actions", Takes::Tables, "What is done to the system while it runs, in any order."),
+    Key::new("actions", Takes::Tables, "What is done to the system while it runs, in any order; each does something."),
 ];
 
 /// The keys of an action.

@@ -91,6 +91,15 @@ pub fn is_missing(map: &Map<String, Json>, name: &str) -> bool {
     map.get(name).is_none_or(|value| value.as_str().is_some_and(|text| text.trim().is_empty()))
 }
 
+/// What is wrong with a text in which an author wants a number computed, where none is.
+pub fn braces(path: &str, text: &str) -> Option<Problem> {
+    let key = path.rsplit('.').next().unwrap_or(path);
+    let hint = Some("write it in words".to_string());
+    let problem =
+        || Problem { hint, ..Problem::new(path, format!("`{key}` has braces, and nothing is computed there")) };
+    text.contains("{{").then(problem)
+}
+
 /// The keys of a table that have no meaning there, and those whose value is of another type than theirs.
 pub fn wrong(map: &Map<String, Json>, keys: &[Key]) -> Vec<Problem> {
     let mut problems = unknown(map, keys);

@@ -1,6 +1,10 @@
 //! A book without a mistake is given one at a time: the check tells each once, where it stands, and nothing that only follows.
 
+mod cascades;
 mod files;
+mod layout;
+mod links;
+mod values;
 
 use std::fs;
 use std::path::Path;
@@ -232,6 +236,10 @@ fn a_text_that_is_nested_too_deep_is_told_and_not_followed() {
     let told = "this stands in more than 32 quotations, lists, asides or emphases (end some of them before it)";
     once_more(CHAPTER, &format!("\n{} x\n", deep(">")), &format!("{CHAPTER}:79:33: {told}"));
     once_more(CHAPTER, &format!("\n{}x\n", deep("- ")), &format!("{CHAPTER}:79:33: {told}"));
+    let braces = "`{{` is not closed on its line (write `{{scenario.metric}}`; in `code` braces stay)";
+    for text in ["{{", "{{ "] {
+        once_more(CHAPTER, &format!("\n{}\n", text.repeat(300_000)), &format!("{CHAPTER}:79:1: {braces}"));
+    }
     let lines = said(|folder| append(folder, CHAPTER, &format!("\n{}x{}\n", deep("*a _b "), deep("_*"))));
     assert!(lines.len() == 1 && lines[0].ends_with(told), "{lines:?}");
 }

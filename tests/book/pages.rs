@@ -362,7 +362,7 @@ fn a_new_chapter_builds_passes_the_check_and_overwrites_nothing() {
 
     fs::write(
         folder.path().join("part-1/index.md"),
-        "+++\ntitle = \"The part\"\nsummary = \"A part.\"\n+++\n\n![A disc](figures/part.svg)\n",
+        "+++\ntitle = \"The part\"\nsummary = \"A part.\"\n+++\n\n![A disc](figures/part.svg \"A disc.\")\n",
     )
     .expect("written");
     let book = book(folder.path().to_str().expect("a path"));

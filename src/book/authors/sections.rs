@@ -29,7 +29,9 @@ pub(super) fn sections() -> Vec<Section> {
             ("order", "The order of the book: book.toml"),
             [
                 "`book.toml` is the only place for order. A chapter is a folder: `chapter.md`, `quiz.toml`, `scenarios/*.toml` \
-              and `figures/*`. A file that nothing leads to is a mistake.",
+              and `figures/*`. A file that nothing leads to is a mistake; \
+              those of editors and systems, such as `.chapter.md.swp` and `chapter.md~`, are passed over. A link to a file \
+              leads to one of the content.",
                 "Lists of chapters, on the front page and on a part’s overview, show a picture of each.",
             ],
             vec![
@@ -87,8 +89,11 @@ fn prose() -> [Section; 4] {
             [
                 "A number that an engine can compute is never typed. `{{name.metric}}` is the metric of a scenario file, or of a \
               lab’s fence by its id, in any chapter; the build runs it. Numbers stand in text, tables, notes, titles, \
-              captions, alternative texts, raw HTML and quizzes, but not in `book.toml`; in code braces stay braces. In the text a number is a link: it opens the plate \
+              captions, choices, alternative texts, raw HTML and quizzes, but not in `book.toml`, units and accepted answers; in code \
+              braces stay braces. In the text a number is a link: it opens the plate \
               of its page that shows such a run, set to the scenario.",
+                "Between `$` and `$` stands maths, between `$$` and `$$` a formula of its own; in it no number is computed. A \
+              price is written `\\$5`.",
             ],
             vec![("The end of a number says how it is written", formats)],
             CHAPTER,
@@ -98,7 +103,8 @@ fn prose() -> [Section; 4] {
             ("links", "Links, ids and notes"),
             [
                 "A link is relative and ends in `index.html`, so that it works from a folder too; its page and its anchor must \
-              be there. A heading’s id is made of its words; `{#name}` gives it another. An id stands once on a page. A \
+              be there. A heading’s id is made of its words; `{#name}` gives it another, and one with a number in it has such an id. An \
+              id stands once on a page, whether the text or the book gives it. A \
               note is defined once and referred to at least once.",
             ],
             Vec::new(),
@@ -109,7 +115,7 @@ fn prose() -> [Section; 4] {
             ("figures", "Figures"),
             [
                 "A picture lies in the chapter’s `figures/`, says in words what it shows, and is alone in its paragraph with \
-              its caption in quotes. Every file there is used.",
+              its caption in quotes; none stands in a quiz. Every file there is used.",
                 "An SVG drawing becomes part of the page. Its colours are `currentColor` or values of the style sheets, such \
               as `var(--good)`, so that it suits light and dark paper; it holds no style, no script and no other file.",
             ],

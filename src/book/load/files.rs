@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 use super::super::diagnostic::{Diagnostic, Source};
+use super::super::spelling::composed;
 use super::manifest::Loader;
 use super::{Figure, Files, display};
 
@@ -40,12 +41,16 @@ impl Loader<'_> {
     pub(super) fn chapter(&mut self, folder: &Path, id: String, chapter: Source) -> Files {
         let mut files = Files { id, chapter, ..Files::default() };
         // That the folder is not there is told of its chapter.md.
-        let mut walk = WalkDir::new(folder).follow_links(true).min_depth(1).sort_by_file_name().into_iter();
+        let walk = WalkDir::new(folder).follow_links(true).min_depth(1).sort_by_file_name().into_iter();
+        let mut walk = walk.filter_entry(|entry| !is_passed_over(entry.path()));
         while let Some(entry) = walk.next().filter(|_| folder.is_dir()) {
             let Some(path) = entry.as_ref().map_or_else(|error| error.path(), |entry| Some(entry.path())) else {
                 continue;
             };
-            let Ok(inside) = path.strip_prefix(folder).map(display) else { continue };
+            if is_passed_over(path) {
+                continue;
+            }
+            let Ok(inside) = path.strip_prefix(folder).map(display).map(|inside| composed(&inside)) else { continue };
             let is_folder = entry.as_ref().is_ok_and(|entry| entry.file_type().is_dir());
             if is_folder && is_room(&inside) || inside == "chapter.md" {
                 continue;
@@ -70,11 +75,10 @@ impl Loader<'_> {
         let mut figures = Vec::new();
         let walk = WalkDir::new(&folder).follow_links(true).min_depth(1).max_depth(1).sort_by_file_name();
         for entry in walk.into_iter().filter(|_| folder.is_dir()) {
-            let Some(path) = entry.as_ref().map_or_else(|error| error.path(), |entry| Some(entry.path())) else {
-                continue;
-            };
+            let path = entry.as_ref().map_or_else(|error| error.path(), |entry| Some(entry.path()));
+            let Some(path) = path.filter(|path| !is_passed_over(path)) else { continue };
             let path = path.to_path_buf();
-            let Ok(inside) = path.strip_prefix(part).map(display) else { continue };
+            let Ok(inside) = path.strip_prefix(part).map(display).map(|inside| composed(&inside)) else { continue };
             let is_file = self.is_file(entry, &path, PART);
             // That a folder is no picture is said.
             if !path.is_dir() {
@@ -99,13 +103,25 @@ impl Loader<'_> {
                 self.mistakes.push(at.mistake(0, "no folder can stand here").hint(hint));
                 false
             }
-            Ok(_) => true,
+            Ok(entry) => entry.path_is_symlink().then(|| self.leads_out(path)) != Some(true),
             Err(error) => {
                 let why = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
                 self.mistakes.push(at.mistake(0, format!("cannot read this file: {why}")));
                 false
             }
         }
+    }
+
+    /// Whether a link leads to a file that is not of the content, which is a mistake: elsewhere there is no such file.
+    fn leads_out(&mut self, path: &Path) -> bool {
+        let (target, own) = (fs::canonicalize(path), fs::canonicalize(self.folder));
+        let leads_out = matches!((&target, &own), (Ok(target), Ok(own)) if !target.starts_with(own));
+        if leads_out {
+            let at = Source { path: display(path), text: String::new() };
+            let hint = "put the file itself here";
+            self.mistakes.push(at.mistake(0, "this link leads out of the content folder").hint(hint));
+        }
+        leads_out
     }
 
     /// Adds a file to its chapter by its name. One that cannot be read is there too: what refers to it is right.
@@ -131,7 +147,7 @@ impl Loader<'_> {
         let is_orphan = |path: &PathBuf| {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             let is_own = name == "index.md" || name == if inside.is_empty() { "book.toml" } else { "figures" };
-            !(is_own || known.contains(name.as_ref()) || self.is_proposed(&name))
+            !(is_own || is_passed_over(path) || known.contains(name.as_ref()) || self.is_proposed(&name))
         };
         let orphans: Vec<PathBuf> = paths.filter(is_orphan).collect();
         for path in orphans {
@@ -148,9 +164,13 @@ impl Loader<'_> {
     pub(super) fn file(&mut self, inside: &str, asked: &str) -> Option<Source> {
         let path = self.folder.join(inside);
         if path.is_file() {
-            return self.read(&path);
+            let is_outside = path.is_symlink() && self.leads_out(&path);
+            self.is_partial |= is_outside;
+            return if is_outside { None } else { self.read(&path) };
         }
         self.problem(asked, format!("there is no {}", display(&path)));
+        // Of a folder that is there others may speak.
+        self.is_partial |= path.parent().is_some_and(Path::is_dir) && inside.contains('/');
         None
     }
 
@@ -171,6 +191,13 @@ impl Loader<'_> {
             }
         }
     }
+}
+
+/// Whether a file is none of an author's: editors keep back-ups and locks beside a text, and systems their notes.
+fn is_passed_over(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let is_backup = name.ends_with('~') || name.starts_with('#') && name.ends_with('#');
+    is_backup || name.starts_with('.') || matches!(name.as_ref(), "4913" | "Thumbs.db" | "desktop.ini")
 }
 
 /// The name of the scenario that a file in `scenarios/` holds.

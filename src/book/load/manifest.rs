@@ -42,8 +42,10 @@ impl<'a> Loader<'a> {
             front: self.file("index.md", "").unwrap_or_default(),
             ..Content::default()
         };
-        if !(content.site_url.is_empty() || content.site_url.contains("://") && content.site_url.ends_with('/')) {
-            self.problem("site_url", "`site_url` must be a full address that ends with a slash");
+        if !(content.site_url.is_empty() || is_address(&content.site_url)) {
+            let message = "`site_url` must be a full address that ends with a slash";
+            let hint = Some("such as `https://example.org/book/`".into());
+            self.problems.push(Problem { hint, ..Problem::new("site_url", message) });
         }
         self.check_id("course", &content.course);
         let (mut ids, mut numbers) = (BTreeMap::new(), BTreeMap::new());
@@ -54,12 +56,12 @@ impl<'a> Loader<'a> {
             self.check_free("part", &format!("{path}.id"), &id);
             let number = self.number(&format!("{path}.number"));
             let title = self.required(&format!("{path}.title"));
-            if let Some(number) = number {
-                let message = format!("a second part has the number {number}");
-                self.is_first(&mut numbers, number, &format!("{path}.number"), message);
-            }
             let message = format!("the part `{id}` stands here twice");
             if !id.is_empty() && self.is_first(&mut ids, id.clone(), &path, message) {
+                if let Some(number) = number {
+                    let message = format!("a second part has the number {number}");
+                    self.is_first(&mut numbers, number, &format!("{path}.number"), message);
+                }
                 let id = self.meant("", "parts", &path, id);
                 content.parts.push(self.part(&path, id, number.unwrap_or_default(), title));
             }
@@ -138,19 +140,33 @@ impl<'a> Loader<'a> {
         self.tree.json.pointer(&format!("/{}", path.replace('.', "/")))
     }
 
-    /// The path of each entry of a list.
+    /// The path of each entry of a list, whether its key is spelt right or told as misspelt.
     fn entries(&self, list: &str) -> Vec<String> {
-        let count = self.value(list).and_then(Json::as_array).map_or(0, Vec::len);
-        (0..count).map(|index| format!("{list}.{index}")).collect()
+        let entries = self.spellings(list).into_iter().flat_map(|list| {
+            let count = self.value(&list).and_then(Json::as_array).map_or(0, Vec::len);
+            (0..count).map(move |index| format!("{list}.{index}"))
+        });
+        entries.collect()
+    }
+
+    /// The path of a list, and those of keys that are taken for misspellings of it: what they list is in the book.
+    fn spellings(&self, list: &str) -> Vec<String> {
+        let (table, key) = list.rsplit_once('.').unwrap_or(("", list));
+        let beside = |problem: &&Problem| problem.path.rsplit_once('.').map_or("", |(table, _)| table) == table;
+        let misspelt = self.problems.iter().filter(beside).filter(|problem| problem.message.starts_with("unknown key"));
+        let misspelt = misspelt.filter(|problem| problem.hint.as_deref().and_then(suggested) == Some(key));
+        [list.to_string()].into_iter().chain(misspelt.map(|problem| problem.path.clone())).collect()
     }
 
     /// The ids in a list; `None` if one of them cannot be read, or the list itself.
     pub(super) fn ids(&self, list: &str) -> Option<BTreeSet<&str>> {
-        let Some(entries) = self.value(list) else {
-            let key = list.rsplit('.').next().unwrap_or(list);
-            return (!self.is_proposed(key)).then(BTreeSet::new);
-        };
-        entries.as_array()?.iter().map(|entry| Some(entry.get("id")?.as_str()?.trim())).collect()
+        let mut ids = BTreeSet::new();
+        for entries in self.spellings(list).iter().filter_map(|list| self.value(list)) {
+            for entry in entries.as_array()? {
+                ids.insert(entry.get("id")?.as_str()?.trim());
+            }
+        }
+        Some(ids)
     }
 
     /// The folder that an entry of `list` means: one with a name like its id, if there is none of that id; said, and read in
@@ -191,10 +207,7 @@ impl<'a> Loader<'a> {
         if text.is_empty() && self.value(path).is_none_or(Json::is_string) {
             self.problem(path, format!("`{key} = \"…\"` is missing"));
         }
-        if text.contains("{{") {
-            let problem = Problem::new(path, format!("`{key}` has braces, and in book.toml nothing is computed"));
-            self.problems.push(Problem { hint: Some("write it in words".into()), ..problem });
-        }
+        self.problems.extend(keys::braces(path, &text));
         text
     }
 
@@ -222,4 +235,10 @@ impl<'a> Loader<'a> {
     pub(super) fn problem(&mut self, path: &str, message: impl AsRef<str>) {
         self.problems.push(Problem::new(path, message));
     }
+}
+
+/// Whether a book can be published at an address: one of the web, without what only a page has, written as it is sent.
+fn is_address(text: &str) -> bool {
+    let address = url::Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
+    text.ends_with('/') && address.is_some_and(|url| url.as_str() == text && url.query().or(url.fragment()).is_none())
 }

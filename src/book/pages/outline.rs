@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::load::{Content, Entry};
 use super::super::template;
-use super::{Page, Rendered, chapter_path};
+use super::{Page, chapter_path};
 
 /// What the templates know of the book.
 pub(super) fn outline(content: &Content, pages: &[Page], pictures: &BTreeMap<String, String>) -> template::Outline {
@@ -47,7 +47,7 @@ pub(super) fn outline(content: &Content, pages: &[Page], pictures: &BTreeMap<Str
 }
 
 /// Tells each chapter of the written ones before and after it, in the book's order.
-pub(super) fn onward(content: &Content, pages: &mut [Rendered]) {
+pub(super) fn onward(content: &Content, pages: &mut [Page]) {
     let written = content.parts.iter().flat_map(|part| {
         part.chapters.iter().enumerate().filter_map(move |(index, entry)| match entry {
             Entry::Written(files) => Some((chapter_path(part, &files.id), format!("{}.{}", part.number, index + 1))),
@@ -56,13 +56,12 @@ pub(super) fn onward(content: &Content, pages: &mut [Rendered]) {
     });
     let neighbours: Vec<template::Neighbour> = written
         .filter_map(|(path, number)| {
-            let rendered = pages.iter().find(|rendered| rendered.page.page.path == path)?;
-            let (title, first_line) = (rendered.page.page.title.clone(), rendered.opening.clone());
-            Some(template::Neighbour { path, number, title, first_line })
+            let page = pages.iter().map(|page| &page.page).find(|page| page.path == path)?;
+            let (title, summary) = (page.title.clone(), page.description.clone());
+            Some(template::Neighbour { path, number, title, summary })
         })
         .collect();
-    for rendered in pages {
-        let page = &mut rendered.page.page;
+    for Page { page, .. } in pages {
         if let template::Kind::Chapter(chapter) = &mut page.kind
             && let Some(index) = neighbours.iter().position(|neighbour| neighbour.path == page.path)
         {

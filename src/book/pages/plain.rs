@@ -1,5 +1,7 @@
 //! Pages that no file of the content holds: the two references, and the page for a missing address.
 
+use std::collections::BTreeMap;
+
 use super::super::{authors, reference, render, template};
 use super::{Page, heading};
 
@@ -14,7 +16,7 @@ pub(super) fn reference_page() -> Page {
         kind: template::Kind::Plain(headings.iter().map(heading).collect()),
         body_html,
     };
-    Page { page, links: Vec::new(), is_missing: false }
+    Page { page, links: Vec::new(), ids: BTreeMap::new(), is_missing: false }
 }
 
 pub(super) fn authors_page() -> Page {
@@ -29,7 +31,7 @@ pub(super) fn authors_page() -> Page {
         kind: template::Kind::Plain(headings.iter().map(heading).collect()),
         body_html,
     };
-    Page { page, links: Vec::new(), is_missing: false }
+    Page { page, links: Vec::new(), ids: BTreeMap::new(), is_missing: false }
 }
 
 /// Shown under any address, so that its links cannot be relative: they begin at the root that `site_url` names.
@@ -48,5 +50,5 @@ pub(super) fn missing_page(site_url: &str) -> Page {
         ),
         kind: template::Kind::Missing(root),
     };
-    Page { page, links: Vec::new(), is_missing: false }
+    Page { page, links: Vec::new(), ids: BTreeMap::new(), is_missing: false }
 }

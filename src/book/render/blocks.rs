@@ -3,13 +3,16 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use pulldown_cmark::{BlockQuoteKind, Event, HeadingLevel, Tag};
+use pulldown_cmark::{BlockQuoteKind, Event, HeadingLevel, LinkType, Tag};
 
 use super::super::diagnostic::{Diagnostic, Place, Position};
 use super::super::markdown::{Item, Placed, end_of, plain_text, slug};
-use super::{Heading, Writer, escaped};
+use super::super::results::{Piece, pieces};
+use super::super::spelling::composed;
+use super::{Claim, Heading, Writer, escaped};
 
-/// The labels of the notes that a document defines; one that is defined twice is a mistake.
+/// The labels of the notes that a document defines; one that is defined twice is a mistake, and so are two that make one
+/// anchor.
 pub(super) fn footnote_labels(
     items: &[Placed],
     place: Place<'_>,
@@ -21,6 +24,9 @@ pub(super) fn footnote_labels(
         if let Some(first) = labels.get(label.as_ref()) {
             let message = format!("the note `[^{label}]` is defined twice");
             mistakes.push(place.mistake(range.start, message).hint(format!("the first is in {}", first.line())));
+        } else if let Some(other) = labels.keys().find(|other| slug(other) == slug(label)) {
+            let message = format!("the notes `[^{other}]` and `[^{label}]` have one anchor");
+            mistakes.push(place.mistake(range.start, message).hint("call this one by another word"));
         } else {
             labels.insert(label.to_string(), place.position(range.start));
         }
@@ -41,6 +47,7 @@ impl Writer<'_, '_> {
                 }
                 Item::Event(event) => self.event(event, range.clone()),
                 Item::Fence(fence) => self.fence(fence, range.start),
+                Item::Wrong(wrong) => self.mistake_with_hint(range.start, &wrong.message, &wrong.hint),
             }
             index += 1;
         }
@@ -69,8 +76,11 @@ impl Writer<'_, '_> {
             Tag::Emphasis => self.wrap("em", inner, ""),
             Tag::Strong => self.wrap("strong", inner, ""),
             Tag::Strikethrough => self.wrap("s", inner, ""),
+            Tag::Link { link_type: LinkType::ReferenceUnknown | LinkType::CollapsedUnknown, dest_url, .. } => {
+                self.undefined(dest_url, inner, at);
+            }
             Tag::Link { dest_url, title, .. } => self.link(dest_url, title, inner, at),
-            Tag::Image { dest_url, title, .. } => self.image(dest_url, title, inner, at),
+            Tag::Image { dest_url, .. } => self.image(dest_url, inner, at),
             Tag::Table(alignments) => self.table(alignments, inner),
             Tag::FootnoteDefinition(label) => {
                 let note = self.apart(|writer| writer.items(inner));
@@ -100,10 +110,6 @@ impl Writer<'_, '_> {
         {
             return self.figure(dest_url, title, alt, range.start);
         }
-        if self.body.opening.is_empty() {
-            let (text, _) = self.setting.results.plain(&plain_text(inner));
-            self.body.opening = first_sentence(&text).to_string();
-        }
         self.wrap("p", inner, "\n");
     }
 
@@ -111,14 +117,17 @@ impl Writer<'_, '_> {
         let (text, _) = self.setting.results.plain(&plain_text(inner));
         let level = level as u8;
         if level == 1 {
-            let hint = "its title is in the front matter; begin sections with `##`";
-            self.mistake_with_hint(at, "a page has one first-level heading", hint);
+            self.second_title(at);
         }
         let above = self.body.headings.last().map_or(1, |heading| heading.level);
         if level > above + 1 && level > 2 {
             self.mistake(at, format!("a heading of level {level} stands under one of level {above}"));
         }
-        let id = id.map_or_else(|| slug(&text), str::to_string);
+        if id.is_none() && pieces(&plain_text(inner)).iter().any(|piece| matches!(piece, Piece::Result(_))) {
+            let hint = "give it one of its own: `{#my-anchor}`";
+            self.mistake_with_hint(at, "the anchor of this heading would change with its number", hint);
+        }
+        let id = id.map_or_else(|| slug(&text), composed);
         self.claim_id(&id, at);
         let content = self.apart(|writer| writer.items(inner));
         let label = escaped(&text);
@@ -131,16 +140,34 @@ impl Writer<'_, '_> {
         self.body.headings.push(Heading { level, id, text });
     }
 
+    /// The first-level heading of a page is its title.
+    pub(super) fn second_title(&mut self, at: usize) {
+        let hint = "its title is in the front matter; begin sections with `##`";
+        self.mistake_with_hint(at, "a page has one first-level heading", hint);
+    }
+
     /// Takes an id for an element of this page.
     pub(super) fn claim_id(&mut self, id: &str, at: usize) {
         if id.is_empty() {
             self.mistake_with_hint(at, "this heading has no letters to make an anchor of", "add one: `{#my-anchor}`");
-        } else if let Some(first) = self.body.ids.get(id) {
+        } else if !id.chars().all(|c| c.is_alphanumeric() || "-_.:".contains(c)) {
+            let hint = "an id is one word of letters, digits, `-` and `_`: `my-anchor`";
+            self.mistake_with_hint(at, format!("`{id}` cannot stand in an address"), hint);
+        } else if let Some(first) = self.count_id(id, at) {
             let hint = format!("the first is in {}; give this one another", first.line());
             self.mistake_with_hint(at, format!("the id `{id}` is taken on this page"), hint);
-        } else {
-            self.body.ids.insert(id.to_string(), self.place.position(at));
         }
+    }
+
+    /// Remembers an id; gives the place of its first time, if this is not it.
+    pub(super) fn count_id(&mut self, id: &str, at: usize) -> Option<Position> {
+        if let Some(claim) = self.body.ids.get_mut(id) {
+            claim.times += 1;
+            return Some(claim.at.clone());
+        }
+        let at = self.place.position(at);
+        self.body.ids.insert(id.to_string(), Claim { at, times: 1 });
+        None
     }
 
     fn quotation(&mut self, kind: Option<BlockQuoteKind>, inner: &[Placed]) {
@@ -199,9 +226,11 @@ impl Writer<'_, '_> {
         self.html("<ol>\n");
         for (label, references) in &notes.order {
             let (anchor, note) = (slug(label), notes.notes.get(label).map_or("", |note| note.trim_end()));
-            // The way back stands inside the last paragraph, where the eye is.
-            let note = note.strip_suffix("</p>").unwrap_or(note);
-            let _ = write!(self.out, "<li id=\"fn-{anchor}\">{note}");
+            // The way back stands inside the last paragraph, where the eye is; behind a list or a table it is one of its own.
+            let _ = match note.strip_suffix("</p>") {
+                Some(open) => write!(self.out, "<li id=\"fn-{anchor}\">{open}"),
+                None => write!(self.out, "<li id=\"fn-{anchor}\">{note}\n<p>"),
+            };
             for again in 1..=*references {
                 let suffix = if again > 1 { format!("-{again}") } else { String::new() };
                 let _ = write!(
@@ -213,13 +242,4 @@ impl Writer<'_, '_> {
         }
         self.html("</ol>\n</section>\n");
     }
-}
-
-/// A text up to its first full stop, question mark or exclamation mark that ends a sentence.
-fn first_sentence(text: &str) -> &str {
-    let end = text.char_indices().find(|&(index, c)| {
-        let rest = &text[index + c.len_utf8()..];
-        matches!(c, '.' | '?' | '!') && rest.starts_with(' ')
-    });
-    end.map_or(text, |(index, c)| &text[..index + c.len_utf8()]).trim()
 }

@@ -7,7 +7,7 @@ use super::super::tree::Tree;
 use super::{Heading, Writer, code, escaped};
 use crate::kernel::words;
 use crate::labs::views;
-use crate::scenario::{Link, Plate, Position, Prediction, Problem};
+use crate::scenario::{Link, Plate, Position, Prediction, Problem, id};
 use crate::ui::plate::{LabView, RunPair, plate_html};
 
 /// The fences that are no code, each with what it is for authors.
@@ -31,7 +31,7 @@ impl Writer<'_, '_> {
             "lab" => self.lab(fence, at),
             "quiz" => self.quiz(fence, at),
             "timeline" => self.timeline(fence, at),
-            "aside" => self.aside(fence),
+            "aside" => self.aside(fence, at),
             language => self.code(language, fence, at),
         }
     }
@@ -51,10 +51,10 @@ impl Writer<'_, '_> {
             }
         };
         let mut plate = plate.clone();
-        let question = plate.prediction.as_mut().map(|prediction| ("predict.question", &mut prediction.question));
-        for (path, text) in [("title", &mut plate.title), ("caption", &mut plate.caption)].into_iter().chain(question) {
-            let at = self.key(path, fence, at);
-            *text = self.plain(text, at);
+        for (path, text) in texts(&mut plate) {
+            if text.contains("{{") {
+                *text = self.plain(text, self.key(&path, fence, at));
+            }
         }
         self.prediction(&plate, fence, at);
         self.claim_plate(&plate.id, at);
@@ -65,13 +65,15 @@ impl Writer<'_, '_> {
         self.html("\n");
     }
 
-    /// That a plate has no id, or that of another plate, was told when the names of the book were gathered.
+    /// That a plate has no id, that of another plate or one that is no id, was told when the names of the book were gathered.
     fn claim_plate(&mut self, id: &str, at: usize) {
         let mut before = self.setting.plates.range(..at).map(|(_, plate)| match plate {
             Ok(plate) => &plate.id,
             Err(id) => id,
         });
-        if !id.is_empty() && before.all(|other| other != id) {
+        if before.any(|other| other == id) || id::fault(id).is_some() {
+            self.count_id(id, at);
+        } else {
             self.claim_id(id, at);
         }
     }
@@ -123,7 +125,6 @@ impl Writer<'_, '_> {
             Some(html) => {
                 self.html(&format!("{html}\n"));
                 if self.body.quizzes == 1 {
-                    self.claim_id("quiz", at);
                     self.body.headings.push(Heading { level: 2, id: "quiz".into(), text: "Quiz".into() });
                 }
             }
@@ -136,6 +137,9 @@ impl Writer<'_, '_> {
     /// `09:41 | text`, a line for each moment.
     fn timeline(&mut self, fence: &Fence, at: usize) {
         let place = self.place;
+        if fence.text.trim().is_empty() {
+            return self.mistake_with_hint(at, "this timeline is empty", "a line for each moment: `09:41 | text`");
+        }
         self.html("<ol class=\"timeline\">\n");
         let mut offset = 0;
         for line in fence.text.split_inclusive('\n') {
@@ -163,7 +167,10 @@ impl Writer<'_, '_> {
         self.html("</ol>\n");
     }
 
-    fn aside(&mut self, fence: &Fence) {
+    fn aside(&mut self, fence: &Fence, at: usize) {
+        if fence.text.trim().is_empty() {
+            return self.mistake_with_hint(at, "this aside is empty", "write its text in it, or take it away");
+        }
         let place = self.place.within(fence.start, fence.exact);
         let html = self.nested(&fence.text, place);
         let _ = writeln!(self.out, "<aside class=\"side-note\">\n{html}</aside>");
@@ -182,6 +189,17 @@ impl Writer<'_, '_> {
         }
         self.html("</code></pre>\n");
     }
+}
+
+/// The texts of a plate that hold numbers, each with the path of its key.
+fn texts(plate: &mut Plate) -> impl Iterator<Item = (String, &mut String)> {
+    let own = [("title".to_string(), &mut plate.title), ("caption".to_string(), &mut plate.caption)];
+    let asked = plate.prediction.as_mut().map(|Prediction { question, options, .. }| {
+        let labels = options.iter_mut().enumerate();
+        let labels = labels.map(|(index, option)| (format!("predict.options.{index}.label"), &mut option.label));
+        [("predict.question".to_string(), question)].into_iter().chain(labels)
+    });
+    own.into_iter().chain(asked.into_iter().flatten())
 }
 
 /// The key of a prediction that leaves the true value out, and what to say of it.

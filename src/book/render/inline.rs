@@ -8,9 +8,10 @@ use pulldown_latex::config::{DisplayMode, RenderConfig};
 use pulldown_latex::{Parser, Storage};
 
 use super::super::diagnostic::Diagnostic;
+use super::super::links;
 use super::super::markdown::{Placed, plain_text};
-use super::super::results::{Piece, pieces};
-use super::{Link, Writer, escaped, is_folder};
+use super::super::results::{Piece, pieces, stray, unclosed};
+use super::{Link, Writer, escaped};
 use crate::scenario::{self, Problem, Scenario};
 
 impl Writer<'_, '_> {
@@ -37,29 +38,34 @@ impl Writer<'_, '_> {
 
     fn prose(&mut self, text: &str, range: Range<usize>) {
         self.unknown_notes(text, range.start);
-        let mut open = 0;
+        let (mut opened, mut closed) = (0, 0);
         for piece in pieces(text) {
             match piece {
                 Piece::Text(text) => {
                     self.body.words += text.split_whitespace().count() as u32;
                     self.text(text);
-                    for _ in text.matches("{{") {
-                        self.unclosed(range.start + self.nth_open(&range, open));
-                        open += 1;
+                    // Of several one is told.
+                    if text.contains("{{") {
+                        self.problem(range.start + self.nth(&range, "{{", opened), unclosed());
+                        opened += text.matches("{{").count();
+                    }
+                    if text.contains("}}") {
+                        self.problem(range.start + self.nth(&range, "}}", closed), stray());
+                        closed += text.matches("}}").count();
                     }
                 }
                 Piece::Result(inside) => {
-                    self.result(inside, range.start + self.nth_open(&range, open));
-                    open += 1;
+                    self.result(inside, range.start + self.nth(&range, "{{", opened));
+                    (opened, closed) = (opened + 1, closed + 1);
                 }
             }
         }
     }
 
-    /// Where the pair of braces with this number opens in a range of the text.
-    fn nth_open(&self, range: &Range<usize>, number: usize) -> usize {
+    /// Where the pair of braces with this number stands in a range of the text.
+    fn nth(&self, range: &Range<usize>, braces: &str, number: usize) -> usize {
         let written = self.place.written(range.clone()).unwrap_or_default();
-        written.match_indices("{{").nth(number).map_or(0, |(offset, _)| offset)
+        written.match_indices(braces).nth(number).map_or(0, |(offset, _)| offset)
     }
 
     pub(super) fn result(&mut self, inside: &str, at: usize) {
@@ -127,6 +133,13 @@ impl Writer<'_, '_> {
         self.html("</a>");
     }
 
+    /// A link by a label that nothing in the text gives an address.
+    pub(super) fn undefined(&mut self, label: &str, inner: &[Placed], at: usize) {
+        let hint = format!("write the address, `[text](…)`, or define it: `[{label}]: …` on a line of its own");
+        self.mistake_with_hint(at, format!("nothing defines the link `[{label}]`"), hint);
+        self.items(inner);
+    }
+
     /// Checks where a link leads, and says what to write into the page.
     pub(super) fn target(&mut self, href: &str, at: usize) -> String {
         if href.trim().is_empty() {
@@ -138,17 +151,17 @@ impl Writer<'_, '_> {
         }
         if is_relative(href) {
             self.body.links.push(Link { href: href.to_string(), at: self.place.position(at) });
-            // From a folder on disk there is no server that would find the index.
-            let (path, rest) = href.split_at(href.find(['?', '#']).unwrap_or(href.len()));
-            if !path.is_empty() && is_folder(path) {
-                return format!("{}/index.html{rest}", path.trim_end_matches('/'));
-            }
+            return links::to_file(href);
         }
         href.to_string()
     }
 
     fn maths(&mut self, tex: &str, display_mode: DisplayMode, at: usize) {
         self.body.words += 1;
+        if pieces(tex).iter().any(|piece| matches!(piece, Piece::Result(inside) if is_reference(inside))) {
+            let hint = "end the maths before the number; for a dollar write `\\$`";
+            return self.mistake_with_hint(at, "in maths no number is computed", hint);
+        }
         let storage = Storage::new();
         if let Some(Err(error)) = Parser::new(tex, &storage).find(Result::is_err) {
             let message = error.to_string();
@@ -174,6 +187,12 @@ impl Writer<'_, '_> {
 fn differences(one: &Scenario, other: &Scenario) -> usize {
     let params = one.params.iter().filter(|(spec, value)| *value != other.params.get(spec.name)).count();
     params + usize::from(one.actions != other.actions)
+}
+
+/// Whether `name.metric` stands between two braces, which in maths may be there for other reasons.
+fn is_reference(inside: &str) -> bool {
+    let is_name = |text: &str| text.starts_with(|c: char| c.is_ascii_lowercase()) && !text.contains([' ', '\\']);
+    inside.trim().split_once('.').is_some_and(|(name, metric)| is_name(name) && is_name(metric))
 }
 
 /// Whether a link leads to a page of the book.

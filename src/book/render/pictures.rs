@@ -3,48 +3,65 @@
 use std::fmt::Write as _;
 
 use super::super::markdown::{Placed, plain_text, slug};
+use super::super::spelling::{composed, decoded, encoded};
 use super::inline::is_relative;
 use super::{Writer, escaped};
 use crate::scenario::Problem;
 
 impl Writer<'_, '_> {
-    pub(super) fn image(&mut self, src: &str, title: &str, alt: &[Placed], at: usize) {
+    /// A picture without a caption, or in the middle of a text.
+    pub(super) fn image(&mut self, src: &str, alt: &[Placed], at: usize) {
+        let told = self.body.mistakes.len();
         let alt = self.plain(&plain_text(alt), at);
-        let title = self.plain(title, at);
-        let title = Some(("title".to_string(), title)).filter(|(_, title)| !title.is_empty());
-        self.picture(src, &alt, title.into_iter().collect(), at);
+        self.picture(src, &alt, Vec::new(), at);
+        if self.body.mistakes.len() == told {
+            let hint = format!("`![what it shows]({src} \"What to notice in it.\")`, between two empty lines");
+            self.mistake_with_hint(at, "a picture is alone in its paragraph, with its caption", hint);
+        }
     }
 
     /// A picture alone in its paragraph, with its title as the caption.
     pub(super) fn figure(&mut self, src: &str, title: &str, alt: &[Placed], at: usize) {
         let caption = self.plain(title, at);
         self.html("<figure class=\"figure\">");
-        self.image(src, "", alt, at);
+        let alt = self.plain(&plain_text(alt), at);
+        self.picture(src, &alt, Vec::new(), at);
         let _ = writeln!(self.out, "<figcaption>{}</figcaption></figure>", escaped(&caption));
     }
 
     /// A picture with its alternative text and whatever other attributes it has.
     pub(super) fn picture(&mut self, src: &str, alt: &str, extra: Vec<(String, String)>, at: usize) {
+        let Some(figures) = self.setting.figures else {
+            let hint = "put it into the chapter, before the quiz";
+            return self.mistake_with_hint(at, "a picture cannot stand in a quiz", hint);
+        };
         if alt.trim().is_empty() {
             let hint = "say what it shows: `![a ring of ten arcs](…)`";
             self.mistake_with_hint(at, "this picture has no alternative text", hint);
         }
-        let figures = self.setting.figures;
+        let name = Some(composed(src)).filter(|name| figures.contains_key(name)).unwrap_or_else(|| decoded(src));
+        let name = name.as_str();
         if !is_relative(src) {
             let hint = "put it into figures/ and link to that";
             self.mistake_with_hint(at, "a picture of another host would be missing offline", hint);
-        } else if !figures.contains_key(src) {
+        } else if !figures.contains_key(name) {
             let known = figures.keys().map(String::as_str);
-            self.problem(at, Problem::unknown("", "picture", src, known));
+            self.problem(at, Problem::unknown("", "picture", name, known));
         }
-        if let Some(Some(drawing)) = figures.get(src) {
-            let prefix = self.drawing_prefix(src);
-            for id in &drawing.ids {
-                self.claim_id(&format!("{prefix}-{id}"), at);
+        if let Some(Some(drawing)) = figures.get(name) {
+            let prefix = self.drawing_prefix(name);
+            for (index, id) in drawing.ids.iter().enumerate() {
+                let on_page = format!("{prefix}-{id}");
+                // That it stands twice in the drawing is told there.
+                if drawing.ids[..index].contains(id) {
+                    self.count_id(&on_page, at);
+                } else {
+                    self.claim_id(&on_page, at);
+                }
             }
             return self.html(&drawing.html(&prefix, alt, &extra));
         }
-        let _ = write!(self.out, "<img src=\"{}\" alt=\"{}\"", escaped(src), escaped(alt));
+        let _ = write!(self.out, "<img src=\"{}\" alt=\"{}\"", escaped(&encoded(name)), escaped(alt));
         if extra.iter().all(|(name, _)| name != "loading") {
             self.html(" loading=\"lazy\"");
         }

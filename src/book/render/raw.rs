@@ -8,7 +8,7 @@ use super::super::diagnostic::Diagnostic;
 use super::super::drawing::colour_problem;
 use super::super::html::{self, Tag, Unbalanced};
 use super::super::markdown::{Item, Placed};
-use super::super::results::{Piece, pieces};
+use super::super::results::{Piece, pieces, stray, unclosed};
 use super::{Body, Writer};
 
 /// What brings scripts, styles or other documents in.
@@ -137,7 +137,12 @@ impl Writer<'_, '_> {
             match piece {
                 Piece::Text(text) => {
                     self.html(text);
-                    text.match_indices("{{").for_each(|(open, _)| self.unclosed(place(offset + open)));
+                    if let Some(open) = text.find("{{") {
+                        self.problem(place(offset + open), unclosed());
+                    }
+                    if let Some(close) = text.find("}}") {
+                        self.problem(place(offset + close), stray());
+                    }
                     offset += text.len();
                 }
                 Piece::Result(inside) => {
@@ -192,11 +197,12 @@ impl Writer<'_, '_> {
     /// Writes a tag, once its id, its link or its picture is checked.
     fn tag(&mut self, tag: &Tag, at: usize) {
         match tag.attribute("id") {
-            Some(id) if id.is_empty() || id.contains(char::is_whitespace) => {
-                self.mistake_with_hint(at, "an id is one word", "take it away, or write `id=\"my-place\"`");
-            }
+            Some("") => self.mistake_with_hint(at, "this id is empty", "take it away, or write `id=\"my-place\"`"),
             Some(id) => self.claim_id(id, at),
             None => {}
+        }
+        if tag.name == "h1" && !tag.is_end {
+            self.second_title(at);
         }
         if tag.name == "a" && tag.is_end && self.link_is_empty() {
             self.mistake(at, "this link has no text");

@@ -1,5 +1,6 @@
 //! How a computed number is written into a text.
 
+use crate::kernel::Metric;
 use crate::scenario::Problem;
 
 /// How a number may be written: what stands at the end of it, and what that gives.
@@ -11,7 +12,8 @@ pub const FORMATS: &[(&str, &str)] = &[
 ];
 
 /// A number in one of the [`FORMATS`].
-pub(super) fn written(value: f64, decimals: u8, format: Option<&str>) -> Result<String, Problem> {
+pub(super) fn written(measured: &Metric, format: Option<&str>) -> Result<String, Problem> {
+    let Metric { value, decimals, unit, .. } = *measured;
     let digits = |text: &str| {
         let is_whole = text.bytes().all(|byte| byte.is_ascii_digit());
         text.parse::<usize>().ok().filter(|&digits| is_whole && digits <= 12)
@@ -21,10 +23,20 @@ pub(super) fn written(value: f64, decimals: u8, format: Option<&str>) -> Result<
         problem.hint = Some("`|2` for decimals, `|%1` for per cent, `|,` for thousands".into());
         problem
     };
+    let unfit = |message: String| {
+        let hint = "leave the format out for the metric’s own, or write so many decimals: `|2`";
+        Err(Problem { hint: Some(hint.into()), ..Problem::new("", message) })
+    };
     match format {
         None => Ok(rounded(value, decimals.into())),
+        Some(",") if value != 0.0 && rounded(value, 0) == "0" => {
+            unfit(format!("`|,` is for whole numbers, and of {} nothing is left", rounded(value, 4)))
+        }
         Some(",") => Ok(grouped(&rounded(value, 0))),
         Some(format) => match format.strip_prefix('%') {
+            Some(rest) if !unit.is_empty() && digits(rest).is_some() => {
+                unfit(format!("`|{format}` is for a fraction, and this is a number of {unit}"))
+            }
             Some(rest) => Ok(format!("{}\u{a0}%", rounded(value * 100.0, digits(rest).ok_or_else(bad)?))),
             None => Ok(rounded(value, digits(format).ok_or_else(bad)?)),
         },
@@ -58,12 +70,24 @@ mod tests {
 
     #[test]
     fn a_format_says_how_a_number_reads() {
+        let in_unit = |value: f64, decimals: u8, unit: &'static str, format: Option<&str>| {
+            written(&Metric { name: "x".into(), value, unit, decimals }, format)
+        };
+        let written = |value: f64, decimals: u8, format: Option<&str>| in_unit(value, decimals, "", format);
         assert_eq!(written(9.096, 1, None).unwrap(), "9.1");
         assert_eq!(written(9.096, 1, Some("2")).unwrap(), "9.10");
         assert_eq!(written(0.0909, 4, Some("%1")).unwrap(), "9.1\u{a0}%");
         assert_eq!(written(1_234_567.0, 0, Some(",")).unwrap(), "1,234,567");
         assert_eq!(written(-123.0, 0, Some(",")).unwrap(), "-123");
         assert_eq!(written(-0.001, 2, None).unwrap(), "0.00");
+        assert_eq!(
+            in_unit(694.0, 0, "keys", Some("%1")).unwrap_err().message,
+            "`|%1` is for a fraction, and this is a number of keys"
+        );
+        assert_eq!(
+            written(0.0909, 4, Some(",")).unwrap_err().message,
+            "`|,` is for whole numbers, and of 0.0909 nothing is left"
+        );
         for bad in ["%x", "+1", "%+1", "-1", "", "%", "13", "1.0"] {
             let problem = written(1.0, 0, Some(bad)).unwrap_err();
             assert_eq!(problem.message, format!("unknown format `|{bad}`"));

@@ -64,7 +64,7 @@ fn neighbour(neighbour: &Neighbour, root: &str, class: &str, label: &str) -> Mar
         a class=(class) rel=(if class == "next" { "next" } else { "prev" }) href={ (root) (neighbour.path) } {
             span.label { (label) }
             span.name { (neighbour.number) " " (neighbour.title) }
-            @if class == "next" { span.first-line { (neighbour.first_line) } }
+            @if class == "next" { span.first-line { (neighbour.summary) } }
         }
     }
 }

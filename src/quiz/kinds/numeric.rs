@@ -152,19 +152,23 @@ fn read_page(page: &mut PageReader) -> Numeric {
 #[cfg(not(target_arch = "wasm32"))]
 fn read(table: &mut Table, named: Named) -> Option<Numeric> {
     let feedbacks = ["feedback_correct", "feedback_low", "feedback_high"];
+    let told = table.problems.len();
     table.only(&[COMMON_KEYS, KEYS, computed_key::COMPUTED_KEYS]);
+    // What is misspelt may be the answer.
+    let is_told = table.problems.len() > told;
     let written = table.number("answer");
     let computed = match table.map.get("key") {
         Some(key) => computed_key::read(table, key, named),
         None => None,
     };
-    if written.is_none() && !table.map.contains_key("answer") && !table.map.contains_key("key") {
+    if !is_told && !table.map.contains_key("answer") && !table.map.contains_key("key") {
         table.problem("answer", "a numeric question needs `answer = …` or `[questions.key]`");
     }
     let answer = computed.or(written);
     let tolerance = tolerance(table, answer.unwrap_or(0.0));
     let [feedback_correct, feedback_low, feedback_high] = feedbacks.map(|key| table.text(key));
     let unit = table.text("unit");
+    table.no_braces("unit", &unit);
     let (answer, tolerance) = (answer?, tolerance?);
     if let (Some(written), Some(computed)) = (written, computed)
         && (written - computed).abs() > tolerance

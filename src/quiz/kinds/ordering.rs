@@ -148,12 +148,14 @@ fn read_page(page: &mut PageReader) -> Ordering {
 #[cfg(not(target_arch = "wasm32"))]
 fn read(table: &mut Table) -> Option<Ordering> {
     table.only_with(KEYS);
-    let (mut items, mut ids) = (Vec::new(), BTreeMap::new());
+    let (mut items, mut ids, mut texts) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
     for entry in table.entries("items") {
         let mut table = table.inside(entry);
         table.only(&[ITEM_KEYS]);
         let id = table.id(&mut ids, "item of this question");
-        items.push(Item { id, text: table.required("text") });
+        let text = table.required("text");
+        table.differs("text", "item of this question", &text, &mut texts);
+        items.push(Item { id, text });
     }
     let (feedback_correct, feedback_wrong) = (table.text("feedback_correct"), table.text("feedback_wrong"));
     if table.has_fewer("items", 2) {

@@ -114,6 +114,7 @@ fn read_page(page: &mut PageReader) -> Short {
 fn read(table: &mut Table) -> Option<Short> {
     table.only_with(KEYS);
     let accepted = table.texts("accepted");
+    table.no_braces("accepted", &accepted.iter().flatten().map(String::as_str).collect::<Vec<_>>().join("\n"));
     let usable = |forms: &Vec<String>| !forms.is_empty() && forms.iter().all(|form| !fold(form).is_empty());
     let accepted = accepted.filter(usable);
     if accepted.is_none() {

@@ -22,7 +22,11 @@ pub const FENCE_KEYS: &[Key] = &[
     Key::new("title", Takes::Text, "Its title; plain text with numbers.").required(),
     Key::new("caption", Takes::Text, "What to notice in it; plain text with numbers.").required(),
     Key::new("scenario", Takes::Text, "A scenario file to start from; what the fence says itself goes first."),
-    Key::new("compare", Takes::Table, "The parameters in which a second run beside it differs, under the same seed."),
+    Key::new(
+        "compare",
+        Takes::Table,
+        "The parameters, at least one, in which a second run beside it differs, under the same seed.",
+    ),
     Key::new(
         "controls",
         Takes::Texts,
@@ -116,9 +120,17 @@ fn read_compare(
     problems: &mut Vec<Problem>,
 ) -> Vec<(&'static str, Value)> {
     let mut pairs = Vec::new();
-    for (name, value) in map.get("compare").and_then(Json::as_object).into_iter().flatten() {
+    let table = map.get("compare").and_then(Json::as_object);
+    if table.is_some_and(Map::is_empty) {
+        problems.push(Problem::new("compare", "`[compare]` names no parameter in which the second run differs"));
+    }
+    for (name, value) in table.into_iter().flatten() {
         let text = value.as_str().map_or_else(|| value.to_string(), str::to_string);
         match compare_pair(scenario, name, &text) {
+            Ok((name, value)) if scenario.params.get(name) == value => {
+                let message = format!("`{name}` is {text} in the first run too");
+                add(problems, vec![Problem::new(name, message).under("compare")]);
+            }
             Ok(pair) => pairs.push(pair),
             Err(problem) => add(problems, vec![problem.under("compare")]),
         }

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::{CHAPTER, OTHER, QUIZ, append, once, once_more, replace, said};
+use super::*;
 
 const BOOK: &str = "book.toml";
 
@@ -27,7 +27,7 @@ fn a_chapter_or_a_part_stands_once() {
         "titel = \"The\"",
         &format!("{BOOK}:9:1: unknown key `titel` (did you mean `title`?)"),
     );
-    let braces = format!("{BOOK}:9:1: `title` has braces, and in book.toml nothing is computed (write it in words)");
+    let braces = format!("{BOOK}:9:1: `title` has braces, and nothing is computed there (write it in words)");
     once(BOOK, "The only part", "The {{ only part", &braces);
     once(BOOK, "planned = true", "planned = \"yes\"", &format!("{BOOK}:17:1: `planned` must be true or false"));
     let syntax = format!("{BOOK}:6:8: this is not valid TOML: unclosed array table, expected `]]`");
@@ -106,10 +106,18 @@ fn a_link_to_a_file_is_the_file_and_one_to_nothing_is_told() {
     for name in ["scenarios/tail-10.toml", "figures/bars.svg", "quiz.toml"] {
         let path = format!("part-1/first/{name}");
         let lines = said(|folder| {
-            fs::rename(folder.join(&path), folder.with_extension("moved")).expect("moved");
-            symlink(folder.with_extension("moved"), folder.join(&path)).expect("a link");
+            fs::rename(folder.join(&path), folder.join(".moved")).expect("moved");
+            symlink(folder.join(".moved"), folder.join(&path)).expect("a link");
         });
         assert_eq!(lines, [""; 0], "{name}");
+        let elsewhere = tempfile::tempdir().expect("a folder");
+        let lines = said(|folder| {
+            fs::copy(folder.join(&path), elsewhere.path().join("file")).expect("a copy");
+            fs::remove_file(folder.join(&path)).expect("removed");
+            symlink(elsewhere.path().join("file"), folder.join(&path)).expect("a link");
+        });
+        let told = format!("{path}:1:1: this link leads out of the content folder (put the file itself here)");
+        assert_eq!(lines, [told]);
         let lines = said(|folder| {
             fs::remove_file(folder.join(&path)).expect("removed");
             symlink("nowhere", folder.join(&path)).expect("a link");
@@ -145,4 +153,29 @@ fn a_picture_in_lists_is_a_scenario_a_plate_or_a_drawing_of_the_part() {
     let folder = said(|folder| fs::create_dir(folder.join("part-1/figures/deep")).expect("a folder"));
     let hint = "a part is index.md, figures/* and the folders of its chapters";
     assert_eq!(folder, [format!("part-1/figures/deep:1:1: no folder can stand here ({hint})")]);
+}
+
+#[test]
+fn a_name_has_one_spelling_whoever_writes_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    copy(FIXTURE, folder.path());
+    let figures = folder.path().join("part-1/first/figures");
+    for name in ["my ring.svg", "ring#2.svg", "gro\u{308}sse.svg"] {
+        fs::copy(figures.join("bars.svg"), figures.join(name)).expect("a copy");
+    }
+    fs::write(figures.join("pie#1.png"), "x").expect("written");
+    let text = "\n## Gro\u{308}ße\n\nA [size](#gr%C3%B6%C3%9Fe), [again](#größe), and [the ring](figures/ring%232.svg).\n\n\
+                ![A](figures/my%20ring.svg \"A.\")\n\n![B](figures/ring%232.svg \"B.\")\n\n![C](figures/größe.svg \"C.\")\n\n\
+                ![D](figures/pie%231.png \"D.\")\n";
+    append(folder.path(), CHAPTER, &text.replace("größe.svg", "grösse.svg"));
+    let (book, mistakes) = compile(folder.path(), &Shell::default()).expect("a book");
+    assert_eq!(mistakes, []);
+    let (_, html) = book.pages.iter().find(|(path, _)| path == "part-1/first/index.html").expect("the page");
+    for written in
+        ["<h2 id=\"größe\">", "href=\"#größe\">size", "figures/ring%232.svg\">the ring", "src=\"figures/pie%231.png\""]
+    {
+        assert!(html.contains(written), "{written}");
+    }
+    let published: Vec<&str> = book.figures.iter().map(|(_, path)| path.as_str()).collect();
+    assert!(published.contains(&"part-1/first/figures/grösse.svg"), "{published:?}");
 }

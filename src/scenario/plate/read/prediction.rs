@@ -50,6 +50,8 @@ pub(super) fn read(tree: &Json, scenario: &Scenario, problems: &mut Vec<Problem>
     if max <= 0.0 {
         found.push(Problem::new("max", "`max` must be above 0: a reader gives a number from 0 to `max`"));
     }
+    let unit = text(map, "unit");
+    found.extend(keys::braces("unit", &unit));
     let entries = map.get("options").and_then(Json::as_array).map(Vec::as_slice);
     if entries.is_some_and(|entries| entries.len() < 2) {
         found.push(Problem::new("options", "a prediction by choice needs at least two `[[predict.options]]`"));
@@ -61,7 +63,7 @@ pub(super) fn read(tree: &Json, scenario: &Scenario, problems: &mut Vec<Problem>
     clashes(&options, &mut found);
     problems.extend(found.into_iter().map(|problem| problem.under("predict")));
     let options = options.into_iter().map(|(_, option)| option).collect();
-    Some(Prediction { question, metric, scale, unit: text(map, "unit"), max, options })
+    Some(Prediction { question, metric, scale, unit, max, options })
 }
 
 fn number(map: &Map<String, Json>, key: &str, default: f64) -> f64 {
