@@ -147,19 +147,10 @@ impl ParamSpec {
         }
     }
 
-    /// The value that a person's text stands for or, where it is wrong, the one that is taken instead, with what to say of
-    /// that.
-    pub fn take(&self, text: &str) -> (Value, Option<String>) {
-        match self.parse(text) {
-            Ok(value) => (value, None),
-            Err((value, why)) => (value, Some(format!("{why}; {value} was taken"))),
-        }
-    }
-
     /// Reads a value from text. A value out of range comes back clamped, with the complaint.
     ///
     /// # Errors
-    /// `Err` holds the value to go on with (clamped, or the default) and why.
+    /// `Err` holds the value to go on with (clamped, or the default) and why, without the parameter's name: `must be 1 to 50`.
     pub fn parse(&self, text: &str) -> Result<Value, (Value, String)> {
         let text = text.trim();
         match self.kind {
@@ -167,15 +158,14 @@ impl ParamSpec {
                 Some(number) => self.of_number(number, text),
                 None => Err((
                     self.default_value(),
-                    format!("`{}` must be a number from {}, not `{}`", self.name, self.range(), shorten(text)),
+                    format!("must be a number from {}, not `{}`", self.range(), shorten(text)),
                 )),
             },
             ParamKind::Choice { options, .. } => match options.iter().find(|option| option.id == text) {
                 Some(option) => Ok(Value::Choice(option.id)),
-                None => Err((
-                    self.default_value(),
-                    format!("`{}` must be one of {}, not `{}`", self.name, self.range(), shorten(text)),
-                )),
+                None => {
+                    Err((self.default_value(), format!("must be one of {}, not `{}`", self.range(), shorten(text))))
+                }
             },
         }
     }
@@ -190,9 +180,7 @@ impl ParamSpec {
 
     /// Takes a number that was typed as `text`.
     fn of_number(&self, number: f64, text: &str) -> Result<Value, (Value, String)> {
-        let refuse = |value, must: &str| {
-            Err((value, format!("`{}` must be {must}{}, not {}", self.name, self.range(), shorten(text))))
-        };
+        let refuse = |value, must: &str| Err((value, format!("must be {must}{}, not {}", self.range(), shorten(text))));
         match self.kind {
             _ if number.is_nan() => refuse(self.default_value(), ""),
             ParamKind::Integer { min, max, .. } => {
@@ -285,11 +273,11 @@ mod tests {
         assert_eq!(NODES.parse("12"), Ok(Value::Integer(12)));
         let (value, why) = NODES.parse("900").unwrap_err();
         assert_eq!(value, Value::Integer(50));
-        assert_eq!(why, "`nodes` must be 1 to 50, not 900");
+        assert_eq!(why, "must be 1 to 50, not 900");
         let (value, why) = NODES.parse("2.5").unwrap_err();
-        assert_eq!((value, why.as_str()), (Value::Integer(2), "`nodes` must be a whole number from 1 to 50, not 2.5"));
-        assert_eq!(NODES.parse("1e300").unwrap_err().1, "`nodes` must be 1 to 50, not 1e300");
-        assert_eq!(NODES.from_number(1e300).unwrap_err().1.len(), "`nodes` must be 1 to 50, not …".len() + 40);
+        assert_eq!((value, why.as_str()), (Value::Integer(2), "must be a whole number from 1 to 50, not 2.5"));
+        assert_eq!(NODES.parse("1e300").unwrap_err().1, "must be 1 to 50, not 1e300");
+        assert_eq!(NODES.from_number(1e300).unwrap_err().1.len(), "must be 1 to 50, not …".len() + 40);
         assert_eq!(NODES.parse("NaN").unwrap_err().0, Value::Integer(10));
         assert_eq!(NODES.parse("-inf").unwrap_err().0, Value::Integer(1));
     }

@@ -211,7 +211,7 @@ fn read_compare(scenario: &Scenario, text: &str) -> Result<(&'static str, Value)
 /// If the parameter is unknown or the value is not within the schema.
 pub fn compare_pair(scenario: &Scenario, name: &str, value: &str) -> Result<(&'static str, Value), Problem> {
     let mut other = scenario.clone();
-    other.set_param(name, value)?;
+    other.set_param(name, value).map_err(|problem| Problem { taken: None, ..problem })?;
     match other.params.spec(name) {
         Some(spec) => Ok((spec.name, other.params.get(name))),
         None => Err(Problem::new(name, "two runs are compared under the same seed")),

@@ -7,8 +7,10 @@ use std::fmt;
 pub struct Problem {
     /// The dotted path of the offending value (`params.nodes`, `actions.0.do`).
     pub path: String,
-    /// The problem, and the value that was taken instead.
+    /// The problem.
     pub message: String,
+    /// The value that is taken instead where a lab shows something all the same.
+    pub taken: Option<String>,
     /// How to mend it.
     pub hint: Option<String>,
     /// Of a value that may not stand twice, the dotted path of the first.
@@ -23,12 +25,23 @@ impl Problem {
 
     /// The copying, once and not at every call.
     fn copied(path: &str, message: &str) -> Self {
-        Self { path: path.to_string(), message: message.to_string(), hint: None, first: None }
+        Self { path: path.to_string(), message: message.to_string(), taken: None, hint: None, first: None }
     }
 
     /// A problem with a value at `path` that repeats the one at `first`.
     pub fn second(path: impl AsRef<str>, first: &str, message: impl AsRef<str>) -> Self {
         Self { first: Some(first.to_string()), ..Self::new(path, message) }
+    }
+
+    /// The same problem, for which a page takes another value.
+    pub(super) fn instead(self, taken: String) -> Self {
+        Self { taken: Some(taken), ..self }
+    }
+
+    /// What a page says of it, which shows something all the same.
+    pub fn note(&self) -> String {
+        let taken = self.taken.as_ref().map(|taken| format!("; {taken} was taken"));
+        format!("{self}{}", taken.unwrap_or_default())
     }
 
     /// A problem with an unknown name: the hint is the nearest right one, or all of them.

@@ -17,12 +17,15 @@ impl Scenario {
             let known = self.lab.spec.params.iter().map(|spec| spec.name).chain(["seed"]);
             return Err(Problem::unknown(name, "parameter", name, known));
         };
-        let (value, note) = spec.take(text);
+        let (value, refused) = match spec.parse(text) {
+            Ok(value) => (value, Ok(())),
+            Err((nearest, why)) => {
+                let problem = Problem::new(name, format!("`{name}` {why}")).instead(nearest.to_string());
+                (nearest, Err(Problem { hint: nearest_choice(spec, text), ..problem }))
+            }
+        };
         self.params.set(name, value);
-        match note {
-            None => Ok(()),
-            Some(note) => Err(Problem { hint: nearest_choice(spec, text), ..Problem::new(name, note) }),
-        }
+        refused
     }
 
     pub(super) fn set_seed_text(&mut self, text: &str) -> Result<(), Problem> {
@@ -32,9 +35,8 @@ impl Scenario {
                 Ok(())
             }
             Err(_) => {
-                let message =
-                    format!("the seed must be a whole number from 0 to {}; {} was taken", u32::MAX, self.seed.0);
-                Err(Problem::new("seed", message))
+                let message = format!("the seed must be a whole number from 0 to {}", u32::MAX);
+                Err(Problem::new("seed", message).instead(self.seed.0.to_string()))
             }
         }
     }
@@ -73,7 +75,10 @@ fn read_value(spec: &ActionSpec, text: Option<&str>) -> Result<Option<Value>, Pr
         (None, None) => Ok(None),
         (None, Some(_)) => Err(Problem::new("value", format!("`{}` takes no value", spec.verb))),
         (Some(param), None) => Err(Problem::new("value", format!("`{}` needs `value`: {}", spec.verb, param.range()))),
-        (Some(param), Some(text)) => param.parse(text).map(Some).map_err(|(_, why)| Problem::new("value", why)),
+        (Some(param), Some(text)) => {
+            let refused = |(_, why)| Problem::new("value", format!("`{}` {why}", param.name));
+            param.parse(text).map(Some).map_err(refused)
+        }
     }
 }
 

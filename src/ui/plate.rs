@@ -25,6 +25,7 @@ mod tables;
 mod tests;
 mod transport;
 
+pub use controls::entered;
 use leptos::prelude::request_animation_frame;
 pub use runs::{RunPair, Side, played, side_by_side};
 pub use state::{Guess, PlateState};

@@ -10,7 +10,7 @@ use crate::engines::hash_ring::spec::WEIGHT;
 use crate::ui::LIVE;
 use crate::ui::dom::value_of;
 use crate::ui::dom::{Element, Node, Signal, button, element, fragment};
-use crate::ui::plate::PlateState;
+use crate::ui::plate::{PlateState, entered};
 use crate::ui::words;
 
 /// The actions of the story, first among the controls.
@@ -55,16 +55,15 @@ fn node_buttons(signal: Signal<PlateState>, node: &NodeMark, weight_id: String) 
         _ => ("fail-node", "Fail"),
     };
     let weigh = move |event| {
-        let (weight, note) = WEIGHT.take(&value_of(&event));
+        let (weight, note) = entered(&WEIGHT, &value_of(&event));
         act("set-weight", Some(weight));
         signal.update(|state| state.notes.extend(note));
     };
     let field = element("input")
-        .attr("type", "number")
+        .attr("type", "text")
+        .attr("inputmode", "decimal")
+        .attr("autocomplete", "off")
         .attr("id", weight_id.clone())
-        .attr("min", "0.1")
-        .attr("max", "5")
-        .attr("step", "0.1")
         .property("value", words::short(node.weight))
         .on("change", weigh);
     let weight = element("label").attr("for", weight_id).child("Weight");

@@ -118,9 +118,9 @@ fn number(
         side.set(signal, spec, spec.from_number(chosen).unwrap_or_else(|(nearest, _)| nearest));
     };
     let enter = move |event: Event| {
-        let entered = value_of(&event).trim().replace(',', ".");
-        match decimal::parse(&entered) {
-            Some(_) => take(signal, side, spec, &entered),
+        let text = value_of(&event);
+        match decimal::parse(text.trim().replace(',', ".").as_str()) {
+            Some(_) => take(signal, side, spec, &text),
             None => signal.update(|state| {
                 let kept = side.get(state, spec);
                 state.notes =
@@ -155,7 +155,15 @@ fn number(
 
 /// Takes what a reader entered; where it is wrong, the nearest right value, with a note.
 fn take(signal: Signal<PlateState>, side: Side, spec: &ParamSpec, text: &str) {
-    let (value, note) = spec.take(text);
+    let (value, note) = entered(spec, text);
     side.set(signal, spec, value);
     signal.update(|state| state.notes.extend(note));
+}
+
+/// What a reader's entry stands for, with a point or a comma; where it is wrong, the nearest right value and what to say of it.
+pub fn entered(spec: &ParamSpec, text: &str) -> (Value, Option<String>) {
+    match spec.parse(&text.replace(',', ".")) {
+        Ok(value) => (value, None),
+        Err((nearest, why)) => (nearest, Some(format!("{} {why}; {nearest} was taken.", spec.label))),
+    }
 }

@@ -96,10 +96,10 @@ fn the_lab_is_told_as_missing_or_of_another_type() {
     assert_eq!(said(json!({ "params": 5 })), ["params: `params` must be a table of `name = value`"]);
     assert_eq!(
         said(json!({ "params": { "fan_out": 200.5 } })),
-        ["params.fan_out: `fan_out` must be a whole number from 1 to 2000 leaves, not 200.5; 200 was taken"]
+        ["params.fan_out: `fan_out` must be a whole number from 1 to 2000 leaves, not 200.5"]
     );
     assert_eq!(
         said(json!({ "params": { "fan_out": 1e300 } })),
-        ["params.fan_out: `fan_out` must be 1 to 2000 leaves, not 1e+300; 2000 was taken"]
+        ["params.fan_out: `fan_out` must be 1 to 2000 leaves, not 1e+300"]
     );
 }

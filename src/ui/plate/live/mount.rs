@@ -98,7 +98,8 @@ pub fn unmount(figure: &HtmlElement) {
 }
 
 /// What the page's permalink asks of this plate, and what was wrong with it. A link belongs to the plate that it names,
-/// by `plate=` or by its fragment; one that names none of this page belongs to the first plate of its lab; what is no link at all is told at the first.
+/// by `plate=` or by its fragment; one that names none of this page belongs to the first plate of its lab; what is no link
+/// at all is told at the first.
 fn permalink_for(plate: &Plate, figure: &HtmlElement) -> (Option<Link>, Vec<String>) {
     let query = window().location().search().unwrap_or_default();
     let (link, problems) = Link::parse(&query);
@@ -121,7 +122,7 @@ fn permalink_for(plate: &Plate, figure: &HtmlElement) -> (Option<Link>, Vec<Stri
         Some(link) => first(&format!("[data-plate][data-lab=\"{}\"]", link.scenario.lab.spec.id)),
         None => first("[data-plate]"),
     };
-    if own { (link, problems.iter().map(Problem::to_string).collect()) } else { (None, Vec::new()) }
+    if own { (link, problems.iter().map(Problem::note).collect()) } else { (None, Vec::new()) }
 }
 
 /// After a fault of ours the module cannot go on: every lab says so in place.
