@@ -14,8 +14,8 @@ pub struct EventSpec {
     pub fields: &'static [FieldSpec],
     /// The sentence, without a full stop, with a hole for each field: `Node {node} joins: {moved|key} of {keys} move`.
     /// `{moved|key}` counts things as [`words::things`] does: "1 key", "2 keys", "1.5 keys", and of `time` "once", "twice"
-    /// (`{n|reply|replies}` where the plural is another);
-    /// what stands in `[…]` is said only of an event that has all its particulars.
+    /// (`{n|reply|replies}` where the plural is another, `{n|reply|replies|no reply}` where none has words of its own); what
+    /// stands in `[…]` is said only of an event that has all its particulars.
     pub sentence: &'static str,
 }
 
@@ -67,7 +67,11 @@ impl EventSpec {
         let (_, value) = event.fields.iter().find(|(field, _)| *field == name)?;
         let said = spec.say(value);
         let Some(one) = parts.next() else { return Some(said) };
-        Some(words::things(decimal::trimmed(&said), one, parts.next()))
+        let (many, none) = (parts.next(), parts.next());
+        Some(match (decimal::trimmed(&said), none) {
+            ("0", Some(none)) => none.to_string(),
+            (number, _) => words::things(number, one, many),
+        })
     }
 }
 
@@ -96,6 +100,14 @@ mod tests {
         assert_eq!(JOIN.say(&with), "The broker joins: 1 key moved within 2.3 ms");
         let without = Event::new("join", vec![("by", 0u32.into()), ("moved", 1200u32.into())]);
         assert_eq!(JOIN.say(&without), "The service joins: 1,200 keys moved");
+    }
+
+    #[test]
+    fn none_may_have_words_of_its_own() {
+        const SENT: EventSpec =
+            EventSpec::new("sent", &[FieldSpec::count("copies", "")], "it sends {copies|copy|copies|no copy}");
+        let said = |copies: u32| SENT.say(&Event::new("sent", vec![("copies", copies.into())]));
+        assert_eq!([said(0), said(1), said(2)], ["It sends no copy", "It sends 1 copy", "It sends 2 copies"]);
     }
 
     #[test]

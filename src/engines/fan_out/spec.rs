@@ -123,7 +123,7 @@ const EVENTS: &[EventSpec] = &[
         "request",
         &[FieldSpec::count("request", ""), FieldSpec::ms("latency_ms"), SLOWEST_LEAF, SECOND_COPIES],
         "Request {request} takes {latency_ms} ms: it waits for leaf {slowest_leaf}, the slowest, and sends \
-            {second_copies|second copy|second copies}",
+            {second_copies|second copy|second copies|no second copy}",
     ),
     EventSpec::new(
         "requests",
@@ -136,7 +136,7 @@ const EVENTS: &[EventSpec] = &[
             SLOWEST_LEAF,
             SECOND_COPIES,
         ],
-        "Requests {from} to {to} take {mean_ms} ms on average and send {second_copies|second copy|second copies}; \
+        "Requests {from} to {to} take {mean_ms} ms on average and send {second_copies|second copy|second copies|no second copy}; \
             the slowest, request {slowest}, takes {slowest_ms} ms and waits for leaf {slowest_leaf}",
     ),
 ];

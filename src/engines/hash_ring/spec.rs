@@ -165,7 +165,7 @@ const METRICS: &[MetricSpec] = &[
     ),
     MetricSpec::fraction(
         "ideal_moved_fraction",
-        "The least fraction that the last change had to move to keep shares fair.",
+        "The fraction that the last change moves between perfectly fair shares, and no key more.",
     ),
     MetricSpec::count("moved_keys_total", "keys", "Keys moved by all changes together."),
     MetricSpec::new("max_over_mean", "", "The load of the fullest node over its fair share.", 3),

@@ -80,13 +80,13 @@ fn moved(step: &Step) -> String {
     }
 }
 
-/// The least that had to move, if nothing else stands to compare with.
+/// What would have moved between perfectly fair shares, if nothing else stands to compare with.
 fn remark(ring: &HashRing, step: &Step, alone: bool) -> String {
     if !alone || ring.steps().len() < 2 {
         return String::new();
     }
     let ideal = number(step.movement.ideal_fraction * 100.0, 1);
-    format!(" The least that had to move for fair shares: {ideal}\u{202f}%.")
+    format!(" With perfectly fair shares it would be {ideal}\u{202f}%.")
 }
 
 fn share_name(step: &Step) -> &'static str {
