@@ -208,24 +208,6 @@ fn nothing_moves_when_a_plate_comes_alive() {
 }
 
 #[test]
-fn a_locked_prediction_is_not_asked_again() {
-    browse(Setting::default(), |browser| async move {
-        let page = pages().into_iter().find(|page| page.contains("consistent")).unwrap();
-        browser.goto(&page).await;
-        let id = plates(&browser).await.remove(0);
-        browser.alive(&format!("#{id}")).await;
-        browser.script(&format!("const i = document.getElementById('{id}-guess'); i.value = '40'; i.dispatchEvent(new Event('input', {{ bubbles: true }})); document.querySelector('#{id} .prediction button').click()")).await;
-        let said = format!("document.getElementById('{id}-gap')?.textContent");
-        // The run is played before the gap is told.
-        browser.until(&format!("/You predict 40/.test({said})")).await;
-        browser.until(&format!("/You predicted 40/.test({said})")).await;
-        browser.goto(&page).await;
-        browser.alive(&format!("#{id}")).await;
-        browser.until(&format!("/You predicted 40/.test({said})")).await;
-    });
-}
-
-#[test]
 fn an_exact_value_reads_a_comma_and_what_is_no_number_changes_nothing() {
     browse(Setting::default(), |browser| async move {
         browser.goto(&pages().into_iter().find(|page| page.contains("tail")).unwrap()).await;

@@ -14,6 +14,7 @@ mod instrument;
 mod page;
 mod parity;
 mod plates;
+mod prediction;
 mod quiz;
 mod reading;
 #[path = "../common/scenarios.rs"]

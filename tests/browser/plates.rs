@@ -208,33 +208,6 @@ fn no_task_is_longer_than_50_ms_while_a_lab_runs_at_its_defaults() {
 }
 
 #[test]
-fn a_prediction_is_locked_before_the_outcome_is_shown() {
-    browse(Setting::default(), |browser| async move {
-        let mut asked = 0;
-        for page in &pages() {
-            browser.goto(page).await;
-            for id in plates(&browser).await {
-                browser.alive(&format!("#{id}")).await;
-                let open = browser
-                    .script(&format!("return document.querySelector('#{id} fieldset.transport').disabled"))
-                    .await;
-                if open != json!(true) {
-                    continue;
-                }
-                asked += 1;
-                assert!(result(&browser, &id).await.contains("when you have answered"), "{id} gives the outcome away");
-                let input = format!("document.querySelector('#{id} .prediction input')");
-                browser.script(&format!("const i = {input}; if (i.type === 'radio') i.click(); else {{ i.value = String(Number(i.max) / 2); i.dispatchEvent(new Event('input', {{ bubbles: true }})); i.dispatchEvent(new Event('change', {{ bubbles: true }})) }}")).await;
-                browser.script(&format!("document.querySelector('#{id} .prediction button').click()")).await;
-                browser.until(&format!("!document.querySelector('#{id} fieldset.transport').disabled")).await;
-                browser.until(&format!("/you/i.test(document.querySelector('#{id} .prediction').textContent)")).await;
-            }
-        }
-        assert!(asked >= 2, "only {asked} plates ask for a prediction");
-    });
-}
-
-#[test]
 fn a_lab_that_cannot_load_says_so_and_keeps_its_picture() {
     browse(Setting::default(), |browser| async move {
         browser.devtools("Network.setBlockedURLs", json!({ "urls": ["*.wasm"] })).await;
