@@ -6,28 +6,30 @@ use super::super::{authors, reference, render, template};
 use super::{Page, heading};
 
 pub(super) fn reference_page() -> Page {
-    let (body_html, headings) = reference::body();
-    let page = template::Page {
-        path: "reference/index.html".into(),
-        title: "Reference of all labs".into(),
-        breaks: String::new(),
-        description: "Every lab of the book with its parameters, actions, metrics, and what its model leaves out."
-            .into(),
-        kind: template::Kind::Plain(headings.iter().map(heading).collect()),
-        body_html,
-    };
-    Page { page, links: Vec::new(), ids: BTreeMap::new(), is_missing: false }
+    made(
+        "reference/index.html",
+        "Reference of all labs",
+        "Every lab of the book with its parameters, actions, metrics, and what its model leaves out.",
+        reference::body(),
+    )
 }
 
 pub(super) fn authors_page() -> Page {
-    let (body_html, headings) = authors::body();
+    made(
+        "authors/index.html",
+        "Writing for this book",
+        "Everything that can be written into the book, from front matter to quizzes, with an example of each.",
+        authors::body(),
+    )
+}
+
+/// A page that is made of tables of the program.
+fn made(path: &str, title: &str, description: &str, (body_html, headings): (String, Vec<render::Heading>)) -> Page {
     let page = template::Page {
-        path: "authors/index.html".into(),
-        title: "Writing for this book".into(),
+        path: path.into(),
+        title: title.into(),
         breaks: String::new(),
-        description:
-            "Everything that can be written into the book, from front matter to quizzes, with an example of each."
-                .into(),
+        description: description.into(),
         kind: template::Kind::Plain(headings.iter().map(heading).collect()),
         body_html,
     };
