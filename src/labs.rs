@@ -4,3 +4,14 @@ pub mod cache_tier;
 pub mod fan_out;
 pub mod hash_ring;
 pub mod views;
+
+use crate::kernel::{ParamSpec, Value};
+use crate::parts::placements::STRATEGIES;
+
+/// The words for a strategy of placement, where twins differ in that.
+fn placed(spec: &ParamSpec, value: Value) -> Option<&'static str> {
+    match value {
+        Value::Choice(id) if spec.name == "strategy" => STRATEGIES.get(id).map(|strategy| strategy.phrase()),
+        _ => None,
+    }
+}

@@ -156,7 +156,7 @@ fn table(html: &mut String, lab: &Lab, name: &str, columns: &[&str], rows: impl 
     let _ = writeln!(
         html,
         "<h3 id=\"{id}-{anchor}\">{name}</h3>\n\
-         <div class=\"scroll-x\" role=\"group\" aria-label=\"{name} of {title}\" tabindex=\"0\"><table class=\"data\">\n<thead><tr>"
+         <div class=\"scroll-x\" role=\"group\" aria-label=\"{name} of {title}\" tabindex=\"0\"><table class=\"data words\">\n<thead><tr>"
     );
     for column in columns {
         let _ = write!(html, "<th scope=\"col\">{column}</th>");

@@ -23,6 +23,15 @@ pub fn lower(text: &str) -> String {
     text
 }
 
+/// The text with its first letter large.
+pub fn capital(text: &str) -> String {
+    let mut text = text.to_string();
+    if let Some(first) = text.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    text
+}
+
 /// A parameter's value with its unit: `Ring with virtual nodes`, `10 ms`.
 pub fn value(spec: &ParamSpec, value: Value) -> String {
     let unit = if spec.unit.is_empty() { String::new() } else { format!("\u{202f}{}", spec.unit) };

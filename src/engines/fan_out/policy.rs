@@ -26,7 +26,7 @@ pub const LEAVES: ChoiceTable<LeafKind, 5> = ChoiceTable::new([
     ("lognormal", "Log-normal", LeafKind::Lognormal),
     ("pareto", "Pareto", LeafKind::Pareto),
     ("bimodal", "Bimodal: a slow mode", LeafKind::Bimodal),
-    ("histogram", "Histogram: hits, misses, pauses", LeafKind::Histogram),
+    ("histogram", "Hits, misses, pauses", LeafKind::Histogram),
 ]);
 
 /// How it is decided when a second copy is sent; the times come from other parameters ([`super::call::Hedge`]).

@@ -39,12 +39,12 @@ const PARAMS: &[ParamSpec] = &[
     ParamSpec::choice("leaf", "Leaf latency", &LEAVES.options)
         .default_choice("bimodal")
         .help("The distribution of one leaf's latency."),
-    ParamSpec::number("mean_ms", "Mean latency")
+    ParamSpec::number("mean_ms", "Mean, slow mode aside")
         .range(0.1..=10_000.0)
         .step(0.1)
         .default(10.0)
         .unit("ms")
-        .help("A leaf's mean latency; of the fast mode, if bimodal."),
+        .help("A leaf's mean latency; if bimodal, that of the calls which are not slow."),
     ParamSpec::number("sigma", "Sigma")
         .range(0.1..=3.0)
         .step(0.1)
@@ -87,7 +87,6 @@ const PARAMS: &[ParamSpec] = &[
         .range(0.0..=99.99)
         .step(0.1)
         .default(95.0)
-        .unit("%")
         .needs("hedge", "percentile")
         .help("Hedge `percentile`: the leaf percentile after which the second copy is sent."),
     ParamSpec::number("network_ms", "Network delay")
@@ -122,8 +121,8 @@ const EVENTS: &[EventSpec] = &[
     EventSpec::new(
         "request",
         &[FieldSpec::count("request", ""), FieldSpec::ms("latency_ms"), SLOWEST_LEAF, SECOND_COPIES],
-        "Request {request} takes {latency_ms} ms: it waits for leaf {slowest_leaf}, the slowest, and sends \
-            {second_copies|second copy|second copies|no second copy}",
+        "Request {request} takes {latency_ms} ms: it waits for leaf {slowest_leaf}, the slowest, with \
+            {second_copies|call sent twice|calls sent twice|no call sent twice}",
     ),
     EventSpec::new(
         "requests",
@@ -136,7 +135,8 @@ const EVENTS: &[EventSpec] = &[
             SLOWEST_LEAF,
             SECOND_COPIES,
         ],
-        "Requests {from} to {to} take {mean_ms} ms on average and send {second_copies|second copy|second copies|no second copy}; \
+        "Requests {from} to {to} take {mean_ms} ms on average with \
+            {second_copies|call sent twice|calls sent twice|no call sent twice}; \
             the slowest, request {slowest}, takes {slowest_ms} ms and waits for leaf {slowest_leaf}",
     ),
 ];
@@ -155,7 +155,7 @@ const METRICS: &[MetricSpec] = &[
     MetricSpec::ms("root_latency_ms_p90", "90th percentile of the same."),
     MetricSpec::ms("root_latency_ms_p99", "99th percentile of the same."),
     MetricSpec::ms("root_latency_ms_p999", "99.9th percentile of the same."),
-    MetricSpec::fraction("slow_root_fraction", "Root requests that took slow_ms or longer."),
+    MetricSpec::fraction("slow_root_fraction", "Root requests that count as slow."),
     MetricSpec::fraction(
         "extra_requests_fraction",
         "Leaf calls for which two leaves did the work: what hedging costs.",

@@ -1,5 +1,6 @@
 //! A pair of runs laid out once, and what one moment of one of them is.
 
+use super::system::{LINE, NARROW};
 use crate::engines::cache_tier::measures::{Counts, WINDOWS_IN_A_SECOND, Window};
 use crate::engines::cache_tier::{CacheTier, Moment};
 use crate::kernel::Time;
@@ -110,11 +111,16 @@ impl Layout {
     pub(super) fn of((width, height): (f64, f64)) -> Self {
         let at = |part: f64| part * height;
         let foot = height - 20.0;
+        // What was lost takes a second line where one is too short.
+        let (database, words) = match width < NARROW {
+            true => ((at(0.5), at(0.59)), 26.0 + LINE),
+            false => ((at(0.56), at(0.64)), 26.0),
+        };
         Self {
             width,
             nodes: (at(0.17), at(0.28)),
-            database: (at(0.56), at(0.64)),
-            load: ((at(0.64) + 26.0).min(foot - 20.0), foot),
+            database,
+            load: ((database.1 + words).min(foot - 20.0), foot),
         }
     }
 

@@ -2,9 +2,10 @@
 
 use super::scene::{Shot, share};
 use crate::kernel::Time;
+use crate::labs::placed;
 use crate::parts::placements::Change;
 use crate::ui::plate::{RunPair, Side};
-use crate::ui::words::{lower, number};
+use crate::ui::words::{capital, number};
 
 /// What the last second showed, and what has come of the last change; for the twin, what is different.
 pub(super) fn sentence(pair: &RunPair, moment: Time) -> String {
@@ -19,14 +20,8 @@ pub(super) fn sentence(pair: &RunPair, moment: Time) -> String {
         (Change::SetUp, _) => String::new(),
         (change, rollback) => format!("{} s after {}: ", number(since / 1000.0, 0), what(change, rollback)),
     };
-    let twin = shot(Side::Twin).map(|twin| {
-        let (_, name) = pair.labels();
-        let name = if name.is_empty() { "the second run" } else { &name };
-        format!(" {}: {}.", beside(name), state(&twin))
-    });
-    let text = format!("{when}{}.{}", state(&main), twin.unwrap_or_default());
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    let twin = shot(Side::Twin).map(|twin| format!(" {}: {}.", capital(&pair.twin_phrase(placed)), state(&twin)));
+    capital(&format!("{when}{}.{}", state(&main), twin.unwrap_or_default()))
 }
 
 fn what(change: Change, rollback: bool) -> String {
@@ -40,13 +35,7 @@ fn what(change: Change, rollback: bool) -> String {
     }
 }
 
-/// `With placement ring`: what tells the twin apart, as the head of a sentence.
-fn beside(name: &str) -> String {
-    format!("With {}", lower(&name.replace(':', "")))
-}
-
-/// `caches answer 8.9 %, the database gets 4,500 reads a second of the 750 that it can serve, 3,000 have failed, 12 were
-/// stale`.
+/// `caches answer 8.9 %, the database gets 4,500 reads a second and can serve 750, 3,000 have failed, 12 were stale`.
 fn state(shot: &Shot<'_>) -> String {
     let (second, so_far) = shot.second();
     let count = |count: u64| number(count as f64, 0);
@@ -60,7 +49,7 @@ fn state(shot: &Shot<'_>) -> String {
         }
     };
     format!(
-        "caches answer {}, the database gets {} reads a second of the {} that it can serve{lost}",
+        "caches answer {}, the database gets {} reads a second and can serve {}{lost}",
         share(second.hits, second.reads),
         count(second.database_reads),
         number(capacity, 0),

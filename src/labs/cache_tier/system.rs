@@ -9,7 +9,10 @@ const SQUARE: f64 = 3.0;
 const PITCH: f64 = 4.0;
 
 /// A picture narrower than this, in CSS pixels, says less.
-const NARROW: f64 = 230.0;
+pub(super) const NARROW: f64 = 230.0;
+
+/// The height of a line of words, in CSS pixels.
+pub(super) const LINE: f64 = 15.0;
 
 /// Nodes beyond which only every fifth has its number.
 const CROWDED: usize = 16;
@@ -57,14 +60,20 @@ fn database(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout) {
     let (top, foot) = layout.database;
     let over = moment.window.waiting > database.servers();
     let ink = if over { Ink::Bad } else { Ink::Good };
-    let busy = f64::from(moment.window.busy) / f64::from(database.servers().max(1));
-    pen.bar((1.0, top), (1.0 + (layout.width - 2.0) * busy, foot), ink, 0.3);
-    frame(pen, (1.0, top), (layout.width - 1.0, foot), ink);
     let (second, so_far) = shot.second();
-    let [name, unit] = if layout.width >= NARROW { ["database: ", " reads/s"] } else { ["", "/s"] };
-    let load = count(second.database_reads) + " of " + &number(database.capacity_per_s(), 0);
-    let load = [name, &load, unit].concat();
-    pen.text(&load, (0.5 * layout.width, 0.5 * (top + foot)), Across::Middle, Ink::Text);
+    // While reads wait it is as full as it can be, whatever was sent in the last second.
+    let load = second.database_reads as f64 / database.capacity_per_s().max(1.0);
+    let full = if moment.window.waiting > 0 { 1.0 } else { load.min(1.0) };
+    pen.bar((1.0, top), (1.0 + (layout.width - 2.0) * full, foot), ink, 0.3);
+    frame(pen, (1.0, top), (layout.width - 1.0, foot), ink);
+    let [sent, serves] = [count(second.database_reads), number(database.capacity_per_s(), 0)];
+    let texts = [
+        ["database: ", &sent, " reads/s, serves ", &serves].concat(),
+        [&sent, " reads/s, serves ", &serves].concat(),
+        [&sent, "/s, serves ", &serves].concat(),
+    ];
+    let middle = (0.5 * layout.width, 0.5 * (top + foot));
+    pen.text(fitting(layout.width - 8.0, &texts), middle, Across::Middle, Ink::Text);
     line(pen, moment.window.waiting, layout, ink);
     // In a low picture there is no room under the database; the sentence says the same.
     if layout.load.0 - foot < 20.0 {
@@ -78,10 +87,12 @@ fn database(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout) {
         waiting => format!("{} waiting", count(waiting.into())),
     };
     pen.text(&waiting, (2.0, foot + 11.0), Across::Start, if over { Ink::Bad } else { Ink::Quiet });
-    // What was lost gives way to those who wait: the sentence under the picture says all of it.
     let room = layout.width - 12.0 - width_of(&waiting);
-    let texts = [lost.join(", "), lost.first().cloned().unwrap_or_default(), String::new()];
-    pen.text(fitting(room, &texts), (layout.width - 2.0, foot + 11.0), Across::End, Ink::Bad);
+    let whole = lost.join(", ");
+    let lines = if width_of(&whole) <= room { vec![whole] } else { lost };
+    for (line, text) in (0..).zip(&lines) {
+        pen.text(text, (layout.width - 2.0, foot + 11.0 + LINE * f64::from(line)), Across::End, Ink::Bad);
+    }
 }
 
 /// Those who wait, in rows over the database. A square is one read; where they would not fit, it is more.

@@ -33,7 +33,7 @@ fn the_sentence_says_the_moment_of_both_runs() {
     let said = |seconds: u64| (VIEW.sentence)(&pair, Time::from_millis(seconds * 1000)).replace('\u{202f}', " ");
     assert!(said(5).starts_with("Caches answer 9"), "{}", said(5));
     assert!(said(12).starts_with("2 s after node 10 joined: caches answer "), "{}", said(12));
-    assert!(said(12).contains(". With placement Ring: "), "{}", said(12));
+    assert!(said(12).contains(". On the ring: "), "{}", said(12));
     assert!(said(50).starts_with("10 s after the rollback: ") && said(50).contains(" stale"), "{}", said(50));
 }
 

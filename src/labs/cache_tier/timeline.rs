@@ -2,7 +2,7 @@
 
 use super::scene::{Layout, Scene, Shot, seconds};
 use crate::kernel::Time;
-use crate::ui::chart::{Across, Axis, Ink, Marks, Pen, Shape};
+use crate::ui::chart::{Across, Axis, Ink, Marks, Pen, Shape, fitting};
 use crate::ui::words::{number, short};
 
 /// Room for the scale at the left.
@@ -31,15 +31,19 @@ pub(super) fn draw(pen: &mut Pen, scene: &Scene, shot: &Shot<'_>, layout: &Layou
     pen.line(&[(LEFT, foot), (layout.width - RIGHT, foot)], Ink::Quiet, 1.0);
     pen.dashes((LEFT, load.place(capacity)), (layout.width - RIGHT, load.place(capacity)), Ink::Bad);
     pen.text(&number(capacity, 0), (LEFT - 4.0, load.place(capacity)), Across::End, Ink::Bad);
-    if load.place(capacity) - top > 14.0 {
+    if load.place(capacity) - top > 18.0 {
         pen.text(&number(scene.top_per_s, 0), (LEFT - 4.0, top + 6.0), Across::End, Ink::Quiet);
     }
     if let Some(times) = predicted {
         let y = load.place((times * capacity).min(scene.top_per_s));
         pen.dashes((LEFT, y), (layout.width - RIGHT, y), Ink::Text);
         let beside = if y - top > 12.0 { y - 7.0 } else { y + 8.0 };
-        let text = format!("you predicted {} times", short(times));
-        pen.text(&text, (layout.width - RIGHT, beside), Across::End, Ink::Text);
+        let times = short(times);
+        let texts = [["you predicted ", &times, " times"].concat(), ["predicted ", &times].concat(), times];
+        // Right of the last change, where the load is low.
+        let last = shot.tier.epochs().iter().rfind(|epoch| epoch.at <= shot.moment);
+        let room = layout.width - RIGHT - last.map_or(LEFT, |epoch| at(epoch.at)) - 4.0;
+        pen.text(fitting(room, &texts), (layout.width - RIGHT, beside), Across::End, Ink::Text);
     }
     for seconds in time.ticks(5) {
         pen.text(&(short(seconds) + "\u{202f}s"), (time.place(seconds), foot + 11.0), Across::Middle, Ink::Quiet);

@@ -13,11 +13,11 @@ pub(super) fn percentiles(pen: &mut Pen, layout: &Layout, axis: &Axis, tally: &T
     let area = layout.pile;
     let places = values.map(|ms| axis.place(ms));
     if layout.low {
-        let widths = PERCENTILES.map(|percentile| width_of(percentile.0));
-        let names = spread(places, widths, (area.left, area.right));
-        for ((&(name, ink, weight), x), middle) in PERCENTILES.iter().zip(places).zip(names) {
+        for ((_, ink, weight), x) in PERCENTILES.into_iter().zip(places) {
             pen.bar((x - weight / 2.0, area.bottom + 1.0), (x + weight / 2.0, area.bottom + 6.0), ink, 1.0);
-            pen.text(name, (middle, area.bottom + 11.0), Across::Middle, Ink::Quiet);
+        }
+        for Name { text, middle } in names(places, (area.left, area.right)) {
+            pen.text(&text, (middle, area.bottom + 11.0), Across::Middle, Ink::Quiet);
         }
         return;
     }
@@ -38,21 +38,33 @@ pub(super) fn percentiles(pen: &mut Pen, layout: &Layout, axis: &Axis, tally: &T
     }
 }
 
-/// The middles of labels that stand in a line in their order, each as near to its place as the others let it.
-fn spread(places: [f64; 3], widths: [f64; 3], (left, right): (f64, f64)) -> [f64; 3] {
-    const APART: f64 = 8.0;
-    let mut middles = places;
-    let mut start = left;
-    for (middle, width) in middles.iter_mut().zip(widths) {
-        *middle = middle.max(start + width / 2.0);
-        start = *middle + width / 2.0 + APART;
+/// A name on the line, and its middle.
+#[derive(Debug, PartialEq)]
+struct Name {
+    text: String,
+    middle: f64,
+}
+
+/// The names of the percentiles at their places; those that would overlap are one: `p50–p99.9`.
+fn names(places: [f64; 3], (left, right): (f64, f64)) -> Vec<Name> {
+    const APART: f64 = 4.0;
+    let name = |&(first, last): &(usize, usize)| {
+        let [from, to] = [first, last].map(|index| PERCENTILES[index].0);
+        let text = if first == last { from.to_string() } else { [from, "–", to].concat() };
+        let half = width_of(&text) / 2.0;
+        let middle = (places[first] + places[last]) / 2.0;
+        Name { middle: middle.max(left + half).min(right - half), text }
+    };
+    let mut groups = vec![(0, 0), (1, 1), (2, 2)];
+    let overlap = |pair: &[(usize, usize)]| {
+        let [one, other] = [name(&pair[0]), name(&pair[1])];
+        other.middle - one.middle < (width_of(&one.text) + width_of(&other.text)) / 2.0 + APART
+    };
+    while let Some(place) = groups.windows(2).position(overlap) {
+        let next = groups.remove(place + 1);
+        groups[place].1 = next.1;
     }
-    let mut end = right;
-    for (middle, width) in middles.iter_mut().zip(widths).rev() {
-        *middle = middle.min(end - width / 2.0);
-        end = *middle - width / 2.0 - APART;
-    }
-    middles
+    groups.iter().map(name).collect()
 }
 
 #[cfg(test)]
@@ -60,12 +72,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn labels_keep_apart_and_inside() {
-        for places in [[10.0, 11.0, 12.0], [0.0, 0.0, 0.0], [290.0, 295.0, 300.0], [20.0, 150.0, 290.0]] {
-            let widths = [21.0, 21.0, 35.0];
-            let middles = spread(places, widths, (0.0, 300.0));
-            assert!(middles[0] - 10.5 >= -1e-9 && middles[2] + 17.5 <= 300.0 + 1e-9, "{middles:?}");
-            assert!(middles[1] - middles[0] >= 28.9 && middles[2] - middles[1] >= 35.9, "{middles:?}");
-        }
+    fn names_stand_at_their_places_inside_and_those_that_would_overlap_are_one() {
+        let named = |places| names(places, (0.0, 300.0)).into_iter().map(|name| name.text).collect::<Vec<_>>();
+        assert_eq!(named([20.0, 150.0, 270.0]), ["p50", "p99", "p99.9"]);
+        assert_eq!(named([20.0, 250.0, 256.0]), ["p50", "p99–p99.9"]);
+        assert_eq!(named([10.0, 11.0, 12.0]), ["p50–p99.9"]);
+        let alone = names([299.0, 299.5, 300.0], (0.0, 300.0)).remove(0);
+        assert!(alone.middle + width_of(&alone.text) / 2.0 <= 300.0, "{alone:?}");
     }
 }

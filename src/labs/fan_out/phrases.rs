@@ -21,7 +21,11 @@ pub(super) fn tick(ms: f64) -> String {
 /// A fraction as per cent, with as many decimals as it deserves.
 pub(super) fn share(fraction: f64) -> String {
     let percent = 100.0 * fraction;
-    let text = if percent == 0.0 || percent >= 0.1 { words::number(percent, 1) } else { words::short(percent) };
+    let text = match percent {
+        _ if percent == 0.0 || percent >= 1.0 => words::number(percent, 1),
+        _ if percent >= 0.1 => words::number(percent, 2),
+        _ => words::short(percent),
+    };
     decimal::trimmed(&text).to_string() + "\u{202f}%"
 }
 

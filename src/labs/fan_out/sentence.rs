@@ -89,7 +89,7 @@ pub(super) fn sentence(pair: &RunPair, moment: Time) -> String {
         (Some(main), None) => (alone(&main), main.is_over()),
         (Some(main), Some(Some(twin))) => (compared(&main, &twin), main.is_over() && twin.is_over()),
     };
-    if over { capital(&said) } else { "So far: ".to_string() + &said }
+    if over { words::capital(&said) } else { "So far: ".to_string() + &said }
 }
 
 /// One run: who is called, how many are slow, what the tail is, what it costs.
@@ -167,7 +167,7 @@ fn phrase(spec: &ParamSpec, params: &Params) -> String {
     let with = |text: &str| "with ".to_string() + text;
     match (spec.name, params.get(spec.name)) {
         ("leaf", _) => with(leaves(params)),
-        ("mean_ms", Value::Number(mean)) => with(&("a mean of ".to_string() + &latency(mean))),
+        ("mean_ms", Value::Number(mean)) => with(&mean_of(params, mean)),
         ("slow_ms", Value::Number(limit)) => ["where slow means ", &latency(limit), " or longer"].concat(),
         ("slow_probability", Value::Number(slow)) => with(&(share(slow) + " of leaf calls slow")),
         ("fan_out", Value::Integer(count)) => with(&several(count as u32, "leaf", "leaves")),
@@ -201,7 +201,16 @@ fn who(params: &Params) -> String {
         let each = if count == 1 { ", slow " } else { ", each slow " };
         return [&leaves, each, &share(params.number("slow_probability")), " of the time"].concat();
     }
-    [&leaves, " with a mean of ", &latency(params.number("mean_ms"))].concat()
+    [&leaves, " with ", &mean_of(params, params.number("mean_ms"))].concat()
+}
+
+/// `a mean of 12 ms`; of calls that are not slow, if some are.
+fn mean_of(params: &Params, mean_ms: f64) -> String {
+    let text = words::short(mean_ms) + "\u{202f}ms";
+    match params.choice("leaf") {
+        "bimodal" => ["fast calls that take ", &text, " on average"].concat(),
+        _ => "a mean of ".to_string() + &text,
+    }
 }
 
 /// `second copies after the p95`.
@@ -211,15 +220,6 @@ fn policy(params: &Params) -> String {
         "delay" => "second copies after ".to_string() + &latency(params.number("hedge_after_ms")),
         _ => "tied second copies".to_string(),
     }
-}
-
-/// The text with its first letter large.
-fn capital(text: &str) -> String {
-    let mut text = text.to_string();
-    if let Some(first) = text.get_mut(..1) {
-        first.make_ascii_uppercase();
-    }
-    text
 }
 
 /// What the picture of one run shows at a moment, for those who do not see it.
@@ -255,5 +255,5 @@ pub(super) fn description(scene: &Scene, side: Side, moment: Time) -> String {
         .concat()
     });
     let said = said.unwrap_or_default();
-    if whose.is_empty() { capital(&said) + "." } else { [whose, ": ", &said, "."].concat() }
+    if whose.is_empty() { words::capital(&said) + "." } else { [whose, ": ", &said, "."].concat() }
 }

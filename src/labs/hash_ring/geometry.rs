@@ -90,7 +90,7 @@ pub(super) fn homes(count: usize) -> Vec<Spot> {
 /// The places round a home for its keys, from the inside out: a sunflower's seeds (Vogel 1979), the middle left free for
 /// the number.
 pub(super) fn seed_spot(home: Spot, index: u32) -> Spot {
-    let radius = 3.9 * (f64::from(index) + 18.0).sqrt();
+    let radius = 3.9 * (f64::from(index) + 30.0).sqrt();
     let angle = f64::from(index) * 2.399_963_229_728_653;
     Spot { x: home.x + radius * cos(angle), y: home.y + radius * sin(angle) }.tidy()
 }

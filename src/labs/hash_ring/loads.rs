@@ -29,7 +29,10 @@ pub(super) fn draw(pen: &mut Pen, frame: &Frame, lit: Option<NodeId>) {
         }
         if u32::from(node.id).is_multiple_of(every) {
             let ink = if is_up { Ink::Text } else { Ink::Idle };
-            pen.text(&node.id.to_string(), (left + slot / 2.0, height - FOOT / 2.0), Across::Middle, ink);
+            let number = node.id.to_string();
+            let half = width_of(&number) / 2.0;
+            let middle = (left + slot / 2.0).min(width - half).max(half);
+            pen.text(&number, (middle, height - FOOT / 2.0), Across::Middle, ink);
         }
     }
     pen.line(&[(0.0, base), (width, base)], Ink::Quiet, 1.0);

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use super::scene::ring_of;
 use crate::engines::hash_ring::{HashRing, Step};
 use crate::kernel::{Simulation, Time};
+use crate::labs::placed;
 use crate::parts::placements::Change;
 use crate::ui::plate::{RunPair, played};
-use crate::ui::words::{lower, number, short};
+use crate::ui::words::{capital, number, short};
 
 /// What the last event played did, and what it did to the twin.
 pub(super) fn sentence(pair: &RunPair, moment: Time) -> String {
@@ -16,11 +17,11 @@ pub(super) fn sentence(pair: &RunPair, moment: Time) -> String {
         return "No node holds a key yet.".to_string();
     };
     let twin = pair.twin.as_ref().and_then(|(_, run)| step_at(run, moment));
-    let twin_name = under(&pair.labels().1);
+    let twin_name = pair.twin_phrase(placed);
     match step.change {
         Change::Ignored(_, reason) => format!("Nothing changed: {reason}."),
         Change::SetUp => {
-            let twin = twin.map(|twin| format!("; {}, {}", lower(&twin_name), number(twin.max_over_mean(), 2)));
+            let twin = twin.map(|twin| format!("; {twin_name}, {}", number(twin.max_over_mean(), 2)));
             format!(
                 "{} {} keys; the fullest holds {} times {}{}.",
                 if step.up() == 1 { "1 node holds".to_string() } else { format!("{} nodes hold", step.up()) },
@@ -32,8 +33,8 @@ pub(super) fn sentence(pair: &RunPair, moment: Time) -> String {
         }
         change => {
             let twin = twin.map_or_else(String::new, |twin| match twin.change {
-                Change::Ignored(_, reason) => format!(" {twin_name} nothing changed: {reason}."),
-                _ => format!(" {twin_name}: {}.", moved(twin)),
+                Change::Ignored(_, reason) => format!(" {} nothing changed: {reason}.", capital(&twin_name)),
+                _ => format!(" {}: {}.", capital(&twin_name), moved(twin)),
             });
             format!("{}: {}.{twin}{}", happened(change), moved(step), remark(main, step, twin.is_empty()))
         }
@@ -43,15 +44,6 @@ pub(super) fn sentence(pair: &RunPair, moment: Time) -> String {
 /// The last step of a run by a moment.
 fn step_at(run: &Arc<dyn Simulation>, moment: Time) -> Option<&Step> {
     ring_of(run).step_at(played(run.trace(), moment))
-}
-
-/// What tells the twin apart, as the head of a sentence: `Under modulo`, `With points per node 100`.
-fn under(label: &str) -> String {
-    match label.strip_prefix("Strategy: ").filter(|rest| !rest.contains(": ")) {
-        _ if label.is_empty() => "In the second run".to_string(),
-        Some(strategy) => format!("Under {}", lower(strategy)),
-        None => format!("With {}", lower(&label.split(':').collect::<String>())),
-    }
 }
 
 fn happened(change: Change) -> String {
@@ -65,19 +57,22 @@ fn happened(change: Change) -> String {
     }
 }
 
-/// `9.1 % of the keys moved, none between old nodes`.
+/// What moved, and what that makes of the loads: `9.1 % of the keys moved, none between old nodes; the fullest holds 1.19 times
+/// the mean`.
 fn moved(step: &Step) -> String {
     let movement = step.movement;
-    let percent = |keys: u32| number(f64::from(keys) / f64::from(step.keys()) * 100.0, 1);
-    let whole = format!("{}\u{202f}% of the keys moved", percent(movement.moved_keys));
-    // Between nodes that were all there before, every move is between old nodes.
-    if matches!(step.change, Change::Weighed(..)) || movement.moved_keys == 0 {
-        return whole;
-    }
-    match movement.between_old_keys {
-        0 => format!("{whole}, none between old nodes"),
-        between => format!("{whole}, {}\u{202f}% between old nodes", percent(between)),
-    }
+    let percent = |keys: u32| number(f64::from(keys) / f64::from(step.keys()) * 100.0, 1) + "\u{202f}%";
+    let whole = percent(movement.moved_keys) + " of the keys moved";
+    let between = match (step.change, movement.between_old_keys) {
+        // Between nodes that were all there before, every move is between old nodes.
+        (Change::Weighed(..), _) => String::new(),
+        _ if movement.moved_keys == 0 => String::new(),
+        (Change::Removed(_) | Change::Failed(_), 0) => ", none between nodes that stay".to_string(),
+        (Change::Removed(_) | Change::Failed(_), keys) => format!(", {} between nodes that stay", percent(keys)),
+        (_, 0) => ", none between old nodes".to_string(),
+        (_, keys) => format!(", {} between old nodes", percent(keys)),
+    };
+    format!("{whole}{between}; the fullest holds {} times {}", number(step.max_over_mean(), 2), share_name(step))
 }
 
 /// What would have moved between perfectly fair shares, if nothing else stands to compare with.

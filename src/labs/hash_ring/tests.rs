@@ -157,10 +157,10 @@ fn the_sentence_says_what_moved_and_compares() {
     let pair = RunPair::run(join("ring"), Some(join("modulo")));
     let said = (VIEW.sentence)(&pair, END);
     assert!(said.starts_with("Node 10 joined: ") && said.contains("none between old nodes"), "{said}");
-    assert!(said.contains(" Under modulo: 9"), "{said}");
+    assert!(said.contains(" By modulo: 9"), "{said}");
     assert!((VIEW.sentence)(&pair, Time::ZERO).starts_with("10 nodes hold 2,000 keys"));
     let denser = scenario(&[("vnodes", "20"), ("join", "1"), ("keys", "2000")]);
-    assert!((VIEW.sentence)(&RunPair::run(join("ring"), Some(denser)), END).contains(" With points per node 20: "));
+    assert!((VIEW.sentence)(&RunPair::run(join("ring"), Some(denser)), END).contains(" With points per node at 20: "));
     let alone = (VIEW.sentence)(&RunPair::run(join("ring"), None), END);
     assert!(alone.ends_with("With perfectly fair shares it would be 9.1\u{202f}%."), "{alone}");
 }

@@ -20,6 +20,18 @@ pub enum Strategy {
 }
 
 impl Strategy {
+    /// How keys are placed, in words that follow a verb: `on the ring`.
+    pub fn phrase(self) -> &'static str {
+        match self {
+            Self::Modulo => "by modulo",
+            Self::Ring => "on the ring",
+            Self::Rendezvous => "by rendezvous hashing",
+            Self::Jump => "by jump hash",
+            Self::Maglev => "by Maglev hashing",
+            Self::Bounded => "on the ring with bounded loads",
+        }
+    }
+
     /// Whether nodes may differ in weight. Those that count buckets know no weights.
     pub fn knows_weights(self) -> bool {
         !matches!(self, Self::Modulo | Self::Jump)

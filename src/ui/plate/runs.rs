@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Pace;
-use crate::kernel::{Simulation, Time, Trace};
+use crate::kernel::{ParamSpec, Simulation, Time, Trace, Value};
 use crate::scenario::{Position, Scenario};
 use crate::ui::dom::{Element, Node, element};
 use crate::ui::words;
@@ -113,16 +113,31 @@ impl RunPair {
     /// What tells the twins apart, in words: `("Strategy: ring", "Strategy: modulo")`. Without a twin, or with one that
     /// differs in nothing, both are empty.
     pub fn labels(&self) -> (String, String) {
-        let Some((twin, _)) = &self.twin else { return Default::default() };
-        let differing = self.scenario.params.iter().zip(twin.params.iter()).filter(|(a, b)| a.1 != b.1);
-        let labels = differing.map(|((spec, main), (_, twin))| {
-            (
-                format!("{}: {}", spec.label, words::value(spec, main)),
-                format!("{}: {}", spec.label, words::value(spec, twin)),
-            )
-        });
+        let label = |spec: &ParamSpec, value| format!("{}: {}", spec.label, words::value(spec, value));
+        let labels = self.differing().map(|(spec, [main, twin])| (label(spec, main), label(spec, twin)));
         let (main, twin): (Vec<_>, Vec<_>) = labels.unzip();
         (main.join(", "), twin.join(", "))
+    }
+
+    /// The parameters in which the twins differ, each with the main run's value and the twin's.
+    fn differing(&self) -> impl Iterator<Item = (&'static ParamSpec, [Value; 2])> {
+        let twin = self.twin.iter().flat_map(|(twin, _)| twin.params.iter());
+        let pairs = self.scenario.params.iter().zip(twin).filter(|(main, twin)| main.1 != twin.1);
+        pairs.map(|((spec, main), (_, twin))| (spec, [main, twin]))
+    }
+
+    /// What tells the twin apart, as a phrase that `own` has words for or that names the parameter: `with nodes at 12`, `with
+    /// FNV-1a as hash function`.
+    pub fn twin_phrase(&self, own: impl Fn(&ParamSpec, Value) -> Option<&'static str>) -> String {
+        let phrase = |(spec, [_, value]): (&ParamSpec, [Value; 2])| {
+            let (name, said) = (words::lower(spec.label), words::value(spec, value));
+            own(spec, value).map(str::to_string).unwrap_or_else(|| match value {
+                Value::Choice(_) => format!("with {said} as {name}"),
+                _ => format!("with {name} at {said}"),
+            })
+        };
+        let phrases: Vec<String> = self.differing().map(phrase).collect();
+        if phrases.is_empty() { "in the second run".to_string() } else { phrases.join(", ") }
     }
 }
 
