@@ -39,6 +39,16 @@ async fn outside(browser: &Browser, id: &str) -> Value {
     browser.script(&check).await
 }
 
+/// What of a plate's buttons or fields cannot be pressed where it stands: it is out of the window, cut off or covered.
+async fn covered(browser: &Browser, id: &str, selector: &str) -> Value {
+    let check = format!(
+        "return [...document.querySelectorAll('#{id} {selector}')].filter(one => {{ const box = one.getBoundingClientRect(); \
+         const at = edge => document.elementFromPoint((box.left + box.right) / 2, edge); \
+         return ![box.top + 3, box.bottom - 3].every(edge => one.contains(at(edge))) }}).map(one => one.textContent || one.type)"
+    );
+    browser.script(&check).await
+}
+
 #[test]
 fn picture_result_and_play_are_seen_together_in_every_window() {
     browse(Setting::default(), |browser| async move {
@@ -50,8 +60,12 @@ fn picture_result_and_play_are_seen_together_in_every_window() {
                 for id in plates(&browser).await {
                     browser.alive(&format!("#{id}")).await;
                     assert_eq!(unseen(&browser, &id).await, json!([]), "{id} at {width}×{height}, asking");
+                    let hidden = covered(&browser, &id, ".prediction :is(button, input)").await;
+                    assert_eq!(hidden, json!([]), "{id} at {width}×{height}, asking");
                     past_prediction(&browser, &id).await;
                     assert_eq!(unseen(&browser, &id).await, json!([]), "{id} at {width}×{height}");
+                    let hidden = covered(&browser, &id, ".panel-actions > .button").await;
+                    assert_eq!(hidden, json!([]), "{id} at {width}×{height}");
                     assert_eq!(outside(&browser, &id).await, json!([]), "{id} at {width}×{height}");
                     seen += 1;
                 }
@@ -166,6 +180,31 @@ fn a_plate_out_of_sight_pauses_where_it_is() {
         browser.script("scrollTo({ top: 0, behavior: 'instant' })").await;
         browser.until(&format!("{play}.textContent === 'Play'")).await;
         let moment = format!("return document.querySelector('#{id} .clock').textContent");
+        let before = browser.text(&moment).await;
+        tokio::time::sleep(std::time::Duration::from_millis(700)).await;
+        assert_eq!(browser.text(&moment).await, before);
+    });
+}
+
+#[test]
+fn a_tab_in_the_background_pauses_where_it_is() {
+    browse(Setting::default(), |browser| async move {
+        let page = pages().into_iter().find(|page| page.contains("tail")).unwrap();
+        browser.goto(&page).await;
+        let id = plates(&browser).await.remove(0);
+        browser.alive(&format!("#{id}")).await;
+        past_prediction(&browser, &id).await;
+        let play = format!("document.getElementById('{id}-play')");
+        browser.script(&format!("{play}.click()")).await;
+        browser.until(&format!("{play}.textContent === 'Pause'")).await;
+        browser.until(&format!("document.querySelector('#{id} .scrubber input').value > 3")).await;
+        browser
+            .script(
+                "Object.defineProperty(document, 'hidden', { value: true }); document.dispatchEvent(new Event('visibilitychange'))",
+            )
+            .await;
+        browser.until(&format!("{play}.textContent === 'Play'")).await;
+        let moment = format!("return document.querySelector('#{id} .scrubber input').value");
         let before = browser.text(&moment).await;
         tokio::time::sleep(std::time::Duration::from_millis(700)).await;
         assert_eq!(browser.text(&moment).await, before);

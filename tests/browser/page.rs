@@ -251,3 +251,27 @@ fn on_paper_a_quiz_has_no_empty_boxes() {
         browser.medium("", &[]).await;
     });
 }
+
+#[test]
+fn nothing_moves_when_the_fonts_of_the_book_arrive() {
+    for width in [360, 412, 1280] {
+        browse(Setting { width, height: 844, ..Setting::default() }, |browser| async move {
+            browser.devtools("Network.enable", json!({})).await;
+            for chapter in chapters() {
+                let mut tops = Vec::new();
+                for blocked in [json!(["*.woff2"]), json!([])] {
+                    browser.devtools("Network.setBlockedURLs", json!({ "urls": blocked })).await;
+                    browser.devtools("Network.clearBrowserCache", json!({})).await;
+                    browser.goto(&format!("{chapter}/")).await;
+                    browser.until("document.fonts.status === 'loaded'").await;
+                    let top = "return document.querySelector('.text').getBoundingClientRect().top + scrollY";
+                    tops.push(browser.script(top).await.as_f64().unwrap());
+                }
+                // A line of one text may break elsewhere.
+                assert!((tops[0] - tops[1]).abs() < 30.0, "{chapter} at {width} px: the text begins at {tops:?}");
+            }
+            // What was blocked is told in the console.
+            browser.console().await;
+        });
+    }
+}

@@ -73,7 +73,16 @@ fn no_script_blocks_the_page() {
 
 #[test]
 fn a_chapter_is_whole_without_scripts() {
-    browse(Setting { scripts: false, ..Setting::default() }, |browser| async move {
+    whole_without_scripts(Setting { scripts: false, ..Setting::default() });
+}
+
+#[test]
+fn a_chapter_is_whole_without_scripts_on_a_phone() {
+    whole_without_scripts(Setting { scripts: false, width: 390, height: 844, ..Setting::default() });
+}
+
+fn whole_without_scripts(setting: Setting) {
+    browse(setting, |browser| async move {
         for chapter in &chapters() {
             browser.goto(&format!("{chapter}/")).await;
             let plates = browser.client.find_all(fantoccini::Locator::Css("figure.plate")).await.unwrap();
@@ -91,6 +100,10 @@ fn a_chapter_is_whole_without_scripts() {
             assert!(questions.len() >= 8, "{chapter} shows {} questions", questions.len());
             for question in questions {
                 assert!(question.text().await.unwrap().len() > 20);
+            }
+            for button in browser.client.find_all(fantoccini::Locator::Css("main button")).await.unwrap() {
+                let name = button.text().await.unwrap();
+                assert!(!button.is_displayed().await.unwrap(), "{chapter}: nothing happens at “{name}”");
             }
             let words = browser.client.find(fantoccini::Locator::Css("main")).await.unwrap().text().await.unwrap();
             assert!(words.split_whitespace().count() > 2000, "{chapter} has too little text");

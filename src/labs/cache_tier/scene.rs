@@ -116,12 +116,7 @@ impl Layout {
             true => ((at(0.5), at(0.59)), 26.0 + LINE),
             false => ((at(0.56), at(0.64)), 26.0),
         };
-        Self {
-            width,
-            nodes: (at(0.17), at(0.28)),
-            database,
-            load: ((database.1 + words).min(foot - 20.0), foot),
-        }
+        Self { width, nodes: (at(0.17), at(0.28)), database, load: ((database.1 + words).min(foot - 20.0), foot) }
     }
 
     /// The left and the right side of the node at this place among so many.

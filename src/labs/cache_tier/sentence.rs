@@ -20,7 +20,10 @@ pub(super) fn sentence(pair: &RunPair, moment: Time) -> String {
         (Change::SetUp, _) => String::new(),
         (change, rollback) => format!("{} s after {}: ", number(since / 1000.0, 0), what(change, rollback)),
     };
-    let twin = shot(Side::Twin).map(|twin| format!(" {}: {}.", capital(&pair.twin_phrase(placed)), state(&twin)));
+    let twin = shot(Side::Twin).map(|twin| match pair.twin_is_same() {
+        Some(same) => same.to_string(),
+        None => format!(" {}: {}.", capital(&pair.twin_phrase(placed)), state(&twin)),
+    });
     capital(&format!("{when}{}.{}", state(&main), twin.unwrap_or_default()))
 }
 

@@ -216,7 +216,9 @@ fn mean_of(params: &Params, mean_ms: f64) -> String {
 /// `second copies after the p95`.
 fn policy(params: &Params) -> String {
     match params.choice("hedge") {
+        "percentile" if params.number("hedge_percentile") == 0.0 => "second copies at once".to_string(),
         "percentile" => "second copies after the p".to_string() + &words::short(params.number("hedge_percentile")),
+        "delay" if params.number("hedge_after_ms") == 0.0 => "second copies at once".to_string(),
         "delay" => "second copies after ".to_string() + &latency(params.number("hedge_after_ms")),
         _ => "tied second copies".to_string(),
     }

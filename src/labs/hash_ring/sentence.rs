@@ -12,6 +12,10 @@ use crate::ui::words::{capital, number, short};
 
 /// What the last event played did, and what it did to the twin.
 pub(super) fn sentence(pair: &RunPair, moment: Time) -> String {
+    if let Some(same) = pair.twin_is_same() {
+        let alone = RunPair { twin: None, ..pair.clone() };
+        return sentence(&alone, moment) + same;
+    }
     let main = ring_of(&pair.main);
     let Some(step) = step_at(&pair.main, moment) else {
         return "No node holds a key yet.".to_string();

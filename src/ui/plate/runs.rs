@@ -136,8 +136,13 @@ impl RunPair {
                 _ => format!("with {name} at {said}"),
             })
         };
-        let phrases: Vec<String> = self.differing().map(phrase).collect();
-        if phrases.is_empty() { "in the second run".to_string() } else { phrases.join(", ") }
+        self.differing().map(phrase).collect::<Vec<String>>().join(", ")
+    }
+
+    /// What is said of a twin that differs in nothing: the same again would be a riddle.
+    pub fn twin_is_same(&self) -> Option<&'static str> {
+        let is_same = self.twin.is_some() && self.differing().next().is_none();
+        is_same.then_some(" The second run is the same.")
     }
 }
 
