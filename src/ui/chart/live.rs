@@ -197,6 +197,12 @@ impl Paper {
         draw(&mut self.backend);
     }
 
+    /// How long the dashes of the next lines are, and the gaps between them; 0 for whole lines.
+    pub(super) fn dash(&mut self, long: f64) {
+        let pattern = if long > 0.0 { js_sys::Array::of1(&long.into()) } else { js_sys::Array::new() };
+        let _ = self.context.set_line_dash(&pattern);
+    }
+
     /// Draws marks, each colour at once. `place` maps their units to pixels: scale, then shift.
     pub(super) fn marks(&mut self, marks: &Marks, (scale, left, top): (f64, f64, f64), palette: &Palette) {
         let context = &self.context;

@@ -6,7 +6,6 @@ use plotters::style::{FontDesc, FontFamily, FontStyle, RGBAColor, RGBColor, Shap
 
 use super::Ink;
 use super::marks::Marks;
-use crate::ui::maths::hypot;
 
 #[cfg(target_arch = "wasm32")]
 use super::live::Paper;
@@ -75,12 +74,9 @@ impl<'a> Pen<'a> {
     /// A straight thin line of dashes: a limit, a theory, a prediction.
     pub fn dashes(&mut self, from: (f64, f64), to: (f64, f64), ink: Ink) {
         const DASH: f64 = 4.0;
-        let length = hypot(to.0 - from.0, to.1 - from.1);
-        let at = |along: f64| (from.0 + (to.0 - from.0) * along / length, from.1 + (to.1 - from.1) * along / length);
-        for index in 0..(length / (2.0 * DASH)).ceil() as u32 {
-            let start = 2.0 * DASH * f64::from(index);
-            self.line(&[at(start), at((start + DASH).min(length))], ink, 1.0);
-        }
+        self.paper.dash(DASH * self.scale);
+        self.line(&[from, to], ink, 1.0);
+        self.paper.dash(0.0);
     }
 
     /// A small filled disc.

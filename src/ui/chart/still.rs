@@ -54,6 +54,7 @@ impl Chart {
 pub(super) struct Paper {
     size: (u32, u32),
     inside: String,
+    dash: f64,
 }
 
 impl Paper {
@@ -67,7 +68,18 @@ impl Paper {
         let mut document = String::new();
         draw(&mut SVGBackend::with_string(&mut document, self.size));
         let inside = document.split_once('>').map_or("", |(_, rest)| rest);
-        self.inside += inside.trim().trim_end_matches("</svg>").trim();
+        let stroke = inside.trim().trim_end_matches("</svg>").trim();
+        match stroke.split_once(' ').filter(|_| self.dash > 0.0) {
+            Some((tag, rest)) => {
+                let _ = write!(self.inside, "{tag} stroke-dasharray=\"{}\" {rest}", plain(self.dash, 0));
+            }
+            None => self.inside += stroke,
+        }
+    }
+
+    /// How long the dashes of the next lines are, and the gaps between them; 0 for whole lines.
+    pub(super) fn dash(&mut self, long: f64) {
+        self.dash = long;
     }
 
     /// Draws marks: a path for each colour. `place` maps their units to pixels: scale, then shift.
@@ -93,13 +105,9 @@ fn outline(path: &mut String, shape: Shape, (scale, left, top): (f64, f64, f64))
     let long = |length: f64| plain((length * scale).max(1.0), 0);
     let _ = match shape {
         Shape::Disc(cx, cy, r) => {
-            let (radius, across) = (long(r), long(2.0 * r));
-            write!(
-                path,
-                "M{} {}a{radius} {radius} 0 1 0 {across} 0a{radius} {radius} 0 1 0-{across} 0",
-                x(cx - r),
-                y(cy)
-            )
+            // An arc all the way round, but for a gap that nobody sees: without one it would be none.
+            let radius = long(r);
+            write!(path, "M{} {}a{radius} {radius} 0 1 0 .1 0z", x(cx), y(cy - r))
         }
         Shape::Square(cx, cy, half) => {
             let side = long(2.0 * half);
@@ -123,7 +131,7 @@ fn outline(path: &mut String, shape: Shape, (scale, left, top): (f64, f64, f64))
 /// What stands inside the SVG element: shapes whose colours are tokens, so that they follow the scheme.
 fn markup(draw: &Draw, size: (u32, u32)) -> String {
     let mut pen =
-        Pen::new(Paper { size: (size.0 * SCALE, size.1 * SCALE), inside: String::new() }, &SENTINELS, f64::from(SCALE));
+        Pen::new(Paper { size: (size.0 * SCALE, size.1 * SCALE), inside: String::new(), dash: 0.0 }, &SENTINELS, f64::from(SCALE));
     draw(&mut pen);
     let mut inside = pen.into_paper().inside;
     for ink in Ink::ALL {
