@@ -115,3 +115,24 @@ fn every_picture_is_drawn_at_the_corners_of_its_schema() {
         assert!(left_out.len() * 10 <= drawn, "{}: too many corners are left out: {left_out:?}", lab.spec.id);
     }
 }
+
+#[test]
+fn a_twin_that_differs_in_nothing_is_called_the_same_and_any_other_by_what_differs() {
+    for (lab, view) in pictured() {
+        let main = Scenario::defaults(lab);
+        let Some(run) = finished(&main) else { panic!("{} is not done", lab.spec.id) };
+        for spec in lab.spec.params {
+            for value in lab::corners(spec) {
+                let mut twin = main.clone();
+                twin.params.set(spec.name, value);
+                let is_same = twin.params == main.params;
+                let Some(other) = finished(&twin) else { continue };
+                let pair = RunPair { scenario: main.clone(), main: run.clone(), twin: Some((twin, other)) };
+                let said = (view.sentence)(&pair, pair.end((view.pace)(&pair)));
+                let called_same = said.contains("The second run is the same.");
+                assert!(called_same || !is_same, "{} {}={value}: {said}", lab.spec.id, spec.name);
+                assert!(!said.contains(": :") && !said.contains("With :"), "{said}");
+            }
+        }
+    }
+}

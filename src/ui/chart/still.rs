@@ -130,8 +130,11 @@ fn outline(path: &mut String, shape: Shape, (scale, left, top): (f64, f64, f64))
 
 /// What stands inside the SVG element: shapes whose colours are tokens, so that they follow the scheme.
 fn markup(draw: &Draw, size: (u32, u32)) -> String {
-    let mut pen =
-        Pen::new(Paper { size: (size.0 * SCALE, size.1 * SCALE), inside: String::new(), dash: 0.0 }, &SENTINELS, f64::from(SCALE));
+    let mut pen = Pen::new(
+        Paper { size: (size.0 * SCALE, size.1 * SCALE), inside: String::new(), dash: 0.0 },
+        &SENTINELS,
+        f64::from(SCALE),
+    );
     draw(&mut pen);
     let mut inside = pen.into_paper().inside;
     for ink in Ink::ALL {
