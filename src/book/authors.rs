@@ -102,7 +102,7 @@ pub fn body() -> (String, Vec<Heading>) {
             escaped(text)
         );
         if id == "figures" {
-            let source = Source { path: "figures/bars.svg".into(), text: BARS.into() };
+            let source = Source::new("figures/bars.svg", BARS);
             let drawing = Drawing::read(&source).0.html("bars", "Two bars, the lower one three times as long", &[]);
             let _ = writeln!(html, "<p>Its drawing:</p>\n<div class=\"figure\">{drawing}</div>");
         }

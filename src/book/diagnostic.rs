@@ -13,7 +13,12 @@ pub struct Source {
     pub path: String,
     /// Its text.
     pub text: String,
+    /// Every [`STEP`] characters an offset with its line and column: from there on they are counted.
+    marks: Vec<(usize, (u32, u32))>,
 }
+
+/// Characters from one mark of a [`Source`] to the next.
+const STEP: usize = 256;
 
 /// A point in a file; line and column count from 1, the column in characters.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -56,9 +61,14 @@ impl Diagnostic {
         self
     }
 
-    /// Whether it is an unknown name that is taken for a misspelling of this one. Mended, it refers to it.
+    /// Of an unknown name, the one that it is taken for a misspelling of. Mended, it refers to it.
+    pub fn suggestion(&self) -> Option<&str> {
+        self.hint.as_deref().and_then(suggested)
+    }
+
+    /// Whether it is taken for a misspelling of this name.
     pub fn suggests(&self, name: &str) -> bool {
-        self.hint.as_deref().and_then(suggested) == Some(name)
+        self.suggestion() == Some(name)
     }
 
     /// A problem of a scenario, a plate or a quiz, at a point.
@@ -80,13 +90,26 @@ impl fmt::Display for Diagnostic {
 }
 
 impl Source {
+    /// A file with this text.
+    pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
+        let (path, text) = (path.into(), text.into());
+        let (mut marks, mut here) = (Vec::new(), (1, 1));
+        for (index, (offset, letter)) in text.char_indices().enumerate() {
+            if index % STEP == 0 {
+                marks.push((offset, here));
+            }
+            here = after(here, letter);
+        }
+        Self { path, text, marks }
+    }
+
     /// Line and column of a byte offset.
     pub fn position(&self, offset: usize) -> Position {
-        let before = &self.text[..self.text.floor_char_boundary(offset)];
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        let line = before.matches('\n').count() + 1;
-        let column = before[line_start..].chars().count() + 1;
-        Position { file: self.path.clone(), line: line as u32, column: column as u32 }
+        let offset = self.text.floor_char_boundary(offset);
+        let before = self.marks.partition_point(|(mark, _)| *mark <= offset).checked_sub(1);
+        let (mark, here) = before.map_or((0, (1, 1)), |index| self.marks[index]);
+        let (line, column) = self.text[mark..offset].chars().fold(here, after);
+        Position { file: self.path.clone(), line, column }
     }
 
     /// A mistake at a byte offset.
@@ -98,6 +121,11 @@ impl Source {
     pub fn is_missing(&self) -> bool {
         self.path.is_empty()
     }
+}
+
+/// The line and column behind a letter that stands at these.
+fn after((line, column): (u32, u32), letter: char) -> (u32, u32) {
+    if letter == '\n' { (line + 1, 1) } else { (line, column + 1) }
 }
 
 /// Where a piece of text stands in its file: a chapter's body exactly, a string inside a TOML file by its beginning.
@@ -151,17 +179,20 @@ mod tests {
 
     #[test]
     fn columns_count_characters_and_both_count_from_one() {
-        let source = Source { path: "a.md".into(), text: "é x\nyy z".into() };
+        let source = Source::new("a.md", "é x\nyy z");
         assert_eq!(source.mistake(0, "m").to_string(), "a.md:1:1: m");
         assert_eq!(source.mistake(3, "m").to_string(), "a.md:1:3: m");
         assert_eq!(source.mistake(8, "m").hint("h").to_string(), "a.md:2:4: m (h)");
         assert_eq!(source.mistake(1, "inside a character").at.column, 1);
         assert_eq!(source.mistake(999, "past the end").at.line, 2);
+        let long = Source::new("a.md", format!("{}\n{}", "é".repeat(2 * STEP), "x".repeat(3 * STEP)));
+        let at = |offset: usize| (long.position(offset).line, long.position(offset).column as usize);
+        assert_eq!([at(4 * STEP), at(4 * STEP + 1), at(7 * STEP)], [(1, 2 * STEP + 1), (2, 1), (2, 3 * STEP)]);
     }
 
     #[test]
     fn a_text_inside_a_text_keeps_its_place_in_the_file() {
-        let source = Source { path: "a.md".into(), text: "one\ntwo\nthree".into() };
+        let source = Source::new("a.md", "one\ntwo\nthree");
         let body = Place::exact(&source, 4);
         assert_eq!(body.position(0).line, 2);
         assert_eq!(body.within(4, true).position(2).column, 3);

@@ -53,7 +53,7 @@ impl Drawing {
         let mut reader = Reader { source, drawing: Self::default(), mistakes: Vec::new(), references: Vec::new() };
         for (at, message) in &markup.errors {
             // `<?xml …?>` and `<!DOCTYPE svg …>` are of a file, not of a page; they stay behind.
-            if !markup.hidden.iter().any(|hidden| hidden.start == *at) {
+            if markup.hidden.binary_search_by_key(at, |hidden| hidden.start).is_err() {
                 reader.mistake(
                     *at,
                     format!("this is not well-formed: {message}"),
@@ -244,7 +244,8 @@ impl Reader<'_> {
     /// The text between two tags, without comments.
     fn text(&mut self, range: std::ops::Range<usize>, markup: &html::Markup) {
         let mut at = range.start;
-        for hidden in markup.hidden.iter().filter(|hidden| range.contains(&hidden.start)) {
+        let from = markup.hidden.partition_point(|hidden| hidden.start < range.start);
+        for hidden in markup.hidden[from..].iter().take_while(|hidden| range.contains(&hidden.start)) {
             self.drawing.inside.push(Node::Text(self.source.text[at..hidden.start].to_string()));
             at = hidden.end;
         }

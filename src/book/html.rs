@@ -59,7 +59,7 @@ pub struct Markup {
     pub tags: Vec<Tag>,
     /// Comments, processing instructions and document types: nothing that a reader sees.
     pub hidden: Vec<Range<usize>>,
-    /// What the standard calls a parse error, with the offset behind which it was found.
+    /// What the standard calls a parse error, with the offset of what is wrong or of the tag before which it is found.
     pub errors: Vec<(usize, String)>,
 }
 
@@ -76,7 +76,9 @@ pub fn read(text: &str) -> Markup {
         let _ = tokenizer.feed(&input);
     }
     tokenizer.end();
-    tokenizer.sink.state.take().markup
+    let mut state = tokenizer.sink.state.take();
+    state.take(text, text.len()..text.len());
+    state.markup
 }
 
 #[derive(Debug, Default)]
@@ -86,7 +88,21 @@ struct State {
     fed: usize,
     /// Where the last tag or comment ended.
     last: usize,
+    /// From there on, up to the first `<` that can open another, if that has been looked for.
+    opening: usize,
 }
+
+impl State {
+    /// Takes a tag or a comment, and tells each `<` before it that opens nothing.
+    fn take(&mut self, text: &str, range: Range<usize>) {
+        let stray = text[self.last..range.start].match_indices('<').map(|(at, _)| self.last + at);
+        self.markup.errors.extend(stray.map(|at| (at, STRAY.to_string())));
+        (self.last, self.opening) = (range.end, range.end);
+    }
+}
+
+/// What is wrong with a `<` that opens no tag.
+const STRAY: &str = "`<` opens nothing: write `&lt;`";
 
 struct Gatherer<'a> {
     text: &'a str,
@@ -94,13 +110,15 @@ struct Gatherer<'a> {
 }
 
 impl Gatherer<'_> {
-    /// Where the tag, comment or document type opens that ends here: at the first `<` that can open one.
-    fn opening(&self, state: &State) -> usize {
-        let between = &self.text[state.last..state.fed];
+    /// Where the tag, comment or document type opens that ends here, or comes next: at the first `<` that can open one.
+    /// What was looked through is not looked through again.
+    fn opening(&self, state: &mut State) -> usize {
+        let between = &self.text[state.opening..state.fed];
         let opens = |(at, _): &(usize, &str)| {
             between[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'))
         };
-        state.last + between.match_indices('<').find(opens).map_or(0, |(at, _)| at)
+        state.opening += between.match_indices('<').find(opens).map_or(between.len(), |(at, _)| at);
+        state.opening
     }
 }
 
@@ -108,19 +126,25 @@ impl TokenSink for Gatherer<'_> {
     type Handle = ();
 
     fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
+        if matches!(token, Token::CharacterTokens(_) | Token::NullCharacterToken | Token::EOFToken) {
+            return TokenSinkResult::Continue;
+        }
         let mut state = self.state.borrow_mut();
-        let range = self.opening(&state)..state.fed;
+        let range = self.opening(&mut state)..state.fed;
         match token {
+            // It has no place; each `<` is told where it stands.
+            Token::ParseError(message) if message.ends_with("in state TagOpen") => {}
+            Token::ParseError(message) => {
+                state.markup.errors.push((range.start, message.replace(char::is_control, " ")));
+            }
             Token::TagToken(tag) => {
-                state.last = range.end;
+                state.take(self.text, range.clone());
                 state.markup.tags.push(of_token(&tag, range));
             }
-            Token::CommentToken(_) | Token::DoctypeToken(_) => {
-                state.last = range.end;
+            _ => {
+                state.take(self.text, range.clone());
                 state.markup.hidden.push(range);
             }
-            Token::ParseError(message) => state.markup.errors.push((range.start, message.to_string())),
-            Token::CharacterTokens(_) | Token::NullCharacterToken | Token::EOFToken => {}
         }
         TokenSinkResult::Continue
     }

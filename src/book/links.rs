@@ -9,18 +9,12 @@ use super::spelling::{decoded, encoded};
 use crate::scenario::Problem;
 use crate::scenario::problem::{suggested, suggestion};
 
-/// An element that a link can lead to.
-#[derive(Debug)]
-struct Anchor {
-    id: String,
-    /// Whether authors think of it as a place: a section, a plate, an entry. Others (a control, a note) have ids too.
-    is_place: bool,
-}
-
 /// The pages and files of the site, with the ids on each page.
 #[derive(Debug, Default)]
 pub struct Site {
-    pages: BTreeMap<String, Vec<Anchor>>,
+    /// The ids of each page; whether authors think of it as a place: a section, a plate, an entry. Others (a control, a
+    /// note) have ids too.
+    pages: BTreeMap<String, BTreeMap<String, bool>>,
     files: BTreeSet<String>,
     /// Pages that are still to come, with the entry that stands for them.
     planned: BTreeMap<String, String>,
@@ -30,10 +24,12 @@ impl Site {
     /// Adds a page with its HTML, in which an id stands once. `given` are the ids of its text: one that the book has given
     /// to a part of a plate, a note or whatever else is on the page is a mistake where the text gives it.
     pub fn page(&mut self, path: &str, html: &str, given: &BTreeMap<String, Claim>) -> Vec<Diagnostic> {
-        let anchors: Vec<Anchor> = anchors(html).collect();
-        let mut times: BTreeMap<&str, u32> = BTreeMap::new();
-        anchors.iter().for_each(|anchor| *times.entry(&anchor.id).or_default() += 1);
-        let others = |(id, claim): &(&String, &Claim)| times.get(id.as_str()).is_some_and(|times| *times > claim.times);
+        let (mut anchors, mut times) = (BTreeMap::new(), BTreeMap::<String, u32>::new());
+        for (id, is_place) in self::anchors(html) {
+            *times.entry(id.clone()).or_default() += 1;
+            anchors.entry(id).or_insert(is_place);
+        }
+        let others = |(id, claim): &(&String, &Claim)| times.get(*id).is_some_and(|times| *times > claim.times);
         let mistake = |(id, claim): (&String, &Claim)| {
             let message = format!("the book itself has the id `{id}` on this page");
             Diagnostic::new(claim.at.clone(), message).hint("give this one another")
@@ -74,10 +70,10 @@ impl Site {
             return Some(Diagnostic::of_problem(link.at.clone(), self.unknown(from, &target)));
         };
         let anchor = &decoded(rest.split_once('#').map_or("", |(_, anchor)| anchor));
-        if anchor.is_empty() || anchors.iter().any(|known| known.id == *anchor) {
+        if anchor.is_empty() || anchors.contains_key(anchor) {
             return None;
         }
-        let places = anchors.iter().filter(|known| known.is_place).map(|known| known.id.as_str());
+        let places = anchors.iter().filter(|(_, is_place)| **is_place).map(|(id, _)| id.as_str());
         let mut problem = Problem::unknown("", "anchor", anchor, places);
         problem.message = format!("{} on {target}", problem.message);
         Some(Diagnostic::of_problem(link.at.clone(), problem))
@@ -154,13 +150,13 @@ fn resolve(from: &str, link: &str) -> String {
     folders.join("/")
 }
 
-/// Every element with an id.
-fn anchors(html: &str) -> impl Iterator<Item = Anchor> {
+/// Every id, and whether it is a place.
+fn anchors(html: &str) -> impl Iterator<Item = (String, bool)> {
     html::read(html).tags.into_iter().filter_map(|tag| {
         let id = tag.attribute("id")?.to_string();
         let is_place =
             matches!(tag.name.as_str(), "h2" | "h3" | "h4" | "figure" | "section" | "li") && !id.starts_with("fn-");
-        Some(Anchor { id, is_place })
+        Some((id, is_place))
     })
 }
 

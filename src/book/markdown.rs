@@ -6,9 +6,10 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use pulldown_cmark::{
-    BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset,
+    BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, RefDefs, Tag, TagEnd, TextMergeWithOffset,
 };
 
+use super::results::{Piece, pieces};
 use super::spelling::composed;
 use wrong::Dollars;
 pub use wrong::Wrong;
@@ -28,6 +29,13 @@ pub enum Item {
     Fence(Fence),
     /// A mistake in how the text is laid out.
     Wrong(Wrong),
+    /// The line that gives a label of links its address, `[label]: …`; after everything else.
+    Definition {
+        /// The label.
+        label: String,
+        /// The line.
+        line: String,
+    },
 }
 
 /// A code block, or a block in its form (`lab`, `quiz`, `timeline`, `aside`).
@@ -62,9 +70,10 @@ pub type Placed = (Item, Range<usize>);
 pub fn parse(text: &str) -> Vec<Placed> {
     let masked = mask(text);
     let parser = Parser::new_with_broken_link_callback(&masked, options(), Some(undefined)).into_offset_iter();
+    let definitions = definitions(text, parser.reference_definitions());
     let mut items = Vec::new();
     let mut fence: Option<Fence> = None;
-    let (mut table, mut columns) = (0, 0);
+    let (mut columns, mut surplus) = (0, Vec::new());
     for (event, range) in TextMergeWithOffset::new(parser) {
         match (event, &mut fence) {
             (Event::Start(Tag::CodeBlock(kind)), _) => {
@@ -88,12 +97,11 @@ pub fn parse(text: &str) -> Vec<Placed> {
             (Event::InlineMath(tex), _) => items.push((inline_maths(&tex, text, &range), range)),
             (event, _) => {
                 match &event {
-                    Event::Start(Tag::Table(alignments)) => (table, columns) = (items.len(), alignments.len()),
+                    Event::Start(Tag::Table(alignments)) => columns = alignments.len(),
                     Event::Start(Tag::TableRow) => {
                         let row = masked[range.start..].lines().next().unwrap_or_default();
                         if let Some((at, wrong)) = wrong::surplus_cell(row, columns) {
-                            // Between rows nothing is rendered.
-                            items.insert(table, (Item::Wrong(wrong), range.start + at..range.end));
+                            surplus.push((Item::Wrong(wrong), range.start + at..range.end));
                         }
                     }
                     Event::Start(Tag::Paragraph) => {
@@ -103,11 +111,24 @@ pub fn parse(text: &str) -> Vec<Placed> {
                     }
                     _ => {}
                 }
+                let ends_table = matches!(event, Event::End(TagEnd::Table));
                 items.push((Item::Event(unmask_event(event)), range));
+                if ends_table {
+                    // Between rows nothing is rendered.
+                    items.append(&mut surplus);
+                }
             }
         }
     }
+    items.extend(definitions);
     items
+}
+
+fn definitions(text: &str, all: &RefDefs<'_>) -> Vec<Placed> {
+    let line = |range: &Range<usize>| text[range.clone()].trim().to_string();
+    all.iter()
+        .map(|(label, it)| (Item::Definition { label: label.into(), line: line(&it.span) }, it.span.clone()))
+        .collect()
 }
 
 /// What stands between two `$`, if it is maths; prices are text.
@@ -180,19 +201,15 @@ fn open_fence(kind: CodeBlockKind<'_>, start: usize) -> Fence {
 /// Hides the `|` of inline results, which would otherwise part the cells of a table. No offset changes.
 fn mask(text: &str) -> String {
     let mut masked = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(open) = rest.find("{{") {
-        let line_end = rest[open..].find('\n').map_or(rest.len(), |newline| open + newline);
-        let Some(close) = rest[open..line_end].find("}}").map(|close| open + close) else {
-            masked.push_str(&rest[..line_end]);
-            rest = &rest[line_end..];
-            continue;
-        };
-        masked.push_str(&rest[..open]);
-        masked.push_str(&rest[open..close].replace('|', MASK.encode_utf8(&mut [0; 4])));
-        rest = &rest[close..];
+    for piece in pieces(text) {
+        match piece {
+            Piece::Text(text) => masked.push_str(text),
+            Piece::Result(inside) => {
+                let inside = inside.replace('|', MASK.encode_utf8(&mut [0; 4]));
+                masked.extend(["{{", &inside, "}}"]);
+            }
+        }
     }
-    masked.push_str(rest);
     masked
 }
 

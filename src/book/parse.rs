@@ -110,7 +110,7 @@ mod tests {
     #[test]
     fn front_matter_and_body_keep_their_lines() {
         let text = "+++\ntitle = \"T\"\ncolour = 1\n+++\n\nBody {{x.y}}\n";
-        let source = Source { path: "a.md".into(), text: text.into() };
+        let source = Source::new("a.md", text);
         let (document, mistakes) = document(&source, PAGE_KEYS);
         let said: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
         assert_eq!(
@@ -125,7 +125,7 @@ mod tests {
 
     #[test]
     fn a_page_without_front_matter_is_told_how_to_begin() {
-        let source = Source { path: "a.md".into(), text: "# Hello\n".into() };
+        let source = Source::new("a.md", "# Hello\n");
         let (_, mistakes) = document(&source, PAGE_KEYS);
         assert_eq!(mistakes.len(), 1);
         assert!(mistakes[0].message.contains("no front matter"));
@@ -134,7 +134,7 @@ mod tests {
     #[test]
     fn of_front_matter_that_cannot_be_read_only_that_is_told() {
         let said = |text: &str| {
-            let source = Source { path: "a.md".into(), text: text.into() };
+            let source = Source::new("a.md", text);
             document(&source, PAGE_KEYS).1.iter().map(ToString::to_string).collect::<Vec<_>>()
         };
         assert_eq!(
@@ -155,7 +155,7 @@ mod tests {
     #[test]
     fn braces_that_are_not_closed_in_front_matter_are_told_with_their_key() {
         let text = "+++\ntitle = \"T {{a.b\"\nsummary = \"S\"\n+++\n";
-        let source = Source { path: "a.md".into(), text: text.into() };
+        let source = Source::new("a.md", text);
         let mut mistakes = Vec::new();
         document(&source, PAGE_KEYS).0.front("title", &Results::default(), &mut mistakes);
         assert_eq!(mistakes.len(), 1);

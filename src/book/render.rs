@@ -4,6 +4,7 @@ mod blocks;
 mod code;
 pub mod fences;
 mod inline;
+mod notes;
 mod pictures;
 mod raw;
 mod tables;
@@ -17,6 +18,7 @@ use super::html::Open;
 use super::markdown::{self, Placed};
 use super::names::Plates;
 use super::results::Results;
+use notes::Notes;
 
 /// What a page can refer to while it is rendered.
 #[derive(Clone, Copy)]
@@ -50,7 +52,7 @@ pub struct Body {
     pub mistakes: Vec<Diagnostic>,
     /// Every id that the text gives, with its place. Those of what the book puts around it are not among them.
     pub ids: BTreeMap<String, Claim>,
-    footnotes: Footnotes,
+    notes: Notes,
     /// Where its first raw HTML stands.
     first_raw: Option<Position>,
     /// How often each drawing stands on the page, by the beginning of its ids.
@@ -94,20 +96,10 @@ pub struct Link {
     pub at: Position,
 }
 
-#[derive(Debug, Default)]
-struct Footnotes {
-    /// Every label that the document defines, with its place.
-    defined: BTreeMap<String, Position>,
-    /// Labels in the order of their first reference, with the number of references.
-    order: Vec<(String, u32)>,
-    /// The notes themselves, rendered.
-    notes: BTreeMap<String, String>,
-}
-
 /// Renders a document.
 pub fn document(items: &[Placed], place: Place<'_>, setting: Setting<'_>) -> Body {
     let mut body = Body::default();
-    body.footnotes.defined = blocks::footnote_labels(items, place, &mut body.mistakes);
+    body.notes.add(items, place, &mut body.mistakes);
     let (out, section, open, in_link) = <_>::default();
     let mut writer = Writer { body: &mut body, setting, place, out, section, open, in_link };
     writer.contained(|writer| writer.items(items));
@@ -163,13 +155,13 @@ impl<'a> Writer<'a, '_> {
 
     /// Renders the Markdown of a fence, where it stands.
     fn nested(&mut self, text: &str, place: Place<'a>) -> String {
-        // Notes are defined in the chapter; the piece must know their labels to see the references.
-        let mut with_labels = format!("{text}\n");
-        for label in self.body.footnotes.defined.keys() {
-            let _ = write!(with_labels, "\n[^{label}]: .\n");
+        let mut with_definitions = format!("{text}\n");
+        for line in self.body.notes.lines_for(text) {
+            let _ = write!(with_definitions, "\n{line}\n");
         }
-        let items: Vec<Placed> = markdown::parse(&with_labels);
+        let items: Vec<Placed> = markdown::parse(&with_definitions);
         let own = items.iter().position(|(_, range)| range.start > text.len()).unwrap_or(items.len());
+        self.body.notes.add(&items[..own], place, &mut self.body.mistakes);
         let section = self.section.clone();
         let (out, open, in_link) = <_>::default();
         let setting = Setting { plates: &NO_PLATES, ..self.setting };

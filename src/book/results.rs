@@ -217,21 +217,21 @@ pub fn stray() -> Problem {
 /// Cuts a text at its `{{…}}`. Braces that do not close on their line are text.
 pub fn pieces(text: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
-    let (mut done, mut from) = (0, 0);
-    while let Some(open) = text[from..].find("{{").map(|open| from + open) {
-        let line_end = text[open..].find('\n').map_or(text.len(), |newline| open + newline);
-        let Some(close) = text[open..line_end].find("}}").map(|close| open + close) else {
-            // Neither do those that follow it.
-            from = line_end;
-            continue;
-        };
-        // Of two that open before one closes, the first is the one that is not closed.
-        let open = text[open..close].rfind("{{").map_or(open, |last| open + last);
-        if done < open {
-            pieces.push(Piece::Text(&text[done..open]));
+    let (mut done, mut line_end) = (0, 0);
+    for line in text.split_inclusive('\n') {
+        let mut from = line_end;
+        line_end += line.len();
+        while let Some(open) = text[from..line_end].find("{{").map(|open| from + open)
+            && let Some(close) = text[open..line_end].find("}}").map(|close| open + close)
+        {
+            // Of two that open before one closes, the first is the one that is not closed.
+            let open = text[open..close].rfind("{{").map_or(open, |last| open + last);
+            if done < open {
+                pieces.push(Piece::Text(&text[done..open]));
+            }
+            pieces.push(Piece::Result(&text[open + 2..close]));
+            (done, from) = (close + 2, close + 2);
         }
-        pieces.push(Piece::Result(&text[open + 2..close]));
-        (done, from) = (close + 2, close + 2);
     }
     if done < text.len() {
         pieces.push(Piece::Text(&text[done..]));

@@ -151,7 +151,7 @@ fn enter(text: &str, part: &str, id: &str) -> anyhow::Result<(String, String, St
 }
 
 fn read(text: &str) -> anyhow::Result<Tree> {
-    let source = Source { path: "book.toml".into(), text: String::new() };
+    let source = Source::new("book.toml", "");
     let (tree, mistakes) = Tree::parse(text, Place::fixed(&source, 0));
     match mistakes.first() {
         Some(mistake) => bail!("book.toml cannot be read: {}", mistake.message),

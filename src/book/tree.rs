@@ -44,7 +44,7 @@ impl Tree {
             |message: &str| ["unclosed array,", "unclosed inline table"].iter().any(|it| message.starts_with(it));
         let Some(unclosed) = errors.iter().map(|(_, message)| *message).find(|message| is_unclosed(message)) else {
             errors.sort_unstable();
-            errors.dedup_by_key(|(offset, _)| text[..text.floor_char_boundary(*offset)].matches('\n').count());
+            errors.dedup_by_key(|(offset, _)| text[..text.floor_char_boundary(*offset)].rfind('\n'));
             return errors;
         };
         let inside = |message: &str| ["array", "inline table", "key-value pairs"].iter().any(|it| message.contains(it));
@@ -189,7 +189,7 @@ mod tests {
     use super::*;
 
     fn parse(text: &str) -> (Tree, Vec<Diagnostic>) {
-        let source = Source { path: "x.toml".into(), text: text.into() };
+        let source = Source::new("x.toml", text);
         Tree::parse(text, Place::exact(&source, 0))
     }
 
@@ -232,7 +232,7 @@ mod tests {
     #[test]
     fn a_key_that_is_misspelt_is_not_missing_too() {
         let (tree, _) = parse("titel = 1\n[[q]]\nprmpt = \"\"\nid = 2\n");
-        let source = Source { path: "x.toml".into(), text: "titel = 1\n[[q]]\nprmpt = \"\"\nid = 2\n".into() };
+        let source = Source::new("x.toml", "titel = 1\n[[q]]\nprmpt = \"\"\nid = 2\n");
         let unknown =
             |path: &str, key: &str, known: &'static str| Problem::unknown(path, "key", key, [known].into_iter());
         let problems = vec![

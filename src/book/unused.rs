@@ -40,7 +40,7 @@ pub fn mistakes(content: &Content, told: &[Diagnostic]) -> Vec<Diagnostic> {
         let may_be_misnamed = told.iter().any(is_misnamed);
         let is_unused = |figure: &&Figure| !(is_named(figure) || is_meant(&figure.inside) || may_be_misnamed);
         for Figure { path, inside, .. } in files.figures.iter().filter(is_unused) {
-            let source = Source { path: path.to_string_lossy().replace('\\', "/"), text: String::new() };
+            let source = Source::new(path.to_string_lossy().replace('\\', "/"), "");
             let hint = format!("put it into the chapter, `![what it shows]({inside})`, or take it away");
             mistakes.push(source.mistake(0, "nothing uses this picture").hint(hint));
         }
@@ -56,7 +56,7 @@ pub fn mistakes(content: &Content, told: &[Diagnostic]) -> Vec<Diagnostic> {
                 || is_meant(&figure.inside))
         };
         for Figure { path, inside, .. } in part.figures.iter().filter(is_unused) {
-            let source = Source { path: path.to_string_lossy().replace('\\', "/"), text: String::new() };
+            let source = Source::new(path.to_string_lossy().replace('\\', "/"), "");
             let hint = format!("put it into index.md or, as the `picture` of a chapter, into book.toml: `{inside}`");
             mistakes.push(source.mistake(0, "nothing uses this picture").hint(hint));
         }

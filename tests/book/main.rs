@@ -12,6 +12,7 @@ mod hostile;
 mod new_lab;
 mod one_mistake;
 mod pages;
+mod proportion;
 mod quiz_fold;
 mod quiz_grade;
 mod quiz_page;

@@ -14,7 +14,7 @@ use faultlines::book::site::Shell;
 
 use crate::pages::{FIXTURE, copy};
 
-const CHAPTER: &str = "part-1/first/chapter.md";
+pub(crate) const CHAPTER: &str = "part-1/first/chapter.md";
 const OTHER: &str = "part-1/second/chapter.md";
 const QUIZ: &str = "part-1/first/quiz.toml";
 const SCENARIO: &str = "part-1/first/scenarios/tail-10.toml";
@@ -36,7 +36,7 @@ fn replace(folder: &Path, file: &str, before: &str, after: &str) {
     fs::write(path, text.replacen(before, after, 1)).expect("written");
 }
 
-fn append(folder: &Path, file: &str, more: &str) {
+pub(crate) fn append(folder: &Path, file: &str, more: &str) {
     let text = fs::read_to_string(folder.join(file)).expect("the file");
     fs::write(folder.join(file), text + more).expect("written");
 }

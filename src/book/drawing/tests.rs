@@ -1,7 +1,7 @@
 use super::*;
 
 fn read(text: &str) -> (Drawing, Vec<String>) {
-    let (drawing, mistakes) = Drawing::read(&Source { path: "a.svg".into(), text: text.into() });
+    let (drawing, mistakes) = Drawing::read(&Source::new("a.svg", text));
     (drawing, mistakes.iter().map(ToString::to_string).collect())
 }
 

@@ -29,7 +29,7 @@ pub(super) fn source(path: &Path, bytes: &[u8]) -> Result<Source, Diagnostic> {
         }
     };
     let text = valid.strip_prefix('\u{feff}').unwrap_or(valid).replace("\r\n", "\n");
-    let source = Source { path: display(path), text };
+    let source = Source::new(display(path), text);
     if rest.is_empty() {
         return Ok(source);
     }
@@ -97,7 +97,7 @@ impl Loader<'_> {
 
     /// Whether there is a file; a folder in its place, or a link to nothing, is a mistake. `hint` says what can be there.
     fn is_file(&mut self, entry: walkdir::Result<DirEntry>, path: &Path, hint: &str) -> bool {
-        let at = Source { path: display(path), text: String::new() };
+        let at = Source::new(display(path), "");
         match entry {
             Ok(entry) if entry.file_type().is_dir() => {
                 self.mistakes.push(at.mistake(0, "no folder can stand here").hint(hint));
@@ -117,7 +117,7 @@ impl Loader<'_> {
         let (target, own) = (fs::canonicalize(path), fs::canonicalize(self.folder));
         let leads_out = matches!((&target, &own), (Ok(target), Ok(own)) if !target.starts_with(own));
         if leads_out {
-            let at = Source { path: display(path), text: String::new() };
+            let at = Source::new(display(path), "");
             let hint = "put the file itself here";
             self.mistakes.push(at.mistake(0, "this link leads out of the content folder").hint(hint));
         }
@@ -156,7 +156,7 @@ impl Loader<'_> {
     }
 
     fn nothing_reads(&mut self, path: &Path, hint: &str) {
-        let source = Source { path: display(path), text: String::new() };
+        let source = Source::new(display(path), "");
         self.mistakes.push(source.mistake(0, "nothing in the book leads here").hint(hint));
     }
 
@@ -176,7 +176,7 @@ impl Loader<'_> {
 
     fn read(&mut self, path: &Path) -> Option<Source> {
         let read = fs::read(path).map_err(|error| {
-            let source = Source { path: display(path), text: String::new() };
+            let source = Source::new(display(path), "");
             source.mistake(0, format!("cannot read this file: {error}"))
         });
         match read.and_then(|bytes| source(path, &bytes)) {

@@ -1,38 +1,14 @@
-//! Blocks: paragraphs, headings, lists, quotations and admonitions, footnotes.
+//! Blocks: paragraphs, headings, lists, quotations and admonitions.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use pulldown_cmark::{BlockQuoteKind, Event, HeadingLevel, LinkType, Tag};
 
-use super::super::diagnostic::{Diagnostic, Place, Position};
+use super::super::diagnostic::Position;
 use super::super::markdown::{Item, Placed, end_of, plain_text, slug};
 use super::super::results::{Piece, pieces};
 use super::super::spelling::composed;
 use super::{Claim, Heading, Writer, escaped};
-
-/// The labels of the notes that a document defines; one that is defined twice is a mistake, and so are two that make one
-/// anchor.
-pub(super) fn footnote_labels(
-    items: &[Placed],
-    place: Place<'_>,
-    mistakes: &mut Vec<Diagnostic>,
-) -> BTreeMap<String, Position> {
-    let mut labels: BTreeMap<String, Position> = BTreeMap::new();
-    for (item, range) in items {
-        let Item::Event(Event::Start(Tag::FootnoteDefinition(label))) = item else { continue };
-        if let Some(first) = labels.get(label.as_ref()) {
-            let message = format!("the note `[^{label}]` is defined twice");
-            mistakes.push(place.mistake(range.start, message).hint(format!("the first is in {}", first.line())));
-        } else if let Some(other) = labels.keys().find(|other| slug(other) == slug(label)) {
-            let message = format!("the notes `[^{other}]` and `[^{label}]` have one anchor");
-            mistakes.push(place.mistake(range.start, message).hint("call this one by another word"));
-        } else {
-            labels.insert(label.to_string(), place.position(range.start));
-        }
-    }
-    labels
-}
 
 impl Writer<'_, '_> {
     /// Renders items in order.
@@ -48,6 +24,7 @@ impl Writer<'_, '_> {
                 Item::Event(event) => self.event(event, range.clone()),
                 Item::Fence(fence) => self.fence(fence, range.start),
                 Item::Wrong(wrong) => self.mistake_with_hint(range.start, &wrong.message, &wrong.hint),
+                Item::Definition { .. } => {}
             }
             index += 1;
         }
@@ -82,10 +59,7 @@ impl Writer<'_, '_> {
             Tag::Link { dest_url, title, .. } => self.link(dest_url, title, inner, at),
             Tag::Image { dest_url, .. } => self.image(dest_url, inner, at),
             Tag::Table(alignments) => self.table(alignments, inner),
-            Tag::FootnoteDefinition(label) => {
-                let note = self.apart(|writer| writer.items(inner));
-                self.body.footnotes.notes.entry(label.to_string()).or_insert(note);
-            }
+            Tag::FootnoteDefinition(label) => self.note(label, inner),
             // The options of the parser leave nothing else that has content.
             _ => self.items(inner),
         }
@@ -185,61 +159,5 @@ impl Writer<'_, '_> {
         );
         self.items(inner);
         self.html("</div>\n");
-    }
-
-    /// A reference to a note: numbered by first appearance.
-    pub(super) fn footnote_reference(&mut self, label: &str) {
-        let order = &mut self.body.footnotes.order;
-        let index = order.iter().position(|(known, _)| known == label).unwrap_or_else(|| {
-            order.push((label.to_string(), 0));
-            order.len() - 1
-        });
-        order[index].1 += 1;
-        let (number, anchor) = (index + 1, slug(label));
-        let again = if order[index].1 > 1 { format!("-{}", order[index].1) } else { String::new() };
-        let _ = write!(
-            self.out,
-            "<sup class=\"note-ref\"><a href=\"#fn-{anchor}\" id=\"ref-{anchor}{again}\" role=\"doc-noteref\" \
-             aria-label=\"Note {number}\">{number}</a></sup>"
-        );
-    }
-
-    /// The notes, at the end of the page, in the order of their first references.
-    pub(super) fn footnotes(&mut self) {
-        let notes = std::mem::take(&mut self.body.footnotes);
-        for (label, at) in &notes.defined {
-            // A reference that is misspelt is told as such.
-            let is_meant = self.body.mistakes.iter().any(|mistake| mistake.suggests(label));
-            if !is_meant && !notes.order.iter().any(|(used, _)| used == label) {
-                let message = format!("nothing refers to the note `[^{label}]`");
-                self.body.mistakes.push(Diagnostic::new(at.clone(), message));
-            }
-        }
-        if notes.order.is_empty() {
-            return;
-        }
-        self.html("<section class=\"footnotes\" role=\"doc-endnotes\">\n");
-        if !self.body.ids.contains_key("references") {
-            self.html("<h2 id=\"references\">References <a class=\"anchor\" href=\"#references\" aria-label=\"Link to “References”\">#</a></h2>\n");
-            self.body.headings.push(Heading { level: 2, id: "references".into(), text: "References".into() });
-        }
-        self.html("<ol>\n");
-        for (label, references) in &notes.order {
-            let (anchor, note) = (slug(label), notes.notes.get(label).map_or("", |note| note.trim_end()));
-            // The way back stands inside the last paragraph, where the eye is; behind a list or a table it is one of its own.
-            let _ = match note.strip_suffix("</p>") {
-                Some(open) => write!(self.out, "<li id=\"fn-{anchor}\">{open}"),
-                None => write!(self.out, "<li id=\"fn-{anchor}\">{note}\n<p>"),
-            };
-            for again in 1..=*references {
-                let suffix = if again > 1 { format!("-{again}") } else { String::new() };
-                let _ = write!(
-                    self.out,
-                    " <a href=\"#ref-{anchor}{suffix}\" role=\"doc-backlink\" aria-label=\"Back to the text\">↩</a>"
-                );
-            }
-            self.html("</p></li>\n");
-        }
-        self.html("</ol>\n</section>\n");
     }
 }

@@ -38,34 +38,36 @@ impl Writer<'_, '_> {
 
     fn prose(&mut self, text: &str, range: Range<usize>) {
         self.unknown_notes(text, range.start);
-        let (mut opened, mut closed) = (0, 0);
+        let written = self.place.written(range.clone()).unwrap_or_default();
+        let (mut opened, mut closed) = (written.match_indices("{{"), written.match_indices("}}"));
+        // Where the first of so many pairs of braces stands.
+        let next = |braces: &mut std::str::MatchIndices<'_, &str>, count: usize| {
+            let mut braces = braces.take(count);
+            let first = braces.next();
+            braces.for_each(drop);
+            range.start + first.map_or(0, |(offset, _)| offset)
+        };
         for piece in pieces(text) {
             match piece {
                 Piece::Text(text) => {
                     self.body.words += text.split_whitespace().count() as u32;
                     self.text(text);
                     // Of several one is told.
-                    if text.contains("{{") {
-                        self.problem(range.start + self.nth(&range, "{{", opened), unclosed());
-                        opened += text.matches("{{").count();
-                    }
-                    if text.contains("}}") {
-                        self.problem(range.start + self.nth(&range, "}}", closed), stray());
-                        closed += text.matches("}}").count();
+                    for (braces, told, problem) in
+                        [("{{", &mut opened, unclosed as fn() -> Problem), ("}}", &mut closed, stray)]
+                    {
+                        let count = text.matches(braces).count();
+                        if count > 0 {
+                            self.problem(next(told, count), problem());
+                        }
                     }
                 }
                 Piece::Result(inside) => {
-                    self.result(inside, range.start + self.nth(&range, "{{", opened));
-                    (opened, closed) = (opened + 1, closed + 1);
+                    next(&mut closed, 1);
+                    self.result(inside, next(&mut opened, 1));
                 }
             }
         }
-    }
-
-    /// Where the pair of braces with this number stands in a range of the text.
-    fn nth(&self, range: &Range<usize>, braces: &str, number: usize) -> usize {
-        let written = self.place.written(range.clone()).unwrap_or_default();
-        written.match_indices(braces).nth(number).map_or(0, |(offset, _)| offset)
     }
 
     pub(super) fn result(&mut self, inside: &str, at: usize) {
@@ -101,18 +103,6 @@ impl Writer<'_, '_> {
     pub(super) fn problem(&mut self, at: usize, problem: Problem) {
         let at = self.place.position(at);
         self.body.mistakes.push(Diagnostic::of_problem(at, problem));
-    }
-
-    /// The parser leaves a reference to a note that is not defined as text.
-    fn unknown_notes(&mut self, text: &str, at: usize) {
-        for (open, _) in text.match_indices("[^") {
-            let Some(length) = text[open + 2..].find(']') else { continue };
-            let label = &text[open + 2..][..length];
-            if !label.is_empty() && !label.contains(char::is_whitespace) {
-                let known: Vec<String> = self.body.footnotes.defined.keys().cloned().collect();
-                self.problem(at + open, Problem::unknown("", "note", label, known.iter().map(String::as_str)));
-            }
-        }
     }
 
     pub(super) fn link(&mut self, href: &str, title: &str, inner: &[Placed], at: usize) {

@@ -92,8 +92,8 @@ impl Writer<'_, '_> {
     /// Raw HTML, whose pieces from these offsets on stand at these places of the document.
     pub(super) fn raw(&mut self, text: &str, places: &[(usize, usize)], is_inline: bool) {
         let place = |offset: usize| {
-            let piece = places.iter().rev().find(|(start, _)| *start <= offset);
-            piece.map_or(offset, |(start, at)| at + offset - start)
+            let before = places.partition_point(|(start, _)| *start <= offset).checked_sub(1);
+            before.map_or(offset, |index| places[index].1 + offset - places[index].0)
         };
         let markup = html::read(text);
         if self.body.first_raw.is_none() {
@@ -124,7 +124,8 @@ impl Writer<'_, '_> {
     /// What stands between two tags: its numbers are computed, in comments braces stay.
     fn raw_text(&mut self, text: &str, range: Range<usize>, hidden: &[Range<usize>], place: &dyn Fn(usize) -> usize) {
         let mut written = range.start;
-        for comment in hidden.iter().filter(|comment| range.start <= comment.start && comment.end <= range.end) {
+        let from = hidden.partition_point(|comment| comment.start < range.start);
+        for comment in hidden[from..].iter().take_while(|comment| comment.end <= range.end) {
             self.raw_numbers(&text[written..comment.start], written, place);
             self.html(&text[comment.clone()]);
             written = comment.end;

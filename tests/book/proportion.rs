@@ -1,0 +1,63 @@
+//! How long the check takes: four times the text, about four times the time.
+
+use std::time::Instant;
+
+use faultlines::book::compile;
+use faultlines::book::site::Shell;
+
+use crate::one_mistake::{CHAPTER, append};
+use crate::pages::{FIXTURE, copy};
+
+/// Bytes of the smaller text, of one and the same piece again and again.
+const SIZE: usize = 100_000;
+
+/// Seconds of a check of the small book with this text at the end of a chapter.
+fn seconds(text: &str) -> f64 {
+    let folder = tempfile::tempdir().expect("a folder");
+    copy(FIXTURE, folder.path());
+    append(folder.path(), CHAPTER, text);
+    let start = Instant::now();
+    compile(folder.path(), &Shell::default()).expect("a book");
+    start.elapsed().as_secs_f64()
+}
+
+/// Pieces numbered from 0 on, `@` standing for the number, until they are so many bytes.
+fn pieces(piece: &str, bytes: usize) -> String {
+    let count = bytes / piece.len();
+    (0..count).map(|number| piece.replace('@', &number.to_string())).collect()
+}
+
+#[test]
+fn the_check_takes_time_in_proportion_to_the_text() {
+    for (before, piece, after) in [
+        ("", "&", ""),
+        ("", "<", ""),
+        ("", "&lt; R&D a < b\n", ""),
+        ("```text\n", "{\"a\": [1, \"<&>\"]}\n", "```\n"),
+        ("| a |\n|---|\n", "| 1 | 2 |\n", ""),
+        ("", "A[^n@].\n\n[^n@]: B.\n\n", ""),
+        ("", "## H@\n\n", ""),
+        ("", "[a@](#a@)\n", ""),
+        ("", "[a](../second/) ", ""),
+        ("", "## H@\n\n[a](#h@)\n\n", ""),
+        ("", "[a@]: ../second/\n\n[x][a@]\n\n```aside\n[x][a@]\n```\n\n", ""),
+        ("", "{{tail-10.slow_root_fraction}} ", ""),
+        ("", "{{ ", ""),
+        ("", "{{\n", ""),
+        ("", "$5 or$6 ", ""),
+        ("", "`a` *b* **c** ~~d~~ $x$ \"e\"\n", ""),
+        ("<p>\n", "<b id=\"b@\">x</b> <!-- y -->\n", "</p>\n"),
+        ("<p>\n", "a < b\n", "</p>\n"),
+        ("<p>", "<b>", ""),
+        ("<p>", "</b>", ""),
+        ("```timeline\n", "09:41 | text\n", "```\n"),
+    ] {
+        let text = |bytes: usize| format!("\n{before}{}{after}\n", pieces(piece, bytes));
+        // Other programs run beside this one: it may be slow once, not always.
+        let is_in_proportion = || {
+            let [none, one, four] = [0, 1, 4].map(|times| seconds(&text(times * SIZE)));
+            four - none < 8.0 * (one - none).max(0.0) + 0.05
+        };
+        assert!((0..3).any(|_| is_in_proportion()), "{piece:?}");
+    }
+}
