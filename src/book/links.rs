@@ -1,6 +1,9 @@
 //! Check: where links lead, once every page is rendered and its anchors are known.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
+
+use url::{SyntaxViolation, Url};
 
 use super::diagnostic::Diagnostic;
 use super::html;
@@ -91,6 +94,22 @@ impl Site {
             }
         };
         problem
+    }
+}
+
+/// An address of the web or of a mailbox, held to the URL standard.
+///
+/// # Errors
+/// Says what in it is wrong, or that it leads elsewhere.
+pub fn address(text: &str) -> Result<Url, String> {
+    let violation = Cell::new(None);
+    let note = |found: SyntaxViolation| violation.set(Some(found.description().to_string()));
+    let url = Url::options().syntax_violation_callback(Some(&note)).parse(text);
+    let url = url.map_err(|error| error.to_string())?;
+    match violation.take() {
+        Some(violation) => Err(violation),
+        None if matches!(url.scheme(), "http" | "https" | "mailto") => Ok(url),
+        None => Err(format!("`{}:` is not of the web", url.scheme())),
     }
 }
 

@@ -11,11 +11,12 @@ use pulldown_cmark::{
 
 use super::results::{Piece, pieces};
 use super::spelling::composed;
-use wrong::Dollars;
 pub use wrong::Wrong;
 
 /// Stands for the `|` of an inline result while the parser looks for table cells.
-const MASK: char = '\u{1f}';
+const BAR: &str = "\u{1f}";
+/// Stands for the `$` of a price while the parser looks for maths.
+const DOLLAR: &str = "\u{1e}";
 
 /// The words that open a fence which is no code.
 pub const BLOCKS: &[&str] = &["lab", "quiz", "timeline", "aside"];
@@ -68,7 +69,7 @@ pub type Placed = (Item, Range<usize>);
 
 /// Reads a document.
 pub fn parse(text: &str) -> Vec<Placed> {
-    let masked = mask(text);
+    let masked = without_prices(mask(text));
     let parser = Parser::new_with_broken_link_callback(&masked, options(), Some(undefined)).into_offset_iter();
     let definitions = definitions(text, parser.reference_definitions());
     let mut items = Vec::new();
@@ -94,27 +95,18 @@ pub fn parse(text: &str) -> Vec<Placed> {
                     items.push((Item::Fence(fence), range));
                 }
             }
-            (Event::InlineMath(tex), _) => items.push((inline_maths(&tex, text, &range), range)),
             (event, _) => {
-                match &event {
-                    Event::Start(Tag::Table(alignments)) => columns = alignments.len(),
-                    Event::Start(Tag::TableRow) => {
-                        let row = masked[range.start..].lines().next().unwrap_or_default();
-                        if let Some((at, wrong)) = wrong::surplus_cell(row, columns) {
-                            surplus.push((Item::Wrong(wrong), range.start + at..range.end));
-                        }
-                    }
-                    Event::Start(Tag::Paragraph) => {
-                        if let Some((at, wrong)) = wrong::paragraph(&masked[range.clone()], BLOCKS) {
-                            items.push((Item::Wrong(wrong), range.start + at..range.end));
-                        }
-                    }
-                    _ => {}
+                if let Event::Start(Tag::Table(alignments)) = &event {
+                    columns = alignments.len();
+                }
+                if let Some((at, wrong)) = wrong::of_event(&event, &masked, &range, columns) {
+                    // Between rows nothing is rendered.
+                    let told = if matches!(event, Event::Start(Tag::TableRow)) { &mut surplus } else { &mut items };
+                    told.push((Item::Wrong(wrong), range.start + at..range.end));
                 }
                 let ends_table = matches!(event, Event::End(TagEnd::Table));
                 items.push((Item::Event(unmask_event(event)), range));
                 if ends_table {
-                    // Between rows nothing is rendered.
                     items.append(&mut surplus);
                 }
             }
@@ -129,15 +121,6 @@ fn definitions(text: &str, all: &RefDefs<'_>) -> Vec<Placed> {
     all.iter()
         .map(|(label, it)| (Item::Definition { label: label.into(), line: line(&it.span) }, it.span.clone()))
         .collect()
-}
-
-/// What stands between two `$`, if it is maths; prices are text.
-fn inline_maths(tex: &str, text: &str, range: &Range<usize>) -> Item {
-    match wrong::dollars(text, range) {
-        Dollars::Maths => Item::Event(Event::InlineMath(unmask(tex).into())),
-        Dollars::Prose => Item::Event(Event::Text(text[range.clone()].to_string().into())),
-        Dollars::Doubtful(wrong) => Item::Wrong(wrong),
-    }
 }
 
 /// Makes of `[text][label]` whose label is not defined a link of an unknown kind, which is told when it is rendered. What
@@ -205,16 +188,32 @@ fn mask(text: &str) -> String {
         match piece {
             Piece::Text(text) => masked.push_str(text),
             Piece::Result(inside) => {
-                let inside = inside.replace('|', MASK.encode_utf8(&mut [0; 4]));
-                masked.extend(["{{", &inside, "}}"]);
+                masked.extend(["{{", &inside.replace('|', BAR), "}}"]);
             }
         }
     }
     masked
 }
 
+/// Hides the `$` of prices: maths closes with a `$` behind which no figure stands. No offset changes.
+fn without_prices(mut text: String) -> String {
+    loop {
+        let events = Parser::new_ext(&text, options()).into_offset_iter();
+        let maths = events.filter(|(event, _)| matches!(event, Event::InlineMath(_))).map(|(_, range)| range);
+        let prices = maths.filter(|range| text[range.end..].starts_with(|c: char| c.is_ascii_digit()));
+        let prices: Vec<Range<usize>> = prices.collect();
+        if prices.is_empty() {
+            return text;
+        }
+        for Range { start, end } in prices {
+            text.replace_range(start..=start, DOLLAR);
+            text.replace_range(end - 1..end, DOLLAR);
+        }
+    }
+}
+
 fn unmask(text: &str) -> String {
-    text.replace(MASK, "|")
+    text.replace(BAR, "|").replace(DOLLAR, "$")
 }
 
 fn unmask_event(event: Event<'_>) -> Event<'static> {
@@ -227,10 +226,12 @@ fn unmask_event(event: Event<'_>) -> Event<'static> {
         Event::Html(text) => Event::Html(unmasked(text)),
         Event::InlineHtml(text) => Event::InlineHtml(unmasked(text)),
         Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
-            Event::Start(Tag::Link { link_type, dest_url, title: unmasked(title), id }.into_static())
+            let (dest_url, title) = (unmasked(dest_url), unmasked(title));
+            Event::Start(Tag::Link { link_type, dest_url, title, id }.into_static())
         }
         Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
-            Event::Start(Tag::Image { link_type, dest_url, title: unmasked(title), id }.into_static())
+            let (dest_url, title) = (unmasked(dest_url), unmasked(title));
+            Event::Start(Tag::Image { link_type, dest_url, title, id }.into_static())
         }
         other => other.into_static(),
     }

@@ -32,7 +32,8 @@ pub fn render(source: &Source, chapter: &str, course: &str, results: &Results) -
     let entries: Vec<usize> = quiz.questions.iter().map(|question| entry(&tree, &question.id)).collect();
     quiz.map_texts(|text, path| {
         let place = Place::fixed(source, tree.offset(&path_in_file(path, &entries)));
-        let (html, mut body) = render::fragment(text, place, results);
+        let is_line = path == "title" || path.ends_with(".text");
+        let (html, mut body) = render::fragment(text, place, is_line, results);
         mistakes.append(&mut body.mistakes);
         links.append(&mut body.links);
         html

@@ -12,10 +12,12 @@ mod tables;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use pulldown_cmark::{Event, Tag};
+
 use super::diagnostic::{Diagnostic, Place, Position};
 use super::drawing::Drawing;
 use super::html::Open;
-use super::markdown::{self, Placed};
+use super::markdown::{self, Item, Placed};
 use super::names::Plates;
 use super::results::Results;
 use notes::Notes;
@@ -109,15 +111,40 @@ pub fn document(items: &[Placed], place: Place<'_>, setting: Setting<'_>) -> Bod
     body
 }
 
-/// Renders Markdown that stands in a string of TOML: a quiz's prompt, say. One paragraph comes without its `<p>`.
-pub fn fragment(text: &str, place: Place<'_>, results: &Results) -> (String, Body) {
+/// Renders Markdown that stands in a string of a quiz: a prompt, say. One paragraph comes without its `<p>`, and of a line
+/// there is no more. Each text is a page of its own here, so that none has what stands once on a page.
+pub fn fragment(text: &str, place: Place<'_>, is_line: bool, results: &Results) -> (String, Body) {
     let setting = Setting { results, plates: &NO_PLATES, opened: &NO_PLATES, quiz: None, figures: None };
-    let mut body = document(&markdown::parse(text), place, setting);
+    let items = markdown::parse(text);
+    let mut body = document(&items, place, setting);
+    if is_line && !is_of_one_line(&items) {
+        body.mistakes.push(no_line(place));
+    }
+    if !(body.ids.is_empty() && body.headings.is_empty()) {
+        let hint = "put them into the chapter; `**bold**` stands out in a quiz too";
+        body.mistakes.push(place.mistake(0, "no heading, note or id can stand in a quiz").hint(hint));
+    }
     let html = std::mem::take(&mut body.html);
     let html = html.trim();
     let alone =
         html.strip_prefix("<p>").and_then(|rest| rest.strip_suffix("</p>")).filter(|rest| !rest.contains("<p>"));
     (alone.unwrap_or(html).to_string(), body)
+}
+
+/// Whether items are the text of a line: no block but one paragraph.
+fn is_of_one_line(items: &[Placed]) -> bool {
+    let mut blocks = items.iter().map(|(item, _)| item).filter(|item| match item {
+        Item::Event(Event::Start(tag)) => {
+            !matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })
+        }
+        item => matches!(item, Item::Fence(_) | Item::Event(Event::Rule)),
+    });
+    matches!(blocks.next(), None | Some(Item::Event(Event::Start(Tag::Paragraph)))) && blocks.next().is_none()
+}
+
+fn no_line(place: Place<'_>) -> Diagnostic {
+    let hint = "behind a backslash a mark is text: `404\\. That`, `\\- item`, `\\# Head`";
+    place.mistake(0, "only a line of text can stand here, and this is a block of Markdown").hint(hint)
 }
 
 /// Writes items as HTML. One body may have several writers: the page's, and one for each note and aside.
@@ -154,7 +181,7 @@ impl<'a> Writer<'a, '_> {
     }
 
     /// Renders the Markdown of a fence, where it stands.
-    fn nested(&mut self, text: &str, place: Place<'a>) -> String {
+    fn nested(&mut self, text: &str, place: Place<'a>, is_line: bool) -> String {
         let mut with_definitions = format!("{text}\n");
         for line in self.body.notes.lines_for(text) {
             let _ = write!(with_definitions, "\n{line}\n");
@@ -162,6 +189,9 @@ impl<'a> Writer<'a, '_> {
         let items: Vec<Placed> = markdown::parse(&with_definitions);
         let own = items.iter().position(|(_, range)| range.start > text.len()).unwrap_or(items.len());
         self.body.notes.add(&items[..own], place, &mut self.body.mistakes);
+        if is_line && !is_of_one_line(&items[..own]) {
+            self.body.mistakes.push(no_line(place));
+        }
         let section = self.section.clone();
         let (out, open, in_link) = <_>::default();
         let setting = Setting { plates: &NO_PLATES, ..self.setting };

@@ -69,6 +69,11 @@ pub fn new_part(content: &Path, id: &str, title: &str) -> anyhow::Result<Vec<Str
         quoted(&format!("Part {number}: what its chapters have in common."))
     );
     let text = text.trim_end().to_string() + "\n" + &entry;
+    // As with a chapter: believe only what reads back.
+    let after = read(&text).map(|after| after.json["parts"].as_array().map_or(0, Vec::len)).unwrap_or_default();
+    if after != parts.len() + 1 {
+        bail!("book.toml is laid out in an unusual way: write each part under a line `[[parts]]`, and try again");
+    }
     write_all(&[(folder.join("index.md"), overview), (manifest, text)])
 }
 

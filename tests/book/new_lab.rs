@@ -109,6 +109,8 @@ fn a_lab_that_is_there_or_has_no_name_is_refused_and_nothing_is_written() {
         ("a--b", "must be words"),
         ("self", "word of Rust"),
         ("tests", "modules of tests"),
+        ("node", "take another, such as `node-lab`"),
+        ("pace", "take another, such as `pace-lab`"),
     ] {
         let (done, said) = new_lab(folder.path(), &["--", id]);
         assert!(!done && said.contains(why), "{id}: {said}");

@@ -4,6 +4,7 @@ mod cascades;
 mod files;
 mod layout;
 mod links;
+mod silent;
 mod values;
 
 use std::fs;

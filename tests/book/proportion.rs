@@ -53,10 +53,10 @@ fn the_check_takes_time_in_proportion_to_the_text() {
         ("```timeline\n", "09:41 | text\n", "```\n"),
     ] {
         let text = |bytes: usize| format!("\n{before}{}{after}\n", pieces(piece, bytes));
-        // Other programs run beside this one: it may be slow once, not always.
+        // Other programs run beside this one: it may be slow once, not always. What grew with the square took seconds.
         let is_in_proportion = || {
             let [none, one, four] = [0, 1, 4].map(|times| seconds(&text(times * SIZE)));
-            four - none < 8.0 * (one - none).max(0.0) + 0.05
+            four - none < 8.0 * (one - none).max(0.0) + 0.25
         };
         assert!((0..3).any(|_| is_in_proportion()), "{piece:?}");
     }

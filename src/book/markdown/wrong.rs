@@ -1,7 +1,11 @@
 //! What CommonMark reads without a word and no author means: fences that are not closed, cells that are cut off, prices that
-//! become maths.
+//! become maths, anchors that are none.
 
 use std::ops::Range;
+
+use pulldown_cmark::{Event, Tag};
+
+use super::BLOCKS;
 
 /// A mistake in how the text is laid out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +21,22 @@ pub struct Wrong {
 impl Wrong {
     fn new(message: impl Into<String>, hint: impl Into<String>) -> Self {
         Self { message: message.into(), hint: hint.into(), hides_the_rest: false }
+    }
+}
+
+/// What is wrong with an event, with its offset in what the event stands for. A table has so many columns.
+pub(super) fn of_event(event: &Event<'_>, text: &str, range: &Range<usize>, columns: usize) -> Option<(usize, Wrong)> {
+    let written = &text[range.clone()];
+    match event {
+        Event::Start(Tag::TableRow) => surplus_cell(text[range.start..].lines().next().unwrap_or_default(), columns),
+        Event::Start(Tag::Paragraph) => {
+            let next = text[range.end..].split_inclusive('\n').next().unwrap_or_default();
+            paragraph(&text[range.start..range.end + next.len()], BLOCKS)
+        }
+        Event::Start(Tag::Heading { id, .. }) => heading(written, id.as_deref()),
+        Event::InlineMath(tex) => maths(tex),
+        Event::Text(_) => unread_maths(&super::unmask(written)),
+        _ => None,
     }
 }
 
@@ -54,10 +74,12 @@ fn opens(line: &str, mark: char, length: usize) -> bool {
 
 /// What is wrong with the lines of a paragraph, each with its offset: a fence that opens with too few marks, a table whose
 /// head has more cells than the line below it.
-pub(super) fn paragraph(text: &str, kinds: &[&str]) -> Option<(usize, Wrong)> {
+fn paragraph(text: &str, kinds: &[&str]) -> Option<(usize, Wrong)> {
     let mut before: Option<&str> = None;
     let mut at = 0;
-    for line in text.split_inclusive('\n') {
+    for written in text.split_inclusive('\n') {
+        // The marks of a list or a quotation around it are none of a table's.
+        let line = written.trim_start_matches(['>', ' ', '\t']);
         let word = line.trim().strip_prefix("``").and_then(|rest| rest.split_whitespace().next());
         if word.is_some_and(|word| kinds.contains(&word)) && line.matches('`').count() == 2 {
             return Some((
@@ -74,19 +96,19 @@ pub(super) fn paragraph(text: &str, kinds: &[&str]) -> Option<(usize, Wrong)> {
             ));
         }
         before = Some(line);
-        at += line.len();
+        at += written.len();
     }
     None
 }
 
 /// Whether a line parts the head of a table from its rows: `|---|:--:|`.
 fn is_delimiter(line: &str) -> bool {
-    let line = line.trim();
-    line.contains('|') && line.contains('-') && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '))
+    let is_of_one = |c: char| matches!(c, '|' | '-' | ':') || c.is_whitespace();
+    line.contains('|') && line.contains('-') && line.chars().all(is_of_one)
 }
 
 /// The offset in a row of a table at which a cell begins that the head has no column for.
-pub(super) fn surplus_cell(row: &str, columns: usize) -> Option<(usize, Wrong)> {
+fn surplus_cell(row: &str, columns: usize) -> Option<(usize, Wrong)> {
     let separators = separators(row);
     let at = separators.get(columns - 1)? + 1;
     let message = format!("this row has {} cells, and its table {columns} columns", separators.len() + 1);
@@ -102,32 +124,34 @@ fn separators(row: &str) -> Vec<usize> {
     bars
 }
 
-/// What stands between two `$`.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum Dollars {
-    /// Maths.
-    Maths,
-    /// Prose with prices.
-    Prose,
-    /// One or the other.
-    Doubtful(Wrong),
+/// What is wrong with maths: words, which are those of a text between two dollars.
+fn maths(tex: &str) -> Option<(usize, Wrong)> {
+    let is_word = |word: &str| word.len() > 2 && word.chars().all(char::is_alphabetic);
+    let has_words = tex.split(|c: char| !c.is_alphanumeric()).any(is_word);
+    let is_text = has_words && !tex.contains('\\') && !tex.contains("{{");
+    let hint = "write `\\$` for a dollar; in maths words stand in `\\text{…}`";
+    is_text.then(|| (0, Wrong::new("this is read as maths, and holds words", hint)))
 }
 
-/// Reads `$…$` at a range of the text: a price has a figure behind its `$`, and maths closes before none.
-pub(super) fn dollars(text: &str, range: &Range<usize>) -> Dollars {
-    let tex = text[range.clone()].trim_matches('$');
-    let begins_with_figure = tex.starts_with(|c: char| c.is_ascii_digit());
-    let follows_letter = text[..range.start].ends_with(char::is_alphabetic);
-    let is_word = |word: &str| word.len() > 2 && word.chars().all(char::is_alphabetic);
-    let has_words = !tex.contains('\\') && tex.split(|c: char| !c.is_alphanumeric()).any(is_word);
-    let is_price = begins_with_figure && (follows_letter || has_words && !tex.contains("{{"));
-    if !(is_price || text[range.end..].starts_with(|c: char| c.is_ascii_digit())) {
-        return Dollars::Maths;
-    }
-    if !tex.contains(['*', '_', '`', '[', '<', '\\', '^']) {
-        return Dollars::Prose;
-    }
-    Dollars::Doubtful(Wrong::new("this may be maths, and may be prices", "write `\\$` for a dollar"))
+/// Maths that the parser left in a text.
+fn unread_maths(text: &str) -> Option<(usize, Wrong)> {
+    let begins =
+        |at: &usize| !text[..*at].ends_with('\\') && text[at + 2..].starts_with(|c: char| c.is_ascii_alphabetic());
+    let at = text.match_indices("$\\").map(|(at, _)| at).find(begins)?;
+    let hint = "close every brace, and then the maths with a `$` that no figure follows; write `\\$` for a dollar";
+    Some((at, Wrong::new("this maths does not end", hint)))
+}
+
+/// What is wrong with a heading as written, whose anchor was read as `id`: braces that hold anything else.
+fn heading(written: &str, id: Option<&str>) -> Option<(usize, Wrong)> {
+    let line = written.trim_end_matches(|c: char| c.is_whitespace() || "#=-".contains(c)).strip_suffix('}')?;
+    let (before, inside) = line.rsplit_once('{')?;
+    let is_other = inside.ends_with(['\\', '}'])
+        || before.ends_with('{')
+        || id.is_some_and(|id| inside.trim() == format!("#{id}"));
+    let hint = "its anchor is one word, `{#my-anchor}`; braces that are text are written `\\{` and `\\}`";
+    let message = format!("`{{{inside}}}` is no anchor of a heading");
+    (!is_other).then(|| (before.len(), Wrong::new(message, hint)))
 }
 
 #[cfg(test)]
@@ -135,18 +159,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn prices_are_prose_and_formulas_are_maths() {
-        let read = |text: &str| {
-            let (start, end) = (text.find('$').unwrap(), text.rfind('$').unwrap() + 1);
-            dollars(text, &(start..end))
-        };
-        for text in ["from US$5 to US$7", "$0.09/GB-$0.12/GB", "$5 a month or 12$ a year", "US$5/3$ or"] {
-            assert_eq!(read(text), Dollars::Prose, "{text}");
+    fn maths_holds_no_words() {
+        for tex in ["p^n", "1 - (1 - p)^n", "2^{64}", "5 {{a.bcd}}", "\\text{cost per year}", "kn"] {
+            assert_eq!(maths(tex), None, "{tex}");
         }
-        for text in ["$p^n$", "2$n$ keys", "$1 - (1 - p)^n$", "$2^{64}$", "the $n$th", "$1-q$ more", "$5 {{a.bcd}}$"] {
-            assert_eq!(read(text), Dollars::Maths, "{text}");
+        for text in ["5 a month or 12", "HOME/bin:"] {
+            assert!(maths(text).is_some(), "{text}");
         }
-        assert!(matches!(read("$x_1$2"), Dollars::Doubtful(_)));
+        let unread = |text: &str| unread_maths(text).map(|(at, _)| at);
+        assert_eq!(["a $\\frac{1$", "\\$\\frac", "$\\$", "$5"].map(unread), [Some(2), None, None, None]);
     }
 
     #[test]

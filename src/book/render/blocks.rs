@@ -89,6 +89,17 @@ impl Writer<'_, '_> {
 
     fn heading(&mut self, level: HeadingLevel, id: Option<&str>, inner: &[Placed], at: usize) {
         let (text, _) = self.setting.results.plain(&plain_text(inner));
+        if text.trim().is_empty() {
+            self.mistake_with_hint(
+                at,
+                "this heading has no text",
+                "write it before its anchor: `## Text {#my-anchor}`",
+            );
+        }
+        if inner.iter().any(|(item, _)| matches!(item, Item::Event(Event::InlineMath(_)))) {
+            let hint = "say it in words: the contents of a page show it plain";
+            self.mistake_with_hint(at, "no maths can stand in a heading", hint);
+        }
         let level = level as u8;
         if level == 1 {
             self.second_title(at);

@@ -159,7 +159,8 @@ impl Writer<'_, '_> {
                 continue;
             };
             let begin = start + line.len() - text.len();
-            let html = self.nested(text.trim_end(), place.within(begin, fence.exact));
+            let html =
+                self.nested(text.trim(), place.within(begin + text.len() - text.trim_start().len(), fence.exact), true);
             let html = html.trim();
             let html = html.strip_prefix("<p>").and_then(|rest| rest.strip_suffix("</p>")).unwrap_or(html);
             let _ = writeln!(self.out, "<li><time datetime=\"{clock}\">{clock}</time> <span>{html}</span></li>");
@@ -172,7 +173,7 @@ impl Writer<'_, '_> {
             return self.mistake_with_hint(at, "this aside is empty", "write its text in it, or take it away");
         }
         let place = self.place.within(fence.start, fence.exact);
-        let html = self.nested(&fence.text, place);
+        let html = self.nested(&fence.text, place, false);
         let _ = writeln!(self.out, "<aside class=\"side-note\">\n{html}</aside>");
     }
 
@@ -219,7 +220,10 @@ fn missed(prediction: &Prediction, truth: f64) -> Option<(&'static str, String)>
 fn is_clock(text: &str) -> bool {
     let fields: Vec<&str> = text.split(':').collect();
     let two_digits = |field: &&str| field.len() == 2 && field.bytes().all(|byte| byte.is_ascii_digit());
-    (2..=3).contains(&fields.len()) && fields.iter().all(two_digits) && fields[0] < "24" && fields[1] < "60"
+    (2..=3).contains(&fields.len())
+        && fields.iter().all(two_digits)
+        && fields[0] < "24"
+        && fields[1..].iter().all(|field| *field < "60")
 }
 
 #[cfg(test)]
@@ -230,5 +234,6 @@ mod tests {
     fn a_clock_is_a_time_of_day() {
         assert!(is_clock("09:41") && is_clock("23:59:07"));
         assert!(!is_clock("9:41") && !is_clock("24:00") && !is_clock("later") && !is_clock("09:61"));
+        assert!(!is_clock("09:41:99") && !is_clock("09:41:07:00"));
     }
 }

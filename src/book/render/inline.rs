@@ -135,13 +135,13 @@ impl Writer<'_, '_> {
         if href.trim().is_empty() {
             self.mistake_with_hint(at, "this link leads nowhere", "write its address: `[text](../index.html)`");
         }
-        let lower = href.trim().to_ascii_lowercase();
-        if lower.starts_with("javascript:") || lower.starts_with("data:") {
-            self.mistake(at, "a link must lead to a page");
-        }
         if is_relative(href) {
             self.body.links.push(Link { href: href.to_string(), at: self.place.position(at) });
             return links::to_file(href);
+        }
+        if let Err(why) = links::address(href) {
+            let hint = format!("{why}; write the whole address, `https://…`, or a path in the book");
+            self.mistake_with_hint(at, "a link must lead to a page", hint);
         }
         href.to_string()
     }

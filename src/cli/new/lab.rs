@@ -91,6 +91,14 @@ pub(super) fn new_lab(root: &Path, id: &str, title: &str) -> anyhow::Result<Vec<
     }
     let module = id.replace('-', "_");
     let words = [("@id@", id), ("@module@", &module), ("@type@", &pascal(id)), ("@title@", title)];
+    let has_name = |(_, template): &(&str, &str)| {
+        template.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == module || word == pascal(id))
+    };
+    if FILES.iter().any(has_name) {
+        bail!(
+            "the id `{id}` gives a name that the worked example has for something else: take another, such as `{id}-lab`"
+        );
+    }
     let fill = |template: &str| fill(template, &words);
     let mut files: Vec<(PathBuf, String)> = Vec::new();
     for (path, template) in FILES {

@@ -125,3 +125,20 @@ fn a_new_part_builds_with_a_chapter_in_it() {
     let again = skeleton::new_part(folder.path(), "part-7", "Again").expect_err("it is there");
     assert!(again.to_string().contains("is there already"), "{again}");
 }
+
+#[test]
+fn a_part_is_not_added_to_a_list_in_one_value() {
+    let folder = tempfile::tempdir().expect("a folder");
+    copy(FIXTURE, folder.path());
+    let manifest = folder.path().join("book.toml");
+    let text = fs::read_to_string(&manifest).expect("there");
+    let (head, _) = text.split_once("[[parts]]").expect("a part");
+    let text = format!(
+        "{head}parts = [{{ id = \"part-1\", number = 1, title = \"One\", chapters = [{{ id = \"first\" }}] }}]\n"
+    );
+    fs::write(&manifest, &text).expect("written");
+    let refused = skeleton::new_part(folder.path(), "part-2", "Two").expect_err("it would be a second list");
+    assert!(refused.to_string().contains("under a line `[[parts]]`"), "{refused}");
+    assert_eq!(fs::read_to_string(&manifest).expect("there"), text);
+    assert!(!folder.path().join("part-2").exists());
+}

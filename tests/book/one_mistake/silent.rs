@@ -1,0 +1,129 @@
+//! What would stand on a page in another way than its author means, and is told or mended.
+
+use super::*;
+
+/// The first chapter's page with more text at its end, in which nothing is wrong.
+fn page(more: &str) -> String {
+    let folder = tempfile::tempdir().expect("a folder");
+    copy(FIXTURE, folder.path());
+    append(folder.path(), CHAPTER, more);
+    let (book, mistakes) = compile(folder.path(), &Shell::default()).expect("a book");
+    assert_eq!(mistakes, [], "{more}");
+    book.pages.into_iter().find(|(path, _)| path == "part-1/first/index.html").expect("the page").1
+}
+
+#[test]
+fn a_note_is_known_in_any_case() {
+    let html = page("\nOne.[^Karger] Two.[^KARGER] Three.[^karger] New.[^MASSE]\n\n[^karger]: K.\n\n[^maße]: M.\n");
+    for (id, times) in [("fn-karger", 1), ("ref-karger", 1), ("ref-karger-2", 1), ("ref-karger-3", 1), ("fn-masse", 1)]
+    {
+        assert_eq!(html.matches(&format!("id=\"{id}\"")).count(), times, "{id}");
+    }
+}
+
+#[test]
+fn a_price_is_text_of_which_markdown_is_read() {
+    for (text, expected) in [
+        ("$5&nbsp;to&nbsp;$7", "$5\u{a0}to\u{a0}$7"),
+        ("$5 ~~or~~$6", "$5 <s>or</s>$6"),
+        ("$0.09--$0.12", "$0.09–$0.12"),
+        ("\"$5\"-\"$6\"", "“$5”-“$6”"),
+        ("It is $5 a *month*, no US$7.", "It is $5 a <em>month</em>, no US$7."),
+        ("$1, $2, $3$4$5", "$1, $2, $3$4$5"),
+        ("[$5 or](../second/)$6", "$5 or</a>$6"),
+    ] {
+        assert!(page(&format!("\n{text}\n")).contains(expected), "{text}");
+    }
+    let html = page("\nThe $n$th of $1-q$.\n");
+    assert!(html.contains("<p>The <math") && html.contains("</math>th of <math"), "maths is set");
+    let at = |column: u32, said: &str| format!("{CHAPTER}:79:{column}: {said}");
+    let words =
+        "this is read as maths, and holds words (write `\\$` for a dollar; in maths words stand in `\\text{…}`)";
+    once_more(CHAPTER, "\n$HOME/bin:$PATH\n", &at(1, words));
+    let end = "this maths does not end (close every brace, and then the maths with a `$` that no figure follows; write `\\$` for a dollar)";
+    once_more(CHAPTER, "\nIt is $\\frac{1$ now.\n", &at(7, end));
+    once_more(CHAPTER, "\nIt is $\\frac{1}{2}$5 now.\n", &at(7, end));
+}
+
+#[test]
+fn a_line_is_no_block() {
+    let told = "only a line of text can stand here, and this is a block of Markdown \
+                (behind a backslash a mark is text: `404\\. That`, `\\- item`, `\\# Head`)";
+    for line in ["404. That is an error", "- item", "## Head", "> q", "***", "<div>x</div>"] {
+        let lines = said(|folder| append(folder, CHAPTER, &format!("\n```timeline\n09:41 | {line}\n```\n")));
+        assert!(lines.contains(&format!("{CHAPTER}:80:9: {told}")), "{line}: {lines:?}");
+    }
+    for text in ["1. x", "- y", "```\\nx\\n```", "a\\n\\nb"] {
+        once(QUIZ, "\"The mean leaf\"", &format!("\"{text}\""), &format!("{QUIZ}:17:1: {told}"));
+    }
+    page(
+        "\n```timeline\n09:41 | 404\\. That\n09:42 | \\- item\n09:43 | \\# Head\n09:44 | a *b* `c` [d](../second/) $x$\n```\n",
+    );
+    let clock = "a line of a timeline has a time and a text (09:41 | the first page goes out)";
+    once_more(CHAPTER, "\n```timeline\n09:41:99 | x\n```\n", &format!("{CHAPTER}:80:1: {clock}"));
+}
+
+#[test]
+fn what_stands_once_on_a_page_stands_in_no_quiz() {
+    let told = "no heading, note or id can stand in a quiz \
+                (put them into the chapter; `**bold**` stands out in a quiz too)";
+    for text in ["## Head", "<p id='a'>x</p>", "x[^a]\\n\\n[^a]: b"] {
+        let prompt = format!("prompt = \"{text}\\n\\n");
+        once(QUIZ, "prompt = \"", &prompt, &format!("{QUIZ}:6:1: {told}"));
+    }
+}
+
+#[test]
+fn a_table_whose_columns_do_not_match_is_told_however_it_is_written() {
+    let told = "the head of this table has 3 cells, and the line below it 2 \
+                (give both as many; a bar in a cell is written `\\|`, in maths `\\mid`)";
+    for (rows, line) in [
+        ("| a | b | c |\n|\t---|--- |\n", 80),
+        ("a | b | c\n- | -\n", 80),
+        ("a | b | c\n--- | ---\n1 | 2\n", 80),
+        ("> | a | b | c |\n> |---|---|\n", 80),
+    ] {
+        let lines = said(|folder| append(folder, CHAPTER, &format!("\n{rows}")));
+        assert!(
+            lines.len() == 1 && lines[0].starts_with(&format!("{CHAPTER}:{line}:")) && lines[0].ends_with(told),
+            "{rows}: {lines:?}"
+        );
+    }
+    page("\na | b\n- | -\n1 | 2\n\nIt is a | b.\n- x\n");
+}
+
+#[test]
+fn a_heading_has_a_text_and_one_anchor() {
+    let at = |column: u32, said: &str| format!("{CHAPTER}:79:{column}: {said}");
+    let text = "this heading has no text (write it before its anchor: `## Text {#my-anchor}`)";
+    once_more(CHAPTER, "\n## {#only}\n", &at(1, text));
+    let hint = "(its anchor is one word, `{#my-anchor}`; braces that are text are written `\\{` and `\\}`)";
+    for braces in ["{#}", "{#a b}", "{.a}", "{a, b}", "{#a .b}"] {
+        once_more(
+            CHAPTER,
+            &format!("\n## Head {braces}\n"),
+            &at(9, &format!("`{braces}` is no anchor of a heading {hint}")),
+        );
+    }
+    let maths = "no maths can stand in a heading (say it in words: the contents of a page show it plain)";
+    once_more(CHAPTER, "\n## Of $n$ nodes\n", &at(1, maths));
+    page("\n## Head {#a}\n\n## The set \\{a, b\\}\n\n## The set `{a}`\n\nHead {#b}\n---\n");
+}
+
+#[test]
+fn a_link_out_of_the_book_is_an_address() {
+    for href in [
+        "file:///home/me/x.html",
+        "C:\\x",
+        "https://",
+        "http:/x",
+        "<https://exa mple.org>",
+        "//example.org/x",
+        "<https://example.org/a b>",
+    ] {
+        let lines = said(|folder| append(folder, CHAPTER, &format!("\n[x]({href})\n")));
+        let told = format!("{CHAPTER}:79:1: a link must lead to a page (");
+        assert!(lines.len() == 1 && lines[0].starts_with(&told), "{href}: {lines:?}");
+    }
+    page("\n[a](https://example.org/größe?x=1#y), [b](mailto:a@example.org), <https://EXAMPLE.org:443/x>\n");
+}
