@@ -49,7 +49,12 @@ enum Node {
 impl Drawing {
     /// Reads a picture, and says what of it cannot stand in a page.
     pub fn read(source: &Source) -> (Self, Vec<Diagnostic>) {
-        let markup = html::read(&source.text);
+        let mut markup = html::read(&source.text);
+        // An id may stand in quotes: `url("#mark")`.
+        let attributes = markup.tags.iter_mut().flat_map(|tag| &mut tag.attributes);
+        for (_, value) in attributes.filter(|(_, value)| value.contains("url(")) {
+            *value = value.replace(['"', '\''], "");
+        }
         let mut reader = Reader { source, drawing: Self::default(), mistakes: Vec::new(), references: Vec::new() };
         for (at, message) in &markup.errors {
             // `<?xml …?>` and `<!DOCTYPE svg …>` are of a file, not of a page; they stay behind.
@@ -143,7 +148,9 @@ pub fn colour_problem(name: &str, value: &str) -> Option<Problem> {
     if !COLOURS.contains(&name) || bare.starts_with("url(#") || WORDS.contains(&bare.to_ascii_lowercase().as_str()) {
         return None;
     }
-    if let Some(token) = bare.strip_prefix("var(").and_then(|rest| rest.strip_suffix(')')).map(str::trim) {
+    if let Some(inside) = bare.strip_prefix("var(").and_then(|rest| rest.strip_suffix(')')) {
+        // What follows the token is taken only where there is none.
+        let token = inside.split(',').next().unwrap_or_default().trim();
         let is_known = TOKENS.contains(token);
         return (!is_known).then(|| Problem::unknown("", "token", token, TOKENS.iter().copied()));
     }
@@ -256,7 +263,11 @@ impl Reader<'_> {
     fn frame(&mut self, root: &Tag) {
         let size = |name| root.attribute(name).and_then(|it| it.trim_end_matches("px").parse::<f64>().ok());
         let numbers = |frame: &str| -> Vec<f64> {
-            frame.split([' ', ',']).filter(|it| !it.is_empty()).map(|it| it.parse().unwrap_or(f64::NAN)).collect()
+            frame
+                .split(|c: char| c == ',' || c.is_ascii_whitespace())
+                .filter(|it| !it.is_empty())
+                .map(|it| it.parse().unwrap_or(f64::NAN))
+                .collect()
         };
         if let Some(frame) = root.attribute("viewbox") {
             let is_frame = matches!(numbers(frame)[..], [x, y, width, height] if (x + y).is_finite() && width > 0.0 && height > 0.0);

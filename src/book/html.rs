@@ -171,6 +171,8 @@ pub fn needs_mending(html: &str) -> bool {
 pub struct Open {
     /// Their names with the offsets of their start tags.
     elements: Vec<(String, usize)>,
+    /// The first of them that holds code.
+    code: Option<usize>,
 }
 
 /// What a tag does wrong to the elements around it.
@@ -193,18 +195,27 @@ impl Open {
         if tag.is_end {
             let found = self.elements.iter().rposition(|(name, _)| *name == tag.name).ok_or(Unbalanced::Stray)?;
             let unclosed = self.elements.split_off(found).split_off(1);
+            self.code = self.code.filter(|code| *code < found);
             return if unclosed.is_empty() { Ok(()) } else { Err(Unbalanced::Unclosed(unclosed)) };
         }
         if tag.is_void() {
             return Ok(());
         }
         if !tag.closes_itself {
+            if matches!(tag.name.as_str(), "code" | "pre") {
+                self.code.get_or_insert(self.elements.len());
+            }
             self.elements.push((tag.name.clone(), at));
             return Ok(());
         }
         let is_foreign = |name: &str| matches!(name, "svg" | "math");
         let inside = is_foreign(&tag.name) || self.elements.iter().any(|(name, _)| is_foreign(name));
         if inside { Ok(()) } else { Err(Unbalanced::ClosesItself) }
+    }
+
+    /// Whether what stands here is code.
+    pub fn is_in_code(&self) -> bool {
+        self.code.is_some()
     }
 
     /// Ends the text: what is still open.

@@ -18,6 +18,9 @@ const BAR: &str = "\u{1f}";
 /// Stands for the `$` of a price while the parser looks for maths.
 const DOLLAR: &str = "\u{1e}";
 
+/// Stand for braces and brackets that an author wrote as text, behind a backslash or as an entity, until they are shown.
+const LITERAL: [(char, char); 3] = [('{', '\u{fdd0}'), ('}', '\u{fdd1}'), ('[', '\u{fdd2}')];
+
 /// The words that open a fence which is no code.
 pub const BLOCKS: &[&str] = &["lab", "quiz", "timeline", "aside"];
 
@@ -75,7 +78,8 @@ pub fn parse(text: &str) -> Vec<Placed> {
     let mut items = Vec::new();
     let mut fence: Option<Fence> = None;
     let (mut columns, mut surplus) = (0, Vec::new());
-    for (event, range) in TextMergeWithOffset::new(parser) {
+    let events = parser.map(|(event, range)| (literal(event, &masked, &range), range));
+    for (event, range) in TextMergeWithOffset::new(events) {
         match (event, &mut fence) {
             (Event::Start(Tag::CodeBlock(kind)), _) => {
                 if let Some(wrong) = wrong::fence(text, &range).filter(|_| matches!(kind, CodeBlockKind::Fenced(_))) {
@@ -87,7 +91,7 @@ pub fn parse(text: &str) -> Vec<Placed> {
                 if fence.text.is_empty() {
                     fence.start = range.start;
                 }
-                fence.text.push_str(&unmask(&piece));
+                fence.text.push_str(&shown(&unmask(&piece)));
             }
             (Event::End(TagEnd::CodeBlock), _) => {
                 if let Some(mut fence) = fence.take() {
@@ -179,6 +183,21 @@ fn open_fence(kind: CodeBlockKind<'_>, start: usize) -> Fence {
         CodeBlockKind::Indented => String::new(),
     };
     Fence { info, text: String::new(), start, exact: false }
+}
+
+/// A text of the parser, in which nothing is looked for in a brace or a bracket that is written as text.
+fn literal<'a>(event: Event<'a>, text: &str, range: &Range<usize>) -> Event<'a> {
+    let Event::Text(piece) = &event else { return event };
+    let Some(&(mark, stand_in)) = LITERAL.iter().find(|(mark, _)| piece.starts_with(*mark)) else { return event };
+    let before = &text[..range.start];
+    let is_escaped = (before.len() - before.trim_end_matches('\\').len()) % 2 == 1;
+    let is_entity = !text[range.start..].starts_with(mark);
+    if is_escaped || is_entity { Event::Text(piece.replacen(mark, &stand_in.to_string(), 1).into()) } else { event }
+}
+
+/// A text with the braces and brackets that its author wrote as text.
+pub fn shown(text: &str) -> String {
+    LITERAL.iter().fold(text.to_string(), |text, (mark, stand_in)| text.replace(*stand_in, &mark.to_string()))
 }
 
 /// Hides the `|` of inline results, which would otherwise part the cells of a table. No offset changes.

@@ -8,7 +8,7 @@ use crate::scenario::Problem;
 use crate::scenario::keys::{self, Key, Takes};
 
 /// The line before and after the front matter.
-const FENCE: &str = "+++\n";
+const FENCE: &str = "+++";
 
 /// The keys in the front matter of the front page and of a part's overview.
 pub const PAGE_KEYS: &[Key] = &[
@@ -46,7 +46,7 @@ pub fn document<'a>(source: &'a Source, keys: &[Key]) -> (Document<'a>, Vec<Diag
     if front_start == 0 && !source.is_missing() {
         let (message, hint) = if source.text.trim().is_empty() {
             ("this page is empty", "begin with `+++`, then `title = \"…\"`, then `+++`")
-        } else if source.text.starts_with(FENCE) {
+        } else if source.text.trim_start().starts_with(FENCE) {
             ("the front matter is not closed", "end it with a second line `+++`")
         } else {
             ("this page has no front matter", "begin with `+++`, then `title = \"…\"`, then `+++`")
@@ -96,11 +96,17 @@ impl Document<'_> {
 
 /// Where the front matter begins, the front matter, where the body begins. Without front matter all is body.
 fn split(text: &str) -> (usize, &str, usize) {
-    let found = text.strip_prefix(FENCE).and_then(|rest| {
-        let end = if rest.starts_with(FENCE) { 0 } else { rest.find("\n+++\n")? + 1 };
-        Some((FENCE.len(), &rest[..end], FENCE.len() + end + FENCE.len()))
+    let mut read = 0;
+    let lines = text.split_inclusive('\n').map(|line| {
+        read += line.len();
+        (line.trim_end(), read - line.len()..read)
     });
-    found.unwrap_or((0, "", 0))
+    let mut lines = lines.skip_while(|(line, _)| line.is_empty());
+    let opening = lines.next().filter(|(line, _)| *line == FENCE);
+    let fences = opening.zip(lines.find(|(line, _)| *line == FENCE));
+    fences.map_or((0, "", 0), |((_, opening), (_, closing))| {
+        (opening.end, &text[opening.end..closing.start], closing.end)
+    })
 }
 
 #[cfg(test)]

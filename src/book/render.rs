@@ -20,6 +20,7 @@ use super::html::Open;
 use super::markdown::{self, Item, Placed};
 use super::names::Plates;
 use super::results::Results;
+use crate::scenario::Problem;
 use notes::Notes;
 
 /// What a page can refer to while it is rendered.
@@ -207,6 +208,24 @@ impl<'a> Writer<'a, '_> {
             self.problem(at, problem);
         }
         written
+    }
+
+    /// The text of items without its marks, and what is wrong with its numbers; in code braces stay.
+    fn words(&self, items: &[Placed]) -> (String, Vec<Problem>) {
+        let (mut words, mut problems) = (String::new(), Vec::new());
+        for (item, _) in items {
+            match item {
+                Item::Event(Event::Text(text)) => {
+                    let (text, found) = self.setting.results.plain(text);
+                    words.push_str(&markdown::shown(&text));
+                    problems.extend(found);
+                }
+                Item::Event(Event::Code(text) | Event::InlineMath(text)) => words.push_str(text),
+                Item::Event(Event::SoftBreak | Event::HardBreak) => words.push(' '),
+                _ => {}
+            }
+        }
+        (words, problems)
     }
 
     /// Renders what stands between two marks of Markdown, unless it is nested too deep.

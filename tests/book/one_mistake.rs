@@ -5,6 +5,7 @@ mod files;
 mod layout;
 mod links;
 mod silent;
+mod sound;
 mod values;
 
 use std::fs;
@@ -51,6 +52,16 @@ fn once(file: &str, before: &str, after: &str, expected: &str) {
 fn once_more(file: &str, more: &str, expected: &str) {
     let lines = said(|folder| append(folder, file, more));
     assert_eq!(lines, [expected], "{}", more.chars().take(80).collect::<String>());
+}
+
+/// The first chapter's page with more text at its end, in which nothing is wrong.
+fn page(more: &str) -> String {
+    let folder = tempfile::tempdir().expect("a folder");
+    copy(FIXTURE, folder.path());
+    append(folder.path(), CHAPTER, more);
+    let (book, mistakes) = compile(folder.path(), &Shell::default()).expect("a book");
+    assert_eq!(mistakes, [], "{more}");
+    book.pages.into_iter().find(|(path, _)| path == "part-1/first/index.html").expect("the page").1
 }
 
 #[test]
@@ -236,7 +247,8 @@ fn a_text_that_is_nested_too_deep_is_told_and_not_followed() {
     let deep = |mark: &str| (0..2000).map(|_| mark).collect::<String>();
     let told = "this stands in more than 32 quotations, lists, asides or emphases (end some of them before it)";
     once_more(CHAPTER, &format!("\n{} x\n", deep(">")), &format!("{CHAPTER}:79:33: {told}"));
-    once_more(CHAPTER, &format!("\n{}x\n", deep("- ")), &format!("{CHAPTER}:79:33: {told}"));
+    // An item of a list stands in no more than its list does.
+    once_more(CHAPTER, &format!("\n{}x\n", deep("- ")), &format!("{CHAPTER}:79:65: {told}"));
     let braces = "`{{` is not closed on its line (write `{{scenario.metric}}`; in `code` braces stay)";
     for text in ["{{", "{{ "] {
         once_more(CHAPTER, &format!("\n{}\n", text.repeat(300_000)), &format!("{CHAPTER}:79:1: {braces}"));

@@ -7,6 +7,7 @@ use serde_json::Value as Json;
 use walkdir::WalkDir;
 
 use super::super::diagnostic::Diagnostic;
+use super::super::links::address;
 use super::super::tree::Tree;
 use super::{BOOK_KEYS, CHAPTER_KEYS, Content, Entry, Files, PART_KEYS, Part, Picture, reserved};
 use crate::scenario::keys::{self, Key};
@@ -42,10 +43,14 @@ impl<'a> Loader<'a> {
             front: self.file("index.md", "").unwrap_or_default(),
             ..Content::default()
         };
-        if !(content.site_url.is_empty() || is_address(&content.site_url)) {
-            let message = "`site_url` must be a full address that ends with a slash";
-            let hint = Some("such as `https://example.org/book/`".into());
-            self.problems.push(Problem { hint, ..Problem::new("site_url", message) });
+        match site_address(&content.site_url) {
+            Some(url) => content.site_url = url,
+            None if content.site_url.is_empty() => {}
+            None => {
+                let message = "`site_url` must be a full address that ends with a slash";
+                let hint = Some("such as `https://example.org/book/`".into());
+                self.problems.push(Problem { hint, ..Problem::new("site_url", message) });
+            }
         }
         self.check_id("course", &content.course);
         let (mut ids, mut numbers) = (BTreeMap::new(), BTreeMap::new());
@@ -237,8 +242,8 @@ impl<'a> Loader<'a> {
     }
 }
 
-/// Whether a book can be published at an address: one of the web, without what only a page has, written as it is sent.
-fn is_address(text: &str) -> bool {
-    let address = url::Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
-    text.ends_with('/') && address.is_some_and(|url| url.as_str() == text && url.query().or(url.fragment()).is_none())
+/// An address at which a book can be published, as it is sent: one of the web, without what only a page has.
+fn site_address(text: &str) -> Option<String> {
+    let url = address(text).ok().filter(|url| url.has_host() && url.query().or(url.fragment()).is_none())?;
+    url.path().ends_with('/').then(|| url.into())
 }

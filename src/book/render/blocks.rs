@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use pulldown_cmark::{BlockQuoteKind, Event, HeadingLevel, LinkType, Tag};
 
 use super::super::diagnostic::Position;
-use super::super::markdown::{Item, Placed, end_of, plain_text, slug};
+use super::super::markdown::{Item, Placed, end_of, slug};
 use super::super::results::{Piece, pieces};
 use super::super::spelling::composed;
 use super::{Claim, Heading, Writer, escaped};
@@ -31,10 +31,14 @@ impl Writer<'_, '_> {
     }
 
     fn element(&mut self, tag: &Tag<'_>, inner: &[Placed], at: usize) {
-        if matches!(tag, Tag::HtmlBlock) {
-            return self.raw_block(inner);
+        match tag {
+            Tag::HtmlBlock => self.raw_block(inner),
+            // Nothing stands in these again but for what is counted.
+            Tag::Paragraph | Tag::Heading { .. } | Tag::Item | Tag::Table(_) => {
+                self.contained(|writer| writer.marked(tag, inner, at));
+            }
+            _ => self.deeper(at, |writer| writer.marked(tag, inner, at)),
         }
-        self.deeper(at, |writer| writer.marked(tag, inner, at));
     }
 
     fn marked(&mut self, tag: &Tag<'_>, inner: &[Placed], at: usize) {
@@ -88,7 +92,7 @@ impl Writer<'_, '_> {
     }
 
     fn heading(&mut self, level: HeadingLevel, id: Option<&str>, inner: &[Placed], at: usize) {
-        let (text, _) = self.setting.results.plain(&plain_text(inner));
+        let (text, _) = self.words(inner);
         if text.trim().is_empty() {
             self.mistake_with_hint(
                 at,
@@ -108,7 +112,12 @@ impl Writer<'_, '_> {
         if level > above + 1 && level > 2 {
             self.mistake(at, format!("a heading of level {level} stands under one of level {above}"));
         }
-        if id.is_none() && pieces(&plain_text(inner)).iter().any(|piece| matches!(piece, Piece::Result(_))) {
+        let is_number = |piece: &Piece<'_>| matches!(piece, Piece::Result(_));
+        let mut texts = inner.iter().filter_map(|(item, _)| match item {
+            Item::Event(Event::Text(text)) => Some(text),
+            _ => None,
+        });
+        if id.is_none() && texts.any(|text| pieces(text).iter().any(is_number)) {
             let hint = "give it one of its own: `{#my-anchor}`";
             self.mistake_with_hint(at, "the anchor of this heading would change with its number", hint);
         }

@@ -9,7 +9,7 @@ use pulldown_latex::{Parser, Storage};
 
 use super::super::diagnostic::Diagnostic;
 use super::super::links;
-use super::super::markdown::{Placed, plain_text};
+use super::super::markdown::{Placed, plain_text, shown};
 use super::super::results::{Piece, pieces, stray, unclosed};
 use super::{Link, Writer, escaped};
 use crate::scenario::{self, Problem, Scenario};
@@ -37,6 +37,9 @@ impl Writer<'_, '_> {
     }
 
     fn prose(&mut self, text: &str, range: Range<usize>) {
+        if self.open.is_in_code() {
+            return self.text(&shown(text));
+        }
         self.unknown_notes(text, range.start);
         let written = self.place.written(range.clone()).unwrap_or_default();
         let (mut opened, mut closed) = (written.match_indices("{{"), written.match_indices("}}"));
@@ -51,7 +54,7 @@ impl Writer<'_, '_> {
             match piece {
                 Piece::Text(text) => {
                     self.body.words += text.split_whitespace().count() as u32;
-                    self.text(text);
+                    self.text(&shown(text));
                     // Of several one is told.
                     for (braces, told, problem) in
                         [("{{", &mut opened, unclosed as fn() -> Problem), ("}}", &mut closed, stray)]
@@ -125,7 +128,10 @@ impl Writer<'_, '_> {
 
     /// A link by a label that nothing in the text gives an address.
     pub(super) fn undefined(&mut self, label: &str, inner: &[Placed], at: usize) {
-        let hint = format!("write the address, `[text](…)`, or define it: `[{label}]: …` on a line of its own");
+        let hint = format!(
+            "write the address, `[text](…)`, or define it: `[{label}]: …` on a line of its own; where brackets are text, put \
+             a backslash before the first: `\\[…][{label}]`"
+        );
         self.mistake_with_hint(at, format!("nothing defines the link `[{label}]`"), hint);
         self.items(inner);
     }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::super::markdown::{Placed, plain_text, slug};
+use super::super::markdown::{Placed, slug};
 use super::super::spelling::{composed, decoded, encoded};
 use super::inline::is_relative;
 use super::{Writer, escaped};
@@ -12,8 +12,7 @@ impl Writer<'_, '_> {
     /// A picture without a caption, or in the middle of a text.
     pub(super) fn image(&mut self, src: &str, alt: &[Placed], at: usize) {
         let told = self.body.mistakes.len();
-        let alt = self.plain(&plain_text(alt), at);
-        self.picture(src, &alt, Vec::new(), at);
+        self.described(src, alt, at);
         if self.body.mistakes.len() == told {
             let hint = format!("`![what it shows]({src} \"What to notice in it.\")`, between two empty lines");
             self.mistake_with_hint(at, "a picture is alone in its paragraph, with its caption", hint);
@@ -24,9 +23,14 @@ impl Writer<'_, '_> {
     pub(super) fn figure(&mut self, src: &str, title: &str, alt: &[Placed], at: usize) {
         let caption = self.plain(title, at);
         self.html("<figure class=\"figure\">");
-        let alt = self.plain(&plain_text(alt), at);
-        self.picture(src, &alt, Vec::new(), at);
+        self.described(src, alt, at);
         let _ = writeln!(self.out, "<figcaption>{}</figcaption></figure>", escaped(&caption));
+    }
+
+    fn described(&mut self, src: &str, alt: &[Placed], at: usize) {
+        let (alt, problems) = self.words(alt);
+        problems.into_iter().for_each(|problem| self.problem(at, problem));
+        self.picture(src, &alt, Vec::new(), at);
     }
 
     /// A picture with its alternative text and whatever other attributes it has.

@@ -134,6 +134,9 @@ impl Writer<'_, '_> {
     }
 
     fn raw_numbers(&mut self, text: &str, mut offset: usize, place: &dyn Fn(usize) -> usize) {
+        if self.open.is_in_code() {
+            return self.html(text);
+        }
         for piece in pieces(text) {
             match piece {
                 Piece::Text(text) => {

@@ -24,7 +24,8 @@ fn a_link_that_leads_nowhere_is_told_with_one_that_can_be_pasted() {
         &at("unknown page `part-1/secnd/index.html` (did you mean `../second/index.html`?)"),
     );
     let undefined = "nothing defines the link `[there]` \
-                     (write the address, `[text](…)`, or define it: `[there]: …` on a line of its own)";
+                     (write the address, `[text](…)`, or define it: `[there]: …` on a line of its own; where brackets are \
+                     text, put a backslash before the first: `\\[…][there]`)";
     once_more(CHAPTER, "\n[x][there]\n", &at(undefined));
     once_more(CHAPTER, "\n[there][]\n", &at(undefined));
     let defined = said(|folder| append(folder, CHAPTER, "\n[x][there], and [sic] it stays.\n\n[there]: ../second/\n"));

@@ -2,16 +2,6 @@
 
 use super::*;
 
-/// The first chapter's page with more text at its end, in which nothing is wrong.
-fn page(more: &str) -> String {
-    let folder = tempfile::tempdir().expect("a folder");
-    copy(FIXTURE, folder.path());
-    append(folder.path(), CHAPTER, more);
-    let (book, mistakes) = compile(folder.path(), &Shell::default()).expect("a book");
-    assert_eq!(mistakes, [], "{more}");
-    book.pages.into_iter().find(|(path, _)| path == "part-1/first/index.html").expect("the page").1
-}
-
 #[test]
 fn a_note_is_known_in_any_case() {
     let html = page("\nOne.[^Karger] Two.[^KARGER] Three.[^karger] New.[^MASSE]\n\n[^karger]: K.\n\n[^maße]: M.\n");
