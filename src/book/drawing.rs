@@ -72,6 +72,10 @@ impl Drawing {
             let hint = "a drawing holds the elements of SVG alone";
             reader.mistake(0, "a browser would read this drawing in another way than it is written", hint);
         }
+        // What is wrong is told here, and not of the page once more.
+        if !reader.mistakes.is_empty() {
+            reader.drawing.inside.clear();
+        }
         (reader.drawing, reader.mistakes)
     }
 

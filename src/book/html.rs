@@ -208,9 +208,13 @@ impl Open {
             self.elements.push((tag.name.clone(), at));
             return Ok(());
         }
-        let is_foreign = |name: &str| matches!(name, "svg" | "math");
-        let inside = is_foreign(&tag.name) || self.elements.iter().any(|(name, _)| is_foreign(name));
+        let inside = is_foreign(&tag.name) || self.is_in_drawing();
         if inside { Ok(()) } else { Err(Unbalanced::ClosesItself) }
+    }
+
+    /// Whether what stands here is SVG or MathML.
+    pub fn is_in_drawing(&self) -> bool {
+        self.elements.iter().any(|(name, _)| is_foreign(name))
     }
 
     /// Whether what stands here is code.
@@ -222,6 +226,10 @@ impl Open {
     pub fn end(self) -> Vec<(String, usize)> {
         self.elements
     }
+}
+
+fn is_foreign(name: &str) -> bool {
+    matches!(name, "svg" | "math")
 }
 
 #[cfg(test)]

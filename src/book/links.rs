@@ -85,12 +85,19 @@ impl Site {
     /// There is no such page; the nearest is proposed as a link of the page at `from`.
     fn unknown(&self, from: &str, target: &str) -> Problem {
         let known = || self.pages.keys().chain(&self.files).map(String::as_str);
-        let mut problem = Problem::unknown("", "page", target, known());
+        // What lies in one folder is alike by its path; the name of the file must be alike too.
+        let file = |path: &'_ str| path.rsplit('/').next().unwrap_or_default().to_string();
+        let is_alike = |name: &&str| {
+            let problem = Problem::unknown("", "page", &file(target), [file(name).as_str()].into_iter());
+            problem.hint.as_deref().and_then(suggested).is_some()
+        };
+        let mut problem = Problem::unknown("", "page", target, known().filter(is_alike));
         problem.hint = match problem.hint.as_deref().and_then(suggested) {
             Some(nearest) => Some(suggestion(&relative(from, nearest))),
             None => {
                 let all: Vec<String> = known().map(|name| relative(from, name)).collect();
-                Problem::unknown("", "page", "", all.iter().map(String::as_str)).hint
+                let hint = Problem::unknown("", "page", "", all.iter().map(String::as_str)).hint;
+                hint.map(|hint| hint + "; an address of the web begins with `https://`")
             }
         };
         problem

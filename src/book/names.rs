@@ -37,7 +37,7 @@ struct File {
 }
 
 impl Names {
-    /// Reads a scenario file.
+    /// Reads a scenario file; those whose name is wrong come last.
     pub fn scenario_file(&mut self, name: &str, source: &Source) {
         if source.is_missing() {
             self.files.insert(name.to_string(), File { tree: Json::Null, is_sound: false });
@@ -62,7 +62,7 @@ impl Names {
         let is_sound = mistakes.is_empty();
         self.mistakes.append(&mut mistakes);
         if let Some(fault) = id::fault(name) {
-            let right = slug(name);
+            let right = self.free_name(name);
             let hint = format!("call the file `{right}.toml`");
             self.mistakes.push(source.mistake(0, format!("the name {fault}")).hint(hint));
             // Who speaks of it by the right name, or by this one, is not told too.
@@ -77,6 +77,15 @@ impl Names {
         if !is_sound {
             self.results.doubt(name);
         }
+    }
+
+    /// A name for a scenario like one that is none, which no other has.
+    fn free_name(&self, wrong: &str) -> String {
+        let name = slug(&wrong.replace(|c: char| !c.is_ascii(), ""));
+        let name = if name.is_empty() { "scenario".to_string() } else { name };
+        let numbered = (2..).map(|number| format!("{name}-{number}"));
+        let mut names = std::iter::once(name.clone()).chain(numbered);
+        names.find(|name| !self.files.contains_key(name)).unwrap_or(name)
     }
 
     /// Reads the plates of a page; `number` is the page's own, which stands before theirs. Those of the front page have none.

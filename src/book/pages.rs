@@ -19,6 +19,7 @@ use super::render::{self, Body, Claim, Heading, Link, Setting};
 use super::results::Results;
 use super::template;
 use crate::quiz::Quiz;
+use crate::scenario::id;
 use crate::scenario::keys::Key;
 
 /// Words a minute, of technical prose.
@@ -88,11 +89,10 @@ fn prepare<'a>(content: &'a Content, cache: &Cache) -> (Vec<Draft<'a>>, Names, V
     let mut names = Names::default();
     names.results = Results::remembered_in(cache.clone());
     names.results.is_partial = content.is_partial;
-    for files in chapters(content) {
-        for (name, source) in &files.scenarios {
-            names.scenario_file(name, source);
-        }
-    }
+    let mut files: Vec<_> = chapters(content).flat_map(|files| &files.scenarios).collect();
+    // What a file is to be called that has a wrong name depends on the others.
+    files.sort_by_key(|(name, _)| id::fault(name).is_some());
+    files.iter().for_each(|(name, source)| names.scenario_file(name, source));
     for draft in &mut drafts {
         draft.plates = names.plates(&draft.document, &draft.role.number());
     }

@@ -131,7 +131,10 @@ fn enter(text: &str, part: &str, id: &str) -> anyhow::Result<(String, String, St
     let list = |value: &Json, key: &str| value.get(key).and_then(Json::as_array).cloned().unwrap_or_default();
     let named = |entries: &[Json], id: &str| entries.iter().position(|entry| entry["id"].as_str() == Some(id));
     let parts = list(&tree.json, "parts");
-    let Some(part_index) = named(&parts, part) else { bail!("book.toml has no part `{part}`") };
+    let Some(part_index) = named(&parts, part) else {
+        let known: Vec<&str> = parts.iter().filter_map(|part| part["id"].as_str()).collect();
+        bail!("book.toml has no part `{part}`: name one of its own, `--part {}`", known.join("` or `--part "));
+    };
     let chapters = list(&parts[part_index], "chapters");
     let mut expected = serde_json::json!({ "id": id });
     let (entry, title, summary) = match named(&chapters, id) {

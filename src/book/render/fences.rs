@@ -129,7 +129,8 @@ impl Writer<'_, '_> {
                 }
             }
             None => {
-                self.mistake_with_hint(at, "there are no questions to put here", "write quiz.toml beside the chapter");
+                let hint = "take it away, or put it into a chapter";
+                self.mistake_with_hint(at, "a quiz can stand only in a chapter", hint);
             }
         }
     }

@@ -9,53 +9,25 @@ use super::super::drawing::colour_problem;
 use super::super::html::{self, Tag, Unbalanced};
 use super::super::markdown::{Item, Placed};
 use super::super::results::{Piece, pieces, stray, unclosed};
-use super::{Body, Writer};
+use super::{Body, Writer, escaped};
 
 /// What brings scripts, styles or other documents in.
 const FORBIDDEN: [&str; 10] =
     ["script", "style", "iframe", "frame", "object", "embed", "base", "meta", "link", "template"];
 
 /// Elements that end a paragraph wherever they stand in it.
-const BLOCKS: [&str; 38] = [
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "center",
-    "dd",
-    "details",
-    "dialog",
-    "dir",
-    "div",
-    "dl",
-    "dt",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hgroup",
-    "hr",
-    "li",
-    "main",
-    "menu",
-    "nav",
-    "ol",
-    "p",
-    "pre",
-    "section",
-    "summary",
-    "table",
-    "ul",
-    "search",
-];
+const BLOCKS: &str = "address article aside blockquote center dd details dialog dir div dl dt fieldset figcaption figure \
+    footer form h1 h2 h3 h4 h5 h6 header hgroup hr li main menu nav ol p pre section summary table ul search";
+
+/// The other elements of HTML, and those of it that hold others.
+const OTHERS: &str = "a abbr area audio b bdi bdo big br button canvas caption cite code col colgroup data datalist del dfn \
+    em font i img input ins kbd label legend map mark math meter noscript optgroup option output picture progress q rp rt \
+    ruby s samp select slot small source span strike strong sub sup svg tbody td textarea tfoot th thead time tr track tt u \
+    var video wbr";
+
+fn is_one_of(names: &str, name: &str) -> bool {
+    names.split(' ').any(|known| known == name)
+}
 
 /// Adds what is wrong with the whole although each tag is right: a link in a link, a row without a table.
 pub(super) fn check_whole(body: &mut Body) {
@@ -107,11 +79,17 @@ impl Writer<'_, '_> {
             let at = place(tag.range.start);
             self.raw_text(text, written..tag.range.start, &markup.hidden, &place);
             written = tag.range.end;
+            if self.is_no_element(&tag.name) {
+                let tag = &text[tag.range.clone()];
+                let hint = format!("write `{}`, or put it between backticks", escaped(tag));
+                self.mistake_with_hint(at, format!("`{tag}` is no element of HTML"), hint);
+                continue;
+            }
             self.balance(tag, at);
             if tag.name == "a" {
                 self.in_link = !tag.is_end;
             }
-            if is_inline && BLOCKS.contains(&tag.name.as_str()) && !tag.is_end {
+            if is_inline && is_one_of(BLOCKS, &tag.name) && !tag.is_end {
                 let hint = "begin it on a line of its own, after an empty line";
                 self.mistake_with_hint(at, format!("`<{}>` cannot stand inside a paragraph", tag.name), hint);
             }
@@ -119,6 +97,11 @@ impl Writer<'_, '_> {
             self.tag(tag, at);
         }
         self.raw_text(text, written..text.len(), &markup.hidden, &place);
+    }
+
+    fn is_no_element(&self, name: &str) -> bool {
+        let is_known = is_one_of(BLOCKS, name) || is_one_of(OTHERS, name) || FORBIDDEN.contains(&name);
+        !(is_known || self.open.is_in_drawing())
     }
 
     /// What stands between two tags: its numbers are computed, in comments braces stay.

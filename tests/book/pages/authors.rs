@@ -127,6 +127,14 @@ fn a_new_part_builds_with_a_chapter_in_it() {
 }
 
 #[test]
+fn a_chapter_of_no_part_is_told_the_parts() {
+    let folder = tempfile::tempdir().expect("a folder");
+    copy(FIXTURE, folder.path());
+    let refused = skeleton::new_chapter(folder.path(), "part-10", "raft", None).expect_err("there is no such part");
+    assert_eq!(refused.to_string(), "book.toml has no part `part-10`: name one of its own, `--part part-1`");
+}
+
+#[test]
 fn a_part_is_not_added_to_a_list_in_one_value() {
     let folder = tempfile::tempdir().expect("a folder");
     copy(FIXTURE, folder.path());
