@@ -86,7 +86,7 @@ pub fn compile(folder: &Path, shell: &Shell) -> anyhow::Result<(Book, Vec<Diagno
     let (pages, outline, found) = pages::render(&content, &Cache::of_checkout());
     mistakes.extend(found);
     let mut book = Book { files: content.files, ..Book::default() };
-    let mut site = Site::default();
+    let mut site = Site::of(&content);
     for page in &pages {
         let html = template::page(&page.page, &outline, shell);
         if page.is_missing {

@@ -1,12 +1,11 @@
 //! Check: where links lead, once every page is rendered and its anchors are known.
 
-use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
-
-use url::{SyntaxViolation, Url};
+use std::path::Path;
 
 use super::diagnostic::Diagnostic;
 use super::html;
+use super::load::Content;
 use super::render::{Claim, Link};
 use super::spelling::{decoded, encoded};
 use crate::scenario::Problem;
@@ -21,9 +20,18 @@ pub struct Site {
     files: BTreeSet<String>,
     /// Pages that are still to come, with the entry that stands for them.
     planned: BTreeMap<String, String>,
+    /// Folders with pages that are not known.
+    lost: Vec<String>,
+    /// Whether overviews may lack an entry.
+    is_lost: bool,
 }
 
 impl Site {
+    /// Of a content, whose pages are still to be added.
+    pub fn of(content: &Content) -> Self {
+        Self { lost: content.lost.clone(), is_lost: content.is_lost, ..Self::default() }
+    }
+
     /// Adds a page with its HTML, in which an id stands once. `given` are the ids of its text: one that the book has given
     /// to a part of a plate, a note or whatever else is on the page is a mistake where the text gives it.
     pub fn page(&mut self, path: &str, html: &str, given: &BTreeMap<String, Claim>) -> Vec<Diagnostic> {
@@ -63,7 +71,7 @@ impl Site {
         let target = if path.is_empty() { from.to_string() } else { resolve(from, path) };
         let mistake = |message: String| Diagnostic::new(link.at.clone(), message);
         let Some(anchors) = self.pages.get(&target) else {
-            if self.files.contains(&target) {
+            if self.files.contains(&target) || self.lost.iter().any(|folder| Path::new(&target).starts_with(folder)) {
                 return None;
             }
             if let Some(entry) = self.planned.get(&target) {
@@ -78,6 +86,11 @@ impl Site {
         }
         let places = anchors.iter().filter(|(_, is_place)| **is_place).map(|(id, _)| id.as_str());
         let mut problem = Problem::unknown("", "anchor", anchor, places);
+        // An entry of an overview is one of its anchors.
+        let is_overview = target.matches('/').count() == 1;
+        if self.is_lost && is_overview && problem.hint.as_deref().and_then(suggested).is_none() {
+            return None;
+        }
         problem.message = format!("{} on {target}", problem.message);
         Some(Diagnostic::of_problem(link.at.clone(), problem))
     }
@@ -101,22 +114,6 @@ impl Site {
             }
         };
         problem
-    }
-}
-
-/// An address of the web or of a mailbox, held to the URL standard.
-///
-/// # Errors
-/// Says what in it is wrong, or that it leads elsewhere.
-pub fn address(text: &str) -> Result<Url, String> {
-    let violation = Cell::new(None);
-    let note = |found: SyntaxViolation| violation.set(Some(found.description().to_string()));
-    let url = Url::options().syntax_violation_callback(Some(&note)).parse(text);
-    let url = url.map_err(|error| error.to_string())?;
-    match violation.take() {
-        Some(violation) => Err(violation),
-        None if matches!(url.scheme(), "http" | "https" | "mailto") => Ok(url),
-        None => Err(format!("`{}:` is not of the web", url.scheme())),
     }
 }
 

@@ -81,6 +81,10 @@ pub struct Content {
     pub files: u32,
     /// Whether a file is missing or could not be read: what refers to something in it may be right.
     pub is_partial: bool,
+    /// Whether an entry of book.toml leads to no page, which is told.
+    pub is_lost: bool,
+    /// The folders that such an entry may mean: what refers to something in them may be right.
+    pub lost: Vec<String>,
 }
 
 /// A part of the book.

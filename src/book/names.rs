@@ -122,12 +122,12 @@ impl Names {
             mistakes.extend(opening.into_iter().map(|problem| Diagnostic::of_problem(place.position(at), problem)));
         }
         self.mistakes.append(&mut mistakes);
+        // Of a plate whose id cannot be read any number may speak.
+        self.results.is_partial |= id.is_empty();
         let Some(plate) = plate else {
             self.results.declare_broken(&id);
             return Err(id);
         };
-        // Of a plate whose id cannot be read any number may speak.
-        self.results.is_partial |= id.is_empty();
         let position = inside.position(tree.offset("id"));
         if let Some(fault) = id::fault(&id).filter(|_| !id.is_empty()) {
             self.mistakes.push(Diagnostic::new(position, format!("the id {fault}")));

@@ -89,6 +89,7 @@ fn prepare<'a>(content: &'a Content, cache: &Cache) -> (Vec<Draft<'a>>, Names, V
     let mut names = Names::default();
     names.results = Results::remembered_in(cache.clone());
     names.results.is_partial = content.is_partial;
+    names.results.is_lost = content.is_lost;
     let mut files: Vec<_> = chapters(content).flat_map(|files| &files.scenarios).collect();
     // What a file is to be called that has a wrong name depends on the others.
     files.sort_by_key(|(name, _)| id::fault(name).is_some());

@@ -13,6 +13,7 @@ use super::cache::Cache;
 use super::diagnostic::{Diagnostic, Position};
 use super::parallel;
 use crate::kernel::Report;
+use crate::scenario::problem::suggested;
 use crate::scenario::{Problem, Scenario};
 
 /// Every named scenario of the book: the files in `scenarios/`, and the plates by their ids. Each distinct scenario
@@ -26,6 +27,8 @@ pub struct Results {
     doubtful: BTreeSet<String>,
     /// Whether some of the book could not be read: a name that is not known may be declared there.
     pub is_partial: bool,
+    /// Whether a page is not in the book that is meant to be: so may a name that is like none that is known.
+    pub is_lost: bool,
 }
 
 /// How the problem begins with a scenario that is there and cannot be read.
@@ -114,6 +117,11 @@ impl Results {
         self.doubtful.insert(name.to_string());
     }
 
+    /// Whether this scenario has the name, and there is no mistake in it.
+    pub fn is_sound(&self, name: &str, scenario: &Scenario) -> bool {
+        self.named.get(name).is_some_and(|named| named.scenario == *scenario) && !self.doubtful.contains(name)
+    }
+
     /// Whether a mistake is only the consequence of one that is reported elsewhere.
     pub fn follows(mistake: &Diagnostic) -> bool {
         mistake.message.starts_with(BROKEN)
@@ -194,7 +202,11 @@ impl Results {
             return Err(follows(name));
         }
         let known = self.named.keys().map(String::as_str);
-        self.named.get(name).ok_or_else(|| Problem::unknown("", "scenario", name, known))
+        self.named.get(name).ok_or_else(|| {
+            let problem = Problem::unknown("", "scenario", name, known);
+            let is_like_one = problem.hint.as_deref().and_then(suggested).is_some();
+            if self.is_lost && !is_like_one { follows(name) } else { problem }
+        })
     }
 }
 

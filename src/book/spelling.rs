@@ -1,8 +1,11 @@
 //! One spelling for a name: accents composed (NFC), whatever a file system or an editor made of them, and percent signs only
-//! in what is written into a page.
+//! in what is written into a page. And one for an address of the web.
+
+use std::cell::Cell;
 
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use unicode_normalization::UnicodeNormalization as _;
+use url::{SyntaxViolation, Url};
 
 /// What ends a path or means something else in an address.
 const SPECIAL: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'?').add(b'`');
@@ -24,6 +27,22 @@ pub(super) fn encoded(name: &str) -> String {
         false => c.to_string(),
     };
     name.chars().map(piece).collect()
+}
+
+/// An address of the web or of a mailbox, held to the URL standard.
+///
+/// # Errors
+/// Says what in it is wrong, or that it leads elsewhere.
+pub(super) fn address(text: &str) -> Result<Url, String> {
+    let violation = Cell::new(None);
+    let note = |found: SyntaxViolation| violation.set(Some(found.description().to_string()));
+    let url = Url::options().syntax_violation_callback(Some(&note)).parse(text);
+    let url = url.map_err(|error| error.to_string())?;
+    match violation.take() {
+        Some(violation) => Err(violation),
+        None if matches!(url.scheme(), "http" | "https" | "mailto") => Ok(url),
+        None => Err(format!("`{}:` is not of the web", url.scheme())),
+    }
 }
 
 #[cfg(test)]

@@ -29,11 +29,8 @@ impl Tree {
         let tree = Self { json, ranges: reader.ranges };
         let errors = tree.told_once(text, errors.collect());
         let mistake = |(offset, message)| place.mistake(offset, format!("this is not valid TOML: {message}"));
-        let unusable = reader.unusable.into_iter().map(|(offset, written)| {
-            place
-                .mistake(offset, format!("nothing can be computed with the number `{written}`"))
-                .hint("write a finite one")
-        });
+        let unusable =
+            reader.unusable.into_iter().map(|(offset, message, hint)| place.mistake(offset, message).hint(hint));
         (tree, errors.into_iter().map(mistake).chain(unusable).collect())
     }
 
@@ -97,10 +94,21 @@ impl Tree {
         let swallowed = unknown.flat_map(|problem| self.swallowed(&problem.path));
         let meant: BTreeSet<String> =
             problems.iter().flat_map(|problem| self.meant(problem)).chain(swallowed).collect();
-        let own = problems
-            .into_iter()
-            .filter(|problem| self.range(&problem.path).is_some() || !meant.contains(&problem.path));
-        own.map(|problem| self.diagnostic(problem, place)).collect()
+        // What is said of a table for want of a key that is misspelt in it names the key.
+        let misspelt: Vec<String> = problems.iter().filter_map(|problem| self.meant(problem)).collect();
+        let follows = |problem: &Problem| {
+            let is_of = |path: &String| {
+                let (table, key) = path.rsplit_once('.').unwrap_or(("", path));
+                let beside = problem.path.rsplit_once('.').map_or("", |(table, _)| table);
+                let names = [format!("`{key}"), format!(".{key}]")];
+                (problem.path == table || beside == table) && names.iter().any(|it| problem.message.contains(it))
+            };
+            self.meant(problem).is_none() && misspelt.iter().any(is_of)
+        };
+        let own = problems.into_iter().filter(|problem| {
+            !follows(problem) && (self.range(&problem.path).is_some() || !meant.contains(&problem.path))
+        });
+        together(own).into_iter().map(|problem| self.diagnostic(problem, place)).collect()
     }
 
     /// The paths that the keys of a table would have beside its own: a line `[x]` takes those that follow it.
@@ -128,12 +136,33 @@ impl Tree {
     }
 }
 
+/// Unknown keys of one table, none of which is like a known one, told together: the line `[x]` above them may be missing.
+fn together(problems: impl Iterator<Item = Problem>) -> Vec<Problem> {
+    let table = |path: &str| path.rsplit_once('.').map_or(String::new(), |(table, _)| table.to_string());
+    let is_unlike = |problem: &Problem| {
+        let is_unknown = ["unknown key ", "unknown parameter "].iter().any(|it| problem.message.starts_with(it));
+        is_unknown && problem.hint.as_deref().and_then(suggested).is_none()
+    };
+    let (mut told, mut firsts): (Vec<Problem>, BTreeMap<String, usize>) = <_>::default();
+    for problem in problems {
+        if is_unlike(&problem) {
+            let first = *firsts.entry(table(&problem.path)).or_insert(told.len());
+            if let (Some(first), Some((_, key))) = (told.get_mut(first), problem.message.split_once('`')) {
+                first.message += &format!(", `{key}");
+                continue;
+            }
+        }
+        told.push(problem);
+    }
+    told
+}
+
 /// Turns values of TOML into those of JSON.
 #[derive(Default)]
 struct Reader {
     ranges: BTreeMap<String, Range<usize>>,
-    /// Numbers that are not finite or not of 64 bits: where they stand, and as they are written.
-    unusable: Vec<(usize, String)>,
+    /// Numbers that are not finite or not of 64 bits, and dates: where they stand, what to say and how to mend it.
+    unusable: Vec<(usize, String, &'static str)>,
 }
 
 impl Reader {
@@ -148,24 +177,26 @@ impl Reader {
     }
 
     fn value(&mut self, value: &Spanned<DeValue<'_>>, path: &str) -> Json {
-        let number = |number: Option<Json>, written: &str, unusable: &mut Vec<(usize, String)>| {
-            number.filter(|number| !number.is_null()).unwrap_or_else(|| {
-                unusable.push((value.span().start, written.to_string()));
-                Json::Null
-            })
+        let mut unusable = |message: String, hint: &'static str| {
+            self.unusable.push((value.span().start, message, hint));
+            Json::Null
+        };
+        let mut number = |number: Option<Json>, written: &str| {
+            let message = || format!("nothing can be computed with the number `{written}`");
+            number.filter(|number| !number.is_null()).unwrap_or_else(|| unusable(message(), "write a finite one"))
         };
         match value.get_ref() {
             DeValue::String(text) => text.as_ref().into(),
             DeValue::Boolean(value) => (*value).into(),
             DeValue::Integer(whole) => {
                 let read = i64::from_str_radix(whole.as_str(), whole.radix()).ok().map(Json::from);
-                number(read, whole.as_str(), &mut self.unusable)
+                number(read, whole.as_str())
             }
             // JSON has nothing for what is not finite.
-            DeValue::Float(real) => {
-                number(real.as_str().parse::<f64>().ok().map(Json::from), real.as_str(), &mut self.unusable)
+            DeValue::Float(real) => number(real.as_str().parse::<f64>().ok().map(Json::from), real.as_str()),
+            DeValue::Datetime(moment) => {
+                unusable(format!("`{moment}` is a date or a time, and nothing takes one"), "write it in quotes")
             }
-            DeValue::Datetime(moment) => moment.to_string().into(),
             DeValue::Table(table) => self.table(table, path),
             DeValue::Array(array) => {
                 let entries = array.iter().enumerate().map(|(index, entry)| {

@@ -48,11 +48,9 @@ pub fn mistakes(content: &Content, told: &[Diagnostic]) -> Vec<Diagnostic> {
     // A picture that book.toml could not say may be any.
     let is_said = !(is_meant("picture") || told.iter().any(|mistake| mistake.message.starts_with("`picture`")));
     for part in content.parts.iter().filter(|part| is_said && !part.index.is_missing()) {
-        let shown = part.chapters.iter().filter_map(|entry| Some(entry.picture()?.name.as_str()));
-        let shown: BTreeSet<&str> = shown.collect();
         let is_unused = |figure: &&Figure| {
             !(names_picture(&part.index.text, &figure.inside)
-                || shown.contains(&*figure.inside)
+                || names_picture(&content.manifest.text, &figure.inside)
                 || is_meant(&figure.inside))
         };
         for Figure { path, inside, .. } in part.figures.iter().filter(is_unused) {

@@ -109,11 +109,14 @@ fn few(names: &[&str]) -> String {
 /// The known name nearest to a misspelt one, if any is near.
 #[cfg(not(target_arch = "wasm32"))]
 fn nearest<'a>(given: &str, known: &[&'a str]) -> Option<&'a str> {
-    // Hostile input may be long; a name never is.
-    let given: String = given.chars().take(40).collect();
+    // Hostile input may be long; a name never is. The case of its letters is no other name.
+    let given = given.chars().take(40).collect::<String>().to_lowercase();
     // In a short name two letters in each other's place are a slip, and to Jaro and Winkler another name.
     let is_slip = |name: &str| given.len() > 2 && strsim::osa_distance(&given, name) == 1;
-    let alike = |name: &str| strsim::jaro_winkler(&given, name).max(if is_slip(name) { 0.8 } else { 0.0 });
+    let alike = |name: &str| {
+        let name = name.to_lowercase();
+        strsim::jaro_winkler(&given, &name).max(if is_slip(&name) { 0.8 } else { 0.0 })
+    };
     let scored = known.iter().map(|name| (alike(name), *name));
     scored.filter(|(score, _)| *score > 0.75).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, name)| name)
 }

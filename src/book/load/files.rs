@@ -139,20 +139,23 @@ impl Loader<'_> {
         }
     }
 
-    /// Reports folders and files in `inside` that the entries of `list` do not lead to.
-    pub(super) fn orphans(&mut self, inside: &str, list: &str) {
-        let Some(known) = self.ids(list) else { return };
-        let Ok(entries) = fs::read_dir(self.folder.join(inside)) else { return };
+    /// Reports folders and files in `inside` that the entries of `list` do not lead to. Where an entry leads nowhere, the
+    /// folders are not told but given: it may mean one of them.
+    pub(super) fn orphans(&mut self, inside: &str, list: &str) -> Vec<String> {
+        let known = self.ids(list);
+        let Ok(entries) = fs::read_dir(self.folder.join(inside)) else { return Vec::new() };
         let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
         let is_orphan = |path: &PathBuf| {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             let is_own = name == "index.md" || name == if inside.is_empty() { "book.toml" } else { "figures" };
             !(is_own || is_passed_over(path) || known.contains(name.as_ref()) || self.is_proposed(&name))
         };
-        let orphans: Vec<PathBuf> = paths.filter(is_orphan).collect();
+        let is_lost = |path: &PathBuf| self.is_lost && path.is_dir();
+        let (lost, orphans): (Vec<PathBuf>, Vec<PathBuf>) = paths.filter(is_orphan).partition(is_lost);
         for path in orphans {
             self.nothing_reads(&path, "add it to book.toml, or take it away");
         }
+        lost.iter().filter_map(|path| path.strip_prefix(self.folder).ok()).map(display).collect()
     }
 
     fn nothing_reads(&mut self, path: &Path, hint: &str) {

@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use walkdir::WalkDir;
 
 use super::super::diagnostic::Diagnostic;
-use super::super::links::address;
+use super::super::spelling::address;
 use super::super::tree::Tree;
 use super::{BOOK_KEYS, CHAPTER_KEYS, Content, Entry, Files, PART_KEYS, Part, Picture, reserved};
 use crate::scenario::keys::{self, Key};
@@ -24,12 +24,14 @@ pub(super) struct Loader<'a> {
     pub(super) mistakes: Vec<Diagnostic>,
     pub(super) files: u32,
     pub(super) is_partial: bool,
+    /// Whether an entry leads to no page.
+    pub(super) is_lost: bool,
 }
 
 impl<'a> Loader<'a> {
     /// Before anything is read but book.toml, which is `tree`.
     pub(super) fn new(folder: &'a Path, tree: &'a Tree) -> Self {
-        Self { folder, tree, problems: Vec::new(), mistakes: Vec::new(), files: 1, is_partial: false }
+        Self { folder, tree, problems: Vec::new(), mistakes: Vec::new(), files: 1, is_partial: false, is_lost: false }
     }
 
     /// All of it, what is wrong in book.toml, and what is wrong with the files.
@@ -53,26 +55,37 @@ impl<'a> Loader<'a> {
             }
         }
         self.check_id("course", &content.course);
-        let (mut ids, mut numbers) = (BTreeMap::new(), BTreeMap::new());
+        let (mut ids, mut numbers, mut lists) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
         for path in self.entries("parts") {
             self.keys(&path, PART_KEYS);
-            let id = self.required(&format!("{path}.id"));
-            self.check_id(&format!("{path}.id"), &id);
-            self.check_free("part", &format!("{path}.id"), &id);
+            let id = self.entry_id("part", &path);
             let number = self.number(&format!("{path}.number"));
             let title = self.required(&format!("{path}.title"));
+            let Some(id) = id else { continue };
             let message = format!("the part `{id}` stands here twice");
-            if !id.is_empty() && self.is_first(&mut ids, id.clone(), &path, message) {
-                if let Some(number) = number {
-                    let message = format!("a second part has the number {number}");
-                    self.is_first(&mut numbers, number, &format!("{path}.number"), message);
-                }
-                let id = self.meant("", "parts", &path, id);
+            if !self.is_first(&mut ids, id.clone(), &path, message) {
+                self.is_lost = true;
+                continue;
+            }
+            if let Some(number) = number {
+                let message = format!("a second part has the number {number}");
+                self.is_first(&mut numbers, number, &format!("{path}.number"), message);
+            }
+            let id = self.meant("", "parts", &path, id);
+            if self.folder.join(&id).is_dir() {
+                lists.insert(id.clone(), format!("{path}.chapters"));
                 content.parts.push(self.part(&path, id, number.unwrap_or_default(), title));
+            } else {
+                self.file(&format!("{id}/index.md"), &path);
+                self.is_lost = true;
             }
         }
-        self.orphans("", "parts");
-        (content.files, content.is_partial) = (self.files, self.is_partial);
+        content.lost = self.orphans("", "parts");
+        let parts = content.parts.iter().map(|part| (part.id.clone(), lists[&part.id].clone()));
+        for (part, list) in parts.collect::<Vec<_>>() {
+            content.lost.extend(self.orphans(&part, &list));
+        }
+        (content.files, content.is_partial, content.is_lost) = (self.files, self.is_partial, self.is_lost);
         (content, self.problems, self.mistakes)
     }
 
@@ -83,18 +96,15 @@ impl<'a> Loader<'a> {
         let list = format!("{path}.chapters");
         for path in self.entries(&list) {
             self.keys(&path, CHAPTER_KEYS);
-            let chapter = self.required(&format!("{path}.id"));
-            self.check_id(&format!("{path}.id"), &chapter);
-            self.check_free("chapter", &format!("{path}.id"), &chapter);
+            let Some(chapter) = self.entry_id("chapter", &path) else { continue };
             let message = format!("the chapter `{chapter}` stands here twice");
             let is_free = reserved("chapter", &chapter).is_none();
-            if !chapter.is_empty() && is_free && self.is_first(&mut ids, chapter.clone(), &path, message) {
+            if is_free && self.is_first(&mut ids, chapter.clone(), &path, message) {
                 let is_planned = self.value(&format!("{path}.planned")).is_some();
                 let chapter = if is_planned { chapter } else { self.meant(&id, &list, &path, chapter) };
                 chapters.push(self.entry(&id, chapter, &path));
             }
         }
-        self.orphans(&id, &list);
         Part { id, number, title, index, figures, chapters }
     }
 
@@ -104,6 +114,7 @@ impl<'a> Loader<'a> {
         let planned = self.value(&format!("{path}.planned")).map_or(Some(false), Json::as_bool);
         if planned == Some(false) {
             let chapter = self.file(&format!("{part}/{id}/chapter.md"), path).unwrap_or_default();
+            self.is_lost |= !folder.is_dir();
             return Entry::Written(Files { picture, ..self.chapter(&folder, id, chapter) });
         }
         // Of what is neither true nor false that is told, and no more.
@@ -124,6 +135,17 @@ impl<'a> Loader<'a> {
         let path = format!("{path}.picture");
         let name = self.value(&path)?.as_str()?.trim().to_string();
         Some(Picture { name, at: self.tree.offset(&path) })
+    }
+
+    /// The id of an entry; `None`, which is told, if it is none.
+    fn entry_id(&mut self, kind: &str, path: &str) -> Option<String> {
+        let path = format!("{path}.id");
+        let id = self.required(&path);
+        self.check_id(&path, &id);
+        self.check_free(kind, &path, &id);
+        let is_id = id::fault(&id).is_none();
+        self.is_lost |= !is_id;
+        is_id.then_some(id)
     }
 
     /// Holds a value to the rule of ids; that it is missing has been said.
@@ -163,22 +185,20 @@ impl<'a> Loader<'a> {
         [list.to_string()].into_iter().chain(misspelt.map(|problem| problem.path.clone())).collect()
     }
 
-    /// The ids in a list; `None` if one of them cannot be read, or the list itself.
-    pub(super) fn ids(&self, list: &str) -> Option<BTreeSet<&str>> {
-        let mut ids = BTreeSet::new();
-        for entries in self.spellings(list).iter().filter_map(|list| self.value(list)) {
-            for entry in entries.as_array()? {
-                ids.insert(entry.get("id")?.as_str()?.trim());
-            }
-        }
-        Some(ids)
+    /// The ids in a list.
+    pub(super) fn ids(&self, list: &str) -> BTreeSet<&str> {
+        let lists = self.spellings(list).into_iter().filter_map(|list| self.value(&list)?.as_array());
+        lists.flatten().filter_map(|entry| Some(entry.get("id")?.as_str()?.trim())).collect()
     }
 
     /// The folder that an entry of `list` means: one with a name like its id, if there is none of that id; said, and read in
     /// its place, for otherwise all that leads to it would be told too.
     fn meant(&mut self, inside: &str, list: &str, path: &str, id: String) -> String {
         let folder = self.folder.join(inside);
-        let Some(known) = self.ids(list).filter(|_| !folder.join(&id).exists()) else { return id };
+        if folder.join(&id).exists() {
+            return id;
+        }
+        let known = self.ids(list);
         let folders = WalkDir::new(&folder).min_depth(1).max_depth(1).sort_by_file_name().into_iter().flatten();
         let names = folders
             .filter(|entry| entry.file_type().is_dir())

@@ -56,10 +56,12 @@ impl Writer<'_, '_> {
                 *text = self.plain(text, self.key(&path, fence, at));
             }
         }
-        self.prediction(&plate, fence, at);
         self.claim_plate(&plate.id, at);
         let Some(view) = views::find(plate.scenario.lab.spec.id) else { return };
-        self.start(&plate, view, fence, at);
+        if self.setting.results.is_sound(&plate.id, &plate.scenario) {
+            self.prediction(&plate, fence, at);
+            self.start(&plate, view, fence, at);
+        }
         let html = plate_html(&plate, view);
         self.html(&html);
         self.html("\n");
@@ -81,11 +83,7 @@ impl Writer<'_, '_> {
     /// A reader can be right: the run's own outcome is within what a prediction may say.
     fn prediction(&mut self, plate: &Plate, fence: &Fence, at: usize) {
         let Some(prediction) = &plate.prediction else { return };
-        let results = self.setting.results;
-        if results.scenario(&plate.id).ok() != Some(&plate.scenario) {
-            return;
-        }
-        let Ok(report) = results.measured(&plate.id) else { return };
+        let Ok(report) = self.setting.results.report(&plate.id) else { return };
         let Some(value) = report.get(&prediction.metric) else {
             let known = report.metrics.iter().map(|metric| metric.name.as_ref());
             let problem = Problem::unknown("", "metric", &prediction.metric, known);

@@ -11,6 +11,7 @@ use super::super::diagnostic::Diagnostic;
 use super::super::links;
 use super::super::markdown::{Placed, plain_text, shown};
 use super::super::results::{Piece, pieces, stray, unclosed};
+use super::super::spelling;
 use super::{Link, Writer, escaped};
 use crate::scenario::{self, Problem, Scenario};
 
@@ -145,7 +146,7 @@ impl Writer<'_, '_> {
             self.body.links.push(Link { href: href.to_string(), at: self.place.position(at) });
             return links::to_file(href);
         }
-        if let Err(why) = links::address(href) {
+        if let Err(why) = spelling::address(href) {
             let hint = format!("{why}; write the whole address, `https://…`, or a path in the book");
             self.mistake_with_hint(at, "a link must lead to a page", hint);
         }

@@ -115,3 +115,70 @@ fn a_note_may_end_in_a_list_a_table_or_code() {
         ));
     }
 }
+
+#[test]
+fn an_id_that_is_none_is_told_and_not_what_it_would_have_led_to() {
+    for id in ["part-1", "first", "second", "third"] {
+        for wrong in
+            ["", "id = 5", "id = \"Not Kebab\"", "idd = \"x\"", "id = x", "id = \"\"", "ID = \"x\"", "id = 2024-01-01"]
+        {
+            let lines = said(|folder| replace(folder, BOOK, &format!("id = \"{id}\""), wrong));
+            assert!(lines.len() == 1 && lines[0].starts_with(BOOK), "{id} → {wrong}: {lines:?}");
+        }
+        let lines = said(|folder| replace(folder, BOOK, &format!("id = \"{id}\""), "id = \"zzz\""));
+        assert!(lines.len() == 1 || id == "third", "{id}: {lines:?}");
+    }
+    let twice = "[[parts]]\nid = \"part-1\"\nnumber = 2\ntitle = \"Other\"\n\n[[parts]]";
+    once(
+        BOOK,
+        "[[parts]]",
+        twice,
+        &format!("{BOOK}:11:1: the part `part-1` stands here twice (the first is in {BOOK}:6)"),
+    );
+}
+
+#[test]
+fn one_mistake_in_a_key_is_one_line() {
+    let plate = |lines: &str| {
+        format!("hedge = \"percentile\"\n\n{lines}question = \"How?\"\nmetric = \"slow_root_fraction\"\nmax = 1")
+    };
+    let (hedge, late) = ("hedge = \"percentile\"", "start_ms = 9e5\ncaption = \"The");
+    for (file, before, after) in [
+        (BOOK, "title = ", "TITLE = "),
+        (BOOK, "title = \"Small book\"", "title = 2024-01-01"),
+        (CHAPTER, "title = ", "TITLE = "),
+        (CHAPTER, "title = \"Ten leaves\"", "title = 09:41:00"),
+        (CHAPTER, "caption = \"The", "start_ms = 99999999999\ncaption = \"The"),
+        (CHAPTER, "id = \"ten\"", "id = ten"),
+        (CHAPTER, hedge, &plate("[predicx]\n")),
+        (CHAPTER, hedge, &plate("")),
+        (SCENARIO, "[params]\n", ""),
+        (QUIZ, "[[questions.options]]", "[[questions.optionx]]"),
+        (QUIZ, "[[questions]]", "[[question]]"),
+        (QUIZ, "kind = \"single\"", "KIND = \"single\""),
+    ] {
+        let lines = said(|folder| replace(folder, file, before, after));
+        assert!(lines.len() == 1 && lines[0].starts_with(file), "{before} → {after}: {lines:?}");
+    }
+    for (file, before, after) in [
+        (CHAPTER, "scenario = \"tail-10\"", "scenario = \"tail-1\""),
+        (CHAPTER, "scenario = \"tail-10\"", "scenario = 5"),
+        (SCENARIO, "[params]", "[params"),
+    ] {
+        let lines = said(|folder| {
+            replace(folder, CHAPTER, "caption = \"The", late);
+            replace(folder, file, before, after);
+        });
+        assert!(lines.len() == 1 && lines[0].starts_with(file), "{before} → {after}: {lines:?}");
+    }
+    let key = "[questions.key]\nscenario = \"tail-10\"\nmetric = \"slow_root_fraction\"\n";
+    for keys in [
+        format!("tolerance_percenx = 1\n{key}"),
+        format!("tolerance = 1\n{}", key.replace("scenario", "scenarix")),
+        format!("tolerance = 1\n{}", key.replace("[questions.key]\n", "")),
+    ] {
+        let more = format!("\n[[questions]]\nid = \"o\"\nkind = \"numeric\"\nprompt = \"How?\"\n{keys}");
+        let lines = said(|folder| append(folder, QUIZ, &more));
+        assert!(lines.len() == 1 && lines[0].starts_with(QUIZ), "{keys}: {lines:?}");
+    }
+}
