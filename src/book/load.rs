@@ -7,6 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
+pub use files::source;
 use manifest::Loader;
 
 use super::diagnostic::{Diagnostic, Place, Source};
@@ -184,7 +185,7 @@ impl Entry {
 pub fn load(folder: &Path) -> anyhow::Result<(Content, Vec<Diagnostic>)> {
     let path = folder.join("book.toml");
     let bytes = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
-    let manifest = match files::source(&path, &bytes) {
+    let manifest = match source(&path, &bytes) {
         Ok(manifest) => manifest,
         Err(mistake) => return Ok((Content { files: 1, ..Content::default() }, vec![mistake])),
     };

@@ -45,19 +45,10 @@ impl Names {
         }
         let place = Place::exact(source, 0);
         let (tree, mut mistakes) = Tree::parse(&source.text, place);
-        let (scenario, mut problems) = Scenario::from_json(&tree.json);
-        if let (Some(map), Some(scenario)) = (tree.json.as_object(), &scenario) {
-            let wrong = keys::wrong(map, SCENARIO_KEYS).into_iter().chain(wrong_types(map, scenario));
-            let new: Vec<Problem> = wrong.filter(|new| !problems.iter().any(|old| old.path == new.path)).collect();
-            problems.extend(new);
-        }
-        if let Some(scenario) = scenario.as_ref().filter(|_| problems.is_empty()) {
-            problems = scenario.idle_actions();
-            as_written(&mut problems, &tree.json);
-        }
+        let (scenario, found) = scenario(&tree, place);
         // After a syntax error the keys that follow it are missing only because of it.
         if mistakes.is_empty() {
-            mistakes = tree.diagnostics(problems, place);
+            mistakes = found;
         }
         let is_sound = mistakes.is_empty();
         self.mistakes.append(&mut mistakes);
@@ -199,6 +190,21 @@ impl Names {
             _ => Ok(file),
         }
     }
+}
+
+/// The scenario of a file, and what is wrong with it.
+pub fn scenario(tree: &Tree, place: Place<'_>) -> (Option<Scenario>, Vec<Diagnostic>) {
+    let (scenario, mut problems) = Scenario::from_json(&tree.json);
+    if let (Some(map), Some(scenario)) = (tree.json.as_object(), &scenario) {
+        let wrong = keys::wrong(map, SCENARIO_KEYS).into_iter().chain(wrong_types(map, scenario));
+        let new: Vec<Problem> = wrong.filter(|new| !problems.iter().any(|old| old.path == new.path)).collect();
+        problems.extend(new);
+    }
+    if let Some(scenario) = scenario.as_ref().filter(|_| problems.is_empty()) {
+        problems = scenario.idle_actions();
+        as_written(&mut problems, &tree.json);
+    }
+    (scenario, tree.diagnostics(problems, place))
 }
 
 /// A scenario has its actions in the order of time, a file in any.

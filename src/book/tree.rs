@@ -19,6 +19,13 @@ pub struct Tree {
     ranges: BTreeMap<String, Range<usize>>,
 }
 
+impl From<Json> for Tree {
+    /// A tree without places.
+    fn from(json: Json) -> Self {
+        Self { json, ranges: BTreeMap::new() }
+    }
+}
+
 impl Tree {
     /// Reads TOML; what cannot be read is a mistake each, and the rest is kept.
     pub fn parse(text: &str, place: Place<'_>) -> (Self, Vec<Diagnostic>) {

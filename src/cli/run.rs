@@ -3,12 +3,16 @@
 mod list;
 mod search;
 
-use std::io::Read as _;
-use std::path::PathBuf;
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context as _;
 use clap::Args;
+use faultlines::book::diagnostic::{Diagnostic, Place, Position};
+use faultlines::book::tree::Tree;
+use faultlines::book::{load, names};
 use faultlines::engines::catalog::{Lab, labs};
 use faultlines::kernel::{Event, Trace, words};
 use faultlines::scenario::{Problem, Scenario};
@@ -69,11 +73,11 @@ impl Run {
         if self.list {
             return Ok(self.list_labs());
         }
-        let (scenario, problems) = self.scenario()?;
-        for problem in &problems {
-            say(&format!("error: {problem}"));
+        let (scenario, wrong) = self.scenario()?;
+        for wrong in &wrong {
+            say(&format!("error: {wrong}"));
         }
-        let Some(scenario) = scenario.filter(|_| problems.is_empty()) else { return Ok(ExitCode::from(2)) };
+        let Some(scenario) = scenario.filter(|_| wrong.is_empty()) else { return Ok(ExitCode::from(2)) };
         if let Some(property) = &self.find_rare {
             return search::find_rare(&scenario, property, self.seeds, self.json);
         }
@@ -93,24 +97,34 @@ impl Run {
         Ok(ExitCode::SUCCESS)
     }
 
-    /// The scenario that the arguments say, and everything wrong with it.
-    fn scenario(&self) -> anyhow::Result<(Option<Scenario>, Vec<Problem>)> {
-        let (scenario, mut problems) = match &self.scenario {
-            Some(path) => Scenario::from_json(&read(path)?),
-            None => Scenario::from_json(&json!({ "lab": self.lab })),
+    /// The scenario that the arguments say, and everything wrong with it, a line each.
+    fn scenario(&self) -> anyhow::Result<(Option<Scenario>, Vec<String>)> {
+        let (scenario, mut wrong): (_, Vec<String>) = match &self.scenario {
+            Some(path) => {
+                let (scenario, mistakes) = read(path)?;
+                (scenario, mistakes.iter().map(ToString::to_string).collect())
+            }
+            None => {
+                let (scenario, problems) = Scenario::from_json(&json!({ "lab": self.lab }));
+                (scenario, problems.iter().map(ToString::to_string).collect())
+            }
         };
-        let Some(mut scenario) = scenario else { return Ok((None, problems)) };
+        let Some(mut scenario) = scenario else { return Ok((None, wrong)) };
         if let Some(id) = self.lab.as_deref().filter(|&id| id != scenario.lab.spec.id) {
-            problems.push(Problem::new("lab", format!("the scenario is of `{}`, not of `{id}`", scenario.lab.spec.id)));
+            wrong.push(format!("the scenario is of `{}`, not of `{id}`", scenario.lab.spec.id));
         }
         for setting in &self.set {
-            let (name, value) = setting.split_once('=').unwrap_or((setting, ""));
-            problems.extend(scenario.set_param(name.trim(), value).err());
+            match setting.split_once('=') {
+                Some((name, value)) => {
+                    wrong.extend(scenario.set_param(name.trim(), value).err().map(|problem| problem.to_string()));
+                }
+                None => wrong.push(format!("`--set {setting}` has no `=` (write `--set {setting}=VALUE`)")),
+            }
         }
         if let Some(seed) = self.seed {
             scenario.seed.0 = seed;
         }
-        Ok((Some(scenario), problems))
+        Ok((Some(scenario), wrong))
     }
 
     fn list_labs(&self) -> ExitCode {
@@ -142,16 +156,30 @@ fn told(scenario: &Scenario, trace: &Trace) -> String {
     lines.join("\n")
 }
 
-/// Reads a scenario file; TOML unless it begins like JSON.
-fn read(path: &PathBuf) -> anyhow::Result<Json> {
-    let mut text = String::new();
-    if path.as_os_str() == "-" {
-        std::io::stdin().read_to_string(&mut text).context("cannot read the scenario from standard input")?;
+/// Reads a scenario file, TOML unless it begins like JSON, and holds it to what a file of the book is held to.
+fn read(path: &Path) -> anyhow::Result<(Option<Scenario>, Vec<Diagnostic>)> {
+    let mut bytes = Vec::new();
+    let mut open: Box<dyn Read> = match path.to_str() {
+        Some("-") => Box::new(std::io::stdin()),
+        _ => Box::new(File::open(path).with_context(|| format!("cannot read the scenario {}", path.display()))?),
+    };
+    open.read_to_end(&mut bytes).with_context(|| format!("cannot read the scenario {}", path.display()))?;
+    let source = match load::source(path, &bytes) {
+        Ok(source) => source,
+        Err(mistake) => return Ok((None, vec![mistake])),
+    };
+    let place = Place::exact(&source, 0);
+    let (tree, mistakes) = if source.text.trim_start().starts_with('{') {
+        match serde_json::from_str::<Json>(&source.text) {
+            Ok(json) => (Tree::from(json), Vec::new()),
+            Err(error) => {
+                let at =
+                    Position { file: source.path.clone(), line: error.line() as u32, column: error.column() as u32 };
+                return Ok((None, vec![Diagnostic::new(at, format!("this is not valid JSON: {error}"))]));
+            }
+        }
     } else {
-        text = std::fs::read_to_string(path).with_context(|| format!("cannot read the scenario {}", path.display()))?;
-    }
-    if text.trim_start().starts_with('{') {
-        return serde_json::from_str(&text).with_context(|| format!("{} is not valid JSON", path.display()));
-    }
-    toml::from_str(&text).with_context(|| format!("{} is not valid TOML", path.display()))
+        Tree::parse(&source.text, place)
+    };
+    Ok(if mistakes.is_empty() { names::scenario(&tree, place) } else { (None, mistakes) })
 }

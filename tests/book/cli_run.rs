@@ -108,9 +108,38 @@ fn a_scenario_file_that_cannot_be_read_says_where() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("broken.toml");
     std::fs::write(&path, "lab = \"hash-ring\"\nseed = \n").unwrap();
-    let assert = faultlines(&["run", "--scenario", path.to_str().unwrap()]).code(1);
-    assert!(stderr(&assert).contains("broken.toml") && stderr(&assert).contains("line 2"), "{}", stderr(&assert));
+    let assert = faultlines(&["run", "--scenario", path.to_str().unwrap()]).code(2);
+    assert!(stderr(&assert).contains("broken.toml:2:"), "{}", stderr(&assert));
     faultlines(&["run", "--scenario", "no-such-file.toml"]).code(1);
+}
+
+#[test]
+fn a_scenario_file_is_held_to_what_the_check_holds_it_to() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("x.toml");
+    let run = |text: &str| {
+        std::fs::write(&path, text).unwrap();
+        faultlines(&["run", "--scenario", path.to_str().unwrap()])
+    };
+    for (text, said) in [
+        ("[params]\nnodes = nan\n", "x.toml:3:9: nothing can be computed with the number `nan` (write a finite one)"),
+        ("[params]\nnodes = \"10\"\n", "x.toml:3:1: `nodes` must be a number without quotes"),
+        ("seed = \"1\"\n", "x.toml:2:1: `seed` must be a whole number without quotes"),
+        (
+            "actions = [{ at_ms = 5, do = \"fail-node\", target = 99 }]\n",
+            "x.toml:2:25: `fail-node` does nothing here: ",
+        ),
+        ("[params]\nnodse = 10\n", "x.toml:3:1: unknown parameter `nodse` (did you mean `nodes`?)"),
+    ] {
+        let refused = run(&format!("lab = \"hash-ring\"\n{text}")).code(2);
+        assert!(stderr(&refused).contains(said), "{text}: {}", stderr(&refused));
+        assert_eq!(stderr(&refused).lines().count(), 1, "{}", stderr(&refused));
+    }
+    run("\u{feff}{\"lab\": \"hash-ring\"}").success();
+    run("\u{feff}lab = \"hash-ring\"").success();
+    assert!(stderr(&run("{\"lab\": }").code(2)).contains("x.toml:1:9: this is not valid JSON"));
+    let set = stderr(&faultlines(&["run", "hash-ring", "--set", "nodes"]).code(2));
+    assert!(set.contains("`--set nodes` has no `=` (write `--set nodes=VALUE`)"), "{set}");
 }
 
 #[test]

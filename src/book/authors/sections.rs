@@ -92,8 +92,8 @@ fn prose() -> [Section; 4] {
               captions, choices, alternative texts, raw HTML and quizzes, but not in `book.toml`, units and accepted answers; in code \
               braces stay braces. In the text a number is a link: it opens the plate \
               of its page that shows such a run, set to the scenario.",
-                "Between `$` and `$` stands maths, between `$$` and `$$` a formula of its own; in it no number is computed. A \
-              price is written `\\$5`.",
+                "Between `$` and `$` stands maths, between `$$` and `$$` a formula of its own; in it no number is computed, \
+              and words stand in `\\text{…}`. No figure follows the closing `$`; a price is written `\\$5`.",
             ],
             vec![("The end of a number says how it is written", formats)],
             CHAPTER,

@@ -20,7 +20,7 @@ const PART: &str = "a part is index.md, figures/* and the folders of its chapter
 ///
 /// # Errors
 /// Where it is no longer UTF-8.
-pub(super) fn source(path: &Path, bytes: &[u8]) -> Result<Source, Diagnostic> {
+pub fn source(path: &Path, bytes: &[u8]) -> Result<Source, Diagnostic> {
     let (valid, rest) = match std::str::from_utf8(bytes) {
         Ok(text) => (text, &[][..]),
         Err(error) => {
