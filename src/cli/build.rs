@@ -57,23 +57,23 @@ fn fill(staging: &Path, release: bool) -> anyhow::Result<ExitCode> {
 /// Writes the pages for an author who has them open: while the content is wrong, pages that say so. That is no failure,
 /// for trunk would go on showing the site as it was.
 fn show(compiled: anyhow::Result<(Book, Vec<Diagnostic>)>, staging: &Path, shell: &Shell) -> anyhow::Result<ExitCode> {
-    let lines: Vec<String> = match compiled {
+    let (book, lines): (Book, Vec<String>) = match compiled {
         Ok((book, mistakes)) if mistakes.is_empty() => {
             write(&book, staging)?;
             return Ok(ExitCode::SUCCESS);
         }
-        Ok((_, mistakes)) => {
+        Ok((book, mistakes)) => {
             report(&mistakes);
-            mistakes.iter().map(ToString::to_string).collect()
+            (book, mistakes.iter().map(ToString::to_string).collect())
         }
         Err(error) => {
             let line = format!("{error:#}");
             say(&line);
-            vec![line]
+            (Book::default(), vec![line])
         }
     };
     let published = env::var_os("TRUNK_DIST_DIR").unwrap_or_else(|| "dist".into());
-    show_mistakes(&lines, published.as_ref(), staging, shell)?;
+    show_mistakes(&lines, published.as_ref(), &book, staging, shell)?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -1,4 +1,4 @@
-//! The kinds of question: a file each, and here a line each in four lists.
+//! The kinds of question: a file each, and here a line each in the lists below.
 //!
 //! A kind is a struct with everything that its questions hold, a [`QuestionKind`] for what can be done with it, and a
 //! [`Row`] by which it is found under its name. Its view is in `ui::quiz::kinds`.

@@ -12,7 +12,7 @@ use crate::ui::plate::{LabView, RunPair, plate_html};
 
 /// The fences that are no code, each with what it is for authors.
 pub const KINDS: &[(&str, &str)] = &[
-    ("lab", "A lab, with its id after the word and its keys as TOML."),
+    ("lab", "A lab: its name after the word, then the plate's keys as TOML, `id` first."),
     ("quiz", "The place of the chapter’s quiz; it is empty, and there is one."),
     ("timeline", "An incident: a line `09:41 | text` for each moment."),
     ("aside", "A note in the margin, in Markdown."),

@@ -8,16 +8,25 @@ use maud::html;
 use walkdir::WalkDir;
 
 use super::Shell;
+use crate::book::Book;
 use crate::book::template::{self, Kind, Outline, Page};
 
-/// Writes a page that lists these lines into `staging` in place of every page that `published`, the site until now, has;
-/// so the author sees it at whatever address is open, and the text again when it is mended: pages reload themselves.
+/// Writes a page that lists these lines into `staging` in place of every page that `published`, the site until now, has,
+/// and of those that the content `now` makes; so the author sees it at whatever address is open, and the text again when it
+/// is mended: pages reload themselves.
 ///
 /// # Errors
 /// If a file cannot be written.
-pub fn show_mistakes(lines: &[String], published: &Path, staging: &Path, shell: &Shell) -> anyhow::Result<()> {
+pub fn show_mistakes(
+    lines: &[String],
+    published: &Path,
+    now: &Book,
+    staging: &Path,
+    shell: &Shell,
+) -> anyhow::Result<()> {
     let outline = Outline { title: "Faultlines".into(), ..Outline::default() };
-    for path in pages_of(published) {
+    let written = now.pages.iter().map(|(path, _)| path.clone()).filter(|path| path.ends_with(".html"));
+    for path in pages_of(published).into_iter().chain(written).collect::<BTreeSet<_>>() {
         let file = staging.join(&path);
         if let Some(folder) = file.parent() {
             fs::create_dir_all(folder)?;
@@ -42,7 +51,7 @@ fn page(path: String, lines: &[String]) -> Page {
         count => format!("{count} mistakes in the content"),
     };
     let body = html! {
-        p { "The page comes back by itself when they are mended and the files are saved." }
+        p { "The page comes back by itself when the files are mended and saved." }
         ol { @for line in lines { li { (line) } } }
     };
     Page {

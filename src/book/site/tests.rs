@@ -1,6 +1,7 @@
 use std::fs;
 
 use super::*;
+use crate::book::Book;
 
 /// A folder as Trunk leaves it.
 fn staging(shell: &str) -> tempfile::TempDir {
@@ -111,12 +112,15 @@ fn while_the_content_is_wrong_every_page_of_the_site_lists_the_mistakes_and_list
     }
     let shell = Shell { reload: Some("assets/reload-1.js".into()), ..Shell::default() };
     let lines = ["content/x.md:3:7: unknown lab `hsh` (did you mean `hash-ring`?)".to_string(), "b.md:1:1: <b>".into()];
-    show_mistakes(&lines, published.path(), staging.path(), &shell).unwrap();
+    let mut now = Book::default();
+    now.pages.push(("part-10/new/index.html".into(), String::new()));
+    show_mistakes(&lines, published.path(), &now, staging.path(), &shell).unwrap();
     let chapter = fs::read_to_string(staging.path().join("part-10/tail/index.html")).unwrap();
     assert!(chapter.contains("2 mistakes in the content"), "{chapter}");
     assert!(chapter.contains("content/x.md:3:7: unknown lab `hsh` (did you mean `hash-ring`?)"), "{chapter}");
     assert!(chapter.contains("b.md:1:1: &lt;b&gt;"), "{chapter}");
     assert!(chapter.contains("src=\"../../assets/reload-1.js\""), "{chapter}");
     assert!(staging.path().join("index.html").is_file());
+    assert!(staging.path().join("part-10/new/index.html").is_file());
     assert!(!staging.path().join(".stage").exists());
 }

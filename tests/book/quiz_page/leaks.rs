@@ -115,8 +115,9 @@ fn leaks_of(page: &str, words: &str, document: &Html, question: &Question) -> Ve
             let open = short.accepted.iter().filter(|accepted| stands(&form, accepted) && !stands(&prompt, accepted));
             found.extend(open.map(|accepted| format!("{}: {accepted}", question.id)));
         }
-        (Kind::Open(_), _) => {}
-        (Kind::Single(_) | Kind::Multiple(_) | Kind::Ordering(_) | Kind::Numeric(_), _) => {}
+        // What is chosen or put in order stands in the page by its nature, and what is said after an answer is looked for
+        // below, of every kind.
+        _ => {}
     }
     found.extend(telling_options(document, question));
     // What is said after an answer.
