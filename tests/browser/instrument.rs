@@ -4,7 +4,7 @@ use fantoccini::key::Key;
 use serde_json::{Value, json};
 
 use super::harness::{Browser, Setting, browse, pages};
-use super::plates::{past_prediction, plates};
+use super::plates::{first_plate, past_prediction, plates};
 
 /// Windows, and the frame of a slide.
 const SIZES: [(u32, u32); 6] = [(1280, 800), (1440, 900), (1920, 1080), (390, 844), (844, 390), (800, 450)];
@@ -170,10 +170,7 @@ fn a_plate_that_plays_costs_at_most_3_ms_a_frame() {
 fn a_plate_out_of_sight_pauses_where_it_is() {
     browse(Setting::default(), |browser| async move {
         let page = pages().into_iter().find(|page| page.contains("consistent")).unwrap();
-        browser.goto(&page).await;
-        let id = plates(&browser).await.remove(0);
-        browser.alive(&format!("#{id}")).await;
-        past_prediction(&browser, &id).await;
+        let id = first_plate(&browser, &page).await;
         let play = format!("document.getElementById('{id}-play')");
         browser.script(&format!("{play}.click()")).await;
         browser.until(&format!("{play}.textContent === 'Pause'")).await;
@@ -190,10 +187,7 @@ fn a_plate_out_of_sight_pauses_where_it_is() {
 fn a_tab_in_the_background_pauses_where_it_is() {
     browse(Setting::default(), |browser| async move {
         let page = pages().into_iter().find(|page| page.contains("tail")).unwrap();
-        browser.goto(&page).await;
-        let id = plates(&browser).await.remove(0);
-        browser.alive(&format!("#{id}")).await;
-        past_prediction(&browser, &id).await;
+        let id = first_plate(&browser, &page).await;
         let play = format!("document.getElementById('{id}-play')");
         browser.script(&format!("{play}.click()")).await;
         browser.until(&format!("{play}.textContent === 'Pause'")).await;
@@ -215,10 +209,7 @@ fn a_tab_in_the_background_pauses_where_it_is() {
 fn without_movement_a_run_is_stepped_from_rest_to_rest() {
     browse(Setting { reduced_motion: true, ..Setting::default() }, |browser| async move {
         let page = pages().into_iter().find(|page| page.contains("consistent")).unwrap();
-        browser.goto(&page).await;
-        let id = plates(&browser).await.remove(0);
-        browser.alive(&format!("#{id}")).await;
-        past_prediction(&browser, &id).await;
+        let id = first_plate(&browser, &page).await;
         browser.script(&format!("window.seen = new Set(); new MutationObserver(() => window.seen.add(document.querySelector('#{id} .clock').textContent.split(' ')[0])).observe(document.querySelector('#{id} .clock'), {{ characterData: true, subtree: true, childList: true }}); document.getElementById('{id}-play').click()")).await;
         browser
             .until(&format!("document.getElementById('{id}-play').textContent === 'Play' && window.seen.size"))

@@ -23,7 +23,7 @@ pub(crate) async fn past_prediction(browser: &Browser, id: &str) {
 }
 
 /// Brings the first plate of a page to life, its prediction passed over.
-async fn first_plate(browser: &Browser, page: &str) -> String {
+pub(crate) async fn first_plate(browser: &Browser, page: &str) -> String {
     browser.goto(page).await;
     let id = plates(browser).await.remove(0);
     browser.alive(&format!("#{id}")).await;
