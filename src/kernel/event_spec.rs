@@ -40,7 +40,7 @@ impl EventSpec {
             rest = after;
         }
         said.push_str(&self.fill(rest, event).0);
-        capitalised(&said)
+        words::capital(&said)
     }
 
     /// A part of the sentence with its holes filled, and whether the event could fill them all.
@@ -73,11 +73,6 @@ impl EventSpec {
             (number, _) => words::things(number, one, many),
         })
     }
-}
-
-fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 #[cfg(test)]

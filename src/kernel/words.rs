@@ -53,6 +53,12 @@ pub fn things(number: &str, one: &str, many: Option<&str>) -> String {
     }
 }
 
+/// The text with its first letter large.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// `0`, `0 and 1`, `0, 1 and 2`.
 pub fn list(items: &[String]) -> String {
     match items {

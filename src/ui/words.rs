@@ -1,6 +1,6 @@
 //! Numbers and values as a reader sees them.
 
-pub use crate::kernel::words::{number, short, whole};
+pub use crate::kernel::words::{capital, number, short, whole};
 use crate::kernel::{ParamKind, ParamSpec, Time, Value, decimal};
 
 /// A number for a machine to read, with no more decimals than it needs, at most so many: `-1200.5`.
@@ -19,15 +19,6 @@ pub fn lower(text: &str) -> String {
     let mut text = text.to_string();
     if let Some(first) = text.get_mut(..1) {
         first.make_ascii_lowercase();
-    }
-    text
-}
-
-/// The text with its first letter large.
-pub fn capital(text: &str) -> String {
-    let mut text = text.to_string();
-    if let Some(first) = text.get_mut(..1) {
-        first.make_ascii_uppercase();
     }
     text
 }
