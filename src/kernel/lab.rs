@@ -145,6 +145,8 @@ pub struct Metric {
     pub value: f64,
     /// Digits after the point when it is shown to people.
     pub decimals: u8,
+    /// A reservation about this value, such as that it stands on too few samples.
+    pub remark: Option<String>,
 }
 
 /// The metrics of a run.
@@ -189,19 +191,20 @@ impl Report {
         let spec = specs.iter().find(|spec| spec.matches(&name));
         let spec = spec.unwrap_or_else(|| panic!("the lab declares no metric `{name}`"));
         // A sum of nothing is −0.0, and adding 0.0 makes it 0.0.
-        self.metrics.push(Metric { name, unit: spec.unit, value: value + 0.0, decimals: spec.decimals });
+        self.metrics.push(Metric { name, unit: spec.unit, value: value + 0.0, decimals: spec.decimals, remark: None });
     }
 }
 
 impl fmt::Display for Report {
-    /// An aligned table of name, value and unit, for a terminal.
+    /// An aligned table of name, value, unit and remark, for a terminal.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name_width = self.metrics.iter().map(|metric| metric.name.len()).max().unwrap_or(0);
         let values: Vec<String> =
             self.metrics.iter().map(|metric| decimal::fixed(metric.value, metric.decimals)).collect();
         let value_width = values.iter().map(String::len).max().unwrap_or(0);
         for (metric, value) in self.metrics.iter().zip(&values) {
-            let line = format!("{:name_width$}  {value:>value_width$} {}", metric.name, metric.unit);
+            let remark = metric.remark.as_ref().map(|remark| format!("  ({remark})")).unwrap_or_default();
+            let line = format!("{:name_width$}  {value:>value_width$} {}{remark}", metric.name, metric.unit);
             writeln!(f, "{}", line.trim_end())?;
         }
         self.stopped.iter().try_for_each(|why| writeln!(f, "stopped early: {why}"))
@@ -231,5 +234,7 @@ mod tests {
         report.push(SPECS, "moved_keys", 9123.0);
         report.push(SPECS, "load_node_0", 12.0);
         assert_eq!(report.to_string(), "moved_keys   9123 keys\nload_node_0    12 keys\n");
+        report.metrics[1].remark = Some("of one look".to_string());
+        assert!(report.to_string().ends_with("load_node_0    12 keys  (of one look)\n"));
     }
 }

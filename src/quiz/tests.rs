@@ -35,7 +35,8 @@ fn read(tree: &Json) -> (Option<Quiz>, Vec<Problem>) {
         if name != "ring-join" {
             return Err(Problem::unknown("", "scenario", name, ["ring-join"].into_iter()));
         }
-        let metric = |name: &'static str, value| Metric { name: name.into(), unit: "", value, decimals: 0 };
+        let metric =
+            |name: &'static str, value| Metric { name: name.into(), unit: "", value, decimals: 0, remark: None };
         Ok(Report { metrics: vec![metric("moved_fraction", 0.25), metric("broken", f64::NAN)], stopped: None })
     })
 }

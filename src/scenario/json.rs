@@ -67,10 +67,16 @@ impl Scenario {
     }
 
     /// The scenario with what a run of it measured: `{"lab":…, "params":{…}, "seed":N, "metrics":{name:value,…},
-    /// "trace_digest":"…"}`, with `"stopped"` and the reason if it did not reach its end. The command line prints it.
+    /// "trace_digest":"…"}`, with `"remarks":{name:text,…}` where there is a reservation about a value, and with `"stopped"`
+    /// and the reason if the run did not reach its end. The command line prints it.
     pub fn outcome_to_json(&self, run: &dyn Simulation) -> Json {
         let report = run.report();
         let mut tree = self.to_json();
+        let remarks = report.metrics.iter().filter_map(|metric| Some((&metric.name, metric.remark.as_ref()?)));
+        let remarks = table(remarks.map(|(name, remark)| (name.to_string(), remark.as_str().into())));
+        if remarks != json!({}) {
+            tree["remarks"] = remarks;
+        }
         tree["metrics"] =
             table(report.metrics.into_iter().map(|metric| (metric.name.to_string(), metric.value.into())));
         tree["trace_digest"] = run.trace().digest().into();

@@ -71,7 +71,7 @@ mod tests {
     #[test]
     fn a_format_says_how_a_number_reads() {
         let in_unit = |value: f64, decimals: u8, unit: &'static str, format: Option<&str>| {
-            written(&Metric { name: "x".into(), value, unit, decimals }, format)
+            written(&Metric { name: "x".into(), value, unit, decimals, remark: None }, format)
         };
         let written = |value: f64, decimals: u8, format: Option<&str>| in_unit(value, decimals, "", format);
         assert_eq!(written(9.096, 1, None).unwrap(), "9.1");

@@ -1,5 +1,5 @@
-//! What a scenario gave, as bytes in the cache: a name and the bits of a value for each metric. Units and digits come from
-//! the lab's spec again.
+//! What a scenario gave, as bytes in the cache: a name, the bits of a value, the digits shown and the remark for each metric.
+//! Units come from the lab's spec again.
 
 use serde_json::{Value as Json, json};
 
@@ -19,7 +19,9 @@ pub(super) fn report(scenario: &Scenario, run: &str, cache: &Cache) -> Report {
 }
 
 fn to_bytes(report: &Report) -> Vec<u8> {
-    let metrics: Vec<Json> = report.metrics.iter().map(|metric| json!([metric.name, metric.value.to_bits()])).collect();
+    let metrics = report.metrics.iter();
+    let metrics: Vec<Json> =
+        metrics.map(|metric| json!([metric.name, metric.value.to_bits(), metric.decimals, metric.remark])).collect();
     json!({ "metrics": metrics, "stopped": report.stopped }).to_string().into_bytes()
 }
 
@@ -32,6 +34,9 @@ fn from_bytes(scenario: &Scenario, bytes: &[u8]) -> Option<Report> {
         let name = metric[0].as_str()?;
         specs.iter().find(|spec| spec.matches(name))?;
         report.push(specs, name.to_string(), f64::from_bits(metric[1].as_u64()?));
+        let remembered = report.metrics.last_mut()?;
+        remembered.decimals = u8::try_from(metric[2].as_u64()?).ok()?;
+        remembered.remark = metric[3].as_str().map(String::from);
     }
     Some(report)
 }
@@ -70,6 +75,7 @@ mod tests {
             report.stopped = Some("a reason".into());
             // The smallest number above nought.
             report.metrics[0].value = 5e-324;
+            report.metrics[0].remark = Some("a reservation".into());
             let again = from_bytes(&scenario, &to_bytes(&report)).unwrap();
             assert_eq!(again, report, "{}", lab.spec.id);
             assert_eq!(again.metrics[0].value.to_bits(), 1);

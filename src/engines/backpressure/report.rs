@@ -15,7 +15,7 @@ pub(super) fn report(config: &Config, measures: &Measures, pipeline: &Pipeline, 
     let memory = pipeline.inside_max as f64 * f64::from(config.item_bytes);
     let retries = f64::from(config.retries.unwrap_or(0));
     let load = config.load.base_per_s / config.capacity_per_s();
-    Report::of(
+    let mut report = Report::of(
         SPEC.metrics,
         [
             ("requests", counts.requests as f64),
@@ -42,5 +42,7 @@ pub(super) fn report(config: &Config, measures: &Measures, pipeline: &Pipeline, 
             ("predicted_capacity_per_s", config.capacity_per_s()),
             ("predicted_retry_load", load * (1.0 + retries)),
         ],
-    )
+    );
+    measures.sojourn.qualify_percentiles(&mut report, "sojourn_ms");
+    report
 }

@@ -31,5 +31,7 @@ pub(super) fn measured(measures: &Measures, theory: &Theory, ran_s: f64) -> Repo
         ("wrong_releases", measures.wrong_releases as f64),
         ("recovered", f64::from(u8::from(measures.recovered()))),
     ];
-    Report::of(SPEC.metrics, metrics)
+    let mut report = Report::of(SPEC.metrics, metrics);
+    measures.latencies().qualify_percentiles(&mut report, "read_latency_ms");
+    report
 }

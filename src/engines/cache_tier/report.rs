@@ -45,7 +45,7 @@ impl Run<'_> {
         let peak = seconds(self.windows()).map(|second| second.database_reads).max().unwrap_or(0) as f64;
         let ran_s = (self.until.as_millis() / 1e3).max(1e-3);
         let [p50, p99] = measures.latencies().quantiles_ms([0.5, 0.99]);
-        Report::of(
+        let mut report = Report::of(
             SPEC.metrics,
             [
                 ("reads", total.reads as f64),
@@ -67,7 +67,9 @@ impl Run<'_> {
                 ("read_latency_ms_p50", p50),
                 ("read_latency_ms_p99", p99),
             ],
-        )
+        );
+        measures.latencies().qualify_percentiles(&mut report, "read_latency_ms");
+        report
     }
 
     /// A family of metrics: one for each change that has it.

@@ -15,7 +15,7 @@ pub(super) fn report(ledger: &Ledger, is_complete: bool, theory: &Theory, collis
     let (sends, deliveries) = (sum(|entry| entry.sends), sum(|entry| entry.deliveries));
     let lost = if is_complete { sum(|entry| u32::from(!entry.is_settled)) } else { 0.0 };
     let [p50, p99] = ledger.latency().quantiles_ms([0.5, 0.99]);
-    Report::of(
+    let mut report = Report::of(
         SPEC.metrics,
         [
             ("sends", sends),
@@ -41,5 +41,7 @@ pub(super) fn report(ledger: &Ledger, is_complete: bool, theory: &Theory, collis
             ("predicted_lost_fraction", theory.lost),
             ("predicted_collision_probability", collision),
         ],
-    )
+    );
+    ledger.latency().qualify_percentiles(&mut report, "latency_ms");
+    report
 }

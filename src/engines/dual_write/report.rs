@@ -12,7 +12,7 @@ pub(super) fn report(ledger: &Ledger, messages: u64) -> Report {
     let lost = ledger.lost().count() as f64;
     let [lag_p50, lag_p99] = ledger.lag().quantiles_ms([0.5, 0.99]);
     let (blocked, blocked_longest) = ledger.blocked();
-    Report::of(
+    let mut report = Report::of(
         SPEC.metrics,
         [
             ("committed", committed),
@@ -30,5 +30,7 @@ pub(super) fn report(ledger: &Ledger, messages: u64) -> Report {
             ("blocked_ms_max", blocked_longest.as_millis()),
             ("messages_per_order", messages as f64 / entries.len() as f64),
         ],
-    )
+    );
+    ledger.lag().qualify_percentiles(&mut report, "publish_lag_ms");
+    report
 }

@@ -39,6 +39,8 @@ pub(super) fn report(measures: &Measures, policy: &Policy, theory: &Theory, slow
     for (name, value) in rest {
         report.push(SPEC.metrics, name, value);
     }
+    measures.leaves.qualify_percentiles(&mut report, "leaf_latency_ms");
+    measures.roots.qualify_percentiles(&mut report, "root_latency_ms");
     report
 }
 

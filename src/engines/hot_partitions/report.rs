@@ -15,7 +15,7 @@ pub(super) fn measured(cluster: &Cluster, prediction: &Prediction, splits: u32, 
     let hottest = of(measures.asked.iter().copied().max().unwrap_or(0), asked);
     let measured_s = (until - measures.from).as_millis() / 1e3;
     let capacity = (nodes * cluster.capacity().per_s * measured_s).max(1.0);
-    Report::of(
+    let mut report = Report::of(
         SPEC.metrics,
         [
             ("hottest_share", hottest),
@@ -35,5 +35,7 @@ pub(super) fn measured(cluster: &Cluster, prediction: &Prediction, splits: u32, 
             ("nodes", nodes),
             ("splits", f64::from(splits)),
         ],
-    )
+    );
+    measures.latencies().qualify_percentiles(&mut report, "latency_ms");
+    report
 }

@@ -50,20 +50,23 @@ fn clocks(report: &mut Report, measures: &Measures) {
     let Measures { sojourn, client, .. } = measures;
     report.push(SPEC.metrics, "sojourn_ms_mean", sojourn.mean_ms());
     let clocks = [
-        (sojourn, ["sojourn_ms_p50", "sojourn_ms_p99", "sojourn_ms_p999"]),
+        (sojourn, "sojourn_ms", ["sojourn_ms_p50", "sojourn_ms_p99", "sojourn_ms_p999"]),
         (
             client.as_ref().map_or(sojourn, |client| &client.reported),
+            "reported_ms",
             ["reported_ms_p50", "reported_ms_p99", "reported_ms_p999"],
         ),
         (
             client.as_ref().map_or(sojourn, |client| &client.corrected),
+            "corrected_ms",
             ["corrected_ms_p50", "corrected_ms_p99", "corrected_ms_p999"],
         ),
     ];
-    for (tally, names) in clocks {
+    for (tally, stem, names) in clocks {
         for (name, value) in names.into_iter().zip(tally.quantiles_ms([0.5, 0.99, 0.999])) {
             report.push(SPEC.metrics, name, value);
         }
+        tally.qualify_percentiles(report, stem);
     }
 }
 

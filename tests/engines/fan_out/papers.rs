@@ -103,3 +103,12 @@ fn the_theory_of_a_fixed_delay_is_the_product_of_two_survivals() {
     close(theory.leaf_survival(2.0), (-1.0f64).exp(), 1e-15);
     close(theory.leaf_survival(5.0), (-2.5f64).exp() * (-1.0f64).exp(), 1e-15);
 }
+
+#[test]
+fn no_percentile_is_above_the_timeout() {
+    let scenario = lab::scenario("fan-out", &[("timeout_ms", "1000"), ("slow_probability", "0.05")]);
+    let report = scenario.report();
+    for name in ["leaf_latency_ms_p99", "leaf_latency_ms_p999", "root_latency_ms_p50", "root_latency_ms_p999"] {
+        assert_eq!(lab::metric(&report, name), 1_000.0, "{name}");
+    }
+}

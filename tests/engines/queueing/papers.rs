@@ -200,3 +200,30 @@ fn a_warm_up_of_many_relaxation_times_is_what_the_default_has() {
     // Morse 1955: 1/(√μ − √λ)² at ρ = .9.
     close(metric(&report, "predicted_relaxation_ms"), 1.0 / (1.0 - 0.9f64.sqrt()).powi(2), 1e-6);
 }
+
+/// The line of an overloaded station grows for as long as requests come, so its latencies are as long as the run.
+#[test]
+fn latencies_are_counted_to_the_length_of_a_run() {
+    let report = scenario(&[("load", "1.5"), ("service_ms", "1000")]).report();
+    let get = |name: &str| metric(&report, name);
+    let hour_ms = 3_600_000.0;
+    assert!(get("sojourn_ms_p50") > 5.0 * hour_ms);
+    assert!(get("sojourn_ms_p50") < get("sojourn_ms_p99") && get("sojourn_ms_p99") < get("sojourn_ms_p999"));
+    // In a line that grows evenly the median is about the mean.
+    near(get("sojourn_ms_p50"), get("sojourn_ms_mean"), 0.05);
+}
+
+#[test]
+fn a_constant_latency_has_itself_as_every_percentile() {
+    let report = scenario(&[("service", "constant"), ("arrivals", "paced"), ("load", "0.05")]).report();
+    for name in ["sojourn_ms_mean", "sojourn_ms_p50", "sojourn_ms_p99", "sojourn_ms_p999"] {
+        assert_eq!(metric(&report, name), 1.0, "{name}");
+    }
+}
+
+#[test]
+fn a_percentile_of_two_requests_says_that_it_is_the_longer_of_them() {
+    let report = scenario(&[("customers", "20"), ("warm_up_percent", "90")]).report();
+    let p999 = report.metrics.iter().find(|metric| metric.name == "sojourn_ms_p999").expect("it is declared");
+    assert_eq!((metric(&report, "measured_requests"), p999.remark.as_deref()), (2.0, Some("the longest of 2")));
+}
