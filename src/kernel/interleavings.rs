@@ -1,61 +1,16 @@
 //! Every run of a system of processes: every order in which messages arrive and timers run out, and a crash at every
-//! point between two handlers.
+//! point between two handlers and between two messages of one: above all between a durable write and the answer to it.
 //!
 //! The same [`Process`]es run here as in a [`super::Cluster`], without a clock: a timer may run out at any moment after
 //! it was set, and a message may take any time. So whatever a cluster can do, some interleaving does.
+
+mod system;
 
 use super::explore::{Cause, Model};
 use super::process::{Command, Effects, Process, ProcessId};
 use super::time::Time;
 use super::trace::{Event, Field};
-
-/// A process in a state of the system.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Local<P, D, T> {
-    /// Its memory.
-    pub process: P,
-    /// Its disk.
-    pub disk: D,
-    /// Whether it is alive.
-    pub up: bool,
-    /// The timers that it has set, in their order.
-    pub timers: Vec<T>,
-}
-
-/// A message under way: its sender, its receiver, what it says.
-pub type Packet<M> = (ProcessId, ProcessId, M);
-
-/// A state of the system.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct System<P: Process> {
-    /// The processes, by number.
-    pub locals: Vec<Local<P, P::Disk, P::Timer>>,
-    /// The messages under way, sorted by link; on a connection in the order of sending, else in their own order.
-    pub flight: Vec<Packet<P::Message>>,
-    /// How many more crashes there may be.
-    pub crashes_left: u32,
-    /// How many more messages may be lost.
-    pub losses_left: u32,
-    /// How many more messages may be doubled.
-    pub copies_left: u32,
-}
-
-/// A step of the system.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Move {
-    /// The message at this place in [`System::flight`] arrives.
-    Deliver(u32),
-    /// The timer at this place in a process's list runs out.
-    Wake(ProcessId, u32),
-    /// A dead process comes back.
-    Restart(ProcessId),
-    /// A process dies.
-    Crash(ProcessId),
-    /// The message at this place is lost.
-    Lose(u32),
-    /// The message at this place is doubled.
-    Copy(u32),
-}
+pub use system::{Local, Move, Packet, System, Turn};
 
 /// A system of processes, and how much may go wrong in it.
 #[derive(Clone, Debug)]
@@ -108,23 +63,76 @@ where
         flight.insert(place, packet);
     }
 
-    /// Runs a handler of a process and does what it wants done.
-    fn run(
+    /// The process whose turn it is.
+    fn actor(&self, system: &System<P>, turn: Turn) -> ProcessId {
+        match turn {
+            Turn::Deliver(place) => system.flight[place as usize].1,
+            Turn::Wake(id, _) | Turn::Restart(id) => id,
+        }
+    }
+
+    /// Lets a process deal with something, and says what it wants done. `None` if it is dead.
+    fn handle(&self, system: &mut System<P>, turn: Turn, events: &mut Vec<Event>) -> Option<Effects<P>> {
+        let id = self.actor(system, turn);
+        let disk = std::mem::take(&mut system.locals[id as usize].disk);
+        let mut effects = Effects::new(id, Time::ZERO, disk);
+        match turn {
+            Turn::Deliver(place) => {
+                let packet = system.flight.remove(place as usize);
+                let local = &mut system.locals[id as usize];
+                events.push(self.describe(if local.up { "deliver" } else { "lose" }, &packet));
+                if !local.up {
+                    local.disk = effects.into_parts().0;
+                    return None;
+                }
+                local.process.receive(packet.0, packet.2, &mut effects);
+            }
+            Turn::Wake(_, place) => {
+                let local = &mut system.locals[id as usize];
+                let timer = local.timers.remove(place as usize);
+                let fields = vec![("process", self.name(id)), ("timer", timer.to_string().into())];
+                events.push(Event::new("wake", fields));
+                local.process.on_timer(timer, &mut effects);
+            }
+            Turn::Restart(_) => {
+                events.push(Event::new("restart", vec![("process", self.name(id))]));
+                let local = &mut system.locals[id as usize];
+                local.up = true;
+                local.process.restart(&mut effects);
+            }
+        }
+        Some(effects)
+    }
+
+    /// Lets a process have its turn.
+    fn take(&self, system: &mut System<P>, turn: Turn, departures: u32, events: &mut Vec<Event>) {
+        let id = self.actor(system, turn);
+        if let Some(effects) = self.handle(system, turn, events) {
+            self.obey(system, id, effects, departures, events);
+        }
+    }
+
+    /// Does what a handler wants done; of its messages the first `departures` leave.
+    fn obey(
         &self,
         system: &mut System<P>,
         id: ProcessId,
+        effects: Effects<P>,
+        departures: u32,
         events: &mut Vec<Event>,
-        handler: impl FnOnce(&mut P, &mut Effects<P>),
     ) {
-        let local = &mut system.locals[id as usize];
-        let mut effects = Effects::new(id, Time::ZERO, std::mem::take(&mut local.disk));
-        handler(&mut local.process, &mut effects);
         let (disk, commands) = effects.into_parts();
-        local.disk = disk;
+        system.locals[id as usize].disk = disk;
+        let mut sends = 0;
         for command in commands {
             match command {
-                Command::Send(to, _) if self.fifo && !system.locals[to as usize].up => {}
-                Command::Send(to, message) => self.put(&mut system.flight, (id, to, message)),
+                Command::Send(to, message) => {
+                    sends += 1;
+                    let is_lost = sends > departures || (self.fifo && !system.locals[to as usize].up);
+                    if !is_lost {
+                        self.put(&mut system.flight, (id, to, message));
+                    }
+                }
                 Command::SetTimer(_, timer) => {
                     let timers = &mut system.locals[id as usize].timers;
                     if let Err(place) = timers.binary_search(&timer) {
@@ -135,6 +143,28 @@ where
                 Command::Record(kind, fields) => events.push(Event::new(kind, fields)),
             }
         }
+    }
+
+    /// A process dies: its memory and its timers are gone, and on connections what was under way to it.
+    fn crash(&self, system: &mut System<P>, id: ProcessId, events: &mut Vec<Event>) {
+        events.push(Event::new("crash", vec![("process", self.name(id))]));
+        system.crashes_left -= 1;
+        let local = &mut system.locals[id as usize];
+        local.process = self.processes[id as usize].1.clone();
+        local.up = false;
+        local.timers.clear();
+        if self.fifo {
+            let processes = self.processes.len() as ProcessId;
+            system.flight.retain(|packet| packet.1 != id || packet.0 >= processes);
+        }
+    }
+
+    /// The deaths that a process may die in a turn: after so many of its messages.
+    fn deaths(&self, system: &System<P>, turn: Turn) -> impl Iterator<Item = Move> + use<P> {
+        let may_die = self.mortal.contains(&self.actor(system, turn));
+        let effects = may_die.then(|| self.handle(&mut system.clone(), turn, &mut Vec::new())).flatten();
+        let departures = effects.map_or(0..0, |effects| effects.departures());
+        departures.map(move |left| Move::TakeAndCrash(turn, left))
     }
 }
 
@@ -163,7 +193,9 @@ where
             copies_left,
         };
         for id in 0..self.processes.len() as ProcessId {
-            self.run(&mut system, id, &mut Vec::new(), P::start);
+            let mut effects = Effects::new(id, Time::ZERO, P::Disk::default());
+            system.locals[id as usize].process.start(&mut effects);
+            self.obey(&mut system, id, effects, u32::MAX, &mut Vec::new());
         }
         for (input, (to, message)) in (0..).zip(&self.inputs) {
             // Each comes from a user of its own: they keep no order among themselves.
@@ -174,14 +206,16 @@ where
 
     fn actions(&self, state: &System<P>) -> Vec<Move> {
         let ready = self.ready(&state.flight);
-        let mut steps: Vec<Move> = ready.iter().map(|&place| Move::Deliver(place)).collect();
+        let mut turns: Vec<Turn> = ready.iter().map(|&place| Turn::Deliver(place)).collect();
         for (id, local) in (0..).zip(&state.locals) {
-            steps.extend((0..local.timers.len() as u32).map(|timer| Move::Wake(id, timer)));
-            if !local.up {
-                steps.push(Move::Restart(id));
-            } else if state.crashes_left > 0 && self.mortal.contains(&id) {
-                steps.push(Move::Crash(id));
-            }
+            turns.extend((0..local.timers.len() as u32).map(|timer| Turn::Wake(id, timer)));
+            turns.extend((!local.up).then_some(Turn::Restart(id)));
+        }
+        let mut steps: Vec<Move> = turns.iter().copied().map(Move::Take).collect();
+        if state.crashes_left > 0 {
+            let alive = self.mortal.iter().copied().filter(|&id| state.locals[id as usize].up);
+            steps.extend(alive.map(Move::Crash));
+            steps.extend(turns.into_iter().flat_map(|turn| self.deaths(state, turn)));
         }
         // What comes from outside is not lost or doubled: it has not been sent.
         let sent = ready.iter().filter(|&&place| state.flight[place as usize].0 < state.locals.len() as ProcessId);
@@ -196,8 +230,8 @@ where
 
     fn cause(&self, step: &Move) -> Cause {
         match step {
-            Move::Deliver(_) | Move::Wake(..) | Move::Restart(_) => Cause::System,
-            Move::Crash(_) => Cause::Crash,
+            Move::Take(_) => Cause::System,
+            Move::TakeAndCrash(..) | Move::Crash(_) => Cause::Crash,
             Move::Lose(_) | Move::Copy(_) => Cause::OtherFault,
         }
     }
@@ -205,38 +239,13 @@ where
     fn next_state(&self, state: &System<P>, step: &Move, events: &mut Vec<Event>) -> System<P> {
         let mut after = state.clone();
         match *step {
-            Move::Deliver(place) => {
-                let packet = after.flight.remove(place as usize);
-                let up = after.locals[packet.1 as usize].up;
-                events.push(self.describe(if up { "deliver" } else { "lose" }, &packet));
-                let (from, to, message) = packet;
-                if up {
-                    self.run(&mut after, to, events, |process, effects| process.receive(from, message, effects));
-                }
+            Move::Take(turn) => self.take(&mut after, turn, u32::MAX, events),
+            Move::TakeAndCrash(turn, departures) => {
+                let id = self.actor(state, turn);
+                self.take(&mut after, turn, departures, events);
+                self.crash(&mut after, id, events);
             }
-            Move::Wake(id, place) => {
-                let timer = after.locals[id as usize].timers.remove(place as usize);
-                let fields = vec![("process", self.name(id)), ("timer", timer.to_string().into())];
-                events.push(Event::new("wake", fields));
-                self.run(&mut after, id, events, |process, effects| process.on_timer(timer, effects));
-            }
-            Move::Restart(id) => {
-                events.push(Event::new("restart", vec![("process", self.name(id))]));
-                after.locals[id as usize].up = true;
-                self.run(&mut after, id, events, P::restart);
-            }
-            Move::Crash(id) => {
-                events.push(Event::new("crash", vec![("process", self.name(id))]));
-                after.crashes_left -= 1;
-                let local = &mut after.locals[id as usize];
-                local.process = self.processes[id as usize].1.clone();
-                local.up = false;
-                local.timers.clear();
-                if self.fifo {
-                    let processes = self.processes.len() as ProcessId;
-                    after.flight.retain(|packet| packet.1 != id || packet.0 >= processes);
-                }
-            }
+            Move::Crash(id) => self.crash(&mut after, id, events),
             Move::Lose(place) => {
                 after.losses_left -= 1;
                 let packet = after.flight.remove(place as usize);
@@ -256,3 +265,6 @@ where
         (self.audit)(state)
     }
 }
+
+#[cfg(test)]
+mod tests;

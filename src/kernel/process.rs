@@ -3,7 +3,8 @@
 //! A handler is a function of the state and of its input. It changes nothing outside: what it wants done it says to its
 //! [`Effects`], and whoever runs the process does it once the handler has returned. So the same handlers run under a
 //! clock with a network that fails ([`super::Cluster`]) and under an explorer that tries every order
-//! ([`super::Interleavings`]). A handler happens as a whole or not at all: a process crashes between two of them.
+//! ([`super::Interleavings`]). What a handler writes to memory and disk happens as a whole or not at all; the messages that
+//! it sends leave after that, one by one, so a process may die with a durable write done and its answer not out.
 
 use std::fmt::{Debug, Display};
 
@@ -56,13 +57,14 @@ pub struct Effects<P: Process> {
     me: ProcessId,
     now: Time,
     disk: P::Disk,
+    has_persisted: bool,
     commands: Vec<Command<P>>,
 }
 
 impl<P: Process> Effects<P> {
     /// The surroundings of process `me`, whose own clock shows `now`, and what is on its disk.
     pub fn new(me: ProcessId, now: Time, disk: P::Disk) -> Self {
-        Self { me, now, disk, commands: Vec::new() }
+        Self { me, now, disk, has_persisted: false, commands: Vec::new() }
     }
 
     /// The process that is running.
@@ -103,6 +105,14 @@ impl<P: Process> Effects<P> {
     /// Writes to the disk, durably: by the time that any message of this handler leaves, the write is safe.
     pub fn persist(&mut self, write: impl FnOnce(&mut P::Disk)) {
         write(&mut self.disk);
+        self.has_persisted = true;
+    }
+
+    /// The fewest messages that have left when the process dies in this handler, and the number of all. Without a durable
+    /// write, dying before the first is as if the input had never come.
+    pub(super) fn departures(&self) -> std::ops::Range<u32> {
+        let sends = self.commands.iter().filter(|command| matches!(command, Command::Send(..))).count();
+        u32::from(!self.has_persisted)..sends as u32
     }
 
     /// The disk after the handler has returned, and the side effects it asked for, in that order.

@@ -27,6 +27,8 @@ pub static SPEC: LabSpec = LabSpec {
             sends and duplicates of their own.",
         "Letters are unconfirmed at the application until the producer has its acknowledgement; the application and \
             its list never fail.",
+        "Each step of the consumer is a moment of its own; a crash within one, between a durable write and the answer \
+            to it, is met by the exploration alone.",
         "The exploration has one message, three attempts, one crash and one loss, and a key is never forgotten in it.",
     ],
 };

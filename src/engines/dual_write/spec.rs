@@ -27,6 +27,8 @@ pub static SPEC: LabSpec = LabSpec {
             in the model, they are only counted.",
         "The coordinator of two-phase commit is the service itself, and its log is never lost.",
         "The outbox is cleaned by marking; its growth, vacuum and index costs are left out.",
+        "Under the clock a durable write and the answer to it fall in one moment, which no crash meets. Only the \
+            exploration goes between the two.",
         "The exploration has one order (two for a cursor) and one crash of the victim; a timer may run out at any \
             moment, so it covers any delay.",
     ],
