@@ -12,6 +12,7 @@ pub mod blocked;
 pub mod classic;
 pub mod counting;
 pub mod cuckoo;
+pub mod double_hashing;
 pub mod filter;
 pub mod phase;
 pub mod policy;

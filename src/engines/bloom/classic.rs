@@ -1,21 +1,25 @@
 //! The filter of Bloom 1970: one array of bits, k of them set for each key.
 
+use std::sync::OnceLock;
+
+use super::double_hashing::DoubleHashing;
 use super::filter::{Filter, Removal};
 use super::probes::{Probes, first_cell};
-use super::theory;
 
 /// An array of bits.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Classic {
     words: Vec<u64>,
     hashes: u32,
+    /// Counted when it is first asked for.
+    theory: OnceLock<DoubleHashing>,
 }
 
 impl Classic {
     /// No key yet, in `bits` bits rounded up to whole words of 64 (at most 2³¹), with `hashes` of them for each key (at
-    /// most 64).
+    /// most 16).
     pub fn new(bits: u32, hashes: u32) -> Self {
-        Self { words: vec![0; bits.div_ceil(64).max(1) as usize], hashes }
+        Self { words: vec![0; bits.div_ceil(64).max(1) as usize], hashes, theory: OnceLock::new() }
     }
 
     /// The bits, 64 to a word, the lowest first.
@@ -76,6 +80,6 @@ impl Filter for Classic {
     }
 
     fn predicted_rate(&self, keys: u32) -> f64 {
-        theory::exact_rate(self.cells(), keys, self.hashes)
+        self.theory.get_or_init(|| DoubleHashing::new(self.cells(), self.hashes)).rate(keys)
     }
 }

@@ -5,28 +5,38 @@
 //! there, for counting it down could bring it to 0 while keys still need it. Deletion trusts its caller: to delete a key
 //! that was never put in, but is found by chance, takes counts away from others and they may be lost.
 
+use std::sync::OnceLock;
+
+use super::double_hashing::DoubleHashing;
 use super::filter::{Filter, Removal};
 use super::probes::Probes;
-use super::theory;
 
 /// The highest count of four bits; a counter that reaches it stays.
 pub const STUCK: u8 = 15;
 
 /// An array of four-bit counters.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Counting {
     /// Two counters to a byte, the even one in the low half.
     bytes: Vec<u8>,
     hashes: u32,
     used: u32,
     stuck: u32,
+    /// Counted when it is first asked for.
+    theory: OnceLock<DoubleHashing>,
 }
 
 impl Counting {
     /// No key yet, in `counters` counters rounded up to a multiple of 64 (at most 2³¹), with `hashes` of them for each
-    /// key (at most 64).
+    /// key (at most 16).
     pub fn new(counters: u32, hashes: u32) -> Self {
-        Self { bytes: vec![0; counters.div_ceil(64).max(1) as usize * 32], hashes, used: 0, stuck: 0 }
+        Self {
+            bytes: vec![0; counters.div_ceil(64).max(1) as usize * 32],
+            hashes,
+            used: 0,
+            stuck: 0,
+            theory: OnceLock::new(),
+        }
     }
 
     fn probes(&self, digest: u64) -> Probes {
@@ -95,7 +105,7 @@ impl Filter for Counting {
     }
 
     fn predicted_rate(&self, keys: u32) -> f64 {
-        theory::exact_rate(self.cells(), keys, self.hashes)
+        self.theory.get_or_init(|| DoubleHashing::new(self.cells(), self.hashes)).rate(keys)
     }
 
     fn stuck_cells(&self) -> u32 {

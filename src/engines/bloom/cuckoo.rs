@@ -154,9 +154,15 @@ impl Filter for Cuckoo {
         (u64::from(self.cells()) * u64::from(self.fingerprint_bits)).div_ceil(8)
     }
 
-    /// By the load that so many keys make.
+    /// Its bits: a table of fingerprints has no other.
+    fn textbook_cells(&self) -> u32 {
+        self.cells() * self.fingerprint_bits
+    }
+
+    /// By the load that so many keys make. Once in as many times as there are buckets a key's two buckets are one.
     fn predicted_rate(&self, keys: u32) -> f64 {
-        let load = (f64::from(keys) / f64::from(self.cells())).min(1.0);
+        let different = 1.0 - 0.5 / f64::from(self.buckets());
+        let load = different * (f64::from(keys) / f64::from(self.cells())).min(1.0);
         theory::cuckoo_rate(self.fingerprint_bits, BUCKET_SLOTS, load)
     }
 

@@ -39,6 +39,11 @@ pub trait Filter: Debug + Send + Sync {
     /// The size of the table.
     fn memory_bytes(&self) -> u64;
 
+    /// The m of the textbook's formula: the bits, or counters, that there are.
+    fn textbook_cells(&self) -> u32 {
+        self.cells()
+    }
+
     /// How often a key that was never put in is found all the same, by theory, when the set holds so many keys.
     fn predicted_rate(&self, keys: u32) -> f64;
 

@@ -18,8 +18,6 @@ pub(super) struct Outcome<'a> {
     pub(super) offered: u32,
     /// Keys of the set that are to be deleted, whether or not they can be.
     pub(super) to_delete: u32,
-    /// The size that was asked for, by which the textbook predicts.
-    pub(super) bits: u32,
     /// Cells that a key touches.
     pub(super) hashes: u32,
 }
@@ -27,7 +25,7 @@ pub(super) struct Outcome<'a> {
 impl Outcome<'_> {
     /// The metrics.
     pub(super) fn report(&self) -> Report {
-        let Self { filter, counts, offered, to_delete, bits, hashes } = *self;
+        let Self { filter, counts, offered, to_delete, hashes } = *self;
         let of = |part: u32, whole: u32| f64::from(part) / f64::from(whole.max(1));
         // The keys of the set that the filter still counts.
         let held = offered - counts.refused - counts.deleted;
@@ -36,7 +34,7 @@ impl Outcome<'_> {
             ("exact_memory_bytes", hash_table_bytes(offered.saturating_sub(to_delete), 8) as f64),
             ("false_positive_rate", of(counts.false_positives, counts.non_members)),
             ("predicted_false_positive_rate", filter.predicted_rate(held)),
-            ("textbook_false_positive_rate", theory::classic_rate(bits, held, hashes)),
+            ("textbook_false_positive_rate", theory::classic_rate(filter.textbook_cells(), held, hashes)),
             ("fill_fraction", of(filter.used_cells(), filter.cells())),
             ("refused_keys", counts.refused.into()),
             ("kicks_per_key", filter.kicks() as f64 / f64::from(offered.max(1))),

@@ -41,7 +41,6 @@ pub struct Bloom {
     to_delete: u32,
     foreign: u32,
     non_members: u32,
-    bits: u32,
     hashes: u32,
     phase: Phase,
     /// Keys that the phase has dealt with.
@@ -69,7 +68,6 @@ impl Bloom {
             to_delete: (params.number("deleted_fraction") * f64::from(keys) + 0.5) as u32,
             foreign: params.count("foreign_deletes"),
             non_members: params.count("probes"),
-            bits,
             hashes,
             phase: Phase::Insert,
             place: 0,
@@ -163,7 +161,8 @@ impl Bloom {
             return cost;
         }
         self.checkpoint(offered);
-        cost + SAMPLE
+        // The prediction sums over all sets of a key's cells.
+        cost + SAMPLE + (1 << self.hashes)
     }
 
     fn checkpoint(&mut self, offered: u32) {
@@ -266,7 +265,6 @@ impl Simulation for Bloom {
             counts: self.counts,
             offered: self.offered(),
             to_delete: self.to_delete,
-            bits: self.bits,
             hashes: self.hashes,
         };
         outcome.report().stopped(self.limit.stopped(arrival(self.done)))

@@ -133,13 +133,15 @@ const METRICS: &[MetricSpec] = &[
     MetricSpec::new(
         "predicted_false_positive_rate",
         "",
-        "The same by theory, for the keys that the filter still counts; exact for cells drawn apart from each other.",
+        "The same by theory, for the keys that the filter still counts: exact for classic, counting and blocked, double \
+            hashing and all; the mean over cuckoo filters of this size.",
         6,
     ),
     MetricSpec::new(
         "textbook_false_positive_rate",
         "",
-        "The textbook's (1 − e^(−kn/m))^k for as many bits and the same keys: a little low for small filters.",
+        "The textbook's (1 − e^(−kn/m))^k for the bits (or counters) that there are and the same keys: too low for \
+            small filters.",
         6,
     ),
     MetricSpec::new("fill_fraction", "", "The fraction of bits, counters or slots that are in use at the end.", 4),

@@ -129,3 +129,70 @@ fn double_hashing_is_wrong_hardly_more_often_than_hashes_thrown_apart() {
     // Kirsch & Mitzenmacher, ESA 2006: the difference vanishes as the filter grows.
     statistically_close(measured(Variant::Classic, 8_192, 1_000, 5, 12), exact_rate(8_192, 1_000, 5));
 }
+
+/// The rate of each of many filters, in the mean, with the standard error of that mean.
+fn mean_rate(variant: Variant, keys: u32, bits: u32, hashes: u32) -> (f64, f64) {
+    const FILTERS: u32 = 1_500;
+    const NON_MEMBERS: u32 = 3_000;
+    let rates = (0..FILTERS).map(|seed| {
+        let mut filter = variant.build(bits, hashes, 8, Seed(seed));
+        (0..keys).for_each(|key| assert!(filter.insert(digest(Seed(seed), key)), "every key finds a place"));
+        let strangers = keys..keys + NON_MEMBERS;
+        let found = strangers.filter(|&key| filter.contains(digest(Seed(seed), key))).count();
+        found as f64 / f64::from(NON_MEMBERS)
+    });
+    let (sum, squares) = rates.fold((0.0, 0.0), |(sum, squares), rate| (sum + rate, squares + rate * rate));
+    let mean = sum / f64::from(FILTERS);
+    (mean, ((squares / f64::from(FILTERS) - mean * mean) / f64::from(FILTERS)).sqrt())
+}
+
+#[test]
+fn the_prediction_is_of_the_filter_that_is_built_however_small() {
+    // One key, few bits, many hashes; tables of 64 times 1, 3, 7, 5 and 45 cells; an almost full one.
+    let cases =
+        [(1, 1, 16), (1, 64, 2), (5, 64, 3), (10, 192, 4), (40, 400, 7), (20, 320, 12), (30, 2_880, 16), (64, 64, 1)];
+    for variant in [Variant::Classic, Variant::Counting, Variant::Blocked] {
+        for (keys, bits, hashes) in cases {
+            let (rate, error) = mean_rate(variant, keys, bits, hashes);
+            let predicted = variant.build(bits, hashes, 8, Seed(1)).predicted_rate(keys);
+            assert!(
+                (rate - predicted).abs() < 5.0 * error + 1e-6,
+                "{variant:?} {keys} {bits} {hashes}: {rate}, {predicted}"
+            );
+        }
+    }
+    for (keys, bits) in [(1, 1), (4, 128), (12, 512), (100, 1_600)] {
+        let (rate, error) = mean_rate(Variant::Cuckoo, keys, bits, 7);
+        let predicted = Variant::Cuckoo.build(bits, 7, 8, Seed(1)).predicted_rate(keys);
+        assert!((rate - predicted).abs() < 5.0 * error + 0.02 * predicted, "cuckoo {keys} {bits}: {rate}, {predicted}");
+    }
+}
+
+#[test]
+fn one_key_is_found_in_place_of_another_that_touches_the_same_cells_in_either_direction() {
+    // 64 starts and 32 steps: of 2048 keys two touch just these 16 cells, the same and its reverse.
+    let one_key = Variant::Classic.build(1, 16, 8, Seed(1)).predicted_rate(1);
+    close(one_key, 2.0 / 2_048.0, 1e-12);
+    // Forty keys in 448 cells: half as often again as if the cells were drawn by themselves.
+    let forty = Variant::Classic.build(400, 7, 8, Seed(1)).predicted_rate(40);
+    assert!(forty > 1.25 * exact_rate(448, 40, 7), "{forty}");
+}
+
+#[test]
+fn in_a_large_table_double_hashing_has_the_rate_of_cells_drawn_apart() {
+    for (keys, bits, hashes) in [(10_000, 100_000, 7), (200_000, 6_400_000, 16), (100_000, 100_032, 2)] {
+        let predicted = Variant::Classic.build(bits, hashes, 8, Seed(1)).predicted_rate(keys);
+        let filter_bits = bits.div_ceil(64) * 64;
+        // Two keys of the same cells are as rare as one in m²/4.
+        close(predicted, exact_rate(filter_bits, keys, hashes), 0.01 * predicted + 1e-7);
+    }
+}
+
+#[test]
+fn a_run_of_one_key_predicts_what_it_measures_and_the_textbook_counts_the_bits_that_are_there() {
+    let settings = [("keys", "1"), ("bits_per_key", "1"), ("hashes", "16")];
+    let report = crate::lab::scenario("bloom", &settings).report();
+    let get = |name: &str| crate::lab::metric(&report, name);
+    statistically_close(get("false_positive_rate"), get("predicted_false_positive_rate"));
+    close(get("textbook_false_positive_rate"), classic_rate(64, 1, 16), 1e-12);
+}
