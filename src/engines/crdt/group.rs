@@ -70,8 +70,12 @@ impl Group {
     /// A user at a replica does something; its place in the log.
     pub fn perform(&mut self, id: u32, intent: Intent, now: Time) -> u32 {
         let operation = self.replicas[id as usize].perform(intent, now.0 / 1_000_000);
+        let place = self.log.len() as u32;
+        if self.kind.is_counter() {
+            self.replicas[id as usize].count(place);
+        }
         self.log.push(operation);
-        self.log.len() as u32 - 1
+        place
     }
 
     /// A replica turns to another by chance: whom, and what it sends.
@@ -80,7 +84,10 @@ impl Group {
         let replica = &mut self.replicas[id as usize];
         let to = replica.partner(size);
         let message = match self.delivery {
-            Delivery::States => Message::State(replica.object.clone(), replica.naive.clone(), replica.seen.clone()),
+            Delivery::States => {
+                let (object, naive) = (replica.object.clone(), replica.naive.clone());
+                Message::State(object, naive, replica.counted.clone(), replica.seen.clone())
+            }
             Delivery::Operations => Message::Digest(replica.seen.clone()),
         };
         (to, message)
@@ -107,14 +114,19 @@ impl Group {
         let replica = &mut self.replicas[to as usize];
         let before = (replica.seen.total(), replica.naive.clone());
         match message {
-            Message::State(object, naive, seen) => {
+            Message::State(object, naive, counted, seen) => {
                 replica.take_state(object, seen);
-                replica.naive.receive(naive);
+                replica.receive_naive(naive, counted);
             }
             Message::Operations(operations) => {
                 replica.take_operations(operations, &self.log);
-                let updates = operations.iter().filter_map(|&id| self.log[id as usize].naive.as_ref());
-                updates.for_each(|update| replica.naive.apply(update));
+                for &id in operations {
+                    let Some(update) = &self.log[id as usize].naive else { continue };
+                    replica.naive.apply(update);
+                    if self.kind.is_counter() {
+                        replica.count(id);
+                    }
+                }
                 self.waiting_max = self.waiting_max.max(replica.waiting.len() as u32);
             }
             Message::Digest(seen) => return Taken { answer: self.lacked(to, seen), ..Taken::default() },
@@ -147,12 +159,23 @@ impl Group {
         self.replicas.iter().all(|replica| replica.naive == self.replicas[0].naive)
     }
 
-    /// How many operations are lost at the worst replica: of the object, and of its naive counterpart.
+    /// How many operations are lost at the worst replica: of the object, and of its naive counterpart. Those of a counter
+    /// are counted one by one: in a total an increment that is missing and a decrement that is would cancel.
     pub fn lost(&self) -> (u32, u32) {
         let truth = expected(self.kind, &self.log);
         let naive_truth = expected_of_naive(self.kind, &self.log);
-        let lost = |replica: &Replica| replica.object.content().lost_against(&truth);
-        let naive_lost = |replica: &Replica| replica.naive.content().lost_against(&naive_truth);
+        let unseen = |replica: &Replica| (self.log.len() as u64 - replica.seen.total()) as u32;
+        let lost = |replica: &Replica| {
+            let lacking = replica.object.content().lost_against(&truth);
+            if self.kind.is_counter() { lacking.max(unseen(replica)) } else { lacking }
+        };
+        let naive_lost = |replica: &Replica| {
+            if self.kind.is_counter() {
+                replica.miscounted(&self.log)
+            } else {
+                replica.naive.content().lost_against(&naive_truth)
+            }
+        };
         (self.most(lost), self.most(naive_lost))
     }
 

@@ -44,3 +44,10 @@ pub enum Delivery {
 /// The ways of delivery by name.
 pub const DELIVERIES: ChoiceTable<Delivery, 2> =
     ChoiceTable::new([("state", "States", Delivery::States), ("operations", "Operations", Delivery::Operations)]);
+
+impl Kind {
+    /// Whether it counts.
+    pub fn is_counter(self) -> bool {
+        matches!(self, Self::GCounter | Self::PnCounter)
+    }
+}

@@ -16,6 +16,8 @@ pub struct Replica {
     pub object: Object,
     /// Its naive counterpart, which meets the same operations and the same messages.
     pub naive: Naive,
+    /// How many times each operation of the log is in the naive total; empty for what is not a counter.
+    pub counted: Vec<u32>,
     /// The operations that the object holds.
     pub seen: VersionVector,
     /// Operations that have arrived before others that they follow.
@@ -32,6 +34,7 @@ impl Replica {
             id,
             object: Object::new(kind),
             naive: Naive::new(kind),
+            counted: Vec::new(),
             seen: VersionVector::new(),
             waiting: Vec::new(),
             cursor: None,
@@ -48,6 +51,29 @@ impl Replica {
         self.cursor = actor.cursor;
         let naive = self.naive.perform(&intent, &mut self.naive_cursor);
         Operation { dot: self.seen.increment(self.id), after, intent, update, naive }
+    }
+
+    /// The naive total takes in an operation of the log once more.
+    pub fn count(&mut self, operation: u32) {
+        let place = operation as usize;
+        self.counted.resize(self.counted.len().max(place + 1), 0);
+        self.counted[place] += 1;
+    }
+
+    /// The naive counterpart takes in another's state, and of a counter all that has been counted in it.
+    pub fn receive_naive(&mut self, naive: &Naive, counted: &[u32]) {
+        let before = self.naive.clone();
+        self.naive.receive(naive);
+        if self.naive != before {
+            self.counted = counted.to_vec();
+        }
+    }
+
+    /// How many operations of a log, each to be counted once, are missing in the naive total or are in it too often.
+    pub fn miscounted(&self, log: &[Operation]) -> u32 {
+        let counted = self.counted.iter().copied().chain(std::iter::repeat(0));
+        let done = log.iter().zip(counted).filter(|(operation, _)| operation.naive.is_some());
+        done.map(|(_, times)| times.abs_diff(1)).sum()
     }
 
     /// One of the others, of so many replicas in all, to turn to next.

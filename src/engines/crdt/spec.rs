@@ -207,7 +207,8 @@ const METRICS: &[MetricSpec] = &[
     MetricSpec::new(
         "lost_operations",
         "operations",
-        "Operations lost at the worst naive replica: missing, undone, or counted twice.",
+        "Operations lost at the worst naive replica: missing, undone, or counted too often; of a counter each by itself, \
+            of other types by the content.",
         0,
     ),
     MetricSpec::new("payload_bytes", "B", "What the content itself takes, at the replica where it takes most.", 0),

@@ -261,3 +261,24 @@ fn a_replica_cut_off_for_good_does_not_converge_and_the_run_says_so() {
     cut.act(act(2_500, "heal", 0));
     assert_eq!(metric(&*cut.run(), "converged"), 1.0);
 }
+
+/// The same operations and the same doubled messages; in the one a third of them counts down.
+#[test]
+fn errors_of_a_naive_counter_do_not_cancel() {
+    let lost = |kind| {
+        let settings = [
+            ("type", kind),
+            ("delivery", "operations"),
+            ("duplication", "1"),
+            ("loss", "0"),
+            ("reordering", "0"),
+            ("operations", "400"),
+            ("interval_ms", "5"),
+            ("gossip_ms", "1000"),
+            ("partition_ms", "0"),
+        ];
+        crate::lab::metric(&crate::lab::scenario("crdt", &settings).report(), "lost_operations")
+    };
+    assert!(lost("g-counter") > 200.0);
+    assert_eq!(lost("pn-counter"), lost("g-counter"));
+}
