@@ -31,6 +31,8 @@ pub static SPEC: LabSpec = LabSpec {
         "Replicas are always up to date, and how busy they are is known at once and exactly.",
         "A split takes effect all at once; the copying of data costs nothing.",
         "With bounded loads any partition can answer for any key, as caches and stateless servers can.",
+        "A partition is judged hot by the requests of one second, so a burst can split it; parts are never merged again.",
+        "The cache drops the key that was read longest ago (least recently used).",
         "A throttled partition refuses; it lends no capacity to others, as DynamoDB's adaptive capacity would.",
     ],
 };
@@ -195,7 +197,8 @@ const METRICS: &[MetricSpec] = &[
     MetricSpec::new(
         "predicted_hottest_share",
         "",
-        "The same by the law of popularity, with an ideal cache; without the effect of joins, splits or bounds.",
+        "The same by the law of popularity, with an ideal cache that never expires, so 0 if it holds every key and \
+            nobody writes; without the effect of joins, splits or bounds.",
         5,
     ),
     MetricSpec::new("hottest_over_fair", "", "How many times its fair share the hottest node is asked.", 3),
@@ -205,7 +208,8 @@ const METRICS: &[MetricSpec] = &[
     MetricSpec::new(
         "predicted_latency_ms_mean",
         "ms",
-        "queue: what it should be (M/M/1; the supermarket model for replicas without writes); 0 without a closed form.",
+        "queue: what it should be in the steady state: M/M/1/K; for replicas without writes and more than one choice the \
+            supermarket model, if there are at least 50 of them or a load of at most 0.05. Left out where no law is known.",
         3,
     ),
     MetricSpec::new("latency_ms_p50", "ms", "Median latency of the requests that were served.", 3),

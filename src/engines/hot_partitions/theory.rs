@@ -24,13 +24,38 @@ pub fn supermarket_mean(load: f64, choices: u32) -> f64 {
     }
 }
 
+/// The mean time in an M/M/1/K queue of those that are let in, in units of the mean service, and the share that is.
+pub fn bounded_queue(load: f64, limit: u32) -> (f64, f64) {
+    // The weights of 0, 1, … K requests there, scaled before they overflow.
+    let (mut weight, mut sum, mut present) = (1.0, 1.0, 0.0);
+    for n in 1..=limit {
+        weight *= load;
+        sum += weight;
+        present += f64::from(n) * weight;
+        if sum > 1e200 {
+            for part in [&mut weight, &mut sum, &mut present] {
+                *part *= 1e-200;
+            }
+        }
+    }
+    // Little's law over 1 − p₀, which is what the server gets done: (Σ n pₙ) / (λ (1 − p_K)), without dividing by λ.
+    let let_in = (sum - weight) / sum;
+    (if load > 0.0 { present / sum / (load * let_in) } else { 1.0 }, let_in)
+}
+
+/// The fewest replicas for which the law of very many holds, to two in a hundred.
+const MANY_REPLICAS: u32 = 50;
+
+/// The load up to which replicas are hardly ever busy when they are asked, however few they are.
+const LIGHT_LOAD: f64 = 0.05;
+
 /// The predictions for a run, before any split, join, hand-over or action.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Prediction {
     /// The share of all that nodes are asked that goes to the one asked most.
     pub hottest_share: f64,
-    /// The mean latency in milliseconds where a closed form exists, else 0.
-    pub latency_ms_mean: f64,
+    /// The mean latency in milliseconds where a law is known.
+    pub latency_ms_mean: Option<f64>,
 }
 
 impl Prediction {
@@ -38,30 +63,39 @@ impl Prediction {
     pub fn new(params: &Params, popularity: &Popularity, layout: &Layout, capacity: &Capacity) -> Self {
         let mitigation = params.chosen("mitigation", &MITIGATIONS);
         let replicas = if mitigation == Mitigation::Replicas { f64::from(params.count("replicas")) } else { 1.0 };
-        let write_fraction = params.number("write_fraction");
         let asked = Asked::new(params, mitigation, popularity, layout);
         // A write goes to every replica, a read to one.
         let per_node = |[reads, writes]: [f64; 2]| reads / replicas + writes;
         let hottest = asked.0.iter().map(|&asked| per_node(asked)).fold(0.0, f64::max);
         let total: f64 = asked.0.iter().map(|&asked| replicas * per_node(asked)).sum();
-        let closed_form = match mitigation {
-            Mitigation::None => Some(1),
-            Mitigation::Replicas if write_fraction == 0.0 => {
-                Some(params.count("choices").min(params.count("replicas")))
-            }
-            _ => None,
+        let loads = asked.0.iter().map(|&asked| per_node(asked) * params.number("requests_per_s") / capacity.per_s);
+        let latency = |limit| mean_latency(mitigation, params, loads.clone().collect(), limit);
+        let latency_ms_mean = match capacity.overflow {
+            Overflow::Queue { limit } => latency(limit).map(|services| 1e3 * services / capacity.per_s),
+            Overflow::Throttle { .. } => None,
         };
-        let busiest = hottest * params.number("requests_per_s") / capacity.per_s;
-        let queues = matches!(capacity.overflow, Overflow::Queue { .. });
-        let latency_s = closed_form.filter(|_| queues && busiest < 1.0).map_or(0.0, |choices| {
-            let mean = |asked: [f64; 2]| {
-                let load = per_node(asked) * params.number("requests_per_s") / capacity.per_s;
-                (asked[0] + asked[1]) * supermarket_mean(load, choices) / capacity.per_s
-            };
-            asked.0.iter().map(|&asked| mean(asked)).sum()
-        });
-        Self { hottest_share: if total > 0.0 { hottest / total } else { 0.0 }, latency_ms_mean: latency_s * 1e3 }
+        Self { hottest_share: if total > 0.0 { hottest / total } else { 0.0 }, latency_ms_mean }
     }
+}
+
+/// The mean time of a request that is let in, in units of the mean service, from the load of a node of each partition.
+fn mean_latency(mitigation: Mitigation, params: &Params, loads: Vec<f64>, limit: u32) -> Option<f64> {
+    let replicas = params.count("replicas");
+    let choices = match mitigation {
+        Mitigation::None => 1,
+        Mitigation::Replicas if params.number("write_fraction") == 0.0 => params.count("choices").min(replicas),
+        _ => return None,
+    };
+    let busiest = loads.iter().copied().fold(0.0, f64::max);
+    let has_law = choices == 1 || busiest <= LIGHT_LOAD || (replicas >= MANY_REPLICAS && busiest < 1.0);
+    let (mut time, mut all) = (0.0, 0.0);
+    for load in loads.into_iter().filter(|_| has_law) {
+        let (services, let_in) =
+            if choices == 1 { bounded_queue(load, limit) } else { (supermarket_mean(load, choices), 1.0) };
+        time += load * let_in * services;
+        all += load * let_in;
+    }
+    (all > 0.0).then_some(time / all)
 }
 
 /// For each partition the reads and the writes that it is asked for each request of the whole.

@@ -323,3 +323,25 @@ fn a_key_that_goes_viral_heats_its_partition() {
     // 3,000 more a second than the partition's fair 300, of which it serves 1,000.
     assert!(seconds[6..20].iter().all(|second| second.throttled > 1_900 && second.hottest_asked > 3_000));
 }
+
+/// M/M/1/30 at ρ = .95; three queues are too few for the law of very many.
+#[test]
+fn a_queue_with_an_end_has_its_own_mean_and_three_replicas_have_no_law() {
+    let one = [
+        ("mitigation", "replicas"),
+        ("partitions", "1"),
+        ("keys", "1"),
+        ("zipf_exponent", "0"),
+        ("overflow", "queue"),
+        ("write_fraction", "0"),
+        ("capacity_per_s", "500"),
+        ("duration_s", "60"),
+    ];
+    let bounded = [("replicas", "1"), ("queue_limit", "30"), ("requests_per_s", "950"), ("capacity_per_s", "1000")];
+    let run = scenario(&[&one[..], &bounded].concat()).run();
+    let predicted = metric(&*run, "predicted_latency_ms_mean");
+    close(predicted, 11.8, 0.1);
+    close(metric(&*run, "latency_ms_mean"), predicted, 0.1 * predicted);
+    let three = [("replicas", "3"), ("choices", "2"), ("queue_limit", "500"), ("requests_per_s", "1350")];
+    assert_eq!(scenario(&[&one[..], &three].concat()).report().get("predicted_latency_ms_mean"), None);
+}
