@@ -11,27 +11,27 @@ pub(super) fn measured(measures: &Measures, theory: &Theory, ran_s: f64) -> Repo
     let [p50, p99] = measures.latencies().quantiles_ms([0.5, 0.99]);
     let rate_peak = measures.seconds.iter().map(|second| second.recomputes).max().unwrap_or(0);
     let metrics = [
-        ("recomputes_per_expiry", of(measures.recomputes, measures.expiries)),
+        ("recomputes_per_expiry", Some(of(measures.recomputes, measures.expiries))),
         ("predicted_recomputes_per_expiry", theory.recomputes_per_expiry()),
-        ("recomputes", measures.recomputes as f64),
-        ("expiries", measures.expiries as f64),
-        ("lead_ms_mean", measures.lead_ns as f64 / 1e6 / measures.expiries.max(1) as f64),
+        ("recomputes", Some(measures.recomputes as f64)),
+        ("expiries", Some(measures.expiries as f64)),
+        ("lead_ms_mean", Some(measures.lead_ns as f64 / 1e6 / measures.expiries.max(1) as f64)),
         ("predicted_lead_ms_mean", theory.lead_ms()),
-        ("database_concurrency_max", f64::from(measures.concurrency_max)),
-        ("database_rate_peak_per_s", f64::from(rate_peak)),
-        ("database_rate_mean_per_s", measures.recomputes as f64 / ran_s),
-        ("read_latency_ms_mean", measures.latencies().mean_ms()),
-        ("read_latency_ms_p50", p50),
-        ("read_latency_ms_p99", p99),
-        ("hit_fraction", of(measures.hits, measures.reads)),
-        ("stale_fraction", of(measures.stale_reads, measures.reads)),
-        ("failed_fraction", of(measures.failed, measures.reads)),
-        ("stale_sets", measures.stale_sets as f64),
-        ("locks_expired", measures.locks_expired as f64),
-        ("wrong_releases", measures.wrong_releases as f64),
-        ("recovered", f64::from(u8::from(measures.recovered()))),
+        ("database_concurrency_max", Some(f64::from(measures.concurrency_max))),
+        ("database_rate_peak_per_s", Some(f64::from(rate_peak))),
+        ("database_rate_mean_per_s", Some(measures.recomputes as f64 / ran_s)),
+        ("read_latency_ms_mean", Some(measures.latencies().mean_ms())),
+        ("read_latency_ms_p50", Some(p50)),
+        ("read_latency_ms_p99", Some(p99)),
+        ("hit_fraction", Some(of(measures.hits, measures.reads))),
+        ("stale_fraction", Some(of(measures.stale_reads, measures.reads))),
+        ("failed_fraction", Some(of(measures.failed, measures.reads))),
+        ("stale_sets", Some(measures.stale_sets as f64)),
+        ("locks_expired", Some(measures.locks_expired as f64)),
+        ("wrong_releases", Some(measures.wrong_releases as f64)),
+        ("recovered", Some(f64::from(u8::from(measures.recovered())))),
     ];
-    let mut report = Report::of(SPEC.metrics, metrics);
+    let mut report = Report::of(SPEC.metrics, metrics.into_iter().filter_map(|(name, value)| Some((name, value?))));
     measures.latencies().qualify_percentiles(&mut report, "read_latency_ms");
     report
 }

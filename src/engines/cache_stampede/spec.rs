@@ -28,6 +28,7 @@ pub static SPEC: LabSpec = LabSpec {
         "A process that dies does so after its query was sent and before its value is stored.",
         "A value shows the database as of the moment at which its query began; replicas that lag are left out.",
         "Readers in different servers share only the cache. A flight or a lock has no limit on who waits for it.",
+        "Each recomputation that ends stores its value, so a late one renews the time to live once more.",
         "Locks live in the cache beside the values and are lost with no value.",
     ],
 };
@@ -225,13 +226,20 @@ const METRICS: &[MetricSpec] = &[
     MetricSpec::new(
         "predicted_recomputes_per_expiry",
         "",
-        "The same for steady reads without writes or crashes, if the database never slows down: 1 + rδ, or e^(1/β).",
+        "The same for steady reads without writes or crashes, if the database never slows down: 1 + rδ; XFetch: e^(1/β) \
+            for many reads; a lock of τ that readers look at often: ⌊δ/τ⌋ + 1. Left out where no value is ever stored: a \
+            lease shorter than the recomputation is void before its value comes, and a reader who has given up stores none.",
         3,
     ),
     MetricSpec::new("recomputes", "", "Queries that the database took.", 0),
     MetricSpec::new("expiries", "", "Times that a key had to be filled again.", 0),
     MetricSpec::new("lead_ms_mean", "ms", "How long before the expiry its first recomputation began; 0 if after.", 2),
-    MetricSpec::new("predicted_lead_ms_mean", "ms", "XFetch: what the lead should be, δβ(ln(rδβ) + 0.5772).", 2),
+    MetricSpec::new(
+        "predicted_lead_ms_mean",
+        "ms",
+        "XFetch: what the lead should be; for many reads and a long life δβ(ln(rδβ) + 0.5772).",
+        2,
+    ),
     MetricSpec::new("database_concurrency_max", "queries", "The most queries that ran at once.", 0),
     MetricSpec::new("database_rate_peak_per_s", "per s", "The most queries begun in one second of the clock.", 0),
     MetricSpec::new("database_rate_mean_per_s", "per s", "Queries begun a second, over the whole run.", 2),

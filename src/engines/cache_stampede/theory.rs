@@ -2,10 +2,16 @@
 
 use super::policy::Strategy;
 use super::settings::Settings;
+use crate::kernel::Time;
 use crate::parts::Zipf;
 
-/// Euler's constant: the mean of a standard Gumbel variable.
-const EULER: f64 = 0.577_215_664_901_532_9;
+/// Simpson's rule from 0 to `end`, in a hundred double steps.
+fn integral(end: f64, of: impl Fn(f64) -> f64) -> f64 {
+    const STEPS: u32 = 200;
+    let step = end / f64::from(STEPS);
+    let inner = |n: u32| if n.is_multiple_of(2) { 2.0 } else { 4.0 } * of(f64::from(n) * step);
+    (of(0.0) + of(end) + (1..STEPS).map(inner).sum::<f64>()) * step / 3.0
+}
 
 /// The rates and times that the predictions depend on.
 #[derive(Clone, Copy, Debug)]
@@ -23,29 +29,63 @@ pub struct Theory<'a> {
 }
 
 impl Theory<'_> {
-    /// Recomputations for each expiry.
-    pub fn recomputes_per_expiry(&self) -> f64 {
+    /// Recomputations for each expiry; `None` where a value is never stored, or no law is known.
+    pub fn recomputes_per_expiry(&self) -> Option<f64> {
+        let Settings { strategy, lock_timeout, patience, .. } = *self.settings;
         let servers = f64::from(self.servers);
-        match self.settings.strategy {
-            Strategy::None | Strategy::Jitter => self.over_expiries(|rate| 1.0 + rate * self.recompute_s),
+        let recompute = Time::from_millis_f64(1e3 * self.recompute_s);
+        let in_background = matches!(strategy, Strategy::StaleWhileRevalidate | Strategy::RefreshAhead);
+        // The answer for a reader who has given up is left lying.
+        if recompute > patience && !in_background && strategy != Strategy::Singleflight {
+            return None;
+        }
+        match strategy {
+            Strategy::None | Strategy::Jitter => Some(self.over_expiries(|rate| 1.0 + rate * self.recompute_s)),
             // Every other server joins in if it sees a read before the first answer.
             Strategy::Singleflight => {
-                self.over_expiries(|rate| 1.0 - (servers - 1.0) * libm::expm1(-rate * self.recompute_s / servers))
+                Some(self.over_expiries(|rate| 1.0 - (servers - 1.0) * libm::expm1(-rate * self.recompute_s / servers)))
             }
-            // Geometric: with Λ the expected number of draws that reach the expiry, the first comes at Λ ~ Exp(1), and
-            // while it runs Λ grows by the factor e^(1/β).
-            Strategy::XFetch => libm::exp(1.0 / self.settings.beta),
-            _ => 1.0,
+            Strategy::XFetch => Some(self.over_expiries(|rate| self.early(rate).0)),
+            // A lease that ends before its value comes is void: so is the next, and no value is ever stored.
+            Strategy::Lease => lock_timeout.is_none_or(|lasts| lasts > recompute).then_some(1.0),
+            // A right that ends before the value comes goes to the next reader, until the first value is there.
+            Strategy::Lock | Strategy::StaleWhileRevalidate | Strategy::RefreshAhead => {
+                Some(lock_timeout.map_or(1.0, |lasts| (recompute.0 / lasts.0 + 1) as f64))
+            }
         }
     }
 
-    /// XFetch: how long before the expiry the first recomputation begins, in milliseconds; 0 for the others.
-    pub fn lead_ms(&self) -> f64 {
-        let scale_s = self.recompute_s * self.settings.beta;
-        if self.settings.strategy != Strategy::XFetch {
-            return 0.0;
-        }
-        self.over_expiries(|rate| (1e3 * scale_s * (libm::log(rate * scale_s) + EULER)).max(0.0))
+    /// XFetch: how long before the expiry the first recomputation begins, in milliseconds; `None` for the others.
+    pub fn lead_ms(&self) -> Option<f64> {
+        let is_known = self.settings.strategy == Strategy::XFetch && self.recomputes_per_expiry().is_some();
+        is_known.then(|| self.over_expiries(|rate| 1e3 * self.early(rate).1))
+    }
+
+    /// XFetch at so many reads a second: the mean number of recomputations, and by how many seconds the first comes before
+    /// the expiry.
+    ///
+    /// At u before the expiry a read recomputes with the probability min(1, e^(−u/δβ)), so recomputations are a Poisson
+    /// process with r times that for its rate. The first comes where the integral Λ of the rate reaches an Exp(1) variable,
+    /// and those of the δ that it takes come on top. For a long life and rδβ ≫ 1 the means are e^(1/β) and
+    /// δβ(ln(rδβ) + γ).
+    fn early(&self, rate: f64) -> (f64, f64) {
+        let (scale, took, ttl_s) =
+            (self.recompute_s * self.settings.beta, self.recompute_s, self.settings.ttl.as_millis() / 1e3);
+        let at_store = libm::exp(-ttl_s / scale);
+        // Λ at u before the expiry.
+        let reached = |u: f64| rate * scale * (libm::exp(-u / scale) - at_store);
+        // A first one that ends before the expiry: while it runs Λ grows by the factor e^(1/β).
+        let in_time = reached(took).max(0.0);
+        let luck = 1.0 - libm::exp(-in_time) * (1.0 + in_time) - rate * scale * at_store * libm::expm1(-in_time);
+        let early = libm::expm1(took / scale) * luck;
+        // One that ends after it: from the expiry on every read recomputes.
+        let across = integral(took.min(ttl_s), |u| {
+            let during = reached(0.0) + rate * (took - u) - reached(u);
+            during * libm::exp(-reached(u)) * rate * libm::exp(-u / scale)
+        });
+        let late = rate * took * libm::exp(-reached(0.0));
+        let furthest = ttl_s.min(scale * (libm::log(rate * scale).max(0.0) + 27.0));
+        (1.0 + early + across + late, integral(furthest, |u| -libm::expm1(-reached(u))))
     }
 
     /// The mean over the expiries of all keys of something that depends on the reads of a key per second. A key
