@@ -26,6 +26,8 @@ pub static SPEC: LabSpec = LabSpec {
         "A request that is turned away takes no time, neither of the server nor of its client.",
         "The first requests of a run, the warm-up, are served but not measured; whether they are enough, compare \
             warm_up_ms with predicted_relaxation_ms.",
+        "A sweep shares the requests among its levels and each begins empty: where a level has fewer than some tens of \
+            its predicted_relaxation_ms, as near a load of 1, its percentiles come out too low.",
         "Times are measured until the last request has left, so at loads of 1 or more the averages hold the draining \
             of the line, too; a line of more than 100,000 requests stops the run.",
         "Predictions hold for Poisson arrivals, in the steady state, without stalls; where no closed form is known to \
@@ -196,7 +198,7 @@ const METRICS: &[MetricSpec] = &[
         "predicted_omitted_fraction",
         "The same for the clients of a closed generator, who are its places.",
     ),
-    ms("predicted_relaxation_ms", "How long the station remembers how it began: M/M/c."),
+    ms("predicted_relaxation_ms", "How long the station remembers how it began: M/M/c, 1 over its spectral gap."),
     ms("sojourn_ms_p50_at_*", "Sweep: the median at this load, in percent."),
     ms("sojourn_ms_p99_at_*", "Sweep: the 99th percentile at this load, in percent."),
 ];

@@ -57,15 +57,13 @@ impl Theory {
         }
         let waiting = erlang_c(servers, offered);
         let drain_ms = mean_ms / (f64::from(servers) - offered);
-        let roots = f64::from(servers).sqrt() - offered.sqrt();
         Self {
             sojourn_mean_ms: Some(mean_ms + waiting * drain_ms),
             waiting_mean_ms: Some(waiting * drain_ms),
             waiting: Some(waiting),
             loss: Some(0.0),
             utilisation: Some(config.load),
-            // The slowest mode of M/M/1 decays at the rate (√μ − √λ)² (Morse 1955); of M/M/c, with c μ for μ.
-            relaxation_ms: Some(mean_ms / (roots * roots)),
+            relaxation_ms: Some(mean_ms / spectral_gap(servers, offered)),
             sojourn: Some(Sojourn { servers, offered, waiting, mean_ms }),
         }
     }
@@ -169,4 +167,35 @@ impl Sojourn {
         }
         high
     }
+}
+
+/// The rate at which M/M/c forgets how it began, in units of μ: the least eigenvalue above 0 of its rates (van Doorn 1981).
+/// Near saturation it is (√c − √a)², the bottom of the continuous spectrum (of M/M/1 always, Morse 1955); with many servers
+/// and little load one of the modes of the servers is slower, at about 1.
+pub fn spectral_gap(servers: u32, offered: f64) -> f64 {
+    /// Places behind the servers, enough for a mode that the continuous spectrum does not hold.
+    const LINE: u32 = 400;
+    let roots = f64::from(servers).sqrt() - offered.sqrt();
+    let bottom = roots * roots;
+    // Below x are as many eigenvalues as the factors of the matrix less x have signs less than 0 (Sturm); one is 0 itself.
+    let modes_below = |x: f64| {
+        let (mut factor, mut below) = (1.0, 0);
+        for n in 0..=servers + LINE {
+            let (arrivals, before) =
+                (if n < servers + LINE { offered } else { 0.0 }, if n > 0 { offered } else { 0.0 });
+            let departures = f64::from(n.min(servers));
+            factor = arrivals + departures - x - before * departures / factor;
+            below += u32::from(factor < 0.0);
+        }
+        below
+    };
+    let (mut low, mut high) = (0.0, bottom);
+    if modes_below(high) < 2 {
+        return bottom;
+    }
+    for _ in 0..60 {
+        let middle = 0.5 * (low + high);
+        *(if modes_below(middle) < 2 { &mut low } else { &mut high }) = middle;
+    }
+    high
 }

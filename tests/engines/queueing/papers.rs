@@ -1,7 +1,7 @@
 //! The queueing lab against the numbers in print, and against its own theory.
 
 use faultlines::engines::queueing::Stall;
-use faultlines::engines::queueing::theory::erlang_c;
+use faultlines::engines::queueing::theory::{erlang_c, spectral_gap};
 use faultlines::kernel::{Seed, Time};
 use faultlines::parts::LatencyHistogram;
 use faultlines::scenario::Scenario;
@@ -226,4 +226,18 @@ fn a_percentile_of_two_requests_says_that_it_is_the_longer_of_them() {
     let report = scenario(&[("customers", "20"), ("warm_up_percent", "90")]).report();
     let p999 = report.metrics.iter().find(|metric| metric.name == "sojourn_ms_p999").expect("it is declared");
     assert_eq!((metric(&report, "measured_requests"), p999.remark.as_deref()), (2.0, Some("the longest of 2")));
+}
+
+/// Morse 1955 for one server; with very many the modes are those of M/M/∞, the slowest at μ (van Doorn 1981).
+#[test]
+fn a_station_forgets_at_the_rate_of_its_spectral_gap() {
+    for load in [0.1, 0.5, 0.95] {
+        let roots = 1.0 - f64::sqrt(load);
+        close(spectral_gap(1, load), roots * roots, 1e-12);
+    }
+    close(spectral_gap(64, 0.3 * 64.0), 1.0, 1e-6);
+    // Two servers, a = 1: 4 μ λ > (μ + λ)² holds no mode of its own.
+    close(spectral_gap(2, 1.0), (2f64.sqrt() - 1.0).powi(2), 1e-6);
+    let report = scenario(&[("servers", "64"), ("load", "0.3"), ("customers", "1000")]).report();
+    close(metric(&report, "predicted_relaxation_ms"), 1.0, 1e-6);
 }
