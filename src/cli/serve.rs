@@ -1,20 +1,28 @@
 //! `faultlines serve`: a built site on one machine, made for one teacher's laptop.
 
+mod guard;
+
 use std::io::ErrorKind;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context as _;
 use axum::Router;
 use axum::extract::Request;
-use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, VARY, X_CONTENT_TYPE_OPTIONS,
+};
 use axum::http::{HeaderValue, StatusCode};
-use axum::middleware::{Next, from_fn};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{Html, IntoResponse as _, Response};
 use axum::routing::get;
 use clap::Args;
 use faultlines::book::template::POLICY;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
 use tower_http::services::ServeDir;
 
@@ -63,7 +71,7 @@ impl Serve {
         tokio::select! {
             // Whoever is still reading is cut off: the site is still on the disk.
             signal = ended => say(&format!("Ended by {}.", signal?)),
-            served = axum::serve(listener, site(&self.dir)) => served?,
+            () = accept(listener, site(&self.dir)) => {}
         }
         Ok(ExitCode::SUCCESS)
     }
@@ -104,11 +112,36 @@ fn end_of_service() -> anyhow::Result<impl Future<Output = anyhow::Result<&'stat
     Ok(async { tokio::signal::ctrl_c().await.map(|()| "Ctrl-C").context("cannot listen for Ctrl-C") })
 }
 
+/// How long a client may take to say what it wants. One that never does would hold its connection for ever, and a hundred
+/// of them the server.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Answers whoever connects, without end.
+async fn accept(listener: TcpListener, site: Router) {
+    loop {
+        let Ok((stream, _)) = listener.accept().await else {
+            // Too many files are open: the clock will close some.
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            continue;
+        };
+        let service = TowerToHyperService::new(site.clone());
+        tokio::spawn(async move {
+            let mut server = http1::Builder::new();
+            server.timer(TokioTimer::new()).header_read_timeout(PATIENCE);
+            // A connection that breaks is the client's affair.
+            let _ = server.serve_connection(TokioIo::new(stream), service).await;
+        });
+    }
+}
+
 fn site(dir: &std::path::Path) -> Router {
     let missing = Arc::new(missing_page(dir));
-    let missing = get(move || async move { (StatusCode::NOT_FOUND, Html(missing.to_string())) });
-    let files = ServeDir::new(dir).precompressed_br().precompressed_gzip().fallback(missing);
-    Router::new().fallback_service(files).layer(from_fn(with_headers))
+    let page = Arc::clone(&missing);
+    let fallback = get(move || async move { (StatusCode::NOT_FOUND, Html(page.to_string())) });
+    let files = ServeDir::new(dir).precompressed_br().precompressed_gzip().fallback(fallback);
+    let folder = guard::Folder::new(dir, missing);
+    let guarded = Router::new().fallback_service(files).layer(from_fn(guard::with_etag));
+    guarded.layer(from_fn_with_state(folder, guard::within)).layer(from_fn(with_headers))
 }
 
 /// The site's page for a missing address, its links led back to `/`: the site may be built for a host that keeps it
@@ -125,7 +158,8 @@ async fn with_headers(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await.into_response();
     let kept =
         if hashed && !response.status().is_client_error() { "public, max-age=31536000, immutable" } else { "no-cache" };
-    let all: [(HeaderName, &'static str); 4] = [
+    let all: [(HeaderName, &'static str); 5] = [
+        (VARY, "accept-encoding"),
         (CACHE_CONTROL, kept),
         (CONTENT_SECURITY_POLICY, POLICY),
         (X_CONTENT_TYPE_OPTIONS, "nosniff"),

@@ -139,6 +139,65 @@ fn nothing_outside_the_folder_is_served() {
     }
 }
 
+#[test]
+fn a_name_that_no_file_has_is_missing_and_no_address_leads_to_another_host() {
+    let site = built();
+    let server = serve(site.path());
+    let long = format!("/{}", "a".repeat(300));
+    let encoded = format!("/part-10/{}", "%C3%B6".repeat(130));
+    for path in [&long, &encoded, "//part-10", "//part-10/", "///part-10", "/\\\\part-10", "/%00"] {
+        let (status, head, _) = get(&server, path, "");
+        assert_eq!(status, 404, "{path}");
+        assert!(!head.contains("location"), "{path}: {head}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_is_followed_within_the_folder_and_not_out_of_it() {
+    let (site, other) = (built(), built());
+    std::os::unix::fs::symlink(other.path().join("index.html"), site.path().join("out.html")).unwrap();
+    std::os::unix::fs::symlink(other.path(), site.path().join("outside")).unwrap();
+    std::os::unix::fs::symlink("index.html", site.path().join("in.html")).unwrap();
+    let server = serve(site.path());
+    assert_eq!(get(&server, "/in.html", "").0, 200);
+    for path in ["/out.html", "/outside/index.html", "/outside/"] {
+        assert_eq!(get(&server, path, "").0, 404, "{path}");
+    }
+}
+
+#[test]
+fn a_browser_that_has_a_file_is_told_so_and_each_encoding_has_its_own_tag() {
+    let site = built();
+    let server = serve(site.path());
+    let path = "/assets/labs-0123456789.wasm";
+    let tag = |encoding: &str| {
+        let (_, head, _) = get(&server, path, &format!("Accept-Encoding: {encoding}\r\n"));
+        assert!(head.contains("vary: accept-encoding"), "{head}");
+        let tag = head.lines().find_map(|line| line.strip_prefix("etag: ").map(str::to_string));
+        tag.unwrap_or_else(|| panic!("no tag in {head}"))
+    };
+    assert_ne!(tag("br"), tag("gzip"));
+    let (status, _, body) = get(&server, path, &format!("Accept-Encoding: br\r\nIf-None-Match: {}\r\n", tag("br")));
+    assert_eq!((status, body.as_str()), (304, ""));
+    assert_eq!(get(&server, path, &format!("If-None-Match: {}\r\n", tag("br"))).0, 200);
+}
+
+#[test]
+fn a_client_that_never_says_what_it_wants_is_left() {
+    let site = built();
+    let server = serve(site.path());
+    let mut silent: Vec<TcpStream> = (0..120).map(|_| TcpStream::connect(server.address).unwrap()).collect();
+    silent.iter_mut().for_each(|stream| stream.write_all(b"GET / HTTP/1.1\r\n").unwrap());
+    assert_eq!(get(&server, "/", "").0, 200, "others are served meanwhile");
+    silent[0].set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+    let mut rest = Vec::new();
+    // Closed by the server, with an answer or without: a read that timed out would be an error of another kind.
+    let left = silent[0].read_to_end(&mut rest);
+    let timed_out = |error: &std::io::Error| error.kind() == std::io::ErrorKind::WouldBlock;
+    assert!(!left.as_ref().is_err_and(timed_out), "{left:?}");
+}
+
 /// Serves a folder whose parent holds pages too.
 fn serve_inner(site: &tempfile::TempDir) -> Server {
     let server = serve(&site.path().join("part-10"));
