@@ -80,9 +80,53 @@ impl Sketch {
         let raw = alpha(self.registers.len() as u32) * m * m / sum;
         let zero_registers = counts[0];
         let linear = small_range == SmallRange::LinearCounting && raw <= 2.5 * m && zero_registers > 0;
-        let value = if linear { m * libm::log(m / f64::from(zero_registers)) } else { raw };
+        let value = match small_range {
+            SmallRange::Improved => improved(m, &counts[..=65 - self.precision as usize]),
+            _ if linear => m * libm::log(m / f64::from(zero_registers)),
+            _ => raw,
+        };
         Estimate { value, raw, zero_registers, linear }
     }
+}
+
+/// The improved estimate of m registers, from how many of them hold each rank, the greatest that there can be last. The
+/// sums of the raw estimate go wrong at both ends, where a register holds nothing or cannot hold more; σ and τ stand for
+/// what would be there.
+fn improved(m: f64, counts: &[u32]) -> f64 {
+    let share = |count: &u32| f64::from(*count) / m;
+    let Some(([empty, ranks @ ..], full)) = counts.split_last().map(|(full, rest)| (rest, full)) else { return 0.0 };
+    let at_the_top = m * tau(1.0 - share(full));
+    let sum = ranks.iter().rev().fold(at_the_top, |sum, &count| 0.5 * (sum + f64::from(count)));
+    m * m / (2.0 * std::f64::consts::LN_2 * (sum + m * sigma(share(empty))))
+}
+
+/// σ(x) = x + Σ x^(2ᵏ) 2^(k−1); infinite at 1, so that an empty sketch estimates 0.
+fn sigma(x: f64) -> f64 {
+    let (mut power, mut weight, mut sum) = (x, 1.0, x);
+    while x < 1.0 {
+        power *= power;
+        let next = sum + power * weight;
+        if next == sum {
+            return sum;
+        }
+        (sum, weight) = (next, 2.0 * weight);
+    }
+    f64::INFINITY
+}
+
+/// τ(x) = (1 − x − Σ (1 − x^(2⁻ᵏ))² 2⁻ᵏ) / 3.
+fn tau(x: f64) -> f64 {
+    let (mut root, mut weight, mut sum) = (x, 1.0, 1.0 - x);
+    while x > 0.0 && x < 1.0 {
+        root = root.sqrt();
+        weight *= 0.5;
+        let next = sum - (1.0 - root) * (1.0 - root) * weight;
+        if next == sum {
+            return sum / 3.0;
+        }
+        sum = next;
+    }
+    0.0
 }
 
 /// The constant that takes the bias out of the harmonic mean of m registers (Flajolet et al. 2007, Fig. 3).

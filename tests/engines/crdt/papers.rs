@@ -277,7 +277,7 @@ fn errors_of_a_naive_counter_do_not_cancel() {
             ("gossip_ms", "1000"),
             ("partition_ms", "0"),
         ];
-        crate::lab::metric(&crate::lab::scenario("crdt", &settings).report(), "lost_operations")
+        lab::metric(&lab::scenario("crdt", &settings).report(), "lost_operations")
     };
     assert!(lost("g-counter") > 200.0);
     assert_eq!(lost("pn-counter"), lost("g-counter"));

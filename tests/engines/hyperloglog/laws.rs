@@ -98,8 +98,12 @@ fn adding_up_the_shards_counts_an_item_once_for_each_shard_that_saw_it() {
 
 #[test]
 fn the_truth_is_what_came_and_the_empty_registers_are_as_many_as_theory_says() {
-    let run =
-        run(&[("items", Value::Integer(3_000)), ("universe", Value::Integer(1_000)), ("skew", Value::Number(1.0))]);
+    let run = run(&[
+        ("items", Value::Integer(3_000)),
+        ("universe", Value::Integer(1_000)),
+        ("skew", Value::Number(1.0)),
+        ("small_range", Value::Choice("linear-counting")),
+    ]);
     let last = run.checkpoints().last().expect("at least one");
     assert_eq!(f64::from(last.distinct), metric(&run, "distinct"));
     assert!((100.0..1_000.0).contains(&metric(&run, "distinct")));
