@@ -20,7 +20,9 @@ pub static SPEC: LabSpec = LabSpec {
             have to infer it.",
         "A consumer works on whatever is next, also when its client is long gone: no deadline travels with an item.",
         "Retries come after a fixed pause, without jitter and without a budget.",
-        "Nothing travels: only a grant of credit takes link_ms on its way.",
+        "Nothing travels: only a grant of credit takes link_ms on its way. Credit is granted by half buffers, so a link \
+            that is long against the time for half a buffer holds the throughput below the capacity.",
+        "An attempt has the work of its request: a retry of a slow request is as slow again.",
         "Memory is what buffers and consumers hold, times a fixed size; what the producer holds back is somebody else's \
             memory, and counted apart.",
         "A run stops where 200,000 items are on their way, as a process would that is out of memory.",
@@ -283,7 +285,7 @@ const METRICS: &[MetricSpec] = &[
     MetricSpec::new(
         "predicted_capacity_per_s",
         "per s",
-        "What the slowest stage can do: throughput cannot exceed it.",
+        "What the slowest stage can do in the mean; in a short run throughput exceeds it by luck.",
         2,
     ),
     MetricSpec::new(

@@ -45,7 +45,7 @@ const PARAMS: &[ParamSpec] = &[
         .step(100.0)
         .default(60_000.0)
         .unit("ms")
-        .help("Deduplication: how long a key is remembered; 0 for ever."),
+        .help("Deduplication: how long a key is remembered from its first record on, however often it comes again; 0 for ever."),
     ParamSpec::choice("key", "Key", &KEYS.options).help("Deduplication and inbox: where a message's key comes from."),
     ParamSpec::integer("key_bits", "Key size")
         .range(8..=64)

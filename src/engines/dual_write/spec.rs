@@ -22,6 +22,10 @@ pub static SPEC: LabSpec = LabSpec {
         "A user whose order fails does not try again; a retry without an idempotency key would add orders of its own.",
         "A disk never lies: what was persisted before an answer is there after the crash.",
         "Connections lose nothing while both ends live; when an end dies, its peers learn of it from its return.",
+        "Connections keep the order of messages, so one that is late holds up those behind it: at a high rate the mean \
+            hop is longer than network_ms.",
+        "The moment of a crash is drawn over the way of an order; with the relay as the victim it has its poll interval in \
+            it, also where capture does not poll.",
         "One database, one broker, one relay: no replicas, no failover, no two relays at once.",
         "Transactions do not conflict with each other; in two-phase commit the locks that a promise holds delay nobody \
             in the model, they are only counted.",

@@ -21,6 +21,9 @@ pub static SPEC: LabSpec = LabSpec {
         "Each key has one owner. Replication, which puts a key on the next few distinct nodes, is left out.",
         "All keys are asked for equally often; a hot key is hot under every strategy.",
         "Every client learns of a change at once. Real clients disagree for a while.",
+        "A node has a whole number of points on the ring, at least one: with few points a node its share follows a weight in \
+            coarse steps, and a small change of weight may move nothing.",
+        "The last node stays: of more departures than there are others the rest is passed over.",
         "Modulo and jump know no weights, and jump can lose only its highest number: removing another renumbers those behind it, as it would in production.",
     ],
 };

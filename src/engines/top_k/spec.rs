@@ -115,7 +115,13 @@ const METRICS: &[MetricSpec] = &[
         0,
     ),
     MetricSpec::new("top_share", "", "The share of all arrivals that the k most frequent items have, exactly.", 4),
-    MetricSpec::new("predicted_top_share", "", "The same by Zipf's law, for the arrivals that are not of the scan.", 4),
+    MetricSpec::new(
+        "predicted_top_share",
+        "",
+        "The same by Zipf's law for the k most popular items, of the arrivals that are not of the scan. What came most \
+            often in a short stream has a larger share.",
+        4,
+    ),
     MetricSpec::new("takeovers", "", "How often an item took over the counter of another.", 0),
     MetricSpec::new("distinct", "items", "How many different items came, exactly.", 0),
 ];
