@@ -45,7 +45,7 @@ impl Theory<'_> {
             Strategy::Singleflight => {
                 Some(self.over_expiries(|rate| 1.0 - (servers - 1.0) * libm::expm1(-rate * self.recompute_s / servers)))
             }
-            Strategy::XFetch => Some(self.over_expiries(|rate| self.early(rate).0)),
+            Strategy::XFetch => self.is_told_apart().then(|| self.over_expiries(|rate| self.early(rate).0)),
             // A lease that ends before its value comes is void: so is the next, and no value is ever stored.
             Strategy::Lease => lock_timeout.is_none_or(|lasts| lasts > recompute).then_some(1.0),
             // A right that ends before the value comes goes to the next reader, until the first value is there.
@@ -59,6 +59,14 @@ impl Theory<'_> {
     pub fn lead_ms(&self) -> Option<f64> {
         let is_known = self.settings.strategy == Strategy::XFetch && self.recomputes_per_expiry().is_some();
         is_known.then(|| self.over_expiries(|rate| 1e3 * self.early(rate).1))
+    }
+
+    /// XFetch: whether the recomputations for one expiry of the most popular key have ended before those for the next begin:
+    /// within two of their durations after a value is stored hardly any read is early.
+    fn is_told_apart(&self) -> bool {
+        let (scale, ttl_s) = (self.recompute_s * self.settings.beta, self.settings.ttl.as_millis() / 1e3);
+        let until = libm::exp((2.0 * self.recompute_s - ttl_s) / scale) - libm::exp(-ttl_s / scale);
+        self.reads_per_s * self.popularity.share(1) * scale * until < 0.01
     }
 
     /// XFetch at so many reads a second: the mean number of recomputations, and by how many seconds the first comes before
