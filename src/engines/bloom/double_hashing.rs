@@ -31,7 +31,8 @@ impl DoubleHashing {
     /// For `cells`, a multiple of 64, and `hashes`, at most 16.
     pub fn new(cells: u32, hashes: u32) -> Self {
         let odd = cells >> cells.trailing_zeros();
-        let divisors = (1..=odd).take_while(|divisor| divisor * divisor <= odd).filter(|divisor| odd % divisor == 0);
+        let divisors =
+            (1..=odd).take_while(|divisor| divisor * divisor <= odd).filter(|divisor| odd.is_multiple_of(*divisor));
         let mut kinds: Vec<(u32, u32)> = divisors
             .flat_map(|divisor| BTreeSet::from([divisor, odd / divisor]))
             .map(|divisor| (coprime_below(cells / divisor), divisor))
@@ -135,9 +136,9 @@ fn log_untouched(touched: &[f64]) -> Vec<f64> {
 fn coprime_below(number: u32) -> u32 {
     let (mut rest, mut count, mut prime) = (number, number, 2);
     while prime * prime <= rest {
-        if rest % prime == 0 {
+        if rest.is_multiple_of(prime) {
             count -= count / prime;
-            while rest % prime == 0 {
+            while rest.is_multiple_of(prime) {
                 rest /= prime;
             }
         }

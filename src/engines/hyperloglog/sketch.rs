@@ -102,8 +102,11 @@ fn improved(m: f64, counts: &[u32]) -> f64 {
 
 /// σ(x) = x + Σ x^(2ᵏ) 2^(k−1); infinite at 1, so that an empty sketch estimates 0.
 fn sigma(x: f64) -> f64 {
+    if x >= 1.0 {
+        return f64::INFINITY;
+    }
     let (mut power, mut weight, mut sum) = (x, 1.0, x);
-    while x < 1.0 {
+    loop {
         power *= power;
         let next = sum + power * weight;
         if next == sum {
@@ -111,13 +114,15 @@ fn sigma(x: f64) -> f64 {
         }
         (sum, weight) = (next, 2.0 * weight);
     }
-    f64::INFINITY
 }
 
 /// τ(x) = (1 − x − Σ (1 − x^(2⁻ᵏ))² 2⁻ᵏ) / 3.
 fn tau(x: f64) -> f64 {
+    if x <= 0.0 || x >= 1.0 {
+        return 0.0;
+    }
     let (mut root, mut weight, mut sum) = (x, 1.0, 1.0 - x);
-    while x > 0.0 && x < 1.0 {
+    loop {
         root = root.sqrt();
         weight *= 0.5;
         let next = sum - (1.0 - root) * (1.0 - root) * weight;
@@ -126,7 +131,6 @@ fn tau(x: f64) -> f64 {
         }
         sum = next;
     }
-    0.0
 }
 
 /// The constant that takes the bias out of the harmonic mean of m registers (Flajolet et al. 2007, Fig. 3).
