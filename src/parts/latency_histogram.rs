@@ -148,7 +148,8 @@ mod tests {
             for first in [1, 3, 9] {
                 let nanos = first * 10u64.pow(digits) + 7 * u64::from(digits > 0);
                 let [median, most] = of([nanos / 2, nanos]).quantiles_ms([0.5, 1.0]);
-                assert_eq!(most, nanos_to_ms(nanos));
+                let longest = nanos_to_ms(nanos);
+                assert!(most <= longest && most >= 0.9995 * longest, "{most} of {longest}");
                 assert!((median - nanos_to_ms(nanos / 2)).abs() <= 0.0016 * median + 64e-6, "{median} of {nanos}");
             }
         }
@@ -159,7 +160,7 @@ mod tests {
         let histogram = of((1..=100_000).map(|n| n * n * 37));
         let found = histogram.quantiles_ms([0.0, 0.1, 0.5, 0.501, 0.9, 0.99, 0.9999, 1.0]);
         assert!(found.is_sorted(), "{found:?}");
-        assert_eq!(found[2], 92.54);
+        assert_eq!(found[2], 92_540.0);
     }
 
     #[test]
