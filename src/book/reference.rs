@@ -104,7 +104,7 @@ fn metrics(html: &mut String, lab: &Lab) {
                 html,
                 "<tr><th scope=\"row\"><code>{}</code></th><td>{}</td><td>{}</td></tr>",
                 escaped(metric.name),
-                escaped(metric.help),
+                escaped(&metric.explained()),
                 escaped(unit),
             );
         }

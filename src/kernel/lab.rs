@@ -11,6 +11,7 @@ use super::property::Property;
 use super::random::Seed;
 use super::schema::{Action, ActionSpec, ParamSpec};
 use super::trace::{Event, Trace};
+use super::words;
 
 /// Everything that is known of a lab without running it. Declared once, beside its engine.
 #[derive(Clone, Copy, Debug)]
@@ -55,12 +56,41 @@ pub struct MetricSpec {
     pub help: &'static str,
     /// Digits after the point when it is shown to people.
     pub decimals: u8,
+    /// What it says of another metric, if it is a prediction.
+    pub predicts: Option<Prediction>,
+}
+
+/// What a `predicted_…` metric says of a measured one, in every run that reports it: elsewhere it is left out.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Prediction {
+    /// The mean over seeds of the metric `of` is the prediction, give or take `within`, a fraction of it.
+    Mean {
+        /// The measured metric.
+        of: &'static str,
+        /// The tolerance, as a fraction of the prediction.
+        within: f64,
+    },
+    /// The metric `of` is never above the prediction, in any run.
+    Bound {
+        /// The measured metric.
+        of: &'static str,
+    },
 }
 
 impl MetricSpec {
     /// A metric: its name, its unit, one line of help, digits after the point.
     pub const fn new(name: &'static str, unit: &'static str, help: &'static str, decimals: u8) -> Self {
-        Self { name, unit, help, decimals }
+        Self { name, unit, help, decimals, predicts: None }
+    }
+
+    /// The same, as a prediction of the mean of the metric `of`, within a fraction of itself.
+    pub const fn predicts(self, of: &'static str, within: f64) -> Self {
+        Self { predicts: Some(Prediction::Mean { of, within }), ..self }
+    }
+
+    /// The same, as a bound on the metric `of`.
+    pub const fn bounds(self, of: &'static str) -> Self {
+        Self { predicts: Some(Prediction::Bound { of }), ..self }
     }
 
     /// A number of things, shown whole.
@@ -76,6 +106,18 @@ impl MetricSpec {
     /// A time in milliseconds, shown with two digits.
     pub const fn ms(name: &'static str, help: &'static str) -> Self {
         Self::new(name, "ms", help, 2)
+    }
+
+    /// The help, with what a prediction holds to.
+    pub fn explained(&self) -> Cow<'static, str> {
+        match self.predicts {
+            None => self.help.into(),
+            Some(Prediction::Mean { of, within }) => {
+                let percent = words::number(100.0 * within, 0);
+                format!("{} Within {percent} % of the mean of {of} over seeds.", self.help).into()
+            }
+            Some(Prediction::Bound { of }) => format!("{} No run has a greater {of}.", self.help).into(),
+        }
     }
 
     /// Whether `name` is this metric, or one of this family.
@@ -164,14 +206,19 @@ impl Report {
         self.metrics.iter().find(|metric| metric.name == name).map(|metric| metric.value)
     }
 
-    /// The metrics of these names, with the units and digits of their specs.
+    /// The metrics of these names, with the units and digits of their specs; those without a value are left out.
     ///
     /// # Panics
     /// As [`Report::push`].
-    pub fn of(specs: &'static [MetricSpec], values: impl IntoIterator<Item = (&'static str, f64)>) -> Self {
+    pub fn of<V: Into<Option<f64>>>(
+        specs: &'static [MetricSpec],
+        values: impl IntoIterator<Item = (&'static str, V)>,
+    ) -> Self {
         let mut report = Self::default();
         for (name, value) in values {
-            report.push(specs, name, value);
+            if let Some(value) = value.into() {
+                report.push(specs, name, value);
+            }
         }
         report
     }
@@ -215,10 +262,8 @@ impl fmt::Display for Report {
 mod tests {
     use super::*;
 
-    const SPECS: &[MetricSpec] = &[
-        MetricSpec { name: "moved_keys", unit: "keys", help: "", decimals: 0 },
-        MetricSpec { name: "load_node_*", unit: "keys", help: "", decimals: 0 },
-    ];
+    const SPECS: &[MetricSpec] =
+        &[MetricSpec::count("moved_keys", "keys", ""), MetricSpec::count("load_node_*", "keys", "")];
 
     #[test]
     fn a_family_holds_its_members_and_nothing_else() {

@@ -13,6 +13,7 @@ mod lab;
 mod node;
 mod parity;
 mod pictures;
+mod predictions;
 #[path = "../common/scenarios.rs"]
 mod scenarios;
 mod sentences;

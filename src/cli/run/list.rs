@@ -22,7 +22,7 @@ pub(super) fn describe(lab: &Lab) -> Json {
     let metrics: Vec<Json> = spec
         .metrics
         .iter()
-        .map(|metric| json!({ "name": metric.name, "unit": metric.unit, "help": metric.help }))
+        .map(|metric| json!({ "name": metric.name, "unit": metric.unit, "help": metric.explained() }))
         .collect();
     let properties: Vec<Json> =
         spec.properties.iter().map(|property| json!({ "name": property.name, "help": property.help })).collect();
@@ -80,7 +80,7 @@ pub(super) fn describe_text(lab: &Lab) -> String {
     text.push_str("\n  metrics\n");
     for metric in spec.metrics {
         let unit = if metric.unit.is_empty() { String::new() } else { format!(" [{}]", metric.unit) };
-        let _ = writeln!(text, "    {:width$}  {}{unit}", metric.name, metric.help);
+        let _ = writeln!(text, "    {:width$}  {}{unit}", metric.name, metric.explained());
     }
     if !spec.properties.is_empty() {
         text.push_str("\n  properties (--find-rare NAME");

@@ -39,8 +39,8 @@ pub(super) fn report(config: &Config, measures: &Measures, pipeline: &Pipeline, 
             ("sojourn_ms_p99", p99),
             ("recovered", f64::from(u8::from(measures.recovered_at.is_some()))),
             ("time_to_recover_ms", measures.time_to_recover(now, &config.load).as_millis()),
-            ("predicted_capacity_per_s", config.capacity_per_s()),
-            ("predicted_retry_load", load * (1.0 + retries)),
+            ("capacity_per_s", config.capacity_per_s()),
+            ("retry_load_if_all_fail", load * (1.0 + retries)),
         ],
     );
     measures.sojourn.qualify_percentiles(&mut report, "sojourn_ms");

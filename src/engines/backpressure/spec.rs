@@ -283,13 +283,13 @@ const METRICS: &[MetricSpec] = &[
         0,
     ),
     MetricSpec::new(
-        "predicted_capacity_per_s",
+        "capacity_per_s",
         "per s",
         "What the slowest stage can do in the mean; in a short run throughput exceeds it by luck.",
         2,
     ),
     MetricSpec::new(
-        "predicted_retry_load",
+        "retry_load_if_all_fail",
         "",
         "The load if every attempt fails: load × (1 + retries). Above 1, a collapse sustains itself.",
         3,

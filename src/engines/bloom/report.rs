@@ -29,20 +29,22 @@ impl Outcome<'_> {
         let of = |part: u32, whole: u32| f64::from(part) / f64::from(whole.max(1));
         // The keys of the set that the filter still counts.
         let held = offered - counts.refused - counts.deleted;
+        // A deletion of a key that was never added takes cells from others, and one of a stuck counter leaves its cells.
+        let is_whole = counts.foreign_done == 0 && (counts.deleted == 0 || filter.stuck_cells() == 0);
         let metrics = [
-            ("memory_bytes", filter.memory_bytes() as f64),
-            ("exact_memory_bytes", hash_table_bytes(offered.saturating_sub(to_delete), 8) as f64),
-            ("false_positive_rate", of(counts.false_positives, counts.non_members)),
-            ("predicted_false_positive_rate", filter.predicted_rate(held)),
-            ("textbook_false_positive_rate", theory::classic_rate(filter.textbook_cells(), held, hashes)),
-            ("fill_fraction", of(filter.used_cells(), filter.cells())),
-            ("refused_keys", counts.refused.into()),
-            ("kicks_per_key", filter.kicks() as f64 / f64::from(offered.max(1))),
-            ("stuck_counters", filter.stuck_cells().into()),
-            ("deleted_keys", counts.deleted.into()),
-            ("stale_fraction", of(counts.stale, to_delete)),
-            ("foreign_deletes_done", counts.foreign_done.into()),
-            ("false_negatives", counts.lost.into()),
+            ("memory_bytes", Some(filter.memory_bytes() as f64)),
+            ("exact_memory_bytes", Some(hash_table_bytes(offered.saturating_sub(to_delete), 8) as f64)),
+            ("false_positive_rate", Some(of(counts.false_positives, counts.non_members))),
+            ("predicted_false_positive_rate", is_whole.then(|| filter.predicted_rate(held))),
+            ("textbook_false_positive_rate", Some(theory::classic_rate(filter.textbook_cells(), held, hashes))),
+            ("fill_fraction", Some(of(filter.used_cells(), filter.cells()))),
+            ("refused_keys", Some(counts.refused.into())),
+            ("kicks_per_key", Some(filter.kicks() as f64 / f64::from(offered.max(1)))),
+            ("stuck_counters", Some(filter.stuck_cells().into())),
+            ("deleted_keys", Some(counts.deleted.into())),
+            ("stale_fraction", Some(of(counts.stale, to_delete))),
+            ("foreign_deletes_done", Some(counts.foreign_done.into())),
+            ("false_negatives", Some(counts.lost.into())),
         ];
         Report::of(SPEC.metrics, metrics)
     }

@@ -31,7 +31,7 @@ pub(super) fn measured(measures: &Measures, theory: &Theory, ran_s: f64) -> Repo
         ("wrong_releases", Some(measures.wrong_releases as f64)),
         ("recovered", Some(f64::from(u8::from(measures.recovered())))),
     ];
-    let mut report = Report::of(SPEC.metrics, metrics.into_iter().filter_map(|(name, value)| Some((name, value?))));
+    let mut report = Report::of(SPEC.metrics, metrics);
     measures.latencies().qualify_percentiles(&mut report, "read_latency_ms");
     report
 }

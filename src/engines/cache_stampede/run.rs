@@ -5,7 +5,7 @@ use super::cache::{Cache, Event};
 use super::database::Database;
 use super::entry::Entry;
 use super::measures::Measures;
-use super::policy::Strategy;
+use super::policy::{PATTERNS, Pattern, Strategy};
 use super::report;
 use super::settings::Settings;
 use super::theory::Theory;
@@ -24,10 +24,19 @@ pub struct CacheStampede {
     reads_per_s: f64,
     servers: u32,
     recompute: Time,
+    capacity: Option<u32>,
+    is_steady: bool,
     actions: Vec<Action>,
     duration: Time,
     now: Time,
     ended: bool,
+}
+
+/// Whether reads come steadily, and nothing but time ends a value.
+fn is_steady(input: &Input) -> bool {
+    let none = |name| input.params.number(name) == 0.0;
+    let pattern = input.params.chosen("arrivals", &PATTERNS);
+    pattern == Pattern::Steady && none("writes_per_s") && none("crash_probability") && input.actions.is_empty()
 }
 
 impl CacheStampede {
@@ -46,6 +55,8 @@ impl CacheStampede {
             reads_per_s: params.number("reads_per_s"),
             servers: params.count("servers"),
             recompute,
+            capacity: Some(params.count("database_capacity")).filter(|&capacity| capacity > 0),
+            is_steady: is_steady(input),
             actions: input.actions.to_vec(),
             duration,
             now: Time::ZERO,
@@ -208,6 +219,9 @@ impl Simulation for CacheStampede {
             popularity: self.arrivals.popularity(),
             recompute_s: self.recompute.as_millis() / 1e3,
             servers: self.servers,
+            capacity: self.capacity,
+            is_steady: self.is_steady,
+            duration_s: self.duration.as_millis() / 1e3,
         };
         let ran_s = self.now.min(self.duration).as_millis() / 1e3;
         report::measured(&self.cache.measures, &theory, ran_s.max(1e-3)).stopped(self.cache.limit.stopped(self.now))

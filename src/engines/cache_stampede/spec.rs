@@ -231,7 +231,7 @@ const METRICS: &[MetricSpec] = &[
             that recomputations for two expiries overlap, and where no value is ever stored: a \
             lease shorter than the recomputation is void before its value comes, and a reader who has given up stores none.",
         3,
-    ),
+    ).predicts("recomputes_per_expiry", 0.03),
     MetricSpec::new("recomputes", "", "Queries that the database took.", 0),
     MetricSpec::new("expiries", "", "Times that a key had to be filled again.", 0),
     MetricSpec::new("lead_ms_mean", "ms", "How long before the expiry its first recomputation began; 0 if after.", 2),
@@ -240,7 +240,7 @@ const METRICS: &[MetricSpec] = &[
         "ms",
         "XFetch: what the lead should be; for many reads and a long life δβ(ln(rδβ) + 0.5772).",
         2,
-    ),
+    ).predicts("lead_ms_mean", 0.03),
     MetricSpec::new("database_concurrency_max", "queries", "The most queries that ran at once.", 0),
     MetricSpec::new("database_rate_peak_per_s", "per s", "The most queries begun in one second of the clock.", 0),
     MetricSpec::new("database_rate_mean_per_s", "per s", "Queries begun a second, over the whole run.", 2),

@@ -26,11 +26,34 @@ pub struct Theory<'a> {
     pub recompute_s: f64,
     /// How many application servers read.
     pub servers: u32,
+    /// The queries that the database runs at full speed; `None` for no limit.
+    pub capacity: Option<u32>,
+    /// Whether reads come steadily, and nothing but time ends a value: no write, crash or action.
+    pub is_steady: bool,
+    /// For how long reads come, in seconds.
+    pub duration_s: f64,
 }
 
 impl Theory<'_> {
-    /// Recomputations for each expiry; `None` where a value is never stored, or no law is known.
+    /// Recomputations for each expiry; `None` where a value is never stored, or no law is known of what runs.
     pub fn recomputes_per_expiry(&self) -> Option<f64> {
+        let is_seen = self.duration_s >= 2.0 * self.settings.ttl.as_millis() / 1e3;
+        if !self.is_steady || !is_seen {
+            return None;
+        }
+        self.unhindered().filter(|&recomputes| self.has_room(recomputes))
+    }
+
+    /// Whether the database is never slowed down by so many queries for each expiry, even if all keys expire at once.
+    fn has_room(&self, recomputes: f64) -> bool {
+        let reads = self.reads_per_s * self.recompute_s;
+        let many_reads = reads + 5.0 * reads.sqrt() + f64::from(self.popularity.count());
+        let at_once = many_reads.min(recomputes * f64::from(self.popularity.count()));
+        self.capacity.is_none_or(|capacity| at_once <= f64::from(capacity))
+    }
+
+    /// The same, if the database never slows down.
+    fn unhindered(&self) -> Option<f64> {
         let Settings { strategy, lock_timeout, patience, .. } = *self.settings;
         let servers = f64::from(self.servers);
         let recompute = Time::from_millis_f64(1e3 * self.recompute_s);

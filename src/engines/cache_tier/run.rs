@@ -32,6 +32,7 @@ pub struct CacheTier {
     traffic: Traffic,
     database: Database,
     strategy: Strategy,
+    vnodes: u32,
     reads_per_s: f64,
     patience: Time,
     coalesce: bool,
@@ -69,6 +70,7 @@ impl CacheTier {
             traffic,
             database: Database::new(params),
             strategy: params.chosen("strategy", &STRATEGIES),
+            vnodes: params.count("vnodes"),
             reads_per_s: params.number("reads_per_s"),
             patience: params.time("timeout_ms"),
             coalesce: params.chosen("coalesce", &OFF_ON),
@@ -293,6 +295,7 @@ impl Simulation for CacheTier {
             epochs: &self.epochs,
             database: &self.database,
             strategy: self.strategy,
+            vnodes: self.vnodes,
             reads_per_s: self.reads_per_s,
             until: self.now,
         };

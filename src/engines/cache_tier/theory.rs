@@ -19,10 +19,15 @@ pub fn moved_fraction(strategy: Strategy, before: u32, after: u32) -> Option<f64
     }
 }
 
-/// The hit ratio right after a change, if a read of a key that moved always misses: hashing does not know which keys are
-/// popular, so in expectation the moved fraction of keys is the moved fraction of reads.
-pub fn hit_fraction_after(before: f64, moved_fraction: f64) -> f64 {
-    before * (1.0 - moved_fraction)
+/// The most that the moved fraction may be spread by, as a fraction of itself, for its expectation to tell anything.
+pub const SPREAD_MAX: f64 = 0.125;
+
+/// The standard deviation of the moved fraction over hash functions, as a fraction of its mean `moved`: keys are hashed one
+/// by one, and on the ring a new node's share is spread by 1/√points.
+pub fn spread(strategy: Strategy, moved: f64, keys: u32, points: u32) -> f64 {
+    let of_keys = (1.0 - moved) / (moved * f64::from(keys));
+    let of_share = if strategy == Strategy::Ring { 1.0 / f64::from(points) } else { 0.0 };
+    (of_keys + of_share).sqrt()
 }
 
 fn greatest_common_divisor(a: u32, b: u32) -> u32 {

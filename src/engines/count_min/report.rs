@@ -22,6 +22,8 @@ pub(super) struct Outcome<'a> {
     pub(super) heavy: (u32, u32),
     /// Arrivals that were not taken back.
     pub(super) remaining: u32,
+    /// Whether every arrival raises every counter of its item.
+    pub(super) is_plain: bool,
     /// How many different items came.
     pub(super) distinct: u32,
 }
@@ -34,20 +36,23 @@ impl Outcome<'_> {
         let (heavy, heavy_estimate) = (f64::from(self.heavy.0), f64::from(self.heavy.1));
         let used = table.counters().iter().filter(|&&counter| counter > 0).count() as f64;
         let metrics = [
-            ("memory_bytes", table.counters().len() as f64 * 4.0),
-            ("exact_memory_bytes", hash_table_bytes(self.distinct, 12) as f64),
-            ("width", table.width().into()),
-            ("depth", table.depth().into()),
-            ("error", mean(errors.sum)),
-            ("error_max", errors.max.into()),
-            ("error_bound", self.error_bound),
-            ("over_bound_fraction", mean(errors.over_bound.into())),
-            ("promised_over_bound_fraction", self.delta),
-            ("row_error", mean(errors.row_sum)),
-            ("predicted_row_error", theory::row_error(self.remaining, self.distinct, table.width())),
-            ("heavy_relative_error", (heavy_estimate - heavy).abs() / heavy.max(1.0)),
-            ("underestimated_fraction", mean(errors.under.into())),
-            ("fill_fraction", used / table.counters().len() as f64),
+            ("memory_bytes", Some(table.counters().len() as f64 * 4.0)),
+            ("exact_memory_bytes", Some(hash_table_bytes(self.distinct, 12) as f64)),
+            ("width", Some(table.width().into())),
+            ("depth", Some(table.depth().into())),
+            ("error", Some(mean(errors.sum))),
+            ("error_max", Some(errors.max.into())),
+            ("error_bound", Some(self.error_bound)),
+            ("over_bound_fraction", Some(mean(errors.over_bound.into()))),
+            ("promised_over_bound_fraction", Some(self.delta)),
+            ("row_error", Some(mean(errors.row_sum))),
+            (
+                "predicted_row_error",
+                self.is_plain.then(|| theory::row_error(self.remaining, self.distinct, table.width())),
+            ),
+            ("heavy_relative_error", Some((heavy_estimate - heavy).abs() / heavy.max(1.0))),
+            ("underestimated_fraction", Some(mean(errors.under.into()))),
+            ("fill_fraction", Some(used / table.counters().len() as f64)),
         ];
         Report::of(SPEC.metrics, metrics)
     }

@@ -50,6 +50,11 @@ impl Sketch {
         }
     }
 
+    /// How an arrival changes its item's counters.
+    pub fn update(&self) -> Update {
+        self.update
+    }
+
     /// Takes one arrival back: every counter of the item goes down by one. Under plain updates this is as if the arrival
     /// had never been. Under conservative ones it is a mistake: it lowers counters that the arrival did not raise, and
     /// other items are underestimated.

@@ -132,7 +132,8 @@ const METRICS: &[MetricSpec] = &[
         "",
         "The same by theory, under plain updates: the arrivals of other items, over the width.",
         3,
-    ),
+    )
+    .predicts("row_error", 0.02),
     MetricSpec::new("heavy_relative_error", "", "The error of the most frequent item, as a fraction of its count.", 5),
     MetricSpec::new(
         "underestimated_fraction",

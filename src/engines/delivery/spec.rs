@@ -23,8 +23,8 @@ pub static SPEC: LabSpec = LabSpec {
         "One consumer, whose store never loses what it has written; no partitions, no rebalancing.",
         "Nothing is batched, and the consumer handles any number of messages at once, each at its own pace.",
         "A message stands for an increment, or with upsert and compare-and-set for the newest value of its row.",
-        "The predictions hold for lost messages alone: crashes, pauses and a timeout shorter than a round trip add \
-            sends and duplicates of their own.",
+        "The predictions are of lost messages alone. Crashes, pauses, reused keys and a timeout that round trips exceed \
+            add sends, duplicates and losses of their own; with them nothing is predicted.",
         "Letters are unconfirmed at the application until the producer has its acknowledgement; the application and \
             its list never fail.",
         "Each step of the consumer is a moment of its own; a crash within one, between a durable write and the answer \
@@ -252,18 +252,22 @@ const METRICS: &[MetricSpec] = &[
     MetricSpec::fraction(
         "predicted_sends_per_message",
         "What it should be: (1 − fⁿ)/(1 − f) for n attempts that fail with f = 1 − (1−p)(1−q).",
-    ),
+    )
+    .predicts("sends_per_message", 0.02),
     MetricSpec::fraction("deliveries_per_message", "Mean number of deliveries of a message."),
     MetricSpec::fraction(
         "predicted_deliveries_per_message",
         "What it should be: 1 − p times the sends; 1/(1−q) without a limit.",
-    ),
+    )
+    .predicts("deliveries_per_message", 0.02),
     MetricSpec::fraction("duplicate_fraction", "Messages that were delivered more than once."),
-    MetricSpec::fraction("predicted_duplicate_fraction", "What it should be: q without a limit on attempts."),
+    MetricSpec::fraction("predicted_duplicate_fraction", "What it should be: q without a limit on attempts.")
+        .predicts("duplicate_fraction", 0.02),
     MetricSpec::fraction("lost_fraction", "Lost messages as a share of all."),
-    MetricSpec::fraction("predicted_lost_fraction", "What the channel alone should lose: pⁿ for n attempts."),
+    MetricSpec::fraction("predicted_lost_fraction", "What the channel alone should lose: pⁿ for n attempts.")
+        .predicts("lost_fraction", 0.02),
     MetricSpec::fraction(
-        "predicted_collision_probability",
+        "collision_probability",
         "Random keys: P(at least two of the messages have the same key), by the birthday approximation; else 0.",
     ),
 ];

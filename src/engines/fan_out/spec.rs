@@ -164,16 +164,20 @@ const METRICS: &[MetricSpec] = &[
     ),
     MetricSpec::fraction("timeout_fraction", "Root requests that were answered without at least one of their leaves."),
     MetricSpec::ms("hedge_delay_ms", "How long after the first copy the second is sent; 0 without second copies."),
-    MetricSpec::ms("predicted_root_latency_ms_p50", "What the median should be, by the law of the maximum."),
-    MetricSpec::ms("predicted_root_latency_ms_p99", "What the 99th percentile should be, by the law of the maximum."),
+    MetricSpec::ms("predicted_root_latency_ms_p50", "What the median should be, by the law of the maximum.")
+        .predicts("root_latency_ms_p50", 0.02),
+    MetricSpec::ms("predicted_root_latency_ms_p99", "What the 99th percentile should be, by the law of the maximum.")
+        .predicts("root_latency_ms_p99", 0.02),
     MetricSpec::ms(
         "predicted_root_latency_ms_p999",
         "What the 99.9th percentile should be, by the law of the maximum.",
-    ),
+    )
+    .predicts("root_latency_ms_p999", 0.02),
     MetricSpec::fraction(
         "predicted_slow_root_fraction",
         "What slow_root_fraction should be: 1 − (1 − p)ⁿ for a leaf that is slow with probability p.",
-    ),
+    )
+    .predicts("slow_root_fraction", 0.02),
     percent(
         "leaf_percentile_behind_root_p50",
         "The leaf percentile on which the root's median depends: 100 · 0.5^(1/n).",
@@ -185,5 +189,5 @@ const METRICS: &[MetricSpec] = &[
 ];
 
 const fn percent(name: &'static str, help: &'static str) -> MetricSpec {
-    MetricSpec { name, unit: "%", help, decimals: 4 }
+    MetricSpec::new(name, "%", help, 4)
 }

@@ -19,7 +19,7 @@ pub(super) fn measured(cluster: &Cluster, prediction: &Prediction, splits: u32, 
         SPEC.metrics,
         [
             ("hottest_share", Some(hottest)),
-            ("predicted_hottest_share", Some(prediction.hottest_share)),
+            ("predicted_hottest_share", prediction.hottest_share),
             ("hottest_over_fair", Some(hottest * nodes)),
             ("throttled_fraction", Some(of(measures.throttled, measures.requests))),
             ("mean_utilisation", Some(measures.served as f64 / capacity)),
@@ -34,9 +34,7 @@ pub(super) fn measured(cluster: &Cluster, prediction: &Prediction, splits: u32, 
             ("forwarded_fraction", Some(of(measures.forwarded, measures.requests))),
             ("nodes", Some(nodes)),
             ("splits", Some(f64::from(splits))),
-        ]
-        .into_iter()
-        .filter_map(|(name, value)| Some((name, value?))),
+        ],
     );
     measures.latencies().qualify_percentiles(&mut report, "latency_ms");
     report

@@ -45,7 +45,11 @@ impl HotPartitions {
         let mut traffic = Traffic::new(params, input.seed);
         Self {
             router: Router::new(params, input.seed, &cluster),
-            prediction: Prediction::new(params, &traffic.popularity, &cluster.layout, cluster.capacity()),
+            prediction: if input.actions.is_empty() {
+                Prediction::new(params, &traffic.popularity, &cluster.layout, cluster.capacity())
+            } else {
+                Prediction::default()
+            },
             next_request: traffic.next_at(),
             cluster,
             traffic,

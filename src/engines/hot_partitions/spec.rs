@@ -198,9 +198,9 @@ const METRICS: &[MetricSpec] = &[
         "predicted_hottest_share",
         "",
         "The same by the law of popularity, with an ideal cache that never expires, so 0 if it holds every key and \
-            nobody writes; without the effect of joins, splits or bounds.",
+            nobody writes. Left out with joins, splits, bounds and actions, and where it stands on fewer than 2,500 requests.",
         5,
-    ),
+    ).predicts("hottest_share", 0.03),
     MetricSpec::new("hottest_over_fair", "", "How many times its fair share the hottest node is asked.", 3),
     MetricSpec::new("throttled_fraction", "", "Requests refused, in whole or in part.", 4),
     MetricSpec::new("mean_utilisation", "", "What all nodes served over what they could have.", 4),
@@ -211,7 +211,7 @@ const METRICS: &[MetricSpec] = &[
         "queue: what it should be in the steady state: M/M/1/K; for replicas without writes and more than one choice the \
             supermarket model, if there are at least 50 of them or a load of at most 0.05. Left out where no law is known.",
         3,
-    ),
+    ).predicts("latency_ms_mean", 0.03),
     MetricSpec::new("latency_ms_p50", "ms", "Median latency of the requests that were served.", 3),
     MetricSpec::new("latency_ms_p99", "ms", "99th percentile of the same.", 3),
     MetricSpec::new(

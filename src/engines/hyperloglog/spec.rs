@@ -96,7 +96,8 @@ const METRICS: &[MetricSpec] = &[
     MetricSpec::new("raw_estimate", "items", "The merged sketch's estimate before small numbers are set right.", 1),
     MetricSpec::new("linear_counting", "", "1 if the estimate was counted by the empty registers, or else 0.", 0),
     MetricSpec::new("zero_registers", "", "Registers of the merged sketch that no item has reached.", 0),
-    MetricSpec::new("predicted_zero_registers", "", "The same by theory: m(1 − 1/m)^n for n different items.", 1),
+    MetricSpec::new("predicted_zero_registers", "", "The same by theory: m(1 − 1/m)^n for n different items.", 1)
+        .predicts("zero_registers", 0.02),
     MetricSpec::new(
         "summed_estimate",
         "items",

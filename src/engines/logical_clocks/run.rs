@@ -36,6 +36,7 @@ pub struct LogicalClocks {
     delay_ms: (f64, f64),
     think: Time,
     gossip_per_s: f64,
+    is_reliable: bool,
     queue: Queue<Task>,
     sessions: (u32, u32),
     siblings_at_end: Option<u32>,
@@ -55,6 +56,7 @@ impl LogicalClocks {
             delay_ms: (params.number("delay_ms"), params.number("jitter_ms")),
             think: params.time("think_ms"),
             gossip_per_s: params.number("gossip_per_s"),
+            is_reliable: input.actions.is_empty() && params.number("loss") + params.number("reordering") == 0.0,
             queue: Queue::new(),
             sessions: (0, clients * writes),
             siblings_at_end: None,
@@ -112,6 +114,7 @@ impl LogicalClocks {
             think_ms: self.think.as_millis(),
             delay_ms: self.delay_ms.0,
             jitter_ms: self.delay_ms.1,
+            is_reliable: self.is_reliable,
         }
     }
 

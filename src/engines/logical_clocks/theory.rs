@@ -25,13 +25,18 @@ pub struct Theory {
     pub delay_ms: f64,
     /// The mean of what it takes beyond, exponential.
     pub jitter_ms: f64,
+    /// Whether nothing loses messages or holds them back.
+    pub is_reliable: bool,
 }
 
+/// Writes are rare as long as at most this fraction of them is lost.
+const RARE: f64 = 0.1;
+
 impl Theory {
-    /// The expected number of lost updates; never more than there are writes.
-    pub fn lost_updates(&self) -> f64 {
+    /// The expected number of lost updates, where writes are rare and no message is lost.
+    pub fn lost_updates(&self) -> Option<f64> {
         if !matches!(self.strategy, Strategy::WallClock | Strategy::HybridClock) {
-            return 0.0;
+            return Some(0.0);
         }
         let pairs_per_ms = meetings(self.writes) / (self.interval_ms + self.think_ms);
         let mut lost = 0.0;
@@ -50,7 +55,7 @@ impl Theory {
             }
         }
         let all: u32 = self.processes.iter().map(|(clients, _)| clients * self.writes).sum();
-        lost.min(f64::from(all))
+        (self.is_reliable && lost <= RARE * f64::from(all)).then_some(lost)
     }
 
     /// The mean of the greater of a message's delay and `least_ms`.

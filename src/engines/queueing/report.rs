@@ -4,7 +4,7 @@ use super::config::Config;
 use super::measures::Measures;
 use super::policy::Generator;
 use super::spec::SPEC;
-use super::theory::Theory;
+use super::theory::{self, Theory};
 use crate::kernel::{Report, Time};
 
 /// The measurements of a level of a sweep.
@@ -25,6 +25,8 @@ pub(super) struct Present<'a> {
     pub measures: &'a Measures,
     /// The mean of the 99th percentiles of its windows, in milliseconds.
     pub window_p99_ms_mean: f64,
+    /// For how long it should be measured.
+    pub length_ms: f64,
     /// The moment at which it began.
     pub began: Time,
     /// The moment that it has reached.
@@ -36,7 +38,7 @@ pub(super) fn report(present: &Present, levels: &[Level]) -> Report {
     let mut report = Report::default();
     clocks(&mut report, present.measures);
     counts(&mut report, present);
-    predictions(&mut report, present.config);
+    predictions(&mut report, present);
     for (index, prefix) in ["sojourn_ms_p50_at_", "sojourn_ms_p99_at_"].into_iter().enumerate() {
         for level in levels {
             report.push(SPEC.metrics, format!("{prefix}{}", level.load_percent), level.sojourn_ms[index]);
@@ -95,10 +97,12 @@ fn counts(report: &mut Report, present: &Present) {
     }
 }
 
-/// The predictions, where there is a closed form.
-fn predictions(report: &mut Report, config: &Config) {
-    let theory = Theory::of(config);
-    let quantile = |q| theory.sojourn.map(|law| law.quantile_ms(q));
+/// The predictions, where there is a closed form and the level is long enough to show it.
+fn predictions(report: &mut Report, present: &Present) {
+    let config = present.config;
+    let settles = |times: f64| present.length_ms >= times * theory::memory_ms(config);
+    let theory = if settles(100.0) { Theory::of(config) } else { Theory::default() };
+    let quantile = |q: f64| theory.sojourn.filter(|_| settles(1.0 / (1.0 - q))).map(|law| law.quantile_ms(q));
     // Whoever finds all places taken is lost; whoever finds all clients waiting is omitted.
     let omits =
         config.generator == Generator::Closed && config.capacity.is_none_or(|capacity| capacity >= config.clients);
@@ -113,11 +117,7 @@ fn predictions(report: &mut Report, config: &Config) {
         ("predicted_utilisation", theory.utilisation),
         ("predicted_loss_fraction", lost),
         ("predicted_omitted_fraction", omitted),
-        ("predicted_relaxation_ms", theory.relaxation_ms),
+        ("predicted_relaxation_ms", Theory::of(config).relaxation_ms),
     ];
-    for (name, value) in predictions {
-        if let Some(value) = value {
-            report.push(SPEC.metrics, name, value);
-        }
-    }
+    report.metrics.extend(Report::of(SPEC.metrics, predictions).metrics);
 }

@@ -212,6 +212,7 @@ impl Simulation for Queueing {
             measures: self.station.measures(),
             window_p99_ms_mean: self.window.p99_ms_mean(),
             began: self.level_began,
+            length_ms: f64::from(self.customers - self.warm_up) * self.station.config().interval_ns() / 1e6,
             now: self.station.now(),
         };
         let why = self.limit.stopped(self.station.now());

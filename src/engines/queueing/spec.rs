@@ -183,21 +183,26 @@ const METRICS: &[MetricSpec] = &[
     MetricSpec::fraction("omitted_fraction", "The same, of the requests due."),
     MetricSpec::new("measured_requests", "requests", "Answered requests behind the numbers, warm-up excluded.", 0),
     ms("warm_up_ms", "How long the warm-up took."),
-    ms("predicted_sojourn_ms_mean", "What the mean should be: Erlang, Pollaczek and Khinchine, Little."),
-    ms("predicted_sojourn_ms_p50", "What the median should be: M/M/c."),
-    ms("predicted_sojourn_ms_p99", "What the 99th percentile should be; of M/M/1, ln 100 / (μ − λ)."),
-    ms("predicted_sojourn_ms_p999", "What the 99.9th percentile should be: M/M/c."),
-    ms("predicted_waiting_ms_mean", "What the mean wait should be."),
+    ms("predicted_sojourn_ms_mean", "What the mean should be: Erlang, Pollaczek and Khinchine, Little.")
+        .predicts("sojourn_ms_mean", 0.03),
+    ms("predicted_sojourn_ms_p50", "What the median should be: M/M/c.").predicts("sojourn_ms_p50", 0.03),
+    ms("predicted_sojourn_ms_p99", "What the 99th percentile should be; of M/M/1, ln 100 / (μ − λ).")
+        .predicts("sojourn_ms_p99", 0.03),
+    ms("predicted_sojourn_ms_p999", "What the 99.9th percentile should be: M/M/c.").predicts("sojourn_ms_p999", 0.03),
+    ms("predicted_waiting_ms_mean", "What the mean wait should be.").predicts("waiting_ms_mean", 0.03),
     MetricSpec::fraction(
         "predicted_waiting_fraction",
         "The probability of a wait: Erlang's C; the load for one server.",
-    ),
-    MetricSpec::fraction("predicted_utilisation", "The load that is let in."),
-    MetricSpec::fraction("predicted_loss_fraction", "The probability of a full station: M/M/c/K."),
+    )
+    .predicts("waiting_fraction", 0.03),
+    MetricSpec::fraction("predicted_utilisation", "The load that is let in.").predicts("utilisation", 0.03),
+    MetricSpec::fraction("predicted_loss_fraction", "The probability of a full station: M/M/c/K.")
+        .predicts("loss_fraction", 0.03),
     MetricSpec::fraction(
         "predicted_omitted_fraction",
         "The same for the clients of a closed generator, who are its places.",
-    ),
+    )
+    .predicts("omitted_fraction", 0.03),
     ms("predicted_relaxation_ms", "How long the station remembers how it began: M/M/c, 1 over its spectral gap."),
     ms("sojourn_ms_p50_at_*", "Sweep: the median at this load, in percent."),
     ms("sojourn_ms_p99_at_*", "Sweep: the 99th percentile at this load, in percent."),

@@ -169,6 +169,17 @@ impl Sojourn {
     }
 }
 
+/// About how long a station remembers how it began, in milliseconds, whatever its service: the inverse of the spectral gap
+/// of one server that is as fast as all (M/M/1/K; Morse 1955), at least a service, and the longer the more services are
+/// spread, as in heavy traffic.
+pub fn memory_ms(config: &Config) -> f64 {
+    let (servers, offered) = (f64::from(config.working_servers()), config.load * f64::from(config.servers));
+    let cosine = config.blocks_at().map_or(1.0, |places| libm::cos(std::f64::consts::PI / f64::from(places + 1)));
+    let gap = offered + servers - 2.0 * (offered * servers).sqrt() * cosine;
+    let cv = config.service.cv();
+    config.service.mean_ms() * 0.5 * (1.0 + cv * cv) * (1.0 / gap).max(1.0)
+}
+
 /// The rate at which M/M/c forgets how it began, in units of μ: the least eigenvalue above 0 of its rates (van Doorn 1981).
 /// Near saturation it is (√c − √a)², the bottom of the continuous spectrum (of M/M/1 always, Morse 1955); with many servers
 /// and little load one of the modes of the servers is slower, at about 1.

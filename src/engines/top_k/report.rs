@@ -25,11 +25,11 @@ pub(super) struct Outcome<'a> {
     /// Those among them that have no counter.
     pub(super) missed: usize,
     /// Heavy items by Zipf's law.
-    pub(super) predicted_heavy: u32,
+    pub(super) predicted_heavy: Option<f64>,
     /// The true counts of the k most frequent items.
     pub(super) exact_counts: &'a [u32],
     /// The share of all arrivals that these have, by Zipf's law.
-    pub(super) predicted_top_share: f64,
+    pub(super) predicted_top_share: Option<f64>,
 }
 
 impl Outcome<'_> {
@@ -41,21 +41,21 @@ impl Outcome<'_> {
         let relative: f64 = list.iter().map(|(over, truth)| over / truth).sum();
         let top: u64 = self.exact_counts.iter().copied().map(u64::from).sum();
         let metrics = [
-            ("memory_bytes", hash_table_bytes(summary.capacity(), 16) as f64),
-            ("exact_memory_bytes", hash_table_bytes(self.distinct, 12) as f64),
-            ("recall", self.recall),
-            ("guaranteed_items", summary.guaranteed(self.k).into()),
-            ("error", worst),
-            ("top_relative_error", relative / list.len().max(1) as f64),
-            ("error_bound", self.error_bound),
-            ("least_count", summary.least().into()),
-            ("heavy_items", self.heavy as f64),
-            ("heavy_items_missed", self.missed as f64),
-            ("predicted_heavy_items", self.predicted_heavy.into()),
-            ("top_share", top as f64 / f64::from(summary.arrivals().max(1))),
+            ("memory_bytes", Some(hash_table_bytes(summary.capacity(), 16) as f64)),
+            ("exact_memory_bytes", Some(hash_table_bytes(self.distinct, 12) as f64)),
+            ("recall", Some(self.recall)),
+            ("guaranteed_items", Some(summary.guaranteed(self.k).into())),
+            ("error", Some(worst)),
+            ("top_relative_error", Some(relative / list.len().max(1) as f64)),
+            ("error_bound", Some(self.error_bound)),
+            ("least_count", Some(summary.least().into())),
+            ("heavy_items", Some(self.heavy as f64)),
+            ("heavy_items_missed", Some(self.missed as f64)),
+            ("predicted_heavy_items", self.predicted_heavy),
+            ("top_share", Some(top as f64 / f64::from(summary.arrivals().max(1)))),
             ("predicted_top_share", self.predicted_top_share),
-            ("takeovers", summary.takeovers().into()),
-            ("distinct", self.distinct.into()),
+            ("takeovers", Some(summary.takeovers().into())),
+            ("distinct", Some(self.distinct.into())),
         ];
         Report::of(SPEC.metrics, metrics)
     }

@@ -2,7 +2,7 @@
 
 use super::report::Outcome;
 use super::summary::{Counter, Summary};
-use super::theory;
+use super::theory::Theory;
 use crate::kernel::{EventLimit, Input, Progress, Report, Simulation, Trace};
 use crate::parts::ZipfStream;
 use crate::parts::zipf_stream::arrival;
@@ -218,7 +218,7 @@ impl Simulation for TopK {
     }
 
     fn report(&self) -> Report {
-        let law = self.source.law();
+        let theory = Theory { law: self.source.law(), drawn_fraction: self.drawn_fraction(), items: self.items };
         let outcome = Outcome {
             summary: &self.summary,
             k: self.k,
@@ -228,9 +228,9 @@ impl Simulation for TopK {
             error_bound: self.error_bound(),
             heavy: self.heavy().count(),
             missed: self.missed().len(),
-            predicted_heavy: theory::heavy_items(law, self.summary.capacity(), self.drawn_fraction()),
+            predicted_heavy: theory.heavy_items(self.summary.capacity()),
             exact_counts: &self.exact_counts(),
-            predicted_top_share: theory::top_share(law, self.k, self.drawn_fraction()),
+            predicted_top_share: theory.top_share(self.k),
         };
         outcome.report().stopped(self.limit.stopped(arrival(self.arrived)))
     }

@@ -113,7 +113,8 @@ const METRICS: &[MetricSpec] = &[
         "items",
         "Items whose share by Zipf's law exceeds 1/m of all arrivals.",
         0,
-    ),
+    )
+    .predicts("heavy_items", 0.05),
     MetricSpec::new("top_share", "", "The share of all arrivals that the k most frequent items have, exactly.", 4),
     MetricSpec::new(
         "predicted_top_share",
@@ -121,7 +122,8 @@ const METRICS: &[MetricSpec] = &[
         "The same by Zipf's law for the k most popular items, of the arrivals that are not of the scan. What came most \
             often in a short stream has a larger share.",
         4,
-    ),
+    )
+    .predicts("top_share", 0.05),
     MetricSpec::new("takeovers", "", "How often an item took over the counter of another.", 0),
     MetricSpec::new("distinct", "items", "How many different items came, exactly.", 0),
 ];

@@ -69,9 +69,11 @@ const METRICS: &[MetricSpec] = &[
     MetricSpec::fraction(
         "predicted_disagreement_fraction",
         "What it should be: pⁿ for a volley, (1−p)ⁿ⁻¹·p for a chain.",
-    ),
+    )
+    .predicts("disagreement_fraction", 0.02),
     MetricSpec::fraction("victory_fraction", "Days on which both attack, as a share of all."),
-    MetricSpec::fraction("predicted_victory_fraction", "What it should be: 1 − pⁿ for a volley, (1−p)ⁿ for a chain."),
+    MetricSpec::fraction("predicted_victory_fraction", "What it should be: 1 − pⁿ for a volley, (1−p)ⁿ for a chain.")
+        .predicts("victory_fraction", 0.02),
     MetricSpec::fraction("messengers_per_day", "Mean number of messengers that set out."),
     MetricSpec::fraction("arrivals_per_day", "Mean number of messengers that arrived."),
 ];

@@ -46,10 +46,12 @@ fn the_fraction_that_moves_and_the_hits_that_are_left_are_those_of_theory() {
         };
         // The share of a node with 100 points is spread by a tenth of itself.
         close(metric(&report, "moved_fraction_change_1"), moved, 0.02);
-        let hits = metric(&report, "predicted_hit_fraction_after");
+        let hits = metric(&report, "hit_fraction_at_once_change_1");
+        let before = metric(&report, "hit_fraction_before");
+        close(hits, before * (1.0 - metric(&report, "moved_reads_fraction_change_1")), 1e-12);
         // Some 500 reads: three standard errors beside the spread of the share.
         close(metric(&report, "hit_fraction_after_change_1"), hits, 0.02 + 3.0 * (hits * (1.0 - hits) / 500.0).sqrt());
-        close(metric(&report, "predicted_db_load_after_per_s"), 5_000.0 * (1.0 - hits), 1e-6);
+        close(metric(&report, "db_load_at_once_per_s_change_1"), 5_000.0 * (1.0 - hits), 1e-6);
     }
 }
 

@@ -81,7 +81,7 @@ fn ids_of_32_bits_collide_in_every_second_set_of_77_163() {
         ])
         .report()
     };
-    let predicted = get(&report(0), "predicted_collision_probability");
+    let predicted = get(&report(0), "collision_probability");
     close(predicted, 0.4956, 1e-4);
     let collided = (0..100).filter(|&seed| get(&report(seed), "swallowed") > 0.0).count();
     // 50 of 100 with a standard deviation of 5; four of them.

@@ -11,8 +11,7 @@ use crate::scenario::plate::PredictionOption;
 use crate::scenario::{Link, Plate, Prediction, Scenario};
 use crate::ui::dom::{Node, Signal, element};
 
-const METRICS: &[MetricSpec] =
-    &[MetricSpec { name: "moved_fraction", unit: "", help: "Share of the keys that moved.", decimals: 4 }];
+const METRICS: &[MetricSpec] = &[MetricSpec::fraction("moved_fraction", "Share of the keys that moved.")];
 
 const STRATEGIES: ChoiceTable<(), 2> = ChoiceTable::new([("ring", "Ring", ()), ("modulo", "Modulo", ())]);
 

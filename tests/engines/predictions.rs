@@ -1,0 +1,136 @@
+//! What every lab predicts, held to its stated tolerance: over many seeds, at the corners of its schema.
+
+use std::collections::BTreeMap;
+
+use crate::lab::{corners, with_value};
+use faultlines::engines::catalog::{Lab, labs};
+use faultlines::kernel::{Metric, MetricSpec, Prediction, Progress, Report, Seed, Stream};
+use faultlines::scenario::Scenario;
+
+/// The standard errors that the mean of so many runs may be off by itself.
+const STANDARD_ERRORS: f64 = 5.0;
+/// What has at most this chance in each run and is seen in none is no contradiction.
+const UNSEEN: f64 = 0.5;
+/// A longer run is passed over, in units of work.
+const WORK: u32 = 600_000;
+
+/// Runs of each scenario, each with a seed of its own; and scenarios with several parameters at a corner at once.
+fn extent() -> (u32, u32) {
+    if crate::thorough::on() { (16, 200) } else { (8, 20) }
+}
+
+/// A report, unless the run is long or is stopped.
+fn report(scenario: &Scenario) -> Option<Report> {
+    let mut run = scenario.start();
+    let done = run.advance(WORK) == Progress::Done;
+    done.then(|| run.report()).filter(|report| report.stopped.is_none())
+}
+
+/// A lab at its defaults with each parameter at each corner, its golden scenarios, and any of these with some parameters at
+/// some corner.
+fn scenarios(lab: &'static Lab) -> Vec<Scenario> {
+    let defaults = Scenario::defaults(lab);
+    let mut scenarios = crate::traces::scenarios(lab);
+    scenarios.push(defaults.clone());
+    let bases = scenarios.clone();
+    for spec in lab.spec.params {
+        scenarios.extend(corners(spec).into_iter().map(|value| with_value(&defaults, spec.name, value)));
+    }
+    let mut chance = Stream::named(Seed(1), lab.spec.id);
+    let mut any = |count: usize| chance.below(count as u64) as usize;
+    scenarios.extend((0..extent().1).map(|_| {
+        let mut mixed = bases[any(bases.len())].clone();
+        for spec in lab.spec.params {
+            let values = corners(spec);
+            if any(4) == 0 {
+                mixed.params.set(spec.name, values[any(values.len())]);
+            }
+        }
+        mixed
+    }));
+    scenarios
+}
+
+/// What is wrong with a prediction over the runs of a scenario.
+fn fault(metric: &MetricSpec, reports: &[Report]) -> Option<String> {
+    let said: Vec<f64> = reports.iter().filter_map(|report| report.get(metric.name)).collect();
+    // A percentile of few latencies says itself that it is no more than the longest.
+    let sound = |metric: &Metric| metric.remark.is_none();
+    let measured = |of: &str| {
+        let metrics = reports.iter().flat_map(|report| &report.metrics);
+        metrics.filter(|metric| metric.name == of && sound(metric)).map(|metric| metric.value).collect::<Vec<f64>>()
+    };
+    match metric.predicts? {
+        Prediction::Bound { of } => {
+            let above = measured(of).into_iter().zip(&said).find(|(value, bound)| value > bound)?;
+            Some(format!("{of} is {} in a run, above {} {}", above.0, metric.name, above.1))
+        }
+        Prediction::Mean { of, within } => {
+            let measured = measured(of);
+            if measured.len() < reports.len() {
+                return None;
+            }
+            let (value, deviation) = mean_and_deviation(&measured);
+            let (prediction, _) = mean_and_deviation(&said);
+            let chance = STANDARD_ERRORS * deviation / (reports.len() as f64).sqrt();
+            let resolution = 0.5 * 10f64.powi(-i32::from(metric.decimals));
+            let off = (value - prediction).abs();
+            // Nothing was seen in any run, or everything was of its kind.
+            let is_unseen = deviation == 0.0 && [0.0, 1.0].contains(&value) && off <= UNSEEN;
+            let allowed = if is_unseen { UNSEEN } else { within * prediction + chance + resolution };
+            (off > allowed).then(|| format!("{} is {prediction}, {of} is {value} ± {chance} over seeds", metric.name))
+        }
+    }
+}
+
+fn mean_and_deviation(values: &[f64]) -> (f64, f64) {
+    let count = values.len() as f64;
+    let mean = values.iter().sum::<f64>() / count;
+    let squares: f64 = values.iter().map(|value| (value - mean).powi(2)).sum();
+    (mean, (squares / (count - 1.0)).sqrt())
+}
+
+/// What theory says of a system and no run measures.
+const UNMEASURED: [(&str, &str); 1] = [("queueing", "predicted_relaxation_ms")];
+
+#[test]
+fn each_prediction_names_what_it_predicts_and_nothing_else_is_called_one() {
+    for lab in labs() {
+        for metric in lab.spec.metrics {
+            let name = format!("{}: {}", lab.spec.id, metric.name);
+            let is_measured = !UNMEASURED.contains(&(lab.spec.id, metric.name));
+            assert_eq!(metric.name.starts_with("predicted_") && is_measured, metric.predicts.is_some(), "{name}");
+            let Some(Prediction::Mean { of, .. } | Prediction::Bound { of }) = metric.predicts else { continue };
+            let of = lab.spec.metrics.iter().find(|other| other.matches(of));
+            assert_eq!(of.map(|other| other.unit), Some(metric.unit), "{name}");
+        }
+    }
+}
+
+#[test]
+fn what_is_predicted_is_the_mean_over_seeds_at_the_corners_of_every_lab() {
+    let mut faults = Vec::new();
+    for lab in labs() {
+        let predictions: Vec<&MetricSpec> =
+            lab.spec.metrics.iter().filter(|metric| metric.predicts.is_some()).collect();
+        if predictions.is_empty() {
+            continue;
+        }
+        let mut held: BTreeMap<&str, u32> = BTreeMap::new();
+        for scenario in scenarios(lab) {
+            let seeded = |seed| Scenario { seed: Seed(seed), ..scenario.clone() };
+            let reports: Option<Vec<Report>> = (1..=extent().0).map(|seed| report(&seeded(seed))).collect();
+            let Some(reports) = reports else { continue };
+            for metric in &predictions {
+                let said = reports.iter().filter(|report| report.get(metric.name).is_some()).count();
+                if said == 0 {
+                    continue;
+                }
+                *held.entry(metric.name).or_default() += 1;
+                faults.extend(fault(metric, &reports).map(|fault| format!("{} {fault}", scenario.to_json())));
+            }
+        }
+        assert_eq!(held.len(), predictions.len(), "{} never says some of its predictions: {held:?}", lab.spec.id);
+    }
+    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+}
