@@ -45,11 +45,7 @@ impl HotPartitions {
         let mut traffic = Traffic::new(params, input.seed);
         Self {
             router: Router::new(params, input.seed, &cluster),
-            prediction: if input.actions.is_empty() {
-                Prediction::new(params, &traffic.popularity, &cluster.layout, cluster.capacity())
-            } else {
-                Prediction::default()
-            },
+            prediction: Prediction::new(params, &traffic.popularity, &cluster.layout, cluster.capacity()),
             next_request: traffic.next_at(),
             cluster,
             traffic,
@@ -107,6 +103,8 @@ impl HotPartitions {
             let fields = vec![("action", action.verb.into()), ("reason", "no such key".into())];
             return self.detail(at, "ignored", fields);
         }
+        // What follows is another load than the predicted one.
+        self.prediction = Prediction::default();
         popularity.celebrity = action.target;
         if let Some(Value::Number(share)) = action.value {
             popularity.celebrity_share = share;

@@ -52,7 +52,7 @@ const LIGHT_LOAD: f64 = 0.05;
 /// The fewest requests of the hottest node for which chance adds no more than some hundredths to its share.
 const FEWEST: f64 = 2_500.0;
 
-/// The predictions for a run without actions; nothing where no law is known.
+/// The predictions for a run as long as nobody acts; nothing where no law is known.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Prediction {
     /// The share of all that nodes are asked that goes to the one asked most, where a law is known.
