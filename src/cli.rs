@@ -8,8 +8,10 @@ mod new;
 mod run;
 mod serve;
 
+use std::io;
 use std::process::ExitCode;
 
+use anyhow::Context as _;
 use clap::{Parser, Subcommand};
 
 /// An interactive textbook of how correct-looking distributed systems break.
@@ -34,16 +36,26 @@ enum Command {
     Help(help::Help),
 }
 
+impl Command {
+    fn run(self) -> anyhow::Result<ExitCode> {
+        match self {
+            Self::Build(build) => build.run(),
+            Self::Serve(serve) => serve.run(),
+            Self::Check(check) => check.run(),
+            Self::Run(run) => run.run(),
+            Self::Grade(grade) => grade.run(),
+            Self::New(new) => new.run(),
+            Self::Help(help) => help.run(),
+        }
+    }
+}
+
 /// Parses the command line, runs the command, and turns its error into a message and an exit status.
 pub(crate) fn main() -> ExitCode {
-    let result = match Cli::parse().command {
-        Command::Build(build) => build.run(),
-        Command::Serve(serve) => serve.run(),
-        Command::Check(check) => check.run(),
-        Command::Run(run) => run.run(),
-        Command::Grade(grade) => grade.run(),
-        Command::New(new) => new.run(),
-        Command::Help(help) => help.run(),
+    let result = match Cli::try_parse() {
+        Ok(Cli { command }) => command.run(),
+        // Help, the version, or what is wrong with the line.
+        Err(other) => printed(other.print()).map(|()| ExitCode::from(other.exit_code() as u8)),
     };
     result.unwrap_or_else(|error| {
         say(&format!("error: {error:#}"));
@@ -52,14 +64,24 @@ pub(crate) fn main() -> ExitCode {
 }
 
 /// Prints a line of result.
-fn print(text: &str) {
+///
+/// # Errors
+/// If it cannot be written, as on a full disk.
+fn print(text: &str) -> anyhow::Result<()> {
     use std::io::Write as _;
-    // A reader such as `head` may close the pipe early; that is not our error.
-    let _ = writeln!(std::io::stdout(), "{text}");
+    printed(writeln!(io::stdout(), "{text}"))
+}
+
+/// A reader such as `head` may close the pipe early; that is not our error. Any other is.
+fn printed(done: io::Result<()>) -> anyhow::Result<()> {
+    match done {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error).context("cannot write the output"),
+        _ => Ok(()),
+    }
 }
 
 /// Prints a line about the work, beside the result.
 fn say(text: &str) {
     use std::io::Write as _;
-    let _ = writeln!(std::io::stderr(), "{text}");
+    let _ = writeln!(io::stderr(), "{text}");
 }

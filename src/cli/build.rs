@@ -45,7 +45,7 @@ fn fill(staging: &Path, release: bool) -> anyhow::Result<ExitCode> {
     }
     let (book, mistakes) = compiled?;
     if !mistakes.is_empty() {
-        return Ok(report(&mistakes));
+        return report(&mistakes);
     }
     write(&book, staging)?;
     if release {
@@ -63,7 +63,7 @@ fn show(compiled: anyhow::Result<(Book, Vec<Diagnostic>)>, staging: &Path, shell
             return Ok(ExitCode::SUCCESS);
         }
         Ok((book, mistakes)) => {
-            report(&mistakes);
+            report(&mistakes)?;
             (book, mistakes.iter().map(ToString::to_string).collect())
         }
         Err(error) => {
@@ -81,7 +81,7 @@ fn show(compiled: anyhow::Result<(Book, Vec<Diagnostic>)>, staging: &Path, shell
 fn call_trunk() -> anyhow::Result<ExitCode> {
     let (_, mistakes) = compile(content(), &Shell::default())?;
     if !mistakes.is_empty() {
-        return Ok(report(&mistakes));
+        return report(&mistakes);
     }
     let tools = env::current_dir()?.join(TOOLS);
     let path = env::var_os("PATH").unwrap_or_default();

@@ -28,18 +28,18 @@ impl Check {
     pub(super) fn run(self) -> anyhow::Result<ExitCode> {
         let (book, mistakes) = compile(&self.content, &Shell::default())?;
         if mistakes.is_empty() {
-            print(&format!("no mistakes in {}", words::counted(book.files.into(), "file")));
+            print(&format!("no mistakes in {}", words::counted(book.files.into(), "file")))?;
             return Ok(ExitCode::SUCCESS);
         }
-        Ok(report(&mistakes))
+        report(&mistakes)
     }
 }
 
 /// Prints every mistake, then how many there are.
-pub(super) fn report(mistakes: &[Diagnostic]) -> ExitCode {
+pub(super) fn report(mistakes: &[Diagnostic]) -> anyhow::Result<ExitCode> {
     for mistake in mistakes {
-        print(&mistake.to_string());
+        print(&mistake.to_string())?;
     }
     say(&format!("{} in the content", words::counted(mistakes.len() as u64, "mistake")));
-    ExitCode::FAILURE
+    Ok(ExitCode::FAILURE)
 }

@@ -54,10 +54,11 @@ impl Grade {
         let (quizzes, mistakes) = book::quizzes(&self.content)?;
         if !mistakes.is_empty() {
             say("error: the quizzes cannot be trusted before these mistakes are mended:");
-            return Ok(super::check::report(&mistakes));
+            return super::check::report(&mistakes);
         }
         let (sheets, failures) = read::read_all(&self.files, &quizzes);
-        print(report::text(&sheets).trim_end());
+        // A full disk behind the one output must not cost the others.
+        let printed = print(report::text(&sheets).trim_end());
         for failure in &failures {
             say(&format!("error: {}: {}", failure.file, failure.why));
         }
@@ -68,6 +69,7 @@ impl Grade {
             write(path, &tables::json(&sheets, &failures)?)?;
         }
         say(&report::summary(sheets.len(), failures.len()));
+        printed?;
         Ok(if failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
 }

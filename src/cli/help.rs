@@ -20,7 +20,7 @@ impl Help {
     /// Runs the command.
     pub(super) fn run(self) -> anyhow::Result<ExitCode> {
         if self.topic == ["content"] {
-            print(authors::text().trim_end());
+            print(authors::text().trim_end())?;
             return Ok(ExitCode::SUCCESS);
         }
         let mut root = Cli::command();
@@ -34,7 +34,7 @@ impl Help {
             };
             command = inner;
         }
-        print(command.render_long_help().to_string().trim_end());
+        print(command.render_long_help().to_string().trim_end())?;
         Ok(ExitCode::SUCCESS)
     }
 }

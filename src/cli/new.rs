@@ -93,7 +93,7 @@ impl New {
                 (lab::new_lab(&root, &id, &title.unwrap_or_else(|| lab::title(&id)))?, lab::NEXT.to_string())
             }
         };
-        written.iter().for_each(|path| print(path));
+        written.iter().try_for_each(|path| print(path))?;
         say(&next);
         Ok(ExitCode::SUCCESS)
     }

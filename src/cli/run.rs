@@ -71,7 +71,7 @@ impl Run {
     /// Runs the command.
     pub(super) fn run(self) -> anyhow::Result<ExitCode> {
         if self.list {
-            return Ok(self.list_labs());
+            return self.list_labs();
         }
         let (scenario, wrong) = self.scenario()?;
         for wrong in &wrong {
@@ -86,13 +86,13 @@ impl Run {
         }
         let simulation = scenario.run();
         if self.json {
-            print(&serde_json::to_string_pretty(&scenario.outcome_to_json(&*simulation))?);
+            print(&serde_json::to_string_pretty(&scenario.outcome_to_json(&*simulation))?)?;
             return Ok(ExitCode::SUCCESS);
         }
         if self.trace {
-            print(&told(&scenario, simulation.trace()));
+            print(&told(&scenario, simulation.trace()))?;
         }
-        print(simulation.report().to_string().trim_end());
+        print(simulation.report().to_string().trim_end())?;
         say(&format!("trace digest {}", simulation.trace().digest()));
         Ok(ExitCode::SUCCESS)
     }
@@ -127,21 +127,21 @@ impl Run {
         Ok((Some(scenario), wrong))
     }
 
-    fn list_labs(&self) -> ExitCode {
+    fn list_labs(&self) -> anyhow::Result<ExitCode> {
         let chosen: Vec<&Lab> = labs().filter(|lab| self.lab.as_deref().is_none_or(|id| id == lab.spec.id)).collect();
         if let (Some(id), true) = (&self.lab, chosen.is_empty()) {
             say(&format!("error: {}", Problem::unknown("lab", "lab", id, labs().map(|lab| lab.spec.id))));
-            return ExitCode::from(2);
+            return Ok(ExitCode::from(2));
         }
         if self.json {
             let list: Vec<Json> = chosen.into_iter().map(list::describe).collect();
-            print(&serde_json::to_string_pretty(&list).unwrap_or_default());
+            print(&serde_json::to_string_pretty(&list)?)?;
         } else {
             for lab in chosen {
-                print(&list::describe_text(lab));
+                print(&list::describe_text(lab))?;
             }
         }
-        ExitCode::SUCCESS
+        Ok(ExitCode::SUCCESS)
     }
 }
 

@@ -67,7 +67,7 @@ impl Serve {
         let address = listener.local_addr()?;
         // Heard from before the address is said: who reads the line may end the server at once.
         let ended = end_of_service()?;
-        print(&format!("Serving {} at http://{address}/ (Ctrl-C ends it)", self.dir.display()));
+        print(&format!("Serving {} at http://{address}/ (Ctrl-C ends it)", self.dir.display()))?;
         tokio::select! {
             // Whoever is still reading is cut off: the site is still on the disk.
             signal = ended => say(&format!("Ended by {}.", signal?)),

@@ -6,6 +6,7 @@ mod cli_run;
 mod contrast;
 mod diagnostics;
 mod drawings;
+mod full_disk;
 #[path = "../common/golden.rs"]
 mod golden;
 mod hostile;

@@ -18,18 +18,18 @@ pub(super) fn find_rare(scenario: &Scenario, name: &str, seeds: u32, as_json: bo
     };
     let rare = search(scenario, property, seeds, EFFORT);
     if as_json {
-        print(&serde_json::to_string_pretty(&rare_to_json(&rare, property))?);
+        print(&serde_json::to_string_pretty(&rare_to_json(&rare, property))?)?;
         return Ok(ExitCode::SUCCESS);
     }
-    print(&format!("{}: {}", property.name, property.help));
-    print(&counted_seeds(&rare, property));
+    print(&format!("{}: {}", property.name, property.help))?;
+    print(&counted_seeds(&rare, property))?;
     if let Some(smallest) = &rare.smallest {
         let seeds: Vec<String> = rare.first.iter().map(u32::to_string).collect();
-        print(&format!("the first: {}", seeds.join(", ")));
-        print("\nshrunk to");
-        print(&smallest.to_json().to_string());
-        print("");
-        print(&told(smallest, smallest.run().trace()));
+        print(&format!("the first: {}", seeds.join(", ")))?;
+        print("\nshrunk to")?;
+        print(&smallest.to_json().to_string())?;
+        print("")?;
+        print(&told(smallest, smallest.run().trace()))?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -68,16 +68,16 @@ pub(super) fn explore(scenario: &Scenario, as_json: bool) -> anyhow::Result<Exit
     if as_json {
         let mut tree = scenario.to_json();
         tree["exploration"] = exploration_to_json(&all);
-        print(&serde_json::to_string_pretty(&tree)?);
+        print(&serde_json::to_string_pretty(&tree)?)?;
         return Ok(ExitCode::SUCCESS);
     }
-    print(&extent(&all));
+    print(&extent(&all))?;
     let spec = scenario.lab.spec;
     for finding in &all.findings {
-        print(&format!("\n{}: {}\n  {}", finding.property.name, verdict(finding, &all), finding.property.help));
+        print(&format!("\n{}: {}\n  {}", finding.property.name, verdict(finding, &all), finding.property.help))?;
         for event in finding.counterexample.iter().flat_map(Trace::events) {
             // An exploration has no clock: its moments are steps.
-            print(&format!("  {:>3} {}", event.at.as_millis(), spec.say(event)));
+            print(&format!("  {:>3} {}", event.at.as_millis(), spec.say(event)))?;
         }
     }
     Ok(ExitCode::SUCCESS)
