@@ -24,6 +24,7 @@ use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
 use tower_http::services::ServeDir;
 
 use super::{print, say};
@@ -116,9 +117,17 @@ fn end_of_service() -> anyhow::Result<impl Future<Output = anyhow::Result<&'stat
 /// of them the server.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// How long a connection lasts at most: one that never reads its answer would hold its place. A browser opens another.
+const LONGEST: Duration = Duration::from_secs(300);
+
+/// How many connections there may be: a room of forty with six each. Whoever comes then waits for a place.
+const MOST_CONNECTIONS: usize = 256;
+
 /// Answers whoever connects, without end.
 async fn accept(listener: TcpListener, site: Router) {
+    let places = Arc::new(Semaphore::new(MOST_CONNECTIONS));
     loop {
+        let Ok(place) = Arc::clone(&places).acquire_owned().await else { return };
         let Ok((stream, _)) = listener.accept().await else {
             // Too many files are open: the clock will close some.
             tokio::time::sleep(Duration::from_millis(100)).await;
@@ -129,7 +138,8 @@ async fn accept(listener: TcpListener, site: Router) {
             let mut server = http1::Builder::new();
             server.timer(TokioTimer::new()).header_read_timeout(PATIENCE);
             // A connection that breaks is the client's affair.
-            let _ = server.serve_connection(TokioIo::new(stream), service).await;
+            let _ = tokio::time::timeout(LONGEST, server.serve_connection(TokioIo::new(stream), service)).await;
+            drop(place);
         });
     }
 }

@@ -187,13 +187,43 @@ fn a_browser_that_has_a_file_is_told_so_and_each_encoding_has_its_own_tag() {
 fn a_client_that_never_says_what_it_wants_is_left() {
     let site = built();
     let server = serve(site.path());
-    let mut silent: Vec<TcpStream> = (0..120).map(|_| TcpStream::connect(server.address).unwrap()).collect();
-    silent.iter_mut().for_each(|stream| stream.write_all(b"GET / HTTP/1.1\r\n").unwrap());
+    let mut silent = half_open(&server, 120);
     assert_eq!(get(&server, "/", "").0, 200, "others are served meanwhile");
-    silent[0].set_read_timeout(Some(Duration::from_secs(30))).unwrap();
-    let mut rest = Vec::new();
-    // Closed by the server, with an answer or without: a read that timed out would be an error of another kind.
-    let left = silent[0].read_to_end(&mut rest);
+    is_left(&mut silent[0]);
+}
+
+#[test]
+fn a_client_that_asks_no_more_is_left() {
+    let site = built();
+    let server = serve(site.path());
+    let mut idle = TcpStream::connect(server.address).unwrap();
+    idle.write_all(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n").unwrap();
+    is_left(&mut idle);
+}
+
+#[test]
+fn more_silent_clients_than_there_are_places_do_not_end_the_service() {
+    let site = built();
+    let server = serve(site.path());
+    let _silent = half_open(&server, 400);
+    assert_eq!(get(&server, "/", "").0, 200, "a place is free again in seconds");
+}
+
+/// Clients that begin to ask and do not go on.
+fn half_open(server: &Server, count: usize) -> Vec<TcpStream> {
+    let begin = |_| {
+        let mut stream = TcpStream::connect(server.address).unwrap();
+        stream.write_all(b"GET / HTTP/1.1\r\n").unwrap();
+        stream
+    };
+    (0..count).map(begin).collect()
+}
+
+/// The server closes this connection within half a minute, with an answer or without.
+fn is_left(stream: &mut TcpStream) {
+    stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+    let left = stream.read_to_end(&mut Vec::new());
+    // A read that timed out is an error of its own kind.
     let timed_out = |error: &std::io::Error| error.kind() == std::io::ErrorKind::WouldBlock;
     assert!(!left.as_ref().is_err_and(timed_out), "{left:?}");
 }
@@ -231,8 +261,8 @@ fn ctrl_c_and_terminate_end_it_with_a_line_and_success() {
     for signal in ["INT", "TERM"] {
         let site = built();
         let mut server = serve(site.path());
-        // A reader who keeps the connection open must not keep the server.
-        let _reader = TcpStream::connect(server.address).unwrap();
+        // Readers who keep their connections open must not keep the server.
+        let _readers = half_open(&server, 120);
         let id = server.child.id().to_string();
         assert!(Command::new("kill").args(["-s", signal, &id]).status().unwrap().success());
         let status = server.child.wait().unwrap();
