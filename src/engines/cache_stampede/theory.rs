@@ -54,7 +54,8 @@ impl Theory<'_> {
 
     /// The same, if the database never slows down.
     fn unhindered(&self) -> Option<f64> {
-        let Settings { strategy, lock_timeout, patience, .. } = *self.settings;
+        let settings = self.settings;
+        let Settings { strategy, lock_timeout, patience, .. } = *settings;
         let servers = f64::from(self.servers);
         let recompute = Time::from_millis_f64(1e3 * self.recompute_s);
         let in_background = matches!(strategy, Strategy::StaleWhileRevalidate | Strategy::RefreshAhead);
@@ -73,7 +74,12 @@ impl Theory<'_> {
             Strategy::Lease => lock_timeout.is_none_or(|lasts| lasts > recompute).then_some(1.0),
             // A right that ends before the value comes goes to the next reader, until the first value is there.
             Strategy::Lock | Strategy::StaleWhileRevalidate | Strategy::RefreshAhead => {
-                Some(lock_timeout.map_or(1.0, |lasts| (recompute.0 / lasts.0 + 1) as f64))
+                let times = lock_timeout.map_or(1, |lasts| recompute.0 / lasts.0 + 1);
+                // Readers must come often enough to take it at once, and look again before the value has expired once more.
+                let rarest = self.reads_per_s * self.popularity.share(self.popularity.count());
+                let is_taken = lock_timeout.is_none_or(|lasts| rarest * lasts.as_millis() / 1e3 >= 20.0);
+                let is_seen = settings.ttl >= settings.retry + recompute + settings.retry + recompute;
+                ((times == 1 || is_taken) && is_seen).then_some(times as f64)
             }
         }
     }

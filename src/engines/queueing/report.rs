@@ -100,7 +100,8 @@ fn counts(report: &mut Report, present: &Present) {
 /// The predictions, where there is a closed form and the level is long enough to show it.
 fn predictions(report: &mut Report, present: &Present) {
     let config = present.config;
-    let settles = |times: f64| present.length_ms >= times * theory::memory_ms(config);
+    let is_shown = present.length_ms * 1e6 / config.interval_ns() >= config.service.sample_size();
+    let settles = |times: f64| is_shown && present.length_ms >= times * theory::memory_ms(config);
     let theory = if settles(100.0) { Theory::of(config) } else { Theory::default() };
     let quantile = |q: f64| theory.sojourn.filter(|_| settles(1.0 / (1.0 - q))).map(|law| law.quantile_ms(q));
     // Whoever finds all places taken is lost; whoever finds all clients waiting is omitted.

@@ -44,6 +44,15 @@ pub enum Service {
 }
 
 impl Service {
+    /// How many services show about the second moment, on which the mean wait depends: as many as the square of its own
+    /// coefficient of variation. In smaller samples of a lognormal law the longest services are missing.
+    pub fn sample_size(&self) -> f64 {
+        match *self {
+            Self::Lognormal { cv, .. } => libm::pow(1.0 + cv * cv, 4.0),
+            Self::Exponential { .. } | Self::Constant { .. } | Self::Hyperexponential { .. } => 1.0,
+        }
+    }
+
     /// The law that the parameters name.
     pub fn of(params: &Params) -> Self {
         let (mean_ms, cv) = (params.number("service_ms"), params.number("service_cv"));

@@ -31,7 +31,7 @@ pub static SPEC: LabSpec = LabSpec {
         "Times are measured until the last request has left, so at loads of 1 or more the averages hold the draining \
             of the line, too; a line of more than 100,000 requests stops the run.",
         "Predictions hold for Poisson arrivals, in the steady state, without stalls; where no closed form is known to \
-            the lab, none is reported.",
+            the lab, or the run is too short to show it, none is reported.",
     ],
 };
 
