@@ -1,6 +1,7 @@
-//! The `hash-ring` engine: laws, oracles, papers.
+//! The `hash-ring` engine: laws, oracles, papers, weights.
 
 mod laws;
 mod oracles;
 mod papers;
 mod placed;
+mod weights;

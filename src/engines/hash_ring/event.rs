@@ -20,6 +20,7 @@ pub(super) fn of(step: &Step, owners: &[NodeId]) -> Event {
     }
     fields.push(("up", step.up().into()));
     fields.push(("max_load", step.loads.iter().copied().max().unwrap_or(0).into()));
+    fields.extend(step.unheeded.clone().map(|why| ("why", why.into())));
     fields.push(("owners", format!("{:016x}", xxh3_64(owners)).into()));
     Event { at: step.at, kind, fields }
 }

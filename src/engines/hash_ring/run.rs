@@ -2,7 +2,7 @@
 
 use super::config::config;
 use super::plan::plan;
-use super::step::{Movement, Step, ideal_fraction};
+use super::step::{Movement, Step, ideal_fraction, unheeded};
 use super::{event, report};
 use crate::kernel::{EventLimit, Input, Progress, Report, Simulation, Time, Trace};
 use crate::parts::placements::{Assignment, Change, Config, Member, Membership, NodeId, Placement, Request};
@@ -184,6 +184,7 @@ impl HashRing {
             loads: members.iter().map(|member| pass.loads[usize::from(member.id)]).collect(),
             members,
             movement,
+            unheeded: unheeded(&self.config, &pass.before, pass.change, pass.moved),
             entries: pass.placement.entries(),
             overflow_keys: pass.overflow,
             band: pass.placement.band(),

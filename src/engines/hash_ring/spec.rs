@@ -21,9 +21,6 @@ pub static SPEC: LabSpec = LabSpec {
         "Each key has one owner. Replication, which puts a key on the next few distinct nodes, is left out.",
         "All keys are asked for equally often; a hot key is hot under every strategy.",
         "Every client learns of a change at once. Real clients disagree for a while.",
-        "A node has a whole number of points on the ring, at least one: with few points a node its share follows a weight in \
-            coarse steps, and a small change of weight may move nothing.",
-        "The last node stays: of more departures than there are others the rest is passed over.",
         "Modulo and jump know no weights, and jump can lose only its highest number: removing another renumbers those behind it, as it would in production.",
     ],
 };
@@ -46,10 +43,10 @@ const PARAMS: &[ParamSpec] = &[
         .range(0..=20)
         .default(0)
         .help("How many nodes join after set-up, one a second."),
-    ParamSpec::integer("leave", "Nodes that leave")
-        .range(0..=20)
-        .default(0)
-        .help("How many nodes are removed after the joins, one a second, the lowest number first."),
+    ParamSpec::integer("leave", "Nodes that leave").range(0..=20).default(0).help(
+        "How many nodes are removed after the joins, one a second, the lowest number first; the last one stays, and \
+                departures beyond it change nothing.",
+    ),
     ParamSpec::number("epsilon", "Slack ε")
         .range(0.0..=2.0)
         .step(0.05)
@@ -63,11 +60,10 @@ const PARAMS: &[ParamSpec] = &[
 ];
 
 /// A weight, as `set-weight` takes it.
-pub const WEIGHT: ParamSpec = ParamSpec::number("weight", "Weight")
-    .range(0.1..=5.0)
-    .step(0.1)
-    .default(1.0)
-    .help("The node's share relative to a node of weight 1.");
+pub const WEIGHT: ParamSpec = ParamSpec::number("weight", "Weight").range(0.1..=5.0).step(0.1).default(1.0).help(
+    "The node's share relative to a node of weight 1; on a ring in whole points, at least one, so that with few points \
+            a small change of weight may move nothing.",
+);
 
 const NODE: Option<Target> = Some(Target { noun: "node", max: MAX_NODES as u32 - 1 });
 
@@ -152,8 +148,17 @@ const EVENTS: &[EventSpec] = &[
     ),
     EventSpec::new(
         "weight",
-        &[WHICH, FieldSpec::number("weight", "", 1), MOVED, BETWEEN_OLD, UP, MAX_LOAD, OWNERS],
-        "Node {node} gets weight {weight}: {moved|key} moved; {max_load|key} on the fullest",
+        &[
+            WHICH,
+            FieldSpec::number("weight", "", 1),
+            MOVED,
+            BETWEEN_OLD,
+            UP,
+            MAX_LOAD,
+            FieldSpec::text("why").optional(),
+            OWNERS,
+        ],
+        "Node {node} gets weight {weight}: {moved|key} moved; {max_load|key} on the fullest[; {why}]",
     ),
     IGNORED,
 ];

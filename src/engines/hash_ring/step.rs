@@ -1,7 +1,9 @@
 //! The cluster at rest after one change: what a picture draws, and what the metrics are computed from.
 
 use crate::kernel::Time;
-use crate::parts::placements::{Arc, Assignment, Change, Member, NodeId};
+use crate::kernel::words::counted;
+use crate::parts::placements::ring::points_of;
+use crate::parts::placements::{Arc, Assignment, Change, Config, Member, NodeId};
 
 /// The state after a change.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,6 +18,8 @@ pub struct Step {
     pub loads: Vec<u32>,
     /// The keys moved by the last change that was not ignored.
     pub movement: Movement,
+    /// Why a new weight did less than it says, if it did.
+    pub unheeded: Option<String>,
     /// Entries of the table that a client holds to look a key up: points, permutation slots or nodes.
     pub entries: u32,
     /// Keys that a full node turned away (bounded loads only).
@@ -86,6 +90,20 @@ impl Step {
     fn relative_loads(&self) -> impl Iterator<Item = f64> {
         let loads = self.members.iter().zip(&self.loads).filter(|(member, _)| member.up);
         loads.map(|(member, &load)| f64::from(load) / self.fair_share(member))
+    }
+}
+
+/// Why a change of weight moved no key, or left a node as many points as before, if it did.
+pub fn unheeded(config: &Config, before: &[Member], change: Change, moved_keys: u32) -> Option<String> {
+    let Change::Weighed(id, weight) = change else { return None };
+    let old = before.iter().find(|member| member.id == id)?;
+    let points = points_of(config.vnodes, weight);
+    if !old.up {
+        Some("it is down, and its weight counts once it is back".to_string())
+    } else if config.strategy.has_points() && points == points_of(config.vnodes, old.weight) {
+        Some(format!("it keeps its {}, for points are whole and at least one", counted(points.into(), "point")))
+    } else {
+        (moved_keys == 0).then(|| "no key is in the share that changes hands".to_string())
     }
 }
 

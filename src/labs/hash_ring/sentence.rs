@@ -76,7 +76,8 @@ fn moved(step: &Step) -> String {
         (_, 0) => ", none between old nodes".to_string(),
         (_, keys) => format!(", {} between old nodes", percent(keys)),
     };
-    format!("{whole}{between}; the fullest holds {} times {}", number(step.max_over_mean(), 2), share_name(step))
+    let why = step.unheeded.as_ref().map_or_else(String::new, |why| format!("; {why}"));
+    format!("{whole}{between}; the fullest holds {} times {}{why}", number(step.max_over_mean(), 2), share_name(step))
 }
 
 /// What would have moved between perfectly fair shares, if nothing else stands to compare with.

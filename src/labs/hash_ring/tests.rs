@@ -6,7 +6,7 @@ use super::geometry::{self, BAND, RIM, Spot};
 use super::scene::{Instant, Scene};
 use crate::engines::catalog::find;
 use crate::engines::hash_ring::run::SAMPLE_SIZE;
-use crate::kernel::{Action, Time};
+use crate::kernel::{Action, Time, Value};
 use crate::scenario::Scenario;
 use crate::ui::plate::{RunPair, Side};
 
@@ -170,4 +170,13 @@ fn an_action_that_was_ignored_is_said_with_its_reason() {
     let mut scenario = join("jump");
     scenario.act(Action { at_ms: 5000, verb: "restore-node", target: 2, value: None });
     assert_eq!((VIEW.sentence)(&RunPair::run(scenario, None), END), "Nothing changed: it is up already.");
+}
+
+#[test]
+fn a_weight_that_leaves_the_points_as_they_are_is_said_with_the_reason() {
+    let mut scenario = scenario(&[("vnodes", "1"), ("keys", "2000")]);
+    scenario.act(Action { at_ms: 500, verb: "set-weight", target: 3, value: Some(Value::Number(1.4)) });
+    let said = (VIEW.sentence)(&RunPair::run(scenario, None), END);
+    assert!(said.starts_with("Node 3 now weighs 1.4: 0.0\u{202f}% of the keys moved"), "{said}");
+    assert!(said.contains("; it keeps its 1 point, for points are whole and at least one."), "{said}");
 }

@@ -112,6 +112,9 @@ impl Membership {
                 if !self.weights_count {
                     return Err("this strategy knows no weights");
                 }
+                if self.members[place].weight == weight {
+                    return Err("it has that weight already");
+                }
                 self.members[place].weight = weight;
                 Ok(Change::Weighed(id, weight))
             }
@@ -163,6 +166,14 @@ mod tests {
         }
         assert_eq!(cluster.apply(Request::Remove(0)), Change::Removed(0));
         assert_eq!(cluster.members().len(), 1);
+    }
+
+    #[test]
+    fn a_weight_that_a_node_has_already_is_no_change() {
+        let mut cluster = Membership::new(2, true);
+        let same = Request::Weigh(1, 1.0);
+        assert_eq!(cluster.apply(same), Change::Ignored(same, "it has that weight already"));
+        assert_eq!(cluster.apply(Request::Weigh(1, 2.0)), Change::Weighed(1, 2.0));
     }
 
     #[test]

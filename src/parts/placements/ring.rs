@@ -17,6 +17,11 @@ pub struct Point {
     pub owner: NodeId,
 }
 
+/// How many points a node of this weight has: the nearest whole number to `vnodes` times the weight, and at least one.
+pub fn points_of(vnodes: u32, weight: f64) -> u32 {
+    ((f64::from(vnodes) * weight + 0.5) as u32).max(1)
+}
+
 /// The points of the nodes that are up, in order.
 #[derive(Clone, Debug)]
 pub struct Ring {
@@ -31,8 +36,7 @@ impl Ring {
     pub fn new(names: Names, members: &[Member], vnodes: u32) -> Self {
         let mut points = Vec::new();
         for member in members.iter().filter(|member| member.up) {
-            let count = (f64::from(vnodes) * member.weight + 0.5) as u32;
-            for index in 0..count.max(1) {
+            for index in 0..points_of(vnodes, member.weight) {
                 points.push(Point { position: names.point(member.id, index), owner: member.id });
             }
         }

@@ -32,6 +32,11 @@ impl Strategy {
         }
     }
 
+    /// Whether nodes have points on a ring, of which a weight is so many.
+    pub fn has_points(self) -> bool {
+        matches!(self, Self::Ring | Self::Bounded)
+    }
+
     /// Whether nodes may differ in weight. Those that count buckets know no weights.
     pub fn knows_weights(self) -> bool {
         !matches!(self, Self::Modulo | Self::Jump)
