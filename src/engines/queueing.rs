@@ -11,7 +11,7 @@
 //! moment at which it was *sent*, and the latter corrected for what was omitted.
 //!
 //! The run is a list of levels: one load, or a sweep of eleven. Every level draws from the same streams anew, so that a
-//! higher load means the same requests, closer together.
+//! higher load means the same requests, closer together, and more of them, as its station remembers longer ([`sweep`]).
 
 pub mod config;
 pub mod measures;
@@ -21,15 +21,16 @@ pub mod run;
 pub mod service;
 mod spec;
 pub mod station;
+pub mod sweep;
 pub mod theory;
 mod window;
 
 pub use config::{Config, Stall};
 pub use measures::Measures;
 pub use policy::{Generator, SWEEP_PERCENT};
-pub use report::Level;
 pub use run::Queueing;
 pub use service::Service;
 pub use spec::{MAX_CUSTOMERS, SPEC};
 pub use station::{Outcome, Request, Station};
+pub use sweep::Level;
 pub use theory::Theory;

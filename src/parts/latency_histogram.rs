@@ -2,7 +2,7 @@
 
 use hdrhistogram::Histogram;
 
-use crate::kernel::{Report, Time};
+use crate::kernel::{Metric, Report, Time};
 
 /// Nothing below 100 ns is told apart: three digits hold from 0.1 ms, the shortest mean that the lab knows.
 const LOWEST_NS: u64 = 100;
@@ -82,15 +82,9 @@ impl LatencyHistogram {
     /// `_p50`, `_p99` or the like. It is shown with four digits at most; with no latency it says nothing, and where fewer
     /// than one are left above it, it is no more than the longest.
     pub fn qualify_percentiles(&self, report: &mut Report, stem: &str) {
-        let count = self.count();
         for metric in &mut report.metrics {
-            let Some(quantile) = metric.name.strip_prefix(stem).and_then(percentile) else { continue };
-            let whole_digits = (metric.value as u64).checked_ilog10().map_or(0, |log| log + 1);
-            metric.decimals = metric.decimals.min(DIGITS.saturating_sub(whole_digits) as u8);
-            if count == 0 {
-                metric.remark = Some("nothing was counted".to_string());
-            } else if (quantile * count as f64).ceil() >= count as f64 {
-                metric.remark = Some(format!("the longest of {count}"));
+            if let Some(quantile) = metric.name.strip_prefix(stem).and_then(percentile) {
+                qualify(metric, quantile, self.count());
             }
         }
     }
@@ -108,6 +102,17 @@ impl LatencyHistogram {
 impl Default for LatencyHistogram {
     fn default() -> Self {
         Self::new()
+    }
+}
+
+/// Says of a metric that is a quantile of so many latencies how well it is known.
+pub fn qualify(metric: &mut Metric, quantile: f64, count: u64) {
+    let whole_digits = (metric.value as u64).checked_ilog10().map_or(0, |log| log + 1);
+    metric.decimals = metric.decimals.min(DIGITS.saturating_sub(whole_digits) as u8);
+    if count == 0 {
+        metric.remark = Some("nothing was counted".to_string());
+    } else if (quantile * count as f64).ceil() >= count as f64 {
+        metric.remark = Some(format!("the longest of {count}"));
     }
 }
 

@@ -1,5 +1,6 @@
-//! The `queueing` engine: laws, oracles, papers.
+//! The `queueing` engine: laws, oracles, papers, sweeps.
 
 mod laws;
 mod oracles;
 mod papers;
+mod sweep;

@@ -82,6 +82,12 @@ impl Config {
         }
     }
 
+    /// Whether requests come at random, nothing stalls, and the line does not grow for ever: then there is a steady state.
+    pub fn comes_to_rest(&self) -> bool {
+        let carries = self.load * f64::from(self.servers) < f64::from(self.working_servers());
+        !self.paced && self.stall.is_none() && (carries || self.blocks_at().is_some())
+    }
+
     /// The servers that can ever be busy at once.
     pub fn working_servers(&self) -> u32 {
         let clients = if self.generator == Generator::Open { u32::MAX } else { self.clients };

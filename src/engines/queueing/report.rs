@@ -4,17 +4,9 @@ use super::config::Config;
 use super::measures::Measures;
 use super::policy::Generator;
 use super::spec::SPEC;
+use super::sweep::{Level, qualify_length};
 use super::theory::{self, Theory};
 use crate::kernel::{Report, Time};
-
-/// The measurements of a level of a sweep.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Level {
-    /// The load, in percent.
-    pub load_percent: u32,
-    /// The median and the 99th percentile of the sojourn, in milliseconds.
-    pub sojourn_ms: [f64; 2],
-}
 
 /// A level that is under way or has just ended.
 #[derive(Clone, Copy, Debug)]
@@ -33,15 +25,31 @@ pub(super) struct Present<'a> {
     pub now: Time,
 }
 
+impl Present<'_> {
+    /// How many relaxation times the level has lasted, if it comes to rest.
+    pub(super) fn relaxations(&self) -> Option<f64> {
+        let lasted = (self.now - self.began).as_millis() / theory::memory_ms(self.config);
+        self.config.comes_to_rest().then_some(lasted)
+    }
+}
+
 /// The metrics: measurements of the current level, predictions for it, and the levels of the sweep.
 pub(super) fn report(present: &Present, levels: &[Level]) -> Report {
     let mut report = Report::default();
     clocks(&mut report, present.measures);
+    for metric in report.metrics.iter_mut().filter(|metric| metric.name.starts_with("sojourn_ms_p")) {
+        qualify_length(metric, present.relaxations());
+    }
     counts(&mut report, present);
     predictions(&mut report, present);
-    for (index, prefix) in ["sojourn_ms_p50_at_", "sojourn_ms_p99_at_"].into_iter().enumerate() {
+    for (index, (prefix, quantile)) in
+        [("sojourn_ms_p50_at_", 0.5), ("sojourn_ms_p99_at_", 0.99)].into_iter().enumerate()
+    {
         for level in levels {
             report.push(SPEC.metrics, format!("{prefix}{}", level.load_percent), level.sojourn_ms[index]);
+            if let Some(metric) = report.metrics.last_mut() {
+                level.qualify(metric, quantile);
+            }
         }
     }
     report

@@ -2,8 +2,9 @@
 
 use super::config::Config;
 use super::policy::{SWEEP_PERCENT, SWEEPS};
-use super::report::{Level, Present, report};
+use super::report::{Present, report};
 use super::station::{Outcome, Station};
+use super::sweep::{Level, shares};
 use super::theory::Theory;
 use super::window::Window;
 use crate::kernel::{EventLimit, Field, Input, Progress, Report, Seed, Simulation, Time, Trace};
@@ -28,12 +29,17 @@ const WINDOW_COST: u32 = 100;
 pub struct Queueing {
     config: Config,
     seed: Seed,
+    /// The requests of the current level, and those among them that come before the measuring.
     customers: u32,
     warm_up: u32,
+    warm_up_percent: u32,
     /// The percents that the sweep has still to visit.
     ahead: &'static [u32],
+    /// The levels that have ended.
     levels: Vec<Level>,
-    level_count: u32,
+    /// The requests of each level.
+    shares: Vec<u32>,
+    windows: u32,
     station: Station,
     level_began: Time,
     window: Window,
@@ -50,10 +56,9 @@ impl Queueing {
         let params = input.params;
         let config = Config::of(params);
         let ahead: &'static [u32] = if params.chosen("sweep", &SWEEPS) { &SWEEP_PERCENT } else { &[] };
-        let level_count = ahead.len() as u32 + 1;
-        let customers = (params.count("customers") / level_count).max(1);
-        let warm_up = (u64::from(customers) * u64::from(params.count("warm_up_percent")) / 100) as u32;
-        let windows = match level_count {
+        let customers = params.count("customers");
+        let loads: Vec<f64> = ahead.iter().map(|&percent| of_percent(percent)).chain([config.load]).collect();
+        let windows = match loads.len() {
             1 if customers <= TOLD_ONE_BY_ONE => 1,
             1 => 40,
             _ => 5,
@@ -62,13 +67,15 @@ impl Queueing {
             config,
             seed: input.seed,
             customers,
-            warm_up,
+            warm_up: 0,
+            warm_up_percent: params.count("warm_up_percent"),
             ahead,
             levels: Vec::new(),
-            level_count,
-            station: Station::new(config, customers, warm_up, input.seed, Time::ZERO),
+            shares: shares(customers, &loads),
+            windows,
+            station: Station::new(config, customers, 0, input.seed, Time::ZERO),
             level_began: Time::ZERO,
-            window: Window::of(customers.div_ceil(windows)),
+            window: Window::of(customers),
             finished: false,
             overflowed: false,
             limit: EventLimit::of(input),
@@ -80,11 +87,13 @@ impl Queueing {
 
     /// Begins the next load of the sweep, or the load that was asked for, with an empty station.
     fn begin_level(&mut self, began: Time) {
-        let load = self.ahead.first().map_or(self.config.load, |&percent| f64::from(percent) / 100.0);
+        let load = self.ahead.first().map_or(self.config.load, |&percent| of_percent(percent));
         let config = Config { load, ..self.config };
+        self.customers = self.shares[self.levels.len()];
+        self.warm_up = (u64::from(self.customers) * u64::from(self.warm_up_percent) / 100) as u32;
         self.level_began = began;
         self.station = Station::new(config, self.customers, self.warm_up, self.seed, began);
-        self.window = Window::of(self.window.length);
+        self.window = Window::of(self.customers.div_ceil(self.windows));
         let rate_per_s = 1e9 / config.interval_ns();
         self.trace.record(began, "level", vec![("load", load.into()), ("rate_per_s", rate_per_s.into())]);
     }
@@ -107,7 +116,8 @@ impl Queueing {
         );
         match self.ahead.split_first() {
             Some((&load_percent, rest)) => {
-                self.levels.push(Level { load_percent, sojourn_ms: [p50, p99] });
+                let (measured, relaxations) = (measures.served(), self.present().relaxations());
+                self.levels.push(Level { load_percent, sojourn_ms: [p50, p99], measured, relaxations });
                 self.ahead = rest;
                 self.begin_level(now);
             }
@@ -131,7 +141,7 @@ impl Queueing {
             Outcome::Lost(_) => self.window.lost += 1,
             Outcome::Left(request) => self.window.left.record(self.station.now() - request.intended),
         }
-        if self.customers <= TOLD_ONE_BY_ONE && self.level_count == 1 {
+        if self.customers <= TOLD_ONE_BY_ONE && self.shares.len() == 1 {
             self.tell(outcome);
         }
         let settles = !matches!(outcome, Outcome::Left(_));
@@ -176,6 +186,18 @@ impl Queueing {
         }
     }
 
+    /// The level under way.
+    fn present(&self) -> Present<'_> {
+        Present {
+            config: self.station.config(),
+            measures: self.station.measures(),
+            window_p99_ms_mean: self.window.p99_ms_mean(),
+            began: self.level_began,
+            length_ms: f64::from(self.customers - self.warm_up) * self.station.config().interval_ns() / 1e6,
+            now: self.station.now(),
+        }
+    }
+
     /// The station of the current level.
     pub fn station(&self) -> &Station {
         &self.station
@@ -192,6 +214,11 @@ impl Queueing {
     }
 }
 
+/// A load that is given in percent.
+fn of_percent(percent: u32) -> f64 {
+    f64::from(percent) / 100.0
+}
+
 impl Simulation for Queueing {
     fn advance(&mut self, budget: u32) -> Progress {
         let mut left = budget;
@@ -201,22 +228,13 @@ impl Simulation for Queueing {
         if self.finished {
             return Progress::Done;
         }
-        let levels_done = self.level_count as usize - 1 - self.ahead.len();
-        let of_level = f64::from(self.station.due()) / f64::from(self.customers + 1);
-        Progress::Running((levels_done as f64 + of_level) / f64::from(self.level_count))
+        let due = self.shares[..self.levels.len()].iter().sum::<u32>() + self.station.due();
+        Progress::Running(f64::from(due) / f64::from(self.shares.iter().sum::<u32>() + 1))
     }
 
     fn report(&self) -> Report {
-        let present = Present {
-            config: self.station.config(),
-            measures: self.station.measures(),
-            window_p99_ms_mean: self.window.p99_ms_mean(),
-            began: self.level_began,
-            length_ms: f64::from(self.customers - self.warm_up) * self.station.config().interval_ns() / 1e6,
-            now: self.station.now(),
-        };
         let why = self.limit.stopped(self.station.now());
-        report(&present, &self.levels).stopped(if self.overflowed { Some(OVERFLOW.into()) } else { why })
+        report(&self.present(), &self.levels).stopped(if self.overflowed { Some(OVERFLOW.into()) } else { why })
     }
 
     fn trace(&self) -> &Trace {

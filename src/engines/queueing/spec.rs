@@ -26,8 +26,8 @@ pub static SPEC: LabSpec = LabSpec {
         "A request that is turned away takes no time, neither of the server nor of its client.",
         "The first requests of a run, the warm-up, are served but not measured; whether they are enough, compare \
             warm_up_ms with predicted_relaxation_ms.",
-        "A sweep shares the requests among its levels and each begins empty: where a level has fewer than some tens of \
-            its predicted_relaxation_ms, as near a load of 1, its percentiles come out too low.",
+        "A run begins empty, and so does each level of a sweep: where it lasts fewer than 50 relaxation times its \
+            percentiles are marked, for high ones come out too low.",
         "Times are measured until the last request has left, so at loads of 1 or more the averages hold the draining \
             of the line, too; a line of more than 100,000 requests stops the run.",
         "Predictions hold for Poisson arrivals, in the steady state, without stalls; where no closed form is known to \
@@ -62,7 +62,10 @@ const PARAMS: &[ParamSpec] = &[
         .default(0.9)
         .help("Work offered to each server: request rate × mean service time / servers."),
     ParamSpec::choice("sweep", "Sweep", &SWEEPS.options)
-        .help("Whether the loads .1 to .9 and .95 are run before the load that is set, sharing the requests."),
+        .help(
+            "Whether the loads .1 to .9 and .95 are run before the load that is set; they share the requests, a load near 1 \
+                having the most, as it remembers longest.",
+        ),
     ParamSpec::integer("servers", "Servers").range(1..=64).default(1).help("How many servers take from the one line."),
     ParamSpec::integer("capacity", "Places")
         .range(0..=10_000)

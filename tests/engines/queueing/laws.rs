@@ -1,7 +1,7 @@
 //! What must hold of every run of the queueing lab, whatever its parameters.
 
 use faultlines::engines::queueing::{Config, Queueing, SPEC, Station};
-use faultlines::kernel::{ParamSpec, Report, Simulation, Time};
+use faultlines::kernel::{ParamSpec, Report, Time};
 use faultlines::scenario::Scenario;
 use proptest::prelude::*;
 
@@ -151,21 +151,6 @@ fn a_line_without_end_stops_the_run_and_says_why() {
     let report = endless.report();
     assert!(report.stopped.expect("it stops").contains("100,000 requests wait"));
     assert_eq!(defaults().report().stopped, None);
-}
-
-#[test]
-fn a_sweep_ends_with_the_load_that_was_asked_for_and_its_tail_rises() {
-    let sweep = run(&with(&defaults(), &[("sweep", "on"), ("customers", "22000")]));
-    assert_eq!(sweep.station().config().load, 0.9);
-    let percents: Vec<u32> = sweep.levels().iter().map(|level| level.load_percent).collect();
-    assert_eq!(percents, [10, 20, 30, 40, 50, 60, 70, 80, 90, 95]);
-    assert!(sweep.levels().windows(2).all(|pair| pair[0].sojourn_ms[1] <= pair[1].sojourn_ms[1]));
-    // The level at .9 and the load that was asked for are the same run.
-    let report = sweep.report();
-    assert_eq!(report.get("sojourn_ms_p99_at_90"), report.get("sojourn_ms_p99"));
-    // A single run of the same length is that level, too.
-    let single = with(&defaults(), &[("customers", "2000")]).report();
-    assert_eq!(single.get("sojourn_ms_p99"), report.get("sojourn_ms_p99"));
 }
 
 #[test]

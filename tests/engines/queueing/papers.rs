@@ -225,7 +225,8 @@ fn a_constant_latency_has_itself_as_every_percentile() {
 fn a_percentile_of_two_requests_says_that_it_is_the_longer_of_them() {
     let report = scenario(&[("customers", "20"), ("warm_up_percent", "90")]).report();
     let p999 = report.metrics.iter().find(|metric| metric.name == "sojourn_ms_p999").expect("it is declared");
-    assert_eq!((metric(&report, "measured_requests"), p999.remark.as_deref()), (2.0, Some("the longest of 2")));
+    assert_eq!(metric(&report, "measured_requests"), 2.0);
+    assert!(p999.remark.as_deref().is_some_and(|remark| remark.starts_with("the longest of 2,")), "{:?}", p999.remark);
 }
 
 /// Morse 1955 for one server; with very many the modes are those of M/M/∞, the slowest at μ (van Doorn 1981).
