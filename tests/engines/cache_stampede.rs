@@ -1,4 +1,6 @@
-//! The `cache-stampede` engine: laws, papers.
+//! The `cache-stampede` engine: laws, papers, and by subject the right to recompute and XFetch.
 
 mod laws;
 mod papers;
+mod rights;
+mod xfetch;

@@ -153,10 +153,13 @@ impl Cache {
         let entry = &mut self.entries[key as usize];
         let holds = entry.claim.is_some_and(|claim| claim.token == query.token && !claim.void);
         if self.settings.strategy == Strategy::Lease && !holds {
-            return self.detail(now, "refused-set", vec![("key", key.into()), ("token", query.token.into())]);
+            let ran_out = entry.claim.is_none_or(|claim| claim.token != query.token);
+            let fields = vec![("key", key.into()), ("token", query.token.into()), ("why", u32::from(ran_out).into())];
+            return self.detail(now, "refused-set", fields);
         }
         entry.value = Some(Value { as_of: query.started, expires, took: now - query.started });
         let stale = query.started < entry.written;
+        self.measures.stored += 1;
         if let Some(refill) = entry.refill.take() {
             let fields = vec![
                 ("key", key.into()),

@@ -37,6 +37,8 @@ pub struct Measures {
     pub recomputes: u64,
     /// Refillings begun: expiries that were noticed, or forestalled.
     pub expiries: u64,
+    /// Values stored.
+    pub stored: u64,
     /// How long before the expiry refillings began, together.
     pub lead_ns: u128,
     /// The most queries that ran at once.

@@ -1,6 +1,7 @@
 //! The report of a run.
 
 use super::measures::Measures;
+use super::policy::Strategy;
 use super::spec::SPEC;
 use super::theory::Theory;
 use crate::kernel::Report;
@@ -33,5 +34,10 @@ pub(super) fn measured(measures: &Measures, theory: &Theory, ran_s: f64) -> Repo
     ];
     let mut report = Report::of(SPEC.metrics, metrics);
     measures.latencies().qualify_percentiles(&mut report, "read_latency_ms");
+    if measures.expiries > 0 && measures.stored == 0 {
+        // Then this is no number of recomputations for a value, but of those in vain.
+        let why = if theory.settings.strategy == Strategy::Lease { ": no lease got through" } else { "" };
+        report.metrics[0].remark = Some(format!("no value was stored{why}"));
+    }
     report
 }

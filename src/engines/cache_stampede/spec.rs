@@ -28,7 +28,6 @@ pub static SPEC: LabSpec = LabSpec {
         "A process that dies does so after its query was sent and before its value is stored.",
         "A value shows the database as of the moment at which its query began; replicas that lag are left out.",
         "Readers in different servers share only the cache. A flight or a lock has no limit on who waits for it.",
-        "Each recomputation that ends stores its value, so a late one renews the time to live once more.",
         "Locks live in the cache beside the values and are lost with no value.",
     ],
 };
@@ -60,7 +59,7 @@ const PARAMS: &[ParamSpec] = &[
         .step(100.0)
         .default(10_000.0)
         .unit("ms")
-        .help("How long a stored value is fresh."),
+        .help("How long a stored value is fresh. Each recomputation that ends stores its value, so a late one renews it."),
     ParamSpec::number("recompute_ms", "Recomputation δ")
         .range(1.0..=5_000.0)
         .step(1.0)
@@ -104,7 +103,11 @@ const PARAMS: &[ParamSpec] = &[
         .step(100.0)
         .default(1_000.0)
         .unit("ms")
-        .help("lock, lease, swr, refresh-ahead: how long the right to recompute lasts; 0: for ever."),
+        .help(
+            "lock, lease, swr, refresh-ahead: how long the right to recompute lasts; 0: for ever. Below the recomputation \
+                a lock goes to a second reader before the first has its value, and a lease runs out before its value \
+                comes, which is then not stored if another reader has asked meanwhile.",
+        ),
     ParamSpec::choice("lock_token", "Lock has a token", &LOCK_TOKEN.options)
         .default_choice("yes")
         .help("lock: whether only its holder can release it."),
@@ -188,8 +191,8 @@ const EVENTS: &[EventSpec] = &[
     EventSpec::new("stale-set", &[KEY], "A value is stored for key {key} that a write has already overtaken"),
     EventSpec::new(
         "refused-set",
-        &[KEY, TOKEN],
-        "The value for key {key} is not stored: lease {token} is void or gone",
+        &[KEY, TOKEN, FieldSpec::name("why", &["a write has made void", "ran out before its value came"])],
+        "The value for key {key} is not stored: its lease, token {token}, is one that {why}",
     ),
     EventSpec::new(
         "crash",
