@@ -11,7 +11,8 @@
 //! through every interleaving of one order.
 //!
 //! Chance comes from five streams, none of which knows the strategy: `"arrivals"`, `"work"`, `"refusals"`, `"crashes"`
-//! (each with its draws for every order, whether needed or not) and the network's links.
+//! (each with its draws for every order, whether needed or not) and the network's links. Only the time over which the crash
+//! of a relay is spread depends on it: a relay that polls rests, and its rest is part of an order's way.
 
 pub mod actor;
 pub mod broker;

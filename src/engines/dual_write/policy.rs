@@ -69,6 +69,11 @@ impl Strategy {
         }
     }
 
+    /// Whether the relay asks again and again, with rests between.
+    pub fn polls(self) -> bool {
+        matches!(self, Self::OutboxPolling(_))
+    }
+
     /// Whether events go through an outbox, so that there is a relay.
     pub fn has_outbox(self) -> bool {
         matches!(self, Self::OutboxPolling(_) | Self::OutboxCapture)

@@ -34,10 +34,8 @@ impl Relay {
     }
 
     pub(crate) fn start(&mut self, fx: &mut Effects<impl Speaker>) {
-        if self.strategy == Strategy::OutboxCapture {
-            self.ask(fx);
-        } else if self.strategy.has_outbox() {
-            fx.set_timer(self.interval, Timer::Poll);
+        if self.strategy.has_outbox() {
+            self.go_on(false, fx);
         }
     }
 
@@ -51,7 +49,7 @@ impl Relay {
                 // An answer from before a crash may come late, with rows that have been published since.
                 rows.retain(|(number, _)| *number > fx.disk().cursor);
                 if rows.is_empty() {
-                    return self.rest(fx);
+                    return self.go_on(false, fx);
                 }
                 for &(_, order) in &rows {
                     fx.send(BROKER, Message::Publish(order));
@@ -82,11 +80,6 @@ impl Relay {
         fx.send(DATABASE, Message::Poll(after, self.batch));
     }
 
-    fn rest(&mut self, fx: &mut Effects<impl Speaker>) {
-        self.phase = Phase::Idle;
-        fx.set_timer(self.interval, Timer::Poll);
-    }
-
     /// All rows are published: notes it, in the table or by the cursor.
     fn note(&mut self, rows: Vec<u32>, fx: &mut Effects<impl Speaker>) {
         if self.strategy == Strategy::OutboxPolling(Polling::Marks) {
@@ -99,12 +92,13 @@ impl Relay {
         self.go_on(rows.len() as u32 == self.batch, fx);
     }
 
-    /// A full batch means that there is more: asks at once.
+    /// A full batch means that there is more: asks at once. One who reads the log always does, and is told when there is.
     fn go_on(&mut self, full: bool, fx: &mut Effects<impl Speaker>) {
-        if full || self.strategy == Strategy::OutboxCapture {
+        if full || !self.strategy.polls() {
             self.ask(fx);
         } else {
-            self.rest(fx);
+            self.phase = Phase::Idle;
+            fx.set_timer(self.interval, Timer::Poll);
         }
     }
 

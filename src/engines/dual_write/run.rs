@@ -40,8 +40,8 @@ impl DualWrite {
         schedule.place(&mut queue);
         let time = |name: &str| input.params.time(name);
         let messages = Time(50 * time("network_ms").0);
-        let waits = time("poll_interval_ms") + time("down_ms") + schedule.longest_work();
-        let quiet = waits + messages + Time::from_millis(10);
+        let rest = if Strategy::of(input.params).polls() { time("poll_interval_ms") } else { Time::ZERO };
+        let quiet = rest + time("down_ms") + schedule.longest_work() + messages + Time::from_millis(10);
         let last_input = schedule.end();
         Self { run: ClusterRun::new(input, cluster, queue, last_input + quiet), last_input, quiet }
     }

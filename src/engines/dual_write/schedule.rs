@@ -2,7 +2,7 @@
 
 use super::actor::Actor;
 use super::message::{Message, NAMES, Order, RELAY, SERVICE};
-use super::policy::VICTIMS;
+use super::policy::{Strategy, VICTIMS};
 use crate::kernel::{Fault, Input, Occurrence, ProcessId, Queue, Scheduled, Stream, Time, cluster::OUTSIDE};
 
 /// All of it, known before the run begins.
@@ -48,9 +48,10 @@ fn arrivals_and_crashes(input: &Input) -> (Vec<Time>, Vec<(Time, ProcessId)>) {
     let (mut gaps, mut draws) = (Stream::named(input.seed, "arrivals"), Stream::named(input.seed, "crashes"));
     let mean_gap_ns = 1e9 / params.number("rate_per_s");
     let victim = params.chosen("victim", &VICTIMS);
-    // About as long as an order is on its way: six messages, its work, and for the relay the wait for its turn.
-    let relay_ms = if victim == RELAY { params.number("poll_interval_ms") } else { 0.0 };
-    let on_its_way_ms = 6.0 * params.number("network_ms") + params.number("work_ms") + relay_ms;
+    // About as long as an order is on its way: six messages, its work, and for a relay that polls the wait for its turn.
+    let waits = victim == RELAY && Strategy::of(params).polls();
+    let turn_ms = if waits { params.number("poll_interval_ms") } else { 0.0 };
+    let on_its_way_ms = 6.0 * params.number("network_ms") + params.number("work_ms") + turn_ms;
     let mut at = Time::ZERO;
     let (mut arrivals, mut crashes) = (Vec::new(), Vec::new());
     for _ in 0..params.count("orders") {

@@ -22,10 +22,6 @@ pub static SPEC: LabSpec = LabSpec {
         "A user whose order fails does not try again; a retry without an idempotency key would add orders of its own.",
         "A disk never lies: what was persisted before an answer is there after the crash.",
         "Connections lose nothing while both ends live; when an end dies, its peers learn of it from its return.",
-        "Connections keep the order of messages, so one that is late holds up those behind it: at a high rate the mean \
-            hop is longer than network_ms.",
-        "The moment of a crash is drawn over the way of an order; with the relay as the victim it has its poll interval in \
-            it, also where capture does not poll.",
         "One database, one broker, one relay: no replicas, no failover, no two relays at once.",
         "Transactions do not conflict with each other; in two-phase commit the locks that a promise holds delay nobody \
             in the model, they are only counted.",
@@ -76,12 +72,11 @@ const PARAMS: &[ParamSpec] = &[
         .default(5.0)
         .unit("ms")
         .help("Mean (exponential) time between the insert and the commit."),
-    ParamSpec::number("network_ms", "Network delay")
-        .range(0.1..=50.0)
-        .step(0.1)
-        .default(1.0)
-        .unit("ms")
-        .help("Mean one-way delay: half of it fixed, the rest exponential."),
+    ParamSpec::number("network_ms", "Network delay").range(0.1..=50.0).step(0.1).default(1.0).unit("ms").help(
+        "Mean one-way delay of a message on its own: half of it fixed, the rest exponential. Links keep the order of \
+                messages, so one that is late holds up those behind it (head-of-line blocking), and the more messages \
+                there are the longer the mean hop.",
+    ),
     ParamSpec::choice("consumer", "Consumer", &CONSUMERS.options)
         .default_choice("plain")
         .help("Whether the consumer records an event as applied in the transaction of its effect."),
@@ -168,7 +163,8 @@ const METRICS: &[MetricSpec] = &[
     MetricSpec::new("lost_fraction", "", "Lost events as a share of the committed orders.", 4),
     MetricSpec::ms(
         "publish_lag_ms_p50",
-        "Median time from an order's commit to its event in the log; 0 if the event came first.",
+        "Median time from an order's commit to its event in the log; 0 if the event came first. Links that keep the order \
+            make it longer than its hops of network_ms, the more so the more orders there are.",
     ),
     MetricSpec::ms("publish_lag_ms_p99", "99th percentile of the same."),
     MetricSpec::ms(

@@ -161,6 +161,41 @@ fn polling_costs_half_its_interval_and_reading_the_log_does_not() {
     assert!(lag(&[("strategy", "outbox-capture"), ("crash_probability", "0")]) < 4.0);
 }
 
+/// A reader of the log does not poll: its runs are the same to the last event, whoever dies.
+#[test]
+fn capture_knows_no_poll_interval_also_where_its_relay_dies() {
+    for victim in VICTIMS {
+        for seed in 1..=3 {
+            let run = |interval| {
+                let settings = [
+                    ("strategy", "outbox-capture"),
+                    ("victim", victim),
+                    ("poll_interval_ms", interval),
+                    ("crash_probability", "0.05"),
+                ];
+                Scenario { seed: Seed(seed), ..scenario(&settings) }.run()
+            };
+            let (often, seldom) = (run("1"), run("1000"));
+            assert!(lab::metric(&often.report(), "crashes") > 0.0);
+            assert_eq!(often.report(), seldom.report(), "{victim}, seed {seed}");
+            assert_eq!(often.trace().digest(), seldom.trace().digest(), "{victim}, seed {seed}");
+        }
+    }
+}
+
+/// Two hops of 20 ms on average, from the commit to the service and on to the broker. A message on its own takes what it
+/// draws; among 300 a second it also waits for those before it.
+#[test]
+fn links_that_keep_order_hold_up_what_comes_behind_a_late_message() {
+    let lag = |rate| {
+        let settings = [("network_ms", "20"), ("rate_per_s", rate), ("orders", "6000"), ("crash_probability", "0")];
+        metric(&scenario(&settings), "publish_lag_ms_p50")
+    };
+    let (alone, crowded) = (lag("20"), lag("300"));
+    assert!((34.0..44.0).contains(&alone), "{alone}");
+    assert!(crowded > 1.5 * alone, "{crowded} against {alone}");
+}
+
 #[test]
 fn a_promise_binds_the_database_for_as_long_as_the_coordinator_is_away() {
     let longest = |settings: &[(&str, &str)]| {
