@@ -10,8 +10,8 @@
 //! long over. That is a *metastable failure* (Bronson, Aghayev, Charapko & Zhu, HotOS 2021): a trigger, a sustaining
 //! loop, and a system with two stable states at one load. Compare the goodput before the spike and at the end.
 //!
-//! Draws: `"arrivals"` and `"work"`, a fixed number for each *request*; a retry is the same work again. So all policies
-//! meet the same requests.
+//! Draws: `"arrivals"` and `"work"`, a fixed number for each *request*; each retry of it draws work of its own from a stream
+//! that bears both numbers. So all policies meet the same requests, and where they retry the same retries.
 
 mod agenda;
 pub mod aimd;

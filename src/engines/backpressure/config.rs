@@ -3,7 +3,7 @@
 use super::aimd::Aimd;
 use super::item::MAX_STAGES;
 use super::policy::{CLIENTS, POLICIES, Policy, SERVICES};
-use crate::kernel::{Params, Time};
+use crate::kernel::{Params, Stream, Time};
 
 /// The load over time: steady, with one spike.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -123,6 +123,14 @@ impl Config {
             throttle_window: params.time("throttle_window_ms"),
             item_bytes: params.count("item_bytes"),
         }
+    }
+
+    /// How long each stage works on an attempt.
+    pub(super) fn draw_work(&self, draws: &mut Stream) -> [Time; MAX_STAGES] {
+        self.work_ms.map(|mean_ms| {
+            let random_ms = draws.exponential(mean_ms);
+            Time::from_millis_f64(if self.random_work { random_ms } else { mean_ms })
+        })
     }
 
     /// The capacity of the slowest stage, in items per second.

@@ -8,14 +8,14 @@ pub const MAX_STAGES: usize = 4;
 /// A request of a user, for which several attempts may be made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Request {
+    /// Its number, from 0 in order of arrival.
+    pub number: u64,
     /// The moment at which it arose.
     pub origin: Time,
     /// The moment of its latest attempt.
     pub sent: Time,
     /// The attempts made before.
     pub retries: u32,
-    /// How long each stage works on it; a retry is the same work again.
-    pub work: [Time; MAX_STAGES],
 }
 
 /// One attempt on its way.

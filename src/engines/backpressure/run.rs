@@ -7,7 +7,7 @@ use super::item::{Item, MAX_STAGES, Request};
 use super::measures::Measures;
 use super::pipeline::{Fate, Pipeline};
 use super::report::report;
-use crate::kernel::{EventLimit, Input, Progress, Queue, Report, Simulation, Stream, Time, Trace};
+use crate::kernel::{EventLimit, Input, Progress, Queue, Report, Seed, Simulation, Stream, Time, Trace};
 
 /// The windows of a run, each an event of the trace.
 const WINDOWS: u64 = 60;
@@ -28,8 +28,10 @@ const EVENT_COST: u32 = 3;
 #[derive(Clone, Debug)]
 pub struct Backpressure {
     config: Config,
+    seed: Seed,
     agenda: Agenda,
     arrivals: Stream,
+    /// The work of first attempts, request by request.
     work: Stream,
     pipeline: Pipeline,
     clients: Clients,
@@ -49,6 +51,7 @@ impl Backpressure {
         let (config, seed) = (Config::of(input.params), input.seed);
         let mut run = Self {
             config,
+            seed,
             agenda: Queue::new(),
             arrivals: Stream::named(seed, "arrivals"),
             work: Stream::named(seed, "work"),
@@ -86,7 +89,7 @@ impl Backpressure {
         let (now, due) = self.agenda.pop().expect("a window is always to come");
         match due {
             Due::Requested => self.request(now),
-            Due::Retried(request) => self.attempt(now, request),
+            Due::Retried(request) => self.retry(now, request),
             Due::Deadline => self.measures.counts.failed += self.clients.give_up(now, &mut self.agenda),
             Due::Finished(stage) => self.pipeline.finish(now, stage, &mut self.agenda),
             Due::Granted { stage, credits } => self.pipeline.grant(now, stage, credits, &mut self.agenda),
@@ -107,25 +110,30 @@ impl Backpressure {
 
     /// A new request comes up; the next one is scheduled.
     fn request(&mut self, now: Time) {
+        let number = self.measures.counts.requests;
         self.measures.counts.requests += 1;
-        let mut work = [Time::ZERO; MAX_STAGES];
-        for (work, mean_ms) in work.iter_mut().zip(self.config.work_ms) {
-            let random_ms = self.work.exponential(mean_ms);
-            *work = Time::from_millis_f64(if self.config.random_work { random_ms } else { mean_ms });
-        }
-        self.attempt(now, Request { origin: now, sent: now, retries: 0, work });
+        let work = self.config.draw_work(&mut self.work);
+        self.attempt(now, Request { number, origin: now, sent: now, retries: 0 }, work);
         let next = self.next_request(now);
         self.agenda.at(next, Due::Requested);
     }
 
+    /// A client tries again. The work of a retry is its own, and the same whatever else happens in the run.
+    fn retry(&mut self, now: Time, request: Request) {
+        let Request { number, retries, .. } = request;
+        let mut draws = Stream::named(self.seed, &format!("work of retry {retries} of request {number}"));
+        let work = self.config.draw_work(&mut draws);
+        self.attempt(now, request, work);
+    }
+
     /// A client sends, for the first time or again, and waits.
-    fn attempt(&mut self, now: Time, request: Request) {
+    fn attempt(&mut self, now: Time, request: Request, work: [Time; MAX_STAGES]) {
         let counts = &mut self.measures.counts;
         let attempt = counts.sent;
         counts.sent += 1;
         counts.retries += u64::from(request.retries > 0);
         self.clients.wait(now, attempt, request, &mut self.agenda);
-        let item = Item { attempt, sent: now, entered: now, work: request.work };
+        let item = Item { attempt, sent: now, entered: now, work };
         self.pipeline.send(now, item, &mut self.agenda);
     }
 

@@ -20,9 +20,7 @@ pub static SPEC: LabSpec = LabSpec {
             have to infer it.",
         "A consumer works on whatever is next, also when its client is long gone: no deadline travels with an item.",
         "Retries come after a fixed pause, without jitter and without a budget.",
-        "Nothing travels: only a grant of credit takes link_ms on its way. Credit is granted by half buffers, so a link \
-            that is long against the time for half a buffer holds the throughput below the capacity.",
-        "An attempt has the work of its request: a retry of a slow request is as slow again.",
+        "Nothing travels but grants of credit, which take link_ms on their way.",
         "Memory is what buffers and consumers hold, times a fixed size; what the producer holds back is somebody else's \
             memory, and counted apart.",
         "A run stops where 200,000 items are on their way, as a process would that is out of memory.",
@@ -174,7 +172,11 @@ const PARAMS: &[ParamSpec] = &[
         .step(1.0)
         .default(5.0)
         .unit("ms")
-        .help("Credit: how long a grant is on its way; the buffer must cover it."),
+        .help(
+            "Credit: how long a grant is on its way. Credit is granted by half buffers, so a stage that works w ms on an item \
+                gets no more than an even buffer of B items in link_ms + (B/2 − 1)·w; below its capacity if the link is \
+                longer than (B/2 + 1)·w.",
+        ),
     ParamSpec::number("rate_limit_per_s", "Rate limit")
         .range(1.0..=2_000.0)
         .step(1.0)

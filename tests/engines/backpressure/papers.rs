@@ -15,11 +15,11 @@ use faultlines::scenario::Scenario;
 use crate::lab;
 use crate::lab::metric;
 
-fn scenario(settings: &[(&str, &str)]) -> Scenario {
+pub(super) fn scenario(settings: &[(&str, &str)]) -> Scenario {
     lab::scenario("backpressure", settings)
 }
 
-fn near(measured: f64, expected: f64, fraction: f64) {
+pub(super) fn near(measured: f64, expected: f64, fraction: f64) {
     assert!((measured - expected).abs() <= fraction * expected, "{measured} is not near {expected}");
 }
 
@@ -185,33 +185,6 @@ fn a_throttled_backend_sees_k_times_what_it_accepts() {
     }
 }
 
-/// Bronson et al., HotOS 2021, §2: a spike of load, a sustaining loop of retries, and no way back at the old load.
-#[test]
-fn retries_keep_a_system_down_after_the_spike_has_gone() {
-    let collapsed = scenario(&[]).report();
-    assert!(metric(&collapsed, "goodput_before_spike_ratio") > 0.98);
-    assert_eq!(metric(&collapsed, "goodput_at_end_ratio"), 0.0);
-    assert_eq!(metric(&collapsed, "recovered"), 0.0);
-    assert_eq!(metric(&collapsed, "time_to_recover_ms"), 45_000.0);
-    // The consumer is never idle, and nobody is there for its answers.
-    assert!(metric(&collapsed, "throughput_per_s") > 90.0);
-    assert!(metric(&collapsed, "retry_load_if_all_fail") > 1.0);
-}
-
-/// The same paper, §3: without the trigger the system is stable at this load; without the loop it comes back.
-#[test]
-fn without_the_spike_or_without_the_loop_the_system_is_well() {
-    let no_trigger = scenario(&[("spike_factor", "1")]).report();
-    assert!(metric(&no_trigger, "goodput_at_end_ratio") > 0.98);
-    let no_retries = scenario(&[("retries", "0")]).report();
-    assert_eq!(metric(&no_retries, "recovered"), 1.0);
-    // Even with the loop, where the load times the attempts stays below 1.
-    let light = scenario(&[("load", "0.3"), ("retries", "1"), ("spike_factor", "5")]).report();
-    assert!(metric(&light, "retry_load_if_all_fail") < 1.0);
-    assert!(metric(&light, "time_to_recover_ms") > 5_000.0, "it collapses first");
-    assert_eq!(metric(&light, "recovered"), 1.0);
-}
-
 #[test]
 fn a_bound_shorter_than_the_deadline_breaks_the_loop() {
     for policy in ["drop-newest", "drop-oldest", "sample", "aimd", "token-bucket", "codel", "throttle"] {
@@ -262,22 +235,6 @@ fn an_unbounded_buffer_in_calm_is_mm1() {
     .report();
     near(metric(&report, "sojourn_ms_p99"), 9.2103, 0.05);
     near(metric(&report, "throughput_per_s"), 500.0, 0.02);
-}
-
-/// One credit whose grant travels for 99 ms lets one item pass in 99 ms, however fast the consumer is.
-#[test]
-fn credit_that_does_not_cover_the_way_starves_the_consumer() {
-    let report = scenario(&[
-        ("policy", "credit"),
-        ("buffer", "1"),
-        ("link_ms", "99"),
-        ("stages", "1"),
-        ("service", "constant"),
-        ("service_ms", "1"),
-        ("client", "patient"),
-    ])
-    .report();
-    near(metric(&report, "throughput_per_s"), 1_000.0 / 99.0, 0.01);
 }
 
 #[test]
