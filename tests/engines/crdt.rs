@@ -1,5 +1,6 @@
-//! The `crdt` engine: laws, oracles, papers.
+//! The `crdt` engine: laws, oracles, papers, last writer wins.
 
+mod last_writer;
 mod laws;
 mod oracles;
 mod papers;

@@ -69,7 +69,7 @@ impl Group {
 
     /// A user at a replica does something; its place in the log.
     pub fn perform(&mut self, id: u32, intent: Intent, now: Time) -> u32 {
-        let operation = self.replicas[id as usize].perform(intent, now.0 / 1_000_000);
+        let operation = self.replicas[id as usize].perform(intent, now);
         let place = self.log.len() as u32;
         if self.kind.is_counter() {
             self.replicas[id as usize].count(place);

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::update::{Stamp, Update};
+use crate::kernel::Time;
 
 /// A register that keeps the value with the greatest stamp.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -13,10 +14,10 @@ pub struct LwwRegister {
 }
 
 impl LwwRegister {
-    /// Writes at a replica while its clock shows `now_ms`, with a stamp greater than that of the value overwritten.
-    pub fn write(&mut self, replica: u32, now_ms: u64, value: Option<u32>) -> Stamp {
-        let seen = self.held.map_or(0, |(stamp, _)| stamp.time_ms + 1);
-        let stamp = Stamp { time_ms: now_ms.max(seen), replica };
+    /// Writes at a replica while its clock shows `now`, with a stamp greater than that of the value overwritten.
+    pub fn write(&mut self, replica: u32, now: Time, value: Option<u32>) -> Stamp {
+        let seen = self.held.map_or(Time::ZERO, |(stamp, _)| stamp.time + Time(1));
+        let stamp = Stamp { time: now.max(seen), replica };
         self.take(stamp, value);
         stamp
     }
@@ -44,9 +45,9 @@ pub struct LwwMap {
 }
 
 impl LwwMap {
-    /// Sets or unsets a key at a replica while its clock shows `now_ms`.
-    pub fn put(&mut self, replica: u32, now_ms: u64, key: u32, value: Option<u32>) -> Update {
-        let stamp = self.entries.entry(key).or_default().write(replica, now_ms, value);
+    /// Sets or unsets a key at a replica while its clock shows `now`.
+    pub fn put(&mut self, replica: u32, now: Time, key: u32, value: Option<u32>) -> Update {
+        let stamp = self.entries.entry(key).or_default().write(replica, now, value);
         Update::Put(key, value, stamp)
     }
 

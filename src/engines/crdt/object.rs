@@ -9,6 +9,7 @@ use super::policy::Kind;
 use super::text::Text;
 use super::text_node::Node;
 use super::update::{DOT_BYTES, STAMP_BYTES, Update, VALUE_BYTES};
+use crate::kernel::Time;
 use crate::parts::Dot;
 
 /// A replica's state.
@@ -35,8 +36,8 @@ pub enum Object {
 pub struct Actor {
     /// The replica.
     pub replica: u32,
-    /// The time by its clock, in milliseconds.
-    pub now_ms: u64,
+    /// The time by its clock.
+    pub now: Time,
     /// In a text, the character that it typed last.
     pub cursor: Option<Dot>,
 }
@@ -61,20 +62,21 @@ impl Object {
     /// # Panics
     /// If the intent is not one for this kind of object.
     pub fn perform(&mut self, actor: &mut Actor, intent: &Intent) -> Option<Update> {
-        let Actor { replica, now_ms, .. } = *actor;
+        let Actor { replica, now, .. } = *actor;
         match (self, *intent) {
             (Self::GCounter(counter), Intent::Increment) => Some(counter.increment(replica)),
             (Self::PnCounter(counter), Intent::Increment) => Some(counter.increment(replica)),
             (Self::PnCounter(counter), Intent::Decrement) => Some(counter.decrement(replica)),
             (Self::LwwRegister(register), Intent::Write(value)) => {
-                let stamp = register.write(replica, now_ms, Some(value));
+                let stamp = register.write(replica, now, Some(value));
                 Some(Update::Put(0, Some(value), stamp))
             }
             (Self::MvRegister(store), Intent::Write(value)) => Some(store.assign(replica, value)),
             (Self::OrSet(store), Intent::Add(element)) => Some(store.add(replica, element)),
             (Self::OrSet(store), Intent::Remove(element)) => store.remove(element),
-            (Self::LwwMap(map), Intent::Put(key, value)) => Some(map.put(replica, now_ms, key, Some(value))),
-            (Self::LwwMap(map), Intent::Unset(key)) => map.get(key).map(|_| map.put(replica, now_ms, key, None)),
+            (Self::LwwMap(map), Intent::Put(key, value)) => Some(map.put(replica, now, key, Some(value))),
+            // Also where the key is absent: a value may be on its way that this must beat.
+            (Self::LwwMap(map), Intent::Unset(key)) => Some(map.put(replica, now, key, None)),
             (Self::Text(text), Intent::Type(character)) => Some(type_after(text, actor, character)),
             (Self::Text(text), Intent::TypeAt(place, character)) => {
                 let visible = text.visible();

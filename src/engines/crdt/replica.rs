@@ -5,7 +5,7 @@ use super::naive::Naive;
 use super::object::{Actor, Object};
 use super::policy::Kind;
 use super::truth::Operation;
-use crate::kernel::Stream;
+use crate::kernel::{Stream, Time};
 use crate::parts::{Dot, VersionVector};
 
 /// A replica.
@@ -44,9 +44,9 @@ impl Replica {
     }
 
     /// Does what a user here wants.
-    pub fn perform(&mut self, intent: Intent, now_ms: u64) -> Operation {
+    pub fn perform(&mut self, intent: Intent, now: Time) -> Operation {
         let after = self.seen.clone();
-        let mut actor = Actor { replica: self.id, now_ms, cursor: self.cursor };
+        let mut actor = Actor { replica: self.id, now, cursor: self.cursor };
         let update = self.object.perform(&mut actor, &intent);
         self.cursor = actor.cursor;
         let naive = self.naive.perform(&intent, &mut self.naive_cursor);

@@ -24,10 +24,7 @@ pub static SPEC: LabSpec = LabSpec {
         "Nothing is ever collected: a text keeps its deleted characters, a map its unset keys.",
         "Whole states are sent. Real systems send deltas, or ask first what is missing.",
         "By operations, every replica keeps the whole log to repair losses from.",
-        "Last-writer-wins stamps come from one clock without skew, and always exceed what their writer has seen. They count \
-            milliseconds: of two writes closer together the higher replica's wins, which may be the earlier.",
-        "To unset a key that a replica does not know is to do nothing there: no tombstone stands in the way of a value \
-            on its way to it.",
+        "Last-writer-wins stamps come from one clock without skew, and always exceed what their writer has seen.",
         "Sizes are counted from a fixed layout of dots, stamps and values; no encoding is modelled, and what is sent is \
             counted without headers.",
         "The naive texts agree on nothing, so their users delete by what each of them sees.",

@@ -1,14 +1,15 @@
 //! The updates that replicas send each other.
 
 use super::text_node::Node;
+use crate::kernel::Time;
 use crate::parts::Dot;
 
 /// The stamp of a last-writer-wins value; the replica breaks ties, or replicas that meet a tie in different orders
 /// would never agree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Stamp {
-    /// Milliseconds, but always more than of any value that the writer has seen.
-    pub time_ms: u64,
+    /// The writer's time, but always later than of any value that it has seen.
+    pub time: Time,
     /// The replica that wrote.
     pub replica: u32,
 }

@@ -6,7 +6,7 @@ use faultlines::engines::crdt::text::Text;
 use faultlines::engines::crdt::text_node::{Node, Side};
 use faultlines::engines::crdt::truth::{Operation, expected};
 use faultlines::engines::crdt::{Crdt, Intent, Kind, Object, SPEC, Update};
-use faultlines::kernel::{Action, ParamKind, ParamSpec, Seed, Simulation, Stream, Value};
+use faultlines::kernel::{Action, ParamKind, ParamSpec, Seed, Simulation, Stream, Time, Value};
 use faultlines::parts::Dot;
 use faultlines::scenario::Scenario;
 use proptest::prelude::*;
@@ -39,7 +39,7 @@ fn history(kind: Kind, seed: u32, steps: &[Step]) -> (Vec<Replica>, Vec<Operatio
                 let intent = Intent::draw(kind, log.len() as u32, 3, &mut intents);
                 let before = replicas[at].object.clone();
                 // The clock stands still for five operations: ties of stamps are common.
-                log.push(replicas[at].perform(intent, log.len() as u64 / 5));
+                log.push(replicas[at].perform(intent, Time(log.len() as u64 / 5)));
                 // What a user does only ever adds to the state.
                 assert_eq!(join(&replicas[at].object, &before), replicas[at].object, "{intent:?}");
             }

@@ -8,6 +8,7 @@ use faultlines::engines::crdt::counter::{GCounter, PnCounter};
 use faultlines::engines::crdt::dots::DotStore;
 use faultlines::engines::crdt::lww::LwwRegister;
 use faultlines::engines::crdt::update::Stamp;
+use faultlines::kernel::Time;
 use proptest::prelude::*;
 
 const REPLICAS: usize = 3;
@@ -102,13 +103,13 @@ proptest! {
         let mut ours = LwwRegister::default();
         let mut theirs = LWWReg::<Option<u32>, (u64, u32)>::default();
         let mut used = BTreeSet::from([(0, 0)]);
-        for (value, (time_ms, replica)) in (0..).zip(writes) {
+        for (value, (time, replica)) in (0..).zip(writes) {
             // A stamp is used once; theirs begins with the stamp (0, 0).
-            if !used.insert((time_ms, replica)) {
+            if !used.insert((time, replica)) {
                 continue;
             }
-            ours.take(Stamp { time_ms, replica }, Some(value));
-            theirs.update(Some(value), (time_ms, replica));
+            ours.take(Stamp { time: Time(time), replica }, Some(value));
+            theirs.update(Some(value), (time, replica));
             prop_assert_eq!(ours.value(), theirs.val);
         }
     }

@@ -4,11 +4,9 @@ use crate::lab;
 use faultlines::engines::catalog;
 use faultlines::engines::crdt::counter::PnCounter;
 use faultlines::engines::crdt::dots::DotStore;
-use faultlines::engines::crdt::lww::LwwRegister;
 use faultlines::engines::crdt::naive::{Naive, NaiveUpdate};
 use faultlines::engines::crdt::text::Text;
 use faultlines::engines::crdt::text_node::Side;
-use faultlines::engines::crdt::update::Stamp;
 use faultlines::engines::crdt::{Kind, Update};
 use faultlines::kernel::{Action, Property, Simulation};
 use faultlines::parts::Dot;
@@ -128,19 +126,6 @@ fn a_counter_that_meets_the_same_state_twice_counts_it_once() {
         right.merge(&left);
     }
     assert_eq!((left.value(), right.value()), (1, 1));
-}
-
-#[test]
-fn writes_at_the_same_moment_go_by_replica_so_that_all_agree() {
-    let (mut left, mut right) = (LwwRegister::default(), LwwRegister::default());
-    assert_eq!(left.write(A, 5, Some(1)), Stamp { time_ms: 5, replica: A });
-    right.write(B, 5, Some(2));
-    let before = left;
-    left.merge(&right);
-    right.merge(&before);
-    assert_eq!((left.value(), right.value()), (Some(2), Some(2)));
-    // A write over what was seen is later than it, whatever the clock shows.
-    assert_eq!(left.write(A, 3, Some(3)), Stamp { time_ms: 6, replica: A });
 }
 
 /// Types a run, character by character, at a replica: forwards, each behind the last, or backwards, each before it.
