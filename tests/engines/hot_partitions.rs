@@ -1,4 +1,5 @@
-//! The `hot-partitions` engine: laws, papers.
+//! The `hot-partitions` engine: laws, papers, queues.
 
 mod laws;
 mod papers;
+mod queues;

@@ -29,8 +29,6 @@ pub static SPEC: LabSpec = LabSpec {
             network delay of each other.",
         "A timeout gives up on a leaf and answers without it; nothing is retried. A call that is given up counts \
             with the time that the root waited for it.",
-        "The percentile after which a copy is sent is the exact one of the leaf's law; a real root must estimate it from \
-            what it has seen, and later.",
         "The root's own work and the network between root and leaf take no time.",
         "Requests start at a steady rate and never meet; the stream shows them in the order in which they were sent.",
         "No latency is longer than an hour.",
@@ -90,7 +88,10 @@ const PARAMS: &[ParamSpec] = &[
         .step(0.1)
         .default(95.0)
         .needs("hedge", "percentile")
-        .help("Hedge `percentile`: the leaf percentile after which the second copy is sent."),
+        .help(
+            "Hedge `percentile`: the leaf percentile after which the second copy is sent. It is the exact one of the leaf's \
+                law, from the first request on; a real root must estimate it from what it has seen.",
+        ),
     ParamSpec::number("network_ms", "Network delay")
         .range(0.0..=100.0)
         .step(0.1)

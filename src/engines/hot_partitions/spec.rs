@@ -31,8 +31,6 @@ pub static SPEC: LabSpec = LabSpec {
         "Replicas are always up to date, and how busy they are is known at once and exactly.",
         "A split takes effect all at once; the copying of data costs nothing.",
         "With bounded loads any partition can answer for any key, as caches and stateless servers can.",
-        "A partition is judged hot by the requests of one second, so a burst can split it; parts are never merged again.",
-        "The cache drops the key that was read longest ago (least recently used).",
         "A throttled partition refuses; it lends no capacity to others, as DynamoDB's adaptive capacity would.",
     ],
 };
@@ -105,7 +103,7 @@ const PARAMS: &[ParamSpec] = &[
         .range(0..=10_000)
         .default(100)
         .unit("keys")
-        .help("cache: how many keys the cache holds."),
+        .help("cache: how many keys the cache holds; the one that was read longest ago goes first (LRU)."),
     ParamSpec::number("cache_ttl_ms", "Cached for")
         .range(1.0..=600_000.0)
         .step(100.0)
@@ -120,11 +118,10 @@ const PARAMS: &[ParamSpec] = &[
         .range(1..=5)
         .default(2)
         .help("replicas: how many random replicas a read compares, to ask the least busy."),
-    ParamSpec::number("split_at", "Split above")
-        .range(0.1..=1.0)
-        .step(0.05)
-        .default(0.8)
-        .help("split: the fraction of its capacity above which a partition is split."),
+    ParamSpec::number("split_at", "Split above").range(0.1..=1.0).step(0.05).default(0.8).help(
+        "split: the fraction of its capacity above which a partition is split. The requests of one second decide, so a \
+                burst is enough, and parts are never merged again.",
+    ),
     ParamSpec::integer("split_s", "Split takes")
         .range(0..=60)
         .default(2)

@@ -119,8 +119,8 @@ const METRICS: &[MetricSpec] = &[
     MetricSpec::new(
         "predicted_top_share",
         "",
-        "The same by Zipf's law for the k most popular items, of the arrivals that are not of the scan. What came most \
-            often in a short stream has a larger share.",
+        "The same by Zipf's law: the share of the k most popular items, times the part of the arrivals that is no scan. Left \
+            out of a short stream, in which those that chance favoured have a larger share.",
         4,
     )
     .predicts("top_share", 0.05),

@@ -122,6 +122,23 @@ fn a_window_shorter_than_the_time_between_copies_lets_the_effect_come_twice() {
     assert_eq!(duplicates("60000"), 0.0);
 }
 
+/// Copies come each 200 ms or so while answers are lost. Were a key's window of 500 ms begun anew by each of them, none would
+/// have a second effect; as it runs from the first record, the fourth copy has, and half of the messages come to that.
+#[test]
+fn a_window_runs_from_the_first_record_however_often_the_key_comes_again() {
+    let settings = [
+        ("mode", "deduplication"),
+        ("recording", "in-memory"),
+        ("window_ms", "500"),
+        ("message_loss", "0"),
+        ("ack_loss", "0.8"),
+    ];
+    let report = scenario(&settings).report();
+    let again = lab::metric(&report, "duplicate_effects");
+    let first = lab::metric(&report, "effects") - again;
+    assert!(again > 0.5 * first, "{again} of {first}");
+}
+
 #[test]
 fn a_window_bounds_the_memory_and_an_inbox_does_not() {
     let entries = |mode: &str| {

@@ -1,22 +1,20 @@
-//! Hot partitions against the laws of popularity and of queues, and the mistakes that each mitigation is known for.
+//! Hot partitions against the laws of popularity, and the mistakes that each mitigation is known for.
 
 use faultlines::engines::hot_partitions::HotPartitions;
 use faultlines::engines::hot_partitions::layout::boundary;
-use faultlines::engines::hot_partitions::node::{Capacity, Node, Overflow};
-use faultlines::engines::hot_partitions::route::{bound, draw_another};
-use faultlines::engines::hot_partitions::theory::supermarket_mean;
+use faultlines::engines::hot_partitions::route::bound;
 use faultlines::engines::hot_partitions::traffic::Popularity;
-use faultlines::kernel::{Action, Simulation, Time, Value};
+use faultlines::kernel::{Action, Simulation, Value};
 use faultlines::scenario::Scenario;
 
 use crate::lab;
 use crate::lab::close;
 
-fn scenario(settings: &[(&str, &str)]) -> Scenario {
+pub(super) fn scenario(settings: &[(&str, &str)]) -> Scenario {
     lab::scenario("hot-partitions", settings)
 }
 
-fn metric(simulation: &dyn Simulation, name: &str) -> f64 {
+pub(super) fn metric(simulation: &dyn Simulation, name: &str) -> f64 {
     lab::metric(&simulation.report(), name)
 }
 
@@ -59,130 +57,6 @@ fn the_hottest_share_is_what_the_keys_of_its_partition_add_up_to() {
     let harmonic = |n: u32| (1..=n).map(|rank| f64::from(rank).powf(-0.99)).sum::<f64>();
     let run = scenario(&[("zipf_exponent", "0.99"), ("keys", "10000"), ("layout", "range")]).run();
     close(metric(&*run, "predicted_hottest_share"), harmonic(1_000) / harmonic(10_000), 1e-9);
-}
-
-/// Mitzenmacher 1996; the sums were checked independently.
-#[test]
-fn the_supermarket_model_has_the_means_in_print() {
-    for (load, choices, mean) in [(0.9, 1, 10.0), (0.9, 2, 2.61406), (0.5, 1, 2.0), (0.5, 2, 1.26569)] {
-        close(supermarket_mean(load, choices), mean, 1e-5);
-    }
-    assert_eq!(supermarket_mean(0.0, 2), 1.0);
-}
-
-/// A hundred replicas, each with a service of 10 ms. The model is the limit of infinitely many: the mean time of n
-/// queues is above it by O(1/n), within 2 % for these loads.
-#[test]
-fn the_replica_queues_have_the_mean_of_the_supermarket_model() {
-    let replicas = [
-        ("mitigation", "replicas"),
-        ("overflow", "queue"),
-        ("partitions", "1"),
-        ("replicas", "100"),
-        ("write_fraction", "0"),
-        ("capacity_per_s", "100"),
-        ("queue_limit", "500"),
-        ("keys", "100"),
-        ("duration_s", "40"),
-    ];
-    for (rate, choices, mean_ms, tolerance) in
-        [("9000", "2", 26.1406, 0.02), ("5000", "2", 12.6569, 0.02), ("5000", "1", 20.0, 0.02)]
-    {
-        let run = scenario(&[&replicas[..], &[("requests_per_s", rate), ("choices", choices)]].concat()).run();
-        close(metric(&*run, "predicted_latency_ms_mean"), mean_ms, 1e-4);
-        close(metric(&*run, "latency_ms_mean"), mean_ms, tolerance * mean_ms);
-        assert_eq!(metric(&*run, "throttled_fraction"), 0.0);
-    }
-}
-
-/// The first mistake: two picks that may be the same host.
-#[test]
-fn the_picks_are_different_and_every_pair_is_as_likely() {
-    let mut counts = [[0u32; 5]; 5];
-    for first in 0..5u64 {
-        for second in 0..4u64 {
-            let mut drawn = Vec::new();
-            let a = draw_another(&mut drawn, first);
-            let b = draw_another(&mut drawn, second);
-            counts[a as usize][b as usize] += 1;
-        }
-    }
-    for (a, row) in counts.iter().enumerate() {
-        assert!(row.iter().enumerate().all(|(b, &count)| count == u32::from(a != b)), "{counts:?}");
-    }
-    let mut drawn = Vec::new();
-    let all: Vec<u32> = (0..5).map(|_| draw_another(&mut drawn, 0)).collect();
-    assert_eq!(all, [0, 1, 2, 3, 4]);
-}
-
-/// The second: ties that go to the first host. Replicas that are almost always idle are all alike.
-#[test]
-fn ties_go_to_every_replica_alike() {
-    let idle = [
-        ("mitigation", "replicas"),
-        ("overflow", "queue"),
-        ("partitions", "1"),
-        ("replicas", "10"),
-        ("write_fraction", "0"),
-        ("capacity_per_s", "10000"),
-        ("requests_per_s", "1000"),
-        ("duration_s", "40"),
-    ];
-    let run = scenario(&idle).run();
-    // 2,000 requests for each of ten: the largest of ten is within four deviations, 9 %.
-    close(metric(&*run, "hottest_over_fair"), 1.0, 0.09);
-}
-
-/// One partition that queues is M/M/1: the mean 1/(μ − λ), the 99th percentile ln 100 times as much.
-#[test]
-fn a_partition_that_queues_is_m_m_1() {
-    let one = [
-        ("overflow", "queue"),
-        ("partitions", "1"),
-        ("capacity_per_s", "10000"),
-        ("queue_limit", "500"),
-        ("requests_per_s", "5000"),
-        ("duration_s", "60"),
-    ];
-    let run = scenario(&one).run();
-    close(metric(&*run, "predicted_latency_ms_mean"), 0.2, 1e-9);
-    close(metric(&*run, "latency_ms_mean"), 0.2, 0.02 * 0.2);
-    close(metric(&*run, "latency_ms_p99"), 0.2 * 100f64.ln(), 0.04 * 0.92103);
-}
-
-/// M/M/1/K: a queue for ten loses .050814 at ρ = .9 and 1/11 at ρ = 1.
-#[test]
-fn a_full_queue_loses_what_erlang_says() {
-    for (rate, loss) in [("9000", 0.050_814), ("10000", 0.090_909)] {
-        let settings = [("overflow", "queue"), ("partitions", "1"), ("capacity_per_s", "10000"), ("queue_limit", "10")];
-        let run = scenario(&[&settings[..], &[("requests_per_s", rate), ("duration_s", "60")]].concat()).run();
-        // Losses come in clusters; 3 % is four standard errors of ten seeds.
-        close(metric(&*run, "throttled_fraction"), loss, 0.03 * loss);
-    }
-}
-
-fn bucket(burst: f64) -> Node {
-    let overflow = Overflow::Throttle { service: Time::from_millis(5), burst };
-    Node::new(Capacity { per_s: 1_000.0, overflow }, Time::ZERO)
-}
-
-/// The commonest mistake with token buckets is to drop the fraction of a token at each refill.
-#[test]
-fn a_throttled_partition_serves_its_capacity_and_its_burst_and_no_more() {
-    let mut node = bucket(10.0);
-    let served = (0..20_000u64).filter(|index| node.serve(Time(index * 700_000), 1.0).is_some()).count();
-    // 14 s at 1,000 a second, and the ten tokens of the start.
-    close(served as f64, 14_010.0, 1.0);
-}
-
-/// As DynamoDB's burst capacity: what was not used is kept, up to a limit.
-#[test]
-fn unused_capacity_is_kept_up_to_the_burst() {
-    let mut node = bucket(300.0);
-    let at_once = |node: &mut Node, at: Time| (0..1_000).filter(|_| node.serve(at, 1.0).is_some()).count();
-    assert_eq!(at_once(&mut node, Time::ZERO), 300);
-    assert_eq!(at_once(&mut node, Time::from_millis(50)), 50);
-    assert_eq!(at_once(&mut node, Time::from_millis(10_000)), 300);
 }
 
 #[test]
@@ -251,6 +125,32 @@ fn splitting_cools_a_hot_range_and_cannot_cool_a_single_key() {
     assert!(celebrity.trace().events().iter().any(|event| event.kind == "one-hot-key"));
     // 3,000 a second for one key, of which its partition serves 1,000 however small its range.
     close(metric(&*celebrity, "throttled_fraction"), 2.0 / 6.0, 0.02);
+}
+
+/// A burst of a second is enough for a split, and once the load is low again the parts stay.
+#[test]
+fn one_hot_second_splits_a_partition_for_good() {
+    let calm =
+        [("mitigation", "split"), ("layout", "range"), ("zipf_exponent", "0"), ("split_s", "0"), ("duration_s", "40")];
+    let mut burst = scenario(&calm);
+    assert_eq!(metric(&*burst.run(), "splits"), 0.0);
+    for (at_ms, share) in [(2_000, 0.1), (3_000, 0.0)] {
+        burst.act(Action { at_ms, verb: "go-viral", target: 77, value: Some(Value::Number(share)) });
+    }
+    let run = burst.run();
+    assert_eq!((metric(&*run, "splits"), metric(&*run, "nodes")), (1.0, 11.0));
+}
+
+/// A cache that holds every key leaves nothing to ask for but the writes.
+#[test]
+fn with_every_key_in_the_cache_only_writes_are_predicted() {
+    let predicted = |mitigation, write_fraction| {
+        let settings = [("keys", "50"), ("cache_keys", "100"), ("mitigation", mitigation)];
+        let run = scenario(&[&settings[..], &[("write_fraction", write_fraction)]].concat()).run();
+        metric(&*run, "predicted_hottest_share")
+    };
+    assert_eq!(predicted("cache", "0"), 0.0);
+    close(predicted("cache", "0.5"), predicted("none", "1"), 1e-12);
 }
 
 #[test]
@@ -322,26 +222,4 @@ fn a_key_that_goes_viral_heats_its_partition() {
     assert!(seconds[..5].iter().all(|second| second.throttled == 0));
     // 3,000 more a second than the partition's fair 300, of which it serves 1,000.
     assert!(seconds[6..20].iter().all(|second| second.throttled > 1_900 && second.hottest_asked > 3_000));
-}
-
-/// M/M/1/30 at ρ = .95; three queues are too few for the law of very many.
-#[test]
-fn a_queue_with_an_end_has_its_own_mean_and_three_replicas_have_no_law() {
-    let one = [
-        ("mitigation", "replicas"),
-        ("partitions", "1"),
-        ("keys", "1"),
-        ("zipf_exponent", "0"),
-        ("overflow", "queue"),
-        ("write_fraction", "0"),
-        ("capacity_per_s", "500"),
-        ("duration_s", "60"),
-    ];
-    let bounded = [("replicas", "1"), ("queue_limit", "30"), ("requests_per_s", "950"), ("capacity_per_s", "1000")];
-    let run = scenario(&[&one[..], &bounded].concat()).run();
-    let predicted = metric(&*run, "predicted_latency_ms_mean");
-    close(predicted, 11.8, 0.1);
-    close(metric(&*run, "latency_ms_mean"), predicted, 0.1 * predicted);
-    let three = [("replicas", "3"), ("choices", "2"), ("queue_limit", "500"), ("requests_per_s", "1350")];
-    assert_eq!(scenario(&[&one[..], &three].concat()).report().get("predicted_latency_ms_mean"), None);
 }

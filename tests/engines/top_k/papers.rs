@@ -39,3 +39,18 @@ fn as_many_items_are_heavy_as_the_law_of_the_stream_says() {
         assert!((heavy - predicted).abs() <= 2.0 + 0.1 * predicted, "{counters}, skew {skew}: {heavy} and {predicted}");
     }
 }
+
+/// The most frequent of a short stream are those that chance favoured, not the most popular: nothing is predicted of it.
+#[test]
+fn in_a_short_stream_the_top_has_a_larger_share_than_the_law_says() {
+    let report = |items| {
+        let settings = [("items", items), ("universe", "20"), ("skew", "0"), ("scan_fraction", "0.5"), ("k", "10")];
+        lab::scenario("top-k", &settings).report()
+    };
+    let (short, long) = (report("200"), report("1000000"));
+    // Half of the items of half of the stream.
+    assert!(lab::metric(&short, "top_share") > 1.2 * 0.25);
+    assert_eq!(short.get("predicted_top_share"), None);
+    lab::close(lab::metric(&long, "predicted_top_share"), 0.25, 1e-9);
+    lab::close(lab::metric(&long, "top_share"), 0.25, 0.003);
+}
