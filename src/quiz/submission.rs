@@ -202,8 +202,9 @@ pub(super) fn brief(text: &str) -> String {
 
 /// A reader's name, safe to print: one line, no control or direction-changing characters, not too long.
 pub fn clean_reader(name: &str) -> String {
-    let words = name.split_whitespace().collect::<Vec<_>>().join(" ");
-    words.chars().filter(|&c| is_printable(c)).take(MAX_READER).collect::<String>().trim().to_string()
+    let shown: String = name.chars().filter(|&c| c.is_whitespace() || is_printable(c)).collect();
+    let words = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+    words.chars().take(MAX_READER).collect::<String>().trim_end().to_string()
 }
 
 /// Whether a character of a stranger's text may be printed: it neither controls the terminal nor changes the direction of

@@ -286,5 +286,10 @@ fn a_grader_is_told_of_changes_and_of_false_claims() {
 #[test]
 fn a_readers_name_is_one_clean_line() {
     assert_eq!(submission::clean_reader("  Ada\u{1b}[31m\n\u{202e}Lovelace "), "Ada[31m Lovelace");
+    assert_eq!(
+        submission::clean_reader("Ada \u{8} Love\u{202e}lace"),
+        "Ada Lovelace",
+        "one name, however it is written"
+    );
     assert_eq!(submission::clean_reader(&"x".repeat(5000)).len(), 100);
 }
