@@ -78,7 +78,11 @@ pub fn parse(text: &str) -> Vec<Placed> {
     let mut items = Vec::new();
     let mut fence: Option<Fence> = None;
     let (mut columns, mut surplus) = (0, Vec::new());
-    let events = parser.map(|(event, range)| (literal(event, &masked, &range), range));
+    let mut unshowable = Vec::new();
+    let events = parser.map(|(event, range)| {
+        unshowable.extend(wrong::character(&event).map(|wrong| (Item::Wrong(wrong), range.clone())));
+        (literal(event, &masked, &range), range)
+    });
     for (event, range) in TextMergeWithOffset::new(events) {
         match (event, &mut fence) {
             (Event::Start(Tag::CodeBlock(kind)), _) => {
@@ -117,6 +121,7 @@ pub fn parse(text: &str) -> Vec<Placed> {
         }
     }
     items.extend(definitions);
+    items.extend(unshowable);
     items
 }
 

@@ -1,5 +1,5 @@
 //! One spelling for a name: accents composed (NFC), whatever a file system or an editor made of them, and percent signs only
-//! in what is written into a page. And one for an address of the web.
+//! in what is written into a page. One for an address of the web. And the characters of which a page has none.
 
 use std::cell::Cell;
 
@@ -22,7 +22,7 @@ pub(super) fn decoded(address: &str) -> String {
 
 /// A name as a piece of an address; letters of any script stay.
 pub(super) fn encoded(name: &str) -> String {
-    let piece = |c: char| match c.is_ascii() {
+    let piece = |c: char| match c.is_ascii() || is_unshowable(c) {
         true => utf8_percent_encode(c.encode_utf8(&mut [0; 4]), SPECIAL).to_string(),
         false => c.to_string(),
     };
@@ -45,9 +45,31 @@ pub(super) fn address(text: &str) -> Result<Url, String> {
     }
 }
 
+/// Whether the HTML standard has no place for a character in a page: one that controls a machine, or that Unicode keeps
+/// for use inside a program, as [`markdown`](super::markdown) does.
+pub(super) fn is_unshowable(c: char) -> bool {
+    let is_kept = matches!(c, '\u{fdd0}'..='\u{fdef}') || u32::from(c) & 0xfffe == 0xfffe;
+    is_kept || c.is_control() && !matches!(c, '\t' | '\n' | '\x0c' | '\r')
+}
+
+/// The first such character of a text: where it stands, and what to say of it.
+pub(super) fn unshowable(text: &str) -> Option<(usize, String)> {
+    let (at, c) = text.char_indices().find(|(_, c)| is_unshowable(*c))?;
+    Some((at, format!("no page can show the character U+{:04X}", u32::from(c))))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_page_shows_letters_and_blanks_and_nothing_that_controls_a_machine() {
+        assert_eq!(unshowable("a\tb\r\n\x0c é\u{202e}\u{fffd}\u{10fffd}"), None);
+        for c in ['\0', '\u{1}', '\u{b}', '\u{1f}', '\u{7f}', '\u{9f}', '\u{fdd0}', '\u{fffe}', '\u{10ffff}'] {
+            assert_eq!(unshowable(&format!("é{c}")).map(|(at, _)| at), Some(2), "{c:?}");
+        }
+        assert_eq!(encoded("a\u{85}"), "a%C2%85");
+    }
 
     #[test]
     fn a_name_has_one_spelling() {

@@ -8,6 +8,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::diagnostic::{Diagnostic, Place};
+use super::spelling::unshowable;
 use crate::scenario::Problem;
 use crate::scenario::problem::suggested;
 
@@ -168,7 +169,7 @@ fn together(problems: impl Iterator<Item = Problem>) -> Vec<Problem> {
 #[derive(Default)]
 struct Reader {
     ranges: BTreeMap<String, Range<usize>>,
-    /// Numbers that are not finite or not of 64 bits, and dates: where they stand, what to say and how to mend it.
+    /// Numbers that are not finite or not of 64 bits, dates, and texts that no page can show: where they stand, what to say and how to mend it.
     unusable: Vec<(usize, String, &'static str)>,
 }
 
@@ -193,7 +194,11 @@ impl Reader {
             number.filter(|number| !number.is_null()).unwrap_or_else(|| unusable(message(), "write a finite one"))
         };
         match value.get_ref() {
-            DeValue::String(text) => text.as_ref().into(),
+            DeValue::String(text) => match unshowable(text) {
+                // Written as an escape.
+                Some((_, message)) => unusable(message, "take it away"),
+                None => text.as_ref().into(),
+            },
             DeValue::Boolean(value) => (*value).into(),
             DeValue::Integer(whole) => {
                 let read = i64::from_str_radix(whole.as_str(), whole.radix()).ok().map(Json::from);

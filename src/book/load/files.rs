@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 use super::super::diagnostic::{Diagnostic, Source};
-use super::super::spelling::composed;
+use super::super::spelling::{composed, unshowable};
 use super::manifest::Loader;
 use super::{Figure, Files, display};
 
@@ -19,7 +19,7 @@ const PART: &str = "a part is index.md, figures/* and the folders of its chapter
 /// A file as text: without a byte-order mark, its lines ended by line feeds alone.
 ///
 /// # Errors
-/// Where it is no longer UTF-8.
+/// Where it is no longer UTF-8, or holds what no page can show.
 pub fn source(path: &Path, bytes: &[u8]) -> Result<Source, Diagnostic> {
     let (valid, rest) = match std::str::from_utf8(bytes) {
         Ok(text) => (text, &[][..]),
@@ -30,6 +30,9 @@ pub fn source(path: &Path, bytes: &[u8]) -> Result<Source, Diagnostic> {
     };
     let text = valid.strip_prefix('\u{feff}').unwrap_or(valid).replace("\r\n", "\n");
     let source = Source::new(display(path), text);
+    if let Some((at, message)) = unshowable(&source.text) {
+        return Err(source.mistake(at, message).hint("take it away"));
+    }
     if rest.is_empty() {
         return Ok(source);
     }

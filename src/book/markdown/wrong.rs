@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
 
+use super::super::spelling::unshowable;
 use super::BLOCKS;
 
 /// A mistake in how the text is laid out.
@@ -38,6 +39,17 @@ pub(super) fn of_event(event: &Event<'_>, text: &str, range: &Range<usize>, colu
         Event::Text(_) => unread_maths(&super::unmask(written)),
         _ => None,
     }
+}
+
+/// An entity that stands for a character of which a page has none: in the file itself there is no such character.
+pub(super) fn character(event: &Event<'_>) -> Option<Wrong> {
+    let texts = match event {
+        Event::Text(text) => vec![text],
+        Event::Start(Tag::Link { dest_url, title, .. } | Tag::Image { dest_url, title, .. }) => vec![dest_url, title],
+        _ => return None,
+    };
+    let message = texts.into_iter().find_map(|text| Some(unshowable(&super::unmask(text))?.1))?;
+    Some(Wrong::new(message, "take the entity away"))
 }
 
 /// What is wrong with a fence whose opening mark begins at `range.start`.

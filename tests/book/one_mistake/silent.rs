@@ -117,3 +117,17 @@ fn a_link_out_of_the_book_is_an_address() {
     }
     page("\n[a](https://example.org/größe?x=1#y), [b](mailto:a@example.org), <https://EXAMPLE.org:443/x>\n");
 }
+
+#[test]
+fn a_character_that_no_page_can_show_is_told_where_it_stands() {
+    let told = |file: &str, line: u32, column: u32, code: &str, way: &str| {
+        format!("{file}:{line}:{column}: no page can show the character U+{code} (take {way} away)")
+    };
+    once_more(CHAPTER, "\nA \u{1} b.\n", &told(CHAPTER, 79, 3, "0001", "it"));
+    once_more(CHAPTER, "\nA &#1; b.\n", &told(CHAPTER, 79, 3, "0001", "the entity"));
+    let title = "\nSee [it](../second/ \"&#x80;\").\n";
+    once_more(CHAPTER, title, &told(CHAPTER, 79, 5, "0080", "the entity"));
+    once(CHAPTER, "title = \"First\"", "title = \"\\uFFFE\"", &told(CHAPTER, 2, 9, "FFFE", "it"));
+    once(QUIZ, "The mean leaf", "The mean \\u0000 leaf", &told(QUIZ, 17, 8, "0000", "it"));
+    once(SCENARIO, "seed = 7", "seed = 7 # \u{7f}", &told(SCENARIO, 2, 12, "007F", "it"));
+}
