@@ -15,6 +15,7 @@ pub mod authors;
 pub mod cache;
 pub mod diagnostic;
 pub mod drawing;
+mod guesses;
 pub mod html;
 pub mod links;
 pub mod load;

@@ -3,11 +3,12 @@
 //! A picture in an `<img>` knows nothing of the page's scheme. A drawing is written into the page itself, where
 //! `currentColor` and the tokens of `style/tokens.css` have their values.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 use super::diagnostic::{Diagnostic, Source};
+use super::guesses::Guesses;
 use super::html::{self, Open, Tag, Unbalanced};
 use super::render::escaped;
 use crate::scenario::Problem;
@@ -36,8 +37,8 @@ pub struct Drawing {
     root: Vec<(String, String)>,
     /// What stands inside, by tags and the text between them.
     inside: Vec<Node>,
-    /// Its ids, as written.
-    pub ids: Vec<String>,
+    /// Its ids, as written, and how often each stands there.
+    pub ids: BTreeMap<String, u32>,
 }
 
 #[derive(Debug)]
@@ -194,10 +195,10 @@ impl Reader<'_> {
             }
         }
         self.unclosed(open.end());
+        let guesses = Guesses::default();
         for (id, at) in std::mem::take(&mut self.references) {
-            if !self.drawing.ids.contains(&id) {
-                let known: Vec<String> = self.drawing.ids.clone();
-                let problem = Problem::unknown("", "id", &id, known.iter().map(String::as_str));
+            if !self.drawing.ids.contains_key(&id) {
+                let problem = guesses.unknown("id", &id, self.drawing.ids.keys().map(String::as_str));
                 self.mistakes.push(Diagnostic::of_problem(self.source.position(at), problem));
             }
         }
@@ -218,10 +219,11 @@ impl Reader<'_> {
             let hint = "write each property as an attribute: `fill=\"var(--good)\"`";
             self.mistake(at, format!("`{name}` cannot stand in a drawing"), hint);
         } else if name == "id" {
-            if self.drawing.ids.iter().any(|id| id == value) {
+            let times = self.drawing.ids.entry(value.to_string()).or_default();
+            *times += 1;
+            if *times > 1 {
                 self.mistake(at, format!("the id `{value}` is taken in this drawing"), "give this one another");
             }
-            self.drawing.ids.push(value.to_string());
         } else if elsewhere {
             let hint = "a drawing refers only to its own ids: `#mark`";
             self.mistake(at, format!("`{name}=\"{value}\"` leads out of the drawing"), hint);

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::diagnostic::Diagnostic;
+use super::guesses::Guesses;
 use super::html;
 use super::load::Content;
 use super::render::{Claim, Link};
@@ -24,6 +25,7 @@ pub struct Site {
     lost: Vec<String>,
     /// Whether overviews may lack an entry.
     is_lost: bool,
+    guesses: Guesses,
 }
 
 impl Site {
@@ -85,7 +87,7 @@ impl Site {
             return None;
         }
         let places = anchors.iter().filter(|(_, is_place)| **is_place).map(|(id, _)| id.as_str());
-        let mut problem = Problem::unknown("", "anchor", anchor, places);
+        let mut problem = self.guesses.unknown("anchor", anchor, places);
         // An entry of an overview is one of its anchors.
         let is_overview = target.matches('/').count() == 1;
         if self.is_lost && is_overview && problem.hint.as_deref().and_then(suggested).is_none() {

@@ -1,5 +1,7 @@
 //! How long the check takes: four times the text, about four times the time.
 
+use std::fs;
+use std::path::Path;
 use std::time::Instant;
 
 use faultlines::book::compile;
@@ -11,11 +13,14 @@ use crate::pages::{FIXTURE, copy};
 /// Bytes of the smaller text, of one and the same piece again and again.
 const SIZE: usize = 100_000;
 
-/// Seconds of a check of the small book with this text at the end of a chapter.
-fn seconds(text: &str) -> f64 {
+/// The drawing of the chapter, in its place.
+const DRAWING: &str = "part-1/first/figures/bars.svg";
+
+/// Seconds of a check of the small book after a change.
+fn seconds(change: impl Fn(&Path)) -> f64 {
     let folder = tempfile::tempdir().expect("a folder");
     copy(FIXTURE, folder.path());
-    append(folder.path(), CHAPTER, text);
+    change(folder.path());
     let start = Instant::now();
     compile(folder.path(), &Shell::default()).expect("a book");
     start.elapsed().as_secs_f64()
@@ -40,6 +45,8 @@ fn the_check_takes_time_in_proportion_to_the_text() {
         ("", "[a@](#a@)\n", ""),
         ("", "[a](../second/) ", ""),
         ("", "## H@\n\n[a](#h@)\n\n", ""),
+        ("", "## H@\n\n[a](#hh@)\n\n", ""),
+        ("", "A[^nn@].\n\n[^n@]: B.\n\n", ""),
         ("", "[a@]: ../second/\n\n[x][a@]\n\n```aside\n[x][a@]\n```\n\n", ""),
         ("", "{{tail-10.slow_root_fraction}} ", ""),
         ("", "{{ ", ""),
@@ -53,11 +60,24 @@ fn the_check_takes_time_in_proportion_to_the_text() {
         ("```timeline\n", "09:41 | text\n", "```\n"),
     ] {
         let text = |bytes: usize| format!("\n{before}{}{after}\n", pieces(piece, bytes));
-        // Other programs run beside this one: it may be slow once, not always. What grew with the square took seconds.
-        let is_in_proportion = || {
-            let [none, one, four] = [0, 1, 4].map(|times| seconds(&text(times * SIZE)));
-            four - none < 8.0 * (one - none).max(0.0) + 0.25
-        };
-        assert!((0..3).any(|_| is_in_proportion()), "{piece:?}");
+        takes_time_in_proportion(piece, |bytes| seconds(|folder| append(folder, CHAPTER, &text(bytes))));
     }
+}
+
+#[test]
+fn the_check_of_a_drawing_takes_time_in_proportion_to_it() {
+    for piece in ["<g id=\"a@\"/>", "<g id=\"a\"/>", "<g id=\"a@\"/><use href=\"#ab@\"/>"] {
+        let drawing = |bytes: usize| format!("<svg viewBox=\"0 0 9 9\">{}</svg>", pieces(piece, bytes));
+        let write = |folder: &Path, bytes| fs::write(folder.join(DRAWING), drawing(bytes)).expect("written");
+        takes_time_in_proportion(piece, |bytes| seconds(|folder| write(folder, bytes)));
+    }
+}
+
+/// Other programs run beside this one: it may be slow once, not always. What grew with the square took seconds.
+fn takes_time_in_proportion(piece: &str, seconds: impl Fn(usize) -> f64) {
+    let is_in_proportion = || {
+        let [none, one, four] = [0, 1, 4].map(|times| seconds(times * SIZE));
+        four - none < 8.0 * (one - none).max(0.0) + 0.25
+    };
+    assert!((0..3).any(|_| is_in_proportion()), "{piece:?}");
 }

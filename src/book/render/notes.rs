@@ -6,9 +6,9 @@ use std::fmt::Write as _;
 use pulldown_cmark::{Event, Tag};
 
 use super::super::diagnostic::{Diagnostic, Place, Position};
+use super::super::guesses::Guesses;
 use super::super::markdown::{Item, Placed, slug};
 use super::{Heading, Writer};
-use crate::scenario::Problem;
 use crate::scenario::problem::suggested;
 
 /// The notes of a document by their anchors, and whatever else it defines by a label.
@@ -19,6 +19,7 @@ pub(super) struct Notes {
     order: Vec<String>,
     /// The lines that define notes and links, by their labels, [folded](folded).
     lines: BTreeMap<String, String>,
+    guesses: Guesses,
 }
 
 #[derive(Debug)]
@@ -93,7 +94,7 @@ impl Writer<'_, '_> {
             let is_closed = text[open + 2 + label.len()..].starts_with(']');
             if is_closed && !label.is_empty() && !label.contains(char::is_whitespace) {
                 let known = self.body.notes.defined.values().map(|note| note.label.as_str());
-                let mut problem = Problem::unknown("", "note", label, known);
+                let mut problem = self.body.notes.guesses.unknown("note", label, known);
                 if problem.hint.as_deref().and_then(suggested).is_none() {
                     let hint = format!(
                         "define it, `[^{label}]: …` on a line of its own; where it is text, write `\\[^{label}]`"

@@ -54,14 +54,11 @@ impl Writer<'_, '_> {
         }
         if let Some(Some(drawing)) = figures.get(name) {
             let prefix = self.drawing_prefix(name);
-            for (index, id) in drawing.ids.iter().enumerate() {
+            for (id, times) in &drawing.ids {
                 let on_page = format!("{prefix}-{id}");
+                self.claim_id(&on_page, at);
                 // That it stands twice in the drawing is told there.
-                if drawing.ids[..index].contains(id) {
-                    self.count_id(&on_page, at);
-                } else {
-                    self.claim_id(&on_page, at);
-                }
+                (1..*times).for_each(|_| drop(self.count_id(&on_page, at)));
             }
             return self.html(&drawing.html(&prefix, alt, &extra));
         }
