@@ -1,30 +1,38 @@
 //! Pages that no file of the content holds: the two references, and the page for a missing address.
+//!
+//! No content decides what the references say: they are made once, however many books a program compiles.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use super::super::{authors, reference, render, template};
 use super::{Page, heading};
 
+/// The text of a page and its headings.
+type Text = (String, Vec<render::Heading>);
+
 pub(super) fn reference_page() -> Page {
+    static TEXT: LazyLock<Text> = LazyLock::new(reference::body);
     made(
         "reference/index.html",
         "Reference of all labs",
         "Every lab of the book with its parameters, actions, metrics, and what its model leaves out.",
-        reference::body(),
+        TEXT.clone(),
     )
 }
 
 pub(super) fn authors_page() -> Page {
+    static TEXT: LazyLock<Text> = LazyLock::new(authors::body);
     made(
         "authors/index.html",
         "Writing for this book",
         "Everything that can be written into the book, from front matter to quizzes, with an example of each.",
-        authors::body(),
+        TEXT.clone(),
     )
 }
 
 /// A page that is made of tables of the program.
-fn made(path: &str, title: &str, description: &str, (body_html, headings): (String, Vec<render::Heading>)) -> Page {
+fn made(path: &str, title: &str, description: &str, (body_html, headings): Text) -> Page {
     let page = template::Page {
         path: path.into(),
         title: title.into(),
