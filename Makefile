@@ -4,14 +4,15 @@
 export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/node_modules/.bin:$(PATH)
 PORT ?= 8080
 
-.PHONY: help serve dev build every-lab test thorough lint bench clean
+.PHONY: help serve dev build every-lab test thorough fuzz lint bench clean
 
 help:
 	@echo "make serve      set up, build the book and serve it on http://127.0.0.1:$(PORT)/ (PORT=… for another port)"
 	@echo "make dev        write with live reload: Markdown, styles and Rust; mistakes are shown in the page"
 	@echo "make build      set up and build the book into dist/"
 	@echo "make test       set up and run every check: lint, unit, property, golden, oracle, browser, accessibility, size"
-	@echo "make thorough   the same with twenty times the random cases, 100,000 hostile inputs, and every size of page"
+	@echo "make thorough   the same with twenty times the random cases, every size of page, and make fuzz"
+	@echo "make fuzz       the hostile inputs alone: libFuzzer tries each reader for FUZZ=… seconds (1800), two at a time"
 	@echo "make lint       rustfmt and clippy, native and WASM"
 	@echo "make bench      time the engines and their peers by turns, natively and in WASM"
 	@echo "make every-lab  build the WebAssembly module that the tests compare with native runs"
@@ -61,6 +62,13 @@ test:
 thorough: export FAULTLINES_THOROUGH := 1
 thorough: export PROPTEST_CASES := 5120
 thorough: test
+	@$(MAKE) --no-print-directory fuzz
+
+FUZZ ?= 1800
+
+fuzz:
+	@scripts/setup fuzz
+	@scripts/fuzz $(FUZZ)
 
 bench:
 	@scripts/setup tests

@@ -9,7 +9,8 @@ mod drawings;
 mod full_disk;
 #[path = "../common/golden.rs"]
 mod golden;
-mod hostile;
+#[path = "../common/html.rs"]
+mod html;
 mod new_lab;
 mod one_mistake;
 mod pages;

@@ -5,7 +5,7 @@ use faultlines::kernel::{Action, ParamKind, Seed, Time, Value};
 use faultlines::scenario::{Link, Position, Scenario};
 use proptest::prelude::*;
 
-pub(crate) fn any_lab() -> impl Strategy<Value = &'static Lab> {
+fn any_lab() -> impl Strategy<Value = &'static Lab> {
     (0..labs().count()).prop_map(|index| labs().nth(index).expect("an index below the count"))
 }
 
@@ -69,14 +69,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(crate::thorough::fuzz())]
-
-    #[test]
-    fn a_hostile_query_never_panics(query in ".{0,300}", lab in any_lab()) {
-        let _ = Link::parse(&query);
-        let (link, _) = Link::parse(&format!("?v=1&lab={}&{query}", lab.spec.id));
-        prop_assert!(link.is_some());
-    }
+    #![proptest_config(crate::thorough::cases(256))]
 
     #[test]
     fn hostile_values_leave_every_parameter_within_the_schema(lab in any_lab(), values in prop::collection::vec("[-+0-9eE.a-z@:,]{0,12}", 32)) {

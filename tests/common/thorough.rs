@@ -6,8 +6,6 @@ use proptest::prelude::ProptestConfig;
 
 /// How many times the cases of a law, when there is time.
 const MANY: u32 = 20;
-/// Hostile inputs of a reader, when there is time.
-const FUZZ: u32 = 100_000;
 
 /// Whether there is time.
 pub(crate) fn on() -> bool {
@@ -17,9 +15,4 @@ pub(crate) fn on() -> bool {
 /// A law is tried so many times, or twenty times as many.
 pub(crate) fn cases(quick: u32) -> ProptestConfig {
     ProptestConfig::with_cases(if on() { MANY * quick } else { quick })
-}
-
-/// A reader is given proptest's usual number of hostile inputs, or 100,000.
-pub(crate) fn fuzz() -> ProptestConfig {
-    if on() { ProptestConfig::with_cases(FUZZ) } else { ProptestConfig::default() }
 }

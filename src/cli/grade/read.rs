@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, anyhow, bail};
 use faultlines::quiz::notes::notes;
 use faultlines::quiz::submission::is_printable;
 use faultlines::quiz::{Grade, Quiz, Submission, grade};
@@ -111,12 +111,7 @@ fn read(path: &Path, quizzes: &[Quiz]) -> anyhow::Result<Sheet> {
     if bytes.len() as u64 > MAX_BYTES {
         bail!("this is larger than any answer file (1 MiB)");
     }
-    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-    let tree = serde_json::from_slice(text).context("this is not valid JSON")?;
-    let (submission, problems) = Submission::from_json(&tree);
-    let Some(submission) = submission else {
-        bail!("{}", problems.first().map_or("this is not an answer file".to_string(), ToString::to_string));
-    };
+    let (submission, problems) = Submission::from_bytes(&bytes).map_err(|problem| anyhow!("{problem}"))?;
     let chapter = &submission.chapter;
     let Some(quiz) = quizzes.iter().find(|quiz| quiz.chapter == *chapter) else {
         let known: Vec<&str> = quizzes.iter().map(|quiz| quiz.chapter.as_str()).collect();

@@ -8,6 +8,22 @@ use crate::quiz::ReaderId;
 use crate::scenario::{Problem, Tree};
 
 impl Submission {
+    /// (Native.) Reads an answer file, in UTF-8 with or without a byte-order mark, as [`Submission::from_json`] does.
+    ///
+    /// # Errors
+    /// Why it is none of ours.
+    pub fn from_bytes(bytes: &[u8]) -> Result<(Self, Vec<Problem>), Problem> {
+        let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        let tree = serde_json::from_slice(text)
+            .map_err(|error| Problem::new("", format!("this is not valid JSON: {error}")))?;
+        match Self::from_json(&tree) {
+            (Some(submission), problems) => Ok((submission, problems)),
+            (None, problems) => {
+                Err(problems.into_iter().next().unwrap_or_else(|| Problem::new("", "this is not an answer file")))
+            }
+        }
+    }
+
     /// (Native.) [`Submission::from_tree`] of serde_json's tree, and what is wrong with it; an answer that cannot be read is
     /// a problem, and the others are kept.
     pub fn from_json(tree: &serde_json::Value) -> (Option<Self>, Vec<Problem>) {
