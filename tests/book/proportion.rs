@@ -73,11 +73,15 @@ fn the_check_of_a_drawing_takes_time_in_proportion_to_it() {
     }
 }
 
-/// Other programs run beside this one: it may be slow once, not always. What grew with the square took seconds.
+/// Other programs run beside this one: of each time the least counts. What grew with the square took seconds.
 fn takes_time_in_proportion(piece: &str, seconds: impl Fn(usize) -> f64) {
-    let is_in_proportion = || {
-        let [none, one, four] = [0, 1, 4].map(|times| seconds(times * SIZE));
+    let mut least = [f64::INFINITY; 3];
+    let mut is_in_proportion = || {
+        for (least, times) in least.iter_mut().zip([0, 1, 4]) {
+            *least = least.min(seconds(times * SIZE));
+        }
+        let [none, one, four] = least;
         four - none < 8.0 * (one - none).max(0.0) + 0.25
     };
-    assert!((0..3).any(|_| is_in_proportion()), "{piece:?}");
+    assert!((0..5).any(|_| is_in_proportion()), "{piece:?}");
 }
