@@ -71,10 +71,10 @@ impl Theory<'_> {
             }
             Strategy::XFetch => self.is_told_apart().then(|| self.over_expiries(|rate| self.early(rate).0)),
             // A lease that ends before its value comes is void: so is the next, and no value is ever stored.
-            Strategy::Lease => lock_timeout.is_none_or(|lasts| lasts > recompute).then_some(1.0),
-            // A right that ends before the value comes goes to the next reader, until the first value is there.
+            Strategy::Lease => lock_timeout.is_none_or(|lasts| lasts >= recompute).then_some(1.0),
+            // A value that comes as its right ends is stored. A right that ends before goes to the next reader, until the first value is there.
             Strategy::Lock | Strategy::StaleWhileRevalidate | Strategy::RefreshAhead => {
-                let times = lock_timeout.map_or(1, |lasts| recompute.0 / lasts.0 + 1);
+                let times = lock_timeout.map_or(1, |lasts| recompute.0.div_ceil(lasts.0));
                 // Readers must come often enough to take it at once, and look again before the value has expired once more.
                 let rarest = self.reads_per_s * self.popularity.share(self.popularity.count());
                 let is_taken = lock_timeout.is_none_or(|lasts| rarest * lasts.as_millis() / 1e3 >= 20.0);

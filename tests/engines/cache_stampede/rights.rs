@@ -92,6 +92,21 @@ fn a_right_that_is_shorter_than_the_work_goes_to_the_next_reader_and_a_lease_nev
     assert!(lab::metric(&lease, "recomputes_per_expiry") > 10.0);
 }
 
+#[test]
+fn a_value_that_comes_as_its_right_ends_is_stored() {
+    for (lock_timeout_ms, times) in [("100", 1.0), ("50", 2.0), ("20", 5.0)] {
+        let exact = [("database_capacity", "0"), ("lock_timeout_ms", lock_timeout_ms), ("retry_ms", "10")];
+        for strategy in ["lock", "swr", "refresh-ahead", "lease"] {
+            let report = scenario(&[&exact[..], &[("strategy", strategy)]].concat()).report();
+            let predicted = (strategy != "lease" || times == 1.0).then_some(times);
+            assert_eq!(report.get("predicted_recomputes_per_expiry"), predicted, "{strategy} {lock_timeout_ms}");
+            if let Some(times) = predicted {
+                close(lab::metric(&report, "recomputes_per_expiry"), times, 0.05 * times);
+            }
+        }
+    }
+}
+
 /// A lease that runs out is said as such: by each value that is refused, and by the number of recomputations in vain.
 #[test]
 fn a_lease_that_never_gets_through_is_said_as_such() {
