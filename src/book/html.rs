@@ -187,6 +187,11 @@ pub enum Unbalanced {
 }
 
 impl Open {
+    /// How many elements are open.
+    pub fn depth(&self) -> usize {
+        self.elements.len()
+    }
+
     /// Takes a tag that stands at an offset.
     ///
     /// # Errors

@@ -3,7 +3,6 @@
 mod files;
 mod manifest;
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
@@ -184,7 +183,7 @@ impl Entry {
 /// If the folder or its book.toml cannot be read at all; every other fault is a diagnostic.
 pub fn load(folder: &Path) -> anyhow::Result<(Content, Vec<Diagnostic>)> {
     let path = folder.join("book.toml");
-    let bytes = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    let bytes = files::read_file(&path).with_context(|| format!("cannot read {}", path.display()))?;
     let manifest = match source(&path, &bytes) {
         Ok(manifest) => manifest,
         Err(mistake) => return Ok((Content { files: 1, ..Content::default() }, vec![mistake])),

@@ -83,7 +83,8 @@ pub fn parse(text: &str) -> Vec<Placed> {
         unshowable.extend(wrong::character(&event).map(|wrong| (Item::Wrong(wrong), range.clone())));
         (literal(event, &masked, &range), range)
     });
-    for (event, range) in TextMergeWithOffset::new(events) {
+    let mut events = TextMergeWithOffset::new(events).peekable();
+    while let Some((event, range)) = events.next() {
         match (event, &mut fence) {
             (Event::Start(Tag::CodeBlock(kind)), _) => {
                 if let Some(wrong) = wrong::fence(text, &range).filter(|_| matches!(kind, CodeBlockKind::Fenced(_))) {
@@ -106,6 +107,13 @@ pub fn parse(text: &str) -> Vec<Placed> {
             (event, _) => {
                 if let Event::Start(Tag::Table(alignments)) = &event {
                     columns = alignments.len();
+                }
+                // The text of an item in a tight list is in no paragraph.
+                let text_at =
+                    events.peek().filter(|(next, _)| matches!(next, Event::Text(_))).map(|(_, next)| next.start);
+                let in_item = text_at.filter(|_| matches!(event, Event::Start(Tag::Item)));
+                if let Some((at, wrong)) = in_item.and_then(|at| wrong::item(&masked, at..range.end)) {
+                    items.push((Item::Wrong(wrong), at..range.end));
                 }
                 if let Some((at, wrong)) = wrong::of_event(&event, &masked, &range, columns) {
                     // Between rows nothing is rendered.

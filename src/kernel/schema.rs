@@ -195,7 +195,8 @@ impl ParamSpec {
             }
             ParamKind::Number { min, max, .. } => {
                 let within = within(number, min, max);
-                if within == number { Ok(Value::Number(within)) } else { refuse(Value::Number(within), "") }
+                // A minus before nought is none: −0.0 + 0.0 is 0.0.
+                if within == number { Ok(Value::Number(within + 0.0)) } else { refuse(Value::Number(within), "") }
             }
             ParamKind::Choice { .. } => self.parse(text),
         }

@@ -256,4 +256,15 @@ fn a_text_that_is_nested_too_deep_is_told_and_not_followed() {
     }
     let lines = said(|folder| append(folder, CHAPTER, &format!("\n{}x{}\n", deep("*a _b "), deep("_*"))));
     assert!(lines.len() == 1 && lines[0].ends_with(told), "{lines:?}");
+    let elements = "`<div>` stands in more than 64 elements (end some of them before it)";
+    let nested = format!("\n{}{}", deep("<div>\n"), deep("</div>\n"));
+    once_more(CHAPTER, &nested, &format!("{CHAPTER}:143:1: {elements}"));
+    let formula = "a formula has at most 500 commands and groups, and 5000 characters \
+                   (part it; a `$` that is none of maths is written `\\$`)";
+    for (open, close) in
+        [("\\sqrt ", ""), ("\\hat", ""), ("\\frac1", ""), ("\\left(", "\\right)"), ("{", "}"), ("x^", "")]
+    {
+        let text = format!("\n${}x{}$\n", deep(open), deep(close));
+        once_more(CHAPTER, &text, &format!("{CHAPTER}:79:1: {formula}"));
+    }
 }

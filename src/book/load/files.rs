@@ -1,6 +1,7 @@
 //! The files of the content folder: those that must be there, those of a chapter, those that nothing leads to.
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
@@ -85,10 +86,22 @@ impl Loader<'_> {
             let is_file = self.is_file(entry, &path, PART);
             // That a folder is no picture is said.
             if !path.is_dir() {
+                self.same_name(&figures, &path, &inside);
                 figures.push(self.figure(path, inside, is_file));
             }
         }
         figures
+    }
+
+    /// Reports a picture whose name others have: on many a disk, and in an address, letters do not differ by how their accents
+    /// are composed or by their case.
+    fn same_name(&mut self, figures: &[Figure], path: &Path, inside: &str) {
+        let folded = inside.to_lowercase();
+        if let Some(other) = figures.iter().find(|other| other.inside.to_lowercase() == folded) {
+            let message = format!("this has the name of {}", display(&other.path));
+            let at = Source::new(display(path), "");
+            self.mistakes.push(at.mistake(0, message).hint("give it a name of its own"));
+        }
     }
 
     /// A picture by its name; one that cannot be read is there too: what refers to it is right.
@@ -106,7 +119,7 @@ impl Loader<'_> {
                 self.mistakes.push(at.mistake(0, "no folder can stand here").hint(hint));
                 false
             }
-            Ok(entry) => entry.path_is_symlink().then(|| self.leads_out(path)) != Some(true),
+            Ok(_) => !self.leads_out(path),
             Err(error) => {
                 let why = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
                 self.mistakes.push(at.mistake(0, format!("cannot read this file: {why}")));
@@ -115,7 +128,8 @@ impl Loader<'_> {
         }
     }
 
-    /// Whether a link leads to a file that is not of the content, which is a mistake: elsewhere there is no such file.
+    /// Whether a link, to the file or to a folder around it, leads to a file that is not of the content, which is a mistake:
+    /// elsewhere there is no such file.
     fn leads_out(&mut self, path: &Path) -> bool {
         let (target, own) = (fs::canonicalize(path), fs::canonicalize(self.folder));
         let leads_out = matches!((&target, &own), (Ok(target), Ok(own)) if !target.starts_with(own));
@@ -136,7 +150,10 @@ impl Loader<'_> {
                 let name = scenario_name(file).unwrap_or_default().to_string();
                 files.scenarios.push((name, read(self)));
             }
-            Some(("figures", _)) => files.figures.push(self.figure(path, inside, is_file)),
+            Some(("figures", _)) => {
+                self.same_name(&files.figures, &path, &inside);
+                files.figures.push(self.figure(path, inside, is_file));
+            }
             _ if is_file => self.nothing_reads(&path, CHAPTER),
             _ => {}
         }
@@ -170,7 +187,7 @@ impl Loader<'_> {
     pub(super) fn file(&mut self, inside: &str, asked: &str) -> Option<Source> {
         let path = self.folder.join(inside);
         if path.is_file() {
-            let is_outside = path.is_symlink() && self.leads_out(&path);
+            let is_outside = self.leads_out(&path);
             self.is_partial |= is_outside;
             return if is_outside { None } else { self.read(&path) };
         }
@@ -181,7 +198,7 @@ impl Loader<'_> {
     }
 
     fn read(&mut self, path: &Path) -> Option<Source> {
-        let read = fs::read(path).map_err(|error| {
+        let read = read_file(path).map_err(|error| {
             let source = Source::new(display(path), "");
             source.mistake(0, format!("cannot read this file: {error}"))
         });
@@ -197,6 +214,14 @@ impl Loader<'_> {
             }
         }
     }
+}
+
+/// The bytes of a file; of nothing else, for a pipe would keep its reader waiting for ever.
+///
+/// # Errors
+/// If it cannot be read.
+pub(super) fn read_file(path: &Path) -> io::Result<Vec<u8>> {
+    if fs::metadata(path)?.is_file() { fs::read(path) } else { Err(io::Error::other("it is no file")) }
 }
 
 /// Whether a file is none of an author's: editors keep back-ups and locks beside a text, and systems their notes.

@@ -29,7 +29,10 @@ impl Wrong {
 pub(super) fn of_event(event: &Event<'_>, text: &str, range: &Range<usize>, columns: usize) -> Option<(usize, Wrong)> {
     let written = &text[range.clone()];
     match event {
-        Event::Start(Tag::TableRow) => surplus_cell(text[range.start..].lines().next().unwrap_or_default(), columns),
+        Event::Start(Tag::TableRow) => {
+            let row = text[range.start..].lines().next().unwrap_or_default();
+            surplus_cell(row, columns).or_else(|| cut_cell(row))
+        }
         Event::Start(Tag::Paragraph) => {
             let next = text[range.end..].split_inclusive('\n').next().unwrap_or_default();
             paragraph(&text[range.start..range.end + next.len()], BLOCKS)
@@ -101,6 +104,10 @@ fn paragraph(text: &str, kinds: &[&str]) -> Option<(usize, Wrong)> {
         }
         if let Some(head) = before.filter(|head| head.contains('|') && is_delimiter(line)) {
             let (cells, columns) = (separators(head).len() + 1, separators(line).len() + 1);
+            if cells == columns {
+                // A table of an item.
+                return None;
+            }
             let message = format!("the head of this table has {cells} cells, and the line below it {columns}");
             return Some((
                 at,
@@ -111,6 +118,17 @@ fn paragraph(text: &str, kinds: &[&str]) -> Option<(usize, Wrong)> {
         at += written.len();
     }
     None
+}
+
+/// The same for the text of an item in a tight list, up to what stands in the item beside it; with its offset in the whole.
+pub(super) fn item(text: &str, range: Range<usize>) -> Option<(usize, Wrong)> {
+    let of_text = |line: &&str| {
+        let line = line.trim_start_matches(['>', ' ', '\t']);
+        !line.trim().is_empty() && !line.starts_with("```") && !line.starts_with("~~~")
+    };
+    let length: usize = text[range.clone()].split_inclusive('\n').take_while(of_text).map(str::len).sum();
+    let (at, wrong) = paragraph(&text[range.start..range.start + length], &[])?;
+    Some((range.start + at, wrong))
 }
 
 /// Whether a line parts the head of a table from its rows: `|---|:--:|`.
@@ -125,6 +143,24 @@ fn surplus_cell(row: &str, columns: usize) -> Option<(usize, Wrong)> {
     let at = separators.get(columns - 1)? + 1;
     let message = format!("this row has {} cells, and its table {columns} columns", separators.len() + 1);
     Some((at, Wrong::new(message, "a bar in a cell is written `\\|`, in maths `\\mid`")))
+}
+
+/// The offset in a row of a bar that cuts maths or code in two.
+fn cut_cell(row: &str) -> Option<(usize, Wrong)> {
+    let bars = separators(row);
+    let is_cut = |bar: &usize| {
+        let before = row[..*bar].rsplit('|').next().unwrap_or_default();
+        let after = row[bar + 1..].split('|').next().unwrap_or_default();
+        let is_odd = |cell: &str, mark| cell.matches(mark).count() % 2 == 1;
+        // A `$` that opens maths is followed by something, and one that closes it comes after something.
+        let opens = before.rsplit_once('$').is_some_and(|(_, rest)| !rest.starts_with(' ') && !rest.is_empty());
+        let closes = after.split_once('$').is_some_and(|(inside, rest)| {
+            !inside.is_empty() && !inside.ends_with([' ', '\\']) && !rest.starts_with(|c: char| c.is_ascii_digit())
+        });
+        is_odd(before, '`') && is_odd(after, '`') || is_odd(before, '$') && is_odd(after, '$') && opens && closes
+    };
+    let hint = "a bar in a cell is written `\\|`, in maths `\\mid`";
+    bars.into_iter().find(is_cut).map(|bar| (bar, Wrong::new("this bar ends a cell within maths or code", hint)))
 }
 
 /// The offsets of the bars between the cells of a row.

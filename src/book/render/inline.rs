@@ -159,6 +159,13 @@ impl Writer<'_, '_> {
             let hint = "end the maths before the number; for a dollar write `\\$`";
             return self.mistake_with_hint(at, "in maths no number is computed", hint);
         }
+        // Each may stand in the one before it and take its share of a thread's stack.
+        let marks = tex.matches(['\\', '{', '^', '_', '&']).count();
+        if marks > MAX_MARKS || tex.len() > MAX_FORMULA {
+            let message =
+                format!("a formula has at most {MAX_MARKS} commands and groups, and {MAX_FORMULA} characters");
+            return self.mistake_with_hint(at, message, "part it; a `$` that is none of maths is written `\\$`");
+        }
         let storage = Storage::new();
         if let Some(Err(error)) = Parser::new(tex, &storage).find(Result::is_err) {
             let message = error.to_string();
@@ -176,9 +183,14 @@ impl Writer<'_, '_> {
             let hint = "colours, negative spaces and row heights need inline styles; leave them out";
             self.mistake_with_hint(at, "this maths cannot be set under the pages' security policy", hint);
         }
-        self.html(&mathml);
+        // What the library writes as text that it has not escaped, and as an entity that it has.
+        self.html(&mathml.replace("&amp;nbsp;", "\u{a0}").replace("><</", ">&lt;</"));
     }
 }
+
+/// The most commands, groups, scripts and cells of a formula, and its most characters.
+const MAX_MARKS: usize = 500;
+const MAX_FORMULA: usize = 5_000;
 
 /// In how many parameters two scenarios of one lab differ; in what happens to them counts as one.
 fn differences(one: &Scenario, other: &Scenario) -> usize {

@@ -116,7 +116,7 @@ impl Writer<'_, '_> {
             note.number = notes.order.len();
         }
         note.references += 1;
-        let again = if note.references > 1 { format!("-{}", note.references) } else { String::new() };
+        let again = if note.references > 1 { format!(".{}", note.references) } else { String::new() };
         let number = note.number;
         let _ = write!(
             self.out,
@@ -153,7 +153,7 @@ impl Writer<'_, '_> {
                 None => write!(self.out, "<li id=\"fn-{anchor}\">{html}\n<p>"),
             };
             for again in 1..=note.references {
-                let suffix = if again > 1 { format!("-{again}") } else { String::new() };
+                let suffix = if again > 1 { format!(".{again}") } else { String::new() };
                 let _ = write!(
                     self.out,
                     " <a href=\"#ref-{anchor}{suffix}\" role=\"doc-backlink\" aria-label=\"Back to the text\">↩</a>"

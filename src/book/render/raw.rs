@@ -15,6 +15,9 @@ use super::{Body, Writer, escaped};
 const FORBIDDEN: [&str; 10] =
     ["script", "style", "iframe", "frame", "object", "embed", "base", "meta", "link", "template"];
 
+/// The most elements in one another. (A browser stops at 512.)
+const MAX_DEPTH: usize = 64;
+
 /// Elements that end a paragraph wherever they stand in it.
 const BLOCKS: &str = "address article aside blockquote center dd details dialog dir div dl dt fieldset figcaption figure \
     footer form h1 h2 h3 h4 h5 h6 header hgroup hr li main menu nav ol p pre section summary table ul search";
@@ -143,6 +146,10 @@ impl Writer<'_, '_> {
     fn balance(&mut self, tag: &Tag, at: usize) {
         let name = &tag.name;
         match self.open.take(tag, at) {
+            Ok(()) if self.open.depth() == MAX_DEPTH + 1 && !tag.is_end => {
+                let message = format!("`<{name}>` stands in more than {MAX_DEPTH} elements");
+                self.mistake_with_hint(at, message, "end some of them before it");
+            }
             Ok(()) => {}
             Err(Unbalanced::Unclosed(unclosed)) => self.never_closed(unclosed),
             Err(Unbalanced::Stray) => {

@@ -68,9 +68,9 @@ pub(super) fn id_of(question: &Question, part: &str) -> String {
     format!("quiz-{}-{part}", question.id)
 }
 
-/// The id of a part of an item.
+/// The id of a part of an item: with a point, which is in no name, so that no two questions and items make one id.
 pub(super) fn item_id(question: &Question, item: &str, part: &str) -> String {
-    id_of(question, &format!("{item}-{part}"))
+    format!("quiz-{}.{item}-{part}", question.id)
 }
 
 impl Session {

@@ -155,6 +155,43 @@ fn a_picture_in_lists_is_a_scenario_a_plate_or_a_drawing_of_the_part() {
     assert_eq!(folder, [format!("part-1/figures/deep:1:1: no folder can stand here ({hint})")]);
 }
 
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_keeps_nobody_waiting_and_a_linked_folder_is_of_the_content() {
+    use std::os::unix::fs::symlink;
+    for name in ["scenarios/tail-10.toml", "figures/bars.svg", "quiz.toml"] {
+        let path = format!("part-1/first/{name}");
+        let lines = said(|folder| {
+            fs::remove_file(folder.join(&path)).expect("removed");
+            let made = std::process::Command::new("mkfifo").arg(folder.join(&path)).status();
+            assert!(made.is_ok_and(|status| status.success()), "a pipe");
+        });
+        assert_eq!(lines, [format!("{path}:1:1: cannot read this file: it is no file")]);
+    }
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    let lines = said(|folder| {
+        copy(&folder.join("part-1/first/figures").display().to_string(), elsewhere.path());
+        fs::remove_dir_all(folder.join("part-1/first/figures")).expect("removed");
+        symlink(elsewhere.path(), folder.join("part-1/first/figures")).expect("a link");
+    });
+    assert!(!lines.is_empty(), "a folder elsewhere is told");
+    let told = "this link leads out of the content folder (put the file itself here)";
+    assert!(lines.iter().all(|line| line.ends_with(told)), "{lines:?}");
+}
+
+#[test]
+fn two_pictures_have_two_names() {
+    for (one, other) in [("größe.png", "gro\u{308}ße.png"), ("ring.png", "Ring.png")] {
+        let lines = said(|folder| {
+            for name in [one, other] {
+                fs::write(folder.join("part-1/first/figures").join(name), "x").expect("written");
+            }
+            append(folder, CHAPTER, &format!("\n![A](figures/{one} \"A.\")\n"));
+        });
+        assert!(lines.iter().any(|line| line.contains("this has the name of ")), "{lines:?}");
+    }
+}
+
 #[test]
 fn a_name_has_one_spelling_whoever_writes_it() {
     let folder = tempfile::tempdir().expect("a folder");

@@ -5,7 +5,7 @@ use super::*;
 #[test]
 fn a_note_is_known_in_any_case() {
     let html = page("\nOne.[^Karger] Two.[^KARGER] Three.[^karger] New.[^MASSE]\n\n[^karger]: K.\n\n[^maße]: M.\n");
-    for (id, times) in [("fn-karger", 1), ("ref-karger", 1), ("ref-karger-2", 1), ("ref-karger-3", 1), ("fn-masse", 1)]
+    for (id, times) in [("fn-karger", 1), ("ref-karger", 1), ("ref-karger.2", 1), ("ref-karger.3", 1), ("fn-masse", 1)]
     {
         assert_eq!(html.matches(&format!("id=\"{id}\"")).count(), times, "{id}");
     }
@@ -33,6 +33,21 @@ fn a_price_is_text_of_which_markdown_is_read() {
     let end = "this maths does not end (close every brace, and then the maths with a `$` that no figure follows; write `\\$` for a dollar)";
     once_more(CHAPTER, "\nIt is $\\frac{1$ now.\n", &at(7, end));
     once_more(CHAPTER, "\nIt is $\\frac{1}{2}$5 now.\n", &at(7, end));
+}
+
+#[test]
+fn maths_shows_its_blanks_and_its_signs() {
+    let html = page("\n<!-- x -->\n\n$5~\\text{ms}$ and $\\Delta < d$ and $a \\lt b$.\n");
+    assert!(html.contains("\u{a0}") && !html.contains("&amp;nbsp;"), "a blank that does not break");
+    assert_eq!(html.matches(">&lt;</mo>").count(), 2, "a sign that is no tag");
+}
+
+#[test]
+fn notes_and_the_references_to_them_have_ids_of_their_own() {
+    let html = page("\nx[^1] y[^1] z[^1-2]\n\n[^1]: A.\n\n[^1-2]: B.\n");
+    for id in ["ref-1", "ref-1.2", "ref-1-2"] {
+        assert_eq!(html.matches(&format!("id=\"{id}\"")).count(), 1, "{id}");
+    }
 }
 
 #[test]
@@ -72,6 +87,9 @@ fn a_table_whose_columns_do_not_match_is_told_however_it_is_written() {
         ("a | b | c\n- | -\n", 80),
         ("a | b | c\n--- | ---\n1 | 2\n", 80),
         ("> | a | b | c |\n> |---|---|\n", 80),
+        ("- | a | b | c |\n  |---|---|\n  | 1 | 2 |\n- x\n", 80),
+        ("1. see\n   | a | b | c |\n   |---|---|\n2. x\n", 81),
+        ("> - | a | b | c |\n>   |---|---|\n> - x\n", 80),
     ] {
         let lines = said(|folder| append(folder, CHAPTER, &format!("\n{rows}")));
         assert!(
@@ -80,6 +98,8 @@ fn a_table_whose_columns_do_not_match_is_told_however_it_is_written() {
         );
     }
     page("\na | b\n- | -\n1 | 2\n\nIt is a | b.\n- x\n");
+    let html = page("\n- | a | b |\n  |---|---|\n  | 1 | 2 |\n- x\n");
+    assert!(html.contains("<li><div class=\"scroll-x\""), "a list holds a table");
 }
 
 #[test]
