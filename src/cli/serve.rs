@@ -25,6 +25,7 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
+use tokio_io_timeout::TimeoutStream;
 use tower_http::services::ServeDir;
 
 use super::{print, say};
@@ -113,11 +114,11 @@ fn end_of_service() -> anyhow::Result<impl Future<Output = anyhow::Result<&'stat
     Ok(async { tokio::signal::ctrl_c().await.map(|()| "Ctrl-C").context("cannot listen for Ctrl-C") })
 }
 
-/// How long a client may take to say what it wants. One that never does would hold its connection for ever, and a hundred
-/// of them the server.
+/// How long a client may take to say what it wants, and to take in some of the answer. One that never does would hold its
+/// connection for ever, and some hundred of them the server.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// How long a connection lasts at most: one that never reads its answer would hold its place. A browser opens another.
+/// How long a connection lasts at most: one that reads a byte at a time would hold its place. A browser opens another.
 const LONGEST: Duration = Duration::from_secs(300);
 
 /// How many connections there may be: a room of forty with six each. Whoever comes then waits for a place.
@@ -138,7 +139,10 @@ async fn accept(listener: TcpListener, site: Router) {
             let mut server = http1::Builder::new();
             server.timer(TokioTimer::new()).header_read_timeout(PATIENCE);
             // A connection that breaks is the client's affair.
-            let _ = tokio::time::timeout(LONGEST, server.serve_connection(TokioIo::new(stream), service)).await;
+            let mut stream = TimeoutStream::new(stream);
+            stream.set_write_timeout(Some(PATIENCE));
+            let stream = TokioIo::new(Box::pin(stream));
+            let _ = tokio::time::timeout(LONGEST, server.serve_connection(stream, service)).await;
             drop(place);
         });
     }

@@ -150,6 +150,10 @@ fn a_name_that_no_file_has_is_missing_and_no_address_leads_to_another_host() {
         assert_eq!(status, 404, "{path}");
         assert!(!head.contains("location"), "{path}: {head}");
     }
+    assert!((400..500).contains(&get(&server, "part-10", "").0), "an address begins with a slash");
+    let (status, head, _) = get(&server, "http://other.example/part-10", "");
+    assert_eq!(status, 307);
+    assert!(head.contains("location: /part-10/"), "{head}");
 }
 
 #[cfg(unix)]
@@ -161,7 +165,11 @@ fn a_link_is_followed_within_the_folder_and_not_out_of_it() {
     std::os::unix::fs::symlink("index.html", site.path().join("in.html")).unwrap();
     let server = serve(site.path());
     assert_eq!(get(&server, "/in.html", "").0, 200);
-    for path in ["/out.html", "/outside/index.html", "/outside/"] {
+    for (target, link) in [("index.html", "page/index.html"), ("index.html", "part-10/index.html.br")] {
+        fs::create_dir_all(site.path().join(link).parent().unwrap()).unwrap();
+        std::os::unix::fs::symlink(other.path().join(target), site.path().join(link)).unwrap();
+    }
+    for path in ["/out.html", "/outside/index.html", "/outside/", "/page/", "/part-10/", "/part-10/index.html"] {
         assert_eq!(get(&server, path, "").0, 404, "{path}");
     }
 }
@@ -175,11 +183,24 @@ fn a_browser_that_has_a_file_is_told_so_and_each_encoding_has_its_own_tag() {
         let (_, head, _) = get(&server, path, &format!("Accept-Encoding: {encoding}\r\n"));
         assert!(head.contains("vary: accept-encoding"), "{head}");
         let tag = head.lines().find_map(|line| line.strip_prefix("etag: ").map(str::to_string));
-        tag.unwrap_or_else(|| panic!("no tag in {head}"))
+        tag.unwrap_or_else(|| panic!("no tag in {head}")).replace("w/", "W/")
     };
     assert_ne!(tag("br"), tag("gzip"));
     let (status, _, body) = get(&server, path, &format!("Accept-Encoding: br\r\nIf-None-Match: {}\r\n", tag("br")));
     assert_eq!((status, body.as_str()), (304, ""));
+    let strong = tag("br").replace("W/", "");
+    for known in
+        [format!("\"a\", {}", tag("br")), strong, "*".to_string(), format!("\"a\"\r\nIf-None-Match: {}", tag("br"))]
+    {
+        let (status, head, _) = get(&server, path, &format!("Accept-Encoding: br\r\nIf-None-Match: {known}\r\n"));
+        assert!(status == 304 && head.contains("etag: "), "{known}: {head}");
+    }
+    let future = "If-Modified-Since: Fri, 01 Jan 2100 00:00:00 GMT\r\n";
+    assert_eq!(get(&server, path, &format!("If-None-Match: \"old\"\r\n{future}")).0, 200, "the tag counts");
+    for part in ["bytes=0-1", "bytes=9-2", "lines=1-2"] {
+        let (status, head, _) = get(&server, path, &format!("Range: {part}\r\n"));
+        assert!(status == 200 && !head.contains("accept-ranges"), "{part}: {head}");
+    }
     assert_eq!(get(&server, path, &format!("If-None-Match: {}\r\n", tag("br"))).0, 200);
 }
 

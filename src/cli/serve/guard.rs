@@ -5,10 +5,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
-use axum::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, ETAG, IF_NONE_MATCH, LAST_MODIFIED};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use axum::http::header::{
+    ACCEPT_RANGES, CONTENT_ENCODING, CONTENT_LENGTH, IF_MODIFIED_SINCE, IF_RANGE, LAST_MODIFIED, RANGE,
+};
+use axum::http::{HeaderMap, HeaderName, StatusCode, Uri};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse as _, Response};
+use headers::{ETag, HeaderMapExt as _, IfNoneMatch};
 use percent_encoding::percent_decode_str;
 
 /// The longest name of a file on any common file system, in bytes.
@@ -27,44 +30,58 @@ impl Folder {
     }
 
     /// Whether an address may name a file of the folder. One that begins with two slashes would be led on, with a third at
-    /// its end, to another host; a symbolic link may lead out.
+    /// its end, to another host; a symbolic link may lead out, in the place of the file, of a folder's page or of a
+    /// compressed form.
     fn holds(&self, path: &str) -> bool {
-        let names = path.strip_prefix('/').unwrap_or(path);
+        let Some(names) = path.strip_prefix('/') else { return false };
         let decoded = percent_decode_str(names).decode_utf8_lossy();
         let is_name = |name: &str| name.len() <= LONGEST_NAME;
-        !names.starts_with(['/', '\\'])
-            && decoded.split('/').all(is_name)
-            && self.root.join(&*decoded).canonicalize().is_ok_and(|file| file.starts_with(&self.root))
+        if names.starts_with(['/', '\\']) || !decoded.split('/').all(is_name) {
+            return false;
+        }
+        let named = self.root.join(&*decoded);
+        let file = if named.is_dir() { named.join("index.html") } else { named };
+        let forms = ["", ".br", ".gz"].map(|ending| PathBuf::from(format!("{}{ending}", file.display())));
+        let [plain, ..] = forms.clone().map(|form| form.canonicalize());
+        plain.is_ok()
+            && forms.iter().filter_map(|form| form.canonicalize().ok()).all(|form| form.starts_with(&self.root))
     }
 }
 
-/// Lets through what the folder holds; the rest is missing.
-pub(super) async fn within(State(folder): State<Folder>, request: Request, next: Next) -> Response {
-    if folder.holds(request.uri().path()) {
+/// Lets through what the folder holds; the rest is missing. Whatever host a request names, it is asked of this one.
+pub(super) async fn within(State(folder): State<Folder>, mut request: Request, next: Next) -> Response {
+    let path = request.uri().path_and_query().and_then(|path| path.as_str().parse::<Uri>().ok());
+    if let Some(path) = path.filter(|path| folder.holds(path.path())) {
+        *request.uri_mut() = path;
         next.run(request).await
     } else {
         (StatusCode::NOT_FOUND, Html(folder.missing.to_string())).into_response()
     }
 }
 
-/// Tags a file by its size, its time and its encoding, and answers a browser that has it already with that alone.
-pub(super) async fn with_etag(request: Request, next: Next) -> Response {
-    let known = request.headers().get(IF_NONE_MATCH).cloned();
+/// Tags a file by its size, its time and its encoding, and answers a browser that has it already with that alone. The tag is a
+/// weak one: a file may change twice in a second. A file comes whole or not at all, since a part of it may be of another one.
+pub(super) async fn with_etag(mut request: Request, next: Next) -> Response {
+    let known = request.headers().typed_get::<IfNoneMatch>();
+    // Where a browser sends a tag, its date says nothing.
+    let unheeded = if known.is_some() { &[RANGE, IF_RANGE, IF_MODIFIED_SINCE][..] } else { &[RANGE, IF_RANGE] };
+    unheeded.iter().for_each(|name| drop(request.headers_mut().remove(name)));
     let mut response = next.run(request).await;
+    response.headers_mut().remove(ACCEPT_RANGES);
     let Some(tag) = Some(response.headers()).filter(|_| response.status() == StatusCode::OK).and_then(tag) else {
         return response;
     };
-    if known.is_some_and(|known| known == tag) {
+    if known.is_some_and(|known| !known.precondition_passes(&tag)) {
         response = StatusCode::NOT_MODIFIED.into_response();
     }
-    response.headers_mut().insert(ETAG, tag);
+    response.headers_mut().typed_insert(tag);
     response
 }
 
-fn tag(headers: &HeaderMap) -> Option<HeaderValue> {
+fn tag(headers: &HeaderMap) -> Option<ETag> {
     let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
     let modified: String = text(LAST_MODIFIED)?.chars().filter(char::is_ascii_alphanumeric).collect();
     let modified = modified.to_ascii_lowercase();
     let (length, encoding) = (text(CONTENT_LENGTH)?, text(CONTENT_ENCODING).unwrap_or("plain"));
-    HeaderValue::from_str(&format!("\"{length}-{modified}-{encoding}\"")).ok()
+    format!("W/\"{length}-{modified}-{encoding}\"").parse().ok()
 }
