@@ -5,6 +5,7 @@ mod lab;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use anyhow::Context as _;
 use clap::{Args, Subcommand};
 use faultlines::book::skeleton::{new_chapter, new_part};
 
@@ -93,7 +94,7 @@ impl New {
                 (lab::new_lab(&root, &id, &title.unwrap_or_else(|| lab::title(&id)))?, lab::NEXT.to_string())
             }
         };
-        written.iter().try_for_each(|path| print(path))?;
+        written.iter().try_for_each(|path| print(path)).context("everything is written")?;
         say(&next);
         Ok(ExitCode::SUCCESS)
     }

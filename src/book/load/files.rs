@@ -17,7 +17,7 @@ const CHAPTER: &str = "a chapter is chapter.md, quiz.toml, scenarios/*.toml and 
 /// What a part's folder holds.
 const PART: &str = "a part is index.md, figures/* and the folders of its chapters";
 
-/// A file as text: without a byte-order mark, its lines ended by line feeds alone.
+/// A file as text: without a byte-order mark, its lines ended by line feeds alone, whatever ended them.
 ///
 /// # Errors
 /// Where it is no longer UTF-8, or holds what no page can show.
@@ -29,7 +29,7 @@ pub fn source(path: &Path, bytes: &[u8]) -> Result<Source, Diagnostic> {
             (std::str::from_utf8(valid).unwrap_or_default(), rest)
         }
     };
-    let text = valid.strip_prefix('\u{feff}').unwrap_or(valid).replace("\r\n", "\n");
+    let text = valid.strip_prefix('\u{feff}').unwrap_or(valid).replace("\r\n", "\n").replace('\r', "\n");
     let source = Source::new(display(path), text);
     if let Some((at, message)) = unshowable(&source.text) {
         return Err(source.mistake(at, message).hint("take it away"));
@@ -227,8 +227,14 @@ pub(super) fn read_file(path: &Path) -> io::Result<Vec<u8>> {
 /// Whether a file is none of an author's: editors keep back-ups and locks beside a text, and systems their notes.
 fn is_passed_over(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let is_backup = name.ends_with('~') || name.starts_with('#') && name.ends_with('#');
-    is_backup || name.starts_with('.') || matches!(name.as_ref(), "4913" | "Thumbs.db" | "desktop.ini")
+    let lower = name.to_lowercase();
+    let ending = lower.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let is_backup = lower.ends_with('~') || lower.starts_with('#') && lower.ends_with('#') || lower.starts_with("~$");
+    let is_kept = matches!(ending, "bak" | "orig" | "rej" | "save" | "swp" | "tmp") || ending.starts_with("sb-");
+    // What `sed -i` and JetBrains' editors write before they rename it.
+    let is_passing = lower.contains("___jb_") || lower.len() == 9 && lower.starts_with("sed") && ending.is_empty();
+    let is_of_a_system = matches!(lower.as_str(), "4913" | "thumbs.db" | "desktop.ini" | "icon\r" | "__macosx");
+    lower.starts_with('.') || is_backup || is_kept || is_passing || is_of_a_system
 }
 
 /// The name of the scenario that a file in `scenarios/` holds.

@@ -38,7 +38,8 @@ pub(super) fn of_event(event: &Event<'_>, text: &str, range: &Range<usize>, colu
             paragraph(&text[range.start..range.end + next.len()], BLOCKS)
         }
         Event::Start(Tag::Heading { id, .. }) => heading(written, id.as_deref()),
-        Event::InlineMath(tex) => maths(tex),
+        Event::InlineMath(tex) => maths(tex).or_else(|| in_doubt(tex, &text[..range.start])),
+        Event::DisplayMath(tex) => maths(tex),
         Event::Text(_) => unread_maths(&super::unmask(written)),
         _ => None,
     }
@@ -179,6 +180,16 @@ fn maths(tex: &str) -> Option<(usize, Wrong)> {
     let is_text = has_words && !tex.contains('\\') && !tex.contains("{{");
     let hint = "write `\\$` for a dollar; in maths words stand in `\\text{…}`";
     is_text.then(|| (0, Wrong::new("this is read as maths, and holds words", hint)))
+}
+
+/// What may be a price or a variable of a shell as well as maths: a dollar behind a figure or a letter opens it, or it ends
+/// as no formula does.
+fn in_doubt(tex: &str, before: &str) -> Option<(usize, Wrong)> {
+    let is_behind_a_word = before.ends_with(|c: char| c.is_alphanumeric());
+    let is_cut_off = tex.ends_with(['/', '=', '+', '-', '*', ';', ':', ',', '(', '<', '>']);
+    let hint = "write `\\$` for a dollar; before maths stands a blank or a mark, and it ends with a term";
+    let wrong = || Wrong::new("this is read as maths, and may be two prices", hint);
+    (is_behind_a_word || is_cut_off).then(|| (0, wrong()))
 }
 
 /// Maths that the parser left in a text.

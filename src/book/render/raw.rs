@@ -211,7 +211,20 @@ impl Writer<'_, '_> {
         let is_link = matches!(tag.name.as_str(), "a" | "area");
         for (name, value) in &mut tag.attributes {
             match name.as_str() {
-                "href" if is_link => *value = self.target(value, at),
+                "href" | "xlink:href" if is_link => *value = self.target(value, at),
+                "href" | "xlink:href" if value.starts_with('#') => *value = self.target(value, at),
+                "href" | "xlink:href" | "background" | "longdesc" => {
+                    let hint = "link to it with `<a href=\"…\">`, or draw it as a picture in figures/";
+                    self.mistake_with_hint(
+                        at,
+                        format!("`{name}` of `<{}>` cannot lead out of a chapter", tag.name),
+                        hint,
+                    );
+                }
+                "action" | "formaction" | "ping" | "attributename" => {
+                    let hint = "no page sends anything anywhere, or changes where a link leads";
+                    self.mistake_with_hint(at, format!("`{name}` cannot stand in a chapter"), hint);
+                }
                 "src" | "srcset" | "poster" if !FORBIDDEN.contains(&tag.name.as_str()) => {
                     let hint = "link to it, or draw it as a picture in figures/";
                     self.mistake_with_hint(at, format!("`<{}>` cannot bring a file into a chapter", tag.name), hint);

@@ -84,7 +84,22 @@ fn files_of_editors_and_systems_are_passed_over() {
         for inside in
             ["", "part-1/", "part-1/figures/", "part-1/first/", "part-1/first/figures/", "part-1/first/scenarios/"]
         {
-            for name in [".chapter.md.swp", "chapter.md~", ".DS_Store", "4913", "#chapter.md#", "Thumbs.db"] {
+            for name in [
+                ".chapter.md.swp",
+                "chapter.md~",
+                ".DS_Store",
+                "4913",
+                "#chapter.md#",
+                "Thumbs.db",
+                "chapter.md.bak",
+                "chapter.md.ORIG",
+                "chapter.md.tmp",
+                "chapter.md___jb_tmp___",
+                "sedAbCdEf",
+                "chapter.md.sb-1a2b3c",
+                "THUMBS.DB",
+                "~$notes.doc",
+            ] {
                 fs::write(folder.join(inside).join(name), "x").expect("written");
             }
         }

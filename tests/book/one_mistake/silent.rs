@@ -36,6 +36,38 @@ fn a_price_is_text_of_which_markdown_is_read() {
 }
 
 #[test]
+fn a_dollar_in_doubt_is_told() {
+    let hint = "write `\\$` for a dollar; before maths stands a blank or a mark, and it ends with a term";
+    for (text, column) in
+        [("10$/h or 12$/h", 3), ("2$-3$", 2), ("$A/$B", 1), ("$5/$n", 1), ("cost=$5;b=$x;", 6), ("a 5$/10$ b", 4)]
+    {
+        let told = format!("{CHAPTER}:79:{column}: this is read as maths, and may be two prices ({hint})");
+        once_more(CHAPTER, &format!("\n{text}\n"), &told);
+    }
+    let lines = said(|folder| append(folder, CHAPTER, "\nWe paid $$5 and got $$7 back.\n"));
+    assert!(lines.len() == 1 && lines[0].contains("this is read as maths, and holds words"), "{lines:?}");
+    page("\nThe $n$th, ($x$), “$y$”, $1/n$, –$z$, $f(x)$ and $a$-$b$.\n\n$$x = 1$$\n");
+}
+
+#[test]
+fn raw_html_brings_no_file_and_leads_nowhere_by_another_name() {
+    for (html, what) in [
+        ("<svg viewBox=\"0 0 9 9\"><image href=\"https://o.example/x.png\"/></svg>", "`href` of `<image>`"),
+        ("<svg viewBox=\"0 0 9 9\"><use href=\"https://o.example/x.svg#a\"/></svg>", "`href` of `<use>`"),
+        ("<table background=\"https://o.example/x.png\"><tr><td>x</td></tr></table>", "`background` of `<table>`"),
+        ("<p><math href=\"nope.html\"></math></p>", "`href` of `<math>`"),
+        ("<form action=\"https://o.example/\"></form>", "`action`"),
+        ("<p><button formaction=\"https://o.example/\">x</button></p>", "`formaction`"),
+        ("<p><a href=\"../second/\" ping=\"https://o.example/\">x</a></p>", "`ping`"),
+    ] {
+        let lines = said(|folder| append(folder, CHAPTER, &format!("\n{html}\n")));
+        assert!(lines.len() == 1 && lines[0].contains(what), "{html}: {lines:?}");
+    }
+    let lines = said(|folder| append(folder, CHAPTER, "\n<p><a xlink:href=\"nope.html\">x</a></p>\n"));
+    assert!(lines.len() == 1 && lines[0].contains("nope.html"), "{lines:?}");
+}
+
+#[test]
 fn maths_shows_its_blanks_and_its_signs() {
     let html = page("\n<!-- x -->\n\n$5~\\text{ms}$ and $\\Delta < d$ and $a \\lt b$.\n");
     assert!(html.contains("\u{a0}") && !html.contains("&amp;nbsp;"), "a blank that does not break");
