@@ -73,6 +73,13 @@ fn a_file_that_cannot_be_read_is_told_and_what_refers_to_it_is_not() {
             fs::write(folder.join(file), format!("\u{feff}{text}")).expect("written");
         });
         assert_eq!(bom, [""; 0], "{file} with a byte-order mark");
+        for ending in ["\r\n", "\r"] {
+            let lines = said(|folder| {
+                let text = fs::read_to_string(folder.join(file)).expect("the file");
+                fs::write(folder.join(file), text.replace('\n', ending)).expect("written");
+            });
+            assert_eq!(lines, [""; 0], "{file} with lines that end in {ending:?}");
+        }
     }
     let lines = said(|folder| fs::remove_file(folder.join(QUIZ)).expect("removed"));
     assert_eq!(
