@@ -224,6 +224,7 @@ proptest! {
         }
         prop_assert_eq!(report.get("converged"), Some(1.0));
         prop_assert_eq!(report.get("crdt_lost_operations"), Some(0.0));
+        prop_assert!(report.get("lost_operations") <= report.get("operations"), "{}", report);
         for replica in run.replicas() {
             prop_assert_eq!(&replica.object, &run.replicas()[0].object);
         }

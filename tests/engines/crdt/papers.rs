@@ -8,7 +8,7 @@ use faultlines::engines::crdt::naive::{Naive, NaiveUpdate};
 use faultlines::engines::crdt::text::Text;
 use faultlines::engines::crdt::text_node::Side;
 use faultlines::engines::crdt::{Kind, Update};
-use faultlines::kernel::{Action, Property, Simulation};
+use faultlines::kernel::{Action, Property, Seed, Simulation};
 use faultlines::parts::Dot;
 use faultlines::scenario::{EFFORT, Scenario, find_rare};
 
@@ -266,4 +266,21 @@ fn errors_of_a_naive_counter_do_not_cancel() {
     };
     assert!(lost("g-counter") > 200.0);
     assert_eq!(lost("pn-counter"), lost("g-counter"));
+}
+
+/// With every second message doubled, a naive total has operations twice and more often; each is lost once.
+#[test]
+fn no_more_operations_are_lost_than_were_done() {
+    for kind in ["g-counter", "pn-counter", "or-set", "text"] {
+        let settings = [("type", kind), ("delivery", "operations"), ("operations", "2"), ("duplication", "0.5")];
+        let base = lab::scenario("crdt", &settings);
+        let lost = (1..=40).map(|seed| {
+            let report = Scenario { seed: Seed(seed), ..base.clone() }.report();
+            let (lost, all) = (lab::metric(&report, "lost_operations"), lab::metric(&report, "operations"));
+            assert!(lost <= all, "{kind}, seed {seed}: {lost} of {all}");
+            lost
+        });
+        let lost: f64 = lost.sum();
+        assert!(lost > 0.0 || kind == "or-set", "{kind} loses nothing");
+    }
 }
