@@ -64,6 +64,8 @@ pub struct Discovery {
 /// All runs of a model.
 #[derive(Clone, Debug)]
 pub struct Exploration {
+    /// The small case whose runs these are, as people are told: `one order and at most one crash`.
+    pub case: String,
     /// How many different states there are.
     pub states: u64,
     /// How many steps there are between them.
@@ -76,6 +78,38 @@ pub struct Exploration {
     pub complete: bool,
     /// One for each property, in their order.
     pub findings: Vec<Discovery>,
+}
+
+impl Exploration {
+    /// The same, with what the small case is.
+    pub fn of(self, case: impl Into<String>) -> Self {
+        Self { case: case.into(), ..self }
+    }
+
+    /// The runs of this model and of another, judged by the same properties.
+    pub fn and(mut self, other: Self) -> Self {
+        self.states += other.states;
+        self.steps += other.steps;
+        self.crash_points += other.crash_points;
+        self.depth = self.depth.max(other.depth);
+        self.complete &= other.complete;
+        for (finding, other) in self.findings.iter_mut().zip(other.findings) {
+            match finding.property.claim {
+                Expectation::Sometimes => finding.holds |= other.holds,
+                _ if finding.is_longer_than(&other) => *finding = other,
+                _ => {}
+            }
+        }
+        self
+    }
+}
+
+impl Discovery {
+    /// Whether another breaks the property in a shorter run.
+    fn is_longer_than(&self, other: &Self) -> bool {
+        let length = |finding: &Self| finding.counterexample.as_ref().map_or(u64::MAX, Trace::count);
+        length(other) < length(self)
+    }
 }
 
 /// How a state was reached first: from which other, and how many steps from the start.
@@ -204,6 +238,7 @@ impl<'a, M: Model> Search<'a, M> {
             Discovery { property, holds: run.is_none(), counterexample: run }
         });
         Exploration {
+            case: String::new(),
             states: self.states.len() as u64,
             steps: self.steps,
             crash_points: self.crash_points,

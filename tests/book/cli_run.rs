@@ -187,7 +187,10 @@ fn an_exploration_judges_every_property_and_prints_the_shortest_run_that_breaks_
     assert_eq!(properties[0]["holds"], false);
     assert!(properties[1]["counterexample"].is_null());
     let text = stdout(&faultlines(&["run", "dual-write", "--explore"]).success());
-    assert!(text.contains("no-phantom-event: holds in every run"), "{text}");
+    let case = "1 order, accepted, and at most one crash of the service";
+    assert_eq!(all["exploration"]["case"], case);
+    assert!(text.starts_with(&format!("The small case: {case}.\n")), "{text}");
+    assert!(text.contains("no-phantom-event: holds in every run of the small case\n"), "{text}");
     let end = "  6 The service crashes\n    6 Lost event: order 0 is committed, and the broker never hears of it";
     assert!(text.contains(end), "{text}");
 }

@@ -331,6 +331,7 @@ fn what_an_exploration_says_is_about_the_properties_that_the_lab_declares() {
         let scenario = Scenario::defaults(lab);
         let exploration = explore(&scenario.input());
         assert!(exploration.complete, "{} has no small case: {} states", lab.spec.id, exploration.states);
+        assert!(!exploration.case.is_empty(), "{} does not say what its small case is", lab.spec.id);
         let judged: Vec<&str> = exploration.findings.iter().map(|finding| finding.property.name).collect();
         let declared: Vec<&str> = lab.spec.properties.iter().map(|property| property.name).collect();
         assert_eq!(judged, declared, "{}", lab.spec.id);

@@ -71,7 +71,7 @@ pub(super) fn explore(scenario: &Scenario, as_json: bool) -> anyhow::Result<Exit
         print(&serde_json::to_string_pretty(&tree)?)?;
         return Ok(ExitCode::SUCCESS);
     }
-    print(&extent(&all))?;
+    print(&format!("The small case: {}.\n{}", all.case, extent(&all)))?;
     let spec = scenario.lab.spec;
     for finding in &all.findings {
         print(&format!("\n{}: {}\n  {}", finding.property.name, verdict(finding, &all), finding.property.help))?;
@@ -97,11 +97,11 @@ fn extent(all: &Exploration) -> String {
 
 fn verdict(finding: &Discovery, all: &Exploration) -> &'static str {
     match (finding.holds, finding.property.claim, all.complete) {
-        (true, Expectation::Sometimes, _) => "reached in some run",
-        (true, _, true) => "holds in every run",
-        (true, _, false) => "holds in every run that was visited",
-        (false, Expectation::Sometimes, true) => "reached in no run",
-        (false, Expectation::Sometimes, false) => "reached in no run that was visited",
+        (true, Expectation::Sometimes, _) => "reached in some run of the small case",
+        (true, _, true) => "holds in every run of the small case",
+        (true, _, false) => "holds in every run of the small case that was visited",
+        (false, Expectation::Sometimes, true) => "reached in no run of the small case",
+        (false, Expectation::Sometimes, false) => "reached in no run of the small case that was visited",
         (false, ..) => "broken; the shortest run that breaks it:",
     }
 }
@@ -125,7 +125,7 @@ fn exploration_to_json(all: &Exploration) -> Json {
         tree
     };
     json!({
-        "states": all.states, "steps": all.steps, "crash_points": all.crash_points, "depth": all.depth,
+        "case": all.case, "states": all.states, "steps": all.steps, "crash_points": all.crash_points, "depth": all.depth,
         "complete": all.complete, "properties": all.findings.iter().map(finding).collect::<Vec<_>>(),
     })
 }
@@ -151,8 +151,15 @@ mod tests {
 
     #[test]
     fn an_exploration_says_how_much_it_visited() {
-        let mut all =
-            Exploration { states: 1, steps: 1, crash_points: 1, depth: 1, complete: true, findings: Vec::new() };
+        let mut all = Exploration {
+            case: String::new(),
+            states: 1,
+            steps: 1,
+            crash_points: 1,
+            depth: 1,
+            complete: true,
+            findings: Vec::new(),
+        };
         assert_eq!(
             extent(&all),
             "1 state (all of them), 1 step between them, 1 crash point, at most 1 step from the start"

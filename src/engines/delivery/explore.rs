@@ -17,9 +17,13 @@ const MAX_STATES: u32 = 400_000;
 /// The most sends of the message before the producer gives it up.
 const ATTEMPTS: u32 = 3;
 
+/// The case: the mode is all that it takes of the parameters.
+const CASE: &str = "one message of one producer, sent at most three times under one key of its own that is never forgotten; \
+    at most one crash of the consumer and one message or acknowledgement lost, nobody pauses";
+
 /// Visits every state of the mode that the parameters name, with at most one crash and one loss.
 pub fn explore(input: &Input) -> Exploration {
-    visit(&small_case(Mode::of(input.params), [1, 1, 0]), SPEC.properties, MAX_STATES)
+    visit(&small_case(Mode::of(input.params), [1, 1, 0]), SPEC.properties, MAX_STATES).of(CASE)
 }
 
 /// One message from a producer to a consumer, with at most so many crashes of the consumer, lost messages and doubled

@@ -11,12 +11,13 @@ use super::relay::Relay;
 use super::service::Service;
 use super::spec::SPEC;
 use crate::kernel::explore::explore as visit;
-use crate::kernel::{Event, Exploration, Input, Interleavings, ProcessId, System, Time};
+use crate::kernel::{Event, Exploration, Input, Interleavings, ProcessId, System, Time, words};
 
 /// More states than any strategy has.
 const MAX_STATES: u32 = 400_000;
 
-/// Visits every state of the strategy that the parameters name, with one crash of the victim.
+/// Visits every state of the strategy that the parameters name, with one crash of the victim. Where orders may be refused,
+/// each is and is not.
 pub fn explore(input: &Input) -> Exploration {
     let strategy = Strategy::of(input.params);
     let orders = match strategy {
@@ -24,12 +25,28 @@ pub fn explore(input: &Input) -> Exploration {
         _ => 1,
     };
     let victim = input.params.chosen("victim", &VICTIMS);
-    visit(&small_case(strategy, orders, 1, &[victim]), SPEC.properties, MAX_STATES)
+    let (fates, which): (&[bool], _) = match input.params.number("refuse_probability") {
+        0.0 => (&[true], "accepted"),
+        1.0 => (&[false], "refused"),
+        _ => (&[true, false], "accepted or refused"),
+    };
+    let mut cases: Vec<Vec<bool>> = vec![Vec::new()];
+    for _ in 0..orders {
+        let with = |case: &Vec<bool>| fates.iter().map(|&valid| [&case[..], &[valid]].concat()).collect::<Vec<_>>();
+        cases = cases.iter().flat_map(with).collect();
+    }
+    let all = cases.iter().map(|valid| visit(&small_case(strategy, valid, 1, &[victim]), SPEC.properties, MAX_STATES));
+    let case = format!(
+        "{}, {which}, and at most one crash of the {}",
+        words::counted(orders, "order"),
+        NAMES[victim as usize]
+    );
+    all.reduce(Exploration::and).expect("there is a case").of(case)
 }
 
-/// A system that gets `orders` orders at any moment, and in which the `mortal` die at most `crashes` times in all. The
-/// consumer is left out: it cannot make an event lost or a phantom.
-pub fn small_case(strategy: Strategy, orders: u32, crashes: u32, mortal: &[ProcessId]) -> Interleavings<Actor> {
+/// A system that gets orders at any moment, each `valid` or refused by the database, and in which the `mortal` die at most
+/// `crashes` times in all. The consumer is left out: it cannot make an event lost or a phantom.
+pub fn small_case(strategy: Strategy, valid: &[bool], crashes: u32, mortal: &[ProcessId]) -> Interleavings<Actor> {
     let mut actors = vec![
         Actor::Service(Service::new(strategy)),
         Actor::Database(Database::new(strategy)),
@@ -42,8 +59,9 @@ pub fn small_case(strategy: Strategy, orders: u32, crashes: u32, mortal: &[Proce
     Interleavings {
         mortal: mortal.iter().filter(present).copied().collect(),
         processes: NAMES.into_iter().zip(actors).collect(),
-        inputs: (0..orders)
-            .map(|number| (SERVICE, Message::Take(Order { number, valid: true, work: Time::ZERO })))
+        inputs: (0..)
+            .zip(valid)
+            .map(|(number, &valid)| (SERVICE, Message::Take(Order { number, valid, work: Time::ZERO })))
             .collect(),
         fifo: true,
         faults: [crashes, 0, 0],

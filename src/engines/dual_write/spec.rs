@@ -29,8 +29,8 @@ pub static SPEC: LabSpec = LabSpec {
         "The outbox is cleaned by marking; its growth, vacuum and index costs are left out.",
         "Under the clock a durable write and the answer to it fall in one moment, which no crash meets. Only the \
             exploration goes between the two.",
-        "The exploration has one order (two for a cursor) and one crash of the victim; a timer may run out at any \
-            moment, so it covers any delay.",
+        "The exploration has one order (two for a cursor), refused or not where orders may be, and one crash of the victim; a \
+            timer may run out at any moment, so it covers any delay.",
     ],
 };
 

@@ -4,7 +4,7 @@ use super::day::Day;
 use super::policy::Plan;
 use super::spec::SPEC;
 use crate::kernel::explore::{Cause, explore as visit};
-use crate::kernel::{Event, Exploration, Input, Model};
+use crate::kernel::{Event, Exploration, Input, Model, words};
 
 /// More than the days of any plan.
 const MAX_STATES: u32 = 200_000;
@@ -16,12 +16,20 @@ pub struct Fates {
     pub plan: Plan,
     /// Its number of messengers.
     pub messengers: u32,
+    /// What can become of a messenger: whether he is caught.
+    pub fates: &'static [bool],
 }
 
 /// Plays every day of the plan that the parameters name.
 pub fn explore(input: &Input) -> Exploration {
     let (plan, messengers) = Plan::of(input.params);
-    visit(&Fates { plan, messengers }, SPEC.properties, MAX_STATES)
+    let (fates, which): (&[bool], _) = match input.params.number("capture_probability") {
+        0.0 => (&[false], "none of them caught"),
+        1.0 => (&[true], "all of them caught"),
+        _ => (&[false, true], "each caught or not"),
+    };
+    let case = format!("one day with {}, {which}", words::counted(messengers.into(), "messenger"));
+    visit(&Fates { plan, messengers, fates }, SPEC.properties, MAX_STATES).of(case)
 }
 
 impl Fates {
@@ -42,7 +50,7 @@ impl Model for Fates {
     }
 
     fn actions(&self, caught: &Vec<bool>) -> Vec<bool> {
-        if self.is_over(caught) { Vec::new() } else { vec![false, true] }
+        if self.is_over(caught) { Vec::new() } else { self.fates.to_vec() }
     }
 
     fn cause(&self, is_caught: &bool) -> Cause {

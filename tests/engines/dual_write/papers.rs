@@ -13,8 +13,8 @@ use faultlines::scenario::{EFFORT, find_rare};
 const ALL: [ProcessId; 4] = [SERVICE, DATABASE, BROKER, RELAY];
 const MARKS: Strategy = Strategy::OutboxPolling(Polling::Marks);
 
-fn all_runs(strategy: Strategy, orders: u32, crashes: u32, mortal: &[ProcessId]) -> Exploration {
-    let all = explore(&small_case(strategy, orders, crashes, mortal), SPEC.properties, 100_000);
+fn all_runs(strategy: Strategy, orders: usize, crashes: u32, mortal: &[ProcessId]) -> Exploration {
+    let all = explore(&small_case(strategy, &vec![true; orders], crashes, mortal), SPEC.properties, 100_000);
     assert!(all.complete, "{strategy:?} has more than {} states", all.states);
     all
 }
@@ -167,4 +167,22 @@ fn a_rare_lost_event_is_shrunk_to_the_order_that_loses_it() {
     let run = smallest.run();
     assert!(!property.holds(run.trace()));
     assert!(run.trace().count() < 40, "{}", run.trace());
+}
+
+/// Whoever tells the broker first tells it of orders that the database refuses, without any crash.
+#[test]
+fn an_exploration_has_refused_orders_where_orders_may_be_refused() {
+    let explored = |strategy, chance| {
+        let settings = [("strategy", strategy), ("victim", "broker"), ("refuse_probability", chance)];
+        let scenario = lab::scenario("dual-write", &settings);
+        scenario.lab.explore.expect("it has a small case")(&scenario.input())
+    };
+    for strategy in ["broker-then-database", "parallel"] {
+        let phantom = |chance| broken(&explored(strategy, chance)).contains(&"no-phantom-event");
+        assert_eq!([phantom("0"), phantom("0.3"), phantom("1")], [false, true, true], "{strategy}");
+    }
+    let exact = explored("two-phase-commit", "0.3");
+    assert_eq!(broken(&exact), [""; 0]);
+    assert!(exact.states > explored("two-phase-commit", "0").states && exact.complete);
+    assert_eq!(exact.case, "1 order, accepted or refused, and at most one crash of the broker");
 }

@@ -104,3 +104,17 @@ fn slicing_does_not_show_and_another_seed_does() {
     other.seed.0 = 2;
     assert_ne!(other.report(), first.report());
 }
+
+#[test]
+fn an_exploration_catches_nobody_at_a_chance_of_0_and_everybody_at_1() {
+    for plan in ["volley", "chain"] {
+        let holds = |capture| {
+            let findings = explore(&scenario(plan, 4, capture).input()).findings;
+            findings.into_iter().map(|finding| (finding.property.name, finding.holds)).collect::<Vec<_>>()
+        };
+        let all = |lone: bool, victory: bool| vec![("no-lone-attack", lone), ("some-victory", victory)];
+        assert_eq!(holds(0.0), all(true, true), "{plan}");
+        assert_eq!(holds(0.5), all(false, true), "{plan}");
+        assert_eq!(holds(1.0), all(plan == "chain", false), "{plan}");
+    }
+}
