@@ -10,6 +10,9 @@ const LOWEST_NS: u64 = 100;
 /// A bucket is at most a thousandth of its latencies wide, so of a percentile four digits are known.
 const DIGITS: u32 = 4;
 
+/// The remark on a number that stands on no latency.
+const NOTHING: &str = "nothing was counted";
+
 /// Counts of latencies in buckets of three significant digits, of any length that virtual time can tell (HdrHistogram;
 /// Tene 2012). Memory grows with the logarithm of the longest, not with their number.
 #[derive(Clone, Debug)]
@@ -78,13 +81,17 @@ impl LatencyHistogram {
         }
     }
 
-    /// Says of the percentiles in a report how well they are known. A metric is one of them if it is named `stem`, then
-    /// `_p50`, `_p99` or the like. It is shown with four digits at most; with no latency it says nothing, and where fewer
-    /// than one are left above it, it is no more than the longest.
-    pub fn qualify_percentiles(&self, report: &mut Report, stem: &str) {
+    /// Says of the percentiles and the mean in a report how well they are known. A metric is one of them if it is named
+    /// `stem`, then `_p50`, `_p99` or the like, or `_mean`. A mean of no latency says nothing. A percentile is
+    /// shown with four digits at most; with no latency it says nothing, and where fewer than one are left above it, it is no
+    /// more than the longest.
+    pub fn qualify_metrics(&self, report: &mut Report, stem: &str) {
         for metric in &mut report.metrics {
-            if let Some(quantile) = metric.name.strip_prefix(stem).and_then(percentile) {
+            let suffix = metric.name.strip_prefix(stem);
+            if let Some(quantile) = suffix.and_then(percentile) {
                 qualify(metric, quantile, self.count());
+            } else if suffix == Some("_mean") && self.count() == 0 {
+                metric.remark = Some(NOTHING.to_string());
             }
         }
     }
@@ -110,7 +117,7 @@ pub fn qualify(metric: &mut Metric, quantile: f64, count: u64) {
     let whole_digits = (metric.value as u64).checked_ilog10().map_or(0, |log| log + 1);
     metric.decimals = metric.decimals.min(DIGITS.saturating_sub(whole_digits) as u8);
     if count == 0 {
-        metric.remark = Some("nothing was counted".to_string());
+        metric.remark = Some(NOTHING.to_string());
     } else if (quantile * count as f64).ceil() >= count as f64 {
         metric.remark = Some(format!("the longest of {count}"));
     }
@@ -176,7 +183,7 @@ mod tests {
             let histogram = of([nanos; 100]);
             let [median] = histogram.quantiles_ms([0.5]);
             let mut report = Report::of(SPECS, [("wait_ms_p50", median)]);
-            histogram.qualify_percentiles(&mut report, "wait_ms");
+            histogram.qualify_metrics(&mut report, "wait_ms");
             assert_eq!(report.to_string(), format!("wait_ms_p50  {shown} ms\n"));
         }
     }
@@ -184,16 +191,17 @@ mod tests {
     #[test]
     fn a_percentile_with_less_than_one_latency_above_it_is_marked_with_the_count() {
         let marks = |count: u64| {
-            let names = ["wait_ms_p50", "wait_ms_p99", "wait_ms_p999", "wait_ms_p99_at_10"];
+            let names = ["wait_ms_p50", "wait_ms_p99", "wait_ms_p999", "wait_ms_p99_at_10", "wait_ms_mean"];
             let mut report = Report::of(SPECS, names.map(|name| (name, 1.0)));
-            of(0..count).qualify_percentiles(&mut report, "wait_ms");
+            of(0..count).qualify_metrics(&mut report, "wait_ms");
             report.metrics.into_iter().map(|metric| metric.remark).collect::<Vec<_>>()
         };
         let longest = |count: u64| Some(format!("the longest of {count}"));
-        assert_eq!(marks(0)[..2], [Some("nothing was counted".into()), Some("nothing was counted".into())]);
-        assert_eq!(marks(1), [longest(1), longest(1), longest(1), None]);
-        assert_eq!(marks(2), [None, longest(2), longest(2), None]);
-        assert_eq!(marks(100), [None, None, longest(100), None]);
-        assert_eq!(marks(1000), [None, None, None, None]);
+        let nothing = || Some(NOTHING.to_string());
+        assert_eq!(marks(0), [nothing(), nothing(), nothing(), None, nothing()]);
+        assert_eq!(marks(1), [longest(1), longest(1), longest(1), None, None]);
+        assert_eq!(marks(2), [None, longest(2), longest(2), None, None]);
+        assert_eq!(marks(100), [None, None, longest(100), None, None]);
+        assert_eq!(marks(1000), [None, None, None, None, None]);
     }
 }

@@ -43,6 +43,6 @@ pub(super) fn report(config: &Config, measures: &Measures, pipeline: &Pipeline, 
             ("retry_load_if_all_fail", load * (1.0 + retries)),
         ],
     );
-    measures.sojourn.qualify_percentiles(&mut report, "sojourn_ms");
+    measures.sojourn.qualify_metrics(&mut report, "sojourn_ms");
     report
 }

@@ -33,7 +33,7 @@ pub(super) fn measured(measures: &Measures, theory: &Theory, ran_s: f64) -> Repo
         ("recovered", Some(f64::from(u8::from(measures.recovered())))),
     ];
     let mut report = Report::of(SPEC.metrics, metrics);
-    measures.latencies().qualify_percentiles(&mut report, "read_latency_ms");
+    measures.latencies().qualify_metrics(&mut report, "read_latency_ms");
     if measures.expiries > 0 && measures.stored == 0 {
         // Then this is no number of recomputations for a value, but of those in vain.
         let why = if theory.settings.strategy == Strategy::Lease { ": no lease got through" } else { "" };

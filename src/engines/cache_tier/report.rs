@@ -70,7 +70,7 @@ impl Run<'_> {
                 ("read_latency_ms_p99", p99),
             ],
         );
-        measures.latencies().qualify_percentiles(&mut report, "read_latency_ms");
+        measures.latencies().qualify_metrics(&mut report, "read_latency_ms");
         report
     }
 

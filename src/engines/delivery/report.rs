@@ -5,6 +5,9 @@ use super::spec::SPEC;
 use super::theory::Theory;
 use crate::kernel::Report;
 
+/// The chance of two equal keys up to which no message is lost by them.
+const SELDOM: f64 = 0.01;
+
 /// The metrics of a run, beside what probability says of one message (`theory`, where it does) and of two equal keys (`collision`). As
 /// long as a run is not complete, a message that is under way is not lost.
 pub(super) fn report(ledger: &Ledger, is_complete: bool, theory: Option<&Theory>, collision: f64) -> Report {
@@ -39,10 +42,10 @@ pub(super) fn report(ledger: &Ledger, is_complete: bool, theory: Option<&Theory>
             ("duplicate_fraction", Some(per_message(sum(|entry| u32::from(entry.deliveries > 1))))),
             ("predicted_duplicate_fraction", said(|theory| theory.duplicate)),
             ("lost_fraction", Some(per_message(lost))),
-            ("predicted_lost_fraction", said(|theory| theory.lost)),
+            ("predicted_lost_fraction", said(|theory| theory.lost).filter(|_| collision <= SELDOM)),
             ("collision_probability", Some(collision)),
         ],
     );
-    ledger.latency().qualify_percentiles(&mut report, "latency_ms");
+    ledger.latency().qualify_metrics(&mut report, "latency_ms");
     report
 }

@@ -264,8 +264,11 @@ const METRICS: &[MetricSpec] = &[
     MetricSpec::fraction("predicted_duplicate_fraction", "What it should be: q without a limit on attempts.")
         .predicts("duplicate_fraction", 0.02),
     MetricSpec::fraction("lost_fraction", "Lost messages as a share of all."),
-    MetricSpec::fraction("predicted_lost_fraction", "What the channel alone should lose: pⁿ for n attempts.")
-        .predicts("lost_fraction", 0.02),
+    MetricSpec::fraction(
+        "predicted_lost_fraction",
+        "What the channel alone should lose: pⁿ for n attempts. Left out where random keys may be equal.",
+    )
+    .predicts("lost_fraction", 0.02),
     MetricSpec::fraction(
         "collision_probability",
         "Random keys: P(at least two of the messages have the same key), by the birthday approximation; else 0.",

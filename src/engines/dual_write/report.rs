@@ -31,6 +31,6 @@ pub(super) fn report(ledger: &Ledger, messages: u64) -> Report {
             ("messages_per_order", messages as f64 / entries.len() as f64),
         ],
     );
-    ledger.lag().qualify_percentiles(&mut report, "publish_lag_ms");
+    ledger.lag().qualify_metrics(&mut report, "publish_lag_ms");
     report
 }

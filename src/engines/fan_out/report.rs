@@ -24,23 +24,22 @@ pub(super) fn report(measures: &Measures, policy: &Policy, theory: &Theory, slow
     );
     let of_roots = |count: u32| f64::from(count) / measures.roots.count().max(1) as f64;
     let of_calls = |count: u64| count as f64 / measures.leaves.count().max(1) as f64;
+    let predicted = |q| theory.predicted_root_quantile_ms(q, measures.roots.count());
     let rest = [
-        ("slow_root_fraction", of_roots(measures.slow_roots)),
-        ("extra_requests_fraction", of_calls(measures.calls_run_twice)),
-        ("timeout_fraction", of_roots(measures.incomplete_roots)),
-        ("hedge_delay_ms", policy.second_after().unwrap_or_default().as_millis()),
-        ("predicted_root_latency_ms_p50", theory.root_quantile_ms(0.5)),
-        ("predicted_root_latency_ms_p99", theory.root_quantile_ms(0.99)),
-        ("predicted_root_latency_ms_p999", theory.root_quantile_ms(0.999)),
-        ("predicted_slow_root_fraction", theory.root_at_least(slow.as_millis())),
-        ("leaf_percentile_behind_root_p50", 100.0 * theory.leaf_quantile_behind(0.5)),
-        ("leaf_percentile_behind_root_p99", 100.0 * theory.leaf_quantile_behind(0.99)),
+        ("slow_root_fraction", Some(of_roots(measures.slow_roots))),
+        ("extra_requests_fraction", Some(of_calls(measures.calls_run_twice))),
+        ("timeout_fraction", Some(of_roots(measures.incomplete_roots))),
+        ("hedge_delay_ms", Some(policy.second_after().unwrap_or_default().as_millis())),
+        ("predicted_root_latency_ms_p50", predicted(0.5)),
+        ("predicted_root_latency_ms_p99", predicted(0.99)),
+        ("predicted_root_latency_ms_p999", predicted(0.999)),
+        ("predicted_slow_root_fraction", Some(theory.root_at_least(slow.as_millis()))),
+        ("leaf_percentile_behind_root_p50", Some(100.0 * theory.leaf_quantile_behind(0.5))),
+        ("leaf_percentile_behind_root_p99", Some(100.0 * theory.leaf_quantile_behind(0.99))),
     ];
-    for (name, value) in rest {
-        report.push(SPEC.metrics, name, value);
-    }
-    measures.leaves.qualify_percentiles(&mut report, "leaf_latency_ms");
-    measures.roots.qualify_percentiles(&mut report, "root_latency_ms");
+    report.metrics.extend(Report::of(SPEC.metrics, rest).metrics);
+    measures.leaves.qualify_metrics(&mut report, "leaf_latency_ms");
+    measures.roots.qualify_metrics(&mut report, "root_latency_ms");
     report
 }
 

@@ -165,7 +165,9 @@ const METRICS: &[MetricSpec] = &[
     ),
     MetricSpec::fraction("timeout_fraction", "Root requests that were answered without at least one of their leaves."),
     MetricSpec::ms("hedge_delay_ms", "How long after the first copy the second is sent; 0 without second copies."),
-    MetricSpec::ms("predicted_root_latency_ms_p50", "What the median should be, by the law of the maximum.")
+    MetricSpec::ms("predicted_root_latency_ms_p50", "What the median should be, by the law of the maximum. Left out, \
+        as the other percentiles are, next to a jump of the law, where chance decides on which side it lies, and with fewer \
+        than ten requests beyond it.")
         .predicts("root_latency_ms_p50", 0.02),
     MetricSpec::ms("predicted_root_latency_ms_p99", "What the 99th percentile should be, by the law of the maximum.")
         .predicts("root_latency_ms_p99", 0.02),

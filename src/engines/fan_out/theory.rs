@@ -6,6 +6,12 @@
 use super::call::Policy;
 use super::leaf::{LONGEST_MS, Leaf};
 
+/// A quantile is predicted if at least so many requests are beyond it.
+const FEWEST_BEYOND: f64 = 10.0;
+
+/// A quantile is predicted if its mean over samples is as near to it as this fraction of it.
+const SHIFT: f64 = 0.01;
+
 /// The exact law of a leaf call and of a root.
 #[derive(Clone, Copy, Debug)]
 pub struct Theory {
@@ -62,7 +68,43 @@ impl Theory {
 
     /// The latency that a root exceeds with probability 1 − `q`, in milliseconds.
     pub fn root_quantile_ms(&self, q: f64) -> f64 {
-        let tail = -libm::expm1(libm::log(q) / f64::from(self.fan_out));
+        self.latency_ms_at(-libm::expm1(libm::log(q) / f64::from(self.fan_out)))
+    }
+
+    /// The same, if the quantile of so many requests is that on average: at least [`FEWEST_BEYOND`] of them are beyond it,
+    /// and it is not so near to a jump of the law that chance decides on which side it comes to lie.
+    pub fn predicted_root_quantile_ms(&self, q: f64, requests: u64) -> Option<f64> {
+        let beyond = (1.0 - q) * requests as f64;
+        // 10 − 10⁻¹⁴ is ten.
+        if beyond + 1e-6 < FEWEST_BEYOND {
+            return None;
+        }
+        let (law, seen) = (self.root_quantile_ms(q), self.mean_sample_quantile_ms(q, requests));
+        ((seen - law).abs() <= SHIFT * law).then_some(law)
+    }
+
+    /// The mean over samples of so many roots of their quantile `q`: an order statistic, of which the part beyond it has a
+    /// law that is nearly a gamma (as a cube of a normal variable: Wilson & Hilferty 1931).
+    fn mean_sample_quantile_ms(&self, q: f64, requests: u64) -> f64 {
+        /// Steps of half a standard deviation, up to four on each side.
+        const STEPS: i32 = 8;
+        let all = requests as f64 + 1.0;
+        let beyond = all - (q * requests as f64).ceil();
+        let deviation = ((all - beyond) / all / beyond).sqrt() / 3.0;
+        let (mut sum, mut weights) = (0.0, 0.0);
+        for step in -STEPS..=STEPS {
+            let z = 0.5 * f64::from(step);
+            let root = 1.0 - deviation * deviation + z * deviation;
+            let tail = (beyond / all * root * root * root).clamp(f64::MIN_POSITIVE, 1.0 - f64::EPSILON);
+            let weight = libm::exp(-0.5 * z * z);
+            sum += weight * self.latency_ms_at(-libm::expm1(libm::log1p(-tail) / f64::from(self.fan_out)));
+            weights += weight;
+        }
+        sum / weights
+    }
+
+    /// The latency that a leaf call exceeds with probability `tail`, in milliseconds.
+    fn latency_ms_at(&self, tail: f64) -> f64 {
         // The law has no closed inverse once calls are hedged, but it falls: halve the (logarithmic) interval until
         // it is narrower than a double can tell.
         let (mut low, mut high) = (libm::log(1e-6), libm::log(LONGEST_MS));

@@ -36,6 +36,6 @@ pub(super) fn measured(cluster: &Cluster, prediction: &Prediction, splits: u32, 
             ("splits", Some(f64::from(splits))),
         ],
     );
-    measures.latencies().qualify_percentiles(&mut report, "latency_ms");
+    measures.latencies().qualify_metrics(&mut report, "latency_ms");
     report
 }

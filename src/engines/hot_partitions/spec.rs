@@ -194,19 +194,25 @@ const METRICS: &[MetricSpec] = &[
     MetricSpec::new(
         "predicted_hottest_share",
         "",
-        "The same by the law of popularity, with an ideal cache that never expires, so 0 if it holds every key and \
-            nobody writes. Left out with joins, splits, bounds and actions, and where it stands on fewer than 2,500 requests.",
+        "The same by the law of popularity. Left out with a cache, joins, splits, bounds and actions, and where it stands \
+            on so few requests that chance lifts the greatest of the counts (some thousands in the second half).",
         5,
     ).predicts("hottest_share", 0.03),
     MetricSpec::new("hottest_over_fair", "", "How many times its fair share the hottest node is asked.", 3),
     MetricSpec::new("throttled_fraction", "", "Requests refused, in whole or in part.", 4),
-    MetricSpec::new("mean_utilisation", "", "What all nodes served over what they could have.", 4),
+    MetricSpec::new(
+        "mean_utilisation",
+        "",
+        "What all nodes took in over what their capacity serves in that time; above 1 where a burst or a queue takes in more.",
+        4,
+    ),
     MetricSpec::new("latency_ms_mean", "ms", "Mean latency of the requests that were served.", 3),
     MetricSpec::new(
         "predicted_latency_ms_mean",
         "ms",
         "queue: what it should be in the steady state: M/M/1/K; for replicas without writes and more than one choice the \
-            supermarket model, if there are at least 50 of them or a load of at most 0.05. Left out where no law is known.",
+            supermarket model, if there are at least 50 of them or a load of at most 0.05, and hardly a queue is full. Left out \
+            where no law is known, and where half of the run is shorter than ten relaxation times.",
         3,
     ).predicts("latency_ms_mean", 0.03),
     MetricSpec::new("latency_ms_p50", "ms", "Median latency of the requests that were served.", 3),

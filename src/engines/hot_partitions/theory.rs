@@ -5,6 +5,7 @@ use super::node::{Capacity, Overflow};
 use super::policy::{MITIGATIONS, Mitigation};
 use super::traffic::Popularity;
 use crate::kernel::Params;
+use crate::parts::Relaxation;
 
 /// The mean time in a system of very many servers, in units of the mean service, if each request joins the shortest of
 /// `choices` queues drawn at random (the supermarket model: Mitzenmacher 1996; Vvedenskaya, Dobrushin & Karpelevich
@@ -13,15 +14,13 @@ pub fn supermarket_mean(load: f64, choices: u32) -> f64 {
     if choices <= 1 {
         return 1.0 / (1.0 - load);
     }
-    let (mut sum, mut exponent) = (0.0, 0.0);
-    loop {
-        let term = libm::pow(load, exponent);
-        sum += term;
-        if term < 1e-16 {
-            return sum;
-        }
-        exponent = f64::from(choices) * (exponent + 1.0);
-    }
+    (1..).map(|i| supermarket_tail(load, choices, i)).take_while(|&term| term >= 1e-16).sum()
+}
+
+/// The chance that a request finds at least i − 1 requests at each of its choices, by the same model.
+fn supermarket_tail(load: f64, choices: u32, i: u32) -> f64 {
+    let d = f64::from(choices);
+    libm::pow(load, (libm::pow(d, f64::from(i)) - d) / (d - 1.0))
 }
 
 /// The mean time in an M/M/1/K queue of those that are let in, in units of the mean service, and the share that is.
@@ -49,8 +48,24 @@ const MANY_REPLICAS: u32 = 50;
 /// The load up to which replicas are hardly ever busy when they are asked, however few they are.
 const LIGHT_LOAD: f64 = 0.05;
 
-/// The fewest requests of the hottest node for which chance adds no more than some hundredths to its share.
-const FEWEST: f64 = 2_500.0;
+/// How far chance may lift the share of the node that is asked most above the share that it should have.
+const LIFT: f64 = 0.03;
+
+/// The warm-up, which is half of the run, lasts at least so many relaxation times where a latency is predicted.
+const RELAXATIONS: f64 = 10.0;
+
+/// The chance up to which a read that finds all its replicas full does not count.
+const SELDOM_FULL: f64 = 0.01;
+
+/// Whether so many requests of a node of each partition, of so many replicas each, tell the share of the hottest. The
+/// greatest of N counts near n is by chance at most √(2 ln N) standard deviations, √n each, above n on average; counts that
+/// differ by four of theirs do not compete.
+fn is_told(requests: &[f64], replicas: f64) -> bool {
+    let hottest = requests.iter().copied().fold(0.0, f64::max);
+    let near = hottest - 4.0 * (2.0 * hottest).sqrt();
+    let competitors = replicas * requests.iter().filter(|&&count| count >= near).count() as f64;
+    (2.0 * libm::log(competitors) / hottest).sqrt() <= LIFT
+}
 
 /// The predictions for a run as long as nobody acts; nothing where no law is known.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -71,24 +86,24 @@ impl Prediction {
         let per_node = |[reads, writes]: [f64; 2]| reads / replicas + writes;
         let hottest = asked.0.iter().map(|&asked| per_node(asked)).fold(0.0, f64::max);
         let total: f64 = asked.0.iter().map(|&asked| replicas * per_node(asked)).sum();
-        let loads = asked.0.iter().map(|&asked| per_node(asked) * params.number("requests_per_s") / capacity.per_s);
-        let latency = |limit| mean_latency(mitigation, params, loads.clone().collect(), limit);
+        // The second half is measured.
+        let measured_s = 0.5 * f64::from(params.count("duration_s"));
+        let rates = asked.0.iter().map(|&asked| per_node(asked) * params.number("requests_per_s"));
+        let loads: Vec<f64> = rates.clone().map(|rate| rate / capacity.per_s).collect();
+        let latency = |limit| mean_latency(mitigation, params, &loads, limit, measured_s * capacity.per_s);
         let latency_ms_mean = match capacity.overflow {
             Overflow::Queue { limit } => latency(limit).map(|services| 1e3 * services / capacity.per_s),
             Overflow::Throttle { .. } => None,
         };
-        let share = if total > 0.0 { hottest / total } else { 0.0 };
-        let requests = params.number("requests_per_s") * f64::from(params.count("duration_s"));
-        // A share that stands on few requests is by chance greater than expected for one of many nodes.
-        let is_told = share * requests >= FEWEST || share == 0.0;
-        let stays =
-            matches!(mitigation, Mitigation::None | Mitigation::Salting | Mitigation::Replicas | Mitigation::Cache);
-        Self { hottest_share: (stays && is_told).then_some(share), latency_ms_mean }
+        let is_told = is_told(&rates.map(|rate| rate * measured_s).collect::<Vec<_>>(), replicas);
+        let stays = matches!(mitigation, Mitigation::None | Mitigation::Salting | Mitigation::Replicas);
+        Self { hottest_share: (stays && is_told).then_some(hottest / total), latency_ms_mean }
     }
 }
 
-/// The mean time of a request that is let in, in units of the mean service, from the load of a node of each partition.
-fn mean_latency(mitigation: Mitigation, params: &Params, loads: Vec<f64>, limit: u32) -> Option<f64> {
+/// The mean time of a request that is let in, in units of the mean service, from the load of a node of each partition, after
+/// a warm-up of so many services.
+fn mean_latency(mitigation: Mitigation, params: &Params, loads: &[f64], limit: u32, warm_up: f64) -> Option<f64> {
     let replicas = params.count("replicas");
     let choices = match mitigation {
         Mitigation::None => 1,
@@ -96,9 +111,17 @@ fn mean_latency(mitigation: Mitigation, params: &Params, loads: Vec<f64>, limit:
         _ => return None,
     };
     let busiest = loads.iter().copied().fold(0.0, f64::max);
-    let has_law = choices == 1 || busiest <= LIGHT_LOAD || (replicas >= MANY_REPLICAS && busiest < 1.0);
+    let has_law = choices == 1
+        || (busiest <= LIGHT_LOAD || (replicas >= MANY_REPLICAS && busiest < 1.0))
+            && supermarket_tail(busiest, choices, limit + 1) <= SELDOM_FULL;
+    let relaxes = |&offered: &f64| match choices {
+        1 => Relaxation { servers: 1.0, offered, places: Some(limit), cv: 1.0 }.services(),
+        // Of the shortest of several queues none is long: the whole drains at 1 − λ for each.
+        _ => 1.0 / (1.0 - offered),
+    };
+    let is_long = has_law && loads.iter().map(relaxes).fold(0.0, f64::max) * RELAXATIONS <= warm_up;
     let (mut time, mut all) = (0.0, 0.0);
-    for load in loads.into_iter().filter(|_| has_law) {
+    for &load in loads.iter().filter(|_| is_long) {
         let (services, let_in) =
             if choices == 1 { bounded_queue(load, limit) } else { (supermarket_mean(load, choices), 1.0) };
         time += load * let_in * services;
@@ -114,7 +137,6 @@ impl Asked {
     fn new(params: &Params, mitigation: Mitigation, popularity: &Popularity, layout: &Layout) -> Self {
         let write_fraction = params.number("write_fraction");
         let (salted_keys, salts) = (params.count("salted_keys"), params.count("salts"));
-        let cached_keys = params.count("cache_keys");
         let mut asked = vec![[0.0, 0.0]; layout.partitions() as usize];
         for key in 0..popularity.keys() {
             let share = popularity.share(key);
@@ -128,8 +150,6 @@ impl Asked {
                 Mitigation::Salting if key < salted_keys => {
                     (0..salts).for_each(|salt| ask(layout.salted(key, salt), reads, writes / f64::from(salts)));
                 }
-                // An ideal cache holds the keys that are asked for most.
-                Mitigation::Cache if key < cached_keys => ask(layout.position(key), 0.0, writes),
                 _ => ask(layout.position(key), reads, writes),
             }
         }

@@ -4,7 +4,7 @@ use super::config::Config;
 use super::measures::Measures;
 use super::policy::Generator;
 use super::spec::SPEC;
-use super::sweep::{Level, qualify_length};
+use super::sweep::{LONG_ENOUGH, Level, qualify_length};
 use super::theory::{self, Theory};
 use crate::kernel::{Report, Time};
 
@@ -37,10 +37,12 @@ impl Present<'_> {
 pub(super) fn report(present: &Present, levels: &[Level]) -> Report {
     let mut report = Report::default();
     clocks(&mut report, present.measures);
-    for metric in report.metrics.iter_mut().filter(|metric| metric.name.starts_with("sojourn_ms_p")) {
+    counts(&mut report, present);
+    present.measures.sojourn.qualify_metrics(&mut report, "waiting_ms");
+    let of_length = |name: &str| name.starts_with("sojourn_ms_") || name == "waiting_ms_mean";
+    for metric in report.metrics.iter_mut().filter(|metric| of_length(&metric.name)) {
         qualify_length(metric, present.relaxations());
     }
-    counts(&mut report, present);
     predictions(&mut report, present);
     for (index, (prefix, quantile)) in
         [("sojourn_ms_p50_at_", 0.5), ("sojourn_ms_p99_at_", 0.99)].into_iter().enumerate()
@@ -76,7 +78,7 @@ fn clocks(report: &mut Report, measures: &Measures) {
         for (name, value) in names.into_iter().zip(tally.quantiles_ms([0.5, 0.99, 0.999])) {
             report.push(SPEC.metrics, name, value);
         }
-        tally.qualify_percentiles(report, stem);
+        tally.qualify_metrics(report, stem);
     }
 }
 
@@ -110,7 +112,7 @@ fn predictions(report: &mut Report, present: &Present) {
     let config = present.config;
     let is_shown = present.length_ms * 1e6 / config.interval_ns() >= config.service.sample_size();
     let settles = |times: f64| is_shown && present.length_ms >= times * theory::memory_ms(config);
-    let theory = if settles(100.0) { Theory::of(config) } else { Theory::default() };
+    let theory = if settles(LONG_ENOUGH) { Theory::of(config) } else { Theory::default() };
     let quantile = |q: f64| theory.sojourn.filter(|_| settles(1.0 / (1.0 - q))).map(|law| law.quantile_ms(q));
     // Whoever finds all places taken is lost; whoever finds all clients waiting is omitted.
     let omits =

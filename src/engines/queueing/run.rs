@@ -139,7 +139,13 @@ impl Queueing {
             Outcome::Sent | Outcome::Delayed => {}
             Outcome::Omitted(_) => self.window.omitted += 1,
             Outcome::Lost(_) => self.window.lost += 1,
-            Outcome::Left(request) => self.window.left.record(self.station.now() - request.intended),
+            Outcome::Left(request) => {
+                let sojourn = self.station.now() - request.intended;
+                self.window.left.record(sojourn);
+                if request.number >= self.warm_up {
+                    self.window.measured.record(sojourn);
+                }
+            }
         }
         if self.customers <= TOLD_ONE_BY_ONE && self.shares.len() == 1 {
             self.tell(outcome);
@@ -178,7 +184,7 @@ impl Queueing {
     fn close_window(&mut self) {
         let waiting = self.station.waiting().len() + self.station.delayed().len();
         let due = self.station.due();
-        let fields = self.window.close(due, due > self.warm_up, waiting as u64);
+        let fields = self.window.close(due, waiting as u64);
         self.trace.record(self.station.now(), "window", fields);
         if waiting > LONGEST_LINE {
             self.overflowed = true;

@@ -26,7 +26,7 @@ pub static SPEC: LabSpec = LabSpec {
         "A request that is turned away takes no time, neither of the server nor of its client.",
         "The first requests of a run, the warm-up, are served but not measured; whether they are enough, compare \
             warm_up_ms with predicted_relaxation_ms.",
-        "A run begins empty, and so does each level of a sweep: where it lasts fewer than 50 relaxation times its \
+        "A run begins empty, and so does each level of a sweep: where it lasts fewer than 100 relaxation times its \
             percentiles are marked, for high ones come out too low.",
         "Times are measured until the last request has left, so at loads of 1 or more the averages hold the draining \
             of the line, too; a line of more than 100,000 requests stops the run.",

@@ -7,10 +7,11 @@ use crate::parts::latency_histogram::qualify;
 /// load near 1, which needs the most, has the most.
 const EVEN: f64 = 0.25;
 
-/// A level of fewer relaxation times is marked. Of M/M/1 at .8 and .95 and of M/M/8 at .9, begun empty with a tenth of the
-/// requests for warm-up, the 99th percentile came out an eighth to a quarter too low on average after ten, a tenth after
-/// thirty and a twentieth after fifty, over 40 to 100 seeds each; a single run is off by a quarter even then.
-const LONG_ENOUGH: f64 = 50.0;
+/// A level of fewer relaxation times is marked, and for one that should last no longer nothing is predicted. Of
+/// M/M/1 at .8 and .95 and of M/M/8 at .9, begun empty with a tenth of the requests for warm-up, the 99th percentile came out
+/// an eighth to a quarter too low on average after ten, a tenth after thirty and a twentieth after fifty, over 40 to 100 seeds
+/// each; a single run is off by a quarter even then.
+pub(super) const LONG_ENOUGH: f64 = 100.0;
 
 /// The measurements of a level of a sweep.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -33,7 +34,7 @@ impl Level {
     }
 }
 
-/// Marks a percentile of a level that lasted so many relaxation times, if these are too few.
+/// Marks a metric of a level that lasted so many relaxation times, if these are too few.
 pub(super) fn qualify_length(metric: &mut Metric, relaxations: Option<f64>) {
     let Some(short) = relaxations.filter(|&lasted| lasted < LONG_ENOUGH) else { return };
     let mark = format!("over {short:.1} relaxation times, fewer than {LONG_ENOUGH}");

@@ -7,6 +7,7 @@
 use super::config::Config;
 use super::policy::Generator;
 use super::service::Service;
+use crate::parts::Relaxation;
 
 /// The steady state of a station, as far as it is known. Times in milliseconds.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -169,18 +170,15 @@ impl Sojourn {
     }
 }
 
-/// About how long a station remembers how it began, in milliseconds, whatever its service: the inverse of the spectral gap
-/// of one server that is as fast as all (M/M/1/K; Morse 1955), at least a service, and the longer the more services are
-/// spread, as in heavy traffic. A station that is overloaded fills first: a quarter of that, since what came meanwhile weighs
-/// little.
+/// About how long a station remembers how it began, in milliseconds, whatever its service.
 pub fn memory_ms(config: &Config) -> f64 {
-    let (servers, offered) = (f64::from(config.working_servers()), config.load * f64::from(config.servers));
-    let cosine = config.blocks_at().map_or(1.0, |places| libm::cos(std::f64::consts::PI / f64::from(places + 1)));
-    let gap = offered + servers - 2.0 * (offered * servers).sqrt() * cosine;
-    let cv = config.service.cv();
-    let fills =
-        config.blocks_at().filter(|_| offered > servers).map_or(0.0, |places| f64::from(places) / (offered - servers));
-    config.service.mean_ms() * (0.5 * (1.0 + cv * cv) * (1.0 / gap).max(1.0)).max(0.25 * fills)
+    let relaxation = Relaxation {
+        servers: f64::from(config.working_servers()),
+        offered: config.load * f64::from(config.servers),
+        places: config.blocks_at(),
+        cv: config.service.cv(),
+    };
+    config.service.mean_ms() * relaxation.services()
 }
 
 /// The rate at which M/M/c forgets how it began, in units of μ: the least eigenvalue above 0 of its rates (van Doorn 1981).
