@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::lab::{corners, with_value};
-use faultlines::engines::catalog::{Lab, labs};
+use faultlines::engines::catalog::{Lab, find, labs};
 use faultlines::kernel::{Metric, MetricSpec, Prediction, Progress, Report, Seed, Stream};
 use faultlines::scenario::Scenario;
 
@@ -19,6 +19,57 @@ fn extent() -> (u32, u32) {
     if crate::thorough::on() { (16, 200) } else { (8, 20) }
 }
 
+/// Scenarios beside the corners, each at the border of some prediction's domain: a lab, then settings.
+const BORDERS: &[&str] = &[
+    "hot-partitions mitigation=cache",
+    "hot-partitions mitigation=cache cache_ttl_ms=1 keys=5000",
+    "hot-partitions mitigation=cache keys=50 cache_keys=100 write_fraction=0",
+    "hot-partitions mitigation=replicas replicas=50 choices=2 queue_limit=1 overflow=queue write_fraction=0 partitions=1 \
+        keys=1 zipf_exponent=0 capacity_per_s=20 requests_per_s=900",
+    "hot-partitions mitigation=replicas replicas=50 choices=2 queue_limit=5 overflow=queue write_fraction=0 partitions=1 \
+        keys=1 zipf_exponent=0 capacity_per_s=20 requests_per_s=900",
+    "hot-partitions overflow=queue partitions=1 keys=1 zipf_exponent=0 capacity_per_s=100 requests_per_s=110 queue_limit=500",
+    "hot-partitions overflow=queue partitions=1 keys=1 zipf_exponent=0 requests_per_s=1000 queue_limit=500",
+    "hot-partitions overflow=queue partitions=1 keys=1 zipf_exponent=0 requests_per_s=1000 queue_limit=30",
+    "hot-partitions overflow=queue partitions=1 keys=1 zipf_exponent=0 capacity_per_s=1 requests_per_s=1 queue_limit=500",
+    "hot-partitions keys=100 zipf_exponent=0 partitions=50 layout=range requests_per_s=10000",
+    "hot-partitions keys=100 zipf_exponent=0 partitions=50 layout=range requests_per_s=20000",
+    "hot-partitions keys=100 zipf_exponent=0 partitions=10 layout=range requests_per_s=6000",
+    "fan-out fan_out=69",
+    "fan-out fan_out=10 slow_probability=.001",
+    "fan-out fan_out=10 slow_probability=.0011",
+    "fan-out fan_out=1",
+    "fan-out requests=100 leaf=exponential fan_out=10",
+    "fan-out requests=1000 leaf=exponential fan_out=10",
+    "fan-out requests=1000 leaf=pareto shape=1.1 fan_out=10",
+    "top-k universe=100 skew=0 counters=100 items=50000 scan_fraction=0",
+    "top-k universe=5 skew=0 k=1 items=1000 scan_fraction=0",
+    "top-k universe=5 skew=.1 k=3 items=5000 scan_fraction=0",
+    "delivery mode=inbox key=random key_bits=8 message_loss=.3 ack_loss=.2 max_attempts=4",
+    "delivery mode=deduplication key=random key_bits=16 messages=10000 max_attempts=20",
+    "cache-stampede database_capacity=0 reads_per_s=1 ttl_ms=100 recompute_ms=5000 timeout_ms=10000 duration_s=600",
+    "cache-stampede database_capacity=0 strategy=jitter jitter_fraction=1 reads_per_s=100 ttl_ms=1000 recompute_ms=500",
+    "cache-stampede database_capacity=0 strategy=jitter jitter_fraction=.5 reads_per_s=100 ttl_ms=1000 recompute_ms=500",
+    "cache-stampede database_capacity=0 strategy=singleflight servers=20 reads_per_s=200 ttl_ms=200 recompute_ms=1000",
+    "logical-clocks register=hybrid-clock writes=20 clients=12 processes=2 interval_ms=5000 think_ms=50",
+    "logical-clocks register=hybrid-clock writes=20 clients=6 processes=2 interval_ms=5000 think_ms=50",
+    "bloom variant=cuckoo fingerprint_bits=4",
+    "bloom variant=cuckoo fingerprint_bits=4 deleted_fraction=.5",
+    "bloom variant=cuckoo keys=50 fingerprint_bits=4 bits_per_key=8 deleted_fraction=.5 foreign_deletes=20",
+    "queueing sweep=on load=.95",
+];
+
+/// A scenario of one line of [`BORDERS`].
+fn at_border(line: &str) -> Scenario {
+    let mut words = line.split_whitespace();
+    let lab = find(words.next().unwrap_or_default()).unwrap_or_else(|| panic!("{line}: no such lab"));
+    let mut scenario = Scenario::defaults(lab);
+    for (name, value) in words.filter_map(|word| word.split_once('=')) {
+        scenario.set_param(name, value).unwrap_or_else(|problem| panic!("{line}: {problem}"));
+    }
+    scenario
+}
+
 /// A report, unless the run is long or is stopped.
 fn report(scenario: &Scenario) -> Option<Report> {
     let mut run = scenario.start();
@@ -26,12 +77,13 @@ fn report(scenario: &Scenario) -> Option<Report> {
     done.then(|| run.report()).filter(|report| report.stopped.is_none())
 }
 
-/// A lab at its defaults with each parameter at each corner, its golden scenarios, and any of these with some parameters at
-/// some corner.
+/// A lab at its defaults with each parameter at each corner, its golden scenarios, those at a border, and any of these
+/// with some parameters at some corner.
 fn scenarios(lab: &'static Lab) -> Vec<Scenario> {
     let defaults = Scenario::defaults(lab);
     let mut scenarios = crate::traces::scenarios(lab);
     scenarios.push(defaults.clone());
+    scenarios.extend(BORDERS.iter().map(|line| at_border(line)).filter(|scenario| scenario.lab == lab));
     let bases = scenarios.clone();
     for spec in lab.spec.params {
         scenarios.extend(corners(spec).into_iter().map(|value| with_value(&defaults, spec.name, value)));

@@ -265,6 +265,7 @@ impl Simulation for Bloom {
             counts: self.counts,
             offered: self.offered(),
             to_delete: self.to_delete,
+            deletes_foreign: self.foreign > 0,
             hashes: self.hashes,
         };
         outcome.report().stopped(self.limit.stopped(arrival(self.done)))

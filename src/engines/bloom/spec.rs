@@ -134,7 +134,8 @@ const METRICS: &[MetricSpec] = &[
         "predicted_false_positive_rate",
         "",
         "The same by theory, for the keys that the filter still counts: exact for classic, counting and blocked, double \
-            hashing and all; the mean over cuckoo filters of this size. Left out where deletions took or left cells that they should not.",
+            hashing and all; the mean over cuckoo filters of this size. Left out where keys that were \
+            never put in are to be deleted, and where counters are stuck.",
         6,
     ).predicts("false_positive_rate", 0.02),
     MetricSpec::new(

@@ -53,11 +53,11 @@ fn signed_binomial(d: u32, j: u32) -> f64 {
     (0..j).fold(1.0, |ways, taken| -ways * (f64::from(d) - f64::from(taken)) / f64::from(taken + 1))
 }
 
-/// The rate of a cuckoo filter with buckets of b slots at a load: a look-up meets 2b slots, filled to that fraction, and
-/// each fingerprint there is its own by chance once in 2ᶠ − 1 (0 stands for an empty slot).
+/// The rate of a cuckoo filter with buckets of b slots at a load: a look-up meets 2b slots, each filled with that
+/// probability, and a fingerprint there is its own by chance once in 2ᶠ − 1 (0 stands for an empty slot).
 pub fn cuckoo_rate(fingerprint_bits: u32, bucket_slots: u32, load: f64) -> f64 {
     let fingerprints = f64::from((1u32 << fingerprint_bits) - 1);
-    1.0 - libm::pow(1.0 - 1.0 / fingerprints, 2.0 * f64::from(bucket_slots) * load)
+    1.0 - libm::pow(1.0 - load / fingerprints, 2.0 * f64::from(bucket_slots))
 }
 
 /// The paper's bound on the rate of a cuckoo filter with full buckets of b slots, 1 − (1 − 2⁻ᶠ)²ᵇ (Fan et al. 2014,

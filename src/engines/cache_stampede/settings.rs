@@ -56,6 +56,12 @@ impl Settings {
         }
     }
 
+    /// The shortest life that a stored value may be given.
+    pub fn least_life(&self) -> Time {
+        let cut = if self.strategy == Strategy::Jitter { self.jitter } else { 0.0 };
+        Time::from_millis_f64(self.ttl.as_millis() * (1.0 - cut))
+    }
+
     /// The moment from which a claim taken at `now` may be taken by somebody else.
     pub fn claim_until(&self, now: Time) -> Time {
         self.lock_timeout.map_or(Time(u64::MAX), |timeout| now + timeout)

@@ -230,9 +230,10 @@ const METRICS: &[MetricSpec] = &[
         "predicted_recomputes_per_expiry",
         "",
         "The same for steady reads without writes or crashes, if the database never slows down: 1 + rδ; XFetch: e^(1/β) \
-            for many reads; a lock of τ that readers look at often: ⌈δ/τ⌉. Left out for XFetch with a life so short \
-            that recomputations for two expiries overlap, and where no value is ever stored: a \
-            lease shorter than the recomputation is void before its value comes, and a reader who has given up stores none.",
+            for many reads; a lock of τ that readers look at often: ⌈δ/τ⌉. Left out with a life so short \
+            that recomputations for two expiries overlap (for none, jitter and singleflight: less than δ), and where \
+            no value is ever stored: a lease shorter than the recomputation is void before its value comes, and a reader who \
+            has given up stores none.",
         3,
     ).predicts("recomputes_per_expiry", 0.03),
     MetricSpec::new("recomputes", "", "Queries that the database took.", 0),

@@ -63,7 +63,10 @@ impl Theory<'_> {
         if recompute > patience && !in_background && strategy != Strategy::Singleflight {
             return None;
         }
+        // Values that come as long as a recomputation apart must not expire in between.
+        let runs_over = settings.least_life() < recompute;
         match strategy {
+            Strategy::None | Strategy::Jitter | Strategy::Singleflight if runs_over => None,
             Strategy::None | Strategy::Jitter => Some(self.over_expiries(|rate| 1.0 + rate * self.recompute_s)),
             // Every other server joins in if it sees a read before the first answer.
             Strategy::Singleflight => {
@@ -128,7 +131,7 @@ impl Theory<'_> {
     /// The mean over the expiries of all keys of something that depends on the reads of a key per second. A key
     /// expires once in its time to live and the wait for the next read.
     fn over_expiries(&self, what: impl Fn(f64) -> f64) -> f64 {
-        let ttl_s = self.settings.ttl.as_millis() / 1e3;
+        let ttl_s = 0.5 * (self.settings.ttl + self.settings.least_life()).as_millis() / 1e3;
         let (mut sum, mut weights) = (0.0, 0.0);
         for rank in 1..=self.popularity.count() {
             let rate = self.reads_per_s * self.popularity.share(rank);

@@ -259,7 +259,7 @@ const METRICS: &[MetricSpec] = &[
     MetricSpec::new(
         "predicted_lost_updates",
         "writes",
-        "How many to expect over many seeds with these clocks; left out where it is more than a tenth of the writes, or \
+        "How many to expect over many seeds with these clocks; left out where it is more than a twentieth of the writes, or \
             messages are lost or held back.",
         3,
     )

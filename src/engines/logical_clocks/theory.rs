@@ -30,7 +30,7 @@ pub struct Theory {
 }
 
 /// Writes are rare as long as at most this fraction of them is lost.
-const RARE: f64 = 0.1;
+const RARE: f64 = 0.05;
 
 impl Theory {
     /// The expected number of lost updates, where writes are rare and no message is lost.

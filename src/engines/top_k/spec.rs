@@ -111,7 +111,8 @@ const METRICS: &[MetricSpec] = &[
     MetricSpec::new(
         "predicted_heavy_items",
         "items",
-        "Items whose share by Zipf's law exceeds 1/m of all arrivals.",
+        "Items whose share by Zipf's law exceeds 1/m of all arrivals. Left out where chance decides, in a short stream or of \
+            items whose share is about that.",
         0,
     )
     .predicts("heavy_items", 0.05),
@@ -120,7 +121,7 @@ const METRICS: &[MetricSpec] = &[
         "predicted_top_share",
         "",
         "The same by Zipf's law: the share of the k most popular items, times the part of the arrivals that is no scan. Left \
-            out of a short stream, in which those that chance favoured have a larger share.",
+            out of a short stream or where items are about equally popular: those that chance favoured have a larger share.",
         4,
     )
     .predicts("top_share", 0.05),
