@@ -111,8 +111,8 @@ const METRICS: &[MetricSpec] = &[
     MetricSpec::new(
         "predicted_heavy_items",
         "items",
-        "Items whose share by Zipf's law exceeds 1/m of all arrivals. Left out where chance decides, in a short stream or of \
-            items whose share is about that.",
+        "How many items should come more than n/m times by Zipf's law, each counted with its chance to. Left out of a short \
+            stream.",
         0,
     )
     .predicts("heavy_items", 0.05),

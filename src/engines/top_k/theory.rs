@@ -25,20 +25,15 @@ pub struct Theory<'a> {
 }
 
 impl Theory<'_> {
-    /// Items whose share of all arrivals exceeds 1/m, with m counters: those that Space-Saving is sure to keep. Nothing
-    /// for a stream so short that chance makes an item heavy, or if that decides on some that are nearly so.
+    /// How many items come on average more often than n/m times in n arrivals, with m counters: those that Space-Saving is
+    /// sure to keep. Nothing for a stream so short that a count is no normal variable.
     pub fn heavy_items(&self, counters: u32) -> Option<f64> {
-        let least = 1.0 / f64::from(counters);
-        let is_heavy = |&rank: &u32| self.law.share(rank) * self.drawn_fraction > least;
-        let heavy = || (1..=self.law.count()).take_while(is_heavy).count() as f64;
-        if least * f64::from(self.items) < MANY {
-            return None;
-        }
-        let (heavy, least) = (heavy(), least * f64::from(self.items));
-        // Each with its chance to come more often than that, as a normal variable.
-        let chances = self.counts().take_while(|&(mean, deviation)| mean + FAR * deviation > least);
-        let expected: f64 = chances.map(|(mean, deviation)| normal_tail((least - mean) / deviation)).sum();
-        ((expected - heavy).abs() <= SHIFT * heavy).then_some(heavy)
+        let least = f64::from(self.items) / f64::from(counters);
+        // A count is whole: it is more than `least` from the next whole number on.
+        let border = least.floor() + 0.5;
+        let near = self.counts().take_while(|&(mean, deviation)| mean + FAR * deviation > border);
+        let chance = |(mean, deviation)| normal_tail((border - mean) / deviation);
+        (least >= MANY).then(|| near.map(chance).sum())
     }
 
     /// The share of all arrivals that the k most frequent items have. Nothing for a stream so short, or items so nearly
