@@ -46,9 +46,9 @@ pub(crate) async fn type_into(browser: &Browser, form: &str, text: &str) {
 async fn order(browser: &Browser, form: &str, question: &Value) {
     for (place, item) in question["items"].as_array().unwrap().iter().enumerate() {
         let id = item["id"].as_str().unwrap();
-        let prefix = form.trim_start_matches('#').trim_end_matches("-form");
+        let question = form.trim_start_matches('#').trim_end_matches("-form");
         let place_of = format!(
-            "[...document.querySelectorAll('{form} .order > li')].findIndex(li => li.querySelector('#{prefix}-{id}-text'))"
+            "[...document.querySelectorAll('{form} .order > li')].findIndex(li => li.querySelector('[id=\"{question}.{id}-text\"]'))"
         );
         for _ in 0..10 {
             if browser.script(&format!("return {place_of}")).await == json!(place) {
