@@ -7,6 +7,8 @@ use std::path::Path;
 use faultlines::book::compile;
 use faultlines::book::site::Shell;
 
+#[path = "../tests/common/folder.rs"]
+mod folder;
 #[path = "common/ratio.rs"]
 mod ratio;
 
@@ -36,14 +38,7 @@ fn main() {
 
 /// The small book of the tests, with this text at the end of a chapter.
 fn book(to: &Path, more: &str) {
-    for entry in walkdir::WalkDir::new(FIXTURE).into_iter().filter_map(Result::ok) {
-        let target = to.join(entry.path().strip_prefix(FIXTURE).expect("inside"));
-        if entry.file_type().is_dir() {
-            fs::create_dir_all(target).expect("a folder");
-        } else {
-            fs::copy(entry.path(), target).expect("a copy");
-        }
-    }
+    folder::copy(FIXTURE, to);
     let chapter = to.join(CHAPTER);
     let text = fs::read_to_string(&chapter).expect("a chapter");
     fs::write(chapter, text + more).expect("a longer chapter");

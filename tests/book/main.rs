@@ -6,6 +6,8 @@ mod cli_run;
 mod contrast;
 mod diagnostics;
 mod drawings;
+#[path = "../common/folder.rs"]
+mod folder;
 mod full_disk;
 #[path = "../common/golden.rs"]
 mod golden;

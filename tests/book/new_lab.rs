@@ -8,7 +8,7 @@ use std::process::Command as Program;
 use assert_cmd::Command;
 use proc_macro2::TokenStream;
 
-use crate::pages::copy;
+use crate::folder::copy;
 use crate::thorough;
 
 const LISTS: [&str; 5] =
@@ -86,7 +86,7 @@ fn a_new_lab_compiles_and_passes_the_tests_of_the_engines() {
     }
     for name in ["src", "tests", "benches", "content"] {
         let to = folder.path().join(name);
-        copy(&root.join(name).to_string_lossy(), &to);
+        copy(root.join(name), &to);
     }
     let (done, said) = new_lab(folder.path(), &["gossip", "Gossip"]);
     assert!(done, "{said}");

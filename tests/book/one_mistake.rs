@@ -15,7 +15,8 @@ use std::path::Path;
 use faultlines::book::compile;
 use faultlines::book::site::Shell;
 
-use crate::pages::{FIXTURE, copy};
+use crate::folder::copy;
+use crate::pages::FIXTURE;
 
 pub(crate) const CHAPTER: &str = "part-1/first/chapter.md";
 const OTHER: &str = "part-1/second/chapter.md";

@@ -25,17 +25,6 @@ fn book(content: &str) -> Book {
     book
 }
 
-pub(crate) fn copy(from: &str, to: &Path) {
-    for entry in walkdir::WalkDir::new(from).into_iter().filter_map(Result::ok) {
-        let target = to.join(entry.path().strip_prefix(from).expect("inside"));
-        if entry.file_type().is_dir() {
-            fs::create_dir_all(target).expect("a folder");
-        } else {
-            fs::copy(entry.path(), target).expect("a copy");
-        }
-    }
-}
-
 fn html_pages(book: &Book) -> impl Iterator<Item = (&str, &str)> {
     book.pages.iter().filter(|(path, _)| path.ends_with(".html")).map(|(path, html)| (path.as_str(), html.as_str()))
 }

@@ -7,8 +7,9 @@ use std::time::Instant;
 use faultlines::book::compile;
 use faultlines::book::site::Shell;
 
+use crate::folder::copy;
 use crate::one_mistake::{CHAPTER, append};
-use crate::pages::{FIXTURE, copy};
+use crate::pages::FIXTURE;
 
 /// Bytes of the smaller text, of one and the same piece again and again.
 const SIZE: usize = 100_000;

@@ -15,6 +15,7 @@ use faultlines::book::{Diagnostic, load, pages, template, unused};
 use tempfile::TempDir;
 
 use crate::checkout;
+use crate::folder::copy;
 use crate::html::faults;
 
 /// The chapter of the small book that an input stands in the place of.
@@ -35,15 +36,8 @@ const OVERVIEW: &str =
 
 /// A copy of the small book.
 static BOOK: LazyLock<TempDir> = LazyLock::new(|| {
-    let (folder, from) = (tempfile::tempdir().expect("a folder"), checkout("tests/fixtures/book"));
-    for entry in walkdir::WalkDir::new(&from).into_iter().map(|entry| entry.expect("the fixture can be read")) {
-        let to = folder.path().join(entry.path().strip_prefix(&from).expect("inside"));
-        if entry.file_type().is_dir() {
-            fs::create_dir_all(to).expect("a folder");
-        } else {
-            fs::copy(entry.path(), to).expect("a copy");
-        }
-    }
+    let folder = tempfile::tempdir().expect("a folder");
+    copy(checkout("tests/fixtures/book"), folder.path());
     for (page, text) in [("index.md", FRONT), ("part-1/index.md", OVERVIEW)] {
         fs::write(folder.path().join(page), text).expect("written");
     }

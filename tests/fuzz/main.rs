@@ -10,6 +10,8 @@ mod answers;
 mod content;
 mod dictionary;
 mod fences;
+#[path = "../common/folder.rs"]
+mod folder;
 #[path = "../common/html.rs"]
 mod html;
 mod links;

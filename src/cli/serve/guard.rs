@@ -1,6 +1,7 @@
 //! What stands between a request and the files: names that no file has, links that lead out, tags by which a browser
 //! knows what it has.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -41,10 +42,8 @@ impl Folder {
         }
         let named = self.root.join(&*decoded);
         let file = if named.is_dir() { named.join("index.html") } else { named };
-        let forms = ["", ".br", ".gz"].map(|ending| PathBuf::from(format!("{}{ending}", file.display())));
-        let [plain, ..] = forms.clone().map(|form| form.canonicalize());
-        plain.is_ok()
-            && forms.iter().filter_map(|form| form.canonicalize().ok()).all(|form| form.starts_with(&self.root))
+        let forms = ["", ".br", ".gz"].map(|ending| fs::canonicalize(format!("{}{ending}", file.display())));
+        forms[0].is_ok() && forms.iter().flatten().all(|form| form.starts_with(&self.root))
     }
 }
 

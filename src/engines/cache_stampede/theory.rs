@@ -54,8 +54,7 @@ impl Theory<'_> {
 
     /// The same, if the database never slows down.
     fn unhindered(&self) -> Option<f64> {
-        let settings = self.settings;
-        let Settings { strategy, lock_timeout, patience, .. } = *settings;
+        let Settings { strategy, lock_timeout, patience, ttl, retry, .. } = *self.settings;
         let servers = f64::from(self.servers);
         let recompute = Time::from_millis_f64(1e3 * self.recompute_s);
         let in_background = matches!(strategy, Strategy::StaleWhileRevalidate | Strategy::RefreshAhead);
@@ -64,7 +63,7 @@ impl Theory<'_> {
             return None;
         }
         // Values that come as long as a recomputation apart must not expire in between.
-        let runs_over = settings.least_life() < recompute;
+        let runs_over = self.settings.least_life() < recompute;
         match strategy {
             Strategy::None | Strategy::Jitter | Strategy::Singleflight if runs_over => None,
             Strategy::None | Strategy::Jitter => Some(self.over_expiries(|rate| 1.0 + rate * self.recompute_s)),
@@ -75,13 +74,15 @@ impl Theory<'_> {
             Strategy::XFetch => self.is_told_apart().then(|| self.over_expiries(|rate| self.early(rate).0)),
             // A lease that ends before its value comes is void: so is the next, and no value is ever stored.
             Strategy::Lease => lock_timeout.is_none_or(|lasts| lasts >= recompute).then_some(1.0),
-            // A value that comes as its right ends is stored. A right that ends before goes to the next reader, until the first value is there.
+            // A value that comes as its right ends is stored. A right that ends before goes to the next reader, until the
+            // first value is there.
             Strategy::Lock | Strategy::StaleWhileRevalidate | Strategy::RefreshAhead => {
                 let times = lock_timeout.map_or(1, |lasts| recompute.0.div_ceil(lasts.0));
                 // Readers must come often enough to take it at once, and look again before the value has expired once more.
                 let rarest = self.reads_per_s * self.popularity.share(self.popularity.count());
                 let is_taken = lock_timeout.is_none_or(|lasts| rarest * lasts.as_millis() / 1e3 >= 20.0);
-                let is_seen = settings.ttl >= settings.retry + recompute + settings.retry + recompute;
+                let look = retry + recompute;
+                let is_seen = ttl >= look + look;
                 ((times == 1 || is_taken) && is_seen).then_some(times as f64)
             }
         }

@@ -1,6 +1,7 @@
 //! The report of a run.
 
 use super::errors::Errors;
+use super::policy::Update;
 use super::sketch::Sketch;
 use super::spec::SPEC;
 use super::theory;
@@ -22,8 +23,6 @@ pub(super) struct Outcome<'a> {
     pub(super) heavy: (u32, u32),
     /// Arrivals that were not taken back.
     pub(super) remaining: u32,
-    /// Whether every arrival raises every counter of its item.
-    pub(super) is_plain: bool,
     /// How many different items came.
     pub(super) distinct: u32,
 }
@@ -48,7 +47,8 @@ impl Outcome<'_> {
             ("row_error", Some(mean(errors.row_sum))),
             (
                 "predicted_row_error",
-                self.is_plain.then(|| theory::row_error(self.remaining, self.distinct, table.width())),
+                (table.update() == Update::Plain)
+                    .then(|| theory::row_error(self.remaining, self.distinct, table.width())),
             ),
             ("heavy_relative_error", Some((heavy_estimate - heavy).abs() / heavy.max(1.0))),
             ("underestimated_fraction", Some(mean(errors.under.into()))),

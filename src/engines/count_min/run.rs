@@ -2,7 +2,7 @@
 //! that came is asked for.
 
 use super::errors::Errors;
-use super::policy::{UPDATES, Update};
+use super::policy::UPDATES;
 use super::report::Outcome;
 use super::sketch::Sketch;
 use super::theory::{depth_for, width_for};
@@ -255,7 +255,6 @@ impl Simulation for CountMin {
             error_bound: self.error_bound(),
             delta: self.delta,
             remaining: self.remaining(),
-            is_plain: table.update() == Update::Plain,
             distinct: self.distinct,
         };
         outcome.report().stopped(self.limit.stopped(self.now()))

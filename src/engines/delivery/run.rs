@@ -60,9 +60,8 @@ impl Deliveries {
     }
 }
 
-/// Whether lost messages are all that makes a producer send again: nobody crashes or pauses, no key is
-/// used twice, and hardly a round trip, two
-/// exponential delays after their least, is as long as the timeout.
+/// Whether lost messages are all that makes a producer send again: nobody crashes or pauses, no key is used twice, and hardly
+/// a round trip, two exponential delays after their least, is as long as the timeout.
 fn loses_only(input: &Input) -> bool {
     let params = input.params;
     let slack_ms = params.number("timeout_ms") - params.number("network_ms") - 3.0 * params.number("step_ms");

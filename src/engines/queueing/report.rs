@@ -112,7 +112,8 @@ fn predictions(report: &mut Report, present: &Present) {
     let config = present.config;
     let is_shown = present.length_ms * 1e6 / config.interval_ns() >= config.service.sample_size();
     let settles = |times: f64| is_shown && present.length_ms >= times * theory::memory_ms(config);
-    let theory = if settles(LONG_ENOUGH) { Theory::of(config) } else { Theory::default() };
+    let law = Theory::of(config);
+    let theory = if settles(LONG_ENOUGH) { law } else { Theory::default() };
     let quantile = |q: f64| theory.sojourn.filter(|_| settles(1.0 / (1.0 - q))).map(|law| law.quantile_ms(q));
     // Whoever finds all places taken is lost; whoever finds all clients waiting is omitted.
     let omits =
@@ -128,7 +129,7 @@ fn predictions(report: &mut Report, present: &Present) {
         ("predicted_utilisation", theory.utilisation),
         ("predicted_loss_fraction", lost),
         ("predicted_omitted_fraction", omitted),
-        ("predicted_relaxation_ms", Theory::of(config).relaxation_ms),
+        ("predicted_relaxation_ms", law.relaxation_ms),
     ];
     report.metrics.extend(Report::of(SPEC.metrics, predictions).metrics);
 }

@@ -6,6 +6,9 @@ use super::*;
 
 const BOOK: &str = "book.toml";
 
+/// A file of each kind beside a chapter.
+const FILES: [&str; 3] = ["scenarios/tail-10.toml", "figures/bars.svg", "quiz.toml"];
+
 #[test]
 fn a_chapter_or_a_part_stands_once() {
     let twice = format!("{BOOK}:26:1: the chapter `first` stands here twice (the first is in {BOOK}:11)");
@@ -110,7 +113,7 @@ fn what_is_no_file_among_the_files_of_a_chapter_is_told() {
 #[test]
 fn a_link_to_a_file_is_the_file_and_one_to_nothing_is_told() {
     use std::os::unix::fs::symlink;
-    for name in ["scenarios/tail-10.toml", "figures/bars.svg", "quiz.toml"] {
+    for name in FILES {
         let path = format!("part-1/first/{name}");
         let lines = said(|folder| {
             fs::rename(folder.join(&path), folder.join(".moved")).expect("moved");
@@ -166,7 +169,7 @@ fn a_picture_in_lists_is_a_scenario_a_plate_or_a_drawing_of_the_part() {
 #[test]
 fn what_is_no_file_keeps_nobody_waiting_and_a_linked_folder_is_of_the_content() {
     use std::os::unix::fs::symlink;
-    for name in ["scenarios/tail-10.toml", "figures/bars.svg", "quiz.toml"] {
+    for name in FILES {
         let path = format!("part-1/first/{name}");
         let lines = said(|folder| {
             fs::remove_file(folder.join(&path)).expect("removed");
@@ -177,7 +180,7 @@ fn what_is_no_file_keeps_nobody_waiting_and_a_linked_folder_is_of_the_content() 
     }
     let elsewhere = tempfile::tempdir().expect("a folder");
     let lines = said(|folder| {
-        copy(&folder.join("part-1/first/figures").display().to_string(), elsewhere.path());
+        copy(folder.join("part-1/first/figures"), elsewhere.path());
         fs::remove_dir_all(folder.join("part-1/first/figures")).expect("removed");
         symlink(elsewhere.path(), folder.join("part-1/first/figures")).expect("a link");
     });

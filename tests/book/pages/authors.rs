@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use super::{FIXTURE, book, copy, select};
+use super::{FIXTURE, book, select};
+use crate::folder::copy;
 use faultlines::book::{authors, skeleton};
 use scraper::Html;
 

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use super::{FIXTURE, book, copy, html_pages, select};
+use super::{FIXTURE, book, html_pages, select};
+use crate::folder::copy;
 use faultlines::scenario::Link;
 use scraper::Html;
 
