@@ -1,7 +1,6 @@
 //! A browser, a server for `dist/`, and what a test asks of them.
 
 use std::io::{BufRead as _, BufReader};
-use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Mutex, MutexGuard};
@@ -90,25 +89,25 @@ pub(crate) fn dist() -> PathBuf {
     dist
 }
 
-fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+/// Starts a program that takes a free port itself, and waits until it says which, behind these words.
+fn on_a_port(command: &mut Command, words: &str) -> (Guarded, u16) {
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the program starts");
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
+    let guarded = Guarded(child);
+    let port = |line: String| {
+        let digits = line.split_once(words)?.1.split(|c: char| !c.is_ascii_digit()).next()?;
+        digits.parse().ok()
+    };
+    let port = lines.find_map(port).expect("it says its port");
+    // The pipe must stay drained, or a talkative program would block.
+    std::thread::spawn(move || lines.for_each(drop));
+    (guarded, port)
 }
 
-/// Starts `faultlines serve` and waits until it says its address.
-fn serve(site: &Path, port: u16) -> Guarded {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_faultlines"))
-        .args(["serve", site.to_str().unwrap(), "--port", &port.to_string()])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("faultlines serve starts");
-    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    let guarded = Guarded(child);
-    let said = lines.next().expect("the server says its address").unwrap();
-    assert!(said.contains(&port.to_string()), "{said}");
-    // The pipe must stay drained, or a talkative server would block.
-    std::thread::spawn(move || lines.for_each(drop));
-    guarded
+/// `faultlines serve`.
+fn serve(site: &Path) -> (Guarded, u16) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_faultlines"));
+    on_a_port(command.arg("serve").arg(site).args(["--port", "0"]), "http://127.0.0.1:")
 }
 
 /// Runs a test's steps at the built book, in a browser of its own.
@@ -141,15 +140,10 @@ where
 
 impl Browser {
     async fn start(site: &Path, setting: Setting, turn: MutexGuard<'static, ()>) -> Self {
-        let (driver_port, site_port) = (free_port(), free_port());
-        let server = serve(site, site_port);
-        let driver = Command::new("chromedriver")
-            .args([format!("--port={driver_port}"), "--log-level=OFF".into()])
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("chromedriver is installed (scripts/setup tests)");
-        let driver = Guarded(driver);
+        let (server, site_port) = serve(site);
+        // (`scripts/setup tests` installs it.)
+        let (driver, driver_port) =
+            on_a_port(Command::new("chromedriver").arg("--port=0"), "started successfully on port ");
         let profile = tempfile::tempdir().unwrap();
         let downloads = tempfile::tempdir().unwrap();
         let mut arguments: Vec<String> = [
