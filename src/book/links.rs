@@ -43,11 +43,7 @@ impl Site {
             anchors.entry(id).or_insert(is_place);
         }
         let others = |(id, claim): &(&String, &Claim)| times.get(*id).is_some_and(|times| *times > claim.times);
-        let mistake = |(id, claim): (&String, &Claim)| {
-            let message = format!("the book itself has the id `{id}` on this page");
-            Diagnostic::new(claim.at.clone(), message).hint("give this one another")
-        };
-        let mistakes = given.iter().filter(others).map(mistake).collect();
+        let mistakes = given.iter().filter(others).map(|(id, claim)| claim.of_the_book(id)).collect();
         self.pages.insert(path.to_string(), anchors);
         mistakes
     }

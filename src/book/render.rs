@@ -55,6 +55,8 @@ pub struct Body {
     pub mistakes: Vec<Diagnostic>,
     /// Every id that the text gives, with its place. Those of what the book puts around it are not among them.
     pub ids: BTreeMap<String, Claim>,
+    /// The ids that controls of its plates will have when they are alive.
+    controls: Vec<String>,
     notes: Notes,
     /// Where its first raw HTML stands.
     first_raw: Option<Position>,
@@ -71,6 +73,14 @@ pub struct Claim {
     pub at: Position,
     /// How often; more than once is told.
     pub times: u32,
+}
+
+impl Claim {
+    /// The mistake that this id is one of those that the book itself gives on this page.
+    pub fn of_the_book(&self, id: &str) -> Diagnostic {
+        let message = format!("the book itself has the id `{id}` on this page");
+        Diagnostic::new(self.at.clone(), message).hint("give this one another")
+    }
 }
 
 /// In how many quotations, lists, asides and emphases a text may stand: each takes its share of a thread's stack.
@@ -109,6 +119,8 @@ pub fn document(items: &[Placed], place: Place<'_>, setting: Setting<'_>) -> Bod
     writer.footnotes();
     body.html = writer.out;
     raw::check_whole(&mut body);
+    let taken = body.controls.iter().filter_map(|id| Some(body.ids.get(id)?.of_the_book(id))).collect::<Vec<_>>();
+    body.mistakes.extend(taken);
     body
 }
 

@@ -37,11 +37,11 @@ pub(super) struct Run {
     /// The lab's id; `--list` prints them all. May be left out when --scenario names it.
     #[arg(required_unless_present_any = ["list", "scenario"])]
     lab: Option<String>,
-    /// Set a parameter, as NAME=VALUE; may be given many times.
+    /// Set a parameter, as NAME=VALUE; may be given many times, and of two values of one parameter the last counts.
     #[arg(long = "set", value_name = "NAME=VALUE")]
     set: Vec<String>,
     /// The seed of every random stream: the same seed, the same run.
-    #[arg(long)]
+    #[arg(long, allow_negative_numbers = true)]
     seed: Option<u32>,
     /// Start from a scenario file (TOML or JSON), or from standard input with `-`; --set and --seed change it.
     #[arg(long, value_name = "FILE")]

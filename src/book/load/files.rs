@@ -191,7 +191,9 @@ impl Loader<'_> {
             self.is_partial |= is_outside;
             return if is_outside { None } else { self.read(&path) };
         }
-        self.problem(asked, format!("there is no {}", display(&path)));
+        let is_link = path.is_symlink();
+        let name = display(&path);
+        self.problem(asked, if is_link { format!("{name} links to nothing") } else { format!("there is no {name}") });
         // Of a folder that is there others may speak.
         self.is_partial |= path.parent().is_some_and(Path::is_dir) && inside.contains('/');
         None

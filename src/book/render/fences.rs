@@ -58,10 +58,15 @@ impl Writer<'_, '_> {
         }
         self.claim_plate(&plate.id, at);
         let Some(view) = views::find(plate.scenario.lab.spec.id) else { return };
-        if self.setting.results.is_sound(&plate.id, &plate.scenario) {
-            self.prediction(&plate, fence, at);
-            self.start(&plate, view, fence, at);
+        // A picture of something else than what was meant is not worth its run.
+        if !self.setting.results.is_sound(&plate.id, &plate.scenario) {
+            let _ = writeln!(self.out, "<figure id=\"{}\"></figure>", escaped(&plate.id));
+            return;
         }
+        self.prediction(&plate, fence, at);
+        self.start(&plate, view, fence, at);
+        let params = plate.scenario.lab.spec.params.iter().map(|spec| spec.name);
+        self.body.controls.extend(params.flat_map(|name| ["", "vs-"].map(|run| format!("{}-{run}{name}", plate.id))));
         let html = plate_html(&plate, view);
         self.html(&html);
         self.html("\n");

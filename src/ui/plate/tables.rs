@@ -56,6 +56,13 @@ fn figure(text: String) -> Element {
     element("td").class("num").child(text)
 }
 
+/// A value, with the reservation about it, if there is one.
+fn measured(metric: Option<&Metric>) -> Element {
+    let Some(metric) = metric else { return figure("–".to_string()) };
+    let remark = metric.remark.as_ref().map(|remark| element("small").child(format!(" ({remark})")));
+    figure(words::number(metric.value, metric.decimals.into())).child(remark)
+}
+
 fn table(heads: impl IntoNode, rows: impl IntoNode) -> Element {
     let head = element("thead").child(element("tr").child(heads));
     element("table").class("data").child(head).child(element("tbody").child(rows))
@@ -74,14 +81,12 @@ fn metrics(pair: &RunPair) -> Element {
     };
     let twin = pair.twin.as_ref().map(|(_, run)| run.report());
     let rows = pair.main.report().metrics.into_iter().map(|metric| {
-        let decimals = metric.decimals.into();
-        let other = twin.as_ref().map(|report| {
-            figure(report.get(&metric.name).map_or("–".to_string(), |value| words::number(value, decimals)))
-        });
+        let like = |other: &&Metric| other.name == metric.name;
+        let other = twin.as_ref().map(|report| measured(report.metrics.iter().find(like)));
         let name = element("code").child(metric.name.to_string());
         element("tr")
             .child(element("th").attr("scope", "row").child(name).child(" ").child(help(&metric)))
-            .child(figure(words::number(metric.value, decimals)))
+            .child(measured(Some(&metric)))
             .child(other)
             .child(element("td").child(metric.unit))
     });

@@ -134,6 +134,11 @@ fn a_link_to_a_file_is_the_file_and_one_to_nothing_is_told() {
         });
         assert_eq!(lines, [format!("{path}:1:1: cannot read this file: No such file or directory (os error 2)")]);
     }
+    let lines = said(|folder| {
+        fs::remove_file(folder.join(CHAPTER)).expect("removed");
+        symlink("nowhere", folder.join(CHAPTER)).expect("a link");
+    });
+    assert_eq!(lines, [format!("{BOOK}:11:1: {CHAPTER} links to nothing")]);
 }
 
 #[test]
