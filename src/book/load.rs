@@ -194,7 +194,9 @@ pub fn load(folder: &Path) -> anyhow::Result<(Content, Vec<Diagnostic>)> {
     if !mistakes.is_empty() {
         return Ok((Content { files: 1, ..Content::default() }, mistakes));
     }
-    let (mut content, problems, mut mistakes) = Loader::new(folder, &tree).content();
+    let mut loader = Loader::new(folder, &tree);
+    loader.leads_out(&path);
+    let (mut content, problems, mut mistakes) = loader.content();
     mistakes.extend(tree.diagnostics(problems, place));
     content.manifest = manifest;
     Ok((content, mistakes))
@@ -202,5 +204,5 @@ pub fn load(folder: &Path) -> anyhow::Result<(Content, Vec<Diagnostic>)> {
 
 /// A path with forward slashes, so that messages read the same everywhere.
 fn display(path: &Path) -> String {
-    path.to_string_lossy().replace('\\', "/")
+    path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
 }

@@ -48,7 +48,7 @@ impl Writer<'_, '_> {
         if !is_relative(src) {
             let hint = "put it into figures/ and link to that";
             self.mistake_with_hint(at, "a picture of another host would be missing offline", hint);
-        } else if !figures.contains_key(name) {
+        } else if !figures.contains_key(name) && !(figures.is_empty() && self.setting.results.is_partial) {
             let known = figures.keys().map(String::as_str);
             self.problem(at, Problem::unknown("", "picture", name, known));
         }
