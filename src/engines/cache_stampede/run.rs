@@ -34,6 +34,8 @@ pub struct CacheStampede {
     tipping: Option<Tipping>,
     actions: Vec<Action>,
     duration: Time,
+    /// By then every read has been answered, or its reader has given up.
+    end: Time,
     now: Time,
     ended: bool,
 }
@@ -63,8 +65,10 @@ impl CacheStampede {
         let recompute = params.time("recompute_ms");
         let duration = Time::from_millis(u64::from(params.count("duration_s")) * 1_000);
         let mut arrivals = Arrivals::new(params, input.seed);
+        let cache = Cache::new(input, recompute, duration);
         let mut run = Self {
-            cache: Cache::new(input, recompute, duration),
+            end: duration + cache.clients.longest_read(cache.settings.patience),
+            cache,
             next_read: arrivals.next_read(),
             arrivals,
             slow_start: SlowStart::of(params),
@@ -102,11 +106,6 @@ impl CacheStampede {
         }
     }
 
-    /// By then every read has been answered, or its reader has given up.
-    fn end(&self) -> Time {
-        self.duration + self.cache.clients.longest_read(self.cache.settings.patience)
-    }
-
     /// Does the next thing: of those due at one moment, first the ends of queries, then the queue, then attempts whose time
     /// is up, then reads.
     fn step(&mut self) {
@@ -117,7 +116,7 @@ impl CacheStampede {
         let time_up = waiting.map_or(NEVER, |attempt| attempt.at + self.cache.settings.patience);
         let read = if self.next_read.at < self.duration { self.next_read.at } else { NEVER };
         let next = query_ends.min(queued).min(time_up).min(read);
-        if next > self.end() || !self.cache.limit.allow() {
+        if next > self.end || !self.cache.limit.allow() {
             return self.finish();
         }
         self.now = next;
@@ -213,7 +212,7 @@ impl CacheStampede {
         if !self.cache.limit.is_reached() {
             waiting.iter().for_each(|read| self.cache.give_up(read));
             let failed = self.cache.measures.second().failed;
-            self.cache.trace.record(self.end(), "end", vec![("failed", failed.into())]);
+            self.cache.trace.record(self.end, "end", vec![("failed", failed.into())]);
         }
     }
 
@@ -259,11 +258,7 @@ impl Simulation for CacheStampede {
         while !self.ended && self.cache.limit.played() < until {
             self.step();
         }
-        if self.ended {
-            Progress::Done
-        } else {
-            Progress::Running((self.now.0 as f64 / self.end().0 as f64).min(0.999))
-        }
+        if self.ended { Progress::Done } else { Progress::Running((self.now.0 as f64 / self.end.0 as f64).min(0.999)) }
     }
 
     fn report(&self) -> Report {
