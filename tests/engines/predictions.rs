@@ -58,6 +58,15 @@ const BORDERS: &[&str] = &[
     "cache-stampede database_capacity=0 strategy=xfetch keys=3000 zipf_exponent=.5 ttl_ms=1000 duration_s=60",
     "cache-stampede keys=1000 absent_fraction=.5 bloom_bits_per_key=5 database_capacity=0",
     "cache-stampede keys=50 absent_fraction=1 bloom_bits_per_key=1 retries=2 database_capacity=1 negative_ttl_ms=1000",
+    "cache-stampede database_capacity=0 keys=20 zipf_exponent=2 reads_per_s=360 ttl_ms=400 recompute_ms=200",
+    "cache-stampede database_capacity=0 keys=20 zipf_exponent=2 reads_per_s=359.4 ttl_ms=403 recompute_ms=59.6",
+    "cache-stampede database_capacity=0 keys=20 zipf_exponent=2 reads_per_s=359 ttl_ms=403 recompute_ms=60 strategy=jitter",
+    "cache-stampede database_capacity=0 keys=20 zipf_exponent=2 reads_per_s=360 ttl_ms=400 recompute_ms=200 \
+        strategy=singleflight servers=5",
+    "cache-stampede database_capacity=0 strategy=lease ttl_ms=150 recompute_ms=20 timeout_ms=100 stale_ms=0 duration_s=60",
+    "cache-stampede database_capacity=0 strategy=lock recompute_ms=251 lock_timeout_ms=50",
+    "cache-stampede database_capacity=0 strategy=lock recompute_ms=251 lock_timeout_ms=50 reads_per_s=1500 ttl_ms=1658 \
+        timeout_ms=10000 retry_ms=50",
     "logical-clocks register=hybrid-clock writes=20 clients=12 processes=2 interval_ms=5000 think_ms=50",
     "logical-clocks register=hybrid-clock writes=20 clients=6 processes=2 interval_ms=5000 think_ms=50",
     "bloom variant=cuckoo fingerprint_bits=4",

@@ -13,6 +13,12 @@ pub(super) fn measured(cache: &Cache, theory: &Theory, tipping: Option<&Tipping>
     let of = |count: u64, all: u64| count as f64 / all.max(1) as f64;
     let [p50, p99] = measures.latencies().quantiles_ms([0.5, 0.99]);
     let rate_peak = measures.seconds.iter().map(|second| second.recomputes).max().unwrap_or(0);
+    // The mean of the seconds of which the peak is one.
+    let seconds = &measures.seconds[..measures.seconds.len().min(ran_s as usize)];
+    let rate_mean = match seconds.len() {
+        0 => measures.recomputes as f64 / ran_s,
+        count => seconds.iter().map(|second| f64::from(second.recomputes)).sum::<f64>() / count as f64,
+    };
     let turns = measures.turns().map(|load| f64::from(load.unwrap_or(0)));
     let metrics = [
         ("recomputes_per_expiry", Some(of(measures.recomputes - measures.absent_queries, measures.expiries))),
@@ -23,7 +29,7 @@ pub(super) fn measured(cache: &Cache, theory: &Theory, tipping: Option<&Tipping>
         ("predicted_lead_ms_mean", theory.lead_ms()),
         ("database_concurrency_max", Some(f64::from(measures.concurrency_max))),
         ("database_rate_peak_per_s", Some(f64::from(rate_peak))),
-        ("database_rate_mean_per_s", Some(measures.recomputes as f64 / ran_s)),
+        ("database_rate_mean_per_s", Some(rate_mean)),
         ("read_latency_ms_mean", Some(measures.latencies().mean_ms())),
         ("read_latency_ms_p50", Some(p50)),
         ("read_latency_ms_p99", Some(p99)),
@@ -48,6 +54,15 @@ pub(super) fn measured(cache: &Cache, theory: &Theory, tipping: Option<&Tipping>
     ];
     let mut report = Report::of(SPEC.metrics, metrics);
     measures.latencies().qualify_metrics(&mut report, "read_latency_ms");
+    if measures.reads == 0 {
+        report.mark_empty(&["hit_fraction", "stale_fraction", "failed_fraction", "recovered", "attempts_per_read"]);
+    }
+    if measures.absent == 0 {
+        report.mark_empty(&["false_positive_fraction"]);
+    }
+    if measures.expiries == 0 {
+        report.mark_empty(&["recomputes_per_expiry", "lead_ms_mean"]);
+    }
     if measures.expiries > 0 && measures.stored == 0 {
         // Then this is no number of recomputations for a value, but of those in vain.
         let why = if theory.settings.strategy == Strategy::Lease { ": no lease got through" } else { "" };

@@ -30,7 +30,7 @@ pub(super) const METRICS: &[MetricSpec] = &[
     ).predicts("lead_ms_mean", 0.03),
     MetricSpec::new("database_concurrency_max", "queries", "The most queries that ran at once.", 0),
     MetricSpec::new("database_rate_peak_per_s", "per s", "The most queries begun in one second of the clock.", 0),
-    MetricSpec::new("database_rate_mean_per_s", "per s", "Queries begun a second, over the whole run.", 2),
+    MetricSpec::new("database_rate_mean_per_s", "per s", "The mean of the same over the seconds in which reads came.", 2),
     MetricSpec::new(
         "read_latency_ms_mean",
         "ms",

@@ -98,7 +98,8 @@ pub(super) const PARAMS: &[ParamSpec] = &[
         .help(
             "lock, lease, swr, refresh-ahead: how long the right to recompute lasts; 0: for ever. Below the recomputation \
                 a lock goes to a second reader before the first has its value, and a lease runs out before its value \
-                comes, which is then not stored if another reader has asked meanwhile.",
+                comes, which is then not stored if another reader has asked meanwhile. A lease lasts its time even when its \
+                value is stored: it limits how often a key is asked for.",
         ),
     ParamSpec::choice("lock_token", "Lock has a token", &LOCK_TOKEN.options)
         .default_choice("yes")
