@@ -183,7 +183,9 @@ impl Entry {
 /// If the folder or its book.toml cannot be read at all; every other fault is a diagnostic.
 pub fn load(folder: &Path) -> anyhow::Result<(Content, Vec<Diagnostic>)> {
     let path = folder.join("book.toml");
-    let bytes = files::read_file(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    let bytes = files::read_file(&path).with_context(|| {
+        format!("cannot read {}; in the checkout it is there, elsewhere `--content FOLDER` says where", path.display())
+    })?;
     let manifest = match source(&path, &bytes) {
         Ok(manifest) => manifest,
         Err(mistake) => return Ok((Content { files: 1, ..Content::default() }, vec![mistake])),
