@@ -7,10 +7,11 @@ use std::hint::black_box;
 use datasketches::countmin::CountMinSketch;
 use datasketches::hll::{HllSketch, HllType};
 use fastbloom::BloomFilter;
-use faultlines::engines::bloom::{Blocked, Classic, Filter};
+use faultlines::engines::bloom::Blocked;
 use faultlines::engines::count_min::{self, Update};
 use faultlines::engines::hyperloglog::{self, SmallRange};
 use faultlines::kernel::Seed;
+use faultlines::parts::bloom_filter::{Classic, Filter};
 use faultlines::parts::zipf_stream::digest;
 use hyperloglogplus::{HyperLogLog, HyperLogLogPlus};
 

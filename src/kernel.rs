@@ -44,7 +44,7 @@ pub use explore::{Discovery, Exploration, Model};
 pub use fault::{Fault, Scheduled};
 pub use field_spec::{FieldKind, FieldSpec, Phrase};
 pub use interleavings::{Interleavings, System};
-pub use lab::{Input, LabSpec, Metric, MetricSpec, Prediction, Progress, Report, Simulation};
+pub use lab::{Input, LabSpec, Metric, MetricSpec, NOTHING_COUNTED, Prediction, Progress, Report, Simulation};
 pub use network::{Delay, Impairment, Link, Network, Rule, Verdict};
 pub use params::{Params, Value};
 pub use process::{Command, Effects, Process, ProcessId};

@@ -25,7 +25,7 @@ pub use link::{Link, Position};
 pub use outcome::run_query;
 pub use plate::{Plate, Prediction};
 pub use problem::Problem;
-pub use rare::{EFFORT, Rare, find_rare};
+pub use rare::{EFFORT, Rare, Search, find_rare};
 pub use tree::Tree;
 
 use crate::engines::catalog::Lab;

@@ -183,7 +183,9 @@ impl Entry {
 /// If the folder or its book.toml cannot be read at all; every other fault is a diagnostic.
 pub fn load(folder: &Path) -> anyhow::Result<(Content, Vec<Diagnostic>)> {
     let path = folder.join("book.toml");
-    let bytes = files::read_file(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    let bytes = files::read_file(&path).with_context(|| {
+        format!("cannot read {}; in the checkout it is there, elsewhere `--content FOLDER` says where", path.display())
+    })?;
     let manifest = match source(&path, &bytes) {
         Ok(manifest) => manifest,
         Err(mistake) => return Ok((Content { files: 1, ..Content::default() }, vec![mistake])),
@@ -194,7 +196,9 @@ pub fn load(folder: &Path) -> anyhow::Result<(Content, Vec<Diagnostic>)> {
     if !mistakes.is_empty() {
         return Ok((Content { files: 1, ..Content::default() }, mistakes));
     }
-    let (mut content, problems, mut mistakes) = Loader::new(folder, &tree).content();
+    let mut loader = Loader::new(folder, &tree);
+    loader.leads_out(&path);
+    let (mut content, problems, mut mistakes) = loader.content();
     mistakes.extend(tree.diagnostics(problems, place));
     content.manifest = manifest;
     Ok((content, mistakes))
@@ -202,5 +206,5 @@ pub fn load(folder: &Path) -> anyhow::Result<(Content, Vec<Diagnostic>)> {
 
 /// A path with forward slashes, so that messages read the same everywhere.
 fn display(path: &Path) -> String {
-    path.to_string_lossy().replace('\\', "/")
+    path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
 }

@@ -167,8 +167,16 @@ fn missing_page(dir: &std::path::Path) -> String {
     root.map_or_else(|| page.clone(), |root| page.replace(&format!("=\"{root}"), "=\"/"))
 }
 
+/// Whether a file has in its name what its content decides: `/assets/book-0123456789.css`.
+fn bears_a_hash(path: &str) -> bool {
+    let name = path.strip_prefix("/assets/").unwrap_or_default();
+    let stem = name.split('.').next().unwrap_or_default();
+    let hash = stem.rsplit_once('-').map_or("", |(_, hash)| hash);
+    hash.len() >= 10 && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
 async fn with_headers(request: Request, next: Next) -> Response {
-    let hashed = request.uri().path().starts_with("/assets/");
+    let hashed = bears_a_hash(request.uri().path());
     let mut response = next.run(request).await.into_response();
     let kept =
         if hashed && !response.status().is_client_error() { "public, max-age=31536000, immutable" } else { "no-cache" };

@@ -191,6 +191,9 @@ pub struct Metric {
     pub remark: Option<String>,
 }
 
+/// The remark on a value under which there is nothing.
+pub const NOTHING_COUNTED: &str = "nothing was counted";
+
 /// The metrics of a run.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Report {
@@ -221,6 +224,13 @@ impl Report {
             }
         }
         report
+    }
+
+    /// Marks metrics under which there is nothing: their value is none that was measured.
+    pub fn mark_empty(&mut self, names: &[&str]) {
+        for metric in self.metrics.iter_mut().filter(|metric| names.contains(&metric.name.as_ref())) {
+            metric.remark = Some(NOTHING_COUNTED.to_string());
+        }
     }
 
     /// The same report of a run that was stopped before its end, if there is a reason why.

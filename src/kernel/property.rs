@@ -35,12 +35,11 @@ impl Property {
         }
     }
 
-    /// The place in the trace of the first event that breaks an [`Expectation::Always`].
-    pub fn first_violation(&self, trace: &Trace) -> Option<usize> {
-        match self.claim {
-            Expectation::Always => trace.events().iter().position(|event| !(self.holds_at)(event)),
-            Expectation::Eventually | Expectation::Sometimes => None,
-        }
+    /// The place in the trace of the event that decides: the first that breaks an [`Expectation::Always`], or that is as
+    /// the others say. There is none where a run is judged by all its events.
+    pub fn decided_at(&self, trace: &Trace) -> Option<usize> {
+        let decides = self.claim != Expectation::Always;
+        trace.events().iter().position(|event| (self.holds_at)(event) == decides)
     }
 }
 
@@ -65,7 +64,9 @@ mod tests {
     fn always_is_broken_by_one_event_and_eventually_kept_by_one() {
         assert!(property(Expectation::Always).holds(&trace(&["sent", "sent"])));
         assert!(!property(Expectation::Always).holds(&trace(&["sent", "lost"])));
-        assert_eq!(property(Expectation::Always).first_violation(&trace(&["sent", "lost"])), Some(1));
+        assert_eq!(property(Expectation::Always).decided_at(&trace(&["sent", "lost"])), Some(1));
+        assert_eq!(property(Expectation::Sometimes).decided_at(&trace(&["lost", "sent"])), Some(1));
+        assert_eq!(property(Expectation::Always).decided_at(&trace(&["sent"])), None);
         assert!(property(Expectation::Eventually).holds(&trace(&["lost", "sent"])));
         assert!(!property(Expectation::Sometimes).holds(&trace(&["lost"])));
     }

@@ -2,16 +2,13 @@
 
 use hdrhistogram::Histogram;
 
-use crate::kernel::{Metric, Report, Time};
+use crate::kernel::{Metric, NOTHING_COUNTED, Report, Time};
 
 /// Nothing below 100 ns is told apart: three digits hold from 0.1 ms, the shortest mean that the lab knows.
 const LOWEST_NS: u64 = 100;
 
 /// A bucket is at most a thousandth of its latencies wide, so of a percentile four digits are known.
 const DIGITS: u32 = 4;
-
-/// The remark on a number that stands on no latency.
-const NOTHING: &str = "nothing was counted";
 
 /// Counts of latencies in buckets of three significant digits, of any length that virtual time can tell (HdrHistogram;
 /// Tene 2012). Memory grows with the logarithm of the longest, not with their number.
@@ -91,7 +88,7 @@ impl LatencyHistogram {
             if let Some(quantile) = suffix.and_then(percentile) {
                 qualify(metric, quantile, self.count());
             } else if suffix == Some("_mean") && self.count() == 0 {
-                metric.remark = Some(NOTHING.to_string());
+                metric.remark = Some(NOTHING_COUNTED.to_string());
             }
         }
     }
@@ -117,7 +114,7 @@ pub fn qualify(metric: &mut Metric, quantile: f64, count: u64) {
     let whole_digits = (metric.value as u64).checked_ilog10().map_or(0, |log| log + 1);
     metric.decimals = metric.decimals.min(DIGITS.saturating_sub(whole_digits) as u8);
     if count == 0 {
-        metric.remark = Some(NOTHING.to_string());
+        metric.remark = Some(NOTHING_COUNTED.to_string());
     } else if (quantile * count as f64).ceil() >= count as f64 {
         metric.remark = Some(format!("the longest of {count}"));
     }
@@ -197,7 +194,7 @@ mod tests {
             report.metrics.into_iter().map(|metric| metric.remark).collect::<Vec<_>>()
         };
         let longest = |count: u64| Some(format!("the longest of {count}"));
-        let nothing = || Some(NOTHING.to_string());
+        let nothing = || Some(NOTHING_COUNTED.to_string());
         assert_eq!(marks(0), [nothing(), nothing(), nothing(), None, nothing()]);
         assert_eq!(marks(1), [longest(1), longest(1), longest(1), None, None]);
         assert_eq!(marks(2), [None, longest(2), longest(2), None, None]);

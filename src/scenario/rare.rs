@@ -6,7 +6,7 @@
 //! other numbers meet other luck. What is left is the fault and little else.
 
 use super::Scenario;
-use crate::kernel::{Expectation, ParamKind, Progress, Property, Seed, Value};
+use crate::kernel::{Expectation, ParamKind, Progress, Property, Seed, Simulation, Trace, Value};
 
 /// How many of the seeds that were found are named.
 const NAMED: usize = 10;
@@ -33,28 +33,83 @@ pub struct Rare {
     pub smallest: Option<Scenario>,
 }
 
-/// Runs a scenario under `seeds` seeds, its own first, and shrinks one of those that break the property, with so many
-/// units of work.
-pub fn find_rare(scenario: &Scenario, property: &Property, seeds: u32, effort: u64) -> Rare {
-    let mut rare = Rare { seeds, found: 0, first: Vec::new(), smallest: None };
-    // Of the runs that were found, the least is the one to begin with.
-    let mut least: Option<(u64, Scenario)> = None;
-    for seed in seeds_from(scenario.seed).take(seeds as usize) {
-        let candidate = with_seed(scenario, seed);
-        let (is_rare, work) = try_out(&candidate, property);
-        if !is_rare {
-            continue;
+/// A search in slices, so that a page can show how far it is.
+pub struct Search {
+    property: &'static Property,
+    /// How many seeds are to be tried.
+    seeds: u32,
+    /// What is being tried, with how much work it has been.
+    candidate: Scenario,
+    run: Box<dyn Simulation>,
+    work: u64,
+    /// How soon the smallest run that was found shows the fault: the event that does, and the work of the whole run.
+    least: (usize, u64),
+    rare: Rare,
+}
+
+impl Search {
+    /// A search of so many seeds, the scenario's own first.
+    pub fn new(scenario: &Scenario, property: &'static Property, seeds: u32) -> Self {
+        let rare = Rare { seeds: 0, found: 0, first: Vec::new(), smallest: None };
+        let run = scenario.start();
+        Self { property, seeds, candidate: scenario.clone(), run, work: 0, least: (usize::MAX, u64::MAX), rare }
+    }
+
+    /// Does about so many units of work, of the order of 100 ns each.
+    pub fn advance(&mut self, budget: u32) -> Progress {
+        let mut left = i64::from(budget);
+        while left > 0 && self.rare.seeds < self.seeds {
+            self.work += u64::from(SLICE);
+            left -= i64::from(SLICE);
+            if self.run.advance(SLICE) == Progress::Done {
+                self.judge();
+                left -= SETTING_UP as i64;
+            }
         }
-        rare.found += 1;
-        if rare.first.len() < NAMED {
-            rare.first.push(seed.0);
-        }
-        if least.as_ref().is_none_or(|(so_far, _)| work < *so_far) {
-            least = Some((work, candidate));
+        match self.rare.seeds {
+            tried if tried < self.seeds => Progress::Running(f64::from(tried) / f64::from(self.seeds)),
+            _ => Progress::Done,
         }
     }
-    rare.smallest = least.map(|(work, smallest)| Shrinking { property, smallest, work, effort }.shrink());
+
+    /// What was found so far.
+    pub fn into_rare(self) -> Rare {
+        self.rare
+    }
+
+    /// Counts the run that is over, and begins the next.
+    fn judge(&mut self) {
+        let rare = &mut self.rare;
+        rare.seeds += 1;
+        if is_rare(self.property, self.run.trace()) {
+            rare.found += 1;
+            if rare.first.len() < NAMED {
+                rare.first.push(self.candidate.seed.0);
+            }
+            let shown = self.property.decided_at(self.run.trace()).unwrap_or(usize::MAX);
+            if (shown, self.work) < self.least {
+                self.least = (shown, self.work);
+                rare.smallest = Some(self.candidate.clone());
+            }
+        }
+        self.candidate.seed.0 = self.candidate.seed.0.wrapping_add(1);
+        (self.run, self.work) = (self.candidate.start(), 0);
+    }
+}
+
+/// Runs a scenario under `seeds` seeds, its own first, and shrinks one of those that break the property, with so many
+/// units of work.
+pub fn find_rare(scenario: &Scenario, property: &'static Property, seeds: u32, effort: u64) -> Rare {
+    let mut search = Search::new(scenario, property, seeds);
+    while search.advance(u32::MAX) != Progress::Done {}
+    let ((_, work), mut rare) = (search.least, search.into_rare());
+    rare.smallest = rare.smallest.map(|smallest| Shrinking { property, smallest, work, effort }.shrink());
     rare
+}
+
+/// Whether a run is one of those that are looked for.
+fn is_rare(property: &Property, trace: &Trace) -> bool {
+    property.holds(trace) == (property.claim == Expectation::Sometimes)
 }
 
 /// Whether a run is one of those that are looked for, and how much work it was.
@@ -64,7 +119,7 @@ fn try_out(scenario: &Scenario, property: &Property) -> (bool, u64) {
     while run.advance(SLICE) != Progress::Done {
         work += u64::from(SLICE);
     }
-    (property.holds(run.trace()) == (property.claim == Expectation::Sometimes), work)
+    (is_rare(property, run.trace()), work)
 }
 
 fn seeds_from(first: Seed) -> impl Iterator<Item = Seed> {

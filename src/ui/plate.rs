@@ -15,6 +15,7 @@ pub mod live;
 mod panel;
 mod playhead;
 mod prediction;
+mod rare;
 mod runs;
 mod slider_stops;
 mod state;

@@ -22,6 +22,7 @@ fn built() -> tempfile::TempDir {
     write("assets/labs-0123456789.wasm.br", "brotli");
     write("assets/labs-0123456789.wasm.gz", "gzip");
     write("assets/loader-0123456789.js", "loader");
+    write("assets/LICENSE-of-a-font.txt", "free");
     folder
 }
 
@@ -99,6 +100,8 @@ fn a_module_comes_compressed_with_its_type_and_may_be_kept_for_ever() {
     let (_, head, body) = get(&server, path, "");
     assert!(!head.contains("content-encoding"), "{head}");
     assert_eq!(body, "\0asm plain");
+    let (_, head, _) = get(&server, "/assets/LICENSE-of-a-font.txt", "");
+    assert!(head.contains("no-cache"), "{head}");
     let (_, head, _) = get(&server, "/assets/loader-0123456789.js", "");
     assert!(head.contains("content-type: text/javascript"), "{head}");
 }
@@ -133,7 +136,14 @@ fn a_missing_address_answers_404_with_links_that_lead_home_and_is_never_kept() {
 fn nothing_outside_the_folder_is_served() {
     let site = built();
     let server = serve_inner(&site);
-    for path in ["/../index.html", "/%2e%2e/index.html", "/..%2findex.html", "//etc/passwd"] {
+    for path in [
+        "/../index.html",
+        "/%2e%2e/index.html",
+        "/..%2findex.html",
+        "/part-10%2findex.html",
+        "/part-10%2F",
+        "//etc/passwd",
+    ] {
         let (_, _, body) = get(&server, path, "");
         assert!(!body.contains("Front") && !body.contains("root:"), "{path}: {body}");
     }

@@ -14,6 +14,11 @@ use super::{Figure, Files, display};
 /// What a chapter's folder holds.
 const CHAPTER: &str = "a chapter is chapter.md, quiz.toml, scenarios/*.toml and figures/*";
 
+/// The files that are published beside a page: pictures, and what a reader takes along. Another could be a page with scripts
+/// of its own.
+const PUBLISHED: [&str; 13] =
+    ["svg", "png", "jpg", "jpeg", "gif", "webp", "avif", "pdf", "csv", "json", "txt", "toml", "zip"];
+
 /// What a part's folder holds.
 const PART: &str = "a part is index.md, figures/* and the folders of its chapters";
 
@@ -47,7 +52,8 @@ impl Loader<'_> {
         // That the folder is not there is told of its chapter.md.
         let walk = WalkDir::new(folder).follow_links(true).min_depth(1).sort_by_file_name().into_iter();
         let mut walk = walk.filter_entry(|entry| !is_passed_over(entry.path()));
-        while let Some(entry) = walk.next().filter(|_| folder.is_dir()) {
+        let is_there = folder.is_dir() && !self.is_outside(folder);
+        while let Some(entry) = walk.next().filter(|_| is_there) {
             let Some(path) = entry.as_ref().map_or_else(|error| error.path(), |entry| Some(entry.path())) else {
                 continue;
             };
@@ -56,10 +62,15 @@ impl Loader<'_> {
             }
             let Ok(inside) = path.strip_prefix(folder).map(display).map(|inside| composed(&inside)) else { continue };
             let is_folder = entry.as_ref().is_ok_and(|entry| entry.file_type().is_dir());
+            let path = path.to_path_buf();
             if is_folder && is_room(&inside) || inside == "chapter.md" {
+                // A folder that is elsewhere may hold any number of files.
+                if is_folder && self.leads_out(&path) {
+                    self.is_partial = true;
+                    walk.skip_current_dir();
+                }
                 continue;
             }
-            let path = path.to_path_buf();
             let is_file = self.is_file(entry, &path, CHAPTER);
             if is_folder {
                 walk.skip_current_dir();
@@ -78,7 +89,8 @@ impl Loader<'_> {
         let folder = part.join("figures");
         let mut figures = Vec::new();
         let walk = WalkDir::new(&folder).follow_links(true).min_depth(1).max_depth(1).sort_by_file_name();
-        for entry in walk.into_iter().filter(|_| folder.is_dir()) {
+        let is_there = folder.is_dir() && !self.leads_out(&folder);
+        for entry in walk.into_iter().filter(|_| is_there) {
             let path = entry.as_ref().map_or_else(|error| error.path(), |entry| Some(entry.path()));
             let Some(path) = path.filter(|path| !is_passed_over(path)) else { continue };
             let path = path.to_path_buf();
@@ -106,6 +118,11 @@ impl Loader<'_> {
 
     /// A picture by its name; one that cannot be read is there too: what refers to it is right.
     fn figure(&mut self, path: PathBuf, inside: String, is_file: bool) -> Figure {
+        let ending = inside.rsplit_once('.').map_or("", |(_, ending)| ending).to_lowercase();
+        if !PUBLISHED.contains(&ending.as_str()) {
+            let hint = ["a file to look at or to take along is one of ", &PUBLISHED.join(", ")].concat();
+            self.mistakes.push(Source::new(display(&path), "").mistake(0, "no such file is published").hint(hint));
+        }
         let is_drawing = inside.ends_with(".svg") && is_file;
         let drawing = is_drawing.then(|| self.read(&path).unwrap_or_default()).filter(|source| !source.is_missing());
         Figure { path, inside, drawing }
@@ -119,6 +136,10 @@ impl Loader<'_> {
                 self.mistakes.push(at.mistake(0, "no folder can stand here").hint(hint));
                 false
             }
+            Ok(entry) if !entry.file_type().is_file() => {
+                self.mistakes.push(at.mistake(0, "cannot read this file: it is no file"));
+                false
+            }
             Ok(_) => !self.leads_out(path),
             Err(error) => {
                 let why = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
@@ -130,15 +151,19 @@ impl Loader<'_> {
 
     /// Whether a link, to the file or to a folder around it, leads to a file that is not of the content, which is a mistake:
     /// elsewhere there is no such file.
-    fn leads_out(&mut self, path: &Path) -> bool {
-        let (target, own) = (fs::canonicalize(path), fs::canonicalize(self.folder));
-        let leads_out = matches!((&target, &own), (Ok(target), Ok(own)) if !target.starts_with(own));
+    pub(super) fn leads_out(&mut self, path: &Path) -> bool {
+        let leads_out = self.is_outside(path);
         if leads_out {
             let at = Source::new(display(path), "");
             let hint = "put the file itself here";
             self.mistakes.push(at.mistake(0, "this link leads out of the content folder").hint(hint));
         }
         leads_out
+    }
+
+    fn is_outside(&self, path: &Path) -> bool {
+        let (target, own) = (fs::canonicalize(path), fs::canonicalize(self.folder));
+        matches!((&target, &own), (Ok(target), Ok(own)) if !target.starts_with(own))
     }
 
     /// Adds a file to its chapter by its name. One that cannot be read is there too: what refers to it is right.

@@ -118,6 +118,20 @@ fn paragraph(text: &str, kinds: &[&str]) -> Option<(usize, Wrong)> {
         before = Some(line);
         at += written.len();
     }
+    row_alone(text)
+}
+
+/// A row of no table: a text has none that begins and ends with a bar.
+fn row_alone(text: &str) -> Option<(usize, Wrong)> {
+    let mut at = 0;
+    for written in text.split_inclusive('\n') {
+        let line = written.trim_start_matches(['>', ' ', '\t']).trim_end();
+        if line.len() > 1 && line.starts_with('|') && line.ends_with('|') && !line.ends_with("\\|") {
+            let hint = "its head stands right above a line `|---|---|`, of hyphens and of as many cells, and its rows right below";
+            return Some((at, Wrong::new("this row stands in no table", hint)));
+        }
+        at += written.len();
+    }
     None
 }
 
@@ -134,7 +148,7 @@ pub(super) fn item(text: &str, range: Range<usize>) -> Option<(usize, Wrong)> {
 
 /// Whether a line parts the head of a table from its rows: `|---|:--:|`.
 fn is_delimiter(line: &str) -> bool {
-    let is_of_one = |c: char| matches!(c, '|' | '-' | ':') || c.is_whitespace();
+    let is_of_one = |c: char| matches!(c, '|' | '-' | ':' | ' ' | '\t' | '\n');
     line.contains('|') && line.contains('-') && line.chars().all(is_of_one)
 }
 
@@ -158,10 +172,14 @@ fn cut_cell(row: &str) -> Option<(usize, Wrong)> {
         let closes = after.split_once('$').is_some_and(|(inside, rest)| {
             !inside.is_empty() && !inside.ends_with([' ', '\\']) && !rest.starts_with(|c: char| c.is_ascii_digit())
         });
-        is_odd(before, '`') && is_odd(after, '`') || is_odd(before, '$') && is_odd(after, '$') && opens && closes
+        let is_link = before.rsplit_once("](").is_some_and(|(_, rest)| !rest.contains(')')) && after.contains(')');
+        let is_maths = is_odd(before, '$') && is_odd(after, '$') && opens && closes;
+        is_odd(before, '`') && is_odd(after, '`') || is_maths || is_link
     };
-    let hint = "a bar in a cell is written `\\|`, in maths `\\mid`";
-    bars.into_iter().find(is_cut).map(|bar| (bar, Wrong::new("this bar ends a cell within maths or code", hint)))
+    let hint = "a bar in a cell is written `\\|`, in maths `\\mid`, in an address `%7C`";
+    bars.into_iter()
+        .find(is_cut)
+        .map(|bar| (bar, Wrong::new("this bar ends a cell within maths, code or a link", hint)))
 }
 
 /// The offsets of the bars between the cells of a row.
@@ -175,8 +193,11 @@ fn separators(row: &str) -> Vec<usize> {
 
 /// What is wrong with maths: words, which are those of a text between two dollars.
 fn maths(tex: &str) -> Option<(usize, Wrong)> {
+    // Two letters are two variables, but not these between blanks.
+    const SHORT: [&str; 12] = ["an", "as", "at", "by", "if", "in", "is", "of", "on", "or", "to", "up"];
     let is_word = |word: &str| word.len() > 2 && word.chars().all(char::is_alphabetic);
-    let has_words = tex.split(|c: char| !c.is_alphanumeric()).any(is_word);
+    let has_words = tex.split(|c: char| !c.is_alphanumeric()).any(is_word)
+        || tex.split(' ').skip(1).any(|word| SHORT.contains(&word));
     let is_text = has_words && !tex.contains('\\') && !tex.contains("{{");
     let hint = "write `\\$` for a dollar; in maths words stand in `\\text{…}`";
     is_text.then(|| (0, Wrong::new("this is read as maths, and holds words", hint)))
@@ -205,9 +226,9 @@ fn unread_maths(text: &str) -> Option<(usize, Wrong)> {
 fn heading(written: &str, id: Option<&str>) -> Option<(usize, Wrong)> {
     let line = written.trim_end_matches(|c: char| c.is_whitespace() || "#=-".contains(c)).strip_suffix('}')?;
     let (before, inside) = line.rsplit_once('{')?;
-    let is_other = inside.ends_with(['\\', '}'])
-        || before.ends_with('{')
-        || id.is_some_and(|id| inside.trim() == format!("#{id}"));
+    let is_text = inside.ends_with(['\\', '}']) || before.ends_with('{');
+    let is_anchor = id.is_some_and(|id| inside.trim() == format!("#{id}")) && !before.ends_with('\\');
+    let is_other = is_text || is_anchor;
     let hint = "its anchor is one word, `{#my-anchor}`; braces that are text are written `\\{` and `\\}`";
     let message = format!("`{{{inside}}}` is no anchor of a heading");
     (!is_other).then(|| (before.len(), Wrong::new(message, hint)))

@@ -60,6 +60,9 @@ impl Writer<'_, '_> {
             Tag::Link { link_type: LinkType::ReferenceUnknown | LinkType::CollapsedUnknown, dest_url, .. } => {
                 self.undefined(dest_url, inner, at);
             }
+            Tag::Link { link_type: LinkType::Email, dest_url, .. } => {
+                self.link(&format!("mailto:{dest_url}"), "", inner, at);
+            }
             Tag::Link { dest_url, title, .. } => self.link(dest_url, title, inner, at),
             Tag::Image { dest_url, .. } => self.image(dest_url, inner, at),
             Tag::Table(alignments) => self.table(alignments, inner),
@@ -105,13 +108,7 @@ impl Writer<'_, '_> {
             self.mistake_with_hint(at, "no maths can stand in a heading", hint);
         }
         let level = level as u8;
-        if level == 1 {
-            self.second_title(at);
-        }
-        let above = self.body.headings.last().map_or(1, |heading| heading.level);
-        if level > above + 1 && level > 2 {
-            self.mistake(at, format!("a heading of level {level} stands under one of level {above}"));
-        }
+        self.level(level, at);
         let is_number = |piece: &Piece<'_>| matches!(piece, Piece::Result(_));
         let mut texts = inner.iter().filter_map(|(item, _)| match item {
             Item::Event(Event::Text(text)) => Some(text),
@@ -134,10 +131,16 @@ impl Writer<'_, '_> {
         self.body.headings.push(Heading { level, id, text });
     }
 
-    /// The first-level heading of a page is its title.
-    pub(super) fn second_title(&mut self, at: usize) {
-        let hint = "its title is in the front matter; begin sections with `##`";
-        self.mistake_with_hint(at, "a page has one first-level heading", hint);
+    /// Headings go down one level at a time; the first-level heading of a page is its title.
+    pub(super) fn level(&mut self, level: u8, at: usize) {
+        if level == 1 {
+            let hint = "its title is in the front matter; begin sections with `##`";
+            self.mistake_with_hint(at, "a page has one first-level heading", hint);
+        }
+        let above = self.body.headings.last().map_or(1, |heading| heading.level);
+        if level > above + 1 && level > 2 {
+            self.mistake(at, format!("a heading of level {level} stands under one of level {above}"));
+        }
     }
 
     /// Takes an id for an element of this page.

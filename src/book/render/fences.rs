@@ -123,13 +123,12 @@ impl Writer<'_, '_> {
         }
         if self.body.quizzes > 1 {
             self.mistake(at, "a chapter has one quiz");
+            return;
         }
         match self.setting.quiz {
             Some(html) => {
                 self.html(&format!("{html}\n"));
-                if self.body.quizzes == 1 {
-                    self.body.headings.push(Heading { level: 2, id: "quiz".into(), text: "Quiz".into() });
-                }
+                self.body.headings.push(Heading { level: 2, id: "quiz".into(), text: "Quiz".into() });
             }
             None => {
                 let hint = "take it away, or put it into a chapter";

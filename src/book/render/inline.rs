@@ -8,6 +8,7 @@ use pulldown_latex::config::{DisplayMode, RenderConfig};
 use pulldown_latex::{Parser, Storage};
 
 use super::super::diagnostic::Diagnostic;
+use super::super::html;
 use super::super::links;
 use super::super::markdown::{Placed, plain_text, shown};
 use super::super::results::{Piece, pieces, stray, unclosed};
@@ -139,7 +140,7 @@ impl Writer<'_, '_> {
 
     /// Checks where a link leads, and says what to write into the page.
     pub(super) fn target(&mut self, href: &str, at: usize) -> String {
-        if href.trim().is_empty() {
+        if matches!(href.trim(), "" | "#") {
             self.mistake_with_hint(at, "this link leads nowhere", "write its address: `[text](../index.html)`");
         }
         if is_relative(href) {
@@ -184,8 +185,30 @@ impl Writer<'_, '_> {
             self.mistake_with_hint(at, "this maths cannot be set under the pages' security policy", hint);
         }
         // What the library writes as text that it has not escaped, and as an entity that it has.
-        self.html(&mathml.replace("&amp;nbsp;", "\u{a0}").replace("><</", ">&lt;</"));
+        let mathml = mathml.replace("&amp;nbsp;", "\u{a0}").replace("><</", ">&lt;</");
+        if tex.contains("\\operatorname*") || !is_mathml(&mathml) {
+            let hint = "leave out commands such as `\\mathstrut`, `\\big` and `\\operatorname*`; the name of an operator is letters \
+                        alone, `\\operatorname{name}`";
+            return self.mistake_with_hint(at, "this maths cannot be set", hint);
+        }
+        self.html(&mathml);
     }
+}
+
+/// The elements of MathML that a formula is made of.
+const MATHML: &str = "math merror mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms mspace msqrt \
+    mstyle msub msubsup msup mtable mtd mtext mtr munder munderover none";
+
+/// Whether what the library made of a formula is MathML, every attribute with a value. It passes on what stands in some of its
+/// commands as it is written there.
+fn is_mathml(written: &str) -> bool {
+    let markup = html::read(written);
+    let is_right = |tag: &html::Tag| {
+        MATHML.split(' ').any(|name| name == tag.name) && tag.attributes.iter().all(|(_, value)| !value.is_empty())
+    };
+    let mut texts = markup.tags.windows(2).map(|tags| &written[tags[0].range.end..tags[1].range.start]);
+    let is_whole = markup.errors.is_empty() && markup.hidden.is_empty() && markup.tags.iter().all(is_right);
+    is_whole && !texts.any(|text| text.contains("=\"")) && !html::needs_mending(written)
 }
 
 /// The most commands, groups, scripts and cells of a formula, and its most characters.

@@ -45,10 +45,12 @@ impl Writer<'_, '_> {
         }
         let name = Some(composed(src)).filter(|name| figures.contains_key(name)).unwrap_or_else(|| decoded(src));
         let name = name.as_str();
+        // Of a folder that is elsewhere nothing is known.
+        let is_unread = figures.is_empty() && self.setting.results.is_partial;
         if !is_relative(src) {
             let hint = "put it into figures/ and link to that";
             self.mistake_with_hint(at, "a picture of another host would be missing offline", hint);
-        } else if !figures.contains_key(name) {
+        } else if !figures.contains_key(name) && !is_unread {
             let known = figures.keys().map(String::as_str);
             self.problem(at, Problem::unknown("", "picture", name, known));
         }

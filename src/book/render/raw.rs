@@ -15,6 +15,21 @@ use super::{Body, Writer, escaped};
 const FORBIDDEN: [&str; 10] =
     ["script", "style", "iframe", "frame", "object", "embed", "base", "meta", "link", "template"];
 
+/// What a reader works with. A script would have to answer it, and a chapter brings none.
+const CONTROLS: &str = "button datalist fieldset form input label legend optgroup option output select textarea";
+
+/// Attributes that name other elements of the page by their ids.
+const REFERENCES: [&str; 8] = [
+    "aria-activedescendant",
+    "aria-controls",
+    "aria-describedby",
+    "aria-details",
+    "aria-flowto",
+    "aria-labelledby",
+    "headers",
+    "popovertarget",
+];
+
 /// The most elements in one another. (A browser stops at 512.)
 const MAX_DEPTH: usize = 64;
 
@@ -27,6 +42,11 @@ const OTHERS: &str = "a abbr area audio b bdi bdo big br button canvas caption c
     em font i img input ins kbd label legend map mark math meter noscript optgroup option output picture progress q rp rt \
     ruby s samp select slot small source span strike strong sub sup svg tbody td textarea tfoot th thead time tr track tt u \
     var video wbr";
+
+/// The level of a heading.
+fn level(tag: &Tag) -> Option<u8> {
+    tag.name.strip_prefix('h')?.parse().ok().filter(|level| (1..=6).contains(level))
+}
 
 fn is_one_of(names: &str, name: &str) -> bool {
     names.split(' ').any(|known| known == name)
@@ -175,6 +195,10 @@ impl Writer<'_, '_> {
             let hint = "the pages' security policy lets no page bring its own";
             self.mistake_with_hint(at, format!("`<{}>` cannot stand in a chapter", tag.name), hint);
         }
+        if is_one_of(CONTROLS, &tag.name) && !tag.is_end {
+            let hint = "nothing would answer it; what a reader can work with is a lab or a question";
+            self.mistake_with_hint(at, format!("`<{}>` cannot stand in a chapter", tag.name), hint);
+        }
         if tag.attribute("style").is_some() {
             let hint = "use a class of the style sheets";
             self.mistake_with_hint(at, "`style=\"…\"` cannot stand in a chapter", hint);
@@ -195,8 +219,8 @@ impl Writer<'_, '_> {
             Some(id) => self.claim_id(id, at),
             None => {}
         }
-        if tag.name == "h1" && !tag.is_end {
-            self.second_title(at);
+        if let Some(level) = level(tag).filter(|_| !tag.is_end) {
+            self.level(level, at);
         }
         if tag.name == "a" && tag.is_end && self.link_is_empty() {
             self.mistake(at, "this link has no text");
@@ -211,6 +235,11 @@ impl Writer<'_, '_> {
         let is_link = matches!(tag.name.as_str(), "a" | "area");
         for (name, value) in &mut tag.attributes {
             match name.as_str() {
+                name if REFERENCES.contains(&name) => {
+                    for id in value.split_ascii_whitespace() {
+                        self.target(&format!("#{id}"), at);
+                    }
+                }
                 "href" | "xlink:href" if is_link => *value = self.target(value, at),
                 "href" | "xlink:href" if value.starts_with('#') => *value = self.target(value, at),
                 "href" | "xlink:href" | "background" | "longdesc" => {
@@ -221,7 +250,7 @@ impl Writer<'_, '_> {
                         hint,
                     );
                 }
-                "action" | "formaction" | "ping" | "attributename" => {
+                "ping" | "attributename" => {
                     let hint = "no page sends anything anywhere, or changes where a link leads";
                     self.mistake_with_hint(at, format!("`{name}` cannot stand in a chapter"), hint);
                 }

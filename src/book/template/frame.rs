@@ -54,7 +54,7 @@ fn head(page: &Page, outline: &Outline, shell: &Shell, root: &str) -> Markup {
             meta property="og:type" content=(if matches!(page.kind, Kind::Chapter(_)) { "article" } else { "website" });
             link rel="icon" href={ (root) (shell.icon) } type="image/svg+xml";
             @for root in roots(page) { link rel="stylesheet" href={ (root) (shell.style) }; }
-            meta name="wasm-labs" data-js={ (root) (shell.glue) } data-wasm={ (root) (shell.wasm) }
+            meta name="wasm-labs" content="lazy" data-js={ (root) (shell.glue) } data-wasm={ (root) (shell.wasm) }
                 data-wasm-js={ (root) (shell.wasm_text) };
             @for root in roots(page) { script defer src={ (root) (shell.loader) } {} }
             @if let Some(reload) = &shell.reload { script defer src={ (root) (reload) } {} }

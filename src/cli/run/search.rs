@@ -28,7 +28,7 @@ pub(super) fn find_rare(scenario: &Scenario, name: &str, seeds: u32, as_json: bo
         print(&format!("the first: {}", seeds.join(", ")))?;
         print("\nshrunk to")?;
         print(&smallest.to_json().to_string())?;
-        print("")?;
+        print("(a smaller case meets other luck, so its seed may be another; in a file it runs by --scenario FILE)\n")?;
         print(&told(smallest, smallest.run().trace()))?;
     }
     Ok(ExitCode::SUCCESS)

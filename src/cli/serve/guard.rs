@@ -35,12 +35,15 @@ impl Folder {
     /// compressed form.
     fn holds(&self, path: &str) -> bool {
         let Some(names) = path.strip_prefix('/') else { return false };
-        let decoded = percent_decode_str(names).decode_utf8_lossy();
-        let is_name = |name: &str| name.len() <= LONGEST_NAME;
-        if names.starts_with(['/', '\\']) || !decoded.split('/').all(is_name) {
+        // A coded slash is none between folders: a browser would look for what the page links to in the wrong one.
+        let is_name = |name: &str| {
+            let name = percent_decode_str(name).decode_utf8_lossy();
+            name.len() <= LONGEST_NAME && !name.contains('/')
+        };
+        if names.starts_with(['/', '\\']) || !names.split('/').all(is_name) {
             return false;
         }
-        let named = self.root.join(&*decoded);
+        let named = self.root.join(&*percent_decode_str(names).decode_utf8_lossy());
         let file = if named.is_dir() { named.join("index.html") } else { named };
         let forms = ["", ".br", ".gz"].map(|ending| fs::canonicalize(format!("{}{ending}", file.display())));
         forms[0].is_ok() && forms.iter().flatten().all(|form| form.starts_with(&self.root))
@@ -62,9 +65,10 @@ pub(super) async fn within(State(folder): State<Folder>, mut request: Request, n
 /// weak one: a file may change twice in a second. A file comes whole or not at all, since a part of it may be of another one.
 pub(super) async fn with_etag(mut request: Request, next: Next) -> Response {
     let known = request.headers().typed_get::<IfNoneMatch>();
-    // Where a browser sends a tag, its date says nothing.
-    let unheeded = if known.is_some() { &[RANGE, IF_RANGE, IF_MODIFIED_SINCE][..] } else { &[RANGE, IF_RANGE] };
-    unheeded.iter().for_each(|name| drop(request.headers_mut().remove(name)));
+    // A date says less than the tag that every answer has.
+    for unheeded in [RANGE, IF_RANGE, IF_MODIFIED_SINCE] {
+        request.headers_mut().remove(unheeded);
+    }
     let mut response = next.run(request).await;
     response.headers_mut().remove(ACCEPT_RANGES);
     let Some(tag) = Some(response.headers()).filter(|_| response.status() == StatusCode::OK).and_then(tag) else {

@@ -4,9 +4,9 @@
 //! A look-up in a large classic filter misses the cache up to k times; here it misses once. The price: some blocks get
 //! more keys than others, and a full block is wrong more often than an empty one makes up for.
 
-use super::filter::{Filter, Removal};
-use super::probes::scale;
 use super::theory;
+use crate::parts::bloom_filter::probes::scale;
+use crate::parts::bloom_filter::{Filter, Removal};
 
 /// The bits of a block: a cache line of 64 bytes.
 pub const BLOCK_BITS: u32 = 512;

@@ -7,9 +7,9 @@
 
 use std::sync::OnceLock;
 
-use super::double_hashing::DoubleHashing;
-use super::filter::{Filter, Removal};
-use super::probes::Probes;
+use crate::parts::bloom_filter::double_hashing::DoubleHashing;
+use crate::parts::bloom_filter::probes::Probes;
+use crate::parts::bloom_filter::{Filter, Removal};
 
 /// The highest count of four bits; a counter that reaches it stays.
 pub const STUCK: u8 = 15;

@@ -9,10 +9,10 @@
 //! The table fills to about 95 % and then turns keys away. A key that finds no place puts all that it kicked back: a
 //! fingerprint left in the air would be a key that was put in and is not found.
 
-use super::filter::{Filter, Removal};
-use super::probes::scale;
 use super::theory;
 use crate::kernel::{Seed, Stream};
+use crate::parts::bloom_filter::probes::scale;
+use crate::parts::bloom_filter::{Filter, Removal};
 
 /// Slots in a bucket.
 pub const BUCKET_SLOTS: u32 = 4;

@@ -1,11 +1,10 @@
 //! The form of a filter: what a reader chooses, and what it builds.
 
 use super::blocked::Blocked;
-use super::classic::Classic;
 use super::counting::Counting;
 use super::cuckoo::Cuckoo;
-use super::filter::Filter;
 use crate::kernel::{ChoiceTable, Seed};
+use crate::parts::bloom_filter::{Classic, Filter};
 
 /// The form of a filter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

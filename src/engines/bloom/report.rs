@@ -1,10 +1,10 @@
 //! The report of a run.
 
-use super::filter::Filter;
 use super::phase::Counts;
 use super::spec::SPEC;
 use super::theory;
 use crate::kernel::Report;
+use crate::parts::bloom_filter::Filter;
 use crate::parts::zipf_stream::hash_table_bytes;
 
 /// The inputs of the report.

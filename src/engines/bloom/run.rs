@@ -3,11 +3,11 @@
 //! Keys 0 to n − 1 are put in. Behind them come the keys of the foreign deletions, then those of the look-ups, then those
 //! by which a checkpoint samples the rate; none of these is ever put in.
 
-use super::filter::{Filter, Removal};
 use super::phase::{Counts, Phase};
 use super::policy::VARIANTS;
 use super::report::Outcome;
 use crate::kernel::{EventLimit, Input, Progress, Report, Seed, Simulation, Trace};
+use crate::parts::bloom_filter::{Filter, Removal};
 use crate::parts::zipf_stream::{arrival, digest};
 
 /// About how many checkpoints a run has.

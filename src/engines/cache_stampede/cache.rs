@@ -1,6 +1,10 @@
 //! The cache with all that stands around it: who may recompute a key, what is stored, and who is told.
 
+use std::collections::BTreeMap;
+
+use super::absent::Absent;
 use super::arrivals::Read;
+use super::clients::Clients;
 use super::database::{Database, Query};
 use super::entry::{Entry, Value};
 use super::measures::Measures;
@@ -17,6 +21,8 @@ const MAX_DETAILS: u32 = 900;
 pub(super) enum Event {
     /// A reader without the lock looks again.
     Look(Read),
+    /// A reader whose attempt failed tries again.
+    Retry(Read),
     /// A lock or lease runs out.
     ClaimEnds { key: u32, token: u64 },
     /// A row is written, and its key deleted from the cache.
@@ -32,8 +38,10 @@ pub(super) enum Event {
 pub(super) struct Cache {
     pub(super) settings: Settings,
     pub(super) entries: Vec<Entry>,
-    /// Singleflight: the readers who share a flight, by key and server.
-    pub(super) flights: Vec<Option<Waiting>>,
+    /// Singleflight: the readers who share a flight, for each that is under way ([`Cache::flight_of`]).
+    pub(super) flights: BTreeMap<u64, Waiting>,
+    pub(super) absent: Absent,
+    pub(super) clients: Clients,
     pub(super) database: Database,
     pub(super) queue: Queue<Event>,
     pub(super) measures: Measures,
@@ -49,14 +57,16 @@ pub(super) struct Cache {
 }
 
 impl Cache {
-    /// Every key is in the cache, and nobody has come yet. Reads will come until `duration`.
+    /// The cache as the run begins, and nobody has come yet. Reads will come until `duration`.
     pub(super) fn new(input: &Input, recompute: Time, duration: Time) -> Self {
         let params = input.params;
         let mut cache = Self {
             settings: Settings::of(params),
             entries: Vec::new(),
-            flights: Vec::new(),
-            database: Database::new(recompute, params.count("database_capacity")),
+            flights: BTreeMap::new(),
+            absent: Absent::new(params, input.seed),
+            clients: Clients::new(params, input.seed),
+            database: Database::new(recompute, params.count("database_capacity"), params.count("max_connections")),
             queue: Queue::new(),
             measures: Measures::new(duration),
             trace: Trace::keeping(2_000),
@@ -71,26 +81,26 @@ impl Cache {
         cache
     }
 
-    /// Fills the cache: all keys at time zero, or at ages spread evenly over the time to live.
+    /// Fills the cache: all keys at time zero, or at ages spread evenly over the time to live; or not at all.
     fn warm(&mut self, start: Start, keys: u32, recompute: Time, seed: Seed) {
         let mut phases = Stream::named(seed, "phases");
         for _ in 0..keys {
             let phase = match start {
-                Start::Together => 1.0,
-                Start::Spread => phases.unit_positive(),
+                Start::Together => Some(1.0),
+                Start::Spread => Some(phases.unit_positive()),
+                Start::Empty => None,
             };
-            let expires = Time((self.time_to_live().0 as f64 * phase) as u64);
-            let value = Value { as_of: Time::ZERO, expires, took: recompute };
-            self.entries.push(Entry { value: Some(value), ..Entry::default() });
-        }
-        if self.settings.strategy == Strategy::Singleflight {
-            self.flights = vec![None; self.entries.len() * self.servers as usize];
+            let value = phase.map(|phase| {
+                let expires = Time((self.time_to_live().0 as f64 * phase) as u64);
+                Value { as_of: Time::ZERO, expires, took: recompute }
+            });
+            self.entries.push(Entry { value, ..Entry::default() });
         }
     }
 
-    /// The place of a read's flight among the flights.
-    pub(super) fn flight_of(&self, read: &Read) -> usize {
-        read.key as usize * self.servers as usize + read.server as usize
+    /// The number of a read's flight: one for each key and server.
+    pub(super) fn flight_of(&self, read: &Read) -> u64 {
+        u64::from(read.key) * u64::from(self.servers) + u64::from(read.server)
     }
 
     /// How long the value that is stored next will live.
@@ -119,17 +129,38 @@ impl Cache {
 
     /// A reader's patience has ended.
     pub(super) fn give_up(&mut self, read: &Read) {
-        self.measures.failed(read, self.settings.patience);
+        self.fail(read, read.at + self.settings.patience, false);
     }
 
-    /// The cache answers: at once, or a reader who has waited.
-    pub(super) fn hit(&mut self, read: Read, now: Time) {
-        let stale = self.entries[read.key as usize].is_stale(now);
-        if read.at == now {
+    /// An attempt ends without an answer: its reader tries again, or the read has failed.
+    pub(super) fn fail(&mut self, read: &Read, now: Time, is_refused: bool) {
+        if !self.clients.end(read) {
+            return;
+        }
+        if let Some(retry) = self.clients.retry(read, now) {
+            self.measures.retried();
+            self.queue.at(retry.at, Event::Retry(retry));
+        } else if is_refused {
+            self.measures.refused(read);
+        } else {
+            self.measures.failed(read, now);
+        }
+    }
+
+    /// A reader is answered: at once by the cache, or after a wait.
+    pub(super) fn answer(&mut self, read: &Read, now: Time, stale: bool) {
+        self.clients.end(read);
+        if read.came == now {
             self.measures.hit(stale);
         } else {
-            self.measures.answered(&read, now, stale);
+            self.measures.answered(now - read.came, stale);
         }
+    }
+
+    /// The cache answers.
+    pub(super) fn hit(&mut self, read: Read, now: Time) {
+        let stale = self.entries[read.key as usize].is_stale(now);
+        self.answer(&read, now, stale);
     }
 
     /// Takes the right to recompute a key, unless somebody has it or the database is full.

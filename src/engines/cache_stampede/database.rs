@@ -8,9 +8,6 @@ use std::collections::VecDeque;
 use super::arrivals::Read;
 use crate::kernel::Time;
 
-/// The most queries that a database of limited capacity takes in; it refuses more. One without limits takes all.
-pub const MAX_CONNECTIONS: u32 = 10_000;
-
 /// Why a query was sent, and who waits for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Query {
@@ -29,6 +26,9 @@ pub struct Query {
 pub struct Database {
     work_ns: f64,
     capacity: u32,
+    max_connections: u32,
+    /// Until then it answers nothing.
+    paused_until: Time,
     running: VecDeque<(Query, f64)>,
     /// The work that a query would have had done if it had run since the start of the run, as of `at`.
     done_ns: f64,
@@ -37,11 +37,14 @@ pub struct Database {
 }
 
 impl Database {
-    /// A query takes `work` alone; `capacity` queries run at full speed, 0 for as many as come.
-    pub fn new(work: Time, capacity: u32) -> Self {
+    /// A query takes `work` alone; `capacity` queries run at full speed, 0 for as many as come. One of limited capacity
+    /// refuses queries beyond `max_connections`, 0 for none.
+    pub fn new(work: Time, capacity: u32, max_connections: u32) -> Self {
         Self {
             work_ns: work.0 as f64,
             capacity,
+            max_connections,
+            paused_until: Time::ZERO,
             running: VecDeque::new(),
             done_ns: 0.0,
             at: Time::ZERO,
@@ -61,12 +64,24 @@ impl Database {
 
     /// Whether another query would be refused.
     pub fn is_full(&self) -> bool {
-        self.capacity > 0 && self.concurrency() >= MAX_CONNECTIONS
+        self.capacity > 0 && self.max_connections > 0 && self.concurrency() >= self.max_connections
     }
 
     /// The moment at which the oldest query ends, if no other comes.
     pub fn next_end(&self) -> Option<Time> {
         self.next_end
+    }
+
+    /// Answers nothing for a while, and takes queries in all the same.
+    pub fn pause(&mut self, now: Time, length: Time) {
+        self.elapse(now);
+        self.paused_until = self.paused_until.max(now + length);
+        self.schedule();
+    }
+
+    /// Whether it is paused.
+    pub fn is_paused(&self, now: Time) -> bool {
+        now < self.paused_until
     }
 
     /// Takes a query in.
@@ -93,12 +108,12 @@ impl Database {
     }
 
     fn elapse(&mut self, now: Time) {
-        self.done_ns += (now - self.at).0 as f64 * self.speed();
+        self.done_ns += (now - self.at.max(self.paused_until)).0 as f64 * self.speed();
         self.at = now;
     }
 
     fn schedule(&mut self) {
         let left = self.running.front().map(|(_, end_ns)| (end_ns - self.done_ns).max(0.0) / self.speed());
-        self.next_end = left.map(|ns| self.at + Time(ns.ceil() as u64));
+        self.next_end = left.map(|ns| self.at.max(self.paused_until) + Time(ns.ceil() as u64));
     }
 }

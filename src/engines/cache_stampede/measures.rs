@@ -7,6 +7,9 @@ use crate::parts::LatencyHistogram;
 /// The latency of the cache, which every read has first: 0.5 ms.
 pub const CACHE_LATENCY: Time = Time(500_000);
 
+/// So many seconds make a turn for the worse or the better: one expiry may leave a second without answers.
+const WINDOW: usize = 5;
+
 /// One second of the run, for a chart.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Second {
@@ -16,8 +19,16 @@ pub struct Second {
     pub hits: u32,
     /// Recomputations begun: queries sent to the database.
     pub recomputes: u32,
+    /// Reads answered, those among them that had waited and those that the filter answered.
+    pub answered: u32,
     /// Reads found to have gone without an answer.
     pub failed: u32,
+    /// Attempts that readers will make once more.
+    pub retries: u32,
+    /// Readers who were not let in yet.
+    pub turned_away: u32,
+    /// The reads that come in a second by the parameters, as they were at its end.
+    pub load: u32,
     /// The most queries that ran at once.
     pub concurrency_max: u32,
 }
@@ -31,8 +42,14 @@ pub struct Measures {
     pub hits: u64,
     /// Reads answered with a value that had expired or was overwritten in the database before the read came.
     pub stale_reads: u64,
-    /// Reads that got no answer in time, or an error.
+    /// Reads that got an answer in time: hits, those that waited, and those that the filter answered.
+    pub answered: u64,
+    /// Reads that got no answer in time, or an error, even after all their retries.
     pub failed: u64,
+    /// Attempts that readers made once more.
+    pub retries: u64,
+    /// Readers who were not let in yet. They are not among the reads.
+    pub turned_away: u64,
     /// Queries sent to the database.
     pub recomputes: u64,
     /// Refillings begun: expiries that were noticed, or forestalled.
@@ -43,8 +60,14 @@ pub struct Measures {
     pub lead_ns: u128,
     /// The most queries that ran at once.
     pub concurrency_max: u32,
-    /// Queries that the database refused.
+    /// Reads that failed because the database refused their query.
     pub refused: u64,
+    /// Reads of keys that do not exist.
+    pub absent: u64,
+    /// Those of them that the filter let through.
+    pub false_positives: u64,
+    /// Queries for keys that do not exist.
+    pub absent_queries: u64,
     /// Values stored although the row had been written since they were read.
     pub stale_sets: u64,
     /// Locks, leases and refreshes that ran out before a value was stored.
@@ -83,23 +106,36 @@ impl Measures {
         self.second().reads += 1;
     }
 
+    /// A reader comes who is not let in yet.
+    pub fn turn_away(&mut self) {
+        self.turned_away += 1;
+        self.second().turned_away += 1;
+    }
+
     /// The cache answers a read at once.
     pub fn hit(&mut self, stale: bool) {
         self.hits += 1;
-        self.stale_reads += u64::from(stale);
         self.second().hits += 1;
-        self.latencies.record(CACHE_LATENCY);
+        self.answered(Time::ZERO, stale);
     }
 
-    /// A read that had to wait is answered.
-    pub fn answered(&mut self, read: &Read, now: Time, stale: bool) {
+    /// A read is answered that has waited for so long.
+    pub fn answered(&mut self, after: Time, stale: bool) {
         self.stale_reads += u64::from(stale);
-        self.latencies.record(now - read.at + CACHE_LATENCY);
+        self.answered += 1;
+        self.second().answered += 1;
+        self.latencies.record(after + CACHE_LATENCY);
     }
 
-    /// A read ends without an answer, after so long.
-    pub fn failed(&mut self, read: &Read, after: Time) {
-        self.latencies.record(after + CACHE_LATENCY);
+    /// An attempt will be made once more.
+    pub fn retried(&mut self) {
+        self.retries += 1;
+        self.second().retries += 1;
+    }
+
+    /// A read ends without an answer.
+    pub fn failed(&mut self, read: &Read, now: Time) {
+        self.latencies.record(now - read.came + CACHE_LATENCY);
         self.count_failed(read);
     }
 
@@ -111,12 +147,12 @@ impl Measures {
 
     fn count_failed(&mut self, read: &Read) {
         self.failed += 1;
-        self.last_fifth[1] += u64::from(read.at >= self.last_fifth_from);
+        self.last_fifth[1] += u64::from(read.came >= self.last_fifth_from);
         self.second().failed += 1;
     }
 
     /// A query begins; so many run now.
-    pub fn recompute(&mut self, concurrency: u32) {
+    pub fn query(&mut self, concurrency: u32) {
         self.recomputes += 1;
         self.concurrency_max = self.concurrency_max.max(concurrency);
         let second = self.second();
@@ -124,21 +160,34 @@ impl Measures {
         second.concurrency_max = second.concurrency_max.max(concurrency);
     }
 
-    /// Closes the second under way and begins the next, in which so many queries run already.
-    pub fn next_second(&mut self, at: Time, concurrency: u32, trace: &mut Trace) {
-        let Second { reads, hits, recomputes, failed, concurrency_max } = *self.second();
-        trace.record(
-            at,
-            "second",
-            vec![
-                ("reads", reads.into()),
-                ("hits", hits.into()),
-                ("recomputes", recomputes.into()),
-                ("failed", failed.into()),
-                ("concurrency_max", concurrency_max.into()),
-            ],
-        );
+    /// Closes the second under way, at whose end the load is this, and begins the next, in which so many queries run already.
+    pub fn next_second(&mut self, at: Time, load: f64, concurrency: u32, trace: &mut Trace) {
+        let second = self.second();
+        second.load = (load + 0.5) as u32;
+        let mut fields = vec![
+            ("reads", second.reads.into()),
+            ("hits", second.hits.into()),
+            ("recomputes", second.recomputes.into()),
+            ("failed", second.failed.into()),
+            ("concurrency_max", second.concurrency_max.into()),
+        ];
+        let rare = [("retries", second.retries), ("turned_away", second.turned_away)];
+        fields.extend(rare.into_iter().filter(|(_, count)| *count > 0).map(|(name, count)| (name, count.into())));
+        trace.record(at, "second", fields);
         self.seconds.push(Second { concurrency_max: concurrency, ..Second::default() });
+    }
+
+    /// The load at which the run tipped over, and the one at which it recovered from that: of the first [`WINDOW`] seconds
+    /// in which fewer than half of the reads were answered, and of the first after those in which nine of ten were.
+    pub fn turns(&self) -> [Option<u32>; 2] {
+        let share = |window: &[Second]| {
+            let sum = |count: fn(&Second) -> u32| window.iter().map(|second| f64::from(count(second))).sum::<f64>();
+            sum(|second| second.answered) / sum(|second| second.reads).max(1.0)
+        };
+        let mut windows = self.seconds.windows(WINDOW).filter(|window| window.iter().all(|second| second.reads > 0));
+        let tip = windows.find(|window| share(window) < 0.5);
+        let recovery = tip.and_then(|_| windows.find(|window| share(window) > 0.9));
+        [tip, recovery].map(|window| window.map(|window| window[0].load))
     }
 
     /// Whether at least 99 of 100 reads of the last fifth of the run got an answer.

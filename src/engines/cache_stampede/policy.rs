@@ -63,12 +63,15 @@ pub enum Start {
     Together,
     /// Their ages are spread evenly over the time to live.
     Spread,
+    /// There is none: the cache has just been restarted.
+    Empty,
 }
 
 /// The ages at the start by name.
-pub const STARTS: ChoiceTable<Start, 2> = ChoiceTable::new([
+pub const STARTS: ChoiceTable<Start, 3> = ChoiceTable::new([
     ("together", "All keys filled at once", Start::Together),
     ("spread", "Keys of all ages", Start::Spread),
+    ("empty", "An empty cache", Start::Empty),
 ]);
 
 /// Whether a lock has a token, so that only its holder can release it.

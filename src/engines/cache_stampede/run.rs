@@ -1,15 +1,18 @@
 //! The run: which of the three sources of events comes next, and what a reader does to it from outside.
 
+use super::absent::Absent;
 use super::arrivals::{Arrivals, Read};
 use super::cache::{Cache, Event};
-use super::database::Database;
+use super::database::{Database, Query};
 use super::entry::Entry;
+use super::load::SlowStart;
 use super::measures::Measures;
-use super::policy::{PATTERNS, Pattern, Strategy};
+use super::policy::{PATTERNS, Pattern, STARTS, Start, Strategy};
 use super::report;
 use super::settings::Settings;
 use super::theory::Theory;
-use crate::kernel::{Action, Input, Progress, Report, Simulation, Stream, Time, Trace};
+use super::tipping::Tipping;
+use crate::kernel::{Action, Input, Params, Progress, Report, Simulation, Stream, Time, Trace, Value};
 
 const SECOND: Time = Time::from_millis(1_000);
 
@@ -19,6 +22,8 @@ pub struct CacheStampede {
     cache: Cache,
     arrivals: Arrivals,
     next_read: Read,
+    slow_start: SlowStart,
+    door: Stream,
     writes: Stream,
     writes_per_s: f64,
     reads_per_s: f64,
@@ -26,37 +31,56 @@ pub struct CacheStampede {
     recompute: Time,
     capacity: Option<u32>,
     is_steady: bool,
+    tipping: Option<Tipping>,
     actions: Vec<Action>,
     duration: Time,
+    /// By then every read has been answered, or its reader has given up.
+    end: Time,
     now: Time,
     ended: bool,
 }
 
-/// Whether reads come steadily, and nothing but time ends a value.
+/// The queries that the database runs at full speed, of those that it takes in; `None` for no limit.
+fn full_speed(params: &Params) -> Option<u32> {
+    let capacity = params.count("database_capacity");
+    let connections = Some(params.count("max_connections")).filter(|&most| most > 0);
+    (capacity > 0).then(|| connections.map_or(capacity, |most| most.min(capacity)))
+}
+
+/// Whether reads of keys that exist come steadily, each once, and nothing but time ends a value.
 fn is_steady(input: &Input) -> bool {
-    let none = |name| input.params.number(name) == 0.0;
-    let pattern = input.params.chosen("arrivals", &PATTERNS);
-    pattern == Pattern::Steady && none("writes_per_s") && none("crash_probability") && input.actions.is_empty()
+    let params = input.params;
+    let none = |name| params.number(name) == 0.0;
+    params.chosen("arrivals", &PATTERNS) == Pattern::Steady
+        && params.chosen("start", &STARTS) != Start::Empty
+        && ["writes_per_s", "crash_probability", "absent_fraction", "peak_reads_per_s"].into_iter().all(none)
+        && params.count("retries") == 0
+        && input.actions.is_empty()
 }
 
 impl CacheStampede {
-    /// A run that has not begun: every key is in the cache.
+    /// A run that has not begun.
     pub fn new(input: &Input) -> Self {
         let params = input.params;
         let recompute = params.time("recompute_ms");
         let duration = Time::from_millis(u64::from(params.count("duration_s")) * 1_000);
         let mut arrivals = Arrivals::new(params, input.seed);
+        let cache = Cache::new(input, recompute, duration);
         let mut run = Self {
-            cache: Cache::new(input, recompute, duration),
+            end: duration + cache.clients.longest_read(cache.settings.patience),
+            cache,
             next_read: arrivals.next_read(),
             arrivals,
+            slow_start: SlowStart::of(params),
+            door: Stream::named(input.seed, "door"),
             writes: Stream::named(input.seed, "writes"),
             writes_per_s: params.number("writes_per_s"),
             reads_per_s: params.number("reads_per_s"),
             servers: params.count("servers"),
             recompute,
-            capacity: Some(params.count("database_capacity")).filter(|&capacity| capacity > 0),
+            capacity: full_speed(params),
             is_steady: is_steady(input),
+            tipping: Tipping::of(params),
             actions: input.actions.to_vec(),
             duration,
             now: Time::ZERO,
@@ -82,18 +106,17 @@ impl CacheStampede {
         }
     }
 
-    /// Reads that come no later than this can still be answered or give up.
-    fn end(&self) -> Time {
-        self.duration + self.cache.settings.patience
-    }
-
-    /// Does the next thing: of those due at one moment, first the ends of queries, then the queue, then reads.
+    /// Does the next thing: of those due at one moment, first the ends of queries, then the queue, then attempts whose time
+    /// is up, then reads.
     fn step(&mut self) {
-        let query_ends = self.cache.database.next_end().unwrap_or(Time(u64::MAX));
-        let queued = self.cache.queue.next_at().unwrap_or(Time(u64::MAX));
-        let read = if self.next_read.at < self.duration { self.next_read.at } else { Time(u64::MAX) };
-        let next = query_ends.min(queued).min(read);
-        if next > self.end() || !self.cache.limit.allow() {
+        const NEVER: Time = Time(u64::MAX);
+        let query_ends = self.cache.database.next_end().unwrap_or(NEVER);
+        let queued = self.cache.queue.next_at().unwrap_or(NEVER);
+        let waiting = self.cache.clients.first_waiting();
+        let time_up = waiting.map_or(NEVER, |attempt| attempt.at + self.cache.settings.patience);
+        let read = if self.next_read.at < self.duration { self.next_read.at } else { NEVER };
+        let next = query_ends.min(queued).min(time_up).min(read);
+        if next > self.end || !self.cache.limit.allow() {
             return self.finish();
         }
         self.now = next;
@@ -103,10 +126,17 @@ impl CacheStampede {
         } else if queued == next {
             let (_, event) = self.cache.queue.pop().expect("an event was due");
             self.happen(event, next);
+        } else if time_up == next {
+            let attempt = *self.cache.clients.first_waiting().expect("an attempt's time was up");
+            self.cache.give_up(&attempt);
         } else {
             let read = std::mem::replace(&mut self.next_read, self.arrivals.next_read());
-            self.cache.measures.came(&read);
-            self.cache.serve(read, next);
+            if self.slow_start.lets_in(next, || self.door.unit()) {
+                self.cache.measures.came(&read);
+                self.cache.come(read, next);
+            } else {
+                self.cache.measures.turn_away();
+            }
         }
     }
 
@@ -114,6 +144,7 @@ impl CacheStampede {
         match event {
             Event::Look(read) if now > read.at + self.cache.settings.patience => self.cache.give_up(&read),
             Event::Look(read) => self.cache.serve(read, now),
+            Event::Retry(read) => self.cache.come(read, now),
             Event::ClaimEnds { key, token } => self.cache.claim_ends(key, token, now),
             Event::Write => {
                 let key = self.arrivals.popularity().rank(self.writes.unit()) - 1;
@@ -122,19 +153,32 @@ impl CacheStampede {
             }
             Event::Act(index) => self.act(self.actions[index as usize], now),
             Event::SecondEnds => {
-                self.cache.measures.next_second(now, self.cache.database.concurrency(), &mut self.cache.trace);
+                let (load, queries) = (self.arrivals.reads_per_s(now), self.cache.database.concurrency());
+                self.cache.measures.next_second(now, load, queries, &mut self.cache.trace);
                 self.cache.queue.after(SECOND, Event::SecondEnds);
             }
         }
     }
 
     fn act(&mut self, action: Action, now: Time) {
-        match action.verb {
-            "expire-key" if (action.target as usize) < self.cache.entries.len() => self.delete(action.target, now),
-            "flush" => {
+        match (action.verb, action.value) {
+            ("expire-key", _) if (action.target as usize) < self.cache.entries.len() => {
+                self.delete(action.target, now);
+            }
+            ("flush", _) => {
                 self.cache.detail(now, "flush", vec![("keys", (self.cache.entries.len() as u64).into())]);
                 self.cache.count_pass(self.cache.entries.len() as u64 / 16);
                 self.cache.entries.iter_mut().for_each(|entry| entry.value = None);
+                self.cache.absent.forget();
+            }
+            ("set-reads", Some(Value::Number(reads_per_s))) => {
+                self.next_read.at = self.arrivals.change_load(now, reads_per_s);
+                self.next_read.came = self.next_read.at;
+                self.cache.detail(now, "set-reads", vec![("reads_per_s", reads_per_s.into())]);
+            }
+            ("pause-database", Some(Value::Number(length_ms))) => {
+                self.cache.database.pause(now, Time::from_millis_f64(length_ms));
+                self.cache.detail(now, "pause-database", vec![("length_ms", length_ms.into())]);
             }
             _ => self.cache.detail(
                 now,
@@ -153,13 +197,12 @@ impl CacheStampede {
     fn finish(&mut self) {
         self.ended = true;
         let flights = std::mem::take(&mut self.cache.flights);
-        let mut waiting: Vec<Read> = flights.into_iter().flatten().flat_map(|mut flight| flight.take_all()).collect();
+        let mut waiting: Vec<Read> = flights.into_values().flat_map(|mut flight| flight.take_all()).collect();
         waiting.extend(self.cache.entries.iter_mut().flat_map(|entry| entry.waiting.take_all()));
         // A flight's own reader is among its waiting ones.
         let single = self.cache.settings.strategy == Strategy::Singleflight;
-        waiting.extend(
-            self.cache.database.running().filter(|query| !query.background && !single).map(|query| query.cause),
-        );
+        let waits = |query: &&Query| !query.background && (!single || self.cache.absent.is_absent(query.cause.key));
+        waiting.extend(self.cache.database.running().filter(waits).map(|query| query.cause));
         while let Some((_, event)) = self.cache.queue.pop() {
             if let Event::Look(read) = event {
                 waiting.push(read);
@@ -169,7 +212,7 @@ impl CacheStampede {
         if !self.cache.limit.is_reached() {
             waiting.iter().for_each(|read| self.cache.give_up(read));
             let failed = self.cache.measures.second().failed;
-            self.cache.trace.record(self.end(), "end", vec![("failed", failed.into())]);
+            self.cache.trace.record(self.end, "end", vec![("failed", failed.into())]);
         }
     }
 
@@ -181,6 +224,16 @@ impl CacheStampede {
     /// The cache, key by key.
     pub fn entries(&self) -> &[Entry] {
         &self.cache.entries
+    }
+
+    /// What stands between the readers of absent keys and the database.
+    pub fn absent(&self) -> &Absent {
+        &self.cache.absent
+    }
+
+    /// How many reads a second come at a moment, in the mean.
+    pub fn reads_per_s(&self, at: Time) -> f64 {
+        self.arrivals.reads_per_s(at)
     }
 
     /// The database.
@@ -205,11 +258,7 @@ impl Simulation for CacheStampede {
         while !self.ended && self.cache.limit.played() < until {
             self.step();
         }
-        if self.ended {
-            Progress::Done
-        } else {
-            Progress::Running((self.now.0 as f64 / self.end().0 as f64).min(0.999))
-        }
+        if self.ended { Progress::Done } else { Progress::Running((self.now.0 as f64 / self.end.0 as f64).min(0.999)) }
     }
 
     fn report(&self) -> Report {
@@ -224,7 +273,8 @@ impl Simulation for CacheStampede {
             duration_s: self.duration.as_millis() / 1e3,
         };
         let ran_s = self.now.min(self.duration).as_millis() / 1e3;
-        report::measured(&self.cache.measures, &theory, ran_s.max(1e-3)).stopped(self.cache.limit.stopped(self.now))
+        let measured = report::measured(&self.cache, &theory, self.tipping.as_ref(), ran_s.max(1e-3));
+        measured.stopped(self.cache.limit.stopped(self.now))
     }
 
     fn trace(&self) -> &Trace {

@@ -9,6 +9,34 @@ use super::settings::early;
 use crate::kernel::Time;
 
 impl Cache {
+    /// A reader comes, for the first time or to try again: the filter looks first, if there is one.
+    pub(super) fn come(&mut self, mut read: Read, now: Time) {
+        self.clients.begin(&mut read);
+        if !self.absent.passes_filter(read.key) {
+            self.measures.absent += 1;
+            self.clients.end(&read);
+            self.measures.answered(now - read.came, false);
+        } else if self.absent.is_absent(read.key) {
+            self.serve_absent(read, now);
+        } else {
+            self.serve(read, now);
+        }
+    }
+
+    /// No value can be there: the cache knows that there is none, or the reader asks the database.
+    fn serve_absent(&mut self, read: Read, now: Time) {
+        if read.retries == 0 {
+            self.measures.absent += 1;
+            self.measures.false_positives += u64::from(self.absent.filter().is_some());
+        }
+        if self.absent.is_known(read.key, now) {
+            return self.answer(&read, now, false);
+        }
+        if self.ask(Query { cause: read, background: false, token: 0, started: now }) {
+            self.measures.absent_queries += 1;
+        }
+    }
+
     /// A reader looks into the cache, at first or again.
     pub(super) fn serve(&mut self, read: Read, now: Time) {
         match self.entries[read.key as usize].fresh(now) {
@@ -74,24 +102,34 @@ impl Cache {
     fn join_flight(&mut self, read: Read, now: Time) {
         let patience = self.settings.patience;
         let place = self.flight_of(&read);
-        if let Some(flight) = &mut self.flights[place] {
+        if let Some(flight) = self.flights.get_mut(&place) {
             let gone = flight.push(read, now, patience);
             gone.iter().for_each(|read| self.give_up(read));
         } else if self.database.is_full() {
-            self.measures.refused(&read);
+            self.fail(&read, now, true);
         } else {
-            self.flights[place].get_or_insert_default().push(read, now, patience);
+            self.flights.entry(place).or_default().push(read, now, patience);
             self.recompute(read, false, 0, now);
         }
     }
 
-    /// Asks the database.
-    fn recompute(&mut self, cause: Read, background: bool, token: u64, now: Time) {
-        if self.database.is_full() {
-            return self.measures.refused(&cause);
+    /// Sends a query to the database. Whether it takes it in.
+    fn ask(&mut self, query: Query) -> bool {
+        let is_taken = !self.database.is_full();
+        if is_taken {
+            self.database.start(query);
+            self.measures.query(self.database.concurrency());
+        } else {
+            self.fail(&query.cause, query.started, true);
         }
-        self.database.start(Query { cause, background, token, started: now });
-        self.measures.recompute(self.database.concurrency());
+        is_taken
+    }
+
+    /// Asks the database for the value of a key.
+    fn recompute(&mut self, cause: Read, background: bool, token: u64, now: Time) {
+        if !self.ask(Query { cause, background, token, started: now }) {
+            return;
+        }
         let entry = &mut self.entries[cause.key as usize];
         if entry.recompute(now) {
             let lead = entry.refill.map_or(Time::ZERO, |refill| refill.lead);
@@ -106,7 +144,14 @@ impl Cache {
     pub(super) fn complete(&mut self, query: Query, now: Time) {
         let Query { cause, background, token, .. } = query;
         let single = self.settings.strategy == Strategy::Singleflight;
-        let gave_up = !background && !single && now > cause.at + self.settings.patience;
+        let is_absent = self.absent.is_absent(cause.key);
+        let gave_up = !background && (!single || is_absent) && now > cause.at + self.settings.patience;
+        if is_absent {
+            if !gave_up && !cause.crashes {
+                self.absent.store(cause.key, now);
+            }
+            return self.settle(&query, cause, now);
+        }
         if cause.crashes {
             self.detail(now, "crash", vec![("key", cause.key.into()), ("token", token.into())]);
         } else {
@@ -126,7 +171,7 @@ impl Cache {
     /// A flight ends: everybody who shares it gets its answer, or its error.
     fn land(&mut self, query: &Query, now: Time) {
         let place = self.flight_of(&query.cause);
-        let flight = self.flights[place].take();
+        let flight = self.flights.remove(&place);
         for read in flight.into_iter().flat_map(|mut flight| flight.take_all()) {
             self.settle(query, read, now);
         }
@@ -137,11 +182,11 @@ impl Cache {
         if now > read.at + self.settings.patience {
             self.give_up(&read);
         } else if query.cause.crashes {
-            self.measures.failed(&read, now - read.at);
+            self.fail(&read, now, false);
         } else {
             // Who joins a flight after a write gets what the flight read before it.
-            let written = self.entries[read.key as usize].written;
-            self.measures.answered(&read, now, query.started < written && written <= read.at);
+            let written = self.entries.get(read.key as usize).map_or(Time::ZERO, |entry| entry.written);
+            self.answer(&read, now, query.started < written && written <= read.at);
         }
     }
 }

@@ -5,6 +5,12 @@ use super::settings::Settings;
 use crate::kernel::Time;
 use crate::parts::Zipf;
 
+/// So many of the most popular keys are summed over one by one.
+const SINGLE_RANKS: u32 = 1_000;
+
+/// Within so many mean gaps between reads one comes, but for a chance of one in twenty.
+const GAPS: f64 = 3.0;
+
 /// Simpson's rule from 0 to `end`, in a hundred double steps.
 fn integral(end: f64, of: impl Fn(f64) -> f64) -> f64 {
     const STEPS: u32 = 200;
@@ -26,7 +32,7 @@ pub struct Theory<'a> {
     pub recompute_s: f64,
     /// How many application servers read.
     pub servers: u32,
-    /// The queries that the database runs at full speed; `None` for no limit.
+    /// The queries that the database runs at full speed, of those that it takes in; `None` for no limit.
     pub capacity: Option<u32>,
     /// Whether reads come steadily, and nothing but time ends a value: no write, crash or action.
     pub is_steady: bool,
@@ -66,21 +72,38 @@ impl Theory<'_> {
         let runs_over = self.settings.least_life() < recompute;
         match strategy {
             Strategy::None | Strategy::Jitter | Strategy::Singleflight if runs_over => None,
-            Strategy::None | Strategy::Jitter => Some(self.over_expiries(|rate| 1.0 + rate * self.recompute_s)),
+            Strategy::None | Strategy::Jitter => {
+                let last = |rate: f64| self.recompute_s + libm::expm1(-rate * self.recompute_s) / rate;
+                Some(self.over_expiries(|rate| 1.0 + rate * self.recompute_s, |rate| self.recompute_s + last(rate)))
+            }
             // Every other server joins in if it sees a read before the first answer.
             Strategy::Singleflight => {
-                Some(self.over_expiries(|rate| 1.0 - (servers - 1.0) * libm::expm1(-rate * self.recompute_s / servers)))
+                let joins = |rate: f64, until: f64| -libm::expm1(-rate * until / servers);
+                // The moment at which the last that joins in does so: none after it joins.
+                let last = |rate: f64| {
+                    let none_after = |at: f64| 1.0 - joins(rate, self.recompute_s) + joins(rate, at);
+                    integral(self.recompute_s, |at| 1.0 - libm::pow(none_after(at), servers - 1.0))
+                };
+                let recomputes = |rate: f64| 1.0 + (servers - 1.0) * joins(rate, self.recompute_s);
+                Some(self.over_expiries(recomputes, |rate| self.recompute_s + last(rate)))
             }
-            Strategy::XFetch => self.is_told_apart().then(|| self.over_expiries(|rate| self.early(rate).0)),
-            // A lease that ends before its value comes is void: so is the next, and no value is ever stored.
-            Strategy::Lease => lock_timeout.is_none_or(|lasts| lasts >= recompute).then_some(1.0),
+            Strategy::XFetch => self.is_told_apart().then(|| self.over_expiries(|rate| self.early(rate).0, |_| 0.0)),
+            // A lease that ends before its value comes is void: so is the next, and no value is ever stored. One that lasts
+            // longer than its value keeps readers waiting, who take the next with little patience left.
+            Strategy::Lease => {
+                let fits = lock_timeout.is_none_or(|lasts| (recompute..=self.settings.least_life()).contains(&lasts));
+                (fits && patience >= recompute + recompute + retry).then_some(1.0)
+            }
             // A value that comes as its right ends is stored. A right that ends before goes to the next reader, until the
             // first value is there.
             Strategy::Lock | Strategy::StaleWhileRevalidate | Strategy::RefreshAhead => {
-                let times = lock_timeout.map_or(1, |lasts| recompute.0.div_ceil(lasts.0));
-                // Readers must come often enough to take it at once, and look again before the value has expired once more.
                 let rarest = self.reads_per_s * self.popularity.share(self.popularity.count());
-                let is_taken = lock_timeout.is_none_or(|lasts| rarest * lasts.as_millis() / 1e3 >= 20.0);
+                // A right that has ended is taken by the next reader: some gaps between reads later, to be on the safe side.
+                let taken_after = Time::from_millis_f64(1e3 * GAPS / rarest);
+                let rights = |pause| lock_timeout.map_or(1, |lasts| recompute.0.div_ceil((lasts + pause).0));
+                let times = rights(Time::ZERO);
+                let is_taken = times == rights(taken_after);
+                // Readers look again before the value has expired once more.
                 let look = retry + recompute;
                 let is_seen = ttl >= look + look;
                 ((times == 1 || is_taken) && is_seen).then_some(times as f64)
@@ -91,7 +114,7 @@ impl Theory<'_> {
     /// XFetch: how long before the expiry the first recomputation begins, in milliseconds; `None` for the others.
     pub fn lead_ms(&self) -> Option<f64> {
         let is_known = self.settings.strategy == Strategy::XFetch && self.recomputes_per_expiry().is_some();
-        is_known.then(|| self.over_expiries(|rate| 1e3 * self.early(rate).1))
+        is_known.then(|| self.over_expiries(|rate| 1e3 * self.early(rate).1, |_| 0.0))
     }
 
     /// XFetch: whether the recomputations for one expiry of the most popular key have ended before those for the next begin:
@@ -130,15 +153,19 @@ impl Theory<'_> {
     }
 
     /// The mean over the expiries of all keys of something that depends on the reads of a key per second. A key
-    /// expires once in its time to live and the wait for the next read.
-    fn over_expiries(&self, what: impl Fn(f64) -> f64) -> f64 {
+    /// expires once in its time to live, the wait for the next read, and the seconds for which values then come: each
+    /// begins a life anew.
+    fn over_expiries(&self, what: impl Fn(f64) -> f64, filling_s: impl Fn(f64) -> f64) -> f64 {
         let ttl_s = 0.5 * (self.settings.ttl + self.settings.least_life()).as_millis() / 1e3;
-        let (mut sum, mut weights) = (0.0, 0.0);
-        for rank in 1..=self.popularity.count() {
-            let rate = self.reads_per_s * self.popularity.share(rank);
-            let weight = 1.0 / (ttl_s + 1.0 / rate);
+        let (mut sum, mut weights, mut rank) = (0.0, 0.0, 1);
+        while rank <= self.popularity.count() {
+            // Of many keys, those of a hundredth of a rank are read alike: one in their middle stands for all.
+            let alike = if rank > SINGLE_RANKS { rank / 100 } else { 1 }.min(self.popularity.count() + 1 - rank);
+            let rate = self.reads_per_s * self.popularity.share(rank + alike / 2);
+            let weight = f64::from(alike) / (ttl_s + 1.0 / rate + filling_s(rate));
             sum += weight * what(rate);
             weights += weight;
+            rank += alike;
         }
         sum / weights
     }

@@ -283,7 +283,8 @@ const METRICS: &[MetricSpec] = &[
     ),
     MetricSpec::fraction(
         "hit_fraction_at_once_change_*",
-        "What the first change leaves of the hits before it, until the first key that moved is fetched again.",
+        "What the first change leaves of the hits before it, until the first key that moved is fetched again, if hits are \
+            spread over keys as reads are, as they are where the tier has room for every key.",
     ),
     MetricSpec::new(
         "db_load_at_once_per_s_change_*",

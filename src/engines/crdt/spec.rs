@@ -154,7 +154,7 @@ const EVENTS: &[EventSpec] = &[
     EventSpec::new(
         "partition",
         &[FieldSpec::numbered("groups", "replica")],
-        "The network is cut between {groups}: no message passes the cut, and users go on at both sides of it",
+        "The network is cut between {groups}: no message that is sent from now on passes the cut, and users go on at both sides of it",
     ),
     EventSpec::new(
         "diverged",

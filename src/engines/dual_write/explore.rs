@@ -36,11 +36,11 @@ pub fn explore(input: &Input) -> Exploration {
         cases = cases.iter().flat_map(with).collect();
     }
     let all = cases.iter().map(|valid| visit(&small_case(strategy, valid, 1, &[victim]), SPEC.properties, MAX_STATES));
-    let case = format!(
-        "{}, {which}, and at most one crash of the {}",
-        words::counted(orders, "order"),
-        NAMES[victim as usize]
-    );
+    let (orders, victim_name) = (words::counted(orders, "order"), NAMES[victim as usize]);
+    let case = match strategy.has(victim) {
+        true => format!("{orders}, {which}, and at most one crash of the {victim_name}"),
+        false => format!("{orders}, {which}; there is no {victim_name} that could crash"),
+    };
     all.reduce(Exploration::and).expect("there is a case").of(case)
 }
 

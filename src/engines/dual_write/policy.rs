@@ -78,4 +78,9 @@ impl Strategy {
     pub fn has_outbox(self) -> bool {
         matches!(self, Self::OutboxPolling(_) | Self::OutboxCapture)
     }
+
+    /// Whether the system has this process: without an outbox there is no relay.
+    pub fn has(self, process: ProcessId) -> bool {
+        process != RELAY || self.has_outbox()
+    }
 }

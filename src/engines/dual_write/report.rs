@@ -32,5 +32,8 @@ pub(super) fn report(ledger: &Ledger, messages: u64) -> Report {
         ],
     );
     ledger.lag().qualify_metrics(&mut report, "publish_lag_ms");
+    if committed == 0.0 {
+        report.mark_empty(&["lost_fraction"]);
+    }
     report
 }

@@ -63,6 +63,7 @@ fn arrivals_and_crashes(input: &Input) -> (Vec<Time>, Vec<(Time, ProcessId)>) {
         }
     }
     crashes.extend(input.actions.iter().map(|action| (Time::from_millis(action.at_ms.into()), action.target)));
+    crashes.retain(|&(_, victim)| Strategy::of(params).has(victim));
     crashes.sort_unstable();
     (arrivals, crashes)
 }

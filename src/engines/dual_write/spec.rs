@@ -96,7 +96,8 @@ const PARAMS: &[ParamSpec] = &[
 const ACTIONS: &[ActionSpec] = &[ActionSpec {
     verb: "crash",
     label: "Crash",
-    help: "Crashes a process (0 service, 1 database, 2 broker, 3 relay); it comes back after the down time.",
+    help: "Crashes a process (0 service, 1 database, 2 broker, 3 relay, which only an outbox has); it comes back after the \
+        down time.",
     target: Some(Target { noun: "process", max: 3 }),
     value: None,
 }];

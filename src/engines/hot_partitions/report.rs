@@ -15,16 +15,18 @@ pub(super) fn measured(cluster: &Cluster, prediction: &Prediction, splits: u32, 
     let hottest = of(measures.asked.iter().copied().max().unwrap_or(0), asked);
     let measured_s = (until - measures.from).as_millis() / 1e3;
     let capacity = (nodes * cluster.capacity().per_s * measured_s).max(1.0);
+    // A run that was stopped in its warm-up shows nothing of what is predicted.
+    let predicted = |value: Option<f64>| value.filter(|_| asked > 0);
     let mut report = Report::of(
         SPEC.metrics,
         [
             ("hottest_share", Some(hottest)),
-            ("predicted_hottest_share", prediction.hottest_share),
+            ("predicted_hottest_share", predicted(prediction.hottest_share)),
             ("hottest_over_fair", Some(hottest * nodes)),
             ("throttled_fraction", Some(of(measures.throttled, measures.requests))),
             ("mean_utilisation", Some(measures.served as f64 / capacity)),
             ("latency_ms_mean", Some(measures.latencies().mean_ms())),
-            ("predicted_latency_ms_mean", prediction.latency_ms_mean),
+            ("predicted_latency_ms_mean", predicted(prediction.latency_ms_mean)),
             ("latency_ms_p50", Some(p50)),
             ("latency_ms_p99", Some(p99)),
             ("read_fanout_mean", Some(of(measures.read_asked, measures.reads))),
@@ -37,5 +39,16 @@ pub(super) fn measured(cluster: &Cluster, prediction: &Prediction, splits: u32, 
         ],
     );
     measures.latencies().qualify_metrics(&mut report, "latency_ms");
+    let of_reads = ["read_fanout_mean", "cache_hit_fraction", "coalesced_fraction"];
+    for (count, names) in [
+        (asked, &["hottest_share", "hottest_over_fair"][..]),
+        (measures.requests, &["throttled_fraction", "mean_utilisation", "forwarded_fraction"]),
+        (measures.reads, &of_reads),
+        (measures.requests - measures.reads, &["write_fanout_mean"]),
+    ] {
+        if count == 0 {
+            report.mark_empty(names);
+        }
+    }
     report
 }

@@ -39,7 +39,13 @@ pub(super) fn report(present: &Present, levels: &[Level]) -> Report {
     clocks(&mut report, present.measures);
     counts(&mut report, present);
     present.measures.sojourn.qualify_metrics(&mut report, "waiting_ms");
-    let of_length = |name: &str| name.starts_with("sojourn_ms_") || name == "waiting_ms_mean";
+    if present.measures.served() == 0 {
+        report.mark_empty(&["window_sojourn_ms_p99_mean", "waiting_fraction"]);
+    }
+    // An average over a time that is short beside the station's memory is one of few.
+    let of_time =
+        ["sojourn_ms_", "reported_ms_", "corrected_ms_", "waiting_", "queue_length_", "in_station_", "utilisation"];
+    let of_length = |name: &str| of_time.iter().any(|stem| name.starts_with(stem));
     for metric in report.metrics.iter_mut().filter(|metric| of_length(&metric.name)) {
         qualify_length(metric, present.relaxations());
     }

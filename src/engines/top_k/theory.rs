@@ -38,13 +38,15 @@ impl Theory<'_> {
 
     /// The share of all arrivals that the k most frequent items have. Nothing for a stream so short, or items so nearly
     /// alike, that chance has a part in which they are.
-    pub fn top_share(&self, k: u32) -> Option<f64> {
-        let k = k.min(self.law.count());
+    pub fn top_share(&self, asked: u32) -> Option<f64> {
+        let k = asked.min(self.law.count());
+        // A list that has room beside all items of the law takes some of the scan.
+        let of_scan = f64::from(asked - k).min((1.0 - self.drawn_fraction) * f64::from(self.items));
         let (last, _) = self.count(k);
         if last < MANY {
             return None;
         }
-        let share = self.law.top_share(k) * self.drawn_fraction;
+        let share = self.law.top_share(k) * self.drawn_fraction + of_scan / f64::from(self.items);
         let gain = self.gain_bound(k) / f64::from(self.items);
         (gain <= SHIFT * share).then_some(share)
     }
@@ -65,10 +67,10 @@ impl Theory<'_> {
         .sum()
     }
 
-    /// The mean and the standard deviation of how often the item of a rank comes.
+    /// The mean and the standard deviation of how often the item of a rank comes. How many are drawn is no chance.
     fn count(&self, rank: u32) -> (f64, f64) {
-        let share = self.law.share(rank) * self.drawn_fraction;
-        let mean = share * f64::from(self.items);
+        let share = self.law.share(rank);
+        let mean = share * self.drawn_fraction * f64::from(self.items);
         (mean, (mean * (1.0 - share)).sqrt().max(f64::MIN_POSITIVE))
     }
 

@@ -6,6 +6,7 @@ use super::compare::compare;
 use super::controls::{all_controls, front_controls};
 use super::focus_soon;
 use super::prediction::prediction;
+use super::rare;
 use super::state::{Panel, PlateState};
 use crate::ui::LIVE;
 use crate::ui::dom::{Element, IntoNode as _, Node, Signal, button, element};
@@ -20,6 +21,7 @@ pub(super) fn panel(state: &PlateState, signal: Signal<PlateState>) -> Element {
         Panel::Front => front(state, signal),
         Panel::All => [back(signal), element("div").class("controls").child(all_controls(state, signal))].into_node(),
         Panel::Compare => [back(signal), compare(state, signal)].into_node(),
+        Panel::Rare => [back(signal), rare::face(state, signal)].into_node(),
     };
     let controls = element("fieldset")
         .class("panel-controls")
@@ -35,10 +37,13 @@ pub(super) fn panel(state: &PlateState, signal: Signal<PlateState>) -> Element {
 fn front(state: &PlateState, signal: Signal<PlateState>) -> Node {
     let all = state.link.scenario.params.specs().len();
     let compared = if state.link.compare.is_empty() { "Compare with …" } else { "What differs" };
+    let promises = rare::promises(state.link.scenario.lab.spec).next().is_some();
+    let rare = || turn(signal, Panel::Rare, "Find a rare seed".to_string()).attr("id", state.id("rare"));
     let ways = element("p").class("panel-ways").child([
         turn(signal, Panel::All, format!("All {all} controls")).attr("id", state.id("all")),
         turn(signal, Panel::Compare, compared.to_string()).attr("id", state.id("vs")),
     ]);
+    let ways = ways.child(promises.then(rare));
     [
         element("div").class("panel-actions").child(state.picture.actions(state, signal)),
         element("div").class("controls").child(front_controls(state, signal)),
@@ -61,7 +66,12 @@ fn back(signal: Signal<PlateState>) -> Element {
     let back = button("button quiet", "Back", move || {
         let from = signal.with(|state| state.panel);
         signal.update(|state| state.panel = Panel::Front);
-        focus_soon(signal, if from == Some(Panel::Compare) { "vs" } else { "all" });
+        let way = match from {
+            Some(Panel::Compare) => "vs",
+            Some(Panel::Rare) => "rare",
+            _ => "all",
+        };
+        focus_soon(signal, way);
     });
     element("p").class("panel-ways").child(back.attr("id", id))
 }

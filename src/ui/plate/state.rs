@@ -1,5 +1,6 @@
 //! The state of one plate, and everything that a reader can do to it.
 
+use super::rare::Hunt;
 use super::transport::NORMAL;
 use super::{LabView, Pace, Renderer, RunPair};
 use crate::kernel::{Action, Time, Value};
@@ -39,6 +40,8 @@ pub(super) enum Panel {
     All,
     /// What the twin differs in.
     Compare,
+    /// The search for a rare seed.
+    Rare,
 }
 
 /// The parts of a plate that are drawn when they are first unfolded.
@@ -101,6 +104,8 @@ pub struct PlateState {
     pub copied: Option<bool>,
     /// What stands in the panel.
     pub(super) panel: Panel,
+    /// The search for a rare seed.
+    pub(super) hunt: Hunt,
     /// Whether the panel is unfolded where there is no room for it beside the picture.
     pub(super) panel_open: bool,
     /// Whether the foot is unfolded where there is no room for it.
@@ -146,6 +151,7 @@ impl PlateState {
             spoken: (0, moment),
             copied: None,
             panel: Panel::Front,
+            hunt: Hunt::default(),
             panel_open: false,
             foot_open: false,
             opened: [!crate::ui::LIVE; 2],
@@ -178,6 +184,7 @@ impl PlateState {
         self.play_on_arrival = false;
         self.notes.clear();
         self.copied = None;
+        self.stop_hunting();
         if self.asking() && !self.is_shown() {
             self.guess = Guess::None;
         }
@@ -238,8 +245,9 @@ impl PlateState {
     }
 
     /// Puts playback where the link wants it; the wish is used up.
-    fn arrive(&mut self) {
+    pub(super) fn arrive(&mut self) {
         let wanted = self.link.position.take();
+        let wanted = self.hunted_position().or(wanted);
         self.seek(wanted.map_or(Time(u64::MAX), |position| self.pair.moment(self.pace, position)));
         self.playing = std::mem::take(&mut self.play_on_arrival);
     }

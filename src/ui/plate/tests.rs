@@ -1,6 +1,6 @@
 //! The still plate, over a small lab of the tests' own.
 
-mod small_lab;
+pub(super) mod small_lab;
 
 use scraper::{Html, Selector};
 

@@ -183,6 +183,12 @@ fn what_is_no_file_keeps_nobody_waiting_and_a_linked_folder_is_of_the_content() 
         });
         assert_eq!(lines, [format!("{path}:1:1: cannot read this file: it is no file")]);
     }
+    let lines = said(|folder| {
+        let made = std::process::Command::new("mkfifo").arg(folder.join("part-1/first/figures/x.png")).status();
+        assert!(made.is_ok_and(|status| status.success()), "a pipe");
+        append(folder, CHAPTER, "\n![A pipe](figures/x.png \"A pipe.\")\n");
+    });
+    assert_eq!(lines, ["part-1/first/figures/x.png:1:1: cannot read this file: it is no file"]);
     let elsewhere = tempfile::tempdir().expect("a folder");
     let lines = said(|folder| {
         copy(folder.join("part-1/first/figures"), elsewhere.path());

@@ -29,7 +29,7 @@ fn a_cell_without_a_column_is_told() {
     once_more(CHAPTER, "\n| a | b |\n|---|---|\n| $P(A|B)$ | 2 |\n", &at(81, 13, &row(3)));
     let head = format!("the head of this table has 3 cells, and the line below it 2 (give both as many; {bar})");
     once_more(CHAPTER, "\n| a | b | c |\n|---|---|\n| 1 | 2 |\n", &at(80, 1, &head));
-    let cut = format!("this bar ends a cell within maths or code ({bar})");
+    let cut = format!("this bar ends a cell within maths, code or a link ({bar}, in an address `%7C`)");
     once_more(CHAPTER, "\n| a | b | c |\n|---|---|---|\n| $P(A|B)$ | 2 |\n", &at(81, 7, &cut));
     once_more(CHAPTER, "\n| a | b |\n|---|---|\n| `a|b` |\n", &at(81, 5, &cut));
     let prices = "\n| a | b |\n|---|---|\n| $5 | $7 |\n| 5$ | 7$ |\n| `a` | `b` |\n| \\$5 and $n$ | $7$ |\n";

@@ -50,7 +50,8 @@ fn a_link_is_written_with_its_file() {
 fn an_id_stands_once_on_a_page_whoever_gives_it() {
     let at = |line: u32, column: u32, said: &str| format!("{CHAPTER}:{line}:{column}: {said}");
     let own = |id: &str| format!("the book itself has the id `{id}` on this page (give this one another)");
-    for id in ["fn-why", "ref-why", "ref-why.2", "ten-title", "ten-hedge", "ten-vs-hedge", "quiz", "quiz-slowest-form"] {
+    for id in ["fn-why", "ref-why", "ref-why.2", "ten-title", "ten-hedge", "ten-vs-hedge", "quiz", "quiz-slowest-form"]
+    {
         once_more(CHAPTER, &format!("\n## Other {{#{id}}}\n"), &at(79, 1, &own(id)));
         once_more(CHAPTER, &format!("\n<p id={id}>x</p>\n"), &at(79, 1, &own(id)));
     }

@@ -39,10 +39,14 @@ fn a_price_is_text_of_which_markdown_is_read() {
 fn a_dollar_in_doubt_is_told() {
     let hint = "write `\\$` for a dollar; before maths stands a blank or a mark, and it ends with a term";
     for (text, column) in
-        [("10$/h or 12$/h", 3), ("2$-3$", 2), ("$A/$B", 1), ("$5/$n", 1), ("cost=$5;b=$x;", 6), ("a 5$/10$ b", 4)]
+        [("10$/h, 12$/h", 3), ("2$-3$", 2), ("$A/$B", 1), ("$5/$n", 1), ("cost=$5;b=$x;", 6), ("a 5$/10$ b", 4)]
     {
         let told = format!("{CHAPTER}:79:{column}: this is read as maths, and may be two prices ({hint})");
         once_more(CHAPTER, &format!("\n{text}\n"), &told);
+    }
+    for text in ["It costs $5 or 7$ a GB.", "From $6 to 9$.", "It costs $5, or $6, or 7$."] {
+        let lines = said(|folder| append(folder, CHAPTER, &format!("\n{text}\n")));
+        assert!(lines.len() == 1 && lines[0].contains("this is read as maths"), "{text}: {lines:?}");
     }
     let lines = said(|folder| append(folder, CHAPTER, "\nWe paid $$5 and got $$7 back.\n"));
     assert!(lines.len() == 1 && lines[0].contains("this is read as maths, and holds words"), "{lines:?}");
@@ -56,15 +60,41 @@ fn raw_html_brings_no_file_and_leads_nowhere_by_another_name() {
         ("<svg viewBox=\"0 0 9 9\"><use href=\"https://o.example/x.svg#a\"/></svg>", "`href` of `<use>`"),
         ("<table background=\"https://o.example/x.png\"><tr><td>x</td></tr></table>", "`background` of `<table>`"),
         ("<p><math href=\"nope.html\"></math></p>", "`href` of `<math>`"),
-        ("<form action=\"https://o.example/\"></form>", "`action`"),
-        ("<p><button formaction=\"https://o.example/\">x</button></p>", "`formaction`"),
+        ("<form action=\"https://o.example/\"></form>", "`<form>` cannot stand in a chapter"),
+        ("<p><button formaction=\"https://o.example/\">x</button></p>", "`<button>` cannot stand in a chapter"),
+        ("<p><label for=\"quiz\">x</label></p>", "`<label>` cannot stand in a chapter"),
         ("<p><a href=\"../second/\" ping=\"https://o.example/\">x</a></p>", "`ping`"),
     ] {
         let lines = said(|folder| append(folder, CHAPTER, &format!("\n{html}\n")));
         assert!(lines.len() == 1 && lines[0].contains(what), "{html}: {lines:?}");
     }
-    let lines = said(|folder| append(folder, CHAPTER, "\n<p><a xlink:href=\"nope.html\">x</a></p>\n"));
-    assert!(lines.len() == 1 && lines[0].contains("nope.html"), "{lines:?}");
+    for html in ["<a xlink:href=\"nope.html\">x</a>", "<b aria-describedby=\"quiz nope.html\">x</b>"] {
+        let lines = said(|folder| append(folder, CHAPTER, &format!("\n<p>{html}</p>\n")));
+        assert!(lines.len() == 1 && lines[0].contains("nope.html"), "{lines:?}");
+    }
+    let level = "a heading of level 4 stands under one of level 2";
+    once_more(CHAPTER, "\n<h4>Deep</h4>\n", &format!("{CHAPTER}:79:1: {level}"));
+}
+
+#[test]
+fn a_formula_is_mathml_and_nothing_else() {
+    let hint = "leave out commands such as `\\mathstrut`, `\\big` and `\\operatorname*`; the name of an operator is letters alone, \
+                `\\operatorname{name}`";
+    let told = format!("{CHAPTER}:79:1: this maths cannot be set ({hint})");
+    for tex in [
+        "\\operatorname{<script src=//o.example/x.js></script>}",
+        "\\operatorname{a<b>c}",
+        "\\operatorname{<mi>}",
+        "\\operatorname{</mi></math>}",
+        "\\operatorname*{arg\\,max}_x f",
+        "\\mathstrut",
+        "\\big|",
+    ] {
+        once_more(CHAPTER, &format!("\n${tex}$ is it.\n"), &told);
+    }
+    page(
+        "\n$\\operatorname{rank}(x) \\le \\sum_{i=1}^{n} \\frac{a_i}{\\sqrt{b_i}}$ and $\\left( \\frac{1}{2} \\right)$.\n",
+    );
 }
 
 #[test]
@@ -135,11 +165,41 @@ fn a_table_whose_columns_do_not_match_is_told_however_it_is_written() {
 }
 
 #[test]
+fn a_row_stands_in_a_table_and_a_link_in_its_cell() {
+    let told = "this row stands in no table (its head stands right above a line `|---|---|`, of hyphens and of as many cells, and \
+                its rows right below)";
+    for (rows, line) in [
+        ("| a | b |\n|---+---|\n| 1 | 2 |\n", 79),
+        ("| a | b |\n|—|—|\n", 79),
+        ("| a | b |\n|===|===|\n", 79),
+        ("| a | b |\n|\u{a0}---|---|\n", 79),
+        ("| a | b |\n\n|---|---|\n", 79),
+        ("| a | b |\n|---|---|\n| 1 | 2 |\n\n| 3 | 4 |\n", 83),
+        ("See:\n| 1 | 2 |\n", 80),
+    ] {
+        let lines = said(|folder| append(folder, CHAPTER, &format!("\n{rows}")));
+        assert_eq!(lines.first(), Some(&format!("{CHAPTER}:{line}:1: {told}")), "{rows}: {lines:?}");
+    }
+    page("\nIt is |a| and |b\\|.\n");
+    let cut = "this bar ends a cell within maths, code or a link (a bar in a cell is written `\\|`, in maths `\\mid`, in an address \
+               `%7C`)";
+    once_more(CHAPTER, "\n| a | b |\n|---|---|\n| [x](#price | y) |\n", &format!("{CHAPTER}:81:14: {cut}"));
+}
+
+#[test]
+fn an_address_of_mail_is_a_link() {
+    assert!(page("\nWrite to <a@b.example>.\n").contains("<a href=\"mailto:a@b.example\">a@b.example</a>"));
+    let nowhere = "this link leads nowhere (write its address: `[text](../index.html)`)";
+    once_more(CHAPTER, "\n[x](#)\n", &format!("{CHAPTER}:79:1: {nowhere}"));
+}
+
+#[test]
 fn a_heading_has_a_text_and_one_anchor() {
     let at = |column: u32, said: &str| format!("{CHAPTER}:79:{column}: {said}");
     let text = "this heading has no text (write it before its anchor: `## Text {#my-anchor}`)";
     once_more(CHAPTER, "\n## {#only}\n", &at(1, text));
     let hint = "(its anchor is one word, `{#my-anchor}`; braces that are text are written `\\{` and `\\}`)";
+    once_more(CHAPTER, "\n## x \\{#y}\n", &at(7, &format!("`{{#y}}` is no anchor of a heading {hint}")));
     for braces in ["{#}", "{#a b}", "{.a}", "{a, b}", "{#a .b}"] {
         once_more(
             CHAPTER,

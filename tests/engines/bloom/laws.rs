@@ -2,9 +2,10 @@
 
 use crate::lab;
 use faultlines::engines::bloom::counting::STUCK;
-use faultlines::engines::bloom::probes::Probes;
-use faultlines::engines::bloom::{Bloom, Counting, Cuckoo, Filter, Phase, Removal, SPEC, Variant};
+use faultlines::engines::bloom::{Bloom, Counting, Cuckoo, Phase, SPEC, Variant};
 use faultlines::kernel::{Seed, Value};
+use faultlines::parts::bloom_filter::probes::Probes;
+use faultlines::parts::bloom_filter::{Filter, Removal};
 use faultlines::parts::zipf_stream::digest;
 use faultlines::scenario::Scenario;
 use proptest::prelude::*;

@@ -1,8 +1,8 @@
 //! The same rates as the fastbloom crate has on the same digests.
 
 use fastbloom::BloomFilter;
-use faultlines::engines::bloom::{Classic, Filter};
 use faultlines::kernel::Seed;
+use faultlines::parts::bloom_filter::{Classic, Filter};
 use faultlines::parts::zipf_stream::digest;
 
 const NON_MEMBERS: u32 = 200_000;

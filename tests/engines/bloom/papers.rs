@@ -1,8 +1,9 @@
 //! Rates of false positives as the papers have them, and as the filters show them.
 
 use faultlines::engines::bloom::theory::{blocked_rate, classic_rate, cuckoo_bound, cuckoo_rate, exact_rate};
-use faultlines::engines::bloom::{Cuckoo, Filter, Variant};
+use faultlines::engines::bloom::{Cuckoo, Variant};
 use faultlines::kernel::Seed;
+use faultlines::parts::bloom_filter::Filter;
 use faultlines::parts::zipf_stream::digest;
 
 use crate::lab::close;

@@ -21,6 +21,13 @@ fn range(name: &str) -> Option<(f64, f64)> {
         "writes_per_s" => Some((0.0, 10.0)),
         "timeout_ms" => Some((100.0, 1_000.0)),
         "duration_s" => Some((1.0, 4.0)),
+        "peak_reads_per_s" => Some((0.0, 2_000.0)),
+        "warm_up_s" => Some((0.0, 3.0)),
+        "max_connections" => Some((0.0, 50.0)),
+        "retries" => Some((0.0, 3.0)),
+        "retry_after_ms" => Some((0.0, 500.0)),
+        "absent_keys" => Some((1.0, 1_000.0)),
+        "negative_ttl_ms" => Some((0.0, 1_000.0)),
         _ => None,
     }
 }
@@ -33,8 +40,15 @@ fn any_scenario() -> impl Strategy<Value = Scenario> {
             _ => lab::numbers(low..=high),
         })
     };
-    let action = (0..4_000u32, prop::sample::select(vec!["expire-key", "flush"]), 0..20u32)
-        .prop_map(|(at_ms, verb, target)| Action { at_ms, verb, target, value: None });
+    let verbs = vec![
+        ("expire-key", None),
+        ("flush", None),
+        ("set-reads", Some(Value::Number(3_000.0))),
+        ("set-reads", Some(Value::Number(1.0))),
+        ("pause-database", Some(Value::Number(700.0))),
+    ];
+    let action = (0..4_000u32, prop::sample::select(verbs), 0..20u32)
+        .prop_map(|(at_ms, (verb, value), target)| Action { at_ms, verb, target, value });
     lab::any_scenario("cache-stampede", narrow, prop::collection::vec(action, 0..4))
 }
 
@@ -53,6 +67,7 @@ proptest! {
     fn every_read_is_answered_once_or_fails_once(scenario in any_scenario()) {
         let run = run(&scenario);
         let measures = run.measures();
+        prop_assert_eq!(measures.answered + measures.failed, measures.reads);
         prop_assert_eq!(measures.latencies().count() + measures.refused, measures.reads);
         prop_assert!(measures.hits + measures.failed <= measures.reads);
         prop_assert!(measures.stale_reads + measures.failed <= measures.reads);
@@ -62,7 +77,52 @@ proptest! {
         prop_assert_eq!(seconds(|second| second.reads), measures.reads);
         prop_assert_eq!(seconds(|second| second.hits), measures.hits);
         prop_assert_eq!(seconds(|second| second.failed), measures.failed);
+        prop_assert_eq!(seconds(|second| second.answered), measures.answered);
         prop_assert_eq!(seconds(|second| second.recomputes), measures.recomputes);
+        prop_assert_eq!(seconds(|second| second.retries), measures.retries);
+        prop_assert_eq!(seconds(|second| second.turned_away), measures.turned_away);
+    }
+
+    #[test]
+    fn retries_keep_to_their_number_and_to_their_budget(scenario in any_scenario()) {
+        let run = run(&scenario);
+        let measures = run.measures();
+        let (retries, budget) = (scenario.params.count("retries"), scenario.params.number("retry_budget"));
+        prop_assert!(measures.retries <= u64::from(retries) * measures.reads);
+        // The budget is a sum of fractions, each rounded.
+        let allowed = budget * measures.reads as f64 + 1e-6;
+        prop_assert!(budget == 0.0 || measures.retries as f64 <= allowed, "{} > {}", measures.retries, allowed);
+    }
+
+    /// What only matters to retries, to absent keys or to an empty cache changes nothing without them.
+    #[test]
+    fn what_is_switched_off_changes_nothing(scenario in any_scenario(), other in any_scenario()) {
+        let mut off = scenario;
+        off.params.set("retries", Value::Integer(0));
+        off.params.set("absent_fraction", Value::Number(0.0));
+        off.params.set("start", Value::Choice("spread"));
+        let mut set = off.clone();
+        let idle = ["retry_after_ms", "retry_budget", "absent_keys", "negative_ttl_ms", "bloom_bits_per_key", "warm_up_s"];
+        idle.iter().for_each(|name| set.params.set(name, other.params.get(name)));
+        let (plain, set) = (run(&off), run(&set));
+        prop_assert_eq!(plain.trace().digest(), set.trace().digest());
+        prop_assert_eq!(plain.report(), set.report());
+    }
+
+    #[test]
+    fn the_filter_lets_every_key_through_that_exists(scenario in any_scenario(), bits in 0.5..20.0f64) {
+        let scenario = lab::with_value(&scenario, "bloom_bits_per_key", Value::Number(bits));
+        let run = run(&scenario);
+        let keys = scenario.params.count("keys");
+        prop_assert!((0..keys).all(|key| run.absent().passes_filter(key)));
+        prop_assert!(run.measures().false_positives <= run.measures().absent);
+    }
+
+    #[test]
+    fn the_database_takes_no_more_queries_than_it_has_connections(scenario in any_scenario()) {
+        let (capacity, most) = (scenario.params.count("database_capacity"), scenario.params.count("max_connections"));
+        let run = run(&scenario);
+        prop_assert!(capacity == 0 || most == 0 || run.measures().concurrency_max <= most);
     }
 
     /// The trace tells of every failure, of those in the last line too.
@@ -92,7 +152,8 @@ proptest! {
         let mut simulation = scenario.start();
         while simulation.advance(50) != Progress::Done {
             let run = simulation.engine::<CacheStampede>();
-            let mut keys: Vec<u32> = run.database().running().map(|query| query.cause.key).collect();
+            let keys = run.database().running().map(|query| query.cause.key);
+            let mut keys: Vec<u32> = keys.filter(|&key| !run.absent().is_absent(key)).collect();
             let queries = keys.len();
             keys.sort_unstable();
             keys.dedup();
@@ -107,8 +168,8 @@ proptest! {
         let mut simulation = scenario.start();
         while simulation.advance(50) != Progress::Done {
             let run = simulation.engine::<CacheStampede>();
-            let mut flights: Vec<(u32, u32)> =
-                run.database().running().map(|query| (query.cause.key, query.cause.server)).collect();
+            let flights = run.database().running().map(|query| (query.cause.key, query.cause.server));
+            let mut flights: Vec<(u32, u32)> = flights.filter(|&(key, _)| !run.absent().is_absent(key)).collect();
             let queries = flights.len();
             flights.sort_unstable();
             flights.dedup();

@@ -2,7 +2,7 @@
 
 use faultlines::engines::cache_stampede::CacheStampede;
 use faultlines::engines::cache_stampede::arrivals::Read;
-use faultlines::engines::cache_stampede::database::{Database, MAX_CONNECTIONS, Query};
+use faultlines::engines::cache_stampede::database::{Database, Query};
 use faultlines::engines::cache_stampede::waiting::Waiting;
 use faultlines::engines::catalog;
 use faultlines::kernel::{Action, Expectation, Simulation, Time};
@@ -79,7 +79,7 @@ fn a_flight_carries_old_news_to_those_who_join_it_after_a_write() {
 #[test]
 fn a_line_of_waiting_readers_sends_home_those_whose_patience_has_ended() {
     let (patience, pause) = (Time::from_millis(100), Time::from_millis(30));
-    let read = |ms: u64| Read { at: Time::from_millis(ms), key: 0, server: 0, crashes: false };
+    let read = |ms: u64| Read { at: Time::from_millis(ms), ..Read::default() };
     let mut line = Waiting::default();
     assert!([0, 40, 100].iter().all(|&ms| line.push(read(ms), Time::from_millis(ms), patience).is_empty()));
     assert_eq!(line.push(read(141), Time::from_millis(141), patience), [read(0), read(40)]);
@@ -152,20 +152,20 @@ fn the_promises_hold_for_the_strategies_that_make_them() {
 }
 
 fn query(started: Time) -> Query {
-    let cause = Read { at: started, key: 0, server: 0, crashes: false };
+    let cause = Read { at: started, ..Read::default() };
     Query { cause, background: false, token: 0, started }
 }
 
 /// Processor sharing: n queries on c slots take n/c times as long; a slot that comes free speeds the others up.
 #[test]
 fn queries_share_the_speed_of_the_database() {
-    let mut database = Database::new(Time::from_millis(100), 2);
+    let mut database = Database::new(Time::from_millis(100), 2, 0);
     (0..4).for_each(|_| database.start(query(Time::ZERO)));
     assert_eq!(database.speed(), 0.5);
     assert_eq!(database.next_end(), Some(Time::from_millis(200)));
     // Half of the work of the fifth is done beside four others at 2/5 speed (the four have 50 ms of work left, which
     // takes 125 ms), the other 50 ms alone.
-    let mut late = Database::new(Time::from_millis(100), 2);
+    let mut late = Database::new(Time::from_millis(100), 2, 0);
     (0..4).for_each(|_| late.start(query(Time::ZERO)));
     late.start(query(Time::from_millis(100)));
     (0..4)
@@ -175,13 +175,28 @@ fn queries_share_the_speed_of_the_database() {
 
 #[test]
 fn a_limited_database_refuses_what_exceeds_its_connections_and_an_unlimited_one_does_not() {
-    let mut limited = Database::new(Time::from_millis(100), 1);
-    let mut unlimited = Database::new(Time::from_millis(100), 0);
-    for _ in 0..MAX_CONNECTIONS {
+    let mut limited = Database::new(Time::from_millis(100), 1, 50);
+    let mut unlimited = Database::new(Time::from_millis(100), 0, 50);
+    for _ in 0..50 {
         assert!(!limited.is_full());
         limited.start(query(Time::ZERO));
         unlimited.start(query(Time::ZERO));
     }
     assert!(limited.is_full() && !unlimited.is_full());
     assert_eq!(unlimited.next_end(), Some(Time::from_millis(100)));
+}
+
+/// A pause stops every query, and those that come meanwhile; one within another adds nothing.
+#[test]
+fn a_paused_database_answers_nothing_and_then_goes_on_where_it_was() {
+    let ms = Time::from_millis;
+    let mut database = Database::new(ms(100), 2, 0);
+    database.start(query(Time::ZERO));
+    database.pause(ms(40), ms(1_000));
+    database.pause(ms(50), ms(10));
+    assert_eq!(database.next_end(), Some(ms(1_100)));
+    database.start(query(ms(500)));
+    assert!(database.is_paused(ms(1_039)) && !database.is_paused(ms(1_040)));
+    assert_eq!(database.next_end().zip(database.finish()).map(|(end, _)| end), Some(ms(1_100)));
+    assert_eq!(database.next_end(), Some(ms(1_140)));
 }

@@ -2,7 +2,7 @@
 //! end-to-end argument see Saltzer, Reed & Clark 1984.
 
 use faultlines::engines::delivery::SPEC;
-use faultlines::engines::delivery::explore::small_case;
+use faultlines::engines::delivery::explore::{ATTEMPTS, small_case};
 use faultlines::engines::delivery::policy::{Mode, Recording};
 use faultlines::engines::delivery::theory::{Theory, collision_probability};
 use faultlines::kernel::Exploration;
@@ -94,7 +94,7 @@ fn broken(mode: Mode, faults: [u32; 3]) -> Vec<&'static str> {
 }
 
 fn runs(mode: Mode, faults: [u32; 3]) -> Exploration {
-    let all = explore(&small_case(mode, faults), SPEC.properties, 200_000);
+    let all = explore(&small_case(mode, ATTEMPTS, faults), SPEC.properties, 200_000);
     assert!(all.complete, "{mode:?} has more than {} states", all.states);
     all
 }

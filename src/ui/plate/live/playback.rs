@@ -11,8 +11,9 @@ use web_sys::HtmlElement;
 use super::runner::{self, Job};
 use super::sight::Sight;
 use super::{memory, now_ms};
-use crate::scenario::Link;
+use crate::scenario::{Link, Search};
 use crate::ui::dom::Signal;
+use crate::ui::plate::rare::SEEDS;
 use crate::ui::plate::{Guess, PlateState, prediction};
 
 /// The sentence under the picture is renewed no oftener than this, in milliseconds.
@@ -30,6 +31,8 @@ pub(super) struct Engine {
     sight: Rc<Sight>,
     /// The run under way, with what it was asked for by.
     job: Option<(Link, Job)>,
+    /// The search for a rare seed.
+    search: Option<Job>,
     playing: Option<Playing>,
     /// When the sentence was renewed, or will be.
     said_ms: f64,
@@ -69,6 +72,7 @@ impl Engine {
         Self {
             sight,
             job: None,
+            search: None,
             playing: None,
             said_ms: now_ms(),
             spoken_ms: Rc::new(Cell::new(now_ms())),
@@ -81,6 +85,7 @@ impl Engine {
     /// To be called after every change of the state.
     pub(super) fn run(&mut self, signal: Signal<PlateState>) {
         self.simulate(signal);
+        self.search(signal);
         self.play(signal);
         self.speak(signal);
         self.remember(signal);
@@ -125,6 +130,20 @@ impl Engine {
                 let progress = move |done| signal.update(|state| state.progress = Some(done));
                 let done = move |link, pair| signal.update(|state| state.show(link, pair));
                 self.job = Some((link.clone(), runner::start(link, progress, done)));
+            }
+        }
+    }
+
+    /// Starts the search that is asked for, or drops one that no longer is.
+    fn search(&mut self, signal: Signal<PlateState>) {
+        let wish = signal.with(|state| state.hunted().map(|(scenario, property)| (scenario.clone(), property)));
+        match wish.flatten() {
+            None => self.search = None,
+            Some(_) if self.search.is_some() => {}
+            Some((scenario, property)) => {
+                let progress = move |done| signal.update(|state| state.hunts(done));
+                let done = move |rare| signal.update(|state| state.hunt_ends(rare));
+                self.search = Some(runner::search(Search::new(&scenario, property, SEEDS), progress, done));
             }
         }
     }

@@ -4,8 +4,8 @@ use super::super::{LabView, Pace, PlateState, Renderer, RunPair};
 use crate::engines::catalog::{Lab, lab};
 use crate::kernel::choice::ChoiceTable;
 use crate::kernel::{
-    EventSpec, FieldSpec, Input, LabSpec, MetricSpec, ParamSpec, Params, Progress, Report, Seed, Simulation, Time,
-    Trace, Value,
+    EventSpec, Expectation, FieldSpec, Input, LabSpec, MetricSpec, ParamSpec, Params, Progress, Property, Report, Seed,
+    Simulation, Time, Trace, Value,
 };
 use crate::scenario::plate::PredictionOption;
 use crate::scenario::{Link, Plate, Prediction, Scenario};
@@ -39,7 +39,12 @@ static SPEC: LabSpec = LabSpec {
     actions: &[],
     events: EVENTS,
     metrics: METRICS,
-    properties: &[],
+    properties: &[Property {
+        name: "nothing-is-lost",
+        claim: Expectation::Always,
+        help: "Nothing is lost.",
+        holds_at: |event| event.integer("lost") != Some(1),
+    }],
     leaves_out: &["Everything."],
 };
 
@@ -72,7 +77,8 @@ fn start(input: &Input) -> Box<dyn Simulation> {
     let nodes = input.params.integer("nodes");
     let mut trace = Trace::keeping(100);
     trace.record(Time::ZERO, "set-up", vec![("nodes", (nodes as u64).into())]);
-    trace.record(Time::from_millis(1000), "join", vec![("node", (nodes as u64).into())]);
+    let lost = u64::from(input.seed.0.is_multiple_of(4));
+    trace.record(Time::from_millis(1000), "join", vec![("node", (nodes as u64).into()), ("lost", lost.into())]);
     let ring = input.params.choice("strategy") == "ring";
     let moved = if ring { 1.0 / (nodes + 1) as f64 } else { nodes as f64 / (nodes + 1) as f64 };
     Box::new(Small { moved, trace })
@@ -100,7 +106,7 @@ fn sentence(pair: &RunPair, moment: Time) -> String {
 }
 
 /// A plate that shows it, with a twin.
-pub(super) fn plate(id: &str) -> Plate {
+pub(in crate::ui::plate) fn plate(id: &str) -> Plate {
     Plate {
         id: id.into(),
         number: "10.1".into(),
@@ -128,7 +134,7 @@ pub(super) fn asking() -> Plate {
 }
 
 /// A state as the page has it at first.
-pub(super) fn state(plate: Plate) -> PlateState {
+pub(in crate::ui::plate) fn state(plate: Plate) -> PlateState {
     let pair = RunPair::run(plate.scenario.clone(), Link::of_plate(&plate).twin());
     PlateState::new(plate, VIEW, pair, Vec::new())
 }

@@ -45,13 +45,13 @@ impl Iterator for Probes {
 
 /// The first cell of a digest among so many.
 #[inline]
-pub(super) fn first_cell(digest: u64, cells: u32) -> u32 {
+pub fn first_cell(digest: u64, cells: u32) -> u32 {
     scale(digest >> 32, cells)
 }
 
 /// Thirty-two random bits as a number below `bound`.
 #[inline]
-pub(super) fn scale(bits: u64, bound: u32) -> u32 {
+pub fn scale(bits: u64, bound: u32) -> u32 {
     ((bits * u64::from(bound)) >> 32) as u32
 }
 
