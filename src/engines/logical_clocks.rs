@@ -31,6 +31,7 @@ pub mod transport;
 pub mod vectors;
 pub mod wall;
 
+pub use group::Held;
 pub use history::{EventId, History, Relation};
 pub use ledger::{Fate, WriteId};
 pub use policy::Strategy;

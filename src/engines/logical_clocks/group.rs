@@ -19,6 +19,22 @@ pub struct Holding {
     pub false_siblings: u32,
 }
 
+/// What a replica holds from a moment on.
+#[derive(Clone, Debug)]
+pub struct Held {
+    /// The moment.
+    pub at: Time,
+    /// The process whose replica it is.
+    pub process: u32,
+    /// The values.
+    pub values: Vec<WriteId>,
+    /// Bytes that the replica holds beside them.
+    pub metadata_bytes: u32,
+}
+
+/// How many changes of replicas are kept.
+const MOST_KEPT: usize = 4_000;
+
 /// The result of a write.
 #[derive(Clone, Debug)]
 pub struct Written {
@@ -54,6 +70,7 @@ pub struct Group {
     history: History,
     ledger: Ledger,
     extremes: Extremes,
+    held: Vec<Held>,
 }
 
 impl Group {
@@ -79,7 +96,13 @@ impl Group {
             history: History::new(processes),
             ledger: Ledger::default(),
             extremes: Extremes::default(),
+            held: Vec::new(),
         }
+    }
+
+    /// What each replica held after each change of it, for the first some thousand changes.
+    pub fn held(&self) -> &[Held] {
+        &self.held
     }
 
     /// How replicas tell which value is the latest.
@@ -156,7 +179,7 @@ impl Group {
         let stamp = self.processes[process as usize].stamp(self.strategy, self.history.event(event));
         let request = WriteRequest { value, context, stamp, client };
         self.change(process, vec![value], |register| register.write(process, &request));
-        Written { event, value, saw, holding: self.measure(process) }
+        Written { event, value, saw, holding: self.measure(process, now) }
     }
 
     /// A message arrives.
@@ -164,7 +187,7 @@ impl Group {
         let event = self.happen(message.to, EventKind::Receive(message.sent), now);
         let incoming = &message.replica.register;
         self.change(message.to, incoming.values(), |register| register.merge(incoming));
-        (event, self.measure(message.to))
+        (event, self.measure(message.to, now))
     }
 
     /// Changes a replica, which meets `incoming` values.
@@ -177,7 +200,7 @@ impl Group {
     }
 
     /// Looks at a replica that has changed.
-    fn measure(&mut self, process: u32) -> Holding {
+    fn measure(&mut self, process: u32, now: Time) -> Holding {
         let replica = &mut self.processes[process as usize].replica;
         let values = replica.register.values();
         replica.covers = self.ledger.covered_by(&values);
@@ -185,7 +208,11 @@ impl Group {
         let most = &mut self.extremes;
         most.siblings = most.siblings.max(values.len() as u32);
         most.false_siblings = most.false_siblings.max(false_siblings);
-        most.metadata_bytes = most.metadata_bytes.max(replica.register.metadata_bytes());
+        let metadata_bytes = replica.register.metadata_bytes();
+        most.metadata_bytes = most.metadata_bytes.max(metadata_bytes);
+        if self.held.len() < MOST_KEPT {
+            self.held.push(Held { at: now, process, values: values.clone(), metadata_bytes });
+        }
         Holding { values, false_siblings }
     }
 

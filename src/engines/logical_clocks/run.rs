@@ -1,7 +1,7 @@
 //! One run: clients read and write, processes send their replicas to each other, and every event is stamped.
 
 use super::client::Client;
-use super::group::Group;
+use super::group::{Group, Held};
 use super::history::{EventId, EventKind, History};
 use super::ledger::{Fate, Ledger, WriteId};
 use super::process::Process;
@@ -81,6 +81,11 @@ impl LogicalClocks {
         self.group.clients()
     }
 
+    /// The least time that a message takes, in milliseconds.
+    pub fn delay_ms(&self) -> f64 {
+        self.delay_ms.0
+    }
+
     /// The messages under way.
     pub fn messages(&self) -> impl Iterator<Item = &Message> {
         self.transport.under_way()
@@ -89,6 +94,11 @@ impl LogicalClocks {
     /// Every event so far, and what happened before what.
     pub fn history(&self) -> &History {
         self.group.history()
+    }
+
+    /// What each replica held after each change of it, for the first some thousand changes.
+    pub fn held(&self) -> &[Held] {
+        self.group.held()
     }
 
     /// Every write so far, and what became of it.
