@@ -10,13 +10,16 @@ use super::text_node::{Node, Side};
 use super::update::Update;
 use crate::parts::Dot;
 
+/// A node, or the start of the text, and one of its sides.
+type Parent = (Option<Dot>, Side);
+
 /// A replica of the text.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Text {
     /// Each node with its id, by which they are sorted, and whether it is deleted.
     nodes: Vec<(Dot, Node, bool)>,
     /// The children of a node on each side, in the order of their ids; sorted by node and side.
-    children: Vec<((Option<Dot>, Side), Vec<Dot>)>,
+    children: Vec<(Parent, Vec<Dot>)>,
 }
 
 impl Text {
@@ -133,12 +136,12 @@ impl Text {
     }
 
     /// Where the children of a node on a side are, or belong.
-    fn place_of_children(&self, parent: (Option<Dot>, Side)) -> Result<usize, usize> {
+    fn place_of_children(&self, parent: Parent) -> Result<usize, usize> {
         self.children.binary_search_by_key(&parent, |(known, _)| *known)
     }
 
     /// The children of a node on a side.
-    fn children(&self, parent: (Option<Dot>, Side)) -> &[Dot] {
+    fn children(&self, parent: Parent) -> &[Dot] {
         self.place_of_children(parent).map_or(&[], |place| &self.children[place].1)
     }
 

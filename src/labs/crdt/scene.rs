@@ -9,6 +9,9 @@ use crate::engines::crdt::history::History;
 use crate::kernel::Time;
 use crate::ui::plate::{Pace, RunPair, Side};
 
+/// A frame with its place.
+type Kept = (u32, Rc<Frame>);
+
 /// The runs of a plate.
 pub(super) struct Scene {
     /// The runs.
@@ -24,7 +27,7 @@ pub(super) struct Scene {
     /// …
     pub pace: Pace,
     /// The frame of each run that was laid out last, with its place.
-    frames: RefCell<[Option<(u32, Rc<Frame>)>; 2]>,
+    frames: RefCell<[Option<Kept>; 2]>,
 }
 
 /// What the replica takes that takes most, from a moment on.
