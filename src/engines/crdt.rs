@@ -9,13 +9,17 @@
 //!
 //! The types: [`counter`], [`lww`] (register and map), [`dots`] (observed-remove set, multi-value register) and
 //! [`text`]. Beside each runs a [`naive`] counterpart that meets the same operations and the same messages, and loses
-//! data; what should be there is written down in [`truth`].
+//! data; what should be there is written down in [`truth`]. What happened is kept in a [`history`], for the picture.
 
+mod act;
+pub mod character;
 pub mod content;
 pub mod counter;
 pub mod dots;
 pub mod group;
+pub mod history;
 pub mod intent;
+mod links;
 pub mod lww;
 pub mod message;
 pub mod naive;
@@ -36,5 +40,5 @@ pub use intent::Intent;
 pub use object::{Actor, Object};
 pub use policy::Kind;
 pub use run::Crdt;
-pub use spec::SPEC;
+pub use spec::{ITEMS, SPEC};
 pub use update::Update;

@@ -11,6 +11,7 @@ pub const VIEWS: &[(&str, LabView)] = &[
     (engines::fan_out::SPEC.id, labs::fan_out::VIEW),
     (engines::cache_tier::SPEC.id, labs::cache_tier::VIEW),
     (engines::logical_clocks::SPEC.id, labs::logical_clocks::VIEW),
+    (engines::crdt::SPEC.id, labs::crdt::VIEW),
 ];
 
 /// The view of the lab with this id; nothing while the lab has no picture and runs only on the command line and for

@@ -21,7 +21,7 @@ pub const ACTION_KEYS: &[Key] = &[
     Key::new("at_ms", Takes::Whole, "When, in whole milliseconds from the start of the run.").required(),
     Key::new("do", Takes::Text, "The name of the action, as in the reference of all labs.").required(),
     Key::new("target", Takes::Whole, "On which node, key or replica, counted from 0; where the action has a target."),
-    Key::new("value", Takes::Number, "How much, where the action takes a value."),
+    Key::new("value", Takes::Value, "How much, or which, where the action takes a value."),
 ];
 
 impl Scenario {

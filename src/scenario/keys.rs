@@ -28,6 +28,8 @@ pub enum Takes {
     Number,
     /// A whole number from 0, without quotes.
     Whole,
+    /// A number without quotes, or a name in quotes.
+    Value,
     /// `true` or `false`.
     Flag,
     /// A list of texts.
@@ -58,6 +60,7 @@ impl Takes {
             Self::Text => "text in quotes",
             Self::Number => "a number without quotes",
             Self::Whole => "a whole number without quotes",
+            Self::Value => "a number without quotes, or a name in quotes",
             Self::Flag => "true or false",
             Self::Texts => "a list of texts",
             Self::Table => "a table of `name = value`",
@@ -72,6 +75,7 @@ impl Takes {
             Self::Text => value.is_string(),
             Self::Number => value.is_number(),
             Self::Whole => value.is_u64(),
+            Self::Value => value.is_number() || value.is_string(),
             Self::Flag => value.is_boolean(),
             Self::Texts => list_of(Json::is_string),
             Self::Table => value.is_object(),
@@ -114,18 +118,17 @@ pub fn wrong(map: &Map<String, Json>, keys: &[Key]) -> Vec<Problem> {
 /// The parameters in a table whose values are of another type than the schema's. A value that a person types on the
 /// command line is text, and so is one in a link; in a file a number stands without quotes.
 pub fn wrong_params(map: &Map<String, Json>, params: &[ParamSpec]) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    for param in params {
-        let Some(value) = map.get(param.name) else { continue };
-        let takes = match param.kind {
-            ParamKind::Choice { .. } => Takes::Text,
-            ParamKind::Integer { .. } | ParamKind::Number { .. } => Takes::Number,
-        };
-        if !takes.fits(value) {
-            problems.push(Problem::new(param.name, format!("`{}` must be {}", param.name, takes.words())));
-        }
-    }
-    problems
+    params.iter().filter_map(|param| wrong_value(map, param.name, param)).collect()
+}
+
+/// What is wrong with the type of a parameter's value under this key, if it is there.
+pub fn wrong_value(map: &Map<String, Json>, key: &'static str, param: &ParamSpec) -> Option<Problem> {
+    let takes = match param.kind {
+        ParamKind::Choice { .. } => Takes::Text,
+        ParamKind::Integer { .. } | ParamKind::Number { .. } => Takes::Number,
+    };
+    let wrong = !takes.fits(map.get(key)?);
+    wrong.then(|| Problem::new(key, format!("`{key}` must be {}", takes.words())))
 }
 
 #[cfg(test)]

@@ -73,7 +73,8 @@ fn is_glue(name: &str) -> bool {
     name.ends_with(".js") && !["assets/faultlines-", "assets/loader-"].iter().any(|other| name.starts_with(other))
 }
 
-fn build() -> tempfile::TempDir {
+/// Builds the gallery into a folder of its own: `site` in it.
+pub(crate) fn build() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let (content, site) = (folder.path().join("content"), folder.path().join("site"));
     let chapter_folder = content.join("labs/all");

@@ -11,6 +11,7 @@ mod front;
 mod gallery;
 mod harness;
 mod instrument;
+mod merge;
 mod page;
 mod parity;
 mod plates;

@@ -1,5 +1,6 @@
-//! The `crdt` engine: laws, oracles, papers, last writer wins.
+//! The `crdt` engine: laws, oracles, papers, last writer wins, edits by hand.
 
+mod hand;
 mod last_writer;
 mod laws;
 mod oracles;

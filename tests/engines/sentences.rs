@@ -64,7 +64,7 @@ fn fault(sentence: &str, nouns: &BTreeMap<String, String>) -> Option<&'static st
             sentence.ends_with(|letter: char| letter.is_alphanumeric() || "”)}…".contains(letter)),
             "it does not end right",
         ),
-        (!sentence.contains("  ") && ![" ,", " ;", " :", " )"].iter().any(|gap| bare.contains(gap)), "it has a gap"),
+        (!["  ", " ,", " ;", " :", " )"].iter().any(|gap| bare.contains(gap)), "it has a gap"),
         (!sentence.contains("“”"), "it quotes nothing"),
         (!bare.contains('='), "it has a key and its value"),
         (!has_code(&bare), "it has a code of the trace"),

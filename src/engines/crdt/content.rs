@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+use super::character::letter;
 use super::text_node::Node;
 use super::update::VALUE_BYTES;
 
@@ -17,7 +18,7 @@ pub enum Content {
     Elements(BTreeSet<u32>),
     /// The values of a map by key.
     Map(BTreeMap<u32, u32>),
-    /// The characters of a text in order, each by the number of the intent that typed it.
+    /// The characters of a text in order.
     Characters(Vec<u32>),
 }
 
@@ -45,21 +46,42 @@ impl Content {
             (Self::Values(actual), Self::Values(expected)) => expected.difference(actual).count() as u32,
             (Self::Elements(actual), Self::Elements(expected)) => actual.symmetric_difference(expected).count() as u32,
             (Self::Map(actual), Self::Map(expected)) => {
-                let keys: BTreeSet<&u32> = actual.keys().chain(expected.keys()).collect();
-                keys.into_iter().filter(|key| actual.get(key) != expected.get(key)).count() as u32
+                let keys = set(actual.keys().chain(expected.keys()).copied());
+                keys.iter().filter(|key| actual.get(key) != expected.get(key)).count() as u32
             }
             (Self::Characters(actual), Self::Characters(expected)) => {
-                let set = |characters: &[u32]| characters.iter().copied().collect::<BTreeSet<u32>>();
-                let (held, due) = (set(actual), set(expected));
+                let (held, due) = (set(actual.iter().copied()), set(expected.iter().copied()));
                 let is_twice = |typed: &&u32| actual.iter().filter(|other| other == typed).count() > 1;
                 // One that is there in vain is lost once, however often it is there.
                 let twice = held.intersection(&due).filter(is_twice).count();
                 (held.symmetric_difference(&due).count() + twice) as u32
             }
-            (actual, expected) => panic!("{actual:?} and {expected:?} are of different kinds"),
+            _ => panic!("{KINDS}"),
         }
     }
 }
+
+/// A set of these. (To collect it would bring a way of sorting into a page's module.)
+pub fn set(items: impl IntoIterator<Item = u32>) -> BTreeSet<u32> {
+    let mut set = BTreeSet::new();
+    items.into_iter().for_each(|item| {
+        set.insert(item);
+    });
+    set
+}
+
+/// A map of these, likewise.
+pub fn map(entries: impl IntoIterator<Item = (u32, u32)>) -> BTreeMap<u32, u32> {
+    let mut map = BTreeMap::new();
+    entries.into_iter().for_each(|(key, value)| {
+        map.insert(key, value);
+    });
+    map
+}
+
+/// What a mistake of this program says. (To print the values would bring the printing of every type into a page's module.)
+pub(super) const KINDS: &str = "two contents are of different kinds";
+pub(super) const OPERATION: &str = "a type was given an operation that it does not have";
 
 /// How much of a content a trace shows.
 const SHOWN: usize = 40;
@@ -71,10 +93,7 @@ impl fmt::Display for Content {
             Self::Count(count) => count.to_string(),
             Self::Values(values) | Self::Elements(values) => braces(values.iter().map(u32::to_string)),
             Self::Map(map) => braces(map.iter().map(|(key, value)| format!("{key}:{value}"))),
-            // Characters are known by number; twenty-six letters are enough to recognise them.
-            Self::Characters(characters) => {
-                characters.iter().map(|typed| char::from(b'a' + (typed % 26) as u8)).collect()
-            }
+            Self::Characters(characters) => characters.iter().copied().map(letter).collect(),
         };
         match text.char_indices().nth(SHOWN) {
             Some((cut, _)) => write!(f, "{}…", &text[..cut]),

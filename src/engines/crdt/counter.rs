@@ -64,6 +64,16 @@ impl PnCounter {
         self.increments.total() as i64 - self.decrements.total() as i64
     }
 
+    /// What each replica has added.
+    pub fn increments(&self) -> &VersionVector {
+        &self.increments
+    }
+
+    /// What each replica has taken away.
+    pub fn decrements(&self) -> &VersionVector {
+        &self.decrements
+    }
+
     /// How many entries both halves have.
     pub fn entries(&self) -> u32 {
         self.increments.entries() + self.decrements.entries()

@@ -1,5 +1,6 @@
 //! All replicas together, and the log of what was done at them.
 
+use super::content::Content;
 use super::intent::Intent;
 use super::message::Message;
 use super::object::Object;
@@ -76,6 +77,11 @@ impl Group {
         }
         self.log.push(operation);
         place
+    }
+
+    /// A replica, for what its user does without an operation.
+    pub fn replica_mut(&mut self, id: u32) -> &mut Replica {
+        &mut self.replicas[id as usize]
     }
 
     /// A replica turns to another by chance: whom, and what it sends.
@@ -177,6 +183,23 @@ impl Group {
             }
         };
         (self.most(lost), self.most(naive_lost))
+    }
+
+    /// The object of a replica that has seen these operations. The log has causes before their effects.
+    pub fn object(&self, seen: &VersionVector) -> Object {
+        let mut object = Object::new(self.kind);
+        for operation in self.log.iter().filter(|operation| seen.knows(operation.dot)) {
+            if let Some(update) = &operation.update {
+                object.apply(update);
+            }
+        }
+        object
+    }
+
+    /// The expected content of a naive replica that has seen these operations.
+    pub fn naive_expected(&self, seen: &VersionVector) -> Content {
+        let seen: Vec<Operation> = self.log.iter().filter(|operation| seen.knows(operation.dot)).cloned().collect();
+        expected_of_naive(self.kind, &seen)
     }
 
     /// The most bytes that the objects take, as this counts them.

@@ -1,5 +1,6 @@
 //! The operation that a user asks for.
 
+use super::character::number;
 use super::policy::Kind;
 use crate::kernel::Stream;
 
@@ -26,6 +27,8 @@ pub enum Intent {
     TypeAt(f64, u32),
     /// Delete the character at this fraction of the text.
     Delete(f64),
+    /// Delete the character before the cursor.
+    Erase,
 }
 
 impl Intent {
@@ -49,6 +52,21 @@ impl Intent {
         }
     }
 
+    /// What a reader does with this verb to an object of this kind; nothing if it has no such operation. `number` is a
+    /// value that no other intent has, and `item` the element or the key.
+    pub fn by_hand(kind: Kind, verb: &str, item: u32, number: u32) -> Option<Self> {
+        match (kind, verb) {
+            (Kind::GCounter | Kind::PnCounter, "increment") => Some(Self::Increment),
+            (Kind::PnCounter, "decrement") => Some(Self::Decrement),
+            (Kind::LwwRegister | Kind::MvRegister, "write") => Some(Self::Write(number)),
+            (Kind::OrSet, "add") => Some(Self::Add(item)),
+            (Kind::OrSet, "remove") => Some(Self::Remove(item)),
+            (Kind::LwwMap, "put") => Some(Self::Put(item, number)),
+            (Kind::LwwMap, "unset") => Some(Self::Unset(item)),
+            _ => None,
+        }
+    }
+
     /// Its verb in a trace.
     pub fn verb(&self) -> &'static str {
         match self {
@@ -61,6 +79,7 @@ impl Intent {
             Self::Unset(_) => "unset",
             Self::Type(_) | Self::TypeAt(..) => "type",
             Self::Delete(_) => "delete",
+            Self::Erase => "erase",
         }
     }
 
@@ -71,10 +90,10 @@ impl Intent {
             | Self::Add(subject)
             | Self::Remove(subject)
             | Self::Put(subject, _)
-            | Self::Unset(subject)
-            | Self::Type(subject)
-            | Self::TypeAt(_, subject) => Some(subject),
-            Self::Increment | Self::Decrement | Self::Delete(_) => None,
+            | Self::Unset(subject) => Some(subject),
+            // What a reader typed is known by its letter.
+            Self::Type(character) | Self::TypeAt(_, character) => (number(character) == character).then_some(character),
+            Self::Increment | Self::Decrement | Self::Delete(_) | Self::Erase => None,
         }
     }
 }

@@ -32,6 +32,11 @@ impl LwwRegister {
         self.held = self.held.max(other.held);
     }
 
+    /// The replica that wrote last.
+    pub fn writer(&self) -> Option<u32> {
+        self.held.map(|(stamp, _)| stamp.replica)
+    }
+
     /// The value; nothing before the first write, or if nothing was written.
     pub fn value(&self) -> Option<u32> {
         self.held.and_then(|(_, value)| value)
@@ -61,9 +66,9 @@ impl LwwMap {
         self.entries.iter().filter_map(|(&key, register)| Some((key, register.value()?)))
     }
 
-    /// How many registers there are, empty ones too.
-    pub fn registers(&self) -> u32 {
-        self.entries.len() as u32
+    /// The registers by key, empty ones too.
+    pub fn registers(&self) -> &BTreeMap<u32, LwwRegister> {
+        &self.entries
     }
 
     /// Merges key by key.

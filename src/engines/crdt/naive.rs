@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::content::Content;
+use super::content::{Content, KINDS, OPERATION, set};
 use super::intent::Intent;
 use super::policy::Kind;
 
@@ -80,10 +80,16 @@ impl Naive {
                 let index = (place * text.len() as f64) as u32;
                 NaiveUpdate::Delete(index, *text.get(index as usize)?)
             }
-            (naive, intent) => panic!("{intent:?} cannot be done to {naive:?}"),
+            (Self::Characters(text), Intent::Erase) => {
+                let index = (*cursor).min(text.len() as u32).checked_sub(1)?;
+                NaiveUpdate::Delete(index, text[index as usize])
+            }
+            _ => panic!("{OPERATION}"),
         };
-        if let NaiveUpdate::Insert(index, _) = update {
-            *cursor = index + 1;
+        match (intent, update) {
+            (_, NaiveUpdate::Insert(index, _)) => *cursor = index + 1,
+            (Intent::Erase, NaiveUpdate::Delete(index, _)) => *cursor = index,
+            _ => {}
         }
         self.apply(&update);
         Some(update)
@@ -114,7 +120,7 @@ impl Naive {
                     text.remove(index as usize);
                 }
             }
-            (naive, update) => panic!("{update:?} cannot be done to {naive:?}"),
+            _ => panic!("{OPERATION}"),
         }
     }
 
@@ -129,7 +135,7 @@ impl Naive {
             (Self::Elements(ours), Self::Elements(theirs)) => ours.extend(theirs),
             (Self::Map(ours), Self::Map(theirs)) => ours.extend(theirs),
             (Self::Characters(ours), Self::Characters(theirs)) => ours.clone_from(theirs),
-            (ours, theirs) => panic!("{ours:?} and {theirs:?} are of different kinds"),
+            _ => panic!("{KINDS}"),
         }
     }
 
@@ -137,7 +143,7 @@ impl Naive {
     pub fn content(&self) -> Content {
         match self {
             Self::Total(total) => Content::Count(*total),
-            Self::Value(value) => Content::Values(value.iter().copied().collect()),
+            Self::Value(value) => Content::Values(set(*value)),
             Self::Elements(elements) => Content::Elements(elements.clone()),
             Self::Map(map) => Content::Map(map.clone()),
             Self::Characters(characters) => Content::Characters(characters.clone()),

@@ -1,6 +1,6 @@
 //! Any of the lab's types, behind one door.
 
-use super::content::Content;
+use super::content::{self, Content, KINDS, OPERATION, set};
 use super::counter::{GCounter, PnCounter};
 use super::dots::DotStore;
 use super::intent::Intent;
@@ -38,7 +38,7 @@ pub struct Actor {
     pub replica: u32,
     /// The time by its clock.
     pub now: Time,
-    /// In a text, the character that it typed last.
+    /// In a text, the character that its cursor stands behind.
     pub cursor: Option<Dot>,
 }
 
@@ -89,7 +89,11 @@ impl Object {
                 let (id, _) = *visible.get((place * visible.len() as f64) as usize)?;
                 Some(text.delete(id))
             }
-            (object, intent) => panic!("{intent:?} cannot be done to {object:?}"),
+            (Self::Text(text), Intent::Erase) => {
+                actor.cursor = text.shown_before(actor.cursor);
+                actor.cursor.map(|id| text.delete(id))
+            }
+            _ => panic!("{OPERATION}"),
         }
     }
 
@@ -122,7 +126,7 @@ impl Object {
             (Self::OrSet(ours), Self::OrSet(theirs)) => ours.merge(theirs),
             (Self::LwwMap(ours), Self::LwwMap(theirs)) => ours.merge(theirs),
             (Self::Text(ours), Self::Text(theirs)) => ours.merge(theirs),
-            (ours, theirs) => panic!("{ours:?} and {theirs:?} are of different kinds"),
+            _ => panic!("{KINDS}"),
         }
     }
 
@@ -131,10 +135,10 @@ impl Object {
         match self {
             Self::GCounter(counter) => Content::Count(counter.value() as i64),
             Self::PnCounter(counter) => Content::Count(counter.value()),
-            Self::LwwRegister(register) => Content::Values(register.value().into_iter().collect()),
-            Self::MvRegister(store) => Content::Values(store.values().values().copied().collect()),
-            Self::OrSet(store) => Content::Elements(store.values().values().copied().collect()),
-            Self::LwwMap(map) => Content::Map(map.iter().collect()),
+            Self::LwwRegister(register) => Content::Values(set(register.value())),
+            Self::MvRegister(store) => Content::Values(set(store.values().values().copied())),
+            Self::OrSet(store) => Content::Elements(set(store.values().values().copied())),
+            Self::LwwMap(map) => Content::Map(content::map(map.iter())),
             Self::Text(text) => Content::Characters(text.visible().into_iter().map(|(_, typed)| typed).collect()),
         }
     }
@@ -151,7 +155,7 @@ impl Object {
             Self::PnCounter(counter) => counter.entries() * DOT_BYTES,
             // Of a register, stamp and value; of a map, the key too.
             Self::LwwRegister(_) => STAMP_BYTES + VALUE_BYTES,
-            Self::LwwMap(map) => map.registers() * (STAMP_BYTES + 2 * VALUE_BYTES),
+            Self::LwwMap(map) => map.registers().len() as u32 * (STAMP_BYTES + 2 * VALUE_BYTES),
             Self::MvRegister(store) | Self::OrSet(store) => {
                 store.known().entries() * DOT_BYTES + store.values().len() as u32 * (DOT_BYTES + VALUE_BYTES)
             }

@@ -1,5 +1,6 @@
 //! A replica: the object, its naive counterpart, and what it has seen.
 
+use super::character::letter;
 use super::intent::Intent;
 use super::naive::Naive;
 use super::object::{Actor, Object};
@@ -51,6 +52,31 @@ impl Replica {
         self.cursor = actor.cursor;
         let naive = self.naive.perform(&intent, &mut self.naive_cursor);
         Operation { dot: self.seen.increment(self.id), after, intent, update, naive }
+    }
+
+    /// Puts the cursor at the end of the text if nobody has typed here yet.
+    pub fn place_cursor(&mut self) {
+        if let (Object::Text(text), None) = (&self.object, self.cursor) {
+            self.cursor = text.order().last().copied();
+            self.naive_cursor = u32::MAX;
+        }
+    }
+
+    /// How many characters it takes to erase the word before the cursor, with the space behind it.
+    pub fn word_before(&self) -> u32 {
+        let Object::Text(text) = &self.object else { return 0 };
+        let Some(cursor) = text.shown_before(self.cursor) else { return 0 };
+        let mut length = 0;
+        let mut before_space = false;
+        for (id, character) in text.visible() {
+            let is_space = letter(character) == ' ';
+            length = if before_space && !is_space { 1 } else { length + 1 };
+            before_space = is_space;
+            if id == cursor {
+                break;
+            }
+        }
+        length
     }
 
     /// The naive total takes in an operation of the log once more.

@@ -3,49 +3,54 @@
 
 use std::sync::Arc;
 
+use super::content::Content;
 use super::group::Group;
+use super::history::{Cargo, Change, Flight, History};
 use super::intent::Intent;
+use super::links::network;
 use super::message::Message;
+use super::object::Object;
 use super::policy::{DELIVERIES, Delivery, Kind, TYPES};
 use super::replica::Replica;
 use super::report::{self, Course};
 use super::schedule::{Task, disturbances};
 use super::truth::Operation;
 use crate::kernel::{
-    Action, Delay, EventLimit, Field, Impairment, Input, Link, Network, Params, Progress, Queue, Report, Rule,
-    Simulation, Stream, Time, Trace,
+    EventLimit, Field, Input, Network, Params, Progress, Queue, Report, Simulation, Stream, Time, Trace,
 };
+use crate::parts::VersionVector;
 
 /// The number of events traced in full; after them only users' operations and their results are.
 const FULL_TRACE: u64 = 1_000;
 
-/// How long a message is held back.
-const HELD: Time = Time::from_millis(100);
-
-/// The most rounds of gossip for which a run waits until replicas agree.
+/// The most rounds of gossip for which a run waits until replicas agree, …
 const MAX_ROUNDS: u64 = 200;
+
+/// … and if the network stays cut: enough for those who hear each other.
+const MAX_ROUNDS_CUT: u64 = 20;
 
 /// A run of the lab.
 #[derive(Clone, Debug)]
 pub struct Crdt {
-    group: Group,
-    elements: u32,
+    pub(super) group: Group,
+    pub(super) elements: u32,
     gossip_every: Time,
-    queue: Queue<Task>,
-    network: Network,
+    pub(super) queue: Queue<Task>,
+    pub(super) network: Network,
     users: Stream,
     intents: Stream,
-    readers: Stream,
+    pub(super) readers: Stream,
     /// The disturbances (operations, cuts, actions) still to come, and all of them.
     disturbances: (u32, u32),
     disturbed_at: Time,
-    is_cut: bool,
+    pub(super) is_cut: bool,
     converged_at: Option<Time>,
     messages: u32,
     sent_bytes: u64,
     limit: EventLimit,
     is_done: bool,
-    trace: Trace,
+    pub(super) history: History,
+    pub(super) trace: Trace,
 }
 
 impl Crdt {
@@ -79,6 +84,7 @@ impl Crdt {
             sent_bytes: 0,
             limit: EventLimit::of(input),
             is_done: false,
+            history: History::default(),
             trace: Trace::keeping(2_000),
         }
     }
@@ -101,6 +107,21 @@ impl Crdt {
     /// The moment at which all replicas came to the same state, after the last disturbance.
     pub fn converged_at(&self) -> Option<Time> {
         self.converged_at
+    }
+
+    /// What happened, for a picture of any moment.
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// What a replica holds that has seen these operations.
+    pub fn object(&self, seen: &VersionVector) -> Object {
+        self.group.object(seen)
+    }
+
+    /// What its naive counterpart should hold.
+    pub fn naive_expected(&self, seen: &VersionVector) -> Content {
+        self.group.naive_expected(seen)
     }
 
     /// Does the next thing, ends the run if there is none, or stops it at the limit.
@@ -131,21 +152,27 @@ impl Crdt {
         match task {
             Task::Operate => {
                 let replica = self.users.below(self.group.size().into()) as u32;
-                let number = self.group.log().len() as u32;
-                let intent = Intent::draw(self.group.kind(), number, self.elements, &mut self.intents);
+                let intent = Intent::draw(self.group.kind(), self.number(), self.elements, &mut self.intents);
                 self.operate(replica, intent);
             }
             Task::Partition => {
                 let half = self.group.size() / 2;
-                self.cut(|id| id < half);
+                self.cut_off(|id| id < half);
             }
             Task::Act(action) => self.act(action),
+            Task::Press(id, key) => self.press(*id, *key),
             _ => self.heal(),
         }
     }
 
-    fn operate(&mut self, id: u32, intent: Intent) {
+    /// The number of the next operation: a value that no other has.
+    pub(super) fn number(&self) -> u32 {
+        self.group.log().len() as u32
+    }
+
+    pub(super) fn operate(&mut self, id: u32, intent: Intent) {
         let number = self.group.perform(id, intent, self.queue.now());
+        self.note_change(id);
         let mut fields = vec![("replica", id.into()), ("operation", number.into()), ("do", intent.verb().into())];
         fields.extend(intent.subject().map(|subject| ("what", subject.into())));
         self.record(id, "operate", fields);
@@ -157,57 +184,34 @@ impl Crdt {
         }
     }
 
-    fn act(&mut self, action: &Action) {
-        if action.target >= self.group.size() {
-            let fields = vec![("action", action.verb.into()), ("reason", "there is no such replica".into())];
-            self.trace.record(self.queue.now(), "ignored", fields);
-            return;
-        }
-        match action.verb {
-            "operate" => {
-                let number = self.group.log().len() as u32;
-                let intent = Intent::draw(self.group.kind(), number, self.elements, &mut self.readers);
-                self.operate(action.target, intent);
-            }
-            "isolate" => self.cut(|id| id == action.target),
-            "heal" => self.heal(),
-            verb => panic!("the spec declares no action {verb}"),
-        }
-    }
-
-    /// Cuts these replicas off from the rest.
-    fn cut(&mut self, inside: impl Fn(u32) -> bool) {
-        let (inside, outside): (Vec<u32>, Vec<u32>) = (0..self.group.size()).partition(|&id| inside(id));
-        let list = |ids: &[u32]| ids.iter().map(u32::to_string).collect::<Vec<_>>().join("+");
-        let groups = format!("{}|{}", list(&inside), list(&outside));
-        self.trace.record(self.queue.now(), "partition", vec![("groups", groups.into())]);
-        self.network.partition(Some(vec![inside, outside]));
-        self.is_cut = true;
-    }
-
-    fn heal(&mut self) {
-        self.network.partition(None);
-        self.is_cut = false;
-        self.trace.record(self.queue.now(), "heal", Vec::new());
-    }
-
     /// A replica turns to another, and will again unless it is time to stop.
     fn gossip(&mut self, id: u32) {
         let (to, message) = self.group.gossip(id);
         self.send(id, to, &Arc::new(message));
         let waited = self.queue.now() - self.disturbed_at;
-        let gives_up = self.disturbances.0 == 0 && waited.0 > self.gossip_every.0 * MAX_ROUNDS;
+        let rounds = if self.is_cut { MAX_ROUNDS_CUT } else { MAX_ROUNDS };
+        let gives_up = self.disturbances.0 == 0 && waited.0 > self.gossip_every.0 * rounds;
         if self.converged_at.is_none() && !gives_up {
             self.queue.after(self.gossip_every, Task::Gossip(id));
         }
     }
 
     fn send(&mut self, from: u32, to: u32, message: &Arc<Message>) {
+        let bytes = self.group.bytes(message);
         self.messages += 1;
-        self.sent_bytes += u64::from(self.group.bytes(message));
-        for at in self.network.send(from, to, self.queue.now()).into_iter().flatten() {
+        self.sent_bytes += u64::from(bytes);
+        let sent = self.queue.now();
+        let arrives = self.network.send(from, to, sent);
+        for at in arrives.into_iter().flatten() {
             self.queue.at(at, Task::Arrive { from, to, message: message.clone() });
         }
+        self.history.flights.push(Flight { from, to, sent, arrives, bytes, cargo: Cargo::of(message) });
+    }
+
+    /// Notes what a replica has come to hold.
+    fn note_change(&mut self, id: u32) {
+        let change = Change::of(self.queue.now(), id, &self.group.replicas()[id as usize]);
+        self.history.changes.push(change);
     }
 
     fn arrive(&mut self, from: u32, to: u32, message: &Message) {
@@ -219,6 +223,9 @@ impl Crdt {
             self.trace.record(self.queue.now(), "diverged", vec![("replica", to.into())]);
         }
         let shows = taken.news > 0 || taken.naive_changed;
+        if shows {
+            self.note_change(to);
+        }
         if shows && self.trace.count() < FULL_TRACE {
             self.record(
                 to,
@@ -261,20 +268,6 @@ impl Crdt {
         fields.push(("naive", replica.naive.content().to_string().into()));
         self.trace.record(self.queue.now(), kind, fields);
     }
-}
-
-fn network(input: &Input) -> Network {
-    let params = input.params;
-    let delay = Delay::Exponential(params.time("delay_ms"), params.time("jitter_ms"));
-    let mut network = Network::new(input.seed, delay, false);
-    for impairment in [
-        Impairment::Loss(params.number("loss")),
-        Impairment::Duplication(params.number("duplication")),
-        Impairment::Reordering(params.number("reordering"), HELD),
-    ] {
-        network.add(Rule { link: Link::ANY, impairment });
-    }
-    network
 }
 
 impl Simulation for Crdt {

@@ -2,8 +2,13 @@
 
 use std::sync::Arc;
 
+use super::character::WORDS;
 use super::message::Message;
-use crate::kernel::{Action, Input, Queue, Stream, Time};
+use super::policy::{Kind, TYPES};
+use crate::kernel::{Action, Input, Queue, Stream, Time, Value};
+
+/// How long a reader takes from one key to the next.
+const KEYSTROKE: Time = Time::from_millis(30);
 
 /// A scheduled task.
 #[derive(Clone, Debug)]
@@ -16,6 +21,8 @@ pub(super) enum Task {
     Heal,
     /// The reader of the book does something.
     Act(Action),
+    /// The reader presses a key at a replica: a letter, or the one that erases a word.
+    Press(u32, Option<u8>),
     /// This replica turns to another.
     Gossip(u32),
     /// A message arrives.
@@ -44,8 +51,29 @@ pub(super) fn disturbances(input: &Input) -> Queue<Task> {
         queue.at(from, Task::Partition);
         queue.at(from + length, Task::Heal);
     }
+    let is_text = params.chosen("type", &TYPES) == Kind::Text;
+    // Until when the keys that were pressed before at each replica are still to come.
+    let mut busy = vec![Time::ZERO; params.count("replicas") as usize];
     for action in input.actions {
-        queue.at(Time::from_millis(action.at_ms.into()), Task::Act(*action));
+        let at = Time::from_millis(action.at_ms.into());
+        match (keys(action), busy.get_mut(action.target as usize).filter(|_| is_text)) {
+            (Some(keys), Some(busy)) => {
+                for key in keys {
+                    queue.at(at.max(*busy), Task::Press(action.target, key));
+                    *busy = at.max(*busy) + KEYSTROKE;
+                }
+            }
+            _ => queue.at(at, Task::Act(*action)),
+        }
     }
     queue
+}
+
+/// The keys that an action presses: a word and a space, or the one that erases a word.
+fn keys(action: &Action) -> Option<Vec<Option<u8>>> {
+    match (action.verb, action.value) {
+        ("type", Some(Value::Choice(word))) => Some(WORDS.get(word)?.bytes().chain([b' ']).map(Some).collect()),
+        ("erase", _) => Some(vec![None]),
+        _ => None,
+    }
 }

@@ -1,5 +1,6 @@
 //! The lab's schema: parameters, actions, kinds of event, metrics, promises, and what the model leaves out.
 
+use super::character::WORDS;
 use super::policy::{DELIVERIES, TYPES};
 use crate::kernel::schema::Target;
 use crate::kernel::shared_events::IGNORED;
@@ -28,6 +29,7 @@ pub static SPEC: LabSpec = LabSpec {
         "Sizes are counted from a fixed layout of dots, stamps and values; no encoding is modelled, and what is sent is \
             counted without headers.",
         "The naive texts agree on nothing, so their users delete by what each of them sees.",
+        "A reader's cursor stays behind what was typed last at its replica; it cannot be moved.",
     ],
 };
 
@@ -41,9 +43,9 @@ const PARAMS: &[ParamSpec] = &[
         .default(3)
         .help("How many replicas there are."),
     ParamSpec::integer("operations", "Operations")
-        .range(1..=400)
+        .range(0..=400)
         .default(30)
-        .help("How many operations users perform, each at a random replica."),
+        .help("How many operations users perform, each at a random replica; 0 where only actions are to happen."),
     ParamSpec::number("interval_ms", "Between operations")
         .range(1.0..=200.0)
         .step(1.0)
@@ -51,7 +53,7 @@ const PARAMS: &[ParamSpec] = &[
         .unit("ms")
         .help("Mean (exponential) time between operations."),
     ParamSpec::integer("elements", "Elements")
-        .range(1..=20)
+        .range(1..=ITEMS as i64)
         .default(5)
         .help("Set and map: how many different elements or keys there are."),
     ParamSpec::number("gossip_ms", "Gossip")
@@ -119,7 +121,40 @@ const ACTIONS: &[ActionSpec] = &[
         value: None,
     },
     ActionSpec { verb: "heal", label: "Heal", help: "All hear each other again.", target: None, value: None },
+    ActionSpec { verb: "cut", label: "Cut the network", help: "No replica hears another.", target: None, value: None },
+    by_hand("increment", "Count up", "Counters: counts one more.", None),
+    by_hand("decrement", "Count down", "Counter, up and down: counts one less.", None),
+    by_hand("write", "Write", "Registers: writes a value that no other write has.", None),
+    by_hand("add", "Add", "Set: puts the item in.", Some(ITEM)),
+    by_hand("remove", "Remove", "Set: takes the item out, if it is seen there.", Some(ITEM)),
+    by_hand("put", "Put", "Map: puts a value that no other write has under the key.", Some(ITEM)),
+    by_hand("unset", "Unset", "Map: leaves nothing under the key.", Some(ITEM)),
+    by_hand(
+        "type",
+        "Type",
+        "Text: types the word and a space at the replica's cursor, a key every 30 ms; who has typed nothing yet begins at the \
+            end of the text.",
+        Some(WORD),
+    ),
+    by_hand("erase", "Erase a word", "Text: deletes the word before the replica's cursor, all at once.", None),
 ];
+
+/// What a reader does at a replica.
+const fn by_hand(verb: &'static str, label: &'static str, help: &'static str, value: Option<ParamSpec>) -> ActionSpec {
+    ActionSpec { verb, label, help, target: REPLICA, value }
+}
+
+/// How many elements of the set, or keys of the map, there are.
+pub const ITEMS: u32 = 20;
+
+/// One of them, as actions take it.
+const ITEM: ParamSpec = ParamSpec::integer("item", "Item")
+    .range(0..=ITEMS as i64 - 1)
+    .default(0)
+    .help("The element of the set, or the key of the map.");
+
+/// A word, as `type` takes it.
+const WORD: ParamSpec = ParamSpec::choice("word", "Word", &WORDS.options).help("What is typed.");
 
 /// The contents of a replica and of its naive counterpart.
 const CRDT: FieldSpec = FieldSpec::content("crdt");

@@ -6,31 +6,33 @@
 //! has one already, a left child of what comes next. So what one person types in one go is one subtree, and two people
 //! who type at the same place do not shuffle their letters. A deleted character stays as a node that does not show.
 
-use std::collections::BTreeMap;
-
 use super::text_node::{Node, Side};
 use super::update::Update;
 use crate::parts::Dot;
 
+/// A node, or the start of the text, and one of its sides.
+type Parent = (Option<Dot>, Side);
+
 /// A replica of the text.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Text {
-    /// Each node, and whether it is deleted.
-    nodes: BTreeMap<Dot, (Node, bool)>,
-    /// The children of a node on each side, in the order of their ids.
-    children: BTreeMap<(Option<Dot>, Side), Vec<Dot>>,
+    /// Each node with its id, by which they are sorted, and whether it is deleted.
+    nodes: Vec<(Dot, Node, bool)>,
+    /// The children of a node on each side, in the order of their ids; sorted by node and side.
+    children: Vec<(Parent, Vec<Dot>)>,
 }
 
 impl Text {
     /// Types a character behind the node `left`, or at the start.
     pub fn insert_after(&mut self, replica: u32, left: Option<Dot>, character: u32) -> (Dot, Update) {
-        let (parent, side) = if self.children.contains_key(&(left, Side::Right)) {
+        let (parent, side) = if self.place_of_children((left, Side::Right)).is_ok() {
             (self.next_after(left), Side::Left)
         } else {
             (left, Side::Right)
         };
-        let own = Dot { replica, counter: 0 }..=Dot { replica, counter: u64::MAX };
-        let counter = self.nodes.range(own).next_back().map_or(0, |(last, _)| last.counter) + 1;
+        let last = self.nodes.partition_point(|(id, ..)| id.replica <= replica).checked_sub(1);
+        let own = last.map(|last| self.nodes[last].0).filter(|last| last.replica == replica);
+        let counter = own.map_or(0, |last| last.counter) + 1;
         let (id, node) = (Dot { replica, counter }, Node { parent, side, character });
         self.insert(id, node);
         (id, Update::Insert(id, node))
@@ -52,18 +54,37 @@ impl Text {
                 continue;
             }
             // A stack gives back the last first.
-            let children = |side| self.children.get(&(node, side)).into_iter().flatten().rev();
-            to_do.extend(children(Side::Right).map(|&child| (Some(child), false)));
+            let children = |side| self.children((node, side)).iter().rev().map(|&child| (Some(child), false));
+            to_do.extend(children(Side::Right));
             to_do.push((node, true));
-            to_do.extend(children(Side::Left).map(|&child| (Some(child), false)));
+            to_do.extend(children(Side::Left));
         }
         order
     }
 
+    /// The characters in order, with their ids; none in the place of a deleted one.
+    pub fn characters(&self) -> impl Iterator<Item = (Dot, Option<u32>)> + '_ {
+        self.order().into_iter().map(|id| {
+            let shown = self.place(id).ok().map(|place| self.nodes[place]).filter(|(_, _, deleted)| !deleted);
+            (id, shown.map(|(_, node, _)| node.character))
+        })
+    }
+
     /// The characters that show, with their ids, in order.
     pub fn visible(&self) -> Vec<(Dot, u32)> {
-        let shown = |id: Dot| self.nodes.get(&id).filter(|(_, deleted)| !deleted).map(|(node, _)| (id, node.character));
-        self.order().into_iter().filter_map(shown).collect()
+        self.characters().filter_map(|(id, character)| Some((id, character?))).collect()
+    }
+
+    /// The character that shows at a cursor or is the next before it.
+    pub fn shown_before(&self, cursor: Option<Dot>) -> Option<Dot> {
+        let mut last = None;
+        for (id, character) in cursor.into_iter().flat_map(|_| self.characters()) {
+            last = character.map_or(last, |_| Some(id));
+            if Some(id) == cursor {
+                break;
+            }
+        }
+        last
     }
 
     /// How many nodes there are, the deleted ones too.
@@ -73,7 +94,7 @@ impl Text {
 
     /// Takes in the nodes and the deletions of another replica.
     pub fn merge(&mut self, other: &Self) {
-        for (&id, &(node, deleted)) in &other.nodes {
+        for &(id, node, deleted) in &other.nodes {
             self.insert(id, node);
             if deleted {
                 self.hide(id);
@@ -91,19 +112,37 @@ impl Text {
     }
 
     fn insert(&mut self, id: Dot, node: Node) {
-        if self.nodes.contains_key(&id) {
-            return;
-        }
-        self.nodes.insert(id, (node, false));
-        let siblings = self.children.entry((node.parent, node.side)).or_default();
+        let Err(place) = self.place(id) else { return };
+        self.nodes.insert(place, (id, node, false));
+        let parent = (node.parent, node.side);
+        let family = self.place_of_children(parent).unwrap_or_else(|place| {
+            self.children.insert(place, (parent, Vec::new()));
+            place
+        });
+        let siblings = &mut self.children[family].1;
         let place = siblings.partition_point(|sibling| *sibling < id);
         siblings.insert(place, id);
     }
 
     fn hide(&mut self, id: Dot) {
-        if let Some((_, deleted)) = self.nodes.get_mut(&id) {
-            *deleted = true;
+        if let Ok(place) = self.place(id) {
+            self.nodes[place].2 = true;
         }
+    }
+
+    /// Where a node is, or belongs.
+    fn place(&self, id: Dot) -> Result<usize, usize> {
+        self.nodes.binary_search_by_key(&id, |(known, ..)| *known)
+    }
+
+    /// Where the children of a node on a side are, or belong.
+    fn place_of_children(&self, parent: Parent) -> Result<usize, usize> {
+        self.children.binary_search_by_key(&parent, |(known, _)| *known)
+    }
+
+    /// The children of a node on a side.
+    fn children(&self, parent: Parent) -> &[Dot] {
+        self.place_of_children(parent).map_or(&[], |place| &self.children[place].1)
     }
 
     /// The node that follows in the order of the text; `left` has a right child, so there is one.

@@ -1,9 +1,9 @@
 //! The expected content of an object, from the operations and what each had seen: the types' promises, stated without
 //! looking at how they keep them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use super::content::Content;
+use super::content::{Content, map, set};
 use super::intent::Intent;
 use super::naive::NaiveUpdate;
 use super::policy::Kind;
@@ -47,15 +47,15 @@ pub fn expected(kind: Kind, operations: &[Operation]) -> Content {
             let step = |operation: &Operation| if operation.intent == Intent::Decrement { -1 } else { 1 };
             Content::Count(done().map(step).sum())
         }
-        Kind::LwwRegister => Content::Values(winners(operations).values().filter_map(|(_, value)| *value).collect()),
+        Kind::LwwRegister => Content::Values(set(winners(operations).values().filter_map(|(_, value)| *value))),
         Kind::LwwMap => {
             let values = winners(operations).into_iter().filter_map(|(key, (_, value))| Some((key, value?)));
-            Content::Map(values.collect())
+            Content::Map(map(values))
         }
         // The writes that nobody has overwritten knowingly.
         Kind::MvRegister => {
             let current = done().filter(|write| !done().any(|later| later.saw(write)));
-            Content::Values(current.filter_map(|write| write.intent.subject()).collect())
+            Content::Values(set(current.filter_map(|write| write.intent.subject())))
         }
         // An element is in if somebody added it and nobody removed it who had seen that add.
         Kind::OrSet => {
@@ -66,10 +66,10 @@ pub fn expected(kind: Kind, operations: &[Operation]) -> Content {
                 Intent::Add(element) if !removed(add, element) => Some(element),
                 _ => None,
             });
-            Content::Elements(added.collect())
+            Content::Elements(set(added))
         }
         Kind::Text => {
-            let deleted: BTreeSet<Dot> = done()
+            let deleted: Vec<Dot> = done()
                 .filter_map(|operation| match operation.update {
                     Some(Update::Delete(id)) => Some(id),
                     _ => None,
@@ -91,9 +91,10 @@ pub fn expected_of_naive(kind: Kind, operations: &[Operation]) -> Content {
         return expected(kind, operations);
     }
     let naive = || operations.iter().filter_map(|operation| operation.naive);
-    let deleted: BTreeSet<u32> = naive()
-        .filter_map(|update| if let NaiveUpdate::Delete(_, character) = update { Some(character) } else { None })
-        .collect();
+    let deleted = set(naive().filter_map(|update| match update {
+        NaiveUpdate::Delete(_, character) => Some(character),
+        _ => None,
+    }));
     let typed = naive()
         .filter_map(|update| if let NaiveUpdate::Insert(_, character) = update { Some(character) } else { None });
     Content::Characters(typed.filter(|character| !deleted.contains(character)).collect())

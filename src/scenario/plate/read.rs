@@ -78,9 +78,20 @@ pub fn wrong_types(map: &Map<String, Json>, scenario: &Scenario) -> Vec<Problem>
         problems.extend(wrong.into_iter().map(|problem| problem.under(name)));
     }
     for (index, action) in map.get("actions").and_then(Json::as_array).into_iter().flatten().enumerate() {
-        let wrong = action.as_object().map(|action| keys::wrong(action, ACTION_KEYS)).unwrap_or_default();
+        let wrong = action.as_object().map(|action| wrong_action(action, scenario)).unwrap_or_default();
         problems.extend(wrong.into_iter().map(|problem| problem.under(&format!("actions.{index}"))));
     }
+    problems
+}
+
+/// The keys of an action that have no meaning, and those whose value is of another type than theirs.
+fn wrong_action(action: &Map<String, Json>, scenario: &Scenario) -> Vec<Problem> {
+    let mut problems = keys::wrong(action, ACTION_KEYS);
+    let verb = action.get("do").and_then(Json::as_str);
+    let spec = scenario.lab.spec.actions.iter().find(|spec| Some(spec.verb) == verb);
+    let param = spec.and_then(|spec| spec.value.as_ref());
+    let wrong = param.and_then(|param| keys::wrong_value(action, "value", param));
+    add(&mut problems, wrong.into_iter().collect());
     problems
 }
 

@@ -194,11 +194,14 @@ fn any_scenario() -> impl Strategy<Value = Scenario> {
         }
         _ => None,
     };
-    let action = (0..1_000u32, 0..3usize, 0..8u32).prop_map(|(at_ms, verb, target)| {
+    let action = (0..1_000u32, 0..SPEC.actions.len(), 0..8u32).prop_flat_map(|(at_ms, verb, target)| {
         let spec = &SPEC.actions[verb];
-        Action { at_ms, verb: spec.verb, target: spec.target.map_or(0, |_| target), value: None }
+        let target = spec.target.map_or(0, |_| target);
+        let value =
+            spec.value.as_ref().map_or(Just(None).boxed(), |param| lab::any_value(param).prop_map(Some).boxed());
+        value.prop_map(move |value| Action { at_ms, verb: spec.verb, target, value })
     });
-    lab::any_scenario("crdt", narrow, prop::collection::vec(action, 0..4))
+    lab::any_scenario("crdt", narrow, prop::collection::vec(action, 0..8))
 }
 
 fn run(scenario: &Scenario) -> Crdt {
@@ -242,6 +245,30 @@ proptest! {
             contents.push(run(&scenario).replicas()[0].object.content());
         }
         prop_assert_eq!(&contents[0], &contents[1]);
+    }
+
+    /// The picture of a moment is made from what each replica had seen by then.
+    #[test]
+    fn what_a_replica_holds_follows_from_what_it_has_seen(scenario in any_scenario()) {
+        let run = run(&scenario);
+        for (id, replica) in (0..).zip(run.replicas()) {
+            prop_assert_eq!(&run.object(&replica.seen), &replica.object);
+            let last = run.history().changes.iter().rfind(|change| change.replica == id);
+            if let Some(last) = last {
+                prop_assert_eq!((&last.seen, &last.naive), (&replica.seen, &replica.naive));
+                prop_assert_eq!(last.metadata_bytes, replica.object.metadata_bytes());
+            }
+        }
+        let history = run.history();
+        prop_assert!(history.changes.is_sorted_by_key(|change| change.at));
+        prop_assert!(history.flights.is_sorted_by_key(|flight| flight.sent));
+        prop_assert_eq!(history.flights.len() as f64, run.report().get("messages").unwrap_or_default());
+        // Nobody hears anything over a cut.
+        for flight in &history.flights {
+            let groups = history.cut(flight.sent);
+            let together = groups.iter().any(|group| group.contains(&flight.from) && group.contains(&flight.to));
+            prop_assert!(groups.is_empty() || together || flight.arrives == [None, None]);
+        }
     }
 
     #[test]
