@@ -3,6 +3,7 @@
 pub mod cache_tier;
 pub mod fan_out;
 pub mod hash_ring;
+pub mod space_time;
 pub mod views;
 
 use crate::kernel::{ParamSpec, Value};

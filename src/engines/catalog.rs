@@ -22,6 +22,7 @@ const PICTURED: &[Lab] = &[
     lab(&hash_ring::SPEC, |input| Box::new(hash_ring::HashRing::new(input))),
     lab(&fan_out::SPEC, |input| Box::new(fan_out::FanOut::new(input))),
     lab(&cache_tier::SPEC, |input| Box::new(cache_tier::CacheTier::new(input))),
+    lab(&space_time::SPEC, |input| Box::new(space_time::SpaceTime::new(input))),
 ];
 
 /// The labs that have no picture yet: for the command line and for numbers in the prose. A page's module leaves them out.
