@@ -51,7 +51,8 @@ impl ClocksPicture {
     fn run(&self, side: Side, state: &PlateState, signal: Signal<PlateState>) -> Option<(&str, Node)> {
         let shot = self.desk.shot(side, state.moment)?;
         let spoken = self.desk.shot(side, if LIVE { state.spoken.1 } else { state.moment })?;
-        let attention = Attention::of(state, &shot);
+        // What is picked in the run is looked for in its twin.
+        let attention = Attention::of(state, &self.desk.shot(Side::Main, state.moment)?);
         let drag = self.desk.drag.get().filter(|_| side == Side::Main);
         let changes = (side as u32) << 31 | (state.moment.0 >> 32) as u32 ^ self.desk.changes.get() << 4;
         let key = [state.run, state.moment.0 as u32, changes, attention.key()];

@@ -38,7 +38,7 @@ async fn words(browser: &Browser) -> String {
 
 /// How many events the lists offer.
 fn offered(part: &str) -> String {
-    format!("document.querySelectorAll('#{ID}-{part} option').length - 1")
+    format!("[...document.querySelectorAll('#{ID}-{part} option')].filter(option => option.value).length")
 }
 
 /// The scenario of the copied link, run natively.

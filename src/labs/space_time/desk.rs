@@ -166,8 +166,10 @@ impl Shot {
     pub(super) fn in_words(&self) -> String {
         let sent = (0..self.diagram.messages.len()).filter(|&number| self.is_sent(number)).count();
         let flying = self.diagram.messages.iter().filter(|message| message.is_under_way(self.now)).count();
-        let (lines, events) = (counted(self.diagram.names.len() as u64, "line"), counted(self.happened().into(), "event"));
+        let (lines, events) =
+            (counted(self.diagram.names.len() as u64, "line"), counted(self.happened().into(), "event"));
         let (sent, flying) = (counted(sent as u64, "message"), flying.to_string());
-        ["Space–time diagram of ", &lines, ": ", &events, " so far, ", &sent, " sent, ", &flying, " on the way."].concat()
+        ["Space–time diagram of ", &lines, ": ", &events, " so far, ", &sent, " sent, ", &flying, " on the way."]
+            .concat()
     }
 }

@@ -8,7 +8,7 @@ use crate::engines::space_time::{Clock, Fate, shiviz};
 use crate::kernel::Time;
 use crate::parts::clocks::{Event, EventId, EventKind, Relation};
 use crate::ui::chart::{Across, Ink, Marks, Pen, Shape, width_of};
-use crate::ui::words::plain;
+use crate::ui::words::number;
 
 type Place = (f64, f64);
 
@@ -47,7 +47,9 @@ fn lines(pen: &mut Pen, shot: &Shot, layout: &Layout) {
     for setting in shot.diagram.settings.iter().filter(|set| set.since > Time::ZERO && set.since <= shot.now) {
         let (x, y) = (layout.x(setting.since), layout.lines[setting.process as usize]);
         pen.line(&[(x, y - 10.0), (x, y + 10.0)], Ink::Bad, 2.0);
-        pen.text("clock set", (x, y + 16.0), Across::Middle, Ink::Bad);
+        if layout.rows > 1 {
+            pen.text("clock set", (x, y + 16.0), Across::Middle, Ink::Bad);
+        }
     }
     if let (Some(top), Some(foot)) = (layout.lines.first(), layout.lines.last()) {
         pen.dashes((now, top - 12.0), (now, foot + 12.0), Ink::Quiet);
@@ -212,5 +214,5 @@ pub(super) fn text(clock: Clock, event: &Event, processes: usize) -> String {
 
 /// A wall time in seconds, to a millisecond.
 fn seconds(us: u64) -> String {
-    plain(us as f64 / 1e6, 3)
+    number(us as f64 / 1e6, 3)
 }

@@ -49,9 +49,11 @@ impl Layout {
         let count = shot.diagram.names.len().max(1);
         let step = (height - 12.0) / count as f64;
         let rows = ((step - 20.0) / LINE).max(0.0) as usize;
-        let down = (step / 2.0).max(step - 24.0);
+        let event = (step / 7.0).clamp(3.5, 7.0);
+        // Stamps stand above their line, so it lies below the middle of its share.
+        let down = (LINE * rows.min(4) as f64 + event + 9.0).min(step - event - 4.0).max(step / 2.0);
         let lines = (0..count).map(|line| step * line as f64 + down).collect();
-        Self { width, lines, rows, event: (step / 7.0).clamp(3.5, 7.0), span: shot.span }
+        Self { width, lines, rows, event, span: shot.span }
     }
 
     /// Where the lines begin and end.

@@ -23,6 +23,12 @@ pub(super) fn actions(state: &PlateState, signal: Signal<PlateState>, desk: &Rc<
         button(class, label, listen(signal, desk, edit)).attr("disabled", is_fixed)
     };
     let [from, to] = [attention.from, attention.to];
+    let set_back: Edit = |state, _, shot| edits::act_at(state, shot, "step-clock", Attention::of(state, shot).from);
+    let set_back = button(
+        "button quiet",
+        ["Set back ", &shown(&shot.diagram.names[from as usize], 8), "’s clock"].concat(),
+        listen(signal, desk, set_back),
+    );
     fragment([
         edit("button", "Send", |state, _, shot| {
             let Attention { from, to, .. } = Attention::of(state, shot);
@@ -58,11 +64,7 @@ pub(super) fn actions(state: &PlateState, signal: Signal<PlateState>, desk: &Rc<
             .child(event(state, signal, desk, &shot, ("second", "Second event"), attention.second))
             .into(),
         stamps(signal, desk, attention),
-        edit("button quiet", "Set its clock back", |state, _, shot| {
-            edits::act_at(state, shot, "step-clock", Attention::of(state, shot).from);
-        })
-        .attr("aria-label", ["Set the clock of ", &shot.diagram.names[from as usize], " back by 200 ms"].concat())
-        .into(),
+        element("div").class("clocks-row").child(set_back.attr("disabled", is_fixed)).into(),
         logs::desk(state, signal, desk, &shot).into(),
     ])
 }
@@ -85,20 +87,22 @@ fn ask(state: &mut PlateState, desk: &Desk, shot: &Shot) {
     let at = shot.telling.iter().position(|&other| Some(other) == pair).filter(|_| state.link.pick.is_some());
     let next = at.map_or(0, |at| (at + 1) % shot.telling.len().max(1));
     match shot.telling.get(next) {
-        Some(&(first, second)) => show(state, desk, shot, (first, Some(second))),
+        Some(&(first, second)) => show(state, desk, (first, Some(second))),
         None => state.notes = vec!["There are no two events on different lines yet.".to_string()],
     }
 }
 
 /// Picks events, and moves on to when they have happened.
-fn show(state: &mut PlateState, desk: &Desk, shot: &Shot, (first, second): (EventId, Option<EventId>)) {
+fn show(state: &mut PlateState, desk: &Desk, (first, second): (EventId, Option<EventId>)) {
     attention::pick(state, first, second);
-    let last = shot.diagram.events[second.unwrap_or(first).max(first) as usize].at;
-    if last > shot.now {
-        state.seek(desk.moment(shot, last));
+    let Some(shot) = desk.shot(Side::Main, state.moment) else { return };
+    let last = shot.diagram.events.get(second.unwrap_or(first).max(first) as usize).map(|event| event.at);
+    if let Some(last) = last.filter(|&last| last > shot.now) {
+        state.seek(desk.moment(&shot, last));
     }
 }
 
+/// A list with its label: of each option the value, the text, and whether it is chosen.
 fn select(
     id: String,
     label: &'static str,
@@ -148,7 +152,7 @@ fn message(
     shot: &Shot,
     attention: Attention,
 ) -> Element {
-    let newest = ("".to_string(), "the newest".to_string(), attention.message.is_none());
+    let newest = (u32::MAX.to_string(), "the newest".to_string(), attention.message.is_none());
     let all = (0u32..).zip(&shot.diagram.messages).map(|(number, message)| {
         let name = |line: u32| shown(&shot.diagram.names[line as usize], 8);
         let fate = if matches!(message.fate, Fate::Lost(_)) { ", lost" } else { "" };
@@ -175,11 +179,11 @@ fn event(
     (part, label): (&'static str, &'static str),
     chosen: Option<EventId>,
 ) -> Element {
-    let none = ("".to_string(), "none".to_string(), chosen.is_none());
+    let none = chosen.is_none().then(|| (String::new(), "none".to_string(), true));
     let ids = 0..shot.diagram.events.len() as EventId;
     let all = ids.map(|id| (id.to_string(), [&shot.name(id), ": ", &shot.text(id, 40)].concat(), chosen == Some(id)));
     let (desk, shot) = (Rc::clone(desk), shot.clone());
-    select(state.id(part), label, std::iter::once(none).chain(all).collect(), move |event| {
+    select(state.id(part), label, none.into_iter().chain(all).collect(), move |event| {
         signal.update(|state| {
             let attention = Attention::of(state, &shot);
             let pair = match (part, attention.first, attention.second) {
@@ -187,7 +191,7 @@ fn event(
                 ("second", Some(first), _) if first != event => (first, Some(event)),
                 _ => (event, None),
             };
-            show(state, &desk, &shot, pair);
+            show(state, &desk, pair);
         });
     })
 }

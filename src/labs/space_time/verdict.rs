@@ -39,7 +39,14 @@ pub(super) fn verdict(shot: &Shot, attention: Attention) -> Element {
         .child(element("thead").child(element("tr").child(heads)))
         .child(element("tbody").child(rows));
     let words = element("p").class("clocks-words").attr("role", "status").child(words);
-    element("div").class("clocks-verdict").child(words).child(table)
+    let [wall, vector] = [Clock::Wall, Clock::Vector].map(|clock| number(bytes(shot, clock).into(), 0));
+    let price = match has_time {
+        true => ["Stamps so far: wall ", &wall, " B, vector ", &vector, " B."].concat(),
+        false => ["Stamps so far: vector ", &vector, " B."].concat(),
+    };
+    // It stands in where there is no room for the table.
+    let price = element("p").class("clocks-price").child(price);
+    element("div").class("clocks-verdict").child(words).child(table).child(price)
 }
 
 fn cell(tag: &'static str, text: String) -> Element {
