@@ -6,8 +6,6 @@
 
 mod clock;
 
-use std::collections::BTreeMap;
-
 use super::diagram::Diagram;
 use super::message::{Fate, Message};
 use super::spec::MAX_PROCESSES;
@@ -50,7 +48,7 @@ struct Line<'a> {
     /// The number of the line with its clock, from 1.
     number: usize,
     host: u32,
-    own: u32,
+    own: u64,
     vector: VersionVector,
     text: &'a str,
 }
@@ -71,9 +69,9 @@ pub fn read(log: &str) -> Result<Diagram, String> {
         }
     }
     let lines = stamps.into_iter().map(|stamp| line(stamp, &names)).collect::<Result<Vec<Line>, String>>()?;
-    let places = places(&lines, &names)?;
-    let causes = causes(&lines, &places, &names)?;
-    Ok(lay_out(&lines, &names, &places, &causes))
+    check_numbers(&lines, &names)?;
+    let causes = causes(&lines, &names)?;
+    Ok(lay_out(&lines, &names, &causes))
 }
 
 /// The lines two by two: the number of the one with the clock, that line, the event in words.
@@ -118,67 +116,58 @@ fn line<'a>((number, stamp, text): (usize, Stamp<'a>, &'a str), names: &[&str]) 
         vector.learn(dot);
     }
     let host = place(stamp.host).unwrap_or_default();
-    let own = vector.get(host) as u32;
+    let own = vector.get(host);
     match own {
         0 => Err(at(number, &["the clock has no entry for its own host, ", &short(stamp.host)])),
         _ => Ok(Line { number, host, own, vector, text }),
     }
 }
 
-/// Where each event of each host stands among the lines, by host and number.
-fn places(lines: &[Line<'_>], names: &[&str]) -> Result<BTreeMap<(u32, u32), usize>, String> {
-    let mut places = BTreeMap::new();
+/// Where an event of a host stands among the lines.
+fn find(lines: &[Line<'_>], dot: Dot) -> Option<usize> {
+    lines.iter().position(|line| (line.host, line.own) == (dot.replica, dot.counter))
+}
+
+/// The event before a line's on its host.
+fn before(lines: &[Line<'_>], line: &Line<'_>) -> Option<usize> {
+    find(lines, Dot { replica: line.host, counter: line.own - 1 })
+}
+
+/// The events of each host are numbered from 1 on, each once.
+fn check_numbers(lines: &[Line<'_>], names: &[&str]) -> Result<(), String> {
     for (place, line) in lines.iter().enumerate() {
-        if let Some(other) = places.insert((line.host, line.own), place) {
-            let other = lines[other].number.to_string();
+        let host = short(names[line.host as usize]);
+        if let Some(other) = find(&lines[..place], Dot { replica: line.host, counter: line.own }) {
             return Err(at(
                 line.number,
-                &["the same event of ", &short(names[line.host as usize]), " as in line ", &other],
+                &["the same event of ", &host, " as in line ", &lines[other].number.to_string()],
             ));
         }
-    }
-    for line in lines {
-        if line.own > 1 && !places.contains_key(&(line.host, line.own - 1)) {
-            let before = (line.own - 1).to_string();
-            return Err(at(
-                line.number,
-                &["event ", &before, " of ", &short(names[line.host as usize]), " is missing"],
-            ));
+        if line.own > 1 && before(lines, line).is_none() {
+            return Err(at(line.number, &["event ", &(line.own - 1).to_string(), " of ", &host, " is missing"]));
         }
     }
-    Ok(places)
+    Ok(())
 }
 
 /// For each line the events whose messages arrived in it.
-fn causes(lines: &[Line<'_>], places: &BTreeMap<(u32, u32), usize>, names: &[&str]) -> Result<Vec<Vec<usize>>, String> {
+fn causes(lines: &[Line<'_>], names: &[&str]) -> Result<Vec<Vec<usize>>, String> {
     let mut all = Vec::new();
     for line in lines {
-        let before = line.own.checked_sub(1).and_then(|own| places.get(&(line.host, own))).map(|&place| &lines[place]);
+        let before = before(lines, line).map(|place| &lines[place]);
         let mut risen = Vec::new();
-        for Dot { replica, counter } in line.vector.dots().filter(|dot| dot.replica != line.host) {
-            if before.is_some_and(|before| before.vector.get(replica) >= counter) {
-                continue;
+        for dot in line.vector.dots().filter(|dot| dot.replica != line.host) {
+            if before.is_none_or(|before| !before.vector.knows(dot)) {
+                let host = short(names[dot.replica as usize]);
+                let counter = dot.counter.to_string();
+                let missing = ["the clock counts event ", &counter, " of ", &host, ", which the log does not have"];
+                risen.push(find(lines, dot).ok_or_else(|| at(line.number, &missing))?);
             }
-            let missing = || {
-                let counter = counter.to_string();
-                at(
-                    line.number,
-                    &[
-                        "the clock counts event ",
-                        &counter,
-                        " of ",
-                        &short(names[replica as usize]),
-                        ", which the log does not have",
-                    ],
-                )
-            };
-            let number = u32::try_from(counter).map_err(|_| missing())?;
-            risen.push(*places.get(&(replica, number)).ok_or_else(missing)?);
         }
         // What an event knows, all after it know; and it knows nothing of those.
         for from in before.into_iter().chain(risen.iter().map(|&place| &lines[place])) {
             let other = from.number.to_string();
-            if from.vector.get(line.host) >= u64::from(line.own) {
+            if from.vector.get(line.host) >= line.own {
                 return Err(at(line.number, &["the clock counts line ", &other, ", whose clock counts this one"]));
             }
             if !(from.vector <= line.vector) {
@@ -186,7 +175,7 @@ fn causes(lines: &[Line<'_>], places: &BTreeMap<(u32, u32), usize>, names: &[&st
             }
         }
         let is_known = |&place: &usize| {
-            let dot = Dot { replica: lines[place].host, counter: u64::from(lines[place].own) };
+            let dot = Dot { replica: lines[place].host, counter: lines[place].own };
             risen.iter().any(|&other| other != place && lines[other].vector.knows(dot))
         };
         all.push(risen.iter().copied().filter(|place| !is_known(place)).collect());
@@ -195,18 +184,23 @@ fn causes(lines: &[Line<'_>], places: &BTreeMap<(u32, u32), usize>, names: &[&st
 }
 
 /// The diagram: each event a step after the last of its causes, so that every message runs to the right.
-fn lay_out(lines: &[Line<'_>], names: &[&str], places: &BTreeMap<(u32, u32), usize>, causes: &[Vec<usize>]) -> Diagram {
-    let before = |line: &Line<'_>| line.own.checked_sub(1).and_then(|own| places.get(&(line.host, own))).copied();
-    let mut order: Vec<usize> = (0..lines.len()).collect();
-    // A vector counts what happened before it, so those of fewer come first.
-    order.sort_by_key(|&place| lines[place].vector.total());
+fn lay_out(lines: &[Line<'_>], names: &[&str], causes: &[Vec<usize>]) -> Diagram {
+    // Lamport's numbers, by as many rounds as the longest path has steps; a place is in the order once it has its own.
     let mut lamports = vec![0u64; lines.len()];
-    for &place in &order {
-        let known = before(&lines[place]).into_iter().chain(causes[place].iter().copied());
-        lamports[place] = 1 + known.map(|cause| lamports[cause]).max().unwrap_or(0);
-    }
-    order.sort_by_key(|&place| (lamports[place], place));
     let mut ids: Vec<EventId> = vec![0; lines.len()];
+    let mut order: Vec<usize> = Vec::new();
+    for round in 1.. {
+        let begun = order.len();
+        let known = |place: &usize| (1..round).contains(&lamports[*place]);
+        let next = |place: &usize| {
+            lamports[*place] == 0 && before(lines, &lines[*place]).iter().chain(&causes[*place]).all(known)
+        };
+        order.extend((0..lines.len()).filter(next));
+        if order.len() == begun {
+            break;
+        }
+        order[begun..].iter().for_each(|&place| lamports[place] = round);
+    }
     let mut diagram = Diagram { names: names.iter().map(|name| (*name).to_string()).collect(), ..Diagram::default() };
     for (id, &place) in (0..).zip(&order) {
         let line = &lines[place];

@@ -35,7 +35,7 @@ fn lines(pen: &mut Pen, shot: &Shot, layout: &Layout) {
     for (process, &y) in (0u32..).zip(&layout.lines) {
         pen.line(&[(from, y), (to, y)], Ink::Rule, 9.0);
         pen.line(&[(from, y), (now, y)], Ink::node(process), 2.0);
-        let name = shiviz::shown(&shot.diagram.names[process as usize], 6);
+        let name: String = shiviz::shown(&shot.diagram.names[process as usize], 40).chars().take(7).collect();
         match shot.diagram.wall_us(process, shot.now) {
             Some(wall_us) => {
                 pen.text(&name, (2.0, y - 8.0), Across::Start, Ink::node(process));
