@@ -170,7 +170,8 @@ fn causes(lines: &[Line<'_>], names: &[&str]) -> Result<Vec<Vec<usize>>, String>
             if from.vector.get(line.host) >= line.own {
                 return Err(at(line.number, &["the clock counts line ", &other, ", whose clock counts this one"]));
             }
-            if !(from.vector <= line.vector) {
+            let knows_all = from.vector <= line.vector;
+            if !knows_all {
                 return Err(at(line.number, &["the clock does not know all that line ", &other, " knew before it"]));
             }
         }
