@@ -17,5 +17,6 @@ pub mod hot_partitions;
 pub mod hyperloglog;
 pub mod logical_clocks;
 pub mod queueing;
+pub mod space_time;
 pub mod top_k;
 pub mod two_generals;

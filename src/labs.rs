@@ -5,6 +5,7 @@ pub mod crdt;
 pub mod fan_out;
 pub mod hash_ring;
 pub mod logical_clocks;
+pub mod space_time;
 pub mod views;
 
 use crate::kernel::{ParamSpec, Value};

@@ -22,13 +22,14 @@ const PICTURED: &[Lab] = &[
     lab(&hash_ring::SPEC, |input| Box::new(hash_ring::HashRing::new(input))),
     lab(&fan_out::SPEC, |input| Box::new(fan_out::FanOut::new(input))),
     lab(&cache_tier::SPEC, |input| Box::new(cache_tier::CacheTier::new(input))),
+    lab(&logical_clocks::SPEC, |input| Box::new(logical_clocks::LogicalClocks::new(input))),
     lab(&crdt::SPEC, |input| Box::new(crdt::Crdt::new(input))),
+    lab(&space_time::SPEC, |input| Box::new(space_time::SpaceTime::new(input))),
 ];
 
 /// The labs that have no picture yet: for the command line and for numbers in the prose. A page's module leaves them out.
 #[cfg(any(not(target_arch = "wasm32"), feature = "every-lab"))]
 const BARE: &[Lab] = &[
-    lab(&logical_clocks::SPEC, |input| Box::new(logical_clocks::LogicalClocks::new(input))),
     lab(&dual_write::SPEC, |input| Box::new(dual_write::DualWrite::new(input))).explored(dual_write::explore),
     lab(&delivery::SPEC, |input| Box::new(delivery::Deliveries::new(input))).explored(delivery::explore),
     lab(&two_generals::SPEC, |input| Box::new(two_generals::TwoGenerals::new(input))).explored(two_generals::explore),

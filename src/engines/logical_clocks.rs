@@ -2,9 +2,8 @@
 //! is replicated by each of them.
 //!
 //! Processes hold a replica each and send it to each other over a network that delays, loses and reorders. Clients read
-//! at a process and write there. Every read, write, send and receipt is an event, stamped by four clocks ([`lamport`],
-//! [`hybrid`], [`wall`], and a vector clock in the [`history`], which can say of any two events whether one happened
-//! before the other). The clocks only watch: under one seed the same events happen whatever the register does.
+//! at a process and write there. Every read, write, send and receipt is an event, stamped by four clocks
+//! ([`crate::parts::clocks`]), whose history can say of any two events whether one happened before the other. The clocks only watch: under one seed the same events happen whatever the register does.
 //!
 //! The [`register`] is where it hurts. Last writer wins ([`stamped`]) keeps one value, and so drops a concurrent write
 //! without telling anyone; with skewed clocks it even drops a write that had read and overwritten the survivor. Version
@@ -14,9 +13,6 @@
 pub mod client;
 pub mod dotted;
 pub mod group;
-pub mod history;
-pub mod hybrid;
-pub mod lamport;
 pub mod ledger;
 pub mod policy;
 pub mod process;
@@ -29,10 +25,8 @@ pub mod stamped;
 pub mod theory;
 pub mod transport;
 pub mod vectors;
-pub mod wall;
 
 pub use group::Held;
-pub use history::{EventId, History, Relation};
 pub use ledger::{Fate, WriteId};
 pub use policy::Strategy;
 pub use run::LogicalClocks;

@@ -12,6 +12,7 @@ pub const VIEWS: &[(&str, LabView)] = &[
     (engines::cache_tier::SPEC.id, labs::cache_tier::VIEW),
     (engines::logical_clocks::SPEC.id, labs::logical_clocks::VIEW),
     (engines::crdt::SPEC.id, labs::crdt::VIEW),
+    (engines::space_time::SPEC.id, labs::space_time::VIEW),
 ];
 
 /// The view of the lab with this id; nothing while the lab has no picture and runs only on the command line and for

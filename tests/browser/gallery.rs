@@ -25,7 +25,7 @@ const BOOK: &str =
 const PAGE: &str = "+++\ntitle = \"Labs\"\nsummary = \"Every lab.\"\n+++\n\nEvery lab.\n";
 
 /// The gallery's chapter: for each lab a plate alone and, where it has a choice, one with the choice's last option beside.
-fn chapter() -> String {
+pub(crate) fn chapter() -> String {
     let mut text = String::from(
         "+++\ntitle = \"All labs\"\nbreaks = \"Nothing.\"\nsummary = \"Every lab that has a picture.\"\n+++\n\nEvery lab.\n",
     );
@@ -73,8 +73,8 @@ fn is_glue(name: &str) -> bool {
     name.ends_with(".js") && !["assets/faultlines-", "assets/loader-"].iter().any(|other| name.starts_with(other))
 }
 
-/// Builds the gallery into a folder of its own: `site` in it.
-pub(crate) fn build() -> tempfile::TempDir {
+/// A book of one chapter with this text, built beside the book's own assets.
+pub(crate) fn build(chapter: &str) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let (content, site) = (folder.path().join("content"), folder.path().join("site"));
     let chapter_folder = content.join("labs/all");
@@ -84,7 +84,7 @@ pub(crate) fn build() -> tempfile::TempDir {
         (content.join("book.toml"), BOOK.to_string()),
         (content.join("index.md"), PAGE.to_string()),
         (content.join("labs/index.md"), PAGE.to_string()),
-        (chapter_folder.join("chapter.md"), chapter()),
+        (chapter_folder.join("chapter.md"), chapter.to_string()),
         (chapter_folder.join("quiz.toml"), fs::read_to_string(quiz).unwrap()),
     ] {
         fs::write(path, text).unwrap();
@@ -101,7 +101,7 @@ pub(crate) fn build() -> tempfile::TempDir {
 
 #[test]
 fn every_pictured_lab_comes_alive_obeys_and_is_accessible_whether_a_chapter_shows_it_or_not() {
-    let folder = build();
+    let folder = build(&chapter());
     for setting in [Setting::default(), Setting { width: 390, height: 844, dark: true, ..Setting::default() }] {
         browse_at(&folder.path().join("site"), setting, |browser| async move {
             browser.goto("labs/all/").await;

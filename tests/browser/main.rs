@@ -20,6 +20,7 @@ mod quiz;
 mod reading;
 #[path = "../common/scenarios.rs"]
 mod scenarios;
+mod space_time;
 mod storage;
 #[path = "../common/thorough.rs"]
 mod thorough;

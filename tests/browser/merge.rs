@@ -35,7 +35,7 @@ async fn lanes(browser: &Browser) -> Value {
 
 #[test]
 fn a_network_is_cut_edited_under_and_healed_by_keyboard_alone_as_the_engine_has_it() {
-    let folder = gallery::build();
+    let folder = gallery::build(&gallery::chapter());
     browse_at(&folder.path().join("site"), Setting::default(), |browser| async move {
         browser.goto("labs/all/").await;
         browser.alive(&format!("#{ID}")).await;

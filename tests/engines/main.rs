@@ -36,5 +36,6 @@ mod hot_partitions;
 mod hyperloglog;
 mod logical_clocks;
 mod queueing;
+mod space_time;
 mod top_k;
 mod two_generals;

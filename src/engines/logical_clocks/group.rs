@@ -1,14 +1,14 @@
 //! The processes together: their events, the replicas that they hold, and the ground truth about both.
 
 use super::client::{Client, Reading};
-use super::history::{EventId, EventKind, History};
 use super::ledger::{Ledger, WriteId, WriteSet};
 use super::policy::{STRATEGIES, Strategy};
 use super::process::Process;
 use super::register::{Register, WriteRequest};
 use super::transport::Message;
-use super::wall::WallClock;
 use crate::kernel::{Input, Stream, Time};
+use crate::parts::clocks::history::{EventId, EventKind, History};
+use crate::parts::clocks::wall::WallClock;
 
 /// The contents of a replica after a change.
 #[derive(Clone, Debug)]

@@ -1,15 +1,12 @@
 //! A process: four clocks and a replica of the register.
 
-use super::history::{Event, EventKind};
-use super::hybrid::{HybridClock, HybridStamp};
-use super::lamport::LamportClock;
 use super::ledger::WriteSet;
 use super::policy::Strategy;
 use super::register::Register;
 use super::stamped::WriteStamp;
-use super::wall::WallClock;
 use crate::kernel::{Stream, Time};
-use crate::parts::VersionVector;
+use crate::parts::clocks::hybrid::HybridStamp;
+use crate::parts::clocks::{Event, EventKind, Stamper, WallClock};
 
 /// A replica, and what its values cover.
 #[derive(Clone, Debug)]
@@ -24,10 +21,7 @@ pub struct Replica {
 #[derive(Clone, Debug)]
 pub struct Process {
     id: u32,
-    wall: WallClock,
-    lamport: LamportClock,
-    vector: VersionVector,
-    hybrid: HybridClock,
+    clocks: Stamper,
     /// The last wall time that it stamped a write with, in microseconds.
     stamped_us: u64,
     /// Its replica.
@@ -40,10 +34,7 @@ impl Process {
     pub fn new(id: u32, wall: WallClock, strategy: Strategy, gossip: Stream) -> Self {
         Self {
             id,
-            wall,
-            lamport: LamportClock::default(),
-            vector: VersionVector::new(),
-            hybrid: HybridClock::default(),
+            clocks: Stamper::new(id, wall),
             stamped_us: 0,
             replica: Replica { register: Register::new(strategy), covers: WriteSet::default() },
             gossip,
@@ -52,7 +43,7 @@ impl Process {
 
     /// Its wall clock.
     pub fn wall(&self) -> &WallClock {
-        &self.wall
+        &self.clocks.wall
     }
 
     /// How long it waits until it gossips next, which it does so many times a second.
@@ -68,16 +59,7 @@ impl Process {
 
     /// The next event, stamped by every clock; of a receipt, `sent` is the event of its send.
     pub fn happen(&mut self, at: Time, kind: EventKind, sent: Option<&Event>) -> Event {
-        let wall_us = self.wall.read_us(at);
-        let (lamport, hybrid) = match sent {
-            Some(sent) => {
-                self.vector.merge(&sent.vector);
-                (self.lamport.receive(sent.lamport), self.hybrid.receive(sent.hybrid, wall_us))
-            }
-            None => (self.lamport.tick(), self.hybrid.tick(wall_us)),
-        };
-        self.vector.increment(self.id);
-        Event { at, process: self.id, kind, lamport, vector: self.vector.clone(), hybrid, wall_us }
+        self.clocks.happen(at, kind, sent)
     }
 
     /// The stamp of a write that happened in `event`. No two writes of a process share one.

@@ -1,9 +1,9 @@
 //! How events are written down in a trace.
 
 use super::group::Holding;
-use super::history::{Event, EventId};
 use super::ledger::WriteId;
 use crate::kernel::Field;
+use crate::parts::clocks::history::{Event, EventId};
 
 type Fields = Vec<(&'static str, Field)>;
 
@@ -11,12 +11,7 @@ type Fields = Vec<(&'static str, Field)>;
 pub(super) fn stamped(id: EventId, event: &Event, more: Fields) -> Fields {
     let mut fields = vec![("event", id.into()), ("process", event.process.into())];
     fields.extend(more);
-    fields.extend([
-        ("lamport", event.lamport.into()),
-        ("vector", event.vector.to_string().into()),
-        ("hybrid", event.hybrid.to_string().into()),
-        ("wall_us", event.wall_us.into()),
-    ]);
+    fields.extend(event.stamps());
     fields
 }
 

@@ -2,9 +2,11 @@
 
 use super::group::Group;
 use super::ledger::Fate;
+use super::process::Process;
 use super::spec::SPEC;
 use super::theory::Theory;
 use crate::kernel::{Report, Time};
+use crate::parts::clocks::wall;
 
 /// How a run went, beside what its processes and clients know.
 #[derive(Clone, Debug)]
@@ -32,7 +34,10 @@ pub(super) fn measured(group: &Group, course: &Course) -> Report {
             ("lamport_false_orders", Some(history.lamport_false_orders() as f64)),
             ("wall_inversions", Some(history.wall_inversions().into())),
             ("hybrid_lead_ms_max", Some(most.hybrid_lead_us as f64 / 1e3)),
-            ("predicted_hybrid_lead_ms_max", Some(clock_spread_ms(group, course.now))),
+            (
+                "predicted_hybrid_lead_ms_max",
+                Some(wall::spread_ms(group.processes().iter().map(Process::wall), course.now)),
+            ),
             ("writes", Some(writes.len() as f64)),
             ("lost_updates", Some(fates(&[Fate::LostConcurrent, Fate::LostNewer]))),
             ("predicted_lost_updates", course.theory.lost_updates()),
@@ -43,14 +48,4 @@ pub(super) fn measured(group: &Group, course: &Course) -> Report {
             ("metadata_bytes", Some(most.metadata_bytes.into())),
         ],
     )
-}
-
-/// The greatest disagreement between two wall clocks so far, with the microsecond that reading them cuts off. Clocks
-/// drift steadily, so they differ most at the start or now.
-fn clock_spread_ms(group: &Group, now: Time) -> f64 {
-    let spread = |at| {
-        let errors = || group.processes().iter().map(|process| process.wall().error_ns(at));
-        errors().max().unwrap_or(0) - errors().min().unwrap_or(0)
-    };
-    (spread(Time::ZERO).max(spread(now)) + 1_000) as f64 / 1e6
 }

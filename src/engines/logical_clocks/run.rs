@@ -2,7 +2,6 @@
 
 use super::client::Client;
 use super::group::{Group, Held};
-use super::history::{EventId, EventKind, History};
 use super::ledger::{Fate, Ledger, WriteId};
 use super::process::Process;
 use super::record::{held, list, stamped};
@@ -10,6 +9,7 @@ use super::report::{self, Course};
 use super::theory::Theory;
 use super::transport::{Message, Transport};
 use crate::kernel::{Action, EventLimit, Field, Input, Params, Progress, Queue, Report, Simulation, Time, Trace};
+use crate::parts::clocks::history::{EventId, EventKind, History};
 
 /// The number of events traced in full; after them only the fates of writes are.
 const FULL_TRACE: u64 = 1_000;

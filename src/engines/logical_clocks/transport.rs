@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::history::EventId;
 use super::process::Replica;
 use crate::kernel::{Delay, Impairment, Input, Link, Network, Rule, Time};
+use crate::parts::clocks::history::EventId;
 
 /// How long a message is held back.
 const HELD: Time = Time::from_millis(50);

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use crate::lab;
-use faultlines::engines::logical_clocks::history::{EventKind, History};
 use faultlines::engines::logical_clocks::register::Register;
-use faultlines::engines::logical_clocks::{Fate, LogicalClocks, Relation, SPEC};
+use faultlines::engines::logical_clocks::{Fate, LogicalClocks, SPEC};
 use faultlines::kernel::{Action, ParamKind, ParamSpec, Simulation, Value};
+use faultlines::parts::clocks::{EventKind, History, Relation};
 use faultlines::scenario::Scenario;
 use proptest::prelude::*;
 

@@ -3,13 +3,13 @@
 use crate::lab;
 use faultlines::engines::catalog;
 use faultlines::engines::logical_clocks::dotted::{DottedSet, Entry};
-use faultlines::engines::logical_clocks::hybrid::{HybridClock, HybridStamp};
-use faultlines::engines::logical_clocks::lamport::{LamportClock, LamportStamp};
 use faultlines::engines::logical_clocks::stamped::{Stamped, WriteStamp};
 use faultlines::engines::logical_clocks::theory::meetings;
 use faultlines::engines::logical_clocks::vectors::{ClientVectors, ServerVectors};
 use faultlines::engines::logical_clocks::{Fate, LogicalClocks};
 use faultlines::kernel::{Action, Property, Seed, Simulation};
+use faultlines::parts::clocks::hybrid::{HybridClock, HybridStamp};
+use faultlines::parts::clocks::lamport::{LamportClock, LamportStamp};
 use faultlines::parts::{Dot, VersionVector};
 use faultlines::scenario::{EFFORT, Scenario, find_rare};
 
