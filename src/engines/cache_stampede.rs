@@ -14,6 +14,7 @@ pub mod arrivals;
 mod cache;
 pub mod database;
 pub mod entry;
+pub mod history;
 pub mod measures;
 pub mod policy;
 mod report;

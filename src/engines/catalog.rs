@@ -22,6 +22,7 @@ const PICTURED: &[Lab] = &[
     lab(&hash_ring::SPEC, |input| Box::new(hash_ring::HashRing::new(input))),
     lab(&fan_out::SPEC, |input| Box::new(fan_out::FanOut::new(input))),
     lab(&cache_tier::SPEC, |input| Box::new(cache_tier::CacheTier::new(input))),
+    lab(&cache_stampede::SPEC, |input| Box::new(cache_stampede::CacheStampede::new(input))),
 ];
 
 /// The labs that have no picture yet: for the command line and for numbers in the prose. A page's module leaves them out.
@@ -39,7 +40,6 @@ const BARE: &[Lab] = &[
     lab(&hyperloglog::SPEC, |input| Box::new(hyperloglog::HyperLogLog::new(input))),
     lab(&count_min::SPEC, |input| Box::new(count_min::CountMin::new(input))),
     lab(&top_k::SPEC, |input| Box::new(top_k::TopK::new(input))),
-    lab(&cache_stampede::SPEC, |input| Box::new(cache_stampede::CacheStampede::new(input))),
 ];
 #[cfg(not(any(not(target_arch = "wasm32"), feature = "every-lab")))]
 const BARE: &[Lab] = &[];

@@ -10,6 +10,7 @@ pub const VIEWS: &[(&str, LabView)] = &[
     (engines::hash_ring::SPEC.id, labs::hash_ring::VIEW),
     (engines::fan_out::SPEC.id, labs::fan_out::VIEW),
     (engines::cache_tier::SPEC.id, labs::cache_tier::VIEW),
+    (engines::cache_stampede::SPEC.id, labs::cache_stampede::VIEW),
 ];
 
 /// The view of the lab with this id; nothing while the lab has no picture and runs only on the command line and for

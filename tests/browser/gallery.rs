@@ -73,7 +73,8 @@ fn is_glue(name: &str) -> bool {
     name.ends_with(".js") && !["assets/faultlines-", "assets/loader-"].iter().any(|other| name.starts_with(other))
 }
 
-fn build() -> tempfile::TempDir {
+/// Builds a site of one chapter, beside the built book's assets.
+pub(crate) fn build(chapter: &str) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let (content, site) = (folder.path().join("content"), folder.path().join("site"));
     let chapter_folder = content.join("labs/all");
@@ -83,7 +84,7 @@ fn build() -> tempfile::TempDir {
         (content.join("book.toml"), BOOK.to_string()),
         (content.join("index.md"), PAGE.to_string()),
         (content.join("labs/index.md"), PAGE.to_string()),
-        (chapter_folder.join("chapter.md"), chapter()),
+        (chapter_folder.join("chapter.md"), chapter.to_string()),
         (chapter_folder.join("quiz.toml"), fs::read_to_string(quiz).unwrap()),
     ] {
         fs::write(path, text).unwrap();
@@ -100,7 +101,7 @@ fn build() -> tempfile::TempDir {
 
 #[test]
 fn every_pictured_lab_comes_alive_obeys_and_is_accessible_whether_a_chapter_shows_it_or_not() {
-    let folder = build();
+    let folder = build(&chapter());
     for setting in [Setting::default(), Setting { width: 390, height: 844, dark: true, ..Setting::default() }] {
         browse_at(&folder.path().join("site"), setting, |browser| async move {
             browser.goto("labs/all/").await;

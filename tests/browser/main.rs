@@ -19,6 +19,7 @@ mod quiz;
 mod reading;
 #[path = "../common/scenarios.rs"]
 mod scenarios;
+mod stampede;
 mod storage;
 #[path = "../common/thorough.rs"]
 mod thorough;

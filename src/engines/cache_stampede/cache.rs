@@ -3,6 +3,7 @@
 use super::arrivals::Read;
 use super::database::{Database, Query};
 use super::entry::{Entry, Value};
+use super::history::History;
 use super::measures::Measures;
 use super::policy::{STARTS, Start, Strategy};
 use super::settings::Settings;
@@ -52,13 +53,15 @@ impl Cache {
     /// Every key is in the cache, and nobody has come yet. Reads will come until `duration`.
     pub(super) fn new(input: &Input, recompute: Time, duration: Time) -> Self {
         let params = input.params;
+        let settings = Settings::of(params);
+        let history = History::new(duration + settings.patience, params.count("keys"));
         let mut cache = Self {
-            settings: Settings::of(params),
+            settings,
             entries: Vec::new(),
             flights: Vec::new(),
             database: Database::new(recompute, params.count("database_capacity")),
             queue: Queue::new(),
-            measures: Measures::new(duration),
+            measures: Measures::new(duration, history),
             trace: Trace::keeping(2_000),
             limit: EventLimit::of(input),
             luck: Stream::named(input.seed, "early"),
@@ -115,6 +118,11 @@ impl Cache {
         for _ in 0..things {
             self.limit.allow();
         }
+    }
+
+    /// Time goes on to `now`.
+    pub(super) fn come_to(&mut self, now: Time) {
+        self.measures.come_to(now, &self.settings, &self.database, &self.entries);
     }
 
     /// A reader's patience has ended.

@@ -1,6 +1,7 @@
 //! The measurements of a run.
 
 use super::arrivals::Read;
+use super::history::History;
 use crate::kernel::{Time, Trace};
 use crate::parts::LatencyHistogram;
 
@@ -55,14 +56,17 @@ pub struct Measures {
     pub last_fifth: [u64; 2],
     /// The run second by second; the last is under way.
     pub seconds: Vec<Second>,
+    /// The run in samples.
+    pub history: History,
     last_fifth_from: Time,
     latencies: LatencyHistogram,
 }
 
 impl Measures {
     /// Nothing counted; reads come until `duration`.
-    pub fn new(duration: Time) -> Self {
-        Self { last_fifth_from: Time(duration.0 / 5 * 4), seconds: vec![Second::default()], ..Self::default() }
+    pub fn new(duration: Time, history: History) -> Self {
+        let last_fifth_from = Time(duration.0 / 5 * 4);
+        Self { last_fifth_from, seconds: vec![Second::default()], history, ..Self::default() }
     }
 
     /// How long reads took, those without an answer with the time until they gave up; refused ones are left out.
@@ -94,22 +98,24 @@ impl Measures {
     /// A read that had to wait is answered.
     pub fn answered(&mut self, read: &Read, now: Time, stale: bool) {
         self.stale_reads += u64::from(stale);
+        self.history.answered(now - read.at);
         self.latencies.record(now - read.at + CACHE_LATENCY);
     }
 
     /// A read ends without an answer, after so long.
     pub fn failed(&mut self, read: &Read, after: Time) {
         self.latencies.record(after + CACHE_LATENCY);
-        self.count_failed(read);
+        self.count_failed(read, after);
     }
 
     /// The database refuses a read.
     pub fn refused(&mut self, read: &Read) {
         self.refused += 1;
-        self.count_failed(read);
+        self.count_failed(read, Time::ZERO);
     }
 
-    fn count_failed(&mut self, read: &Read) {
+    fn count_failed(&mut self, read: &Read, after: Time) {
+        self.history.left(read.at + after);
         self.failed += 1;
         self.last_fifth[1] += u64::from(read.at >= self.last_fifth_from);
         self.second().failed += 1;
