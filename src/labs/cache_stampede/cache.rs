@@ -7,9 +7,9 @@ use crate::ui::chart::axis::round_up;
 use crate::ui::chart::{Across, Ink, Marks, Pen, Shape, fitting, width_of};
 use crate::ui::words::number;
 
-/// The side of a square that stands for those who wait, and its pitch.
-const SQUARE: f64 = 3.0;
-pub(super) const PITCH: f64 = 4.0;
+/// The side of a square that stands for those who wait, or for queries, and its pitch.
+pub(super) const SQUARE: f64 = 4.0;
+pub(super) const PITCH: f64 = 5.0;
 
 pub(super) fn draw(pen: &mut Pen, scene: &Scene, shot: &Shot<'_>, layout: &Layout) {
     words(pen, scene, shot, layout);

@@ -1,6 +1,6 @@
 //! The database, the queries that pile up on it, and what has become of all reads.
 
-use super::cache::PITCH;
+use super::cache::{PITCH, SQUARE};
 use super::layout::{LINE, Layout};
 use super::scene::{Predicted, Scene, Shot};
 use crate::ui::chart::axis::round_up;
@@ -9,9 +9,6 @@ use crate::ui::words::number;
 
 /// How much of the way up to the cache the pile may take.
 const PILE: f64 = 0.75;
-
-/// The side of a square in the pile.
-const SQUARE: f64 = 3.0;
 
 pub(super) fn draw(pen: &mut Pen, scene: &Scene, shot: &Shot<'_>, layout: &Layout, predicted: Option<Predicted>) {
     pile(pen, scene, shot, layout);

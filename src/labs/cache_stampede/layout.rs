@@ -7,7 +7,7 @@ pub(super) const LINE: f64 = 15.0;
 pub(super) const NARROW: f64 = 230.0;
 
 /// A picture lower than this shows less.
-const LOW: f64 = 300.0;
+const LOW: f64 = 360.0;
 
 /// The places in a picture of a size.
 pub(super) struct Layout {

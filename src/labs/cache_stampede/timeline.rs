@@ -13,7 +13,7 @@ const LEFT: f64 = 52.0;
 const RIGHT: f64 = 16.0;
 
 /// The width of a column.
-const COLUMN: f64 = 2.0;
+const COLUMN: f64 = 3.0;
 
 pub(super) fn draw(pen: &mut Pen, scene: &Scene, shot: &Shot<'_>, layout: &Layout, predicted: Option<Predicted>) {
     let right = layout.width - RIGHT;
