@@ -20,6 +20,7 @@ mod cache;
 pub mod clients;
 pub mod database;
 pub mod entry;
+pub mod history;
 pub mod load;
 pub mod measures;
 pub mod policy;

@@ -25,6 +25,7 @@ const PICTURED: &[Lab] = &[
     lab(&logical_clocks::SPEC, |input| Box::new(logical_clocks::LogicalClocks::new(input))),
     lab(&crdt::SPEC, |input| Box::new(crdt::Crdt::new(input))),
     lab(&space_time::SPEC, |input| Box::new(space_time::SpaceTime::new(input))),
+    lab(&cache_stampede::SPEC, |input| Box::new(cache_stampede::CacheStampede::new(input))),
 ];
 
 /// The labs that have no picture yet: for the command line and for numbers in the prose. A page's module leaves them out.
@@ -40,7 +41,6 @@ const BARE: &[Lab] = &[
     lab(&hyperloglog::SPEC, |input| Box::new(hyperloglog::HyperLogLog::new(input))),
     lab(&count_min::SPEC, |input| Box::new(count_min::CountMin::new(input))),
     lab(&top_k::SPEC, |input| Box::new(top_k::TopK::new(input))),
-    lab(&cache_stampede::SPEC, |input| Box::new(cache_stampede::CacheStampede::new(input))),
 ];
 #[cfg(not(any(not(target_arch = "wasm32"), feature = "every-lab")))]
 const BARE: &[Lab] = &[];

@@ -21,6 +21,7 @@ mod reading;
 #[path = "../common/scenarios.rs"]
 mod scenarios;
 mod space_time;
+mod stampede;
 mod storage;
 #[path = "../common/thorough.rs"]
 mod thorough;

@@ -7,6 +7,7 @@ use super::arrivals::Read;
 use super::clients::Clients;
 use super::database::{Database, Query};
 use super::entry::{Entry, Value};
+use super::history::History;
 use super::measures::Measures;
 use super::policy::{STARTS, Start, Strategy};
 use super::settings::Settings;
@@ -60,15 +61,18 @@ impl Cache {
     /// The cache as the run begins, and nobody has come yet. Reads will come until `duration`.
     pub(super) fn new(input: &Input, recompute: Time, duration: Time) -> Self {
         let params = input.params;
+        let settings = Settings::of(params);
+        let clients = Clients::new(params, input.seed);
+        let history = History::new(duration + clients.longest_read(settings.patience), params.count("keys"));
         let mut cache = Self {
-            settings: Settings::of(params),
+            settings,
             entries: Vec::new(),
             flights: BTreeMap::new(),
             absent: Absent::new(params, input.seed),
-            clients: Clients::new(params, input.seed),
+            clients,
             database: Database::new(recompute, params.count("database_capacity"), params.count("max_connections")),
             queue: Queue::new(),
-            measures: Measures::new(duration),
+            measures: Measures::new(duration, history),
             trace: Trace::keeping(2_000),
             limit: EventLimit::of(input),
             luck: Stream::named(input.seed, "early"),
@@ -127,6 +131,11 @@ impl Cache {
         }
     }
 
+    /// Time goes on to `now`.
+    pub(super) fn come_to(&mut self, now: Time) {
+        self.measures.come_to(now, &self.settings, &self.database, &self.entries);
+    }
+
     /// A reader's patience has ended.
     pub(super) fn give_up(&mut self, read: &Read) {
         self.fail(read, read.at + self.settings.patience, false);
@@ -141,7 +150,7 @@ impl Cache {
             self.measures.retried();
             self.queue.at(retry.at, Event::Retry(retry));
         } else if is_refused {
-            self.measures.refused(read);
+            self.measures.refused(read, now);
         } else {
             self.measures.failed(read, now);
         }

@@ -62,6 +62,16 @@ impl Database {
         self.running.iter().map(|(query, _)| query)
     }
 
+    /// How many of the oldest were caused by a read that came more than `patience` ago.
+    pub fn abandoned(&self, now: Time, patience: Time) -> u32 {
+        self.running.partition_point(|(query, _)| query.cause.at + patience < now) as u32
+    }
+
+    /// How many queries run at full speed; `None` for as many as come.
+    pub fn capacity(&self) -> Option<u32> {
+        Some(self.capacity).filter(|&capacity| capacity > 0)
+    }
+
     /// Whether another query would be refused.
     pub fn is_full(&self) -> bool {
         self.capacity > 0 && self.max_connections > 0 && self.concurrency() >= self.max_connections

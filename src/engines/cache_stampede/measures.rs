@@ -1,6 +1,7 @@
 //! The measurements of a run.
 
 use super::arrivals::Read;
+use super::history::History;
 use crate::kernel::{Time, Trace};
 use crate::parts::LatencyHistogram;
 
@@ -78,14 +79,17 @@ pub struct Measures {
     pub last_fifth: [u64; 2],
     /// The run second by second; the last is under way.
     pub seconds: Vec<Second>,
+    /// The run in samples.
+    pub history: History,
     last_fifth_from: Time,
     latencies: LatencyHistogram,
 }
 
 impl Measures {
     /// Nothing counted; reads come until `duration`.
-    pub fn new(duration: Time) -> Self {
-        Self { last_fifth_from: Time(duration.0 / 5 * 4), seconds: vec![Second::default()], ..Self::default() }
+    pub fn new(duration: Time, history: History) -> Self {
+        let last_fifth_from = Time(duration.0 / 5 * 4);
+        Self { last_fifth_from, seconds: vec![Second::default()], history, ..Self::default() }
     }
 
     /// How long reads took, those without an answer with the time until they gave up; refused ones are left out.
@@ -124,6 +128,7 @@ impl Measures {
         self.stale_reads += u64::from(stale);
         self.answered += 1;
         self.second().answered += 1;
+        self.history.answered(after);
         self.latencies.record(after + CACHE_LATENCY);
     }
 
@@ -136,16 +141,17 @@ impl Measures {
     /// A read ends without an answer.
     pub fn failed(&mut self, read: &Read, now: Time) {
         self.latencies.record(now - read.came + CACHE_LATENCY);
-        self.count_failed(read);
+        self.count_failed(read, now);
     }
 
     /// The database refuses a read.
-    pub fn refused(&mut self, read: &Read) {
+    pub fn refused(&mut self, read: &Read, now: Time) {
         self.refused += 1;
-        self.count_failed(read);
+        self.count_failed(read, now);
     }
 
-    fn count_failed(&mut self, read: &Read) {
+    fn count_failed(&mut self, read: &Read, now: Time) {
+        self.history.left(now);
         self.failed += 1;
         self.last_fifth[1] += u64::from(read.came >= self.last_fifth_from);
         self.second().failed += 1;

@@ -120,6 +120,7 @@ impl CacheStampede {
             return self.finish();
         }
         self.now = next;
+        self.cache.come_to(next);
         if query_ends == next {
             let query = self.cache.database.finish().expect("a query was due");
             self.cache.complete(query, next);
@@ -196,6 +197,8 @@ impl CacheStampede {
     /// Whoever still waits when the run ends gets no answer.
     fn finish(&mut self) {
         self.ended = true;
+        let last = if self.cache.limit.is_reached() { self.now } else { self.end };
+        self.cache.come_to(last + self.cache.measures.history.every());
         let flights = std::mem::take(&mut self.cache.flights);
         let mut waiting: Vec<Read> = flights.into_values().flat_map(|mut flight| flight.take_all()).collect();
         waiting.extend(self.cache.entries.iter_mut().flat_map(|entry| entry.waiting.take_all()));
@@ -214,6 +217,7 @@ impl CacheStampede {
             let failed = self.cache.measures.second().failed;
             self.cache.trace.record(self.end, "end", vec![("failed", failed.into())]);
         }
+        self.cache.measures.history.close();
     }
 
     /// The strategy and its numbers.

@@ -38,7 +38,7 @@ impl Marks {
     }
 
     /// Each layer: its colour, its opacity, its things.
-    pub(super) fn layers(&self) -> &[(Ink, f64, Vec<Shape>)] {
+    pub fn layers(&self) -> &[(Ink, f64, Vec<Shape>)] {
         &self.layers
     }
 }

@@ -1,0 +1,205 @@
+//! The run through time, in samples: what a picture of any moment needs. Memory is bounded, whatever the run.
+
+use super::database::Database;
+use super::entry::Entry;
+use super::measures::Measures;
+use super::policy::Strategy;
+use super::settings::Settings;
+use crate::kernel::Time;
+
+/// About the most samples of a run; a short run has one every [`LEAST`].
+const MAX_SAMPLES: u64 = 2_000;
+
+/// The shortest time between two samples.
+const LEAST: Time = Time::from_millis(10);
+
+/// The most keys whose lives are sampled; of more, so many that are spread evenly over the ranks.
+pub const MAX_WATCHED: u32 = 100;
+
+/// The steps of a life: a value that was just stored, with the whole time to live before it, has so many left.
+const LIFE_STEPS: u64 = 127;
+
+/// Marks a key that is being filled again.
+const REFILLING: u8 = 128;
+
+/// What has happened by a moment, and how things stand at it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sample {
+    /// Reads that came.
+    pub reads: u32,
+    /// Reads that the cache answered at once, fresh or stale.
+    pub hits: u32,
+    /// Answers that were stale, at once or late.
+    pub stale: u32,
+    /// Reads that had to wait and got an answer.
+    pub answered: u32,
+    /// Reads whose patience has ended, or that were refused: each at the moment when its reader left.
+    pub failed: u32,
+    /// Queries begun.
+    pub queries: u32,
+    /// Refillings begun.
+    pub expiries: u32,
+    /// Values stored.
+    pub stored: u32,
+    /// Queries that run.
+    pub running: u32,
+    /// Those among them whose reader has left, so that nobody will store their value.
+    pub abandoned: u32,
+    /// How long the oldest query has run.
+    pub oldest: Time,
+    /// The longest wait that ended with an answer since the sample before.
+    pub slowest: Time,
+    /// Keys with a fresh value.
+    pub fresh: u32,
+}
+
+impl Sample {
+    /// Readers who wait, for a query of their own or of another.
+    pub fn waiting(&self) -> u32 {
+        self.reads.saturating_sub(self.hits + self.answered + self.failed)
+    }
+
+    /// Those among them who wait for the query of another.
+    pub fn pool(&self) -> u32 {
+        self.waiting().saturating_sub(self.running - self.abandoned)
+    }
+}
+
+/// One key at a moment.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Life {
+    /// What is left of its value's life, as a fraction of the time to live; 0 without a fresh value.
+    pub left: f64,
+    /// Whether it is being filled again.
+    pub refilling: bool,
+}
+
+/// The samples of a run, evenly spaced from its start to after its end.
+#[derive(Clone, Debug, Default)]
+pub struct History {
+    every: Time,
+    samples: Vec<Sample>,
+    /// The readers who left between each sample and the one before.
+    left: Vec<u32>,
+    watched: u32,
+    /// The lives of the watched keys, sample by sample.
+    lives: Vec<u8>,
+    slowest: Time,
+}
+
+impl History {
+    /// Nothing yet, of a run so long over so many keys.
+    pub(super) fn new(end: Time, keys: u32) -> Self {
+        let every = Time(end.0.div_ceil(MAX_SAMPLES)).max(LEAST);
+        let left = vec![0; (end.0.div_ceil(every.0) + 2) as usize];
+        Self { every, left, watched: keys.min(MAX_WATCHED), ..Self::default() }
+    }
+
+    /// The time between two samples.
+    pub fn every(&self) -> Time {
+        self.every
+    }
+
+    /// The samples; the first is of the start, the last of the end.
+    pub fn samples(&self) -> &[Sample] {
+        &self.samples
+    }
+
+    /// The place of the last sample no later than a moment.
+    pub fn place(&self, moment: Time) -> usize {
+        ((moment.0 / self.every.0) as usize).min(self.samples.len().saturating_sub(1))
+    }
+
+    /// The last sample no later than a moment.
+    pub fn at(&self, moment: Time) -> Sample {
+        self.samples.get(self.place(moment)).copied().unwrap_or_default()
+    }
+
+    /// The lives of the watched keys at the same sample.
+    pub fn lives(&self, moment: Time) -> Vec<Life> {
+        let watched = self.watched as usize;
+        let first = self.place(moment) * watched;
+        let life = |life: &u8| Life {
+            left: f64::from(life & !REFILLING) / LIFE_STEPS as f64,
+            refilling: life & REFILLING > 0,
+        };
+        self.lives.get(first..first + watched).unwrap_or_default().iter().map(life).collect()
+    }
+
+    /// The key at a place among so many watched ones of so many.
+    pub fn watched_key(place: u32, keys: u32) -> u32 {
+        place * keys / keys.clamp(1, MAX_WATCHED)
+    }
+
+    /// A reader left at this moment without an answer.
+    pub(super) fn left(&mut self, at: Time) {
+        let place = (at.0.div_ceil(self.every.0.max(1)) as usize).min(self.left.len().saturating_sub(1));
+        if let Some(left) = self.left.get_mut(place) {
+            *left += 1;
+        }
+    }
+
+    /// A read is answered after so long.
+    pub(super) fn answered(&mut self, after: Time) {
+        self.slowest = self.slowest.max(after);
+    }
+
+    /// The moment of the next sample.
+    fn next(&self) -> Time {
+        Time(self.every.0 * self.samples.len() as u64)
+    }
+
+    fn push(&mut self, sample: Sample, entries: &[Entry], ttl: Time) {
+        let now = self.next();
+        for place in 0..self.watched {
+            let entry = &entries[Self::watched_key(place, entries.len() as u32) as usize];
+            let life = entry
+                .fresh(now)
+                .map_or(0, |value| 1 + (value.expires - now).0.saturating_mul(LIFE_STEPS - 1) / ttl.0.max(1));
+            let refilling = if entry.refill.is_some() { REFILLING } else { 0 };
+            self.lives.push(life.min(LIFE_STEPS) as u8 | refilling);
+        }
+        self.samples.push(sample);
+        self.slowest = Time::ZERO;
+    }
+
+    /// The run is over: those who left are counted up.
+    pub(super) fn close(&mut self) {
+        let mut failed = 0;
+        let last = self.samples.len().saturating_sub(1);
+        for (place, left) in self.left.iter().enumerate() {
+            failed += left;
+            self.samples[place.min(last)].failed = failed;
+        }
+    }
+}
+
+impl Measures {
+    /// Time goes on to `now`: takes the samples that are due before anything happens then.
+    pub(super) fn come_to(&mut self, now: Time, settings: &Settings, database: &Database, entries: &[Entry]) {
+        while self.history.next() <= now {
+            let at = self.history.next();
+            // Whoever else asks, its value is kept.
+            let keeps = matches!(
+                settings.strategy,
+                Strategy::Singleflight | Strategy::StaleWhileRevalidate | Strategy::RefreshAhead
+            );
+            let sample = Sample {
+                reads: self.reads as u32,
+                hits: self.hits as u32,
+                stale: self.stale_reads as u32,
+                answered: (self.answered - self.hits) as u32,
+                failed: 0,
+                queries: self.recomputes as u32,
+                expiries: self.expiries as u32,
+                stored: self.stored as u32,
+                running: database.concurrency(),
+                abandoned: if keeps { 0 } else { database.abandoned(at, settings.patience) },
+                oldest: database.running().next().map_or(Time::ZERO, |query| at - query.started),
+                slowest: self.history.slowest,
+                fresh: entries.iter().filter(|entry| entry.fresh(at).is_some()).count() as u32,
+            };
+            self.history.push(sample, entries, settings.ttl);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! The picture of a stampede: readers flow into a cache from the left and leave on the right with their answers; those who
+//! find no value turn down to the database, whose queries pile up on it; below, both through the whole run. With a twin,
+//! each beside its like, under the same readers.
+//!
+//! [`scene`] says what a moment of a run is, [`river`] draws what travels, [`cache`] the entries as candles and those who
+//! wait, [`database`] the queries and what has become of the reads, and [`timeline`] the course of the run.
+
+mod cache;
+mod database;
+mod layout;
+mod river;
+mod scene;
+mod sentence;
+#[cfg(test)]
+mod tests;
+mod timeline;
+
+use std::rc::Rc;
+
+use crate::kernel::Time;
+use crate::ui::LIVE;
+use crate::ui::chart::{Chart, Click, Draw, OnClick, Pen};
+use crate::ui::dom::{Node, Signal, button, fragment};
+use crate::ui::plate::{LabView, PlateState, Renderer, RunPair, Side, side_by_side};
+use layout::Layout;
+use scene::{Predicted, Scene};
+
+/// How the lab is drawn.
+pub const VIEW: LabView = LabView { picture, sentence: sentence::sentence, pace: scene::pace };
+
+/// The size of the still picture of one run, alone and beside its twin, in CSS pixels.
+const ALONE: (u32, u32) = (600, 430);
+const TWIN: (u32, u32) = (290, 430);
+
+fn picture(pair: &RunPair) -> Box<dyn Renderer> {
+    Box::new(StampedePicture { scene: Rc::new(Scene::of(pair)), charts: Default::default() })
+}
+
+/// A pair of runs laid out.
+struct StampedePicture {
+    scene: Rc<Scene>,
+    charts: [Chart; 2],
+}
+
+impl StampedePicture {
+    /// One run: what tells it from its twin, and its picture; `None` for a twin that is not there.
+    fn run(&self, side: Side, state: &PlateState, signal: Signal<PlateState>) -> Option<(&str, Node)> {
+        let spoken = if LIVE { state.spoken.1 } else { state.moment };
+        let label = sentence::description(&self.scene, &self.scene.shot(side, spoken)?);
+        // The question is about the main run; its twin keeps the room.
+        let asked = Predicted::of(state);
+        let predicted = asked.filter(|_| side == Side::Main);
+        let marked_share = matches!(asked, Some(Predicted::Failed(_)));
+        let marked = (side as u32) << 1 | u32::from(predicted.is_some());
+        let key = [state.run, state.moment.0 as u32, (state.moment.0 >> 32) as u32, marked];
+        let (scene, moment) = (Rc::clone(&self.scene), state.moment);
+        let draw: Draw = Rc::new(move |pen: &mut Pen| {
+            if let Some(shot) = scene.shot(side, moment) {
+                let layout = Layout::of(pen.size(), shot.run.entries().len() > 1, marked_share);
+                cache::draw(pen, &scene, &shot, &layout);
+                database::draw(pen, &scene, &shot, &layout, predicted);
+                river::draw(pen, &scene, &shot, &layout);
+                timeline::draw(pen, &scene, &shot, &layout, predicted);
+            }
+        });
+        let size = if self.scene.pair.twin.is_some() { TWIN } else { ALONE };
+        let click = self.click(side, state.moment, signal);
+        let chart = self.charts[side as usize].view(("run-chart", size), label, key, draw, Some(click));
+        Some((&self.scene.labels[side as usize], chart))
+    }
+
+    /// An entry that is clicked expires; the button does the same to the first.
+    fn click(&self, side: Side, moment: Time, signal: Signal<PlateState>) -> OnClick {
+        let scene = Rc::clone(&self.scene);
+        Rc::new(move |Click { x, y, width, height }| {
+            let Some(shot) = scene.shot(side, moment) else { return };
+            let layout = Layout::of((width, height), shot.run.entries().len() > 1, false);
+            if let Some(key) = cache::key_at(&shot, &layout, (x, y)) {
+                signal.update(|state| act(state, &scene, "expire-key", key));
+            }
+        })
+    }
+}
+
+/// Does something to the system, now; where no reader will see it any more, while readers still come.
+fn act(state: &mut PlateState, scene: &Scene, verb: &'static str, key: u32) {
+    if state.moment >= scene.last_read {
+        state.seek(Time(scene.last_read.0 / 5));
+    }
+    state.act(verb, key, None);
+}
+
+impl Renderer for StampedePicture {
+    fn draw(&self, state: &PlateState, signal: Signal<PlateState>) -> Node {
+        side_by_side(Side::BOTH.into_iter().filter_map(|side| self.run(side, state, signal)).collect()).into()
+    }
+
+    fn actions(&self, state: &PlateState, signal: Signal<PlateState>) -> Node {
+        let press = |verb: &'static str, label: &'static str| {
+            let scene = Rc::clone(&self.scene);
+            let press = move || signal.update(|state| act(state, &scene, verb, 0));
+            button("button", label, press).attr("disabled", state.is_full()).into()
+        };
+        let [expire, flush] = [("expire-key", "Expire the key now"), ("flush", "Flush the cache")];
+        match self.scene.keys > 1 {
+            false => press(expire.0, expire.1),
+            true => fragment([press(flush.0, flush.1), press(expire.0, "Expire the first key")]),
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! The result in one sentence, and what is to be seen, in words.
+
+use super::scene::{Scene, Shot};
+use crate::kernel::{ParamSpec, Time, Value};
+use crate::ui::plate::{RunPair, Side};
+use crate::ui::words::{capital, number};
+
+/// What the last expiry has cost so far; for the twin, what is different.
+pub(super) fn sentence(pair: &RunPair, moment: Time) -> String {
+    let shot = |side: Side| side.run(pair).map(|run| Shot::of(run, moment));
+    let Some(main) = shot(Side::Main) else { return String::new() };
+    let twin = shot(Side::Twin).map(|twin| match pair.twin_is_same() {
+        Some(same) => same.to_string(),
+        None => [" ", &capital(&pair.twin_phrase(remedy)), ": ", &state(&twin), "."].concat(),
+    });
+    [&capital(&state(&main)), ".", &twin.unwrap_or_default()].concat()
+}
+
+/// The words for a strategy, where twins differ in that.
+fn remedy(spec: &ParamSpec, value: Value) -> Option<&'static str> {
+    let Value::Choice(id) = value else { return None };
+    let phrases = [
+        ("none", "without protection"),
+        ("lock", "with a lock"),
+        ("singleflight", "with singleflight"),
+        ("jitter", "with jittered lives"),
+        ("xfetch", "with XFetch"),
+        ("swr", "with the old value meanwhile"),
+        ("refresh-ahead", "with a refresh ahead"),
+        ("lease", "with leases"),
+    ];
+    phrases.iter().find(|phrase| spec.name == "strategy" && phrase.0 == id).map(|phrase| phrase.1)
+}
+
+fn count(count: u32) -> String {
+    number(count.into(), 0)
+}
+
+/// `12 s after the expiry 3,100 queries have been sent for one value, 20 of them at full speed`.
+fn state(shot: &Shot<'_>) -> String {
+    let now = &shot.now;
+    if now.reads == 0 {
+        return "nothing has been read yet".to_string();
+    }
+    let keys = shot.run.entries().len() as u32;
+    let Some(refill) = shot.refill() else {
+        let reads = number(shot.reads_per_s(), 0);
+        return [&reads, " reads a second, and the cache answers every one at once"].concat();
+    };
+    let lost = lost(shot);
+    if keys > 1 {
+        return match keys - now.fresh.min(keys) {
+            0 => {
+                let (keys, queries) = (count(keys), count(now.queries));
+                ["all ", &keys, " keys have a value; ", &queries, " queries were sent so far; ", &lost].concat()
+            }
+            out => {
+                [&count(out), " of ", &count(keys), " keys have no value; ", &running(shot, ""), "; ", &lost].concat()
+            }
+        };
+    }
+    let queries = count(refill.queries) + if refill.queries == 1 { " query" } else { " queries" };
+    let seconds = |seconds: f64| number(seconds, if seconds < 10.0 { 1 } else { 0 }) + "\u{202f}s";
+    if let Some(took) = refill.took_s {
+        return ["the last expiry cost ", &queries, " and ", &seconds(took), "; ", &lost].concat();
+    }
+    let sent = match refill.queries == now.running {
+        true => running(shot, " for one value") + " and none has ended",
+        false => [&queries, " were sent for one value; ", &running(shot, "")].concat(),
+    };
+    [&seconds(refill.ago_s), " after the expiry ", &sent, "; ", &lost].concat()
+}
+
+/// `2,310 queries for one value run at the speed of 20`.
+fn running(shot: &Shot<'_>, what: &str) -> String {
+    let running = match shot.now.running {
+        0 => "no query runs".to_string(),
+        1 => ["1 query", what, " runs"].concat(),
+        running => [&count(running), " queries", what, " run"].concat(),
+    };
+    let gone = match shot.now.abandoned {
+        0 => String::new(),
+        gone => [", ", &count(gone), " of them for readers who have gone"].concat(),
+    };
+    match shot.run.database().capacity() {
+        Some(capacity) if shot.is_over() => [&running, " at the speed of ", &count(capacity), &gone].concat(),
+        _ => running + &gone,
+    }
+}
+
+/// `no read has failed`, `3,000 reads have failed and 12 answers were stale`.
+fn lost(shot: &Shot<'_>) -> String {
+    let failed = match shot.now.failed {
+        0 => "no read has failed".to_string(),
+        1 => "1 read has failed".to_string(),
+        failed => count(failed) + " reads have failed",
+    };
+    match shot.now.stale {
+        0 => failed,
+        1 => failed + " and 1 answer was stale",
+        stale => [&failed, " and ", &count(stale), " answers were stale"].concat(),
+    }
+}
+
+/// What is to be seen, for those who do not see it.
+pub(super) fn description(scene: &Scene, shot: &Shot<'_>) -> String {
+    let lives = shot.history().lives(shot.moment);
+    let left = match lives[..] {
+        [life] => number(life.left * shot.run.settings().ttl.as_millis() / 1e3, 1) + " s of the entry's life are left",
+        _ => {
+            let (drawn, fresh) = (count(lives.len() as u32), count(shot.now.fresh));
+            [&drawn, " keys are drawn; of all keys ", &fresh, " have a value"].concat()
+        }
+    };
+    [
+        &capital(&state(shot)),
+        ". ",
+        &left,
+        "; of ",
+        &number(shot.reads_per_s(), 0),
+        " reads a second the cache answers ",
+        &number(100.0 * shot.hit_fraction(), 1),
+        " % at once; ",
+        &count(shot.now.pool()),
+        " readers wait for a query of somebody else. A dot is ",
+        &count(scene.reads_each),
+        " reads, a falling square ",
+        &count(scene.queries_each),
+        " queries.",
+    ]
+    .concat()
+}
