@@ -36,4 +36,4 @@ pub mod waiting;
 pub use policy::Strategy;
 pub use run::CacheStampede;
 pub use settings::Settings;
-pub use spec::{MAX_KEYS, SPEC};
+pub use spec::SPEC;

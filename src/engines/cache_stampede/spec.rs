@@ -12,12 +12,6 @@ use params::PARAMS;
 
 use crate::kernel::{Expectation, LabSpec, Property};
 
-/// The most keys of a run.
-pub const MAX_KEYS: u32 = 100_000;
-
-/// The most reads a second.
-const MAX_READS_PER_S: f64 = 20_000.0;
-
 /// The lab `cache-stampede`.
 pub static SPEC: LabSpec = LabSpec {
     id: "cache-stampede",

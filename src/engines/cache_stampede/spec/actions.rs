@@ -1,6 +1,6 @@
 //! What a reader of the book can do to a run.
 
-use super::{MAX_KEYS, MAX_READS_PER_S};
+use super::params::{MAX_KEYS, MAX_READS_PER_S};
 use crate::kernel::schema::Target;
 use crate::kernel::{ActionSpec, ParamSpec};
 

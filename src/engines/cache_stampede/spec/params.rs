@@ -1,8 +1,13 @@
 //! The parameters.
 
 use super::super::policy::{LOCK_TOKEN, PATTERNS, STARTS, STRATEGIES};
-use super::{MAX_KEYS, MAX_READS_PER_S};
 use crate::kernel::ParamSpec;
+
+/// The most keys of a run.
+pub(super) const MAX_KEYS: u32 = 100_000;
+
+/// The most reads a second.
+pub(super) const MAX_READS_PER_S: f64 = 20_000.0;
 
 pub(super) const PARAMS: &[ParamSpec] = &[
     ParamSpec::choice("strategy", "Strategy", &STRATEGIES.options)
