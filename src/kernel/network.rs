@@ -4,7 +4,7 @@
 //! it whatever becomes of it. So the n-th packet of a link meets the same luck under any rules, and two runs that differ
 //! in one rule differ by that rule alone.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use super::process::ProcessId;
 use super::random::{Seed, Stream};
@@ -124,7 +124,7 @@ pub struct Network {
     seed: Seed,
     rules: Vec<Rule>,
     groups: Option<Vec<Vec<ProcessId>>>,
-    lanes: BTreeMap<(ProcessId, ProcessId), Lane>,
+    lanes: LiteMap<(ProcessId, ProcessId), Lane>,
 }
 
 /// One link in use.
@@ -139,7 +139,7 @@ impl Network {
     /// they were sent, and what was sent before the receiver last died or came back is lost. Otherwise each packet takes
     /// its own time.
     pub fn new(seed: Seed, delay: Delay, fifo: bool) -> Self {
-        Self { delay, fifo, seed, rules: Vec::new(), groups: None, lanes: BTreeMap::new() }
+        Self { delay, fifo, seed, rules: Vec::new(), groups: None, lanes: LiteMap::new() }
     }
 
     /// Whether links are connections.

@@ -4,8 +4,8 @@
 //! With one entry for each process and one step for each event this is also the vector clock of Fidge (1988) and
 //! Mattern (1989): the arithmetic is the same, only what is counted differs.
 
+use litemap::LiteMap;
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
 use std::fmt;
 
 /// One event of one replica: its `counter`-th, counted from 1.
@@ -23,7 +23,7 @@ pub struct Dot {
 /// other, so `!(a <= b)` does not mean `a > b`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct VersionVector {
-    counters: BTreeMap<u32, u64>,
+    counters: LiteMap<u32, u64>,
 }
 
 impl VersionVector {

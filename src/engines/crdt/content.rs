@@ -1,6 +1,8 @@
 //! The content that a user sees, and its distance from the expected one.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+
+use litemap::LiteMap;
 use std::fmt;
 
 use super::character::letter;
@@ -17,7 +19,7 @@ pub enum Content {
     /// The elements of a set.
     Elements(BTreeSet<u32>),
     /// The values of a map by key.
-    Map(BTreeMap<u32, u32>),
+    Map(LiteMap<u32, u32>),
     /// The characters of a text in order.
     Characters(Vec<u32>),
 }
@@ -71,8 +73,8 @@ pub fn set(items: impl IntoIterator<Item = u32>) -> BTreeSet<u32> {
 }
 
 /// A map of these, likewise.
-pub fn map(entries: impl IntoIterator<Item = (u32, u32)>) -> BTreeMap<u32, u32> {
-    let mut map = BTreeMap::new();
+pub fn map(entries: impl IntoIterator<Item = (u32, u32)>) -> LiteMap<u32, u32> {
+    let mut map = LiteMap::new();
     entries.into_iter().for_each(|(key, value)| {
         map.insert(key, value);
     });

@@ -5,7 +5,7 @@
 //! removed if it has. No tombstones are needed: Bieniusa et al., "An optimized conflict-free replicated set" (2012),
 //! the ORSWOT; Almeida, Shoker & Baquero, "Delta state replicated data types" (2018), a causal context with a dot map.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use super::update::Update;
 use crate::parts::{Dot, VersionVector};
@@ -13,7 +13,7 @@ use crate::parts::{Dot, VersionVector};
 /// Values by dot, and every dot that was ever known.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DotStore {
-    values: BTreeMap<Dot, u32>,
+    values: LiteMap<Dot, u32>,
     known: VersionVector,
 }
 
@@ -39,7 +39,7 @@ impl DotStore {
     }
 
     /// The values with their dots.
-    pub fn values(&self) -> &BTreeMap<Dot, u32> {
+    pub fn values(&self) -> &LiteMap<Dot, u32> {
         &self.values
     }
 
@@ -52,7 +52,7 @@ impl DotStore {
     pub fn merge(&mut self, other: &Self) {
         self.values.retain(|dot, _| other.values.contains_key(dot) || !other.known.knows(*dot));
         let new = other.values.iter().filter(|(dot, _)| !self.known.knows(**dot));
-        self.values.extend(new);
+        self.values.extend(new.map(|(dot, value)| (*dot, *value)));
         self.known.merge(&other.known);
     }
 

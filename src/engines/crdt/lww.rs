@@ -2,7 +2,7 @@
 //!
 //! These converge, and they drop one of two concurrent writes; that is what they promise.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use super::update::{Stamp, Update};
 use crate::kernel::Time;
@@ -46,7 +46,7 @@ impl LwwRegister {
 /// A map of registers. A key that was unset keeps a register that holds nothing: its stamp must beat older values.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LwwMap {
-    entries: BTreeMap<u32, LwwRegister>,
+    entries: LiteMap<u32, LwwRegister>,
 }
 
 impl LwwMap {
@@ -67,7 +67,7 @@ impl LwwMap {
     }
 
     /// The registers by key, empty ones too.
-    pub fn registers(&self) -> &BTreeMap<u32, LwwRegister> {
+    pub fn registers(&self) -> &LiteMap<u32, LwwRegister> {
         &self.entries
     }
 

@@ -2,7 +2,9 @@
 //!
 //! It meets the same operations and the same messages as the real type beside it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+
+use litemap::LiteMap;
 
 use super::content::{Content, KINDS, OPERATION, set};
 use super::intent::Intent;
@@ -18,7 +20,7 @@ pub enum Naive {
     /// A set. Of two sets the union is kept, so what was removed comes back.
     Elements(BTreeSet<u32>),
     /// A map, each key overwritten by whatever arrives.
-    Map(BTreeMap<u32, u32>),
+    Map(LiteMap<u32, u32>),
     /// A text, edited by index; of two texts, the one that arrives is kept.
     Characters(Vec<u32>),
 }
@@ -49,7 +51,7 @@ impl Naive {
             Kind::GCounter | Kind::PnCounter => Self::Total(0),
             Kind::LwwRegister | Kind::MvRegister => Self::Value(None),
             Kind::OrSet => Self::Elements(BTreeSet::new()),
-            Kind::LwwMap => Self::Map(BTreeMap::new()),
+            Kind::LwwMap => Self::Map(LiteMap::new()),
             Kind::Text => Self::Characters(Vec::new()),
         }
     }
@@ -133,7 +135,7 @@ impl Naive {
             (Self::Total(ours), Self::Total(theirs)) => *ours = (*ours).max(*theirs),
             (Self::Value(ours), Self::Value(theirs)) => *ours = theirs.or(*ours),
             (Self::Elements(ours), Self::Elements(theirs)) => ours.extend(theirs),
-            (Self::Map(ours), Self::Map(theirs)) => ours.extend(theirs),
+            (Self::Map(ours), Self::Map(theirs)) => ours.extend(theirs.iter().map(|(key, value)| (*key, *value))),
             (Self::Characters(ours), Self::Characters(theirs)) => ours.clone_from(theirs),
             _ => panic!("{KINDS}"),
         }

@@ -1,7 +1,7 @@
 //! The expected content of an object, from the operations and what each had seen: the types' promises, stated without
 //! looking at how they keep them.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use super::content::{Content, map, set};
 use super::intent::Intent;
@@ -114,8 +114,8 @@ pub fn overruled(operations: &[Operation]) -> u32 {
 }
 
 /// The write with the greatest stamp for each key.
-fn winners(operations: &[Operation]) -> BTreeMap<u32, (Stamp, Option<u32>)> {
-    let mut winners = BTreeMap::new();
+fn winners(operations: &[Operation]) -> LiteMap<u32, (Stamp, Option<u32>)> {
+    let mut winners = LiteMap::new();
     for (key, stamp, value) in operations.iter().filter_map(Operation::stamped) {
         let winner = winners.entry(key).or_insert((stamp, value));
         *winner = (*winner).max((stamp, value));

@@ -1,6 +1,6 @@
 //! Messages under way; each carries the whole replica of its sender.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use super::process::Replica;
 use crate::kernel::{Delay, Impairment, Input, Link, Network, Rule, Time};
@@ -26,7 +26,7 @@ pub struct Message {
 #[derive(Clone, Debug)]
 pub struct Transport {
     network: Network,
-    under_way: BTreeMap<u32, Message>,
+    under_way: LiteMap<u32, Message>,
     posted: u32,
     lost: u32,
 }
@@ -39,7 +39,7 @@ impl Transport {
         let mut network = Network::new(input.seed, delay, false);
         network.add(Rule { link: Link::ANY, impairment: Impairment::Loss(params.number("loss")) });
         network.add(Rule { link: Link::ANY, impairment: Impairment::Reordering(params.number("reordering"), HELD) });
-        Self { network, under_way: BTreeMap::new(), posted: 0, lost: 0 }
+        Self { network, under_way: LiteMap::new(), posted: 0, lost: 0 }
     }
 
     /// Sends a packet now, and says when it will arrive; nothing if it is lost.

@@ -1,6 +1,6 @@
 //! What one moment of a run looks like: what each replica holds, in pieces, and what its naive counterpart makes of it.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use super::naive;
 use super::scene::Shot;
@@ -158,7 +158,7 @@ fn pieces(object: &Object) -> Vec<Piece> {
 }
 
 fn values(store: &DotStore) -> Vec<Piece> {
-    let mut authors = BTreeMap::new();
+    let mut authors = LiteMap::<u32, u32>::new();
     for (dot, value) in store.values() {
         authors.entry(*value).or_insert(dot.replica);
     }
