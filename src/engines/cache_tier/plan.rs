@@ -27,15 +27,17 @@ impl Order {
 
 /// The join and the rollback of the parameters, and the actions, in order of time.
 pub(super) fn plan(params: &Params, actions: &[Action]) -> Vec<(Time, Order)> {
-    let mut plan = Vec::new();
+    let mut plan: Vec<(Time, Order)> = Vec::new();
+    let mut add = |at: Time, order| plan.insert(plan.partition_point(|(other, _)| *other <= at), (at, order));
     for (name, order) in [("join_at_s", Order::Change(Request::Add)), ("roll_back_at_s", Order::RollBack)] {
         let second = u64::from(params.count(name));
         if second > 0 {
-            plan.push((Time::from_millis(second * 1_000), order));
+            add(Time::from_millis(second * 1_000), order);
         }
     }
-    plan.extend(actions.iter().map(|action| (Time::from_millis(action.at_ms.into()), order(action))));
-    plan.sort_by_key(|(at, _)| *at);
+    for action in actions {
+        add(Time::from_millis(action.at_ms.into()), order(action));
+    }
     plan
 }
 

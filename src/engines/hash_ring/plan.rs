@@ -12,9 +12,9 @@ pub(super) fn plan(params: &Params, actions: &[Action]) -> Vec<(Time, Option<Req
         plan.push((Time::from_millis(second * 1000), Some(request)));
     }
     for action in actions {
-        plan.push((Time::from_millis(action.at_ms.into()), Some(request(action))));
+        let at = Time::from_millis(action.at_ms.into());
+        plan.insert(plan.partition_point(|(other, _)| *other <= at), (at, Some(request(action))));
     }
-    plan.sort_by_key(|(at, _)| *at);
     plan
 }
 

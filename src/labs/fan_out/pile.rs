@@ -212,8 +212,10 @@ pub(super) fn request_at(scene: &Scene, side: Side, moment: Time, area: Area, (x
     let square = ((area.bottom - y) / stacking.pitch) as u32 * stacking.across + column.min(stacking.across - 1);
     let answered = answers.between(Time::ZERO, moment).iter().map(|answer| answer.1);
     let of_bin = |&request: &u32| bin_of(edges, run.roots()[request as usize].latency) == bin;
-    let mut stacked: Vec<u32> = answered.filter(of_bin).collect();
-    stacked.sort_by_key(|&request| run.roots()[request as usize].latency >= run.slow());
+    // The slow ones lie on the others.
+    let is_slow = |&request: &u32| run.roots()[request as usize].latency >= run.slow();
+    let (slow, mut stacked): (Vec<u32>, Vec<u32>) = answered.filter(of_bin).partition(is_slow);
+    stacked.extend(slow);
     let place = (square as usize * stacking.each as usize).min(stacked.len().checked_sub(1)?);
     stacked.get(place).copied()
 }

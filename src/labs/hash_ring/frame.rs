@@ -234,7 +234,7 @@ fn dashes(id: NodeId, band: &[Arc], growth: f64) -> String {
             spans.extend([(0.0, to), (from, BAND_LENGTH)]);
         }
     }
-    spans.sort_by(|one, other| one.0.total_cmp(&other.0));
+    spans.sort_unstable_by(|one, other| one.0.total_cmp(&other.0));
     let mut text = String::new();
     let mut end = 0.0;
     for (from, to) in spans {

@@ -42,7 +42,7 @@ fn percentiles(min: f64, max: f64, default: f64) -> Vec<f64> {
         let percentiles = ROUND.iter().map(|mantissa| tidy(100.0 - mantissa * decade));
         stops.extend(percentiles.filter(|&stop| stop > min && stop < max));
     }
-    stops.sort_by(f64::total_cmp);
+    stops.sort_unstable_by(f64::total_cmp);
     stops.dedup();
     stops
 }
@@ -55,7 +55,7 @@ fn growing(min: f64, max: f64, step: f64, default: f64) -> Vec<f64> {
         stops.extend(round.filter(|&stop| stop >= step && stop > min && stop < max && is_multiple(stop, step)));
         decade *= 10.0;
     }
-    stops.sort_by(f64::total_cmp);
+    stops.sort_unstable_by(f64::total_cmp);
     stops.dedup();
     stops
 }
