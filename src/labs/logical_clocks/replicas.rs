@@ -96,7 +96,9 @@ fn tray(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout, predicted: Option<f64>)
     ];
     pen.text(fitting(layout.width - 4.0, &said), (2.0, top - 9.0), Across::Start, ink);
     pen.line(&[(0.0, top), (0.0, foot), (layout.width, foot), (layout.width, top)], ink, 1.0);
-    for (loss, x) in in_tray(losses, layout.width) {
+    // One that is still falling is not in it yet.
+    let landed = losses.partition_point(|loss| loss.falls_for(shot.moment) >= 1.0);
+    for (loss, x) in in_tray(&losses[..landed], layout.width) {
         chip(pen, loss, (x, 0.5 * (top + foot)));
     }
 }

@@ -1,5 +1,6 @@
 //! A pair of runs laid out once, and what one moment of one of them is.
 
+use super::PACE;
 use crate::engines::logical_clocks::{Held, LogicalClocks, WriteId};
 use crate::kernel::{Simulation as _, Time};
 use crate::ui::plate::{RunPair, Side};
@@ -79,6 +80,21 @@ pub(super) struct Loss {
     pub client: u32,
     /// Whether its client had read the value that beat it.
     pub newer: bool,
+}
+
+/// For how long a write falls, before its moment, and a lost one after it, in seconds of the reader's.
+pub(super) const FALL_S: f64 = 0.4;
+
+impl Loss {
+    /// The part of its way into the tray that it has fallen by a moment: from 1 on it lies there.
+    pub(super) fn falls_for(&self, moment: Time) -> f64 {
+        (seconds(moment) - seconds(self.at)) / FALL_S
+    }
+}
+
+/// A moment in seconds of the reader's.
+pub(super) fn seconds(moment: Time) -> f64 {
+    moment.as_millis() / PACE.ms_per_s
 }
 
 impl Track {

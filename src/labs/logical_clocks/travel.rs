@@ -1,13 +1,8 @@
 //! What moves: writes that fall to their process, states that go from one to another, writes that are lost and drop.
 
-use super::PACE;
 use super::replicas::chip;
-use super::scene::{Flight, Layout, Shot};
-use crate::kernel::Time;
+use super::scene::{FALL_S, Flight, Layout, Shot, seconds};
 use crate::ui::chart::{Ink, Marks, Pen, Shape};
-
-/// For how long a write falls, before its moment, and a lost one after it, in seconds of the reader's.
-const FALL_S: f64 = 0.4;
 
 /// For how long the way of a state is seen after it has arrived.
 const TRAIL_S: f64 = 0.5;
@@ -21,19 +16,11 @@ pub(super) fn draw(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout) {
         state(pen, &mut marks, flight, layout, now_s);
     }
     pen.marks(&marks, (1.0, 0.0, 0.0));
-    for loss in shot.losses().iter().rev() {
-        let part = (now_s - seconds(loss.at)) / FALL_S;
-        if part >= 1.0 {
-            break;
-        }
+    for loss in shot.losses().iter().rev().take_while(|loss| loss.falls_for(shot.moment) < 1.0) {
+        let part = loss.falls_for(shot.moment);
         let way = layout.tray.0 - layout.replicas.1;
         chip(pen, loss, (layout.middle(loss.process), layout.replicas.1 + way * part));
     }
-}
-
-/// A moment in seconds of the reader's.
-fn seconds(moment: Time) -> f64 {
-    moment.as_millis() / PACE.ms_per_s
 }
 
 fn writes(marks: &mut Marks, shot: &Shot<'_>, layout: &Layout, now_s: f64) {
