@@ -26,6 +26,7 @@ pub mod measures;
 pub mod policy;
 mod report;
 mod run;
+mod sampling;
 mod serve;
 pub mod settings;
 mod spec;

@@ -1,10 +1,6 @@
 //! The run through time, in samples: what a picture of any moment needs. Memory is bounded, whatever the run.
 
-use super::database::Database;
 use super::entry::Entry;
-use super::measures::Measures;
-use super::policy::Strategy;
-use super::settings::Settings;
 use crate::kernel::Time;
 
 /// About the most samples of a run; a short run has one every [`LEAST`].
@@ -144,12 +140,18 @@ impl History {
         self.slowest = self.slowest.max(after);
     }
 
+    /// The longest wait that ended with an answer since the last sample.
+    pub(super) fn slowest(&self) -> Time {
+        self.slowest
+    }
+
     /// The moment of the next sample.
-    fn next(&self) -> Time {
+    pub(super) fn next(&self) -> Time {
         Time(self.every.0 * self.samples.len() as u64)
     }
 
-    fn push(&mut self, sample: Sample, entries: &[Entry], ttl: Time) {
+    /// Takes the sample that is due.
+    pub(super) fn push(&mut self, sample: Sample, entries: &[Entry], ttl: Time) {
         let now = self.next();
         for place in 0..self.watched {
             let entry = &entries[Self::watched_key(place, entries.len() as u32) as usize];
@@ -170,36 +172,6 @@ impl History {
         for (place, left) in self.left.iter().enumerate() {
             failed += left;
             self.samples[place.min(last)].failed = failed;
-        }
-    }
-}
-
-impl Measures {
-    /// Time goes on to `now`: takes the samples that are due before anything happens then.
-    pub(super) fn come_to(&mut self, now: Time, settings: &Settings, database: &Database, entries: &[Entry]) {
-        while self.history.next() <= now {
-            let at = self.history.next();
-            // Whoever else asks, its value is kept.
-            let keeps = matches!(
-                settings.strategy,
-                Strategy::Singleflight | Strategy::StaleWhileRevalidate | Strategy::RefreshAhead
-            );
-            let sample = Sample {
-                reads: self.reads as u32,
-                hits: self.hits as u32,
-                stale: self.stale_reads as u32,
-                answered: (self.answered - self.hits) as u32,
-                failed: 0,
-                queries: self.recomputes as u32,
-                expiries: self.expiries as u32,
-                stored: self.stored as u32,
-                running: database.concurrency(),
-                abandoned: if keeps { 0 } else { database.abandoned(at, settings.patience) },
-                oldest: database.running().next().map_or(Time::ZERO, |query| at - query.started),
-                slowest: self.history.slowest,
-                fresh: entries.iter().filter(|entry| entry.fresh(at).is_some()).count() as u32,
-            };
-            self.history.push(sample, entries, settings.ttl);
         }
     }
 }
