@@ -42,8 +42,7 @@ impl Writer<'_, '_> {
             Some(Ok(plate)) => plate,
             Some(Err(id)) => {
                 self.claim_plate(id, at);
-                let _ = writeln!(self.out, "<figure id=\"{}\"></figure>", escaped(id));
-                return;
+                return self.no_picture(id);
             }
             None => {
                 let hint = "put it between them";
@@ -60,8 +59,7 @@ impl Writer<'_, '_> {
         let Some(view) = views::find(plate.scenario.lab.spec.id) else { return };
         // A picture of something else than what was meant is not worth its run.
         if !self.setting.results.is_sound(&plate.id, &plate.scenario) {
-            let _ = writeln!(self.out, "<figure id=\"{}\"></figure>", escaped(&plate.id));
-            return;
+            return self.no_picture(&plate.id);
         }
         self.prediction(&plate, fence, at);
         self.start(&plate, view, fence, at);
@@ -70,6 +68,11 @@ impl Writer<'_, '_> {
         let html = plate_html(&plate, view);
         self.html(&html);
         self.html("\n");
+    }
+
+    /// The place of a plate with a mistake in it: links may lead there.
+    fn no_picture(&mut self, id: &str) {
+        let _ = writeln!(self.out, "<figure id=\"{}\"></figure>", escaped(id));
     }
 
     /// That a plate has no id, that of another plate or one that is no id, was told when the names of the book were gathered.
