@@ -35,6 +35,19 @@ pub(crate) async fn result(browser: &Browser, id: &str) -> String {
     browser.text(&format!("return document.querySelector('#{id} .plate-result').textContent")).await
 }
 
+/// The result when it has come to rest: after a question is passed over the run is played, and its sentence is renewed once a second.
+pub(crate) async fn result_at_rest(browser: &Browser, id: &str) -> String {
+    let mut said = result(browser, id).await;
+    loop {
+        tokio::time::sleep(std::time::Duration::from_millis(1_300)).await;
+        let now = result(browser, id).await;
+        if now == said {
+            return said;
+        }
+        said = now;
+    }
+}
+
 /// The picture's markup; a canvas by its pixels.
 fn picture(id: &str) -> String {
     format!(
@@ -252,7 +265,7 @@ fn the_ring_stays_smooth_with_fifty_nodes_of_two_hundred_points() {
 fn a_heavy_run_shows_its_progress_and_can_be_cancelled() {
     browse(Setting::default(), |browser| async move {
         let id = first_plate(&browser, RING).await;
-        let said = result(&browser, &id).await;
+        let said = result_at_rest(&browser, &id).await;
         let exact = |name: &str| {
             format!(
                 "document.querySelector('#{id}-{name}').closest('.control').querySelector('input:not([type=range])')"
@@ -261,7 +274,7 @@ fn a_heavy_run_shows_its_progress_and_can_be_cancelled() {
         // Rendezvous asks every node about every key: enough work to be seen.
         browser.script(&format!("const s = document.querySelector('#{id}-strategy'); s.value = 'rendezvous'; s.dispatchEvent(new Event('change', {{ bubbles: true }}))")).await;
         browser.until(&format!("document.querySelector('#{id} .plate-result').textContent !== {}", json!(said))).await;
-        let shown = result(&browser, &id).await;
+        let shown = result_at_rest(&browser, &id).await;
         browser.script(&format!("document.getElementById('{id}-all').click()")).await;
         browser.until(&format!("document.getElementById('{id}-keys')")).await;
         let keys = browser.text(&format!("return {}.value", exact("keys"))).await;
