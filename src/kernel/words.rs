@@ -53,10 +53,14 @@ pub fn things(number: &str, one: &str, many: Option<&str>) -> String {
     }
 }
 
-/// The text with its first letter large.
+/// The text with its first letter large, where that is one of `a` to `z`. (To know the case of every letter takes 26 kB
+/// of tables in a page's module.)
 pub fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    let mut text = text.to_string();
+    if let Some(first) = text.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    text
 }
 
 /// `0`, `0 and 1`, `0, 1 and 2`.

@@ -67,7 +67,7 @@ fn a_network_is_cut_edited_under_and_healed_by_keyboard_alone_as_the_engine_has_
         assert_eq!(problems, []);
         let run = link.expect("a link to the plate").scenario.run();
         let items = |content: Content| match content {
-            Content::Elements(elements) => elements,
+            Content::Elements(elements) => elements.keys().copied().collect::<Vec<u32>>(),
             other => panic!("{other} is no set"),
         };
         let held = run

@@ -1,7 +1,5 @@
 //! The cache with all that stands around it: who may recompute a key, what is stored, and who is told.
 
-use std::collections::BTreeMap;
-
 use super::absent::Absent;
 use super::arrivals::Read;
 use super::clients::Clients;
@@ -11,7 +9,7 @@ use super::history::History;
 use super::measures::Measures;
 use super::policy::{STARTS, Start, Strategy};
 use super::settings::Settings;
-use super::waiting::{Waiting, next_look};
+use super::waiting::next_look;
 use crate::kernel::{EventLimit, Field, Input, Queue, Seed, Stream, Time, Trace};
 
 /// How many events are traced one by one; after that there is one for each second only.
@@ -39,8 +37,6 @@ pub(super) enum Event {
 pub(super) struct Cache {
     pub(super) settings: Settings,
     pub(super) entries: Vec<Entry>,
-    /// Singleflight: the readers who share a flight, for each that is under way ([`Cache::flight_of`]).
-    pub(super) flights: BTreeMap<u64, Waiting>,
     pub(super) absent: Absent,
     pub(super) clients: Clients,
     pub(super) database: Database,
@@ -53,7 +49,6 @@ pub(super) struct Cache {
     pub(super) luck: Stream,
     jitter: Stream,
     tokens: u64,
-    servers: u32,
     details: u32,
 }
 
@@ -67,7 +62,6 @@ impl Cache {
         let mut cache = Self {
             settings,
             entries: Vec::new(),
-            flights: BTreeMap::new(),
             absent: Absent::new(params, input.seed),
             clients,
             database: Database::new(recompute, params.count("database_capacity"), params.count("max_connections")),
@@ -78,7 +72,6 @@ impl Cache {
             luck: Stream::named(input.seed, "early"),
             jitter: Stream::named(input.seed, "jitter"),
             tokens: 0,
-            servers: params.count("servers"),
             details: 0,
         };
         cache.warm(params.chosen("start", &STARTS), params.count("keys"), recompute, input.seed);
@@ -103,10 +96,6 @@ impl Cache {
     }
 
     /// The number of a read's flight: one for each key and server.
-    pub(super) fn flight_of(&self, read: &Read) -> u64 {
-        u64::from(read.key) * u64::from(self.servers) + u64::from(read.server)
-    }
-
     /// How long the value that is stored next will live.
     fn time_to_live(&mut self) -> Time {
         let Settings { strategy, ttl, jitter, .. } = self.settings;

@@ -1,5 +1,7 @@
 //! One key of the cache: its value, who may recompute it, and who waits.
 
+use litemap::LiteMap;
+
 use super::waiting::Waiting;
 use crate::kernel::Time;
 
@@ -49,6 +51,8 @@ pub struct Entry {
     pub refill: Option<Refill>,
     /// The readers that wait for its value (lock, lease, stale-while-revalidate, refresh-ahead).
     pub waiting: Waiting,
+    /// Singleflight: the readers who share the flight of their server, for each that is under way.
+    pub flights: LiteMap<u32, Waiting>,
 }
 
 impl Entry {

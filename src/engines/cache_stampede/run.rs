@@ -199,9 +199,11 @@ impl CacheStampede {
         self.ended = true;
         let last = if self.cache.limit.is_reached() { self.now } else { self.end };
         self.cache.come_to(last + self.cache.measures.history.every());
-        let flights = std::mem::take(&mut self.cache.flights);
-        let mut waiting: Vec<Read> = flights.into_values().flat_map(|mut flight| flight.take_all()).collect();
-        waiting.extend(self.cache.entries.iter_mut().flat_map(|entry| entry.waiting.take_all()));
+        let mut waiting: Vec<Read> = Vec::new();
+        for entry in &mut self.cache.entries {
+            entry.flights.iter_mut().for_each(|(_, flight)| waiting.extend(flight.take_all()));
+            waiting.extend(entry.waiting.take_all());
+        }
         // A flight's own reader is among its waiting ones.
         let single = self.cache.settings.strategy == Strategy::Singleflight;
         let waits = |query: &&Query| !query.background && (!single || self.cache.absent.is_absent(query.cause.key));

@@ -101,14 +101,14 @@ impl Cache {
     /// Singleflight: waits for the flight of this server, and starts it if there is none.
     fn join_flight(&mut self, read: Read, now: Time) {
         let patience = self.settings.patience;
-        let place = self.flight_of(&read);
-        if let Some(flight) = self.flights.get_mut(&place) {
+        let flights = &mut self.entries[read.key as usize].flights;
+        if let Some(flight) = flights.get_mut(&read.server) {
             let gone = flight.push(read, now, patience);
             gone.iter().for_each(|read| self.give_up(read));
         } else if self.database.is_full() {
             self.fail(&read, now, true);
         } else {
-            self.flights.entry(place).or_default().push(read, now, patience);
+            flights.entry(read.server).or_default().push(read, now, patience);
             self.recompute(read, false, 0, now);
         }
     }
@@ -170,8 +170,7 @@ impl Cache {
 
     /// A flight ends: everybody who shares it gets its answer, or its error.
     fn land(&mut self, query: &Query, now: Time) {
-        let place = self.flight_of(&query.cause);
-        let flight = self.flights.remove(&place);
+        let flight = self.entries[query.cause.key as usize].flights.remove(&query.cause.server);
         for read in flight.into_iter().flat_map(|mut flight| flight.take_all()) {
             self.settle(query, read, now);
         }

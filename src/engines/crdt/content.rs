@@ -1,13 +1,16 @@
 //! The content that a user sees, and its distance from the expected one.
 
-use std::collections::BTreeSet;
+use std::fmt;
 
 use litemap::LiteMap;
-use std::fmt;
 
 use super::character::letter;
 use super::text_node::Node;
 use super::update::VALUE_BYTES;
+
+/// A set of values, elements, characters or keys. (A `BTreeSet` beside the maps would bring a second kind of collection into
+/// a page's module.)
+pub type Set = LiteMap<u32, ()>;
 
 /// The content of an object as a user sees it, for the lab's types and their naive counterparts.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,9 +18,9 @@ pub enum Content {
     /// A counter's value.
     Count(i64),
     /// The values of a register; several if they are concurrent.
-    Values(BTreeSet<u32>),
+    Values(Set),
     /// The elements of a set.
-    Elements(BTreeSet<u32>),
+    Elements(Set),
     /// The values of a map by key.
     Map(LiteMap<u32, u32>),
     /// The characters of a text in order.
@@ -45,29 +48,34 @@ impl Content {
             (Self::Count(actual), Self::Count(expected)) => {
                 u32::try_from(actual.abs_diff(*expected)).unwrap_or(u32::MAX)
             }
-            (Self::Values(actual), Self::Values(expected)) => expected.difference(actual).count() as u32,
-            (Self::Elements(actual), Self::Elements(expected)) => actual.symmetric_difference(expected).count() as u32,
+            (Self::Values(actual), Self::Values(expected)) => missing(actual, expected),
+            (Self::Elements(actual), Self::Elements(expected)) => missing(actual, expected) + missing(expected, actual),
             (Self::Map(actual), Self::Map(expected)) => {
                 let keys = set(actual.keys().chain(expected.keys()).copied());
-                keys.iter().filter(|key| actual.get(key) != expected.get(key)).count() as u32
+                keys.keys().filter(|key| actual.get(key) != expected.get(key)).count() as u32
             }
             (Self::Characters(actual), Self::Characters(expected)) => {
                 let (held, due) = (set(actual.iter().copied()), set(expected.iter().copied()));
                 let is_twice = |typed: &&u32| actual.iter().filter(|other| other == typed).count() > 1;
                 // One that is there in vain is lost once, however often it is there.
-                let twice = held.intersection(&due).filter(is_twice).count();
-                (held.symmetric_difference(&due).count() + twice) as u32
+                let twice = held.keys().filter(|typed| due.contains_key(typed)).filter(is_twice).count();
+                missing(&held, &due) + missing(&due, &held) + twice as u32
             }
             _ => panic!("{KINDS}"),
         }
     }
 }
 
+/// How many of the second set the first one lacks.
+fn missing(from: &Set, all: &Set) -> u32 {
+    all.keys().filter(|item| !from.contains_key(item)).count() as u32
+}
+
 /// A set of these. (To collect it would bring a way of sorting into a page's module.)
-pub fn set(items: impl IntoIterator<Item = u32>) -> BTreeSet<u32> {
-    let mut set = BTreeSet::new();
+pub fn set(items: impl IntoIterator<Item = u32>) -> Set {
+    let mut set = Set::new();
     items.into_iter().for_each(|item| {
-        set.insert(item);
+        set.insert(item, ());
     });
     set
 }
@@ -93,7 +101,7 @@ impl fmt::Display for Content {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let text = match self {
             Self::Count(count) => count.to_string(),
-            Self::Values(values) | Self::Elements(values) => braces(values.iter().map(u32::to_string)),
+            Self::Values(values) | Self::Elements(values) => braces(values.keys().map(u32::to_string)),
             Self::Map(map) => braces(map.iter().map(|(key, value)| format!("{key}:{value}"))),
             Self::Characters(characters) => characters.iter().copied().map(letter).collect(),
         };

@@ -2,11 +2,9 @@
 //!
 //! It meets the same operations and the same messages as the real type beside it.
 
-use std::collections::BTreeSet;
-
 use litemap::LiteMap;
 
-use super::content::{Content, KINDS, OPERATION, set};
+use super::content::{Content, KINDS, OPERATION, Set, set};
 use super::intent::Intent;
 use super::policy::Kind;
 
@@ -18,7 +16,7 @@ pub enum Naive {
     /// A value, overwritten by whatever arrives.
     Value(Option<u32>),
     /// A set. Of two sets the union is kept, so what was removed comes back.
-    Elements(BTreeSet<u32>),
+    Elements(Set),
     /// A map, each key overwritten by whatever arrives.
     Map(LiteMap<u32, u32>),
     /// A text, edited by index; of two texts, the one that arrives is kept.
@@ -50,7 +48,7 @@ impl Naive {
         match kind {
             Kind::GCounter | Kind::PnCounter => Self::Total(0),
             Kind::LwwRegister | Kind::MvRegister => Self::Value(None),
-            Kind::OrSet => Self::Elements(BTreeSet::new()),
+            Kind::OrSet => Self::Elements(Set::new()),
             Kind::LwwMap => Self::Map(LiteMap::new()),
             Kind::Text => Self::Characters(Vec::new()),
         }
@@ -103,7 +101,7 @@ impl Naive {
             (Self::Total(total), NaiveUpdate::Count(by)) => *total += by,
             (Self::Value(value), NaiveUpdate::Write(new)) => *value = Some(new),
             (Self::Elements(elements), NaiveUpdate::Add(element)) => {
-                elements.insert(element);
+                elements.insert(element, ());
             }
             (Self::Elements(elements), NaiveUpdate::Remove(element)) => {
                 elements.remove(&element);
@@ -134,7 +132,9 @@ impl Naive {
         match (self, other) {
             (Self::Total(ours), Self::Total(theirs)) => *ours = (*ours).max(*theirs),
             (Self::Value(ours), Self::Value(theirs)) => *ours = theirs.or(*ours),
-            (Self::Elements(ours), Self::Elements(theirs)) => ours.extend(theirs),
+            (Self::Elements(ours), Self::Elements(theirs)) => theirs.keys().for_each(|element| {
+                ours.insert(*element, ());
+            }),
             (Self::Map(ours), Self::Map(theirs)) => ours.extend(theirs.iter().map(|(key, value)| (*key, *value))),
             (Self::Characters(ours), Self::Characters(theirs)) => ours.clone_from(theirs),
             _ => panic!("{KINDS}"),

@@ -97,7 +97,7 @@ pub fn expected_of_naive(kind: Kind, operations: &[Operation]) -> Content {
     }));
     let typed = naive()
         .filter_map(|update| if let NaiveUpdate::Insert(_, character) = update { Some(character) } else { None });
-    Content::Characters(typed.filter(|character| !deleted.contains(character)).collect())
+    Content::Characters(typed.filter(|character| !deleted.contains_key(character)).collect())
 }
 
 /// How many writes last-writer-wins has dropped, as it promises, without the winner having seen them.

@@ -3,7 +3,6 @@
 //! After Preguiça, Baquero, Almeida, Fonte & Gonçalves, "Dotted Version Vectors" (arXiv 1011.5808, 2010).
 
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
 
 use super::ledger::WriteId;
 use crate::parts::{Dot, VersionVector};
@@ -18,8 +17,8 @@ use crate::parts::{Dot, VersionVector};
 pub struct ServerVectors {
     /// The join of the siblings' contexts.
     pub clock: VersionVector,
-    /// The siblings.
-    pub values: BTreeSet<WriteId>,
+    /// The siblings, in the order of their numbers.
+    pub values: Vec<WriteId>,
 }
 
 impl ServerVectors {
@@ -28,7 +27,7 @@ impl ServerVectors {
         if self.clock <= *context {
             self.values.clear();
         }
-        self.values.insert(value);
+        self.insert(value);
         self.clock.merge(context);
         self.clock.increment(server);
     }
@@ -40,9 +39,15 @@ impl ServerVectors {
             Some(Ordering::Less) => self.clone_from(other),
             Some(Ordering::Equal) => self.values.retain(|value| other.values.contains(value)),
             None => {
-                self.values.extend(&other.values);
+                other.values.iter().for_each(|value| self.insert(*value));
                 self.clock.merge(&other.clock);
             }
+        }
+    }
+
+    fn insert(&mut self, value: WriteId) {
+        if let Err(place) = self.values.binary_search(&value) {
+            self.values.insert(place, value);
         }
     }
 }

@@ -1,10 +1,8 @@
 //! What a naive replica holds, against what it should hold after the operations that its counterpart has seen.
 
-use std::collections::BTreeSet;
-
 use super::frame::{Piece, State, push};
 use crate::engines::crdt::character::{letter, number};
-use crate::engines::crdt::content::set;
+use crate::engines::crdt::content::{Set, set};
 use crate::engines::crdt::naive::NaiveUpdate;
 use crate::engines::crdt::{Content, Crdt, Intent};
 use crate::parts::VersionVector;
@@ -31,7 +29,7 @@ pub(super) fn compared(run: &Crdt, seen: &VersionVector, actual: &Content) -> (V
 fn items(content: &Content) -> Vec<(u32, String)> {
     match content {
         Content::Values(values) | Content::Elements(values) => {
-            values.iter().map(|value| (*value, value.to_string())).collect()
+            values.keys().map(|value| (*value, value.to_string())).collect()
         }
         Content::Map(map) => {
             map.iter().map(|(key, value)| (*key, [key.to_string(), value.to_string()].join(": "))).collect()
@@ -75,17 +73,17 @@ fn text(run: &Crdt, seen: &VersionVector, actual: &[u32], expected: &[u32]) -> (
         Some(NaiveUpdate::Delete(_, character)) => Some(character),
         _ => None,
     }));
-    let (mut pieces, mut shown, mut back) = (Vec::new(), BTreeSet::new(), 0_u32);
+    let (mut pieces, mut shown, mut back) = (Vec::new(), Set::new(), 0_u32);
     for &character in actual {
-        let is_new = shown.insert(character);
-        let state = if is_new && !deleted.contains(&character) { State::Held } else { State::Back };
+        let is_new = shown.insert(character, ()).is_none();
+        let state = if is_new && !deleted.contains_key(&character) { State::Held } else { State::Back };
         back += u32::from(state == State::Back);
         push(&mut pieces, letter(character), author(character), state);
     }
     // Replica by replica: words that were typed at the same time stay words.
     let of = |id: u32| {
         let (author, shown) = (&author, &shown);
-        expected.iter().copied().filter(move |character| author(*character) == Some(id) && !shown.contains(character))
+        expected.iter().copied().filter(move |character| author(*character) == Some(id) && !shown.contains_key(character))
     };
     let lost: Vec<u32> = (0..run.replicas().len() as u32).flat_map(of).collect();
     lost.iter().for_each(|&character| push(&mut pieces, letter(character), author(character), State::Lost));

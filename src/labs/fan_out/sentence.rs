@@ -179,7 +179,7 @@ fn phrase(spec: &ParamSpec, params: &Params) -> String {
             "off" => "without second copies".to_string(),
             _ => with(&policy(params)),
         },
-        (_, value) => with(&["a ", &spec.label.to_lowercase(), " of ", &words::value(spec, value)].concat()),
+        (_, value) => with(&["a ", &spec.label.to_ascii_lowercase(), " of ", &words::value(spec, value)].concat()),
     }
 }
 

@@ -218,23 +218,26 @@ fn node_mark(id: NodeId, home: Spot, step: Option<&Step>, band: &[Arc], growth: 
 /// The arcs of a node as a dash array: gap and dash in turn, once round. Arcs grow from their clockwise ends, where their
 /// points are; `growth` is in [0, 1].
 fn dashes(id: NodeId, band: &[Arc], growth: f64) -> String {
+    // In the order of the turn, as they come: a node has few, and a sort would be compiled for them alone.
     let mut spans: Vec<(f64, f64)> = Vec::new();
+    let mut add = |from: f64, to: f64| spans.insert(spans.partition_point(|span| span.0 <= from), (from, to));
     for arc in band.iter().filter(|arc| arc.owner == id) {
         let (from, to) = (geometry::turn(arc.from) * BAND_LENGTH, geometry::turn(arc.to) * BAND_LENGTH);
         if growth < 1.0 {
             let long = (to - from).rem_euclid(BAND_LENGTH) * growth;
             if to >= long {
-                spans.push((to - long, to));
+                add(to - long, to);
             } else {
-                spans.extend([(0.0, to), (to - long + BAND_LENGTH, BAND_LENGTH)]);
+                add(0.0, to);
+                add(to - long + BAND_LENGTH, BAND_LENGTH);
             }
         } else if from < to {
-            spans.push((from, to));
+            add(from, to);
         } else {
-            spans.extend([(0.0, to), (from, BAND_LENGTH)]);
+            add(0.0, to);
+            add(from, BAND_LENGTH);
         }
     }
-    spans.sort_unstable_by(|one, other| one.0.total_cmp(&other.0));
     let mut text = String::new();
     let mut end = 0.0;
     for (from, to) in spans {

@@ -6,8 +6,6 @@
 //! was put in, which cells of the first the second touches. Keys are independent of each other, so inclusion and exclusion
 //! over the cells of the first gives the probability that n keys touch them all.
 
-use std::collections::BTreeSet;
-
 /// The most kinds of step that are told apart; the others are rare.
 const MAX_KINDS: usize = 4;
 
@@ -33,15 +31,17 @@ impl DoubleHashing {
         let odd = cells >> cells.trailing_zeros();
         let divisors =
             (1..=odd).take_while(|divisor| divisor * divisor <= odd).filter(|divisor| odd.is_multiple_of(*divisor));
-        let mut kinds: Vec<(u32, u32)> = divisors
-            .flat_map(|divisor| BTreeSet::from([divisor, odd / divisor]))
-            .map(|divisor| (coprime_below(cells / divisor), divisor))
-            .collect();
-        kinds.sort_unstable_by(|one, other| other.cmp(one));
+        let mut kinds: Vec<(u64, u32)> = Vec::new();
+        for divisor in divisors.flat_map(|divisor| [divisor, odd / divisor]) {
+            kinds.push((coprime_below(cells / divisor).into(), divisor));
+        }
+        kinds.sort_unstable();
+        kinds.dedup();
+        kinds.reverse();
         kinds.truncate(MAX_KINDS);
-        let total: f64 = kinds.iter().map(|&(steps, _)| f64::from(steps)).sum();
-        let kind = |(steps, divisor): (u32, u32)| Kind {
-            share: f64::from(steps) / total,
+        let total: f64 = kinds.iter().map(|&(steps, _)| steps as f64).sum();
+        let kind = |(steps, divisor): (u64, u32)| Kind {
+            share: steps as f64 / total,
             log_untouched: log_untouched(&touched_together(cells, hashes, divisor)),
         };
         Self { kinds: kinds.into_iter().map(kind).collect() }
@@ -69,14 +69,14 @@ fn touched_together(cells: u32, hashes: u32, divisor: u32) -> Vec<f64> {
     // With any other step two keys have at most one cell in common.
     let others = (steps - special.len() as f64) * f64::from(hashes) / keys;
     (0..hashes).for_each(|cell| chances[1 << cell] += others);
-    for step in special {
+    for (step, _) in special {
         // The starts from which a key with this step touches a cell, with the cell.
-        let mut meetings: Vec<(u32, u32)> = Vec::new();
+        let mut meetings: Vec<(u64, u32)> = Vec::new();
         for cell in 0..hashes {
             for probe in 0..hashes {
-                let (at, from) = (u64::from(cell) * u64::from(divisor), u64::from(probe) * u64::from(step));
+                let (at, from) = (u64::from(cell) * u64::from(divisor), u64::from(probe) * step);
                 let cells = u64::from(cells);
-                meetings.push((((at + cells - from % cells) % cells) as u32, 1 << cell));
+                meetings.push(((at + cells - from % cells) % cells, 1 << cell));
             }
         }
         meetings.sort_unstable();
@@ -89,8 +89,9 @@ fn touched_together(cells: u32, hashes: u32, divisor: u32) -> Vec<f64> {
 }
 
 /// The steps with which a key may have two cells in common with one of the step `divisor`: b of the one are a of the other.
-fn special_steps(cells: u32, hashes: u32, divisor: u32) -> BTreeSet<u32> {
-    let mut steps = BTreeSet::new();
+/// (In pairs as above: a sort is compiled anew for every type.)
+fn special_steps(cells: u32, hashes: u32, divisor: u32) -> Vec<(u64, u32)> {
+    let mut steps = Vec::new();
     let cells = i64::from(cells);
     for b in 1..i64::from(hashes) {
         let (common, inverse) = inverse(b, cells);
@@ -99,10 +100,12 @@ fn special_steps(cells: u32, hashes: u32, divisor: u32) -> BTreeSet<u32> {
             if distance % common == 0 {
                 let period = cells / common;
                 let first = (distance / common * inverse).rem_euclid(period);
-                steps.extend((0..common).map(|turn| (first + turn * period) as u32).filter(|step| step % 2 == 1));
+                steps.extend((0..common).map(|turn| ((first + turn * period) as u64, 0)).filter(|(step, _)| step % 2 == 1));
             }
         }
     }
+    steps.sort_unstable();
+    steps.dedup();
     steps
 }
 

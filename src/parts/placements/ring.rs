@@ -48,10 +48,13 @@ impl Ring {
     ///
     /// # Panics
     /// If there are none.
-    pub fn from_points(mut points: Vec<Point>) -> Self {
+    pub fn from_points(points: Vec<Point>) -> Self {
         assert!(!points.is_empty(), "a ring needs a point");
-        points.sort_unstable_by_key(|point| (point.position, point.owner));
-        let positions = points.iter().map(|point| point.position).collect();
+        // As bare numbers: a sort is compiled anew for every type, and others sort such pairs too.
+        let mut order: Vec<(u64, u32)> = points.iter().map(|point| (point.position, point.owner.into())).collect();
+        order.sort_unstable();
+        let points = order.iter().map(|&(position, owner)| Point { position, owner: owner as NodeId }).collect();
+        let positions = order.iter().map(|&(position, _)| position).collect();
         Self { points, positions }
     }
 

@@ -42,9 +42,7 @@ fn percentiles(min: f64, max: f64, default: f64) -> Vec<f64> {
         let percentiles = ROUND.iter().map(|mantissa| tidy(100.0 - mantissa * decade));
         stops.extend(percentiles.filter(|&stop| stop > min && stop < max));
     }
-    stops.sort_unstable_by(f64::total_cmp);
-    stops.dedup();
-    stops
+    in_order(&stops)
 }
 
 fn growing(min: f64, max: f64, step: f64, default: f64) -> Vec<f64> {
@@ -55,9 +53,19 @@ fn growing(min: f64, max: f64, step: f64, default: f64) -> Vec<f64> {
         stops.extend(round.filter(|&stop| stop >= step && stop > min && stop < max && is_multiple(stop, step)));
         decade *= 10.0;
     }
-    stops.sort_unstable_by(f64::total_cmp);
-    stops.dedup();
-    stops
+    in_order(&stops)
+}
+
+/// Each stop once, the smallest first. They are few: to sort them would take more of the page's module than they are worth.
+fn in_order(stops: &[f64]) -> Vec<f64> {
+    let mut ordered: Vec<f64> = Vec::new();
+    for &stop in stops {
+        let place = ordered.partition_point(|&other| other < stop);
+        if ordered.get(place) != Some(&stop) {
+            ordered.insert(place, stop);
+        }
+    }
+    ordered
 }
 
 /// Takes off the last bits that repeated multiplication leaves.

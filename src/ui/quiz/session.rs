@@ -276,7 +276,8 @@ impl Session {
 /// `consistent-hashing-ada-lovelace.json`.
 fn file_name(submission: &Submission) -> String {
     let chapter = submission.chapter.rsplit('/').next().unwrap_or_default();
-    let plain = |c: char| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { '-' };
+    // Letters of other alphabets stay: a system that knows the name can write it.
+    let plain = |c: char| if c.is_ascii_alphanumeric() || !c.is_ascii() { c.to_ascii_lowercase() } else { '-' };
     let reader: String = submission.reader.chars().map(plain).collect();
     format!("{chapter}-{}.json", if reader.is_empty() { "answers" } else { &reader })
 }

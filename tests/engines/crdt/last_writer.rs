@@ -44,7 +44,7 @@ fn the_last_write_wins_however_close_the_writes_are() {
             }
             for replica in engine.replicas() {
                 let held: BTreeMap<u32, u32> = match replica.object.content() {
-                    Content::Values(values) => values.into_iter().map(|value| (0, value)).collect(),
+                    Content::Values(values) => values.keys().map(|&value| (0, value)).collect(),
                     Content::Map(map) => map.into_iter().collect(),
                     other => panic!("{other:?} is not of {kind}"),
                 };

@@ -139,5 +139,5 @@ pub(super) fn quoted(text: &str) -> String {
 pub(super) fn hexadecimal(number: u32) -> String {
     let digits = (0..8).rev().map(|place| number >> (4 * place) & 15).enumerate();
     let shown = digits.skip_while(|&(place, digit)| place < 4 && digit == 0);
-    shown.filter_map(|(_, digit)| char::from_digit(digit, 16)).collect::<String>().to_uppercase()
+    shown.filter_map(|(_, digit)| char::from_digit(digit, 16)).collect::<String>().to_ascii_uppercase()
 }
