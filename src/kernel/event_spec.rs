@@ -29,9 +29,8 @@ impl EventSpec {
     pub fn say(&self, event: &Event) -> String {
         let mut said = String::new();
         let mut rest = self.sentence;
-        while let Some(open) = rest.find('[') {
-            let (before, behind) = rest.split_at(open);
-            let (part, after) = behind[1..].split_once(']').unwrap_or((&behind[1..], ""));
+        while let Some((before, behind)) = rest.split_once('[') {
+            let (part, after) = behind.split_once(']').unwrap_or((behind, ""));
             said.push_str(&self.fill(before, event).0);
             let (text, whole) = self.fill(part, event);
             if whole {

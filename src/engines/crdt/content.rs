@@ -105,10 +105,9 @@ impl fmt::Display for Content {
             Self::Map(map) => braces(map.iter().map(|(key, value)| format!("{key}:{value}"))),
             Self::Characters(characters) => characters.iter().copied().map(letter).collect(),
         };
-        match text.char_indices().nth(SHOWN) {
-            Some((cut, _)) => write!(f, "{}…", &text[..cut]),
-            None => f.write_str(&text),
-        }
+        let shown: String = text.chars().take(SHOWN).collect();
+        f.write_str(&shown)?;
+        if shown.len() < text.len() { f.write_str("…") } else { Ok(()) }
     }
 }
 

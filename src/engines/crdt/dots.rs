@@ -51,8 +51,9 @@ impl DotStore {
     /// Keeps what both hold, and what one holds that the other never knew.
     pub fn merge(&mut self, other: &Self) {
         self.values.retain(|dot, _| other.values.contains_key(dot) || !other.known.knows(*dot));
-        let new = other.values.iter().filter(|(dot, _)| !self.known.knows(**dot));
-        self.values.extend(new.map(|(dot, value)| (*dot, *value)));
+        for (dot, value) in other.values.iter().filter(|(dot, _)| !self.known.knows(**dot)) {
+            self.values.insert(*dot, *value);
+        }
         self.known.merge(&other.known);
     }
 

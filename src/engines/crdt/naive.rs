@@ -135,7 +135,9 @@ impl Naive {
             (Self::Elements(ours), Self::Elements(theirs)) => theirs.keys().for_each(|element| {
                 ours.insert(*element, ());
             }),
-            (Self::Map(ours), Self::Map(theirs)) => ours.extend(theirs.iter().map(|(key, value)| (*key, *value))),
+            (Self::Map(ours), Self::Map(theirs)) => theirs.iter().for_each(|(key, value)| {
+                ours.insert(*key, *value);
+            }),
             (Self::Characters(ours), Self::Characters(theirs)) => ours.clone_from(theirs),
             _ => panic!("{KINDS}"),
         }

@@ -38,9 +38,9 @@ impl<'a> Said<'a> {
     fn slow(&self) -> String {
         let limit = latency(self.run.slow().as_millis());
         match self.count {
-            Count { slow: 0, .. } => ["no request takes ", &limit, " or longer"].concat(),
-            Count { slow, answered, .. } if slow == answered => ["every request takes ", &limit, " or longer"].concat(),
-            _ => [&share(self.slow_share()), " of requests take ", &limit, " or longer"].concat(),
+            Count { slow: 0, .. } => format!("no request takes {limit} or longer"),
+            Count { slow, answered, .. } if slow == answered => format!("every request takes {limit} or longer"),
+            _ => format!("{} of requests take {limit} or longer", share(self.slow_share())),
         }
     }
 
@@ -67,12 +67,12 @@ impl<'a> Said<'a> {
 
     /// How many are slow and what the p99 is, with what that costs.
     fn clause(&self) -> String {
-        let mut said = [&self.slow(), " and the p99 is ", &latency(self.percentiles[1])].concat();
+        let mut said = format!("{} and the p99 is {}", self.slow(), latency(self.percentiles[1]));
         if self.hedges() {
             said += &(" for ".to_string() + &self.price());
         }
         if let Some(incomplete) = self.incomplete() {
-            said += &(", but ".to_string() + &incomplete);
+            said += &(format!(", but {incomplete}"));
         }
         said
     }
@@ -89,18 +89,18 @@ pub(super) fn sentence(pair: &RunPair, moment: Time) -> String {
         (Some(main), None) => (alone(&main), main.is_over()),
         (Some(main), Some(Some(twin))) => (compared(&main, &twin), main.is_over() && twin.is_over()),
     };
-    if over { words::capital(&said) } else { "So far: ".to_string() + &said }
+    if over { words::capital(&said) } else { format!("So far: {said}") }
 }
 
 /// One run: who is called, how many are slow, what the tail is, what it costs.
 fn alone(said: &Said) -> String {
     let [p50, p99, _] = said.percentiles.map(latency);
-    let mut text = [&who(said.params), ": ", &said.slow(), "; the median is ", &p50, ", the p99 ", &p99].concat();
+    let mut text = format!("{}: {}; the median is {p50}, the p99 {p99}", who(said.params), said.slow());
     if said.hedges() {
         text += &("; second copies cost ".to_string() + &said.price());
     }
     if let Some(incomplete) = said.incomplete() {
-        text += &("; but ".to_string() + &incomplete);
+        text += &(format!("; but {incomplete}"));
     }
     text + "."
 }
@@ -117,31 +117,17 @@ fn compared(main: &Said, twin: &Said) -> String {
     if only_hedging && complete && !plain.hedges() && hedged.hedges() {
         let slow = match (plain.slow_share(), hedged.slow_share()) {
             (0.0, 0.0) => String::new(),
-            (from, to) => ["slow requests from ", &share(from), " to ", &share(to), " and "].concat(),
+            (from, to) => format!("slow requests from {} to {} and ", share(from), share(to)),
         };
         let [from, to] = [plain, hedged].map(|said| latency(said.percentiles[1]));
         let (policy, price) = (policy(hedged.params), hedged.price());
-        return [
-            &who(main.params),
-            ": ",
-            &policy,
-            " bring ",
-            &slow,
-            "the p99 from ",
-            &from,
-            " to ",
-            &to,
-            " for ",
-            &price,
-            ".",
-        ]
-        .concat();
+        return format!("{}: {policy} bring {slow}the p99 from {from} to {to} for {price}.", who(main.params));
     }
     let [one, other] = [main, twin].map(|said| {
         let phrases: Vec<String> = differing.iter().map(|spec| phrase(spec, said.params)).collect();
-        [&phrases.join(", "), ", ", &said.clause()].concat()
+        format!("{}, {}", phrases.join(", "), said.clause())
     });
-    [&one, "; ", &other, "."].concat()
+    format!("{one}; {other}.")
 }
 
 /// The parameters in which two runs differ, but for those that change nothing in either.
@@ -168,18 +154,18 @@ fn phrase(spec: &ParamSpec, params: &Params) -> String {
     match (spec.name, params.get(spec.name)) {
         ("leaf", _) => with(leaves(params)),
         ("mean_ms", Value::Number(mean)) => with(&mean_of(params, mean)),
-        ("slow_ms", Value::Number(limit)) => ["where slow means ", &latency(limit), " or longer"].concat(),
+        ("slow_ms", Value::Number(limit)) => format!("where slow means {} or longer", latency(limit)),
         ("slow_probability", Value::Number(slow)) => with(&(share(slow) + " of leaf calls slow")),
         ("fan_out", Value::Integer(count)) => with(&several(count as u32, "leaf", "leaves")),
         ("timeout_ms", Value::Number(0.0)) => "without a timeout".to_string(),
         ("timeout_ms", Value::Number(limit)) => with(&("a timeout of ".to_string() + &latency(limit))),
         ("requests", Value::Integer(count)) => "over ".to_string() + &several(count as u32, "request", "requests"),
-        ("rate_per_s", Value::Number(rate)) => ["at ", &words::short(rate), " requests a second"].concat(),
+        ("rate_per_s", Value::Number(rate)) => format!("at {} requests a second", words::short(rate)),
         ("hedge" | "hedge_after_ms" | "hedge_percentile" | "network_ms", _) => match params.choice("hedge") {
             "off" => "without second copies".to_string(),
             _ => with(&policy(params)),
         },
-        (_, value) => with(&["a ", &spec.label.to_ascii_lowercase(), " of ", &words::value(spec, value)].concat()),
+        (_, value) => with(&format!("a {} of {}", spec.label.to_ascii_lowercase(), words::value(spec, value))),
     }
 }
 
@@ -199,17 +185,17 @@ fn who(params: &Params) -> String {
     let leaves = if count == 1 { "one leaf".to_string() } else { several(count, "leaf", "leaves") };
     if params.choice("leaf") == "bimodal" {
         let each = if count == 1 { ", slow " } else { ", each slow " };
-        return [&leaves, each, &share(params.number("slow_probability")), " of the time"].concat();
+        return format!("{leaves}{each}{} of the time", share(params.number("slow_probability")));
     }
-    [&leaves, " with ", &mean_of(params, params.number("mean_ms"))].concat()
+    format!("{leaves} with {}", mean_of(params, params.number("mean_ms")))
 }
 
 /// `a mean of 12 ms`; of calls that are not slow, if some are.
 fn mean_of(params: &Params, mean_ms: f64) -> String {
     let text = words::short(mean_ms) + "\u{202f}ms";
     match params.choice("leaf") {
-        "bimodal" => ["fast calls that take ", &text, " on average"].concat(),
-        _ => "a mean of ".to_string() + &text,
+        "bimodal" => format!("fast calls that take {text} on average"),
+        _ => format!("a mean of {text}"),
     }
 }
 
@@ -237,25 +223,8 @@ pub(super) fn description(scene: &Scene, side: Side, moment: Time) -> String {
         let [slow, fast] = [count.slow, count.fast()].map(|part| words::whole(part.into()));
         let limit = latency(run.slow().as_millis());
         let [p50, p99, p999, slowest] = [p50, p99, p999, slowest.as_millis()].map(latency);
-        [
-            &answered,
-            " stacked by latency: ",
-            &fast,
-            " fast, ",
-            &slow,
-            " slow, which means ",
-            &limit,
-            " or longer. Median ",
-            &p50,
-            ", p99 ",
-            &p99,
-            ", p99.9 ",
-            &p999,
-            "; the slowest took ",
-            &slowest,
-        ]
-        .concat()
+        format!("{answered} stacked by latency: {fast} fast, {slow} slow, which means {limit} or longer. Median {p50}, p99 {p99}, p99.9 {p999}; the slowest took {slowest}")
     });
     let said = said.unwrap_or_default();
-    if whose.is_empty() { words::capital(&said) + "." } else { [whose, ": ", &said, "."].concat() }
+    if whose.is_empty() { words::capital(&said) + "." } else { format!("{whose}: {said}.") }
 }
