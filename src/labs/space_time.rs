@@ -78,4 +78,8 @@ impl Renderer for ClocksPicture {
     fn actions(&self, state: &PlateState, signal: Signal<PlateState>) -> Node {
         panel::actions(state, signal, &self.desk)
     }
+
+    fn says(&self) -> Option<String> {
+        self.desk.log_in_words()
+    }
 }

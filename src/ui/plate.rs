@@ -67,6 +67,11 @@ pub trait Renderer {
     fn actions(&self, _state: &PlateState, _signal: Signal<PlateState>) -> Node {
         Node::nothing()
     }
+
+    /// The result in words, where something else than the run is shown.
+    fn says(&self) -> Option<String> {
+        None
+    }
 }
 
 /// A part of the plate that playback alone leaves as it is: it is drawn again after every other change.

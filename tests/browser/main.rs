@@ -25,3 +25,4 @@ mod stampede;
 mod storage;
 #[path = "../common/thorough.rs"]
 mod thorough;
+mod who_won;

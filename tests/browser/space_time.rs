@@ -134,6 +134,9 @@ fn a_log_of_strangers_is_drawn_or_refused_in_words_and_runs_nothing() {
             json!(0)
         );
 
+        let result = format!("document.querySelector('#{ID} .plate-result').textContent");
+        browser.until(&format!("{result} === 'The log that you pasted: 2 events on 2 lines.'")).await;
+
         // What is shown is exported as it came, and read again.
         let exported =
             browser.text(&format!("return document.querySelector('#{ID} .clocks-log pre').textContent")).await;
@@ -141,6 +144,7 @@ fn a_log_of_strangers_is_drawn_or_refused_in_words_and_runs_nothing() {
 
         press_button(&browser, "Back to the run").await;
         browser.until(&format!("document.querySelector('#{ID} .clocks-words').textContent.includes('P0 #1')")).await;
+        browser.until(&format!("{result}.startsWith('After ')")).await;
         assert_eq!(browser.console().await, Vec::<String>::new());
     });
 }

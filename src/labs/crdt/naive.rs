@@ -83,7 +83,10 @@ fn text(run: &Crdt, seen: &VersionVector, actual: &[u32], expected: &[u32]) -> (
     // Replica by replica: words that were typed at the same time stay words.
     let of = |id: u32| {
         let (author, shown) = (&author, &shown);
-        expected.iter().copied().filter(move |character| author(*character) == Some(id) && !shown.contains_key(character))
+        expected
+            .iter()
+            .copied()
+            .filter(move |character| author(*character) == Some(id) && !shown.contains_key(character))
     };
     let lost: Vec<u32> = (0..run.replicas().len() as u32).flat_map(of).collect();
     lost.iter().for_each(|&character| push(&mut pieces, letter(character), author(character), State::Lost));

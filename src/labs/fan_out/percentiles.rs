@@ -27,7 +27,11 @@ pub(super) fn percentiles(pen: &mut Pen, layout: &Layout, axis: &Axis, tally: &T
         let top = area.bottom + LINE * line as f64 + 2.0;
         pen.bar((x - weight / 2.0, top), (x + weight / 2.0, top + LINE - 3.0), ink, 1.0);
         let value = latency(ms);
-        let texts = [[name, " ", &value].concat(), [name, " ", value.strip_suffix("\u{202f}ms").unwrap_or(&value)].concat(), name.into()];
+        let texts = [
+            [name, " ", &value].concat(),
+            [name, " ", value.strip_suffix("\u{202f}ms").unwrap_or(&value)].concat(),
+            name.into(),
+        ];
         let (before, after) = (x - area.left - 8.0, area.right - x - 8.0);
         let left = before >= width_of(&texts[0]) || before > after;
         let (x, across) = match left {

@@ -31,7 +31,11 @@ fn clock(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout, process: u32) {
     let name = fitting(right - left, &[["process ", &process.to_string()].concat(), process.to_string()]).to_string();
     pen.text(&name, (middle, 9.0), Across::Middle, Ink::Text);
     let mark = if is_wrong { "⚠ " } else { "" };
-    let said = [[mark, "clock ", &error].concat(), [mark, &error].concat(), error.clone()];
+    let short = match error.strip_suffix(" behind") {
+        Some(size) => format!("−{size}"),
+        None => error.strip_suffix(" ahead").map_or_else(|| error.clone(), |size| format!("+{size}")),
+    };
+    let said = [format!("{mark}clock {error}"), format!("{mark}{error}"), error, short];
     pen.text(
         fitting(right - left, &said),
         (middle, 25.0),

@@ -94,6 +94,14 @@ impl Desk {
         self.log.borrow().is_some()
     }
 
+    /// What the log holds, if one is shown.
+    pub(super) fn log_in_words(&self) -> Option<String> {
+        let log = self.log.borrow();
+        let (log, _) = log.as_ref()?;
+        let (events, lines) = (log.events.len() as u64, log.names.len() as u64);
+        Some(format!("The log that you pasted: {} on {}.", counted(events, "event"), counted(lines, "line")))
+    }
+
     /// Shows a log instead of the run; or says what is wrong with it, and leaves all as it is.
     pub(super) fn open(&self, text: &str) -> bool {
         let (log, complaint) = match shiviz::read(text) {

@@ -100,7 +100,9 @@ fn special_steps(cells: u32, hashes: u32, divisor: u32) -> Vec<(u64, u32)> {
             if distance % common == 0 {
                 let period = cells / common;
                 let first = (distance / common * inverse).rem_euclid(period);
-                steps.extend((0..common).map(|turn| ((first + turn * period) as u64, 0)).filter(|(step, _)| step % 2 == 1));
+                steps.extend(
+                    (0..common).map(|turn| ((first + turn * period) as u64, 0)).filter(|(step, _)| step % 2 == 1),
+                );
             }
         }
     }

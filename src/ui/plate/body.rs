@@ -40,7 +40,7 @@ fn notes(state: &PlateState) -> Element {
 fn result(state: &PlateState) -> Node {
     let text = match state.asking() {
         true => "The result is shown when you have answered, or passed the question over.".to_string(),
-        false => state.sentence.clone(),
+        false => state.picture.says().unwrap_or_else(|| state.sentence.clone()),
     };
     let spoken = (crate::ui::LIVE && !state.playing).then(|| text.clone());
     [element("p").class("plate-result").child(text), element("p").class("sr-only").attr("role", "status").child(spoken)]
