@@ -6,7 +6,7 @@ use faultlines::scenario::Link;
 
 use super::gallery;
 use super::harness::{Browser, Setting, browse_at};
-use super::plates::{past_prediction, result};
+use super::plates::{past_prediction, result_at_rest};
 
 const ID: &str = "logical-clocks-alone";
 
@@ -40,8 +40,10 @@ fn two_who_write_at_once_under_a_cut_are_counted_by_keyboard_alone_as_the_engine
         press(&browser, "Cut off process 0").await;
         press(&browser, "Write at 0 and 1 at once").await;
         press(&browser, "Heal").await;
+        result_at_rest(&browser, ID).await;
         move_by(&browser, Key::End).await;
-        browser.until(&format!("document.querySelector('#{ID} .plate-result').textContent.startsWith('Of ')")).await;
+        let scrubber = format!("document.querySelector('#{ID} .scrubber input')");
+        browser.until(&format!("{scrubber}.value === {scrubber}.max")).await;
 
         browser.script("Object.defineProperty(navigator, 'clipboard', { value: { writeText: text => { window.copied = text; return Promise.resolve() } } })").await;
         press(&browser, "Copy link").await;
@@ -54,7 +56,7 @@ fn two_who_write_at_once_under_a_cut_are_counted_by_keyboard_alone_as_the_engine
         assert_eq!(done, ["isolate", "write", "write", "heal"], "{copied}");
         let report = scenario.run().report();
         let of = |name: &str| report.metrics.iter().find(|metric| metric.name == name).expect(name).value;
-        let said = result(&browser, ID).await;
+        let said = result_at_rest(&browser, ID).await;
         let numbers: Vec<f64> = said
             .split([' ', ';', '.'])
             .filter_map(|word| if word == "none" { Some(0.0) } else { word.replace(',', "").parse().ok() })
