@@ -36,7 +36,7 @@ pub(super) fn draw(pen: &mut Pen, scene: &Scene, shot: &Shot<'_>, layout: &Layou
     pen.text(&(whole(scene.top_bytes.into()) + "\u{202f}B"), (LEFT - 4.0, top + 2.0), Across::End, Ink::Quiet);
     let texts = ["bytes of stamps in the fullest replica".to_string(), "bytes of stamps".to_string(), String::new()];
     pen.text(fitting(layout.width - LEFT - RIGHT, &texts), (LEFT + 4.0, top - 8.0), Across::Start, Ink::Quiet);
-    for seconds in time.ticks(5) {
+    for seconds in time.ticks(((layout.width - LEFT) / 50.0) as usize) {
         pen.text(&(short(seconds) + "\u{202f}s"), (time.place(seconds), foot + 11.0), Across::Middle, Ink::Quiet);
     }
 }
