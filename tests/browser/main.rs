@@ -15,6 +15,7 @@ mod merge;
 mod page;
 mod parity;
 mod plates;
+mod played;
 mod prediction;
 mod quiz;
 mod reading;

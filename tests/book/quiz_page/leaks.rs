@@ -55,7 +55,7 @@ fn asked(quiz: &Quiz) -> String {
 /// is obfuscated.
 fn source_words(element: ElementRef) -> String {
     let pieces = element.descendants().flat_map(|node| match node.value() {
-        Node::Text(text) => vec![text.to_string()],
+        Node::Text(text) if !says_number(node.parent().and_then(ElementRef::wrap)) => vec![text.to_string()],
         Node::Comment(comment) => vec![comment.to_string()],
         Node::Element(element) => {
             element.attrs().filter(|(name, _)| *name != "data-quiz").map(|(_, value)| value.to_string()).collect()
@@ -63,6 +63,19 @@ fn source_words(element: ElementRef) -> String {
         _ => Vec::new(),
     });
     words_of(&escaped(&pieces.collect::<Vec<_>>().join(" ")))
+}
+
+/// The words that a reader sees of an element.
+fn seen_words(element: ElementRef) -> String {
+    let texts = element.descendants().filter(|node| !says_number(node.parent().and_then(ElementRef::wrap)));
+    let texts = texts.filter_map(|node| node.value().as_text().map(|text| text.to_string()));
+    words_of(&escaped(&texts.collect::<Vec<_>>().join(" ")))
+}
+
+/// Whether the texts of an element say which question of the quiz this is: some question is the fourth, whatever the keys
+/// are.
+fn says_number(element: Option<ElementRef>) -> bool {
+    element.is_some_and(|element| element.attr("class") == Some("question-number"))
 }
 
 /// The words of what a page's reader does not see: comments, scripts, and attributes that are data of scripts, but for the
@@ -100,7 +113,7 @@ fn leaks_of(page: &str, words: &str, document: &Html, question: &Question) -> Ve
         (Kind::Numeric(numeric), Response::Number(answer)) => {
             let form = format!("#quiz-{}-form", question.id);
             let form = document.select(&Selector::parse(&form).expect("a selector")).next().expect("its form");
-            if stands(&words_of(&form.html()), &answer) && !stands(&words_of(&question.prompt), &answer) {
+            if stands(&seen_words(form), &answer) && !stands(&words_of(&question.prompt), &answer) {
                 found.push(format!("{}: {answer}", question.id));
             }
             for (name, value) in [("answer", numeric.answer), ("tolerance", numeric.tolerance)] {
@@ -111,7 +124,7 @@ fn leaks_of(page: &str, words: &str, document: &Html, question: &Question) -> Ve
         (Kind::Short(short), _) => {
             let form = format!("#quiz-{}-form", question.id);
             let form = document.select(&Selector::parse(&form).expect("a selector")).next().expect("its form");
-            let (form, prompt) = (words_of(&form.html()), words_of(&question.prompt));
+            let (form, prompt) = (seen_words(form), words_of(&question.prompt));
             let open = short.accepted.iter().filter(|accepted| stands(&form, accepted) && !stands(&prompt, accepted));
             found.extend(open.map(|accepted| format!("{}: {accepted}", question.id)));
         }
