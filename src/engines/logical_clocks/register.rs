@@ -54,7 +54,7 @@ impl Register {
     pub fn values(&self) -> Vec<WriteId> {
         match self {
             Self::Stamped(register) => register.value().into_iter().collect(),
-            Self::Servers(register) => register.values.iter().copied().collect(),
+            Self::Servers(register) => register.values.to_vec(),
             Self::Clients(register) => register.versions.iter().map(|(_, value)| *value).collect(),
             Self::Dotted(register) => register.values(),
         }

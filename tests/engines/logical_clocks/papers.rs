@@ -105,9 +105,9 @@ fn the_dynamo_example_branches_into_two_siblings_and_is_reconciled_by_the_next_w
     assert_eq!(z.clock.to_string(), "{0:2,2:1}");
     x.merge(&y);
     x.merge(&z);
-    assert_eq!(x.values.iter().copied().collect::<Vec<_>>(), [3, 4]);
+    assert_eq!(x.values.to_vec(), [3, 4]);
     x.write(&x.clock.clone(), 0, 5);
-    assert_eq!(x.values.iter().copied().collect::<Vec<_>>(), [5]);
+    assert_eq!(x.values.to_vec(), [5]);
     assert_eq!(x.clock.to_string(), "{0:3,1:1,2:1}");
 }
 
