@@ -20,3 +20,4 @@ pub mod queueing;
 pub mod space_time;
 pub mod top_k;
 pub mod two_generals;
+pub mod xfetch;

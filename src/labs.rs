@@ -8,6 +8,7 @@ pub mod hash_ring;
 pub mod logical_clocks;
 pub mod space_time;
 pub mod views;
+pub mod xfetch;
 
 use crate::kernel::{ParamSpec, Value};
 use crate::parts::placements::STRATEGIES;

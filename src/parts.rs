@@ -1,11 +1,13 @@
 //! Nouns that two engines share: laws of popularity, streams of items, Bloom filters, placements of keys on nodes,
-//! caches, vectors of versions, clocks, histograms of latencies, the memory of a queue.
+//! caches, the law of early expiry, vectors of versions, clocks, histograms of latencies, the memory of a queue.
 //!
 //! **Architecture Invariant:** what only one engine knows stays in that engine's folder; what the playing of a run needs
 //! is in [`crate::kernel`].
 
 pub mod bloom_filter;
 pub mod clocks;
+pub mod early_expiry;
+pub mod integral;
 pub mod latency_histogram;
 pub mod lru_cache;
 pub mod placements;

@@ -26,6 +26,7 @@ const PICTURED: &[Lab] = &[
     lab(&crdt::SPEC, |input| Box::new(crdt::Crdt::new(input))),
     lab(&space_time::SPEC, |input| Box::new(space_time::SpaceTime::new(input))),
     lab(&cache_stampede::SPEC, |input| Box::new(cache_stampede::CacheStampede::new(input))),
+    lab(&xfetch::SPEC, |input| Box::new(xfetch::XFetch::new(input))),
 ];
 
 /// The labs that have no picture yet: for the command line and for numbers in the prose. A page's module leaves them out.

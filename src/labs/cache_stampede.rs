@@ -3,7 +3,8 @@
 //! each beside its like, under the same readers.
 //!
 //! [`scene`] says what a moment of a run is, [`river`] draws what travels, [`cache`] the entries as candles and those who
-//! wait, [`database`] the queries and what has become of the reads, and [`timeline`] the course of the run.
+//! wait, [`database`] the queries and what has become of the reads, [`timeline`] the course of the run, and [`turns`] what becomes
+//! of each load.
 
 mod cache;
 mod database;
@@ -14,15 +15,16 @@ mod sentence;
 #[cfg(test)]
 mod tests;
 mod timeline;
+mod turns;
 
 use std::rc::Rc;
 
-use crate::kernel::Time;
+use crate::kernel::{Time, Value};
 use crate::ui::LIVE;
 use crate::ui::chart::{Chart, Click, Draw, OnClick, Pen};
 use crate::ui::dom::{Node, Signal, button, fragment};
 use crate::ui::plate::{LabView, PlateState, Renderer, RunPair, Side, side_by_side};
-use layout::Layout;
+use crate::ui::words::number;
 use scene::{Predicted, Scene};
 
 /// How the lab is drawn.
@@ -31,6 +33,9 @@ pub const VIEW: LabView = LabView { picture, sentence: sentence::sentence, pace:
 /// The size of the still picture of one run, alone and beside its twin, in CSS pixels.
 const ALONE: (u32, u32) = (600, 430);
 const TWIN: (u32, u32) = (290, 430);
+
+/// How long the button pauses the database.
+const PAUSE_MS: f64 = 3_000.0;
 
 fn picture(pair: &RunPair) -> Box<dyn Renderer> {
     Box::new(StampedePicture { scene: Rc::new(Scene::of(pair)), charts: Default::default() })
@@ -56,11 +61,14 @@ impl StampedePicture {
         let (scene, moment) = (Rc::clone(&self.scene), state.moment);
         let draw: Draw = Rc::new(move |pen: &mut Pen| {
             if let Some(shot) = scene.shot(side, moment) {
-                let layout = Layout::of(pen.size(), shot.run.entries().len() > 1, marked_share);
+                let layout = scene.layout(pen.size(), marked_share);
                 cache::draw(pen, &scene, &shot, &layout);
                 database::draw(pen, &scene, &shot, &layout, predicted);
                 river::draw(pen, &scene, &shot, &layout);
                 timeline::draw(pen, &scene, &shot, &layout, predicted);
+                if let Some(area) = layout.turns {
+                    turns::draw(pen, &scene, &shot, &layout, area);
+                }
             }
         });
         let size = if self.scene.pair.twin.is_some() { TWIN } else { ALONE };
@@ -74,20 +82,20 @@ impl StampedePicture {
         let scene = Rc::clone(&self.scene);
         Rc::new(move |Click { x, y, width, height }| {
             let Some(shot) = scene.shot(side, moment) else { return };
-            let layout = Layout::of((width, height), shot.run.entries().len() > 1, false);
+            let layout = scene.layout((width, height), false);
             if let Some(key) = cache::key_at(&shot, &layout, (x, y)) {
-                signal.update(|state| act(state, &scene, "expire-key", key));
+                signal.update(|state| act(state, &scene, "expire-key", key, None));
             }
         })
     }
 }
 
 /// Does something to the system, now; where no reader will see it any more, while readers still come.
-fn act(state: &mut PlateState, scene: &Scene, verb: &'static str, key: u32) {
+fn act(state: &mut PlateState, scene: &Scene, verb: &'static str, key: u32, value: Option<f64>) {
     if state.moment >= scene.last_read {
         state.seek(Time(scene.last_read.0 / 5));
     }
-    state.act(verb, key, None);
+    state.act(verb, key, value.map(Value::Number));
 }
 
 impl Renderer for StampedePicture {
@@ -96,15 +104,22 @@ impl Renderer for StampedePicture {
     }
 
     fn actions(&self, state: &PlateState, signal: Signal<PlateState>) -> Node {
-        let press = |verb: &'static str, label: &'static str| {
+        let press = |verb: &'static str, label: String, value: Option<f64>| {
             let scene = Rc::clone(&self.scene);
-            let press = move || signal.update(|state| act(state, &scene, verb, 0));
+            let press = move || signal.update(|state| act(state, &scene, verb, 0, value));
             button("button", label, press).attr("disabled", state.is_full()).into()
         };
-        let [expire, flush] = [("expire-key", "Expire the key now"), ("flush", "Flush the cache")];
-        match self.scene.keys > 1 {
-            false => press(expire.0, expire.1),
-            true => fragment([press(flush.0, flush.1), press(expire.0, "Expire the first key")]),
+        let expire = |label: &str| press("expire-key", label.to_string(), None);
+        match (self.scene.keys > 1, self.scene.calmer(state.moment)) {
+            (false, Some(reads_per_s)) => {
+                let label = ["Let in ", &number(reads_per_s, 0), " a second"].concat();
+                let pause = press("pause-database", "Pause the database".to_string(), Some(PAUSE_MS));
+                fragment([pause, press("set-reads", label, Some(reads_per_s))])
+            }
+            (false, None) => expire("Expire the key now"),
+            (true, _) => {
+                fragment([press("flush", "Flush the cache".to_string(), None), expire("Expire the first key")])
+            }
         }
     }
 }

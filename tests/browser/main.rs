@@ -27,3 +27,4 @@ mod storage;
 #[path = "../common/thorough.rs"]
 mod thorough;
 mod who_won;
+mod xfetch;

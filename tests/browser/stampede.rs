@@ -59,6 +59,18 @@ target = 0
 strategy = "lock"
 ```
 
+```lab cache-stampede
+id = "loop"
+title = "Pause the database"
+caption = "As it is."
+seed = 3
+
+[params]
+reads_per_s = 150.0
+retries = 2
+duration_s = 120
+```
+
 ```quiz
 ```
 "#;
@@ -79,7 +91,7 @@ fn expired(at: Time) -> RunPair {
 }
 
 /// Presses Tab until what has the focus fulfils a condition on `e`.
-async fn tab_to(browser: &Browser, condition: &str) {
+pub(super) async fn tab_to(browser: &Browser, condition: &str) {
     for _ in 0..150 {
         let there = browser.script(&format!("const e = document.activeElement; return {condition}")).await;
         if there == json!(true) {
@@ -121,6 +133,57 @@ fn the_key_is_expired_by_keyboard_alone_and_the_plate_says_what_the_engine_measu
         let label = "document.querySelector('#expire canvas').getAttribute('aria-label')";
         browser.until(&format!("{label}.includes({})", json!(words))).await;
         assert_eq!(result(&browser, "expire").await, said);
+    });
+}
+
+/// The plate `loop` with as much as has been pressed, and when: the pause, and then fewer readers.
+fn paused(pressed_ms: &[u32]) -> RunPair {
+    let mut scenario = Scenario::defaults(catalog::find("cache-stampede").expect("the lab"));
+    scenario.seed = Seed(3);
+    for (name, value) in [("reads_per_s", "150"), ("retries", "2"), ("duration_s", "120")] {
+        scenario.set_param(name, value).expect("a value");
+    }
+    for (&at_ms, (verb, value)) in pressed_ms.iter().zip([("pause-database", 3_000.0), ("set-reads", 40.0)]) {
+        scenario.act(Action { at_ms, verb, target: 0, value: Some(Value::Number(value)) });
+    }
+    RunPair::run(scenario, None)
+}
+
+#[test]
+fn a_paused_database_is_brought_back_by_keyboard_alone_with_fewer_readers() {
+    let folder = gallery::build(CHAPTER);
+    browse_at(&folder.path().join("site"), Setting::default(), |browser| async move {
+        browser.goto("labs/all/").await;
+        browser.alive("#loop").await;
+        let slider = "e.matches('#loop .scrubber input')";
+        let mut pressed_ms = Vec::new();
+        for (stop, label) in [(60, "Pause the database"), (90, "Let in 40 a second")] {
+            tab_to(&browser, slider).await;
+            browser.press(&Key::Home.to_string()).await;
+            for _ in 0..stop {
+                browser.press(&Key::Right.to_string()).await;
+            }
+            browser.until(&format!("document.activeElement.value === '{stop}'")).await;
+            let shown = paused(&pressed_ms);
+            let end = shown.end((VIEW.pace)(&shown));
+            let moment = (end.0 as f64 * f64::from(stop) / 400.0).round() as u64;
+            pressed_ms.push(moment.div_ceil(1_000_000) as u32);
+            tab_to(&browser, &format!("e.closest('#loop') !== null && e.textContent === '{label}'")).await;
+            browser.press(&Key::Enter.to_string()).await;
+            browser.until("document.querySelector('#loop-play').textContent === 'Pause'").await;
+        }
+        tab_to(&browser, slider).await;
+        browser.press(&Key::End.to_string()).await;
+        let pair = paused(&pressed_ms);
+        let said = (VIEW.sentence)(&pair, pair.end((VIEW.pace)(&pair)));
+        let shown = format!("document.querySelector('#loop .plate-result').textContent === {}", json!(said));
+        browser.until(&shown).await;
+        assert_eq!(result(&browser, "loop").await, said);
+        // It is up again, at the load that the button named.
+        let report = pair.main.report();
+        assert_eq!((report.get("tip_reads_per_s"), report.get("recovery_reads_per_s")), (Some(150.0), Some(40.0)));
+        let label = "document.querySelector('#loop canvas').getAttribute('aria-label')";
+        browser.until(&format!("{label}.includes(', tipped at 150, recovered at 40')")).await;
     });
 }
 

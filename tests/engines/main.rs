@@ -39,3 +39,4 @@ mod queueing;
 mod space_time;
 mod top_k;
 mod two_generals;
+mod xfetch;

@@ -73,6 +73,14 @@ const BORDERS: &[&str] = &[
     "bloom variant=cuckoo fingerprint_bits=4 deleted_fraction=.5",
     "bloom variant=cuckoo keys=50 fingerprint_bits=4 bits_per_key=8 deleted_fraction=.5 foreign_deletes=20",
     "queueing sweep=on load=.95",
+    "xfetch entries=200",
+    "xfetch entries=200 beta=.1",
+    "xfetch entries=200 beta=.5",
+    "xfetch entries=200 beta=5 ttl_ms=60000 reads_per_s=10",
+    "xfetch entries=1000 reads_per_s=2 beta=.1",
+    "xfetch entries=1000 reads_per_s=1 recompute_ms=500",
+    "xfetch entries=50 recompute_ms=500 beta=.5 reads_per_s=100",
+    "xfetch entries=50 ttl_ms=1000 beta=1.3",
 ];
 
 /// A scenario of one line of [`BORDERS`].

@@ -91,6 +91,7 @@ impl Cache {
                 let expires = Time((self.time_to_live().0 as f64 * phase) as u64);
                 Value { as_of: Time::ZERO, expires, took: recompute }
             });
+            self.measures.history.renew(None, value.map(|value| value.expires));
             self.entries.push(Entry { value, ..Entry::default() });
         }
     }
@@ -186,7 +187,9 @@ impl Cache {
             let fields = vec![("key", key.into()), ("token", query.token.into()), ("why", u32::from(ran_out).into())];
             return self.detail(now, "refused-set", fields);
         }
-        entry.value = Some(Value { as_of: query.started, expires, took: now - query.started });
+        let value = Value { as_of: query.started, expires, took: now - query.started };
+        let old = entry.value.replace(value);
+        self.measures.history.renew(old.map(|old| old.expires), Some(expires));
         let stale = query.started < entry.written;
         self.measures.stored += 1;
         if let Some(refill) = entry.refill.take() {

@@ -47,6 +47,8 @@ pub struct Sample {
     pub slowest: Time,
     /// Keys with a fresh value.
     pub fresh: u32,
+    /// Reads that the filter answered: no such key.
+    pub ruled_out: u32,
 }
 
 impl Sample {
@@ -77,6 +79,10 @@ pub struct History {
     samples: Vec<Sample>,
     /// The readers who left between each sample and the one before.
     left: Vec<u32>,
+    /// Keys with a fresh value, …
+    fresh: u32,
+    /// … and how many of them have lost it by each sample.
+    ends: Vec<u32>,
     watched: u32,
     /// The lives of the watched keys, sample by sample.
     lives: Vec<u8>,
@@ -88,7 +94,9 @@ impl History {
     pub(super) fn new(end: Time, keys: u32) -> Self {
         let every = Time(end.0.div_ceil(MAX_SAMPLES)).max(LEAST);
         let left = vec![0; (end.0.div_ceil(every.0) + 2) as usize];
-        Self { every, left, watched: keys.min(MAX_WATCHED), ..Self::default() }
+        // Values that outlive the run end behind its last sample.
+        let ends = vec![0; left.len() + 1];
+        Self { every, left, ends, watched: keys.min(MAX_WATCHED), ..Self::default() }
     }
 
     /// The time between two samples.
@@ -135,6 +143,18 @@ impl History {
         }
     }
 
+    /// A key's value, which was to be fresh until `old`, gives way to one that is until `new`.
+    pub(super) fn renew(&mut self, old: Option<Time>, new: Option<Time>) {
+        for (until, is_new) in [(old, false), (new, true)] {
+            let place = until.map_or(0, |until| until.0.div_ceil(self.every.0) as usize).min(self.ends.len() - 1);
+            if until.is_some() && place >= self.samples.len() {
+                let one = if is_new { 1 } else { u32::MAX };
+                self.fresh = self.fresh.wrapping_add(one);
+                self.ends[place] = self.ends[place].wrapping_add(one);
+            }
+        }
+    }
+
     /// A read is answered after so long.
     pub(super) fn answered(&mut self, after: Time) {
         self.slowest = self.slowest.max(after);
@@ -153,6 +173,7 @@ impl History {
     /// Takes the sample that is due.
     pub(super) fn push(&mut self, sample: Sample, entries: &[Entry], ttl: Time) {
         let now = self.next();
+        self.fresh -= self.ends[self.samples.len()];
         for place in 0..self.watched {
             let entry = &entries[Self::watched_key(place, entries.len() as u32) as usize];
             let life = entry
@@ -161,7 +182,7 @@ impl History {
             let refilling = if entry.refill.is_some() { REFILLING } else { 0 };
             self.lives.push(life.min(LIFE_STEPS) as u8 | refilling);
         }
-        self.samples.push(sample);
+        self.samples.push(Sample { fresh: self.fresh, ..sample });
         self.slowest = Time::ZERO;
     }
 

@@ -65,6 +65,8 @@ pub struct Measures {
     pub refused: u64,
     /// Reads of keys that do not exist.
     pub absent: u64,
+    /// Those of them that the filter answered.
+    pub ruled_out: u64,
     /// Those of them that the filter let through.
     pub false_positives: u64,
     /// Queries for keys that do not exist.
@@ -183,17 +185,18 @@ impl Measures {
         self.seconds.push(Second { concurrency_max: concurrency, ..Second::default() });
     }
 
-    /// The load at which the run tipped over, and the one at which it recovered from that: of the first [`WINDOW`] seconds
+    /// The second in which the run tipped over, and the one in which it recovered from that: of the first [`WINDOW`] seconds
     /// in which fewer than half of the reads were answered, and of the first after those in which nine of ten were.
-    pub fn turns(&self) -> [Option<u32>; 2] {
+    pub fn turns(&self) -> [Option<usize>; 2] {
         let share = |window: &[Second]| {
             let sum = |count: fn(&Second) -> u32| window.iter().map(|second| f64::from(count(second))).sum::<f64>();
             sum(|second| second.answered) / sum(|second| second.reads).max(1.0)
         };
-        let mut windows = self.seconds.windows(WINDOW).filter(|window| window.iter().all(|second| second.reads > 0));
-        let tip = windows.find(|window| share(window) < 0.5);
-        let recovery = tip.and_then(|_| windows.find(|window| share(window) > 0.9));
-        [tip, recovery].map(|window| window.map(|window| window[0].load))
+        let windows = self.seconds.windows(WINDOW).enumerate();
+        let mut windows = windows.filter(|(_, window)| window.iter().all(|second| second.reads > 0));
+        let tip = windows.find(|(_, window)| share(window) < 0.5);
+        let recovery = tip.and_then(|_| windows.find(|(_, window)| share(window) > 0.9));
+        [tip, recovery].map(|window| window.map(|(second, _)| second))
     }
 
     /// Whether at least 99 of 100 reads of the last fifth of the run got an answer.

@@ -13,7 +13,7 @@ pub enum Strategy {
     Singleflight,
     /// As none, but values are stored for times to live that differ, so that keys do not expire together.
     Jitter,
-    /// Every read may recompute early, the likelier the nearer the expiry ([`super::settings::early`]).
+    /// Every read may recompute early, the likelier the nearer the expiry ([`crate::parts::early_expiry::early`]).
     XFetch,
     /// An expired value is served for a while and one refresh runs in the background (RFC 5861 §3).
     StaleWhileRevalidate,

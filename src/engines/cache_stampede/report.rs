@@ -19,7 +19,7 @@ pub(super) fn measured(cache: &Cache, theory: &Theory, tipping: Option<&Tipping>
         0 => measures.recomputes as f64 / ran_s,
         count => seconds.iter().map(|second| f64::from(second.recomputes)).sum::<f64>() / count as f64,
     };
-    let turns = measures.turns().map(|load| f64::from(load.unwrap_or(0)));
+    let turns = measures.turns().map(|turn| turn.map_or(0.0, |second| f64::from(measures.seconds[second].load)));
     let metrics = [
         ("recomputes_per_expiry", Some(of(measures.recomputes - measures.absent_queries, measures.expiries))),
         ("predicted_recomputes_per_expiry", theory.recomputes_per_expiry()),

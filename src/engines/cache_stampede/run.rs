@@ -169,7 +169,9 @@ impl CacheStampede {
             ("flush", _) => {
                 self.cache.detail(now, "flush", vec![("keys", (self.cache.entries.len() as u64).into())]);
                 self.cache.count_pass(self.cache.entries.len() as u64 / 16);
-                self.cache.entries.iter_mut().for_each(|entry| entry.value = None);
+                for entry in &mut self.cache.entries {
+                    self.cache.measures.history.renew(entry.value.take().map(|value| value.expires), None);
+                }
                 self.cache.absent.forget();
             }
             ("set-reads", Some(Value::Number(reads_per_s))) => {
@@ -190,7 +192,10 @@ impl CacheStampede {
     }
 
     fn delete(&mut self, key: u32, now: Time) {
-        self.cache.entries[key as usize].delete(now);
+        let entry = &mut self.cache.entries[key as usize];
+        let old = entry.value.map(|value| value.expires);
+        entry.delete(now);
+        self.cache.measures.history.renew(old, old.map(|old| old.min(now)));
         self.cache.detail(now, "delete", vec![("key", key.into())]);
     }
 
@@ -240,6 +245,11 @@ impl CacheStampede {
     /// How many reads a second come at a moment, in the mean.
     pub fn reads_per_s(&self, at: Time) -> f64 {
         self.arrivals.reads_per_s(at)
+    }
+
+    /// The loads between which it may stand or lie, where they are known.
+    pub fn tipping(&self) -> Option<&Tipping> {
+        self.tipping.as_ref()
     }
 
     /// The database.

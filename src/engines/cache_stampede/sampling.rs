@@ -31,7 +31,8 @@ impl Measures {
                 abandoned: if keeps { 0 } else { database.abandoned(at, settings.patience) },
                 oldest: database.running().next().map_or(Time::ZERO, |query| at - query.started),
                 slowest: self.history.slowest(),
-                fresh: entries.iter().filter(|entry| entry.fresh(at).is_some()).count() as u32,
+                fresh: 0,
+                ruled_out: self.ruled_out as u32,
             };
             self.history.push(sample, entries, settings.ttl);
         }

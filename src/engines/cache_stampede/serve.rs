@@ -5,8 +5,8 @@ use super::cache::Cache;
 use super::database::Query;
 use super::entry::Value;
 use super::policy::Strategy;
-use super::settings::early;
 use crate::kernel::Time;
+use crate::parts::early_expiry::early;
 
 impl Cache {
     /// A reader comes, for the first time or to try again: the filter looks first, if there is one.
@@ -14,6 +14,7 @@ impl Cache {
         self.clients.begin(&mut read);
         if !self.absent.passes_filter(read.key) {
             self.measures.absent += 1;
+            self.measures.ruled_out += 1;
             self.clients.end(&read);
             self.measures.answered(now - read.came, false);
         } else if self.absent.is_absent(read.key) {

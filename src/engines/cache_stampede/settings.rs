@@ -1,17 +1,7 @@
-//! The remedy with its numbers, and the rule of XFetch.
+//! The remedy with its numbers.
 
 use super::policy::{LOCK_TOKEN, STRATEGIES, Strategy};
 use crate::kernel::{Params, Time};
-
-/// XFetch: whether a read at `now` with the uniform draw `u` in (0, 1] recomputes a value that took `took` and expires
-/// at `expires`: now − δ·β·ln u ≥ expires. (ln u is negative: the draw moves the reader's clock forwards.)
-pub fn early(now: Time, expires: Time, took: Time, beta: f64, u: f64) -> bool {
-    /// −ln of the smallest draw, 2⁻⁵³: no draw reaches further, and most reads need no logarithm.
-    const LONGEST_DRAW: f64 = 36.74;
-    let left_ns = (expires - now).0 as f64;
-    let scale_ns = took.0 as f64 * beta;
-    left_ns <= scale_ns * LONGEST_DRAW && left_ns <= -libm::log(u) * scale_ns
-}
 
 /// The strategy with its numbers.
 #[derive(Clone, Copy, Debug, PartialEq)]

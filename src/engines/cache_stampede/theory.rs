@@ -4,20 +4,14 @@ use super::policy::Strategy;
 use super::settings::Settings;
 use crate::kernel::Time;
 use crate::parts::Zipf;
+use crate::parts::early_expiry::EarlyExpiry;
+use crate::parts::integral::integral;
 
 /// So many of the most popular keys are summed over one by one.
 const SINGLE_RANKS: u32 = 1_000;
 
 /// Within so many mean gaps between reads one comes, but for a chance of one in twenty.
 const GAPS: f64 = 3.0;
-
-/// Simpson's rule from 0 to `end`, in a hundred double steps.
-fn integral(end: f64, of: impl Fn(f64) -> f64) -> f64 {
-    const STEPS: u32 = 200;
-    let step = end / f64::from(STEPS);
-    let inner = |n: u32| if n.is_multiple_of(2) { 2.0 } else { 4.0 } * of(f64::from(n) * step);
-    (of(0.0) + of(end) + (1..STEPS).map(inner).sum::<f64>()) * step / 3.0
-}
 
 /// The rates and times that the predictions depend on.
 #[derive(Clone, Copy, Debug)]
@@ -82,12 +76,14 @@ impl Theory<'_> {
                 // The moment at which the last that joins in does so: none after it joins.
                 let last = |rate: f64| {
                     let none_after = |at: f64| 1.0 - joins(rate, self.recompute_s) + joins(rate, at);
-                    integral(self.recompute_s, |at| 1.0 - libm::pow(none_after(at), servers - 1.0))
+                    integral(self.recompute_s, &|at| 1.0 - libm::pow(none_after(at), servers - 1.0))
                 };
                 let recomputes = |rate: f64| 1.0 + (servers - 1.0) * joins(rate, self.recompute_s);
                 Some(self.over_expiries(recomputes, |rate| self.recompute_s + last(rate)))
             }
-            Strategy::XFetch => self.is_told_apart().then(|| self.over_expiries(|rate| self.early(rate).0, |_| 0.0)),
+            Strategy::XFetch => {
+                self.is_told_apart().then(|| self.over_expiries(|rate| self.early(rate).recomputes(), |_| 0.0))
+            }
             // A lease that ends before its value comes is void: so is the next, and no value is ever stored. One that lasts
             // longer than its value keeps readers waiting, who take the next with little patience left.
             Strategy::Lease => {
@@ -114,7 +110,7 @@ impl Theory<'_> {
     /// XFetch: how long before the expiry the first recomputation begins, in milliseconds; `None` for the others.
     pub fn lead_ms(&self) -> Option<f64> {
         let is_known = self.settings.strategy == Strategy::XFetch && self.recomputes_per_expiry().is_some();
-        is_known.then(|| self.over_expiries(|rate| 1e3 * self.early(rate).1, |_| 0.0))
+        is_known.then(|| self.over_expiries(|rate| 1e3 * self.early(rate).lead_s(), |_| 0.0))
     }
 
     /// XFetch: whether the recomputations for one expiry of the most popular key have ended before those for the next begin:
@@ -125,31 +121,10 @@ impl Theory<'_> {
         self.reads_per_s * self.popularity.share(1) * scale * until < 0.01
     }
 
-    /// XFetch at so many reads a second: the mean number of recomputations, and by how many seconds the first comes before
-    /// the expiry.
-    ///
-    /// At u before the expiry a read recomputes with the probability min(1, e^(−u/δβ)), so recomputations are a Poisson
-    /// process with r times that for its rate. The first comes where the integral Λ of the rate reaches an Exp(1) variable,
-    /// and those of the δ that it takes come on top. For a long life and rδβ ≫ 1 the means are e^(1/β) and
-    /// δβ(ln(rδβ) + γ).
-    fn early(&self, rate: f64) -> (f64, f64) {
-        let (scale, took, ttl_s) =
-            (self.recompute_s * self.settings.beta, self.recompute_s, self.settings.ttl.as_millis() / 1e3);
-        let at_store = libm::exp(-ttl_s / scale);
-        // Λ at u before the expiry.
-        let reached = |u: f64| rate * scale * (libm::exp(-u / scale) - at_store);
-        // A first one that ends before the expiry: while it runs Λ grows by the factor e^(1/β).
-        let in_time = reached(took).max(0.0);
-        let luck = 1.0 - libm::exp(-in_time) * (1.0 + in_time) - rate * scale * at_store * libm::expm1(-in_time);
-        let early = libm::expm1(took / scale) * luck;
-        // One that ends after it: from the expiry on every read recomputes.
-        let across = integral(took.min(ttl_s), |u| {
-            let during = reached(0.0) + rate * (took - u) - reached(u);
-            during * libm::exp(-reached(u)) * rate * libm::exp(-u / scale)
-        });
-        let late = rate * took * libm::exp(-reached(0.0));
-        let furthest = ttl_s.min(scale * (libm::log(rate * scale).max(0.0) + 27.0));
-        (1.0 + early + across + late, integral(furthest, |u| -libm::expm1(-reached(u))))
+    /// XFetch: an expiry at so many reads a second.
+    fn early(&self, reads_per_s: f64) -> EarlyExpiry {
+        let (recompute_s, ttl_s) = (self.recompute_s, self.settings.ttl.as_millis() / 1e3);
+        EarlyExpiry { reads_per_s, recompute_s, beta: self.settings.beta, ttl_s }
     }
 
     /// The mean over the expiries of all keys of something that depends on the reads of a key per second. A key

@@ -18,6 +18,11 @@ pub(super) fn draw(pen: &mut Pen, scene: &Scene, shot: &Shot<'_>, layout: &Layou
         _ => candles(pen, shot, layout),
     }
     pool(pen, scene, shot, layout);
+    if shot.run.absent().filter().is_some() {
+        let x = layout.cache.0 - 9.0;
+        pen.dashes((x, layout.river.0), (x, layout.river.1), Ink::Confirmed);
+        pen.text("filter", (2.0, layout.river.1 + 0.5 * LINE), Across::Start, Ink::Confirmed);
+    }
 }
 
 /// How many readers come and how many are answered at once.

@@ -44,6 +44,7 @@ struct Counts {
     queries: u32,
     stored: u32,
     answered: u32,
+    ruled_out: u32,
     failed: u32,
 }
 
@@ -57,7 +58,8 @@ impl Counts {
             stale,
             queries: after.queries - before.queries,
             stored: after.stored - before.stored,
-            answered: after.answered - before.answered,
+            answered: (after.answered - before.answered).saturating_sub(after.ruled_out - before.ruled_out),
+            ruled_out: after.ruled_out - before.ruled_out,
             failed: after.failed - before.failed,
         }
     }
@@ -110,6 +112,7 @@ impl Group {
             (reads(counts.stale), across(Ink::Idle, diamond, right, width)),
             (counts.queries.div_ceil(scene.queries_each), down(Ink::Bad, Shape::Square, foot + 2.0, database)),
             (counts.stored.min(1), down(Ink::Confirmed, value, database, foot)),
+            (reads(counts.ruled_out), across(Ink::Confirmed, diamond, left - 12.0, 0.0)),
             (reads(counts.answered), Way { from, spread: [(0.0, 0.0), (0.0, river.1)], ..late }),
             (
                 reads(counts.failed),

@@ -1,10 +1,13 @@
 //! A pair of runs laid out once, and what one moment of one of them is.
 
+use super::layout::Layout;
 use crate::engines::cache_stampede::CacheStampede;
 use crate::engines::cache_stampede::history::{History, Sample};
+use crate::engines::cache_stampede::measures::Second;
 use crate::kernel::Time;
 use crate::ui::chart::axis::round_up;
 use crate::ui::plate::{Pace, PlateState, RunPair, Side};
+use crate::ui::words::number;
 
 /// How many times a second, of the reader's, things set out together.
 const GROUPS_PER_S: f64 = 30.0;
@@ -38,6 +41,10 @@ pub(super) struct Scene {
     /// The most queries that run at once in either run, or readers that wait, and at least what a database keeps up with:
     /// the scale of both.
     pub top: f64,
+    /// Whether the load is what matters: readers try again, or come more and more.
+    pub has_loads: bool,
+    /// The least and the most reads a second of either run, and between which it may stand or lie.
+    pub loads: (f64, f64),
     /// How many reads a mark stands for, …
     pub reads_each: u32,
     /// … and how many queries.
@@ -51,7 +58,13 @@ impl Scene {
         let runs: Vec<&CacheStampede> = Side::BOTH.into_iter().filter_map(|side| side.run(pair)).collect();
         let ms_per_s = pace(pair).ms_per_s;
         let (mut top, mut reads, mut queries, mut end) = (1, 1, 1, Time::ZERO);
+        let mut loads = (f64::MAX, 1.0f64);
         for run in runs {
+            let laws = run.tipping().into_iter().flat_map(|tipping| [tipping.recovery(), tipping.tip()]).flatten();
+            let seconds = run.measures().seconds.iter().map(|second| f64::from(second.load));
+            for load in laws.chain(seconds).filter(|&load| load > 0.0) {
+                loads = (loads.0.min(load), loads.1.max(load));
+            }
             let samples = history(run).samples();
             let capacity = run.database().capacity().unwrap_or(0);
             top = samples.iter().map(|sample| sample.running.max(sample.pool())).fold(top.max(capacity), u32::max);
@@ -71,9 +84,26 @@ impl Scene {
             last_read: Time::from_millis(1_000 * u64::from(params.count("duration_s"))),
             end,
             top: f64::from(top),
+            has_loads: params.count("retries") > 0 || params.number("peak_reads_per_s") > 0.0,
+            loads: (loads.0.min(loads.1), loads.1),
             reads_each: each(reads),
             queries_each: each(queries),
         }
+    }
+
+    /// The places in a picture of this size.
+    pub(super) fn layout(&self, size: (f64, f64), predicted: bool) -> Layout {
+        Layout::of(size, self.keys > 1, predicted, self.has_loads)
+    }
+
+    /// Where the load matters, another one: so few reads a second that the system recovers by itself or, when they are so few
+    /// already, as many as at the start.
+    pub(super) fn calmer(&self, moment: Time) -> Option<f64> {
+        let shot = self.shot(Side::Main, moment).filter(|_| self.has_loads)?;
+        let recovery = shot.run.tipping().and_then(|tipping| tipping.recovery()).unwrap_or(f64::MAX);
+        let now = shot.seconds(self.last_read).last().map_or(f64::MAX, |second| second.load.into());
+        let start = self.pair.scenario.params.number("reads_per_s");
+        Some(if now > recovery { (0.6 * recovery).max(1.0).round() } else { start })
     }
 
     /// One run at a moment; `None` for a twin that is not there.
@@ -152,6 +182,24 @@ impl<'a> Shot<'a> {
             took_s: (stored < samples.len()).then(|| span_s(begun, stored)),
             queries: self.now.queries - samples[begun].queries,
         })
+    }
+
+    /// The seconds that are over, of those in which reads come.
+    pub(super) fn seconds(&self, last_read: Time) -> &'a [Second] {
+        let seconds = &self.run.measures().seconds;
+        &seconds[..seconds.len().min((self.moment.min(last_read).as_millis() / 1e3) as usize)]
+    }
+
+    /// `tipped at 936`, `recovered at 46`: what has happened of it, five seconds long.
+    pub(super) fn turned(&self) -> Vec<String> {
+        let measures = self.run.measures();
+        let mut said = Vec::new();
+        for (turn, words) in measures.turns().into_iter().zip(["tipped at ", "recovered at "]) {
+            if let Some(second) = turn.filter(|&second| self.moment >= Time::from_millis(1_000 * (second as u64 + 5))) {
+                said.push([words, &number(measures.seconds[second].load.into(), 0)].concat());
+            }
+        }
+        said
     }
 
     /// Whether more queries run than the database keeps up with.

@@ -105,6 +105,8 @@ fn lost(shot: &Shot<'_>) -> String {
 /// What is to be seen, for those who do not see it.
 pub(super) fn description(scene: &Scene, shot: &Shot<'_>) -> String {
     let lives = shot.history().lives(shot.moment);
+    let turned = if scene.has_loads { shot.turned() } else { Vec::new() };
+    let turned: String = turned.into_iter().map(|turn| ", ".to_string() + &turn).collect();
     let left = match lives[..] {
         [life] => number(life.left * shot.run.settings().ttl.as_millis() / 1e3, 1) + " s of the entry's life are left",
         _ => {
@@ -122,7 +124,9 @@ pub(super) fn description(scene: &Scene, shot: &Shot<'_>) -> String {
         &number(100.0 * shot.hit_fraction(), 1),
         " % at once; ",
         &count(shot.now.pool()),
-        " readers wait for a query of somebody else. A dot is ",
+        " readers wait for a query of somebody else",
+        &turned,
+        ". A dot is ",
         &count(scene.reads_each),
         " reads, a falling square ",
         &count(scene.queries_each),

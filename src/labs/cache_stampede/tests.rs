@@ -114,7 +114,7 @@ fn the_scale_of_a_picture_is_that_of_its_twin_and_bounds_what_is_drawn() {
             let moment = Time::from_millis(200 * step);
             for side in Side::BOTH {
                 let shot = scene.shot(side, moment).expect("a run");
-                let marks = river::marks(&scene, &shot, &Layout::of((600.0, 430.0), false, false));
+                let marks = river::marks(&scene, &shot, &Layout::of((600.0, 430.0), false, false, false));
                 let count: usize = marks.layers().iter().map(|layer| layer.2.len()).sum();
                 assert!(count < 400, "{count} marks at {moment}");
             }
@@ -125,11 +125,14 @@ fn the_scale_of_a_picture_is_that_of_its_twin_and_bounds_what_is_drawn() {
 #[test]
 fn nothing_stands_over_another_in_any_size() {
     for size in [(600.0, 430.0), (290.0, 430.0), (163.0, 197.0), (364.0, 215.0), (160.0, 180.0)] {
-        for (many, predicted) in [(false, false), (true, true)] {
-            let layout = Layout::of(size, many, predicted);
+        for (many, predicted, loads) in
+            [(false, false, false), (true, true, false), (false, false, true), (false, true, true)]
+        {
+            let layout = Layout::of(size, many, predicted, loads);
             let mut places = vec![18.0, layout.river.1, layout.database.0, layout.database.1, layout.words];
             places.extend(layout.gauge);
-            places.extend([layout.load.0, layout.load.1]);
+            places.extend(layout.load.iter().flat_map(|load| [load.0, load.1]));
+            places.extend(layout.turns.iter().flat_map(|turns| [turns.0 - 15.0, turns.1 - 30.0, turns.1]));
             places.extend(layout.waits.iter().flat_map(|waits| [waits.0 - 15.0, waits.1]));
             assert!(places.is_sorted() && places.last().unwrap() + 18.0 < size.1, "{size:?}: {places:?}");
             assert!(layout.cache.0 > 30.0 && layout.cache.1 < size.0 - 30.0, "{size:?}");
@@ -141,7 +144,7 @@ fn nothing_stands_over_another_in_any_size() {
 fn the_key_under_the_pointer_is_the_one_that_is_drawn_there() {
     let pair = pair(&[("keys", 1000.0)]);
     let shot = Shot::of(run(&pair, Side::Main), Time::ZERO);
-    let layout = Layout::of((600.0, 430.0), true, false);
+    let layout = Layout::of((600.0, 430.0), true, false, false);
     let inside = |x: f64, y: f64| key_at(&shot, &layout, (layout.cache.0 + x, layout.river.0 + y));
     assert_eq!((inside(1.0, 1.0), inside(-1.0, 1.0), inside(1.0, -1.0)), (Some(0), None, None));
     let last = (0..400).filter_map(|x| inside(f64::from(x), 90.0)).max();

@@ -5,6 +5,7 @@ use super::database;
 use super::layout::{LINE, Layout};
 use super::scene::{Predicted, Scene, Shot};
 use crate::engines::cache_stampede::history::Sample;
+use crate::ui::LIVE;
 use crate::ui::chart::{Across, Axis, Ink, Marks, Pen, Shape, fitting};
 use crate::ui::words::{number, short};
 
@@ -12,14 +13,15 @@ use crate::ui::words::{number, short};
 const LEFT: f64 = 52.0;
 const RIGHT: f64 = 16.0;
 
-/// The width of a column.
-const COLUMN: f64 = 3.0;
+/// The width of a column; in a still each is so many bytes of the page.
+const COLUMN: f64 = if LIVE { 3.0 } else { 5.0 };
 
 pub(super) fn draw(pen: &mut Pen, scene: &Scene, shot: &Shot<'_>, layout: &Layout, predicted: Option<Predicted>) {
+    let Some((top, foot)) = layout.load else { return };
     let right = layout.width - RIGHT;
     let time = Axis::linear((0.0, scene.end.as_millis() / 1e3), (LEFT, right));
-    let foot = layout.waits.unwrap_or(layout.load).1;
-    load(pen, scene, shot, layout, &time, predicted);
+    load(pen, scene, shot, layout, ((top, foot), &time), predicted);
+    let foot = layout.waits.map_or(foot, |waits| waits.1);
     if let Some(waits) = layout.waits {
         self::waits(pen, shot, waits, &time);
     }
@@ -27,7 +29,7 @@ pub(super) fn draw(pen: &mut Pen, scene: &Scene, shot: &Shot<'_>, layout: &Layou
         pen.text(&(short(seconds) + "\u{202f}s"), (time.place(seconds), foot + 11.0), Across::Middle, Ink::Quiet);
     }
     let now = time.place(shot.moment.as_millis() / 1e3);
-    pen.line(&[(now, layout.load.0), (now, foot)], Ink::Text, 1.0);
+    pen.line(&[(now, top), (now, foot)], Ink::Text, 1.0);
 }
 
 /// The columns of what has been played: the left edge of each and its samples, with the first of the next.
@@ -43,8 +45,14 @@ fn columns<'a>(shot: &Shot<'a>, time: &Axis) -> Vec<(f64, &'a [Sample])> {
 }
 
 /// The queries at once, on a logarithmic axis: a database that keeps up with 20 may have 10,000.
-fn load(pen: &mut Pen, scene: &Scene, shot: &Shot<'_>, layout: &Layout, time: &Axis, predicted: Option<Predicted>) {
-    let (top, foot) = layout.load;
+fn load(
+    pen: &mut Pen,
+    scene: &Scene,
+    shot: &Shot<'_>,
+    layout: &Layout,
+    ((top, foot), time): ((f64, f64), &Axis),
+    predicted: Option<Predicted>,
+) {
     let right = layout.width - RIGHT;
     let capacity = shot.run.database().capacity().map(f64::from);
     let axis = Axis::logarithmic((0.7, scene.top.max(10.0)), (foot, top));

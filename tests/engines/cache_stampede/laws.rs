@@ -2,7 +2,7 @@
 
 use crate::lab;
 use faultlines::engines::cache_stampede::{CacheStampede, SPEC};
-use faultlines::kernel::{Action, ParamKind, ParamSpec, Progress, Simulation, Value};
+use faultlines::kernel::{Action, ParamKind, ParamSpec, Progress, Simulation, Time, Value};
 use faultlines::scenario::Scenario;
 use proptest::prelude::*;
 
@@ -126,6 +126,17 @@ proptest! {
     }
 
     /// The trace tells of every failure, of those in the last line too.
+    /// Of at most a hundred keys the life of each is sampled too.
+    #[test]
+    fn the_keys_with_a_fresh_value_are_those_whose_lives_go_on(scenario in any_scenario()) {
+        let run = run(&scenario);
+        let history = &run.measures().history;
+        for (place, sample) in history.samples().iter().enumerate() {
+            let lives = history.lives(Time(history.every().0 * place as u64));
+            prop_assert_eq!(sample.fresh as usize, lives.iter().filter(|life| life.left > 0.0).count(), "at {}", place);
+        }
+    }
+
     #[test]
     fn no_read_fails_unless_the_trace_says_so(scenario in any_scenario()) {
         let run = run(&scenario);

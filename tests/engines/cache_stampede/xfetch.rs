@@ -1,7 +1,7 @@
 //! XFetch (Vattani, Chierichetti & Lowenstein, "Optimal Probabilistic Cache Stampede Prevention", VLDB 2015).
 
-use faultlines::engines::cache_stampede::settings::early;
 use faultlines::kernel::{Action, Field, Simulation, Time};
+use faultlines::parts::early_expiry::early;
 
 use super::papers::{busy, metric, scenario};
 use crate::lab::close;
