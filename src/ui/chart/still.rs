@@ -85,9 +85,9 @@ impl Paper {
     /// Draws marks: a path for each colour. `place` maps their units to pixels: scale, then shift.
     pub(super) fn marks(&mut self, marks: &Marks, (scale, left, top): (f64, f64, f64)) {
         for (ink, opacity, shapes) in marks.layers() {
-            let mut path = String::new();
+            let (mut path, mut from) = (String::new(), (0, 0));
             for shape in shapes {
-                outline(&mut path, *shape, (scale, left, top));
+                outline(&mut path, &mut from, *shape, (scale, left, top));
             }
             let _ = write!(self.inside, "<path fill=\"var(--{})\"", ink.token());
             if *opacity < 1.0 {
@@ -98,32 +98,37 @@ impl Paper {
     }
 }
 
-/// Writes a shape as a piece of a path, to whole pixels (each is half a CSS pixel).
-fn outline(path: &mut String, shape: Shape, (scale, left, top): (f64, f64, f64)) {
-    let x = |x: f64| plain(left + x * scale, 0);
-    let y = |y: f64| plain(top + y * scale, 0);
+/// Writes a shape as a piece of a path, to whole pixels (each is half a CSS pixel). It is written from where the shape before
+/// began, which is left in `from`: what stands in rows or lies near is a repetition, and compresses well.
+fn outline(path: &mut String, from: &mut (i64, i64), shape: Shape, (scale, left, top): (f64, f64, f64)) {
+    let (x, y) = match shape {
+        Shape::Disc(cx, cy, r) => (cx, cy - r),
+        Shape::Square(cx, cy, half) => (cx - half, cy - half),
+        Shape::Diamond(cx, cy, half) => (cx, cy - half),
+        Shape::Rect(x, y, ..) => (x, y),
+    };
+    let start = ((left + x * scale).round() as i64, (top + y * scale).round() as i64);
+    let (across, down) = (start.0 - from.0, start.1 - from.1);
+    *from = start;
+    let apart = if down < 0 { "" } else { " " };
     let long = |length: f64| plain((length * scale).max(1.0), 0);
+    let _ = write!(path, "m{across}{apart}{down}");
     let _ = match shape {
-        Shape::Disc(cx, cy, r) => {
+        Shape::Disc(_, _, r) => {
             // An arc all the way round, but for a gap that nobody sees: without one it would be none.
             let radius = long(r);
-            write!(path, "M{} {}a{radius} {radius} 0 1 0 .1 0z", x(cx), y(cy - r))
+            write!(path, "a{radius} {radius} 0 1 0 .1 0z")
         }
-        Shape::Square(cx, cy, half) => {
+        Shape::Square(_, _, half) => {
             let side = long(2.0 * half);
-            write!(path, "M{} {}h{side}v{side}h-{side}z", x(cx - half), y(cy - half))
+            write!(path, "h{side}v{side}h-{side}z")
         }
-        Shape::Diamond(cx, cy, half) => {
+        Shape::Diamond(_, _, half) => {
             let half_long = long(half);
-            write!(
-                path,
-                "M{} {}l{half_long} {half_long}l-{half_long} {half_long}l-{half_long}-{half_long}z",
-                x(cx),
-                y(cy - half)
-            )
+            write!(path, "l{half_long} {half_long}l-{half_long} {half_long}l-{half_long}-{half_long}z")
         }
-        Shape::Rect(cx, cy, width, height) => {
-            write!(path, "M{} {}h{}v{}h-{}z", x(cx), y(cy), long(width), long(height), long(width))
+        Shape::Rect(_, _, width, height) => {
+            write!(path, "h{}v{}h-{}z", long(width), long(height), long(width))
         }
     };
 }
@@ -183,9 +188,9 @@ mod tests {
             pen.line(&[(0.0, 0.0), (10.0, 10.0)], Ink::P99, 2.0);
         });
         let markup = markup(&draw, (400, 240));
-        let good = "<path fill=\"var(--good)\" d=\"M16 16h8v8h-8zM40 34l6 6l-6 6l-6-6z\"/>";
+        let good = "<path fill=\"var(--good)\" d=\"m16 16h8v8h-8zm24 18l6 6l-6 6l-6-6z\"/>";
         assert!(
-            markup.starts_with(&format!("{good}<path fill=\"var(--bad)\" opacity=\"0.5\" d=\"M0 0h8v2h-8z\"/><poly")),
+            markup.starts_with(&format!("{good}<path fill=\"var(--bad)\" opacity=\"0.5\" d=\"m0 0h8v2h-8z\"/><poly")),
             "{markup}"
         );
     }
