@@ -1,15 +1,16 @@
 //! The run as metrics, beside what the law says.
 
-use super::run::XFetch;
+use super::life::Life;
 use super::spec::SPEC;
 use crate::kernel::Report;
+use crate::parts::early_expiry::EarlyExpiry;
 
-pub(super) fn measured(run: &XFetch) -> Report {
-    let (lives, law) = (run.lives(), run.law());
+/// The metrics of lives, beside what the law says of them unless a key was deleted.
+pub(super) fn measured(lives: &[Life], law: &EarlyExpiry, is_undisturbed: bool) -> Report {
     let mean = |sum: f64| sum / (lives.len() as f64).max(1.0);
     let once = lives.iter().filter(|life| life.recomputes == 1).count();
     // A deletion is no expiry; and of a value that is hardly stored before it expires too many reads are early.
-    let is_known = run.watched().iter().all(|watched| watched.deleted.is_none()) && law.at_store() < 0.01;
+    let is_known = is_undisturbed && law.at_store() < 0.01;
     let recomputes: u64 = lives.iter().map(|life| u64::from(life.recomputes)).sum();
     let metrics = [
         ("lead_ms_mean", Some(mean(lives.iter().map(|life| life.lead.as_millis()).sum()))),

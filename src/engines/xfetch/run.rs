@@ -169,7 +169,9 @@ impl Simulation for XFetch {
     }
 
     fn report(&self) -> Report {
-        report::measured(self).stopped(self.limit.stopped(self.end()))
+        let is_undisturbed = self.watched.iter().all(|watched| watched.deleted.is_none());
+        let measured = report::measured(&self.lives, self.law(), is_undisturbed);
+        measured.stopped(self.limit.stopped(self.end()))
     }
 
     fn trace(&self) -> &Trace {
