@@ -33,7 +33,9 @@ instance latin-wght-italic italic.ttf 400
 instance greek-wght-normal greek.ttf 400
 subset upright.ttf source-serif-4 "$latin" kern,liga,ccmp,mark,tnum
 subset italic.ttf source-serif-4-italic "$latin" kern,liga,ccmp,mark
-subset greek.ttf source-serif-4-greek "U+0391-03C9" kern
+# The letters of formulas: no capitals that look like Latin ones, and nothing to kern, for they stand alone.
+greek="U+0393,U+0394,U+0398,U+039B,U+039E,U+03A0,U+03A3,U+03A6,U+03A8,U+03A9,U+03B1-03C9"
+subset greek.ttf source-serif-4-greek "$greek" ""
 subset "$mono/files/source-code-pro-latin-400-normal.woff2" source-code-pro "$code" ""
 cp "$serif/LICENSE" "$here/LICENSE-source-serif-4.txt"
 cp "$mono/LICENSE" "$here/LICENSE-source-code-pro.txt"
