@@ -64,7 +64,8 @@ impl Shell {
         let text = format!("self.faultlinesWasm=\"{}\";\n", base64::engine::general_purpose::STANDARD.encode(&wasm));
         let shell = Self {
             style: folder.put("faultlines.css", folder.take_styles(&fonts)?.as_bytes())?,
-            loader: folder.take("loader.js")?,
+            loader: folder
+                .put("loader.js", without_remarks(&String::from_utf8(folder.take_bytes("loader.js")?)?).as_bytes())?,
             glue: folder.take(&attribute(&html, "data-js")?)?,
             wasm: folder.put("faultlines.wasm", &wasm)?,
             wasm_text: folder.put("faultlines.wasm.js", text.as_bytes())?,
@@ -150,6 +151,12 @@ impl Folder<'_> {
 fn attribute(html: &str, name: &str) -> anyhow::Result<String> {
     let (_, rest) = html.split_once(&format!("{name}=\"")).with_context(|| format!("Trunk's shell has no `{name}`"))?;
     Ok(rest.split('"').next().unwrap_or_default().to_string())
+}
+
+/// A script without the lines that only remark on it, and without indentation: every page loads it.
+fn without_remarks(script: &str) -> String {
+    let lines = script.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
+    lines.fold(String::new(), |script, line| script + line + "\n")
 }
 
 /// CSS without its comments and indentation: they are for who writes it.

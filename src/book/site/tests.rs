@@ -16,7 +16,7 @@ fn staging(shell: &str) -> tempfile::TempDir {
     write("style/lab.css", ".plate {}");
     write("style/tokens.css", "/* values */\n:root {\n  --u: 8px;\n}\n");
     write("style/page.css", "@font-face { src: url(\"fonts/source-serif-4.woff2\"); }\n");
-    write("loader.js", "// loader");
+    write("loader.js", "// A remark.\n  load();\n");
     write("icon.svg", "<svg/>");
     write("web.js", "let wasm_bindgen;");
     write("web_bg.wasm", "\0asm");
@@ -29,7 +29,7 @@ const SHELL: &str = r#"<html><head><link rel="icon" href="./icon.svg"><meta name
 fn every_file_is_named_by_its_content_and_nothing_of_the_shell_stays() {
     let folder = staging(SHELL);
     let shell = Shell::take(folder.path(), false, &Cache::default()).unwrap();
-    for (path, text) in [(&shell.loader, "// loader"), (&shell.glue, "let wasm_bindgen;")] {
+    for (path, text) in [(&shell.loader, "load();\n"), (&shell.glue, "let wasm_bindgen;")] {
         assert_eq!(fs::read_to_string(folder.path().join(path)).unwrap(), text, "{path}");
     }
     let left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
@@ -37,7 +37,7 @@ fn every_file_is_named_by_its_content_and_nothing_of_the_shell_stays() {
     assert_eq!(fs::read_to_string(folder.path().join("assets/LICENSE.txt")).unwrap(), "licence");
 
     let changed = staging(SHELL);
-    fs::write(changed.path().join("loader.js"), "// another").unwrap();
+    fs::write(changed.path().join("loader.js"), "another();").unwrap();
     let changed = Shell::take(changed.path(), false, &Cache::default()).unwrap();
     assert_ne!(changed.loader, shell.loader);
     assert_eq!(changed.style, shell.style);
