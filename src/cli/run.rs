@@ -30,7 +30,7 @@ use super::{print, say};
 ///   faultlines run fan-out --set fan_out=100 --seed 7 --json
 ///   faultlines run dual-write --find-rare no-lost-event --seeds 1000
 ///   faultlines run dual-write --set strategy=outbox-polling --explore
-///   faultlines run hash-ring --scenario content/part-10/consistent-hashing/scenarios/ring-join.toml
+///   faultlines run hash-ring --scenario content/part-10/consistent-hashing/scenarios/join-ring.toml
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub(super) struct Run {

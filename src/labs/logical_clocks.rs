@@ -82,8 +82,8 @@ impl Renderer for Register {
                 .attr("disabled", state.is_full())
         };
         fragment([
-            button("button", "Write at 0 and 1 at once", both).attr("disabled", state.is_full()).into(),
-            act("isolate", "Cut off process 0").into(),
+            button("button", "Write at 0 and 1", both).attr("disabled", state.is_full()).into(),
+            act("isolate", "Cut off 0").into(),
             act("heal", "Heal").into(),
         ])
     }

@@ -66,18 +66,18 @@ fn by_keyboard_alone_a_message_is_sent_another_lost_and_the_clocks_are_asked_whi
         press_at(&browser, &format!("document.getElementById('{ID}-to')"), "P2").await;
         press_button(&browser, "Send").await;
         browser.until(&format!("{} === 4", offered("first"))).await;
-        press_button(&browser, "Lose it").await;
+        press_button(&browser, "Lose").await;
         browser
             .until(&format!(
                 "[...document.querySelectorAll('#{ID}-message option')].some(o => o.textContent === '1: P0 → P2, lost')"
             ))
             .await;
-        press_button(&browser, "Local event").await;
+        press_button(&browser, "Event").await;
         browser.until(&format!("{} === 4", offered("first"))).await;
         let plays = format!("document.getElementById('{ID}-play').textContent.includes('Pause')");
         browser.until(&format!("!{plays}")).await;
 
-        press_button(&browser, "Which was first?").await;
+        press_button(&browser, "Which first?").await;
         browser
             .until(&format!("document.querySelector('#{ID} .clocks-wrong')?.textContent === 'P1 #1 first ✗ wrong'"))
             .await;

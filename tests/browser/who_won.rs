@@ -37,8 +37,8 @@ fn two_who_write_at_once_under_a_cut_are_counted_by_keyboard_alone_as_the_engine
         browser.until(&at_home).await;
         move_by(&browser, Key::PageUp).await;
         browser.until(&format!("!({at_home})")).await;
-        press(&browser, "Cut off process 0").await;
-        press(&browser, "Write at 0 and 1 at once").await;
+        press(&browser, "Cut off 0").await;
+        press(&browser, "Write at 0 and 1").await;
         press(&browser, "Heal").await;
         result_at_rest(&browser, ID).await;
         move_by(&browser, Key::End).await;

@@ -45,14 +45,15 @@ fn state(shot: &Shot<'_>) -> String {
     let keys = shot.run.entries().len() as u32;
     let Some(refill) = shot.refill() else {
         let reads = number(shot.reads_per_s(), 0);
-        return [&reads, " reads a second, and the cache answers every one at once"].concat();
+        let reads = if reads == "1" { "1 read".to_string() } else { reads + " reads" };
+        return reads + " a second, and the cache answers every one at once";
     };
     let lost = lost(shot);
     if keys > 1 {
         return match keys - now.fresh.min(keys) {
             0 => {
-                let (keys, queries) = (count(keys), count(now.queries));
-                ["all ", &keys, " keys have a value; ", &queries, " queries were sent so far; ", &lost].concat()
+                let (keys, sent) = (count(keys), sent(now.queries, " so far"));
+                ["all ", &keys, " keys have a value; ", &sent, "; ", &lost].concat()
             }
             out => {
                 [&count(out), " of ", &count(keys), " keys have no value; ", &running(shot, ""), "; ", &lost].concat()
@@ -66,9 +67,15 @@ fn state(shot: &Shot<'_>) -> String {
     }
     let sent = match refill.queries == now.running {
         true => running(shot, " for one value") + " and none has ended",
-        false => [&queries, " were sent for one value; ", &running(shot, "")].concat(),
+        false => [&sent(refill.queries, " for one value"), "; ", &running(shot, "")].concat(),
     };
     [&seconds(refill.ago_s), " after the expiry ", &sent, "; ", &lost].concat()
+}
+
+/// `1 query was sent for one value`.
+fn sent(queries: u32, what: &str) -> String {
+    let sent = if queries == 1 { "1 query was sent".to_string() } else { count(queries) + " queries were sent" };
+    sent + what
 }
 
 /// `2,310 queries for one value run at the speed of 20`.
@@ -80,6 +87,7 @@ fn running(shot: &Shot<'_>, what: &str) -> String {
     };
     let gone = match shot.now.abandoned {
         0 => String::new(),
+        gone if gone == shot.now.running => ", all for readers who have gone".to_string(),
         gone => [", ", &count(gone), " of them for readers who have gone"].concat(),
     };
     match shot.run.database().capacity() {

@@ -1,6 +1,7 @@
 //! The result in one sentence.
 
 use super::scene::{Scene, Shot, ahead};
+use crate::kernel::words::counted;
 use crate::kernel::{ParamSpec, Time, Value};
 use crate::ui::plate::{RunPair, Side};
 use crate::ui::words::{capital, whole};
@@ -19,18 +20,25 @@ pub(super) fn sentence(pair: &RunPair, moment: Time) -> String {
         Some(same) => same.to_string(),
         None => [" ", &capital(&pair.twin_phrase(phrase)), ": ", &state(&twin), "."].concat(),
     });
-    [capital(&state(&main)), ".".to_string(), twin.unwrap_or_default(), clock.unwrap_or_default()].concat()
+    let register = by(pair.scenario.params.choice("register"));
+    format!("{}, {}.{}{}", capital(register), state(&main), twin.unwrap_or_default(), clock.unwrap_or_default())
 }
 
 /// The words for a kind of register, where twins differ in that.
 fn phrase(spec: &ParamSpec, value: Value) -> Option<&'static str> {
     match value {
-        Value::Choice("last-writer-wins") if spec.name == "register" => Some("by wall clock"),
-        Value::Choice("hybrid-clock") if spec.name == "register" => Some("by hybrid clock"),
-        Value::Choice("server-vectors") if spec.name == "register" => Some("with version vectors of the servers"),
-        Value::Choice("client-vectors") if spec.name == "register" => Some("with version vectors of the clients"),
-        Value::Choice("dotted") if spec.name == "register" => Some("with dotted version vectors"),
+        Value::Choice(register) if spec.name == "register" => Some(by(register)),
         _ => None,
+    }
+}
+
+fn by(register: &str) -> &'static str {
+    match register {
+        "hybrid-clock" => "by hybrid clock",
+        "server-vectors" => "with version vectors of the servers",
+        "client-vectors" => "with version vectors of the clients",
+        "dotted" => "with dotted version vectors",
+        _ => "by wall clock",
     }
 }
 
@@ -61,12 +69,12 @@ fn state(shot: &Shot<'_>) -> String {
         0 => String::new(),
         some => [", ", &whole(some as u64), " of them overwritten by somebody who had read them"].concat(),
     };
-    let writes = whole(shot.writes() as u64);
+    let writes = counted(shot.writes() as u64, "write");
     let bytes = whole(bytes.into());
     [
         "of ",
         &writes,
-        " writes ",
+        " ",
         &lost,
         " ",
         are,

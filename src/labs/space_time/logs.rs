@@ -41,7 +41,7 @@ pub(super) fn desk(state: &PlateState, signal: Signal<PlateState>, desk: &Rc<Des
     let complaint = element("p").class("plate-note").attr("role", "alert").child(desk.complaint.borrow().clone());
     let exported = element("pre")
         .attr("tabindex", "0")
-        .attr("role", "region")
+        .attr("role", "group")
         .attr("aria-label", "The log of what is shown")
         .child(LIVE.then(|| shiviz::write(&shot.diagram)));
     element("details")

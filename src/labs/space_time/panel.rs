@@ -35,12 +35,12 @@ pub(super) fn actions(state: &PlateState, signal: Signal<PlateState>, desk: &Rc<
             edits::send(state, shot, (from, to), None);
         })
         .into(),
-        edit("button", "Lose it", |state, desk, shot| edits::interfere(state, desk, shot, "lose")).into(),
-        edit("button", "Local event", |state, _, shot| {
+        edit("button", "Lose", |state, desk, shot| edits::interfere(state, desk, shot, "lose")).into(),
+        edit("button", "Event", |state, _, shot| {
             edits::act_at(state, shot, "event", Attention::of(state, shot).from);
         })
         .into(),
-        button("button", "Which was first?", listen(signal, desk, ask)).into(),
+        button("button", "Which first?", listen(signal, desk, ask)).into(),
         element("div")
             .class("clocks-row")
             .child(line(state, signal, &shot, "from", "At, or from", from, |state, from, attention| {
