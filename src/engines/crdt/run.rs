@@ -237,7 +237,7 @@ impl Crdt {
 
     /// Once nothing disturbs them any more: do all replicas hold everything, and the same?
     fn look_for_agreement(&mut self) {
-        if self.converged_at.is_some() || self.disturbances.0 > 0 || self.is_cut || !self.group.agrees() {
+        if self.converged_at.is_some() || self.disturbances.0 > 0 || !self.group.agrees() {
             return;
         }
         self.converged_at = Some(self.queue.now());

@@ -185,6 +185,12 @@ impl<'a> Shot<'a> {
         worst.fold((0, 0, 0), |a, b| (a.0.max(b.0), a.1.max(b.1), a.2.max(b.2)))
     }
 
+    /// The most values that a replica has held so far.
+    pub(super) fn most_so_far(&self) -> usize {
+        let held = self.run.held().iter().take_while(|held| held.at <= self.moment);
+        held.map(|held| held.values.len()).max().unwrap_or_default()
+    }
+
     /// What is to be seen, for those who do not see it.
     pub(super) fn in_words(&self) -> String {
         let mut words = String::new();

@@ -20,8 +20,12 @@ pub(super) fn sentence(pair: &RunPair, moment: Time) -> String {
         Some(same) => same.to_string(),
         None => [" ", &capital(&pair.twin_phrase(phrase)), ": ", &state(&twin), "."].concat(),
     });
-    let register = by(pair.scenario.params.choice("register"));
-    format!("{}, {}.{}{}", capital(register), state(&main), twin.unwrap_or_default(), clock.unwrap_or_default())
+    // Beside a twin the kind of register stands over the picture.
+    let main = match twin {
+        None => format!("{}, {}", by(pair.scenario.params.choice("register")), state(&main)),
+        Some(_) => state(&main),
+    };
+    format!("{}.{}{}", capital(&main), twin.unwrap_or_default(), clock.unwrap_or_default())
 }
 
 /// The words for a kind of register, where twins differ in that.
@@ -64,7 +68,11 @@ fn state(shot: &Shot<'_>) -> String {
     };
     let lost = if losses.is_empty() { "none".to_string() } else { lost };
     let (values, superseded, bytes) = shot.worst();
-    let held = if values == 1 { "one value".to_string() } else { whole(values as u64) + " values side by side" };
+    let mut held = if values == 1 { "one value".to_string() } else { whole(values as u64) + " values side by side" };
+    let most = shot.most_so_far();
+    if most > values {
+        held += &format!(" (at worst {most})");
+    }
     let crossed = match superseded {
         0 => String::new(),
         some => [", ", &whole(some as u64), " of them overwritten by somebody who had read them"].concat(),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Pace;
-use crate::kernel::{ParamSpec, Simulation, Time, Trace, Value};
+use crate::kernel::{ParamSpec, Params, Simulation, Time, Trace, Value};
 use crate::scenario::{Position, Scenario};
 use crate::ui::dom::{Element, Node, element};
 use crate::ui::words;
@@ -111,12 +111,16 @@ impl RunPair {
     }
 
     /// What tells the twins apart, in words: `("Strategy: ring", "Strategy: modulo")`. Without a twin, or with one that
-    /// differs in nothing, both are empty.
+    /// differs in nothing, both are empty. A parameter is named where it has an effect.
     pub fn labels(&self) -> (String, String) {
-        let label = |spec: &ParamSpec, value| format!("{}: {}", spec.label, words::value(spec, value));
-        let labels = self.differing().map(|(spec, [main, twin])| (label(spec, main), label(spec, twin)));
-        let (main, twin): (Vec<_>, Vec<_>) = labels.unzip();
-        (main.join(", "), twin.join(", "))
+        let of = |side: usize, params: &Params| {
+            let differing = self.differing().filter(|(spec, _)| params.has_effect(spec));
+            let labels =
+                differing.map(|(spec, values)| format!("{}: {}", spec.label, words::value(spec, values[side])));
+            labels.collect::<Vec<String>>().join(", ")
+        };
+        let twin = self.twin.as_ref().map(|(twin, _)| of(1, &twin.params));
+        (of(0, &self.scenario.params), twin.unwrap_or_default())
     }
 
     /// The parameters in which the twins differ, each with the main run's value and the twin's.

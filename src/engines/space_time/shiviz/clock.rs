@@ -31,6 +31,9 @@ pub(super) fn stamp(line: &str) -> Result<Stamp<'_>, &'static str> {
     } else {
         loop {
             let (name, counter) = entry(&mut letters)?;
+            if entries.len() == MOST_HOSTS {
+                return Err("a clock counts more than 200 hosts");
+            }
             if entries.iter().any(|(other, _)| *other == name) {
                 return Err("a host is counted twice");
             }
@@ -51,6 +54,9 @@ pub(super) fn stamp(line: &str) -> Result<Stamp<'_>, &'static str> {
         }
     }
 }
+
+/// As many as there may be events, for a host has at least one. Each is compared with all before it.
+const MOST_HOSTS: usize = 200;
 
 type Letters<'a> = Peekable<Chars<'a>>;
 
