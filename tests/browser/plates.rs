@@ -35,10 +35,11 @@ pub(crate) async fn result(browser: &Browser, id: &str) -> String {
     browser.text(&format!("return document.querySelector('#{id} .plate-result').textContent")).await
 }
 
-/// The result when it has come to rest: after a question is passed over the run is played, and its sentence is renewed once a second.
+/// The result when it has come to rest: after a question is passed over the run is played, and its sentence is renewed once
+/// a second.
 pub(crate) async fn result_at_rest(browser: &Browser, id: &str) -> String {
     let mut said = result(browser, id).await;
-    loop {
+    for _ in 0..30 {
         tokio::time::sleep(std::time::Duration::from_millis(1_300)).await;
         let now = result(browser, id).await;
         if now == said {
@@ -46,6 +47,7 @@ pub(crate) async fn result_at_rest(browser: &Browser, id: &str) -> String {
         }
         said = now;
     }
+    panic!("{id} never came to rest: {said}")
 }
 
 /// The picture's markup; a canvas by its pixels.
