@@ -96,7 +96,6 @@ impl Cache {
         }
     }
 
-    /// The number of a read's flight: one for each key and server.
     /// How long the value that is stored next will live.
     fn time_to_live(&mut self) -> Time {
         let Settings { strategy, ttl, jitter, .. } = self.settings;
@@ -126,11 +125,6 @@ impl Cache {
         self.measures.come_to(now, &self.settings, &self.database, &self.entries);
     }
 
-    /// A reader's patience has ended.
-    pub(super) fn give_up(&mut self, read: &Read) {
-        self.fail(read, read.at + self.settings.patience, false);
-    }
-
     /// An attempt ends without an answer: its reader tries again, or the read has failed.
     pub(super) fn fail(&mut self, read: &Read, now: Time, is_refused: bool) {
         if !self.clients.end(read) {
@@ -140,7 +134,7 @@ impl Cache {
             self.measures.retried();
             self.queue.at(retry.at, Event::Retry(retry));
         } else if is_refused {
-            self.measures.refused(read, now);
+            self.measures.refused(read);
         } else {
             self.measures.failed(read, now);
         }

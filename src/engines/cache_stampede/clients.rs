@@ -1,4 +1,5 @@
-//! Readers who try again: an attempt without an answer in time, or with an error, is made once more after a pause.
+//! The readers: each leaves when its patience ends, and tries again if it may. An attempt without an answer in time, or
+//! with an error, is made once more after a pause.
 //!
 //! The pause is that of the AWS SDKs, exponential backoff with full jitter: uniform between 0 and a bound that doubles with
 //! each retry (Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015). A budget keeps retries below a
@@ -16,7 +17,7 @@ const MAX_PAUSE: Time = Time::from_millis(20_000);
 /// The budget keeps what so many seconds of reads have earned, at the load of the start.
 const BUDGET_S: f64 = 10.0;
 
-/// The readers with their attempts that wait for an answer. Where nobody tries again none is kept.
+/// The readers with their attempts that wait for an answer.
 #[derive(Clone, Debug)]
 pub struct Clients {
     retries: u8,
@@ -54,9 +55,6 @@ impl Clients {
 
     /// An attempt begins, and gets its number.
     pub fn begin(&mut self, read: &mut Read) {
-        if self.retries == 0 {
-            return;
-        }
         if read.retries == 0 {
             self.earned = (self.earned + self.budget).min(self.most_earned);
         }
@@ -64,12 +62,8 @@ impl Clients {
         self.waiting.push_back(Some(*read));
     }
 
-    /// An attempt ends: with an answer, an error, or because its time is up. Whether it had not ended before; without
-    /// retries nobody asks twice.
+    /// An attempt ends: with an answer, an error, or because its time is up. Whether it had not ended before.
     pub fn end(&mut self, read: &Read) -> bool {
-        if self.retries == 0 {
-            return true;
-        }
         let place = read.attempt.wrapping_sub(self.first) as usize;
         let ended = self.waiting.get_mut(place).and_then(Option::take).is_some();
         while self.waiting.front().is_some_and(Option::is_none) {

@@ -8,6 +8,9 @@ use std::collections::VecDeque;
 use super::arrivals::Read;
 use crate::kernel::Time;
 
+/// The most queries that run at once where the parameters set no limit, so that the memory of a run has one.
+const MOST: u32 = 1_000_000;
+
 /// Why a query was sent, and who waits for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Query {
@@ -38,12 +41,12 @@ pub struct Database {
 
 impl Database {
     /// A query takes `work` alone; `capacity` queries run at full speed, 0 for as many as come. One of limited capacity
-    /// refuses queries beyond `max_connections`, 0 for none.
+    /// refuses queries beyond `max_connections`, 0 for a million.
     pub fn new(work: Time, capacity: u32, max_connections: u32) -> Self {
         Self {
             work_ns: work.0 as f64,
             capacity,
-            max_connections,
+            max_connections: Some(max_connections).filter(|&most| capacity > 0 && most > 0).unwrap_or(MOST),
             paused_until: Time::ZERO,
             running: VecDeque::new(),
             done_ns: 0.0,
@@ -74,7 +77,7 @@ impl Database {
 
     /// Whether another query would be refused.
     pub fn is_full(&self) -> bool {
-        self.capacity > 0 && self.max_connections > 0 && self.concurrency() >= self.max_connections
+        self.concurrency() >= self.max_connections
     }
 
     /// The moment at which the oldest query ends, if no other comes.

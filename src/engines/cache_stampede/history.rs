@@ -29,7 +29,7 @@ pub struct Sample {
     pub stale: u32,
     /// Reads that had to wait and got an answer.
     pub answered: u32,
-    /// Reads whose patience has ended, or that were refused: each at the moment when its reader left.
+    /// Reads whose patience has ended, or that were refused.
     pub failed: u32,
     /// Queries begun.
     pub queries: u32,
@@ -77,8 +77,6 @@ pub struct Life {
 pub struct History {
     every: Time,
     samples: Vec<Sample>,
-    /// The readers who left between each sample and the one before.
-    left: Vec<u32>,
     /// Keys with a fresh value, …
     fresh: u32,
     /// … and how many of them have lost it by each sample.
@@ -93,10 +91,9 @@ impl History {
     /// Nothing yet, of a run so long over so many keys.
     pub(super) fn new(end: Time, keys: u32) -> Self {
         let every = Time(end.0.div_ceil(MAX_SAMPLES)).max(LEAST);
-        let left = vec![0; (end.0.div_ceil(every.0) + 2) as usize];
         // Values that outlive the run end behind its last sample.
-        let ends = vec![0; left.len() + 1];
-        Self { every, left, ends, watched: keys.min(MAX_WATCHED), ..Self::default() }
+        let ends = vec![0; (end.0.div_ceil(every.0) + 3) as usize];
+        Self { every, ends, watched: keys.min(MAX_WATCHED), ..Self::default() }
     }
 
     /// The time between two samples.
@@ -133,14 +130,6 @@ impl History {
     /// The key at a place among so many watched ones of so many.
     pub fn watched_key(place: u32, keys: u32) -> u32 {
         place * keys / keys.clamp(1, MAX_WATCHED)
-    }
-
-    /// A reader left at this moment without an answer.
-    pub(super) fn left(&mut self, at: Time) {
-        let place = (at.0.div_ceil(self.every.0.max(1)) as usize).min(self.left.len().saturating_sub(1));
-        if let Some(left) = self.left.get_mut(place) {
-            *left += 1;
-        }
     }
 
     /// A key's value, which was to be fresh until `old`, gives way to one that is until `new`.
@@ -184,15 +173,5 @@ impl History {
         }
         self.samples.push(Sample { fresh: self.fresh, ..sample });
         self.slowest = Time::ZERO;
-    }
-
-    /// The run is over: those who left are counted up.
-    pub(super) fn close(&mut self) {
-        let mut failed = 0;
-        let last = self.samples.len().saturating_sub(1);
-        for (place, left) in self.left.iter().enumerate() {
-            failed += left;
-            self.samples[place.min(last)].failed = failed;
-        }
     }
 }

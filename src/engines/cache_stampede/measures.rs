@@ -22,7 +22,7 @@ pub struct Second {
     pub recomputes: u32,
     /// Reads answered, those among them that had waited and those that the filter answered.
     pub answered: u32,
-    /// Reads found to have gone without an answer.
+    /// Reads that ended without an answer.
     pub failed: u32,
     /// Attempts that readers will make once more.
     pub retries: u32,
@@ -143,17 +143,16 @@ impl Measures {
     /// A read ends without an answer.
     pub fn failed(&mut self, read: &Read, now: Time) {
         self.latencies.record(now - read.came + CACHE_LATENCY);
-        self.count_failed(read, now);
+        self.count_failed(read);
     }
 
     /// The database refuses a read.
-    pub fn refused(&mut self, read: &Read, now: Time) {
+    pub fn refused(&mut self, read: &Read) {
         self.refused += 1;
-        self.count_failed(read, now);
+        self.count_failed(read);
     }
 
-    fn count_failed(&mut self, read: &Read, now: Time) {
-        self.history.left(now);
+    fn count_failed(&mut self, read: &Read) {
         self.failed += 1;
         self.last_fifth[1] += u64::from(read.came >= self.last_fifth_from);
         self.second().failed += 1;

@@ -19,6 +19,8 @@ pub(super) fn measured(cache: &Cache, theory: &Theory, tipping: Option<&Tipping>
         0 => measures.recomputes as f64 / ran_s,
         count => seconds.iter().map(|second| f64::from(second.recomputes)).sum::<f64>() / count as f64,
     };
+    // A run that was stopped does not know what would have become of the reads under way: the slow ones are among them.
+    let whole = |value: f64| Some(value).filter(|_| !cache.limit.is_reached());
     let turns = measures.turns().map(|turn| turn.map_or(0.0, |second| f64::from(measures.seconds[second].load)));
     let metrics = [
         ("recomputes_per_expiry", Some(of(measures.recomputes - measures.absent_queries, measures.expiries))),
@@ -30,16 +32,16 @@ pub(super) fn measured(cache: &Cache, theory: &Theory, tipping: Option<&Tipping>
         ("database_concurrency_max", Some(f64::from(measures.concurrency_max))),
         ("database_rate_peak_per_s", Some(f64::from(rate_peak))),
         ("database_rate_mean_per_s", Some(rate_mean)),
-        ("read_latency_ms_mean", Some(measures.latencies().mean_ms())),
-        ("read_latency_ms_p50", Some(p50)),
-        ("read_latency_ms_p99", Some(p99)),
+        ("read_latency_ms_mean", whole(measures.latencies().mean_ms())),
+        ("read_latency_ms_p50", whole(p50)),
+        ("read_latency_ms_p99", whole(p99)),
         ("hit_fraction", Some(of(measures.hits, measures.reads))),
         ("stale_fraction", Some(of(measures.stale_reads, measures.reads))),
-        ("failed_fraction", Some(of(measures.failed, measures.reads))),
+        ("failed_fraction", whole(of(measures.failed, measures.reads))),
         ("stale_sets", Some(measures.stale_sets as f64)),
         ("locks_expired", Some(measures.locks_expired as f64)),
         ("wrong_releases", Some(measures.wrong_releases as f64)),
-        ("recovered", Some(f64::from(u8::from(measures.recovered())))),
+        ("recovered", whole(f64::from(u8::from(measures.recovered())))),
         ("attempts_per_read", Some(of(measures.reads + measures.retries, measures.reads))),
         ("tip_reads_per_s", Some(turns[0])),
         ("predicted_tip_reads_per_s", tipping.and_then(Tipping::tip)),

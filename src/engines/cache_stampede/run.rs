@@ -3,11 +3,11 @@
 use super::absent::Absent;
 use super::arrivals::{Arrivals, Read};
 use super::cache::{Cache, Event};
-use super::database::{Database, Query};
+use super::database::Database;
 use super::entry::Entry;
 use super::load::SlowStart;
 use super::measures::Measures;
-use super::policy::{PATTERNS, Pattern, STARTS, Start, Strategy};
+use super::policy::{PATTERNS, Pattern, STARTS, Start};
 use super::report;
 use super::settings::Settings;
 use super::theory::Theory;
@@ -129,7 +129,7 @@ impl CacheStampede {
             self.happen(event, next);
         } else if time_up == next {
             let attempt = *self.cache.clients.first_waiting().expect("an attempt's time was up");
-            self.cache.give_up(&attempt);
+            self.cache.fail(&attempt, next, false);
         } else {
             let read = std::mem::replace(&mut self.next_read, self.arrivals.next_read());
             if self.slow_start.lets_in(next, || self.door.unit()) {
@@ -143,7 +143,7 @@ impl CacheStampede {
 
     fn happen(&mut self, event: Event, now: Time) {
         match event {
-            Event::Look(read) if now > read.at + self.cache.settings.patience => self.cache.give_up(&read),
+            Event::Look(read) if now > read.at + self.cache.settings.patience => {}
             Event::Look(read) => self.cache.serve(read, now),
             Event::Retry(read) => self.cache.come(read, now),
             Event::ClaimEnds { key, token } => self.cache.claim_ends(key, token, now),
@@ -199,32 +199,14 @@ impl CacheStampede {
         self.cache.detail(now, "delete", vec![("key", key.into())]);
     }
 
-    /// Whoever still waits when the run ends gets no answer.
     fn finish(&mut self) {
         self.ended = true;
         let last = if self.cache.limit.is_reached() { self.now } else { self.end };
         self.cache.come_to(last + self.cache.measures.history.every());
-        let mut waiting: Vec<Read> = Vec::new();
-        for entry in &mut self.cache.entries {
-            entry.flights.iter_mut().for_each(|(_, flight)| waiting.extend(flight.take_all()));
-            waiting.extend(entry.waiting.take_all());
-        }
-        // A flight's own reader is among its waiting ones.
-        let single = self.cache.settings.strategy == Strategy::Singleflight;
-        let waits = |query: &&Query| !query.background && (!single || self.cache.absent.is_absent(query.cause.key));
-        waiting.extend(self.cache.database.running().filter(waits).map(|query| query.cause));
-        while let Some((_, event)) = self.cache.queue.pop() {
-            if let Event::Look(read) = event {
-                waiting.push(read);
-            }
-        }
-        // A run that is stopped early does not know what would have become of them.
         if !self.cache.limit.is_reached() {
-            waiting.iter().for_each(|read| self.cache.give_up(read));
             let failed = self.cache.measures.second().failed;
             self.cache.trace.record(self.end, "end", vec![("failed", failed.into())]);
         }
-        self.cache.measures.history.close();
     }
 
     /// The strategy and its numbers.

@@ -23,7 +23,7 @@ impl Measures {
                 hits: self.hits as u32,
                 stale: self.stale_reads as u32,
                 answered: (self.answered - self.hits) as u32,
-                failed: 0,
+                failed: self.failed as u32,
                 queries: self.recomputes as u32,
                 expiries: self.expiries as u32,
                 stored: self.stored as u32,

@@ -88,8 +88,7 @@ impl Cache {
         if serves_stale && entry.usable_stale(now, self.settings.grace) {
             return self.hit(read, now);
         }
-        let gone = entry.waiting.push(read, now, self.settings.patience);
-        gone.iter().for_each(|read| self.give_up(read));
+        entry.waiting.push(read, now, self.settings.patience);
     }
 
     /// Starts a refresh in the background, unless one runs.
@@ -104,8 +103,7 @@ impl Cache {
         let patience = self.settings.patience;
         let flights = &mut self.entries[read.key as usize].flights;
         if let Some(flight) = flights.get_mut(&read.server) {
-            let gone = flight.push(read, now, patience);
-            gone.iter().for_each(|read| self.give_up(read));
+            flight.push(read, now, patience);
         } else if self.database.is_full() {
             self.fail(&read, now, true);
         } else {
@@ -177,11 +175,12 @@ impl Cache {
         }
     }
 
-    /// A reader who waited for a query gets its answer, or none.
+    /// A reader who waited for a query gets its answer, or none, unless it has left.
     fn settle(&mut self, query: &Query, read: Read, now: Time) {
         if now > read.at + self.settings.patience {
-            self.give_up(&read);
-        } else if query.cause.crashes {
+            return;
+        }
+        if query.cause.crashes {
             self.fail(&read, now, false);
         } else {
             // Who joins a flight after a write gets what the flight read before it.

@@ -10,16 +10,16 @@ use crate::kernel::Time;
 pub struct Waiting(VecDeque<Read>);
 
 impl Waiting {
-    /// Lets a reader wait, and sends those home at the front whose `patience` has ended: so the line stays as short as
-    /// the reads of one patience. Returns how many went.
-    pub fn push(&mut self, read: Read, now: Time, patience: Time) -> Vec<Read> {
-        let gone = self.0.iter().take_while(|first| first.at + patience < now).count();
-        let gone = self.0.drain(..gone).collect();
+    /// Lets a reader wait, and forgets those at the front whose `patience` has ended: so the line stays as short as
+    /// the reads of one patience.
+    pub fn push(&mut self, read: Read, now: Time, patience: Time) {
+        while self.0.front().is_some_and(|first| first.at + patience < now) {
+            self.0.pop_front();
+        }
         self.0.push_back(read);
-        gone
     }
 
-    /// How many wait, counting those who have given up unnoticed.
+    /// How many wait, counting those whose patience has ended meanwhile.
     pub fn len(&self) -> u32 {
         self.0.len() as u32
     }

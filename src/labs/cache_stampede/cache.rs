@@ -27,8 +27,12 @@ pub(super) fn draw(pen: &mut Pen, scene: &Scene, shot: &Shot<'_>, layout: &Layou
 
 /// How many readers come and how many are answered at once.
 fn words(pen: &mut Pen, scene: &Scene, shot: &Shot<'_>, layout: &Layout) {
-    let hits = number(100.0 * shot.hit_fraction(), 1) + "\u{202f}% at once";
-    let ink = if shot.hit_fraction() < 0.5 { Ink::Bad } else { Ink::Good };
+    let (hits, ink) = match shot.hit_fraction() {
+        None => ("no reads".to_string(), Ink::Quiet),
+        Some(hits) => {
+            (number(100.0 * hits, 1) + "\u{202f}% at once", if hits < 0.5 { Ink::Bad } else { Ink::Good })
+        }
+    };
     pen.text(&hits, (layout.width - 2.0, 9.0), Across::End, ink);
     let reads = number(shot.reads_per_s(), 0) + " reads/s";
     let texts = [[&reads, ", ", &number(scene.reads_each.into(), 0), " a dot"].concat(), reads];

@@ -165,10 +165,11 @@ impl<'a> Shot<'a> {
         f64::from(self.now.reads - self.history().at(before).reads) / seconds.max(1e-3)
     }
 
-    /// What of the reads of the last second the cache answered at once, as a fraction.
-    pub(super) fn hit_fraction(&self) -> f64 {
+    /// What of the reads of the last second the cache answered at once, as a fraction; nothing if none came.
+    pub(super) fn hit_fraction(&self) -> Option<f64> {
         let before = self.history().at(Time(self.moment.0.saturating_sub(1_000_000_000)));
-        f64::from(self.now.hits - before.hits) / f64::from((self.now.reads - before.reads).max(1))
+        let reads = self.now.reads - before.reads;
+        (reads > 0).then(|| f64::from(self.now.hits - before.hits) / f64::from(reads))
     }
 
     /// The last refilling.

@@ -1,6 +1,7 @@
 //! The result in one sentence, and what is to be seen, in words.
 
 use super::scene::{Scene, Shot};
+use crate::kernel::words::{counted, things};
 use crate::kernel::{ParamSpec, Time, Value};
 use crate::ui::plate::{RunPair, Side};
 use crate::ui::words::{capital, number};
@@ -122,23 +123,25 @@ pub(super) fn description(scene: &Scene, shot: &Shot<'_>) -> String {
             [&drawn, " keys are drawn; of all keys ", &fresh, " have a value"].concat()
         }
     };
+    let reads = shot.hit_fraction().map_or_else(|| "no reads come".to_string(), |hits| {
+        let (reads, hits) = (number(shot.reads_per_s(), 0), number(100.0 * hits, 1));
+        ["of ", &reads, " reads a second the cache answers ", &hits, " % at once"].concat()
+    });
     [
         &capital(&state(shot)),
         ". ",
         &left,
-        "; of ",
-        &number(shot.reads_per_s(), 0),
-        " reads a second the cache answers ",
-        &number(100.0 * shot.hit_fraction(), 1),
-        " % at once; ",
-        &count(shot.now.pool()),
-        " readers wait for a query of somebody else",
+        "; ",
+        &reads,
+        "; ",
+        &things(&count(shot.now.pool()), "reader waits", Some("readers wait")),
+        " for a query of somebody else",
         &turned,
         ". A dot is ",
-        &count(scene.reads_each),
-        " reads, a falling square ",
-        &count(scene.queries_each),
-        " queries.",
+        &counted(scene.reads_each.into(), "read"),
+        ", a falling square ",
+        &things(&count(scene.queries_each), "query", Some("queries")),
+        ".",
     ]
     .concat()
 }

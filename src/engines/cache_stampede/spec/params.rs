@@ -67,7 +67,7 @@ pub(super) const PARAMS: &[ParamSpec] = &[
         .range(0..=100_000)
         .default(10_000)
         .unit("queries")
-        .help("A database of limited capacity refuses queries beyond so many at once; 0: none."),
+        .help("A database of limited capacity refuses queries beyond so many at once; 0: only beyond a million."),
     ParamSpec::number("writes_per_s", "Writes")
         .range(0.0..=100.0)
         .step(0.1)
