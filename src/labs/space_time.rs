@@ -82,4 +82,8 @@ impl Renderer for ClocksPicture {
     fn says(&self) -> Option<String> {
         self.desk.log_in_words()
     }
+
+    fn tells(&self, moment: Time) -> Option<String> {
+        self.desk.shot(Side::Main, moment).filter(|_| self.desk.shows_log()).map(|shot| shot.last_in_words())
+    }
 }

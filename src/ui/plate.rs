@@ -72,6 +72,11 @@ pub trait Renderer {
     fn says(&self) -> Option<String> {
         None
     }
+
+    /// The last thing that has happened by a moment of the run, where something else than the run is shown.
+    fn tells(&self, _moment: Time) -> Option<String> {
+        None
+    }
 }
 
 /// A part of the plate that playback alone leaves as it is: it is drawn again after every other change.

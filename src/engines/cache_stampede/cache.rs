@@ -202,6 +202,16 @@ impl Cache {
         self.wake_all(key, now);
     }
 
+    /// The run ends: what is under way for keys that have no value yet was in vain.
+    pub(super) fn leave_unfilled(&mut self, now: Time) {
+        for key in 0..self.entries.len() {
+            if let Some(refill) = self.entries[key].refill {
+                let fields = vec![("key", (key as u32).into()), ("recomputes", refill.recomputes.into())];
+                self.detail(now, "unfilled", fields);
+            }
+        }
+    }
+
     /// Gives a lock back. Without a token this takes away whoever's it is; a lease stays until its time is up, which
     /// limits how often a key is leased.
     pub(super) fn release(&mut self, key: u32, token: u64, now: Time) {

@@ -204,6 +204,7 @@ impl CacheStampede {
         let last = if self.cache.limit.is_reached() { self.now } else { self.end };
         self.cache.come_to(last + self.cache.measures.history.every());
         if !self.cache.limit.is_reached() {
+            self.cache.leave_unfilled(self.end);
             let failed = self.cache.measures.second().failed;
             self.cache.trace.record(self.end, "end", vec![("failed", failed.into())]);
         }

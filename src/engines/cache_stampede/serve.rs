@@ -134,7 +134,8 @@ impl Cache {
             let lead = entry.refill.map_or(Time::ZERO, |refill| refill.lead);
             self.measures.expiries += 1;
             self.measures.lead_ns += u128::from(lead.0);
-            let fields = vec![("key", cause.key.into()), ("lead_ms", lead.as_millis().into())];
+            let mut fields = vec![("key", cause.key.into())];
+            fields.extend((lead > Time::ZERO).then(|| ("lead_ms", lead.as_millis().into())));
             self.detail(now, "refill", fields);
         }
     }

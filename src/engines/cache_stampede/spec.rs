@@ -45,7 +45,8 @@ const PROPERTIES: &[Property] = &[
         claim: Expectation::Always,
         help: "No expiry costs more than one recomputation.",
         holds_at: |event| {
-            event.kind != "filled" || event.integer("recomputes").is_none_or(|recomputes| recomputes <= 1)
+            let is_of_an_expiry = ["filled", "unfilled"].contains(&event.kind);
+            !is_of_an_expiry || event.integer("recomputes").is_none_or(|recomputes| recomputes <= 1)
         },
     },
     Property {

@@ -79,7 +79,8 @@ fn pairs(log: &str) -> Result<Vec<(usize, Stamp<'_>, &str)>, String> {
     let mut lines = (1..).zip(log.lines().map(|line| line.trim_end_matches('\r'))).peekable();
     while lines.next_if(|(_, line)| line.trim().is_empty()).is_some() {}
     let clock_first = match lines.peek() {
-        Some((_, line)) => stamp(line).is_ok(),
+        // One that was meant as a stamp is the one to complain of.
+        Some((_, line)) => stamp(line).is_ok() || line.split_once(' ').is_some_and(|(_, clock)| clock.starts_with('{')),
         None => return Err("The log is empty.".to_string()),
     };
     let mut pairs = Vec::new();

@@ -94,7 +94,7 @@ fn candles(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout) {
     let keys = shot.run.entries().len();
     if lives.len() < keys && layout.gauge.is_some() {
         let said = [&number(lives.len() as f64, 0), " of ", &number(keys as f64, 0), " keys drawn"].concat();
-        pen.text(&said, (0.5 * layout.width, layout.river.1 + 0.5 * LINE), Across::Middle, Ink::Quiet);
+        pen.text(&said, (layout.width - 2.0, layout.river.1 + 0.6 * LINE), Across::End, Ink::Quiet);
     }
 }
 

@@ -24,7 +24,7 @@ pub(super) fn marks(scene: &Scene, shot: &Shot<'_>, layout: &Layout) -> Marks {
     let samples = shot.history().samples();
     let size = scene::group(shot.run, scene.ms_per_s);
     let group_ms = shot.history().every().as_millis() * size as f64;
-    let moment_ms = shot.moment.min(scene.end).as_millis();
+    let moment_ms = shot.moment.as_millis();
     let (first, last) = (moment_ms - ACROSS_S * scene.ms_per_s, moment_ms + ACROSS_S * scene.ms_per_s);
     let mut marks = Marks::default();
     for index in (first / group_ms).max(0.0) as usize..=(last / group_ms) as usize {

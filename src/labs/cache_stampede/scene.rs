@@ -15,12 +15,13 @@ const GROUPS_PER_S: f64 = 30.0;
 /// The most things of a kind that set out together.
 const GROUP: u32 = 4;
 
-/// Fast enough that a value expires within three seconds, and a run lasts no longer than half a minute. Where none expires by
-/// itself the run lasts twenty seconds.
+/// Fast enough that a value expires within three seconds, or within ten where many may expire together, and a run lasts no
+/// longer than half a minute. Where none expires by itself the run lasts twenty seconds.
 pub(super) fn pace(pair: &RunPair) -> Pace {
     let params = &pair.scenario.params;
     let (ttl_ms, duration_ms) = (params.number("ttl_ms"), 1e3 * f64::from(params.count("duration_s")));
-    let ms_per_s = if ttl_ms < duration_ms { (ttl_ms / 2.5).max(duration_ms / 30.0) } else { duration_ms / 20.0 };
+    let life_s = if params.count("keys") > 1 { 10.0 } else { 2.5 };
+    let ms_per_s = if ttl_ms < duration_ms { (ttl_ms / life_s).max(duration_ms / 30.0) } else { duration_ms / 20.0 };
     Pace { ms_per_s, settles: Time::from_millis_f64(0.5 * ms_per_s) }
 }
 

@@ -37,7 +37,7 @@ fn count(count: u32) -> String {
     number(count.into(), 0)
 }
 
-/// `12 s after the expiry 3,100 queries have been sent for one value, 20 of them at full speed`.
+/// `12 s after the expiry 3,100 queries were begun for one value, 20 of them at full speed`.
 fn state(shot: &Shot<'_>) -> String {
     let now = &shot.now;
     if now.reads == 0 {
@@ -53,8 +53,8 @@ fn state(shot: &Shot<'_>) -> String {
     if keys > 1 {
         return match keys - now.fresh.min(keys) {
             0 => {
-                let (keys, sent) = (count(keys), sent(now.queries, " so far"));
-                ["all ", &keys, " keys have a value; ", &sent, "; ", &lost].concat()
+                let (keys, begun) = (count(keys), begun(now.queries, " so far"));
+                ["all ", &keys, " keys have a value; ", &begun, "; ", &lost].concat()
             }
             out => {
                 [&count(out), " of ", &count(keys), " keys have no value; ", &running(shot, ""), "; ", &lost].concat()
@@ -68,15 +68,15 @@ fn state(shot: &Shot<'_>) -> String {
     }
     let sent = match refill.queries == now.running {
         true => running(shot, " for one value") + " and none has ended",
-        false => [&sent(refill.queries, " for one value"), "; ", &running(shot, "")].concat(),
+        false => [&begun(refill.queries, " for one value"), "; ", &running(shot, "")].concat(),
     };
     [&seconds(refill.ago_s), " after the expiry ", &sent, "; ", &lost].concat()
 }
 
-/// `1 query was sent for one value`.
-fn sent(queries: u32, what: &str) -> String {
-    let sent = if queries == 1 { "1 query was sent".to_string() } else { count(queries) + " queries were sent" };
-    sent + what
+/// `1 query was begun for one value`: what the database refused is not among them.
+fn begun(queries: u32, what: &str) -> String {
+    let begun = if queries == 1 { "1 query was begun".to_string() } else { count(queries) + " queries were begun" };
+    begun + what
 }
 
 /// `2,310 queries for one value run at the speed of 20`.

@@ -88,8 +88,8 @@ fn bytes(run: &Crdt) -> Vec<Bytes> {
     let mut steps = vec![Bytes::default()];
     for change in &run.history().changes {
         held[change.replica as usize] = (change.payload_bytes, change.metadata_bytes);
-        let payload = held.iter().map(|bytes| bytes.0).max().unwrap_or_default();
-        let metadata = held.iter().map(|bytes| bytes.1).max().unwrap_or_default();
+        let most = held.iter().max_by_key(|bytes| bytes.0 + bytes.1);
+        let (payload, metadata) = most.copied().unwrap_or_default();
         steps.push(Bytes { from: change.at, payload, metadata });
     }
     steps

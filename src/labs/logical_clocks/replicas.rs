@@ -57,7 +57,7 @@ fn replica(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout, process: u32) {
     }
 }
 
-/// The values of a replica in rows: as many as have room, with their numbers if all have.
+/// The values of a replica in rows: the last that have room, with their numbers if all have.
 fn values(pen: &mut Pen, shot: &Shot<'_>, held: &Held, from: (f64, f64), to: (f64, f64)) {
     let room = |(width, height): (f64, f64)| {
         let across = ((to.0 - from.0 + GAP) / (width + GAP)).max(1.0) as usize;
@@ -66,8 +66,14 @@ fn values(pen: &mut Pen, shot: &Shot<'_>, held: &Held, from: (f64, f64), to: (f6
     };
     let size = if held.values.len() <= room(CHIP).1 { CHIP } else { SPECK };
     let (across, most) = room(size);
+    // A number takes the room of three.
+    let shown = if held.values.len() > most { most.saturating_sub(3) } else { held.values.len() };
+    let hidden = held.values.len() - shown;
+    if hidden > 0 {
+        pen.text(&["+", &hidden.to_string()].concat(), (to.0, to.1 - 5.0), Across::End, Ink::Text);
+    }
     let mut marks = Marks::default();
-    for (place, value) in held.values.iter().take(most).enumerate() {
+    for (place, value) in held.values[hidden..].iter().enumerate() {
         let x = from.0 + (place % across) as f64 * (size.0 + GAP);
         let y = from.1 + (place / across) as f64 * (size.1 + GAP);
         let write = &shot.run.ledger().writes()[*value as usize];

@@ -13,8 +13,8 @@ pub(super) fn sentence(pair: &RunPair, moment: Time) -> String {
         return "Nothing has been written yet.".to_string();
     };
     let clock = worst_clock(&main).map(|(process, error)| {
-        let error = ahead(error);
-        [" The clock of process ", &process.to_string(), " is ", &error, "."].concat()
+        let of = if error < 0.0 { " true time." } else { " of true time." };
+        [" The clock of process ", &process.to_string(), " is ", &ahead(error), of].concat()
     });
     let twin = scene.shot(Side::Twin, moment).map(|twin| match pair.twin_is_same() {
         Some(same) => same.to_string(),

@@ -170,6 +170,18 @@ impl Shot {
         shiviz::shown(&self.diagram.texts[event as usize], most)
     }
 
+    /// The last event that has happened: `Event 2 of 3: bob #1, hears`.
+    pub(super) fn last_in_words(&self) -> String {
+        let (happened, all) = (self.happened(), self.diagram.events.len().to_string());
+        match happened.checked_sub(1) {
+            None => ["None of ", &all, " events yet"].concat(),
+            Some(last) => {
+                let said = [&self.name(last), ", ", &self.text(last, 60)].concat();
+                ["Event ", &happened.to_string(), " of ", &all, ": ", &said].concat()
+            }
+        }
+    }
+
     /// What is to be seen, for those who do not see it.
     pub(super) fn in_words(&self) -> String {
         let sent = (0..self.diagram.messages.len()).filter(|&number| self.is_sent(number)).count();

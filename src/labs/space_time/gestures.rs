@@ -84,7 +84,8 @@ fn up(signal: Signal<PlateState>, desk: &Rc<Desk>, (at, size): Pointed) {
 /// A drag that has ended: on its own line it was a press, on another it sends.
 fn end(state: &mut PlateState, shot: &Shot, layout: &Layout, drag: Drag) {
     let (dx, dy) = (drag.at.0 - drag.start.0, drag.at.1 - drag.start.1);
-    if state.is_full() {
+    // A question that is open is about the run as it stands.
+    if state.is_full() || state.asking() {
         return;
     }
     match layout.line(drag.at.1) {
@@ -94,11 +95,14 @@ fn end(state: &mut PlateState, shot: &Shot, layout: &Layout, drag: Drag) {
     }
 }
 
-/// The place under the pointer; the still picture has no pointer.
+/// The place under the pointer, of a finger or of the first button; the still picture has no pointer.
 #[cfg(target_arch = "wasm32")]
 fn pointed(event: &Event) -> Option<Pointed> {
     use leptos::wasm_bindgen::JsCast as _;
     let mouse: &web_sys::MouseEvent = event.unchecked_ref();
+    if mouse.button() > 0 {
+        return None;
+    }
     let frame = event.current_target()?.unchecked_into::<web_sys::Element>().get_bounding_client_rect();
     let at = (f64::from(mouse.client_x()) - frame.left(), f64::from(mouse.client_y()) - frame.top());
     Some((at, (frame.width(), frame.height())))

@@ -20,6 +20,7 @@ pub(super) fn draw(
 ) {
     let ((top, foot), axis, width) = (layout.leads, layout.axis, layout.size.0);
     let landed = shot.begun(Time::from_millis_f64(FALL_S * scene.ms_per_s));
+    let count = landed.len() as f64;
     let mut falling = Marks::default();
     for life in shot.begun(Time::ZERO) {
         let part = (shot.moment - life.began).as_millis() / (FALL_S * scene.ms_per_s);
@@ -37,10 +38,9 @@ pub(super) fn draw(
     // The law is the answer to the question; of a deletion it knows nothing.
     let law = shot.run.law();
     let is_law_shown = !asking && shot.run.watched().iter().all(|watched| watched.deleted.is_none());
-    let all = f64::from(shot.run.entries());
     let bins = scene.leads(&landed);
     let below = |bin: usize| law.lead_below(bin as f64 * scene.bin_ms / 1e3);
-    let by_law: Vec<f64> = (0..bins.len()).map(|bin| all * (below(bin + 1) - below(bin))).collect();
+    let by_law: Vec<f64> = (0..bins.len()).map(|bin| count * (below(bin + 1) - below(bin))).collect();
     let by_law = if is_law_shown { &by_law[..] } else { &[] };
     let pitch = axis.place(-scene.bin_ms) - axis.place(0.0);
     bars(pen, (layout.leads, scene.tops[0]), (axis.place(0.0), pitch, 1.0), Ink::Good, [&bins, by_law]);
@@ -53,7 +53,7 @@ pub(super) fn draw(
         let once = law.once().filter(|_| is_law_shown);
         let part =
             |once: f64, column: usize| pow(1.0 - once, column as f64) * if column + 1 < COLUMNS { once } else { 1.0 };
-        let by_law = once.map_or(Vec::new(), |once| (0..COLUMNS).map(|column| all * part(once, column)).collect());
+        let by_law = once.map_or(Vec::new(), |once| (0..COLUMNS).map(|column| count * part(once, column)).collect());
         bars(pen, ((top, foot), scene.tops[1]), (2.0, pitch, 8.0), Ink::Bad, [&queries(&landed), &by_law]);
         for column in 1..=COLUMNS {
             let name = number(column as f64, 0) + if column == COLUMNS { "+" } else { "" };
@@ -63,7 +63,7 @@ pub(super) fn draw(
     if asking || landed.is_empty() {
         return;
     }
-    let [lead_ms, each] = Shot::means(&landed);
+    let [lead_ms, each] = Shot::means(&shot.begun(Time::ZERO));
     let early = number(lead_ms, 0) + "\u{202f}ms early";
     let long = ["mean ", &early, if predicted.is_some() { ", dashed: yours" } else { "" }].concat();
     pen.text(fitting(0.6 * width, &[long, early]), (2.0, top + 5.0), Across::Start, Ink::Good);

@@ -67,7 +67,7 @@ pub(super) fn draw(pen: &mut Pen, scene: &Scene, shot: &Shot<'_>, layout: &Layou
     // Which entry it is, and what has become of it.
     let ms = |time: Time| number(time.as_millis(), 0) + "\u{202f}ms";
     let (said, ink) = match shot.short_by() {
-        Some(short) => (ms(short) + " short of it", Ink::Text),
+        Some(short) => (ms(short) + " short of the expiry", Ink::Text),
         None if queries == 0 => (String::new(), Ink::Quiet),
         None if queries == 1 => (ms(watched.life.lead) + " early, 1 query", Ink::Confirmed),
         None => ([&ms(watched.life.lead), " early, ", &number(queries.into(), 0), " queries"].concat(), Ink::Bad),

@@ -97,15 +97,23 @@ pub(super) fn face(state: &PlateState, signal: Signal<PlateState>) -> Element {
         .child(element("div").attr("role", "status").child(outcome(state, signal)))
 }
 
-/// The button that begins, or the bar with the one that ends.
+/// The button that begins and, beside the bar, ends. It is one element, which keeps the focus.
 fn search(state: &PlateState, signal: Signal<PlateState>) -> Element {
-    let Stage::Searching(fraction) = state.hunt.stage else {
-        let label = ["Search ", &words::whole(SEEDS.into()), " seeds"].concat();
-        return button("button", label, move || signal.update(|state| state.hunts(0.0)));
+    let searching = match state.hunt.stage {
+        Stage::Searching(fraction) => Some(fraction),
+        _ => None,
     };
-    let bar = element("progress").attr("max", SEEDS).attr("value", (fraction * f64::from(SEEDS)) as u32);
-    let cancel = button("button quiet", "Cancel", move || signal.update(PlateState::stop_hunting));
-    element("p").child(element("label").child("Searching ").child(bar)).child(cancel)
+    let done = (searching.unwrap_or_default() * f64::from(SEEDS)) as u32;
+    let bar = element("progress").attr("max", SEEDS).attr("value", done);
+    let button = match searching {
+        Some(_) => button("button quiet", "Cancel", move || signal.update(PlateState::stop_hunting)),
+        None => {
+            let label = ["Search ", &words::whole(SEEDS.into()), " seeds"].concat();
+            button("button", label, move || signal.update(|state| state.hunts(0.0)))
+        }
+    };
+    let label = element("label").attr("hidden", searching.is_none()).child("Searching ").child(bar);
+    element("p").child(label).child(button)
 }
 
 /// How rare it is, and the way to the run that shows it soonest.
@@ -131,10 +139,15 @@ fn how_rare(rare: &Rare) -> String {
         let bound = words::whole((rare.seeds / 3).into());
         return ["None of ", &seeds, " breaks it, so it is probably rarer than one in ", &bound, "."].concat();
     }
-    let verb = if rare.found == 1 { " breaks it: one in " } else { " break it: one in " };
+    let verb = if rare.found == 1 { " breaks it" } else { " break it" };
     let each = f64::from(rare.seeds) / f64::from(rare.found);
-    let each = words::number(each, usize::from(each < 10.0));
-    [&words::whole(rare.found.into()), " of ", &seeds, verb, &each, "."].concat()
+    // Of more than half of them "one in" says nothing.
+    let how = if each < 2.0 {
+        String::new()
+    } else {
+        [": one in ", &words::number(each, usize::from(each < 10.0))].concat()
+    };
+    [&words::whole(rare.found.into()), " of ", &seeds, verb, &how, "."].concat()
 }
 
 #[cfg(test)]
@@ -171,6 +184,7 @@ mod tests {
         let said = |found| how_rare(&Rare { seeds: 1_000, found, first: Vec::new(), smallest: None });
         assert_eq!(said(7), "7 of 1,000 seeds break it: one in 143.");
         assert_eq!(said(400), "400 of 1,000 seeds break it: one in 2.5.");
+        assert_eq!(said(990), "990 of 1,000 seeds break it.");
         assert_eq!(said(1), "1 of 1,000 seeds breaks it: one in 1,000.");
         assert_eq!(said(0), "None of 1,000 seeds breaks it, so it is probably rarer than one in 333.");
     }

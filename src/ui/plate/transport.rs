@@ -129,7 +129,8 @@ fn ticks(trace: &Trace, end: Time) -> String {
 
 /// A moment of the main run, and the last thing that happened in it.
 fn clock(state: &PlateState, moment: Time) -> String {
-    happened(state.pair.scenario.lab.spec, state.pair.main.trace(), moment)
+    let run = || happened(state.pair.scenario.lab.spec, state.pair.main.trace(), moment);
+    state.picture.tells(moment).unwrap_or_else(run)
 }
 
 /// A moment in words: `1.62 s · Node 10 joins: 912 keys of 10,000 move`.

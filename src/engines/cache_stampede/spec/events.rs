@@ -24,8 +24,8 @@ pub(super) const EVENTS: &[EventSpec] = &[
     ),
     EventSpec::new(
         "refill",
-        &[KEY, FieldSpec::ms("lead_ms")],
-        "A reader asks the database for key {key}, {lead_ms} ms ahead of its expiry",
+        &[KEY, FieldSpec::ms("lead_ms").optional()],
+        "A reader asks the database for key {key}[, {lead_ms} ms ahead of its expiry]",
     ),
     EventSpec::new(
         "filled",
@@ -37,6 +37,11 @@ pub(super) const EVENTS: &[EventSpec] = &[
         ],
         "Key {key} is filled again after {took_ms} ms: {recomputes|query|queries} begun for it, {in_flight} of all keys \
             still running",
+    ),
+    EventSpec::new(
+        "unfilled",
+        &[KEY, FieldSpec::count("recomputes", "queries")],
+        "Key {key} has no value when the run ends: {recomputes|query was|queries were} begun for it",
     ),
     EventSpec::new("stale-set", &[KEY], "A value is stored for key {key} that a write has already overtaken"),
     EventSpec::new(
