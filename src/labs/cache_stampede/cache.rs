@@ -35,7 +35,7 @@ fn words(pen: &mut Pen, scene: &Scene, shot: &Shot<'_>, layout: &Layout) {
     };
     pen.text(&hits, (layout.width - 2.0, 9.0), Across::End, ink);
     let reads = number(shot.reads_per_s(), 0) + " reads/s";
-    let texts = [[&reads, ", ", &number(scene.reads_each.into(), 0), " a dot"].concat(), reads];
+    let texts = [[&reads, ", ", &number(scene.reads_each.into(), 0), " a square"].concat(), reads];
     if layout.width >= NARROW {
         let room = layout.width - width_of(&hits) - 12.0;
         pen.text(fitting(room, &texts), (2.0, 9.0), Across::Start, Ink::Quiet);

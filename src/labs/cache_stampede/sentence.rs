@@ -137,7 +137,7 @@ pub(super) fn description(scene: &Scene, shot: &Shot<'_>) -> String {
         &things(&count(shot.now.pool()), "reader waits", Some("readers wait")),
         " for a query of somebody else",
         &turned,
-        ". A dot is ",
+        ". A square is ",
         &counted(scene.reads_each.into(), "read"),
         ", a falling square ",
         &things(&count(scene.queries_each), "query", Some("queries")),
