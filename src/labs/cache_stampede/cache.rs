@@ -29,9 +29,7 @@ pub(super) fn draw(pen: &mut Pen, scene: &Scene, shot: &Shot<'_>, layout: &Layou
 fn words(pen: &mut Pen, scene: &Scene, shot: &Shot<'_>, layout: &Layout) {
     let (hits, ink) = match shot.hit_fraction() {
         None => ("no reads".to_string(), Ink::Quiet),
-        Some(hits) => {
-            (number(100.0 * hits, 1) + "\u{202f}% at once", if hits < 0.5 { Ink::Bad } else { Ink::Good })
-        }
+        Some(hits) => (number(100.0 * hits, 1) + "\u{202f}% at once", if hits < 0.5 { Ink::Bad } else { Ink::Good }),
     };
     pen.text(&hits, (layout.width - 2.0, 9.0), Across::End, ink);
     let reads = number(shot.reads_per_s(), 0) + " reads/s";

@@ -123,10 +123,13 @@ pub(super) fn description(scene: &Scene, shot: &Shot<'_>) -> String {
             [&drawn, " keys are drawn; of all keys ", &fresh, " have a value"].concat()
         }
     };
-    let reads = shot.hit_fraction().map_or_else(|| "no reads come".to_string(), |hits| {
-        let (reads, hits) = (number(shot.reads_per_s(), 0), number(100.0 * hits, 1));
-        ["of ", &reads, " reads a second the cache answers ", &hits, " % at once"].concat()
-    });
+    let reads = match shot.hit_fraction() {
+        None => "no reads come".to_string(),
+        Some(hits) => {
+            let (reads, hits) = (number(shot.reads_per_s(), 0), number(100.0 * hits, 1));
+            ["of ", &reads, " reads a second the cache answers ", &hits, " % at once"].concat()
+        }
+    };
     [
         &capital(&state(shot)),
         ". ",

@@ -142,11 +142,8 @@ fn how_rare(rare: &Rare) -> String {
     let verb = if rare.found == 1 { " breaks it" } else { " break it" };
     let each = f64::from(rare.seeds) / f64::from(rare.found);
     // Of more than half of them "one in" says nothing.
-    let how = if each < 2.0 {
-        String::new()
-    } else {
-        [": one in ", &words::number(each, usize::from(each < 10.0))].concat()
-    };
+    let how =
+        if each < 2.0 { String::new() } else { [": one in ", &words::number(each, usize::from(each < 10.0))].concat() };
     [&words::whole(rare.found.into()), " of ", &seeds, verb, &how, "."].concat()
 }
 
