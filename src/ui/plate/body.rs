@@ -34,8 +34,11 @@ const MOST_NOTES: usize = 5;
 
 /// What was wrong with a link or an entry. The list stands empty, so that a screen reader hears when it fills.
 fn notes(state: &PlateState) -> Element {
-    let said = state.notes.iter().take(MOST_NOTES).map(|note| element("li").child(coded(note)));
-    let more = state.notes.len().saturating_sub(MOST_NOTES);
+    let mut notes = state.notes.clone();
+    // The same mistake over and over is one.
+    notes.dedup();
+    let said = notes.iter().take(MOST_NOTES).map(|note| element("li").child(coded(note)));
+    let more = notes.len().saturating_sub(MOST_NOTES);
     let more = (more > 0).then(|| element("li").child(["and ", &more.to_string(), " more"].concat()));
     let items: Vec<Element> = said.chain(more).collect();
     element("div").class("plate-notes").attr("role", "status").child(element("ul").child(items))
