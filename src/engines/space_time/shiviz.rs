@@ -78,11 +78,11 @@ pub fn read(log: &str) -> Result<Diagram, String> {
 fn pairs(log: &str) -> Result<Vec<(usize, Stamp<'_>, &str)>, String> {
     let mut lines = (1..).zip(log.lines().map(|line| line.trim_end_matches('\r'))).peekable();
     while lines.next_if(|(_, line)| line.trim().is_empty()).is_some() {}
-    let clock_first = match lines.peek() {
-        // One that was meant as a stamp is the one to complain of.
-        Some((_, line)) => stamp(line).is_ok() || line.split_once(' ').is_some_and(|(_, clock)| clock.starts_with('{')),
-        None => return Err("The log is empty.".to_string()),
-    };
+    let mut first_two = lines.clone().map(|(_, line)| line);
+    let Some(first) = first_two.next() else { return Err("The log is empty.".to_string()) };
+    // Where neither line is a stamp, the first was meant as one if it has a clock; words may have one too.
+    let has_clock = first.split_once(' ').is_some_and(|(_, clock)| clock.starts_with('{'));
+    let clock_first = stamp(first).is_ok() || has_clock && first_two.next().is_none_or(|second| stamp(second).is_err());
     let mut pairs = Vec::new();
     while let Some((number, line)) = lines.next() {
         if line.trim().is_empty() && (clock_first || lines.peek().is_none_or(|next| next.1.trim().is_empty())) {

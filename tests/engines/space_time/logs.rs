@@ -115,6 +115,10 @@ fn a_log_that_is_wrong_is_refused_with_its_line_and_the_reason() {
             "Line 3: no host with its clock, as in `P0 {\"P0\":1}`, but “bob {\"bob\":1.5}”: after a counter there is neither , nor }.",
         ),
         (
+            "a {\"a\":-1}\nwords\n",
+            "Line 1: no host with its clock, as in `P0 {\"P0\":1}`, but “a {\"a\":-1}”: a counter is no whole number.",
+        ),
+        (
             &LOG.replace("alice {\"alice\":1}", "alice {\"alice\":1,\"bob\":2}"),
             "Line 1: the clock counts line 5, whose clock counts this one.",
         ),
@@ -140,4 +144,10 @@ fn names_and_words_of_strangers_survive() {
     assert_eq!(shiviz::read(&shiviz::write(&diagram)), Ok(diagram.clone()));
     assert_eq!(shiviz::shown(&diagram.names[0], 40), "<b>\"&‹202E›");
     assert_eq!(shiviz::shown(&diagram.texts[1], 10), "xxxxxxxxxx… (10240 characters)");
+}
+
+#[test]
+fn words_that_look_like_a_clock_may_stand_before_one() {
+    let log = shiviz::read("sends {x}\na {\"a\":1}\n").expect("words, then a stamp");
+    assert_eq!((log.names, log.texts), (vec!["a".to_string()], vec!["sends {x}".to_string()]));
 }
