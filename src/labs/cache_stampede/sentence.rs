@@ -45,9 +45,8 @@ fn state(shot: &Shot<'_>) -> String {
     }
     let keys = shot.run.entries().len() as u32;
     let Some(refill) = shot.refill() else {
-        let reads = number(shot.reads_per_s(), 0);
-        let reads = if reads == "1" { "1 read".to_string() } else { reads + " reads" };
-        return reads + " a second, and the cache answers every one at once";
+        return things(&number(shot.reads_per_s(), 0), "read", None)
+            + " a second, and the cache answers every one at once";
     };
     let lost = lost(shot);
     if keys > 1 {
@@ -61,7 +60,7 @@ fn state(shot: &Shot<'_>) -> String {
             }
         };
     }
-    let queries = count(refill.queries) + if refill.queries == 1 { " query" } else { " queries" };
+    let queries = things(&count(refill.queries), "query", Some("queries"));
     let seconds = |seconds: f64| number(seconds, if seconds < 10.0 { 1 } else { 0 }) + "\u{202f}s";
     if let Some(took) = refill.took_s {
         return ["the last expiry cost ", &queries, " and ", &seconds(took), "; ", &lost].concat();
@@ -75,8 +74,7 @@ fn state(shot: &Shot<'_>) -> String {
 
 /// `1 query was begun for one value`: what the database refused is not among them.
 fn begun(queries: u32, what: &str) -> String {
-    let begun = if queries == 1 { "1 query was begun".to_string() } else { count(queries) + " queries were begun" };
-    begun + what
+    things(&count(queries), "query was begun", Some("queries were begun")) + what
 }
 
 /// `2,310 queries for one value run at the speed of 20`.
