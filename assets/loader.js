@@ -88,7 +88,7 @@
   let module;
   const loadModule = async () => {
     // Loaded once, even if what follows fails and is tried again.
-    if (typeof wasm_bindgen === "undefined") await script(names.dataset.js);
+    if (typeof wasm_bindgen === "undefined") await Promise.all([script(names.dataset.told), script(names.dataset.js)]);
     if (location.protocol === "file:") {
       // No fetch on file://: there the module comes as text in a script.
       await script(names.dataset.wasmJs);

@@ -32,6 +32,7 @@ pub mod replay;
 pub mod schema;
 pub mod shared_events;
 pub mod time;
+pub mod told;
 pub mod trace;
 pub mod words;
 
@@ -54,4 +55,5 @@ pub use random::{Seed, Stream};
 pub use replay::{Replay, World};
 pub use schema::{Action, ActionSpec, ParamKind, ParamSpec};
 pub use time::Time;
+pub use told::{told, told_all};
 pub use trace::{Event, Field, Trace};

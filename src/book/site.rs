@@ -7,6 +7,7 @@
 mod compress;
 mod mistakes;
 mod optimize;
+mod told;
 
 use std::fs;
 use std::path::Path;
@@ -33,6 +34,8 @@ pub struct Shell {
     pub wasm: String,
     /// The same module as text in a script, for `file://`.
     pub wasm_text: String,
+    /// The texts of the labs, as a script.
+    pub told: String,
     /// The icon.
     pub icon: String,
     /// The script that reloads the page under `trunk serve`; `None` otherwise.
@@ -69,6 +72,7 @@ impl Shell {
             glue: folder.take(&attribute(&html, "data-js")?)?,
             wasm: folder.put("faultlines.wasm", &wasm)?,
             wasm_text: folder.put("faultlines.wasm.js", text.as_bytes())?,
+            told: folder.put("labs.js", told::script().as_bytes())?,
             icon: folder.take("icon.svg")?,
             reload: html.contains(RELOAD_MARK).then(|| folder.put("reload.js", RELOAD.as_bytes())).transpose()?,
         };

@@ -2,6 +2,7 @@
 
 use super::decimal;
 use super::field_spec::FieldSpec;
+use super::told::told;
 use super::trace::Event;
 use super::words;
 
@@ -22,13 +23,18 @@ pub struct EventSpec {
 impl EventSpec {
     /// A kind of event.
     pub const fn new(kind: &'static str, fields: &'static [FieldSpec], sentence: &'static str) -> Self {
-        Self { kind, fields, sentence }
+        Self { kind, fields, sentence: told(sentence) }
     }
 
     /// The sentence for an event: `Node 10 joins: 912 keys of 10,000 move`. A hole without a field stays empty.
     pub fn say(&self, event: &Event) -> String {
+        self.say_as(self.sentence, event)
+    }
+
+    /// The same, in a sentence that comes from elsewhere.
+    pub fn say_as(&self, sentence: &str, event: &Event) -> String {
         let mut said = String::new();
-        let mut rest = self.sentence;
+        let mut rest = sentence;
         while let Some((before, behind)) = rest.split_once('[') {
             let (part, after) = behind.split_once(']').unwrap_or((behind, ""));
             said.push_str(&self.fill(before, event).0);

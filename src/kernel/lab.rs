@@ -10,6 +10,7 @@ use super::params::Params;
 use super::property::Property;
 use super::random::Seed;
 use super::schema::{Action, ActionSpec, ParamSpec};
+use super::told::told;
 use super::trace::{Event, Trace};
 use super::words;
 
@@ -80,7 +81,7 @@ pub enum Prediction {
 impl MetricSpec {
     /// A metric: its name, its unit, one line of help, digits after the point.
     pub const fn new(name: &'static str, unit: &'static str, help: &'static str, decimals: u8) -> Self {
-        Self { name, unit, help, decimals, predicts: None }
+        Self { name, unit, help: told(help), decimals, predicts: None }
     }
 
     /// The same, as a prediction of the mean of the metric `of`, within a fraction of itself.

@@ -4,6 +4,7 @@ use super::choice::Choice;
 use super::decimal;
 use super::params::Value;
 use super::range::Range;
+use super::told::told;
 
 /// The type, range and default of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -116,7 +117,7 @@ impl ParamSpec {
 
     /// The same parameter with its line of help.
     pub const fn help(mut self, help: &'static str) -> Self {
-        self.help = help;
+        self.help = told(help);
         self
     }
 

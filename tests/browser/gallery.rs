@@ -64,13 +64,15 @@ fn shell(site: &Path) -> Shell {
         glue: names.iter().find(|name| is_glue(name)).expect("the glue script").clone(),
         wasm: named("faultlines", ".wasm"),
         wasm_text: named("faultlines", ".wasm.js"),
+        told: named("labs", ".js"),
         icon: named("icon", ".svg"),
         reload: None,
     }
 }
 
 fn is_glue(name: &str) -> bool {
-    name.ends_with(".js") && !["assets/faultlines-", "assets/loader-"].iter().any(|other| name.starts_with(other))
+    name.ends_with(".js")
+        && !["assets/faultlines-", "assets/labs-", "assets/loader-"].iter().any(|other| name.starts_with(other))
 }
 
 /// A book of one chapter with this text, built beside the book's own assets.

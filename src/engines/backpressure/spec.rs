@@ -1,20 +1,24 @@
 //! The lab's schema: parameters, kinds of event, metrics, properties, and what the model leaves out.
 
 use super::policy::{CLIENTS, POLICIES, SERVICES};
-use crate::kernel::{Event, EventSpec, Expectation, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property};
+use crate::kernel::{
+    Event, EventSpec, Expectation, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property, told, told_all,
+};
 
 /// The lab `backpressure`.
 pub static SPEC: LabSpec = LabSpec {
     id: "backpressure",
     title: "Backpressure and overload",
-    summary: "A producer outruns a consumer for a while: what each policy gives up, and how retries keep a system down \
+    summary: told(
+        "A producer outruns a consumer for a while: what each policy gives up, and how retries keep a system down \
         when the spike is long over.",
+    ),
     params: PARAMS,
     actions: &[],
     events: EVENTS,
     metrics: METRICS,
     properties: PROPERTIES,
-    leaves_out: &[
+    leaves_out: told_all(&[
         "One producer stands for all clients; they share one gate, one rate and one count of refusals.",
         "To drop or refuse an item costs the pipeline nothing, and the client learns of it at once. In TCP it would \
             have to infer it.",
@@ -24,7 +28,7 @@ pub static SPEC: LabSpec = LabSpec {
         "Memory is what buffers and consumers hold, times a fixed size; what the producer holds back is somebody else's \
             memory, and counted apart.",
         "A run stops where 200,000 items are on their way, as a process would that is out of memory.",
-    ],
+    ]),
 };
 
 const PROPERTIES: &[Property] = &[

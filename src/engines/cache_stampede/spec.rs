@@ -10,20 +10,22 @@ use events::EVENTS;
 use metrics::METRICS;
 use params::PARAMS;
 
-use crate::kernel::{Expectation, LabSpec, Property};
+use crate::kernel::{Expectation, LabSpec, Property, told, told_all};
 
 /// The lab `cache-stampede`.
 pub static SPEC: LabSpec = LabSpec {
     id: "cache-stampede",
     title: "Cache stampede",
-    summary: "A popular key expires and every reader recomputes it at once: what an expiry costs, what locks, leases and \
+    summary: told(
+        "A popular key expires and every reader recomputes it at once: what an expiry costs, what locks, leases and \
         early refreshes make of it, and why retries, absent keys and an empty cache keep a database down.",
+    ),
     params: PARAMS,
     actions: ACTIONS,
     events: EVENTS,
     metrics: METRICS,
     properties: PROPERTIES,
-    leaves_out: &[
+    leaves_out: told_all(&[
         "There is one cache node, which answers in 0.5 ms, is never full, evicts nothing and never fails.",
         "Every recomputation needs the same work. A database of limited capacity shares its speed evenly among the \
             queries that run; a real one may do worse, with lock contention and cold pages.",
@@ -36,7 +38,7 @@ pub static SPEC: LabSpec = LabSpec {
         "A value shows the database as of the moment at which its query began; replicas that lag are left out.",
         "Readers in different servers share only the cache. A flight or a lock has no limit on who waits for it.",
         "Locks live in the cache beside the values and are lost with no value.",
-    ],
+    ]),
 };
 
 const PROPERTIES: &[Property] = &[

@@ -4,7 +4,9 @@ use super::character::WORDS;
 use super::policy::{DELIVERIES, TYPES};
 use crate::kernel::schema::Target;
 use crate::kernel::shared_events::IGNORED;
-use crate::kernel::{ActionSpec, EventSpec, Expectation, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property};
+use crate::kernel::{
+    ActionSpec, EventSpec, Expectation, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property, told, told_all,
+};
 
 /// The most replicas.
 pub(super) const MAX_REPLICAS: u32 = 8;
@@ -13,14 +15,16 @@ pub(super) const MAX_REPLICAS: u32 = 8;
 pub static SPEC: LabSpec = LabSpec {
     id: "crdt",
     title: "Replicated types that merge",
-    summary: "Replicas change a counter, a register, a set, a map or a text on their own and still come to agree; beside \
+    summary: told(
+        "Replicas change a counter, a register, a set, a map or a text on their own and still come to agree; beside \
         each type stands a naive one that loses data.",
+    ),
     params: PARAMS,
     actions: ACTIONS,
     events: EVENTS,
     metrics: METRICS,
     properties: PROPERTIES,
-    leaves_out: &[
+    leaves_out: told_all(&[
         "Replicas do not crash, and none joins or leaves; so the names in the vectors stay few.",
         "Nothing is ever collected: a text keeps its deleted characters, a map its unset keys.",
         "Whole states are sent. Real systems send deltas, or ask first what is missing.",
@@ -30,7 +34,7 @@ pub static SPEC: LabSpec = LabSpec {
             counted without headers.",
         "The naive texts agree on nothing, so their users delete by what each of them sees.",
         "A reader's cursor stays behind what was typed last at its replica; it cannot be moved.",
-    ],
+    ]),
 };
 
 const PARAMS: &[ParamSpec] = &[
@@ -109,19 +113,25 @@ const ACTIONS: &[ActionSpec] = &[
     ActionSpec {
         verb: "operate",
         label: "Operate here",
-        help: "A user performs one more operation at the replica.",
+        help: told("A user performs one more operation at the replica."),
         target: REPLICA,
         value: None,
     },
     ActionSpec {
         verb: "isolate",
         label: "Cut off",
-        help: "The replica and the others no longer hear each other.",
+        help: told("The replica and the others no longer hear each other."),
         target: REPLICA,
         value: None,
     },
-    ActionSpec { verb: "heal", label: "Heal", help: "All hear each other again.", target: None, value: None },
-    ActionSpec { verb: "cut", label: "Cut the network", help: "No replica hears another.", target: None, value: None },
+    ActionSpec { verb: "heal", label: "Heal", help: told("All hear each other again."), target: None, value: None },
+    ActionSpec {
+        verb: "cut",
+        label: "Cut the network",
+        help: told("No replica hears another."),
+        target: None,
+        value: None,
+    },
     by_hand("increment", "Count up", "Counters: counts one more.", None),
     by_hand("decrement", "Count down", "Counter, up and down: counts one less.", None),
     by_hand("write", "Write", "Registers: writes a value that no other write has.", None),

@@ -4,20 +4,24 @@
 use super::message::{MESSAGES, TIMERS};
 use super::policy::{BINDINGS, KEYS, MODES, RECORDINGS};
 use crate::kernel::shared_events::{CRASH, PAUSE, RESTART, RESUME, deliver, lose, packet, timer, wake};
-use crate::kernel::{ActionSpec, EventSpec, Expectation, FieldSpec, LabSpec, MetricSpec, OFF_ON, ParamSpec, Property};
+use crate::kernel::{
+    ActionSpec, EventSpec, Expectation, FieldSpec, LabSpec, MetricSpec, OFF_ON, ParamSpec, Property, told, told_all,
+};
 
 /// The lab `delivery`.
 pub static SPEC: LabSpec = LabSpec {
     id: "delivery",
     title: "Delivery semantics",
-    summary: "A message crosses a channel that loses it or its acknowledgement, to a consumer that may crash: how often \
+    summary: told(
+        "A message crosses a channel that loses it or its acknowledgement, to a consumer that may crash: how often \
         it has an effect, and what it takes to make that once.",
+    ),
     params: PARAMS,
     actions: ACTIONS,
     events: EVENTS,
     metrics: METRICS,
     properties: &PROPERTIES,
-    leaves_out: &[
+    leaves_out: told_all(&[
         "Each message and each acknowledgement is lost by itself; real losses come in bursts.",
         "The producer waits a fixed time before each retry: no backoff, no jitter, no retry budget.",
         "One consumer, whose store never loses what it has written; no partitions, no rebalancing.",
@@ -30,7 +34,7 @@ pub static SPEC: LabSpec = LabSpec {
         "Each step of the consumer is a moment of its own; a crash within one, between a durable write and the answer \
             to it, is met by the exploration alone.",
         "The exploration has one message, three attempts, one crash and one loss, and a key is never forgotten in it.",
-    ],
+    ]),
 };
 
 const PARAMS: &[ParamSpec] = &[
@@ -137,14 +141,16 @@ const ACTIONS: &[ActionSpec] = &[
     ActionSpec {
         verb: "crash-consumer",
         label: "Crash the consumer",
-        help: "Crashes the consumer; it comes back after the down time.",
+        help: told("Crashes the consumer; it comes back after the down time."),
         target: None,
         value: None,
     },
     ActionSpec {
         verb: "pause-producer",
         label: "Pause the producer",
-        help: "Pauses the producer in charge; the other takes over, and the first goes on later without knowing it.",
+        help: told(
+            "Pauses the producer in charge; the other takes over, and the first goes on later without knowing it.",
+        ),
         target: None,
         value: None,
     },

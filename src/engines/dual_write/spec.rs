@@ -5,20 +5,24 @@ use super::message::{MESSAGES, NAMES, TIMERS};
 use super::policy::{CONSUMERS, POLLINGS, STRATEGIES, VICTIMS};
 use crate::kernel::schema::Target;
 use crate::kernel::shared_events::{CRASH, RESTART, deliver, lose, packet, timer, wake};
-use crate::kernel::{ActionSpec, EventSpec, Expectation, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property};
+use crate::kernel::{
+    ActionSpec, EventSpec, Expectation, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property, told, told_all,
+};
 
 /// The lab `dual-write`.
 pub static SPEC: LabSpec = LabSpec {
     id: "dual-write",
     title: "Dual write",
-    summary: "An order is a row in a database and an event in a broker: which crash loses one of the two, and what an \
+    summary: told(
+        "An order is a row in a database and an event in a broker: which crash loses one of the two, and what an \
         outbox, log tailing or two-phase commit do about it.",
+    ),
     params: PARAMS,
     actions: ACTIONS,
     events: EVENTS,
     metrics: METRICS,
     properties: &PROPERTIES,
-    leaves_out: &[
+    leaves_out: told_all(&[
         "A user whose order fails does not try again; a retry without an idempotency key would add orders of its own.",
         "A disk never lies: what was persisted before an answer is there after the crash.",
         "Connections lose nothing while both ends live; when an end dies, its peers learn of it from its return.",
@@ -31,7 +35,7 @@ pub static SPEC: LabSpec = LabSpec {
             exploration goes between the two.",
         "The exploration has one order (two for a cursor), refused or not where orders may be, and one crash of the victim; a \
             timer may run out at any moment, so it covers any delay.",
-    ],
+    ]),
 };
 
 const PARAMS: &[ParamSpec] = &[
@@ -96,8 +100,10 @@ const PARAMS: &[ParamSpec] = &[
 const ACTIONS: &[ActionSpec] = &[ActionSpec {
     verb: "crash",
     label: "Crash",
-    help: "Crashes a process (0 service, 1 database, 2 broker, 3 relay, which only an outbox has); it comes back after the \
+    help: told(
+        "Crashes a process (0 service, 1 database, 2 broker, 3 relay, which only an outbox has); it comes back after the \
         down time.",
+    ),
     target: Some(Target { noun: "process", max: 3 }),
     value: None,
 }];

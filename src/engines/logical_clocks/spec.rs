@@ -3,7 +3,9 @@
 use super::policy::STRATEGIES;
 use crate::kernel::schema::Target;
 use crate::kernel::shared_events::IGNORED;
-use crate::kernel::{ActionSpec, EventSpec, Expectation, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property};
+use crate::kernel::{
+    ActionSpec, EventSpec, Expectation, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property, told, told_all,
+};
 
 /// The most processes.
 pub(super) const MAX_PROCESSES: u32 = 6;
@@ -12,14 +14,16 @@ pub(super) const MAX_PROCESSES: u32 = 6;
 pub static SPEC: LabSpec = LabSpec {
     id: "logical-clocks",
     title: "Clocks and lost updates",
-    summary: "Wall, Lamport, vector and hybrid clocks stamp the same events, and a replicated register shows what each \
+    summary: told(
+        "Wall, Lamport, vector and hybrid clocks stamp the same events, and a replicated register shows what each \
         of them loses.",
+    ),
     params: PARAMS,
     actions: ACTIONS,
     events: EVENTS,
     metrics: METRICS,
     properties: PROPERTIES,
-    leaves_out: &[
+    leaves_out: told_all(&[
         "Wall clocks are set once and drift; nothing corrects them. A real clock is slewed by NTP, and can be stepped \
             back.",
         "There is one register. A store keeps one for each key, with the same clocks.",
@@ -28,7 +32,7 @@ pub static SPEC: LabSpec = LabSpec {
         "Processes do not crash and forget nothing. A process that lost its counter could give one dot to two writes.",
         "Vectors are never pruned. Stores that drop old entries bring overwritten values back.",
         "The last read asks every process, whatever cuts them off from each other.",
-    ],
+    ]),
 };
 
 const PARAMS: &[ParamSpec] = &[
@@ -107,18 +111,18 @@ const ACTIONS: &[ActionSpec] = &[
     ActionSpec {
         verb: "write",
         label: "Write here",
-        help: "A client reads and at once writes at the process.",
+        help: told("A client reads and at once writes at the process."),
         target: PROCESS,
         value: None,
     },
     ActionSpec {
         verb: "isolate",
         label: "Cut off",
-        help: "The process and the others no longer hear each other.",
+        help: told("The process and the others no longer hear each other."),
         target: PROCESS,
         value: None,
     },
-    ActionSpec { verb: "heal", label: "Heal", help: "All hear each other again.", target: None, value: None },
+    ActionSpec { verb: "heal", label: "Heal", help: told("All hear each other again."), target: None, value: None },
 ];
 
 /// The number of an event in the history, and where it happened.

@@ -10,7 +10,7 @@ use crate::kernel::choice::Choice;
 use crate::kernel::{ParamKind, ParamSpec, Value, decimal};
 use crate::ui::dom::{Element, Node, Signal, element, fragment};
 use crate::ui::dom::{coded, value_of};
-use crate::ui::words;
+use crate::ui::{told, words};
 
 /// A control is for the main run, or for the twin in a parameter in which it differs.
 impl Side {
@@ -83,7 +83,7 @@ pub(super) fn control(state: &PlateState, signal: Signal<PlateState>, side: Side
     let help = element("details")
         .class("control-help")
         .child(about)
-        .child(element("p").attr("id", help_id).child(coded(spec.help)));
+        .child(element("p").attr("id", help_id).child(coded(&told::param(state.plate.scenario.lab.spec, spec))));
     element("div").class("control").child(element("label").attr("for", id).child(label)).child(input).child(help)
 }
 

@@ -1,0 +1,17 @@
+//! What a schema tells people about itself: lines of help, summaries, and what a model leaves out.
+//!
+//! A page's module (feature `page`) carries none of it, for it would be a twentieth of what a page loads as WebAssembly:
+//! the page brings these texts in a file of their own, and [`crate::ui::told`] finds them there.
+
+/// Whether the texts are compiled in.
+const CARRIED: bool = cfg!(not(feature = "page"));
+
+/// A text for people; empty in a page's module.
+pub const fn told(text: &'static str) -> &'static str {
+    if CARRIED { text } else { "" }
+}
+
+/// Texts for people; none in a page's module.
+pub const fn told_all(texts: &'static [&'static str]) -> &'static [&'static str] {
+    if CARRIED { texts } else { &[] }
+}

@@ -1,0 +1,66 @@
+//! The texts of a lab's schema: natively from the schema, in a page from the file that the build wrote beside the module.
+
+use std::borrow::Cow;
+
+use crate::kernel::{Event, LabSpec, MetricSpec, ParamSpec};
+
+/// The help of a parameter.
+pub fn param(lab: &LabSpec, spec: &ParamSpec) -> Cow<'static, str> {
+    told(spec.help, &[lab.id, ".", spec.name])
+}
+
+/// The help of a metric.
+pub fn metric(lab: &LabSpec, spec: &MetricSpec) -> Cow<'static, str> {
+    told(spec.help, &[lab.id, ":", spec.name])
+}
+
+/// What the model of a lab leaves out, a sentence each.
+pub fn leaves_out(lab: &LabSpec) -> Vec<String> {
+    match lab.leaves_out {
+        [] => told("", &[lab.id]).lines().map(String::from).collect(),
+        carried => carried.iter().map(|item| item.to_string()).collect(),
+    }
+}
+
+/// The sentence for an event of a lab's trace.
+pub fn event(lab: &LabSpec, event: &Event) -> String {
+    match lab.events.iter().find(|spec| spec.kind == event.kind) {
+        Some(spec) => spec.say_as(&told(spec.sentence, &[lab.id, "!", spec.kind]), event),
+        None => event.kind.to_string(),
+    }
+}
+
+/// The text that is carried, or the page's under this key.
+fn told(carried: &'static str, key: &[&str]) -> Cow<'static, str> {
+    if carried.is_empty() { page::text(&key.concat()).into() } else { carried.into() }
+}
+
+/// Every text under its key, as [`told`] asks for it: what the build writes for pages.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn all(lab: &LabSpec) -> Vec<(String, String)> {
+    let params = lab.params.iter().map(|spec| ([lab.id, ".", spec.name].concat(), spec.help.to_string()));
+    let metrics = lab.metrics.iter().map(|spec| ([lab.id, ":", spec.name].concat(), spec.help.to_string()));
+    let events = lab.events.iter().map(|spec| ([lab.id, "!", spec.kind].concat(), spec.sentence.to_string()));
+    let leaves_out = [(lab.id.to_string(), lab.leaves_out.join("\n"))];
+    params.chain(metrics).chain(events).chain(leaves_out).collect()
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+mod page {
+    pub(super) fn text(_: &str) -> String {
+        String::new()
+    }
+}
+
+#[cfg(target_arch = "wasm32")]
+mod page {
+    use js_sys::Reflect;
+    use wasm_bindgen::JsValue;
+
+    /// The text under a key of the page's table; empty where there is none.
+    pub(super) fn text(key: &str) -> String {
+        let table = Reflect::get(&js_sys::global(), &JsValue::from_str("faultlinesTold"));
+        let text = table.and_then(|table| Reflect::get(&table, &JsValue::from_str(key)));
+        text.ok().and_then(|text| text.as_string()).unwrap_or_default()
+    }
+}
