@@ -8,7 +8,7 @@ use crate::ui::told;
 
 /// A script, which `file://` loads too, that hangs the texts of every pictured lab on the page's global object.
 pub(super) fn script() -> String {
-    let pictured = labs().iter().filter(|lab| views::find(lab.spec.id).is_some());
+    let pictured = labs().filter(|lab| views::find(lab.spec.id).is_some());
     let texts: BTreeMap<String, String> = pictured.flat_map(|lab| told::all(lab.spec)).collect();
     format!("self.faultlinesTold={};\n", serde_json::json!(texts))
 }
