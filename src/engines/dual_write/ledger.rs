@@ -1,6 +1,6 @@
 //! Keeps the books: what became of each order, as only an observer who sees both systems can know.
 
-use super::message::DATABASE;
+use super::message::BROKER;
 use crate::kernel::{Audit, Event, Time, Watch};
 use crate::parts::LatencyHistogram;
 
@@ -15,12 +15,33 @@ const MAX_FINDINGS: u32 = 200;
 pub struct Entry {
     /// The moment at which its row was committed.
     pub committed: Option<Time>,
+    /// The moments at which the first event of it came into the broker's log, and the last.
+    pub appended: Option<(Time, Time)>,
     /// How many events of it are in the broker's log.
     pub copies: u32,
     /// How many times the consumer applied its event.
     pub applied: u32,
-    /// Since when the database has been bound by a promise for it.
-    promised: Option<Time>,
+    /// The moment at which its outbox row was marked.
+    pub marked: Option<Time>,
+    /// How long database and broker have been bound by a promise for it, each: since when, and until when.
+    pub promised: [Option<(Time, Option<Time>)>; 2],
+}
+
+impl Entry {
+    /// Whether the database or the broker is bound by its promise at a moment.
+    pub fn is_bound(&self, participant: usize, moment: Time) -> bool {
+        self.promised[participant]
+            .is_some_and(|(from, until)| from <= moment && until.is_none_or(|until| moment < until))
+    }
+
+    /// How many of its events are in the log at a moment: of more than two those between are counted with the last.
+    pub fn copies_at(&self, moment: Time) -> u32 {
+        match self.appended {
+            Some((_, last)) if last <= moment => self.copies,
+            Some((first, _)) if first <= moment => 1,
+            _ => 0,
+        }
+    }
 }
 
 /// The measurements of a run.
@@ -33,14 +54,18 @@ pub struct Ledger {
     crashes: u32,
     gave_up: u32,
     rolled_back: u32,
+    has_outbox: bool,
+    outbox: u32,
+    outbox_most: u32,
     lag: LatencyHistogram,
     blocked: Time,
     blocked_longest: Time,
 }
 
 impl Ledger {
-    /// Books for so many orders; whether every routine event is to be in the trace.
-    pub fn new(orders: u32, shows_all: bool) -> Self {
+    /// Books for so many orders; whether every routine event is to be in the trace, and whether a commit puts a row into an
+    /// outbox.
+    pub fn new(orders: u32, shows_all: bool, has_outbox: bool) -> Self {
         Self {
             entries: vec![Entry::default(); orders as usize],
             shows_all,
@@ -49,6 +74,9 @@ impl Ledger {
             crashes: 0,
             gave_up: 0,
             rolled_back: 0,
+            has_outbox,
+            outbox: 0,
+            outbox_most: 0,
             lag: LatencyHistogram::new(),
             blocked: Time::ZERO,
             blocked_longest: Time::ZERO,
@@ -73,6 +101,11 @@ impl Ledger {
     /// Of how many orders the user was told that they failed, and how many transactions were rolled back.
     pub fn failures(&self) -> (u32, u32) {
         (self.gave_up, self.rolled_back)
+    }
+
+    /// The most rows that stood in the outbox at once.
+    pub fn outbox_most(&self) -> u32 {
+        self.outbox_most
     }
 
     /// From commit to the first event in the broker's log; an event that came before its commit waits for nothing.
@@ -110,23 +143,43 @@ impl Ledger {
                 if entry.copies > 0 {
                     self.lag.record(Time::ZERO);
                 }
+                self.outbox += u32::from(self.has_outbox);
+                self.outbox_most = self.outbox_most.max(self.outbox);
+            }
+            "mark" => {
+                entry.marked = Some(at);
+                self.outbox -= 1;
             }
             "append" => {
                 entry.copies += 1;
+                entry.appended = Some((entry.appended.map_or(at, |(first, _)| first), at));
                 if let Some(committed) = entry.committed.filter(|_| entry.copies == 1) {
                     self.lag.record(at - committed);
                 }
             }
             "apply" => entry.applied += 1,
-            "promise" if event.integer("by") == Some(DATABASE.into()) => entry.promised = Some(at),
+            "promise" => {
+                let by = usize::from(event.integer("by") == Some(BROKER.into()));
+                entry.promised[by] = Some((at, None));
+            }
             "give-up" | "decide-abort" => self.gave_up += 1,
             "roll-back" => self.rolled_back += 1,
             _ => {}
         }
-        if matches!(event.kind, "commit" | "roll-back") {
-            let held = entry.promised.take().map_or(Time::ZERO, |since| at - since);
-            self.blocked = self.blocked + held;
-            self.blocked_longest = self.blocked_longest.max(held);
+        let freed = match event.kind {
+            "commit" | "roll-back" => Some(0),
+            "append" | "release" => Some(1),
+            _ => None,
+        };
+        if let Some((participant, promise)) = freed.and_then(|by| Some((by, entry.promised[by].as_mut()?)))
+            && promise.1.is_none()
+        {
+            promise.1 = Some(at);
+            if participant == 0 {
+                let held = at - promise.0;
+                self.blocked = self.blocked + held;
+                self.blocked_longest = self.blocked_longest.max(held);
+            }
         }
         event.kind == "append" && entry.copies > 1
     }
