@@ -27,8 +27,9 @@ use scene::Scene;
 /// How the lab is drawn.
 pub const VIEW: LabView = LabView { picture, sentence: sentence::sentence, pace };
 
-/// What a reader may predict.
-const LOST: &str = "lost_events";
+/// What a reader may predict, each with its noun.
+const PREDICTED: [(&str, &str); 3] =
+    [("lost_events", " lost"), ("duplicates", " duplicates"), ("blocked_ms_max", "\u{202f}ms")];
 
 /// The pick that shows the table of tries.
 const TABLE: usize = 0;
@@ -60,7 +61,8 @@ impl Walk {
         let spoken = if LIVE { state.spoken.1 } else { state.moment };
         let label = sentence::in_words(&self.scene.shot(side, spoken)?);
         // The question is about the main run.
-        let predicted = state.predicted(LOST).filter(|_| side == Side::Main);
+        let asked = PREDICTED.into_iter().filter(|_| side == Side::Main);
+        let predicted = asked.into_iter().find_map(|(metric, noun)| Some((state.predicted(metric)?, noun)));
         let marked = (side as u32) << 1 | u32::from(predicted.is_some());
         let key = [state.run, state.moment.0 as u32, (state.moment.0 >> 32) as u32, marked];
         let (scene, moment) = (Rc::clone(&self.scene), state.moment);

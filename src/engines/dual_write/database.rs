@@ -148,6 +148,9 @@ fn write(number: u32, outbox: Option<u32>, fx: &mut Effects<impl Speaker>) {
         }
     });
     fx.record("commit", vec![("order", number.into())]);
+    if let Some(row) = outbox {
+        fx.record("outbox-row", vec![("order", number.into()), ("row", row.into())]);
+    }
 }
 
 /// Records the transactions that are rolled back.

@@ -19,8 +19,12 @@ pub struct Entry {
     pub appended: Option<(Time, Time)>,
     /// How many events of it are in the broker's log.
     pub copies: u32,
+    /// The moments at which the consumer applied its event first, and last.
+    pub effected: Option<(Time, Time)>,
     /// How many times the consumer applied its event.
     pub applied: u32,
+    /// The number of its outbox row; 0 without one.
+    pub row: u32,
     /// The moment at which its outbox row was marked.
     pub marked: Option<Time>,
     /// How long database and broker have been bound by a promise for it, each: since when, and until when.
@@ -34,13 +38,14 @@ impl Entry {
             .is_some_and(|(from, until)| from <= moment && until.is_none_or(|until| moment < until))
     }
 
-    /// How many of its events are in the log at a moment: of more than two those between are counted with the last.
-    pub fn copies_at(&self, moment: Time) -> u32 {
-        match self.appended {
-            Some((_, last)) if last <= moment => self.copies,
+    /// How many of its events are in the log at a moment, and how many of its effects have happened. Of more than two those
+    /// between are counted with the last.
+    pub fn counts_at(&self, moment: Time) -> [u32; 2] {
+        [(self.appended, self.copies), (self.effected, self.applied)].map(|(times, count)| match times {
+            Some((_, last)) if last <= moment => count,
             Some((first, _)) if first <= moment => 1,
             _ => 0,
-        }
+        })
     }
 }
 
@@ -54,7 +59,6 @@ pub struct Ledger {
     crashes: u32,
     gave_up: u32,
     rolled_back: u32,
-    has_outbox: bool,
     outbox: u32,
     outbox_most: u32,
     lag: LatencyHistogram,
@@ -63,9 +67,8 @@ pub struct Ledger {
 }
 
 impl Ledger {
-    /// Books for so many orders; whether every routine event is to be in the trace, and whether a commit puts a row into an
-    /// outbox.
-    pub fn new(orders: u32, shows_all: bool, has_outbox: bool) -> Self {
+    /// Books for so many orders; whether every routine event is to be in the trace.
+    pub fn new(orders: u32, shows_all: bool) -> Self {
         Self {
             entries: vec![Entry::default(); orders as usize],
             shows_all,
@@ -74,7 +77,6 @@ impl Ledger {
             crashes: 0,
             gave_up: 0,
             rolled_back: 0,
-            has_outbox,
             outbox: 0,
             outbox_most: 0,
             lag: LatencyHistogram::new(),
@@ -143,8 +145,6 @@ impl Ledger {
                 if entry.copies > 0 {
                     self.lag.record(Time::ZERO);
                 }
-                self.outbox += u32::from(self.has_outbox);
-                self.outbox_most = self.outbox_most.max(self.outbox);
             }
             "mark" => {
                 entry.marked = Some(at);
@@ -152,12 +152,20 @@ impl Ledger {
             }
             "append" => {
                 entry.copies += 1;
-                entry.appended = Some((entry.appended.map_or(at, |(first, _)| first), at));
+                entry.appended = since_first(entry.appended, at);
                 if let Some(committed) = entry.committed.filter(|_| entry.copies == 1) {
                     self.lag.record(at - committed);
                 }
             }
-            "apply" => entry.applied += 1,
+            "apply" => {
+                entry.applied += 1;
+                entry.effected = since_first(entry.effected, at);
+            }
+            "outbox-row" => {
+                entry.row = event.integer("row").unwrap_or(0) as u32;
+                self.outbox += 1;
+                self.outbox_most = self.outbox_most.max(self.outbox);
+            }
             "promise" => {
                 let by = usize::from(event.integer("by") == Some(BROKER.into()));
                 entry.promised[by] = Some((at, None));
@@ -183,6 +191,11 @@ impl Ledger {
         }
         event.kind == "append" && entry.copies > 1
     }
+}
+
+/// The first moment that something happened, and this, the last.
+fn since_first(times: Option<(Time, Time)>, at: Time) -> Option<(Time, Time)> {
+    Some((times.map_or(at, |(first, _)| first), at))
 }
 
 impl Watch for Ledger {

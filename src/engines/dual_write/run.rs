@@ -68,7 +68,7 @@ fn cluster(input: &Input) -> Cluster<Actor, Ledger> {
     let (strategy, orders) = (Strategy::of(params), params.count("orders"));
     let half_delay = Time::from_millis_f64(params.number("network_ms") / 2.0);
     let network = Network::new(input.seed, Delay::Exponential(half_delay, half_delay), true);
-    let ledger = Ledger::new(orders, orders <= TRACED_ORDERS, strategy.has_outbox());
+    let ledger = Ledger::new(orders, orders <= TRACED_ORDERS);
     let mut cluster = Cluster::new(network, ledger, Trace::keeping(MAX_TRACE), orders <= SHOWN_ORDERS);
     let relay = Relay::new(strategy, params.time("poll_interval_ms"), params.count("batch"));
     let consumer = Consumer { has_inbox: params.chosen("consumer", &CONSUMERS) };

@@ -134,6 +134,11 @@ const EVENTS: &[EventSpec] = &[
         "The {by} promises to commit order {order} if it is told to, and is bound until it hears",
     ),
     EventSpec::new("release", &[ORDER], "The broker drops its promise for order {order}"),
+    EventSpec::new(
+        "outbox-row",
+        &[ORDER, FieldSpec::count("row", "")],
+        "The event of order {order} stands in the outbox, in row {row}",
+    ),
     EventSpec::new("mark", &[ORDER], "The outbox row of order {order} is marked as published, and gone"),
     EventSpec::new("give-up", &[ORDER], "The service tells the user that order {order} failed"),
     EventSpec::new("decide-commit", &[ORDER], "The coordinator has both promises and decides to commit order {order}"),

@@ -14,22 +14,27 @@ pub(super) struct Layout {
     pub width: f64,
     /// The middles of the processes, by number, and of the users.
     pub stations: [(f64, f64); NAMES.len() + 1],
-    /// The tops of the two ledgers.
-    pub ledgers: [f64; 2],
+    /// The tops of the ledgers: rows, events, effects.
+    pub ledgers: [f64; 3],
+    /// How many of them have room.
+    pub shown: usize,
 }
 
 impl Layout {
     /// The places in a picture of this size.
     pub(super) fn of((width, height): (f64, f64)) -> Self {
-        let lower = height - 2.0 * LINE - 6.0;
-        let upper = lower - 2.0 * LINE - 10.0;
+        // In a low picture there is no room for the consumer's; the sentence says the same.
+        let pitch = 2.0 * LINE + 8.0;
+        let shown = if height < 220.0 { 2 } else { 3 };
+        let upper = height - shown as f64 * pitch;
         let (top, foot) = (30.0, (upper - LINE - 2.0).max(60.0));
         let (left, middle, right) = (36.0, 0.5 * width, width - 38.0);
         let level = 0.5 * (top + foot);
         Self {
             width,
             stations: [(left, level), (middle, top), (middle, foot), (middle, level), (right, level), (-8.0, level)],
-            ledgers: [upper, lower],
+            ledgers: [0.0, 1.0, 2.0].map(|place| upper + place * pitch),
+            shown,
         }
     }
 

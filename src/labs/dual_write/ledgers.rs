@@ -11,7 +11,7 @@ use crate::ui::words::{short, whole};
 const WIDEST: f64 = 34.0;
 const NARROWEST: f64 = 5.0;
 
-pub(super) fn draw(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout, predicted: Option<f64>) {
+pub(super) fn draw(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout, predicted: Option<(f64, &str)>) {
     heads(pen, shot, layout, predicted);
     let entries = shot.entries();
     let pitch = ((layout.width - 6.0) / entries.len().max(1) as f64).clamp(NARROWEST, WIDEST);
@@ -22,17 +22,17 @@ pub(super) fn draw(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout, predicted: O
         let standing = shot.standing(entry);
         let (left, right) = (place as f64 * pitch, (place as f64 + 1.0) * pitch - 5.0_f64.min(0.3 * pitch));
         let order = (first + place) as u32;
-        for (ledger, top) in layout.ledgers.into_iter().enumerate() {
-            cell(pen, standing, ledger == 0, order, (left, right, top + LINE));
+        for (ledger, &top) in layout.ledgers[..layout.shown].iter().enumerate() {
+            cell(pen, standing, ledger, order, (left, right, top + LINE));
         }
     }
 }
 
-fn cell(pen: &mut Pen, standing: Standing, is_row: bool, order: u32, (left, right, top): (f64, f64, f64)) {
+fn cell(pen: &mut Pen, standing: Standing, ledger: usize, order: u32, (left, right, top): (f64, f64, f64)) {
     let foot = top + LINE;
-    let copies = if is_row { u32::from(standing.row) } else { standing.events };
-    let is_hole = if is_row { standing.is_phantom() } else { standing.is_lost() };
-    let is_ghost = !is_row && standing.is_phantom();
+    let copies = [u32::from(standing.row), standing.events, standing.effects][ledger];
+    let is_hole = if ledger == 0 { standing.is_phantom() } else { standing.is_lost() };
+    let is_ghost = ledger > 0 && standing.is_phantom();
     if is_hole || is_ghost {
         for (from, to) in [
             ((left, top), (right, top)),
@@ -62,23 +62,25 @@ fn cell(pen: &mut Pen, standing: Standing, is_row: bool, order: u32, (left, righ
     }
 }
 
-/// What each ledger holds, in words.
-fn heads(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout, predicted: Option<f64>) {
+/// What each ledger holds, in words; `predicted` is what the reader predicted, and of what.
+fn heads(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout, predicted: Option<(f64, &str)>) {
     let counts = shot.counts();
     let part = |count: u64, what: &str| match count {
         0 => String::new(),
         count => [", ", &whole(count), " ", what].concat(),
     };
-    let guess = predicted.map(|guess| [", you predicted ", &short(guess), " lost"].concat()).unwrap_or_default();
+    let guess = predicted.map(|(guess, what)| [", you predicted ", &short(guess), what].concat()).unwrap_or_default();
     let wrong = [part(counts.lost, "lost"), part(counts.phantoms, "phantom"), part(counts.doubled, "twice")].concat();
-    let (rows, events) = (counted(counts.rows, "row"), counted(counts.events, "event"));
-    let ink = if wrong.is_empty() { Ink::Quiet } else { Ink::Bad };
-    let texts = [
-        [["database: ", &rows].concat(), rows.clone()],
-        [["broker: ", &events, &wrong, &guess].concat(), [events.as_str(), &wrong, &guess].concat()],
-    ];
-    for (place, (texts, top)) in texts.iter().zip(layout.ledgers).enumerate() {
-        let ink = if place == 0 { Ink::Quiet } else { ink };
-        pen.text(fitting(layout.width - 4.0, texts), (2.0, top + 0.4 * LINE), Across::Start, ink);
+    let repeated = part(counts.repeated, "twice");
+    let rows = counted(counts.rows, "row");
+    let (events, effects) = (counted(counts.events, "event"), counted(counts.effects, "effect"));
+    let heads =
+        [["database: ", &rows, "", &guess], ["broker: ", &events, &wrong, ""], ["consumer: ", &effects, &repeated, ""]];
+    for (place, ([name, held, wrong, guess], top)) in
+        heads.into_iter().zip(layout.ledgers).take(layout.shown).enumerate()
+    {
+        let ink = if place == 0 || wrong.is_empty() { Ink::Quiet } else { Ink::Bad };
+        let texts = [[name, held, wrong, guess].concat(), [held, wrong, guess].concat(), [held, wrong].concat()];
+        pen.text(fitting(layout.width - 4.0, &texts), (2.0, top + 0.4 * LINE), Across::Start, ink);
     }
 }

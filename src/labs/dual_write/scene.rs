@@ -140,6 +140,8 @@ pub(super) struct Standing {
     pub row: bool,
     /// How many events of it are there.
     pub events: u32,
+    /// How many times the consumer has acted on it.
+    pub effects: u32,
     /// Whether what is missing will never come.
     pub is_final: bool,
 }
@@ -162,6 +164,9 @@ pub(super) struct Counts {
     pub lost: u64,
     pub phantoms: u64,
     pub doubled: u64,
+    pub effects: u64,
+    /// Orders of which the consumer acted more than once.
+    pub repeated: u64,
 }
 
 impl<'a> Shot<'a> {
@@ -177,7 +182,8 @@ impl<'a> Shot<'a> {
         let crash = self.track.outages.iter().map(|outage| outage.1).find(|&at| at >= begun);
         let settled = crash.unwrap_or(Time(u64::MAX)).min(self.run.ledger().last());
         let never = entry.committed.is_none() || entry.copies == 0;
-        Standing { row, events: entry.copies_at(self.moment), is_final: never && settled <= self.moment }
+        let [events, effects] = entry.counts_at(self.moment);
+        Standing { row, events, effects, is_final: never && settled <= self.moment }
     }
 
     /// All orders, counted.
@@ -190,6 +196,8 @@ impl<'a> Shot<'a> {
             counts.lost += u64::from(standing.is_lost());
             counts.phantoms += u64::from(standing.is_phantom());
             counts.doubled += u64::from(standing.events > 1);
+            counts.effects += u64::from(standing.effects);
+            counts.repeated += u64::from(standing.effects > 1);
         }
         counts
     }
@@ -201,22 +209,37 @@ impl<'a> Shot<'a> {
         self.track.outages.iter().find(away).map(|outage| outage.2)
     }
 
-    /// For how long database or broker has been bound by a promise: the longest of its orders.
-    pub(super) fn bound(&self, participant: usize) -> Option<Time> {
-        let since = |entry: &Entry| entry.is_bound(participant, self.moment).then_some(entry.promised[participant]?.0);
-        self.entries().iter().filter_map(since).min().map(|since| self.moment - since)
+    /// The orders by whose promise database or broker is bound, and for how long by the oldest.
+    pub(super) fn bound(&self, participant: usize) -> Option<(Vec<String>, Time)> {
+        let mut orders = Vec::new();
+        let mut longest = Time::ZERO;
+        for (order, entry) in self.entries().iter().enumerate().filter(|(_, it)| it.is_bound(participant, self.moment))
+        {
+            orders.push(order.to_string());
+            longest = longest.max(self.moment - entry.promised[participant].map_or(self.moment, |(since, _)| since));
+        }
+        (!orders.is_empty()).then_some((orders, longest))
     }
 
-    /// The outbox: each row's order, and whether it is still lit: not marked, or not passed by the cursor.
-    pub(super) fn outbox(&self) -> Vec<(u32, bool)> {
-        if !self.track.strategy.has_outbox() {
-            return Vec::new();
-        }
+    /// The outbox: each row's number, its order, and whether it is still lit: not marked, or not published behind a cursor.
+    pub(super) fn outbox(&self) -> Vec<(u32, u32, bool)> {
         let is_marked = self.track.strategy == Strategy::OutboxPolling(Polling::Marks);
         let rows = (0..).zip(self.entries()).filter(|(_, entry)| {
             let is_gone = entry.marked.is_some_and(|at| at <= self.moment);
-            !is_gone && entry.committed.is_some_and(|at| at <= self.moment)
+            entry.row > 0 && !is_gone && entry.committed.is_some_and(|at| at <= self.moment)
         });
-        rows.map(|(order, entry)| (order, is_marked || entry.copies_at(self.moment) == 0)).collect()
+        rows.map(|(order, entry)| (entry.row, order, is_marked || entry.counts_at(self.moment)[0] == 0)).collect()
+    }
+
+    /// The rows that a cursor over ids has passed without reading them, and the row at which it is.
+    pub(super) fn behind(&self) -> Option<(Vec<String>, u32)> {
+        if self.track.strategy != Strategy::OutboxPolling(Polling::IdCursor) {
+            return None;
+        }
+        let rows = self.outbox();
+        let cursor = rows.iter().filter(|row| !row.2).map(|row| row.0).max()?;
+        let passed = rows.iter().filter(|row| row.2 && row.0 < cursor).map(|row| row.0.to_string());
+        let passed: Vec<String> = passed.collect();
+        (!passed.is_empty()).then_some((passed, cursor))
     }
 }

@@ -76,13 +76,28 @@ fn troubles(shot: &Shot<'_>) -> String {
         }
     }
     for (participant, name) in ["database", "broker"].into_iter().enumerate() {
-        if let Some(bound) = shot.bound(participant) {
-            said += &[" The ", name, " has been locked by a promise for ", &ms(bound), "."].concat();
+        if let Some((orders, bound)) = shot.bound(participant) {
+            let are = if orders.len() == 1 { " order " } else { " orders " };
+            let is = if orders.len() == 1 { " is" } else { " are" };
+            let first: Vec<String> = orders.iter().take(5).cloned().collect();
+            said += &[" In the ", name, are, &list(&first), is, " locked, for ", &ms(bound), " so far."].concat();
         }
     }
     match shot.outbox().len() as u64 {
         0 => {}
         rows => said += &[" The outbox holds ", &counted(rows, "row"), "."].concat(),
+    }
+    match shot.counts().repeated {
+        0 => {}
+        orders => said += &[" The consumer has acted more than once on ", &counted(orders, "order"), "."].concat(),
+    }
+    if let Some((rows, cursor)) = shot.behind() {
+        let rows = if rows.len() == 1 {
+            [" Row ", &rows[0], " is"].concat()
+        } else {
+            [" Rows ", &list(&rows), " are"].concat()
+        };
+        said += &[&rows, " behind the cursor, which is at row ", &cursor.to_string(), ": never read."].concat();
     }
     said
 }

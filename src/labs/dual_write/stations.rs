@@ -37,7 +37,7 @@ fn station(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout, process: usize) {
     let (left, right, top, foot) = (x - half, x + half, y - 0.5 * BOX, y + 0.5 * BOX);
     let down = shot.back(process);
     let bound = process.checked_sub(1).filter(|participant| *participant < 2).and_then(|it| shot.bound(it));
-    let ink = match (down, bound) {
+    let ink = match (down, &bound) {
         (Some(_), _) => Ink::Idle,
         (_, Some(_)) => Ink::Bad,
         _ => Ink::Quiet,
@@ -59,7 +59,7 @@ fn station(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout, process: usize) {
     }
     let texts = match (down, bound) {
         (Some(_), _) => vec!["crashed".to_string(), "✗".to_string()],
-        (_, Some(bound)) => vec![["locked ", &ms(bound)].concat(), ms(bound)],
+        (_, Some((_, bound))) => vec![["locked ", &ms(bound)].concat(), ms(bound)],
         _ => return,
     };
     // The service and those at the right have room below, those in the middle at their left.
@@ -85,13 +85,13 @@ fn outbox(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout) {
     pen.text(fitting(right - left, &texts), (left, top - 8.0), Across::Start, Ink::Quiet);
     pen.line(&[(left, top), (left, foot), (right, foot), (right, top)], Ink::Quiet, 1.0);
     let room = ((right - left - 4.0) / (ROW + 2.0)).max(1.0) as usize;
-    let lit = rows.iter().filter(|row| row.1);
-    let unlit = rows.iter().rev().filter(|row| !row.1);
-    for (place, &(order, is_lit)) in lit.chain(unlit).take(room).enumerate() {
+    let lit = rows.iter().filter(|row| row.2);
+    let unlit = rows.iter().rev().filter(|row| !row.2);
+    for (place, &(row, order, is_lit)) in lit.chain(unlit).take(room).enumerate() {
         let x = left + 3.0 + place as f64 * (ROW + 2.0);
         let ink = if is_lit { Ink::node(order) } else { Ink::Idle };
         pen.bar((x, foot - 2.0 - ROW), (x + ROW, foot - 2.0), ink, if is_lit { 0.55 } else { 0.2 });
-        let number = order.to_string();
+        let number = row.to_string();
         if width_of(&number) <= ROW {
             let ink = if is_lit { Ink::Text } else { Ink::Idle };
             pen.text(&number, (x + 0.5 * ROW, foot - 2.0 - 0.5 * ROW), Across::Middle, ink);
