@@ -30,7 +30,8 @@ pub static SPEC: LabSpec = LabSpec {
         "Transactions do not conflict with each other; in two-phase commit the locks that a promise holds delay nobody \
             in the model, they are only counted.",
         "The coordinator of two-phase commit is the service itself, and its log is never lost.",
-        "The outbox is cleaned by marking; its growth, vacuum and index costs are left out.",
+        "A row that is marked is deleted; behind a cursor or a reader of the log nobody deletes, and the table grows. Vacuum and \
+            index costs are left out.",
         "Under the clock a durable write and the answer to it fall in one moment, which no crash meets. Only the \
             exploration goes between the two.",
         "The exploration has one order (two for a cursor), refused or not where orders may be, and one crash of the victim; a \
@@ -81,6 +82,16 @@ const PARAMS: &[ParamSpec] = &[
                 messages, so one that is late holds up those behind it (head-of-line blocking), and the more messages \
                 there are the longer the mean hop.",
     ),
+    ParamSpec::number("threads_apart_ms", "Threads apart")
+        .range(-500.0..=500.0)
+        .step(1.0)
+        .default(1.0)
+        .unit("ms")
+        .needs("strategy", "parallel")
+        .help(
+            "Both in parallel: how much later the second thread gets its turn. Every second order begins with the broker; below \
+                zero the first one does.",
+        ),
     ParamSpec::choice("consumer", "Consumer", &CONSUMERS.options)
         .default_choice("plain")
         .help("Whether the consumer records an event as applied in the transaction of its effect."),
@@ -128,6 +139,13 @@ const EVENTS: &[EventSpec] = &[
         &[FieldSpec::name("by", &NAMES), ORDER],
         "The {by} promises to commit order {order} if it is told to, and is bound until it hears",
     ),
+    EventSpec::new("release", &[ORDER], "The broker drops its promise for order {order}"),
+    EventSpec::new(
+        "outbox-row",
+        &[ORDER, FieldSpec::count("row", "")],
+        "The event of order {order} stands in the outbox, in row {row}",
+    ),
+    EventSpec::new("mark", &[ORDER], "The outbox row of order {order} is marked as published, and gone"),
     EventSpec::new("give-up", &[ORDER], "The service tells the user that order {order} failed"),
     EventSpec::new("decide-commit", &[ORDER], "The coordinator has both promises and decides to commit order {order}"),
     EventSpec::new("decide-abort", &[ORDER], "The coordinator has a refusal and decides to abort order {order}"),
@@ -179,6 +197,7 @@ const METRICS: &[MetricSpec] = &[
         "Time that the database spent bound by promises, unable to go either way, over all orders.",
     ),
     MetricSpec::ms("blocked_ms_max", "The longest such time of one order."),
+    MetricSpec::count("outbox_rows_max", "rows", "The most rows that stood in the outbox table at once."),
     MetricSpec::new("messages_per_order", "", "Messages between processes for each order, polls included.", 2),
 ];
 

@@ -1,0 +1,103 @@
+//! The result in one sentence.
+
+use super::scene::{Scene, Shot, Standing};
+use super::stations::ms;
+use crate::engines::dual_write::message::NAMES;
+use crate::kernel::Time;
+use crate::kernel::words::{counted, list};
+use crate::ui::plate::{RunPair, Side};
+use crate::ui::words::{capital, whole};
+
+/// What database and broker hold, what they disagree about, who is away or bound; for the twin, what is different.
+pub(super) fn sentence(pair: &RunPair, moment: Time) -> String {
+    let scene = Scene::of(pair);
+    let Some(main) = scene.shot(Side::Main, moment) else { return "Nothing is written yet.".to_string() };
+    let twin = scene.shot(Side::Twin, moment).map(|twin| match pair.twin_is_same() {
+        Some(same) => same.to_string(),
+        None => [" ", &capital(&pair.twin_phrase(|_, _| None)), ": ", &state(&twin), ".", &troubles(&twin)].concat(),
+    });
+    [&capital(&state(&main)), ".", &troubles(&main), &twin.unwrap_or_default()].concat()
+}
+
+/// What is to be seen, for those who do not see it.
+pub(super) fn in_words(shot: &Shot<'_>) -> String {
+    let mut words = capital(&state(shot)) + "." + &troubles(shot);
+    let flights = shot.track.flights.iter().filter(|it| it.sent <= shot.moment && shot.moment < it.arrives);
+    let name = |end: usize| NAMES.get(end).map_or("a user", |name| name);
+    for flight in flights.take(6) {
+        let order = flight.order.map(|order| [" ", &order.to_string()].concat()).unwrap_or_default();
+        let [from, to] = flight.ends.map(name);
+        words += &[" On its way from ", from, " to ", to, ": ", &flight.step, &order, "."].concat();
+    }
+    words
+}
+
+/// `5 rows and 4 events: order 2 is lost (a row without its event)`.
+fn state(shot: &Shot<'_>) -> String {
+    let counts = shot.counts();
+    if counts.rows + counts.events == 0 {
+        return "nothing is written yet".to_string();
+    }
+    let kinds: [(fn(Standing) -> bool, &str); 3] = [
+        (Standing::is_lost, " lost (a row without its event)"),
+        (Standing::is_phantom, " a phantom (an event without its row)"),
+        (|standing| standing.events > 1, " published more than once"),
+    ];
+    let mut wrong = Vec::new();
+    for (is_so, what) in kinds {
+        let orders = (0u64..).zip(shot.entries()).filter(|(_, entry)| is_so(shot.standing(entry)));
+        let orders: Vec<u64> = orders.map(|(order, _)| order).collect();
+        match orders[..] {
+            [] => {}
+            [order] => wrong.push(["order ", &order.to_string(), " is", what].concat()),
+            _ => wrong
+                .push([&whole(orders.len() as u64), " orders are", &what.replace(" a phantom", " phantoms")].concat()),
+        }
+    }
+    let agree = match () {
+        () if !wrong.is_empty() => list(&wrong),
+        () if counts.rows == counts.events => "both agree".to_string(),
+        () => "one of the two is behind".to_string(),
+    };
+    [&counted(counts.rows, "row"), " and ", &counted(counts.events, "event"), ": ", &agree].concat()
+}
+
+/// Who is away, who is bound, what stands in the outbox.
+fn troubles(shot: &Shot<'_>) -> String {
+    let mut said = String::new();
+    for (process, name) in NAMES.iter().enumerate() {
+        if let Some(back) = shot.back(process) {
+            let back = if back == Time(u64::MAX) {
+                "".to_string()
+            } else {
+                [" for another ", &ms(back - shot.moment)].concat()
+            };
+            said += &[" The ", name, " has crashed and is away", &back, "."].concat();
+        }
+    }
+    for (participant, name) in ["database", "broker"].into_iter().enumerate() {
+        if let Some((orders, bound)) = shot.bound(participant) {
+            let are = if orders.len() == 1 { " order " } else { " orders " };
+            let is = if orders.len() == 1 { " is" } else { " are" };
+            let first: Vec<String> = orders.iter().take(5).cloned().collect();
+            said += &[" In the ", name, are, &list(&first), is, " locked, for ", &ms(bound), " so far."].concat();
+        }
+    }
+    match shot.outbox().len() as u64 {
+        0 => {}
+        rows => said += &[" The outbox holds ", &counted(rows, "row"), "."].concat(),
+    }
+    match shot.counts().repeated {
+        0 => {}
+        orders => said += &[" The consumer has acted more than once on ", &counted(orders, "order"), "."].concat(),
+    }
+    if let Some((rows, cursor)) = shot.behind() {
+        let rows = if rows.len() == 1 {
+            [" Row ", &rows[0], " is"].concat()
+        } else {
+            [" Rows ", &list(&rows), " are"].concat()
+        };
+        said += &[&rows, " behind the cursor, which is at row ", &cursor.to_string(), ": never read."].concat();
+    }
+    said
+}
