@@ -3,6 +3,7 @@
 pub mod cache_stampede;
 pub mod cache_tier;
 pub mod crdt;
+pub mod delivery;
 pub mod dual_write;
 pub mod fan_out;
 pub mod hash_ring;

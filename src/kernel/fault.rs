@@ -66,6 +66,7 @@ impl Fault {
                 let mut fields = ends(&rule.link);
                 fields.push(match rule.impairment {
                     Impairment::Loss(probability) => ("loss", probability.into()),
+                    Impairment::LossOfNext => ("packets", 1u32.into()),
                     Impairment::Duplication(probability) => ("duplication", probability.into()),
                     Impairment::Reordering(probability, _) => ("reordering", probability.into()),
                     Impairment::Slowness(more) => ("slowness_ms", more.as_millis().into()),

@@ -16,6 +16,7 @@ pub const VIEWS: &[(&str, LabView)] = &[
     (engines::cache_stampede::SPEC.id, labs::cache_stampede::VIEW),
     (engines::xfetch::SPEC.id, labs::xfetch::VIEW),
     (engines::dual_write::SPEC.id, labs::dual_write::VIEW),
+    (engines::delivery::SPEC.id, labs::delivery::VIEW),
 ];
 
 /// The view of the lab with this id; nothing while the lab has no picture and runs only on the command line and for

@@ -5,7 +5,8 @@ use super::message::{MESSAGES, TIMERS};
 use super::policy::{BINDINGS, KEYS, MODES, RECORDINGS};
 use crate::kernel::shared_events::{CRASH, PAUSE, RESTART, RESUME, deliver, lose, packet, timer, wake};
 use crate::kernel::{
-    ActionSpec, EventSpec, Expectation, FieldSpec, LabSpec, MetricSpec, OFF_ON, ParamSpec, Property, told, told_all,
+    ActionSpec, EventSpec, Expectation, FieldSpec, LabSpec, MetricSpec, OFF_ON, ParamSpec, Phrase, Property, told,
+    told_all,
 };
 
 /// The lab `delivery`.
@@ -22,12 +23,13 @@ pub static SPEC: LabSpec = LabSpec {
     metrics: METRICS,
     properties: &PROPERTIES,
     leaves_out: told_all(&[
-        "Each message and each acknowledgement is lost by itself; real losses come in bursts.",
+        "Each message and each acknowledgement is lost by itself; real losses come in bursts. The network doubles messages alone.",
+        "Every message moves 10 €, and each of its effects moves them.",
         "The producer waits a fixed time before each retry: no backoff, no jitter, no retry budget.",
         "One consumer, whose store never loses what it has written; no partitions, no rebalancing.",
         "Nothing is batched, and the consumer handles any number of messages at once, each at its own pace.",
         "A message stands for an increment, or with upsert and compare-and-set for the newest value of its row.",
-        "The predictions are of lost messages alone. Crashes, pauses, reused keys and a timeout that round trips exceed \
+        "The predictions are of lost messages alone. Crashes, pauses, reused keys, duplicates of the network and a timeout that round trips exceed \
             add sends, duplicates and losses of their own; with them nothing is predicted.",
         "Letters are unconfirmed at the application until the producer has its acknowledgement; the application and \
             its list never fail.",
@@ -75,6 +77,11 @@ const PARAMS: &[ParamSpec] = &[
         .step(0.01)
         .default(0.1)
         .help("The probability q that an acknowledgement is lost."),
+    ParamSpec::number("duplicate_probability", "Chance of a duplicate")
+        .range(0.0..=1.0)
+        .step(0.01)
+        .default(0.0)
+        .help("The probability that the network delivers a message twice."),
     ParamSpec::number("timeout_ms", "Retry after")
         .range(10.0..=10_000.0)
         .step(10.0)
@@ -114,7 +121,7 @@ const PARAMS: &[ParamSpec] = &[
         .unit("ms")
         .help("Mean one-way delay: half of it fixed, the rest exponential."),
     ParamSpec::number("step_ms", "Consumer's step")
-        .range(0.0..=20.0)
+        .range(0.0..=500.0)
         .step(0.1)
         .default(1.0)
         .unit("ms")
@@ -139,6 +146,20 @@ const PARAMS: &[ParamSpec] = &[
 
 const ACTIONS: &[ActionSpec] = &[
     ActionSpec {
+        verb: "lose-ack",
+        label: "Lose an acknowledgement",
+        help: told("Loses the next answer of the consumer, which is sent at this moment or after it."),
+        target: None,
+        value: None,
+    },
+    ActionSpec {
+        verb: "lose-message",
+        label: "Lose a message",
+        help: told("Loses the next message of a producer, which is sent at this moment or after it."),
+        target: None,
+        value: None,
+    },
+    ActionSpec {
         verb: "crash-consumer",
         label: "Crash the consumer",
         help: told("Crashes the consumer; it comes back after the down time."),
@@ -162,7 +183,14 @@ const MESSAGE: FieldSpec = FieldSpec::count("message", "");
 const KEY_OF: FieldSpec = FieldSpec::count("key_of", "");
 const EPOCH: FieldSpec = FieldSpec::count("epoch", "");
 
+const END: &[Phrase] = &[("consumer", "the consumer"), ("any", "a producer")];
+
 const EVENTS: &[EventSpec] = &[
+    EventSpec::new(
+        "impair",
+        &[FieldSpec::code("from", END), FieldSpec::code("to", END), FieldSpec::count("packets", "packets")],
+        "What {from} sends to {to} next will be lost",
+    ),
     deliver(PACKET),
     lose(PACKET),
     wake(TIMER),
@@ -252,6 +280,12 @@ const METRICS: &[MetricSpec] = &[
     ),
     MetricSpec::count("fenced", "messages", "Deliveries refused because their producer's epoch is over."),
     MetricSpec::count("dedup_memory_entries", "keys", "The most keys that the consumer remembered at once."),
+    MetricSpec::count("balance", "€", "The money in the store: each effect brings 10 €."),
+    MetricSpec::count(
+        "balance_expected",
+        "€",
+        "What should be there: 10 € for each message that was neither refused openly nor came after a newer value.",
+    ),
     MetricSpec::new("latency_ms_p50", "ms", "Median time from submission to the first effect.", 2),
     MetricSpec::new("latency_ms_p99", "ms", "99th percentile of the same.", 2),
     MetricSpec::fraction("sends_per_message", "Mean number of sends of a message."),

@@ -1,0 +1,112 @@
+//! The result in one sentence.
+
+use super::scene::{Duty, Fate, Scene, Shot, Tally};
+use crate::engines::delivery::AMOUNT;
+use crate::engines::delivery::message::{NAMES, PRODUCER, SUCCESSOR};
+use crate::kernel::Time;
+use crate::kernel::words::counted;
+use crate::ui::plate::{RunPair, Side};
+use crate::ui::words::{capital, number};
+
+/// What is there against what should be, and what the door has turned away; for the twin, what is different.
+pub(super) fn sentence(pair: &RunPair, moment: Time) -> String {
+    let scene = Scene::of(pair);
+    let Some(main) = scene.shot(Side::Main, moment).filter(|shot| !shot.tally().fates.is_empty()) else {
+        return "Nothing has been paid yet.".to_string();
+    };
+    let twin = scene.shot(Side::Twin, moment).map(|twin| match pair.twin_is_same() {
+        Some(same) => same.to_string(),
+        None => [" ", &capital(&pair.twin_phrase(|_, _| None)), ": ", &state(&twin), "."].concat(),
+    });
+    [&capital(&state(&main)), ".", &door(&main), &twin.unwrap_or_default()].concat()
+}
+
+/// What is to be seen, for those who do not see it.
+pub(super) fn description(shot: &Shot<'_>) -> String {
+    let mut words = String::new();
+    for producer in [PRODUCER, SUCCESSOR] {
+        let duty = match shot.duty(producer) {
+            (Duty::InCharge, _) => "in charge",
+            (Duty::Asleep, _) => "asleep",
+            (Duty::Past, _) => "in an epoch that is past",
+            (Duty::StandsBy, _) => continue,
+        };
+        let waits = counted(shot.pending(producer).len() as u64, "message");
+        words += &["The ", NAMES[producer as usize], " is ", duty, " and waits for ", &waits, ". "].concat();
+    }
+    let state_of = if shot.is_down() { "is down" } else { "is up" };
+    let keys = counted(shot.keys().len() as u64, "key");
+    [&words, "The consumer ", state_of, " and remembers ", &keys, "; ", &state(shot), "."].concat()
+}
+
+/// `130 €`.
+pub(super) fn euros(money: f64) -> String {
+    number(money, 0) + "\u{202f}€"
+}
+
+/// `12 messages: 130 € are there, 120 € should be, 10 € too much, for message 3 was paid twice`.
+fn state(shot: &Shot<'_>) -> String {
+    let tally = shot.tally();
+    let messages = counted(tally.fates.len() as u64, "message");
+    let there = [&euros(tally.there()), " are there, ", &euros(tally.owed()), " should be"].concat();
+    [&messages, ": ", &there, ": ", &difference(&tally), &culprit(&tally)].concat()
+}
+
+/// `10 € too much, 20 € on the way`.
+pub(super) fn difference(tally: &Tally) -> String {
+    let mut parts = Vec::new();
+    for (count, what) in [(tally.extra, " too much"), (tally.missing, " missing"), (tally.on_the_way, " on the way")] {
+        if count > 0 {
+            parts.push(euros(AMOUNT * f64::from(count)) + what);
+        }
+    }
+    if parts.is_empty() { "right".to_string() } else { parts.join(", ") }
+}
+
+/// ` (message 3 was paid twice, message 5 is lost)`.
+fn culprit(tally: &Tally) -> String {
+    let paid = tally.first(|fate| matches!(fate, Fate::Paid(2..)));
+    let paid = paid.and_then(|message| match tally.fates[message] {
+        Fate::Paid(times) => Some((message, [" was paid ", &counted(times.into(), "time")].concat())),
+        _ => None,
+    });
+    let lost = tally.first(|fate| fate == Fate::Missing).map(|message| (message, " never came through".to_string()));
+    let parts: Vec<String> = [paid, lost]
+        .into_iter()
+        .flatten()
+        .map(|(message, what)| ["message ", &message.to_string(), &what].concat())
+        .collect();
+    if parts.is_empty() { String::new() } else { [" (", &parts.join(", "), ")"].concat() }
+}
+
+/// What the door has turned away, and whether anybody is away now.
+fn door(shot: &Shot<'_>) -> String {
+    let mut said = String::new();
+    let count = |kind: &str| shot.notes().iter().filter(|note| note.kind == kind).count() as u64;
+    for (kind, one, many) in [
+        (
+            "pass-over",
+            " copy was known by its key and passed over.",
+            " copies were known by their keys and passed over.",
+        ),
+        ("fence", " copy of a past epoch was refused.", " copies of a past epoch were refused."),
+    ] {
+        match count(kind) {
+            0 => {}
+            1 => said += &[" 1", one].concat(),
+            some => said += &[" ", &number(some as f64, 0), many].concat(),
+        }
+    }
+    for (kind, what) in
+        [("swallow", " was taken for message "), ("conflict", " was refused openly: its key is that of message ")]
+    {
+        let first = shot.notes().iter().find(|note| note.kind == kind);
+        if let Some((note, owner)) = first.and_then(|note| Some((note, note.key_of?))) {
+            said += &[" Message ", &note.number.to_string(), what, &owner.to_string(), "."].concat();
+        }
+    }
+    if shot.is_down() {
+        said += " The consumer is down.";
+    }
+    said
+}
