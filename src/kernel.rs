@@ -42,7 +42,7 @@ pub use cluster_run::{Audit, ClusterRun};
 pub use event_limit::{EventLimit, MAX_EVENTS};
 pub use event_spec::EventSpec;
 pub use explore::{Discovery, Exploration, Model};
-pub use fault::{Fault, Scheduled};
+pub use fault::{Fault, Scheduled, put_in_order};
 pub use field_spec::{FieldKind, FieldSpec, Phrase};
 pub use interleavings::{Interleavings, System};
 pub use lab::{Input, LabSpec, Metric, MetricSpec, NOTHING_COUNTED, Prediction, Progress, Report, Simulation};

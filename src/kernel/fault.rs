@@ -94,3 +94,9 @@ pub struct Scheduled {
     /// The fault, or its end.
     pub fault: Fault,
 }
+
+/// Puts the moment at which a process is struck among others, which are in order of time and stay so. (To sort them all in the
+/// end would bring a sort for this one type into a page's module.)
+pub fn put_in_order(strikes: &mut Vec<(Time, ProcessId)>, strike: (Time, ProcessId)) {
+    strikes.insert(strikes.partition_point(|other| *other <= strike), strike);
+}

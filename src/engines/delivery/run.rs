@@ -28,6 +28,8 @@ pub struct Deliveries {
 
 impl Deliveries {
     /// A run before its first event.
+    // Never inlined: it is long, and whoever starts a run would carry a copy.
+    #[inline(never)]
     pub fn new(input: &Input) -> Self {
         let params = input.params;
         let schedule = Schedule::new(input);

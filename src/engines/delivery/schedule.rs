@@ -4,7 +4,8 @@ use super::actor::Actor;
 use super::message::{APPLICATION, CONSUMER, Letter, Message, PRODUCER, SUCCESSOR};
 use super::policy::{KEYS, KeySource};
 use crate::kernel::{
-    Fault, Impairment, Input, Link, Occurrence, Queue, Rule, Scheduled, Stream, Time, cluster::OUTSIDE,
+    Fault, Impairment, Input, Link, Occurrence, ProcessId, Queue, Rule, Scheduled, Stream, Time, cluster::OUTSIDE,
+    put_in_order,
 };
 
 /// All of it, known before the run begins.
@@ -37,14 +38,18 @@ impl Schedule {
             arrivals.push(at);
             let (crashes_now, crash_at) = (crash_draws.unit() < number("crash_probability"), crash_draws.unit());
             let (pauses_now, pause_at) = (pause_draws.unit() < number("pause_probability"), pause_draws.unit());
-            crashes.extend(crashes_now.then(|| at + within(crash_at)));
-            pauses.extend(pauses_now.then(|| at + within(pause_at)));
+            if crashes_now {
+                put_in_order(&mut crashes, (at + within(crash_at), CONSUMER));
+            }
+            if pauses_now {
+                put_in_order(&mut pauses, (at + within(pause_at), PRODUCER));
+            }
         }
         for action in input.actions {
             let when = Time::from_millis(action.at_ms.into());
             match action.verb {
-                "pause-producer" => pauses.push(when),
-                "crash-consumer" => crashes.push(when),
+                "pause-producer" => put_in_order(&mut pauses, (when, PRODUCER)),
+                "crash-consumer" => put_in_order(&mut crashes, (when, CONSUMER)),
                 verb => losses.push((when, verb == "lose-ack")),
             }
         }
@@ -72,10 +77,9 @@ impl Schedule {
     }
 
     /// One crash at a time: another that would come before the consumer is back is passed over.
-    fn add_crashes(&mut self, mut crashes: Vec<Time>, down: Time) {
-        crashes.sort_unstable();
+    fn add_crashes(&mut self, crashes: Vec<(Time, ProcessId)>, down: Time) {
         let mut back_at = Time::ZERO;
-        for at in crashes {
+        for (at, _) in crashes {
             if at < back_at {
                 continue;
             }
@@ -86,10 +90,9 @@ impl Schedule {
     }
 
     /// One pause at a time: another that would begin before the last has ended is passed over.
-    fn add_pauses(&mut self, mut pauses: Vec<Time>, pause: Time) {
-        pauses.sort_unstable();
+    fn add_pauses(&mut self, pauses: Vec<(Time, ProcessId)>, pause: Time) {
         let mut free_from = Time::ZERO;
-        for at in pauses {
+        for (at, _) in pauses {
             if at < free_from {
                 continue;
             }

@@ -33,6 +33,8 @@ pub struct DualWrite {
 
 impl DualWrite {
     /// A run before its first event.
+    // Never inlined: it is long, and whoever starts a run would carry a copy.
+    #[inline(never)]
     pub fn new(input: &Input) -> Self {
         let cluster = cluster(input);
         let schedule = Schedule::new(input);
