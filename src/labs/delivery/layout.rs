@@ -52,7 +52,7 @@ impl Layout {
         Self {
             width,
             foot,
-            banks: ((0.2 * width).clamp(56.0, 124.0), width - (0.3 * width).clamp(92.0, 200.0)),
+            banks: ((0.22 * width).clamp(38.0, 124.0), width - (0.34 * width).clamp(58.0, 200.0)),
             bridges: [bridge(0.0, 0.5 * foot), bridge(0.5 * foot, foot)],
             account,
             has_bars,

@@ -5,7 +5,7 @@ use super::layout::{Layout, ROW};
 use super::scene::{Duty, Shot};
 use crate::engines::delivery::message::{NAMES, PRODUCER, SUCCESSOR};
 use crate::kernel::{ProcessId, Time};
-use crate::ui::chart::{Across, Ink, Pen, fitting};
+use crate::ui::chart::{Across, Ink, Pen, fitting, width_of};
 
 pub(super) fn draw(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout) {
     producer(pen, shot, layout, PRODUCER);
@@ -55,8 +55,9 @@ fn waiting(pen: &mut Pen, shot: &Shot<'_>, id: ProcessId, (left, top): (f64, f64
     for (number, sent) in &pending[..shown] {
         let part = ((shot.moment - *sent).0 as f64 / timeout.0 as f64).min(1.0);
         let ink = if is_asleep { Ink::Idle } else { Ink::Text };
-        pen.text(&number.to_string(), (left, line), Across::Start, ink);
-        let from = left + 24.0;
+        let number = number.to_string();
+        pen.text(&number, (left, line), Across::Start, ink);
+        let from = left + width_of(&number) + 4.0;
         pen.bar((from, line - 3.0), (right, line + 3.0), Ink::Rule, 1.0);
         pen.bar(
             (from, line - 3.0),

@@ -44,12 +44,15 @@ pub(super) fn euros(money: f64) -> String {
     number(money, 0) + "\u{202f}€"
 }
 
-/// `12 messages: 130 € are there, 120 € should be, 10 € too much, for message 3 was paid twice`.
+/// `after 12 messages 130 € are there, 120 € should be: 10 € too much (message 3 was paid twice)`.
 fn state(shot: &Shot<'_>) -> String {
     let tally = shot.tally();
     let messages = counted(tally.fates.len() as u64, "message");
-    let there = [&euros(tally.there()), " are there, ", &euros(tally.owed()), " should be"].concat();
-    [&messages, ": ", &there, ": ", &difference(&tally), &culprit(&tally)].concat()
+    let there = ["after ", &messages, " ", &euros(tally.there()), " are there, "].concat();
+    match tally.extra + tally.missing + tally.on_the_way {
+        0 => there + "as it should be",
+        _ => [&there, &euros(tally.owed()), " should be: ", &difference(&tally), &culprit(&tally)].concat(),
+    }
 }
 
 /// `10 € too much, 20 € on the way`.
@@ -63,7 +66,7 @@ pub(super) fn difference(tally: &Tally) -> String {
     if parts.is_empty() { "right".to_string() } else { parts.join(", ") }
 }
 
-/// ` (message 3 was paid twice, message 5 is lost)`.
+/// ` (message 3 was paid twice, message 5 never came through)`; of several the first.
 fn culprit(tally: &Tally) -> String {
     let paid = tally.first(|fate| matches!(fate, Fate::Paid(2..)));
     let paid = paid.and_then(|message| match tally.fates[message] {
@@ -76,7 +79,8 @@ fn culprit(tally: &Tally) -> String {
         .flatten()
         .map(|(message, what)| ["message ", &message.to_string(), &what].concat())
         .collect();
-    if parts.is_empty() { String::new() } else { [" (", &parts.join(", "), ")"].concat() }
+    let such = if tally.extra + tally.missing > parts.len() as u32 { " (for instance " } else { " (" };
+    if parts.is_empty() { String::new() } else { [such, &parts.join(", "), ")"].concat() }
 }
 
 /// What the door has turned away, and whether anybody is away now.
