@@ -82,7 +82,7 @@ fn list(pen: &mut Pen, shot: &Shot<'_>, keys: &[(u32, Time)], (left, top): (f64,
         line += ROW;
     }
     if keys.len() > shown && rows > 0 {
-        let more = ["+", &(keys.len() - shown).to_string(), " keys"].concat();
+        let more = ["+", &(keys.len() - shown).to_string()].concat();
         pen.text(&more, (left, line), Across::Start, Ink::Quiet);
     }
 }

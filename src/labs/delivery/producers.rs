@@ -27,15 +27,16 @@ fn producer(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout, id: ProcessId) {
     let mut line = top + 0.5 * ROW + 1.0;
     pen.text(fitting(room, &name), (left + 4.0, line), Across::Start, name_ink);
     line += ROW;
-    let epoch = epoch.to_string();
     let (said, short, ink) = match duty {
-        Duty::InCharge => (["in charge, epoch ", &epoch].concat(), ["epoch ", &epoch].concat(), Ink::Quiet),
-        Duty::StandsBy => ("stands by".to_string(), "idle".to_string(), Ink::Idle),
-        Duty::Asleep => (["asleep, epoch ", &epoch].concat(), "asleep".to_string(), Ink::Bad),
-        Duty::Past => (["epoch ", &epoch, " is past"].concat(), "past".to_string(), Ink::Bad),
+        Duty::InCharge => ("epoch ", "ep. ", Ink::Quiet),
+        Duty::StandsBy => ("stands by", "idle", Ink::Idle),
+        Duty::Asleep => ("asleep, epoch ", "asleep", Ink::Bad),
+        Duty::Past => ("past epoch ", "past ", Ink::Bad),
     };
     if shot.has_successor() {
-        pen.text(fitting(room, &[said, short]), (left + 4.0, line), Across::Start, ink);
+        let epoch = if duty == Duty::StandsBy { String::new() } else { epoch.to_string() };
+        let texts = [[said, &epoch].concat(), [short, &epoch].concat(), short.to_string()];
+        pen.text(fitting(room, &texts), (left + 4.0, line), Across::Start, ink);
         line += ROW;
     }
     waiting(pen, shot, id, (left + 4.0, line), (right - 4.0, foot - 4.0));
@@ -68,7 +69,7 @@ fn waiting(pen: &mut Pen, shot: &Shot<'_>, id: ProcessId, (left, top): (f64, f64
         line += ROW;
     }
     if pending.len() > shown {
-        let more = ["+", &(pending.len() - shown).to_string(), " wait"].concat();
+        let more = ["+", &(pending.len() - shown).to_string()].concat();
         pen.text(&more, (left, line), Across::Start, Ink::Quiet);
     }
 }

@@ -1,6 +1,6 @@
 //! The result in one sentence.
 
-use super::scene::{Duty, Fate, Scene, Shot, Tally};
+use super::scene::{Fate, Scene, Shot, Tally};
 use crate::engines::delivery::AMOUNT;
 use crate::engines::delivery::message::{NAMES, PRODUCER, SUCCESSOR};
 use crate::kernel::Time;
@@ -23,20 +23,8 @@ pub(super) fn sentence(pair: &RunPair, moment: Time) -> String {
 
 /// What is to be seen, for those who do not see it.
 pub(super) fn description(shot: &Shot<'_>) -> String {
-    let mut words = String::new();
-    for producer in [PRODUCER, SUCCESSOR] {
-        let duty = match shot.duty(producer) {
-            (Duty::InCharge, _) => "in charge",
-            (Duty::Asleep, _) => "asleep",
-            (Duty::Past, _) => "in an epoch that is past",
-            (Duty::StandsBy, _) => continue,
-        };
-        let waits = counted(shot.pending(producer).len() as u64, "message");
-        words += &["The ", NAMES[producer as usize], " is ", duty, " and waits for ", &waits, ". "].concat();
-    }
-    let state_of = if shot.is_down() { "is down" } else { "is up" };
     let keys = counted(shot.keys().len() as u64, "key");
-    [&words, "The consumer ", state_of, " and remembers ", &keys, "; ", &state(shot), "."].concat()
+    [&capital(&state(shot)), ".", &door(shot), " The consumer remembers ", &keys, "."].concat()
 }
 
 /// `130 €`.
@@ -111,6 +99,11 @@ fn door(shot: &Shot<'_>) -> String {
     }
     if shot.is_down() {
         said += " The consumer is down.";
+    }
+    for producer in [PRODUCER, SUCCESSOR] {
+        if shot.asleep(producer).is_some() {
+            said += &[" The ", NAMES[producer as usize], " sleeps."].concat();
+        }
     }
     said
 }

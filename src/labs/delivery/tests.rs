@@ -1,6 +1,6 @@
 //! The picture's pieces and words.
 
-use super::layout::{COIN, Layout};
+use super::layout::Layout;
 use super::scene::{Duty, Fate, Scene};
 use super::{VIEW, pace};
 use crate::engines::catalog::find;
@@ -120,11 +120,11 @@ fn words_lie_on_no_bridge_and_nothing_falls_out_of_the_picture() {
         let layout = Layout::of(size);
         let [upper, lower] = layout.bridges;
         for bridge in [upper, lower] {
-            assert!(bridge.label + 7.0 < bridge.deck - 2.0 * COIN && bridge.label >= 7.0, "{size:?} {bridge:?}");
+            assert!(bridge.label + 7.0 < bridge.deck - 2.0 * layout.coin && bridge.label >= 7.0, "{size:?} {bridge:?}");
         }
         assert!(upper.deck + upper.depth < lower.label - 4.0, "{size:?} {upper:?} {lower:?}");
         assert!(lower.deck + lower.depth < layout.account && layout.account < size.1 - 40.0, "{size:?}");
-        assert!(layout.banks.0 + 3.0 * COIN < layout.banks.1, "{size:?}");
+        assert!(layout.banks.0 + 3.0 * layout.coin < layout.banks.1, "{size:?}");
     }
 }
 
