@@ -2,8 +2,9 @@
 
 mod injection;
 
-use litemap::LiteMap;
 use std::borrow::Cow;
+
+use litemap::LiteMap;
 
 use super::fault::{Fault, Scheduled};
 use super::network::Network;

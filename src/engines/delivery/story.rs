@@ -1,6 +1,6 @@
 //! The run as it can be looked at: each packet between a producer and the consumer, and what happened to each message.
 
-use super::message::{CONSUMER, NAMES, PRODUCER};
+use super::message::{NAMES, PRODUCER};
 use crate::kernel::{Event, ProcessId, Time, trace::Field};
 
 /// What a packet carries.
@@ -40,7 +40,7 @@ pub struct Note {
     pub at: Time,
     /// The kind of event.
     pub kind: &'static str,
-    /// The message or the epoch; for what befalls a process, its number; before a loss, that of a sender.
+    /// The message; of a fault its process, of a fail-over the epoch, of a loss to come the sender.
     pub number: u32,
     /// The message whose key it has.
     pub key_of: Option<u32>,
@@ -51,8 +51,10 @@ pub struct Note {
 pub struct Story {
     /// The packets.
     pub packets: Vec<Packet>,
-    /// What happened at the processes.
+    /// What happened to messages at the processes.
     pub notes: Vec<Note>,
+    /// What befell the processes themselves.
+    pub faults: Vec<Note>,
 }
 
 impl Story {
@@ -68,8 +70,10 @@ impl Story {
             "impair" => process(event, "from").or(Some(PRODUCER)),
             _ => process(event, "process"),
         };
-        if let Some(number) = integer("message").or(integer("epoch")).or(named) {
-            self.notes.push(Note { at: event.at, kind: event.kind, number, key_of: integer("key_of") });
+        let note = |number| Note { at: event.at, kind: event.kind, number, key_of: integer("key_of") };
+        match integer("message") {
+            Some(message) => self.notes.push(note(message)),
+            None => self.faults.extend(integer("epoch").or(named).map(note)),
         }
     }
 }
@@ -98,7 +102,6 @@ fn packet(event: &Event, is_lost: bool, sent_last: impl Fn(u32) -> Time) -> Opti
     };
     let number = number.parse().ok()?;
     let producer = process(event, if load == Load::Message { "from" } else { "to" })?;
-    debug_assert!(producer != CONSUMER);
     let sent = event.fields.iter().find_map(|(name, value)| match value {
         Field::Number(ms) if *name == "sent_ms" => Some(Time::from_millis_f64(*ms)),
         _ => None,

@@ -23,19 +23,20 @@ pub(super) fn draw(pen: &mut Pen, scene: &Scene, shot: &Shot<'_>, layout: &Layou
     line += ROW;
     if layout.has_bars {
         bars(pen, scene, &tally, (line - 0.5 * ROW + 2.0, layout.width), predicted);
-        line += 26.0;
+        line += 36.0;
     }
     slots(pen, &tally, (line - 0.5 * ROW, layout.width));
 }
 
 /// What should be there, and under it what is: what is too much, and what is missing, stand out.
 fn bars(pen: &mut Pen, scene: &Scene, tally: &Tally, (top, width): (f64, f64), predicted: Option<f64>) {
-    const HIGH: f64 = 8.0;
+    const HIGH: f64 = 10.0;
+    const APART: f64 = 6.0;
     let room = width - 70.0;
     let x = |money: f64| 68.0 + room * money / scene.top.max(predicted.unwrap_or_default());
     pen.text("should be", (2.0, top + 0.5 * HIGH), Across::Start, Ink::Quiet);
     pen.bar((x(0.0), top), (x(tally.owed()), top + HIGH), Ink::Idle, 0.7);
-    let (top, foot) = (top + HIGH + 4.0, top + 2.0 * HIGH + 4.0);
+    let (top, foot) = (top + HIGH + APART, top + 2.0 * HIGH + APART);
     pen.text("is", (2.0, top + 0.5 * HIGH), Across::Start, Ink::Quiet);
     let right = tally.there() - 10.0 * f64::from(tally.extra);
     pen.bar((x(0.0), top), (x(right), foot), Ink::Good, 0.7);
@@ -47,7 +48,7 @@ fn bars(pen: &mut Pen, scene: &Scene, tally: &Tally, (top, width): (f64, f64), p
         pen.line(&[(gap.0, top), (gap.1, top), (gap.1, foot), (gap.0, foot), (gap.1, top)], Ink::Bad, 1.0);
     }
     if let Some(predicted) = predicted {
-        pen.dashes((x(predicted), top - HIGH - 6.0), (x(predicted), foot + 3.0), Ink::Text);
+        pen.dashes((x(predicted), top - HIGH - APART - 2.0), (x(predicted), foot + 3.0), Ink::Text);
     }
 }
 

@@ -1,6 +1,6 @@
 //! What travels: coins over the one bridge, answers over the other; what is lost falls.
 
-use super::layout::{COIN, Layout};
+use super::layout::Layout;
 use super::scene::Shot;
 use crate::engines::delivery::message::{CONSUMER, PRODUCER};
 use crate::engines::delivery::story::{Load, Packet};
@@ -26,7 +26,7 @@ pub(super) fn draw(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout) {
         .collect();
     let (mut marks, is_crowd) = (Marks::default(), seen.len() > CROWD);
     for (packet, (x, y)) in &seen {
-        let size = if is_crowd { 2.5 } else { COIN };
+        let size = if is_crowd { 2.5 } else { layout.coin };
         let hue = producer_ink(packet.producer);
         let (ink, shape) = match packet.load {
             _ if packet.is_lost && shot.moment >= falls_at(packet, flight) => (Ink::Bad, Shape::Diamond(*x, *y, size)),
@@ -41,7 +41,7 @@ pub(super) fn draw(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout) {
         pen.text(&packet.number.to_string(), (*x, *y), Across::Middle, Ink::Text);
         if let Some(key) = shot.shared_key(packet.number).filter(|_| packet.load == Load::Message) {
             let key = ["key ", &key.to_string()].concat();
-            pen.text(&key, (x - COIN - 2.0, *y), Across::End, Ink::Quiet);
+            pen.text(&key, (x - layout.coin - 2.0, *y), Across::End, Ink::Quiet);
         }
     }
 }
@@ -100,11 +100,11 @@ fn place(packet: &Packet, shot: &Shot<'_>, layout: &Layout, flight: Time) -> Opt
     }
     let is_answer = packet.load != Load::Message;
     let bridge = &layout.bridges[usize::from(is_answer)];
-    let (left, right) = (layout.banks.0 + COIN, layout.banks.1 - COIN);
+    let (left, right) = (layout.banks.0 + layout.coin, layout.banks.1 - layout.coin);
     let way = if is_answer { 1.0 - part } else { part };
     // On the side of the producers the way leads from the box to the bridge.
     let (top, foot) = layout.producer(packet.producer, shot.has_successor());
-    let level = bridge.deck - COIN - 1.0;
-    let climb = (1.0 - way / 0.2).max(0.0) * (level.clamp(top + COIN, foot - COIN) - level);
+    let level = bridge.deck - layout.coin - 1.0;
+    let climb = (1.0 - way / 0.2).max(0.0) * (level.clamp(top + layout.coin, foot - layout.coin) - level);
     Some((left + (right - left) * way, level + climb + bridge.depth * fallen))
 }

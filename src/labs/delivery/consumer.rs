@@ -6,7 +6,7 @@ use super::scene::Shot;
 use crate::engines::delivery::policy::{Mode, Step};
 use crate::engines::delivery::story::Note;
 use crate::kernel::Time;
-use crate::ui::chart::{Across, Ink, Pen, fitting};
+use crate::ui::chart::{Across, Ink, Pen, fitting, width_of};
 
 /// For how long the door's last word stands, in seconds of the reader's.
 const WORD_S: f64 = 1.5;
@@ -25,21 +25,25 @@ pub(super) fn draw(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout) {
     if is_down {
         say(pen, &["consumer: crashed".to_string(), "crashed".to_string()], Ink::Bad);
     } else {
-        say(pen, &["consumer".to_string()], Ink::Text);
+        say(pen, &["consumer".to_string(), "cons.".to_string()], Ink::Text);
     }
     if shot.policy.fences {
         let epoch = shot.door_epoch().to_string();
-        say(pen, &[["door: epoch ", &epoch, " or later"].concat(), ["epoch ≥ ", &epoch].concat()], Ink::Quiet);
+        say(
+            pen,
+            &[["door: epoch ", &epoch, " or later"].concat(), ["epoch ≥ ", &epoch].concat(), ["≥ ", &epoch].concat()],
+            Ink::Quiet,
+        );
     }
     let keys = shot.keys();
     let kept = match shot.policy.mode {
-        Mode::Window(_) if shot.policy.window.is_some() => "keys, for a time:",
-        Mode::Window(_) | Mode::Inbox => "keys, for ever:",
-        Mode::Upsert | Mode::CompareAndSet => "sets values",
-        Mode::AtMostOnce | Mode::AtLeastOnce => "keeps no keys",
+        Mode::Window(_) if shot.policy.window.is_some() => ["keys, for a time:", "keys:"],
+        Mode::Window(_) | Mode::Inbox => ["keys, for ever:", "keys:"],
+        Mode::Upsert | Mode::CompareAndSet => ["sets values", "values"],
+        Mode::AtMostOnce | Mode::AtLeastOnce => ["keeps no keys", "no keys"],
     };
     let ink = if is_down { Ink::Idle } else { Ink::Quiet };
-    say(pen, &[kept.to_string(), kept.split(',').next().unwrap_or(kept).to_string()], ink);
+    say(pen, &kept.map(str::to_string), ink);
     // What is at work and the door's word have the last rows.
     let works = at_work(shot);
     let rows = ((foot - line) / ROW).max(0.0) as usize;
@@ -66,10 +70,11 @@ fn list(pen: &mut Pen, shot: &Shot<'_>, keys: &[(u32, Time)], (left, top): (f64,
     let shown = if keys.len() > rows { rows.saturating_sub(1) } else { keys.len() };
     let mut line = top + 0.5 * ROW;
     for (number, recorded) in &keys[..shown] {
-        pen.text(&shot.key_name(*number), (left, line), Across::Start, Ink::Text);
+        let name = shot.key_name(*number);
+        pen.text(&name, (left, line), Across::Start, Ink::Text);
         if let Some(window) = shot.policy.window {
             let rest = Time((*recorded + window).0.saturating_sub(shot.moment.0));
-            let from = left + 34.0;
+            let from = left + width_of(&name) + 4.0;
             let part = rest.0 as f64 / window.0.max(1) as f64;
             pen.bar((from, line - 3.0), (right, line + 3.0), Ink::Rule, 1.0);
             pen.bar((from, line - 3.0), (from + (right - from) * part, line + 3.0), Ink::Confirmed, 0.7);
@@ -77,7 +82,7 @@ fn list(pen: &mut Pen, shot: &Shot<'_>, keys: &[(u32, Time)], (left, top): (f64,
         line += ROW;
     }
     if keys.len() > shown && rows > 0 {
-        let more = ["+", &(keys.len() - shown).to_string(), " keys"].concat();
+        let more = ["+", &(keys.len() - shown).to_string()].concat();
         pen.text(&more, (left, line), Across::Start, Ink::Quiet);
     }
 }
@@ -86,14 +91,11 @@ fn list(pen: &mut Pen, shot: &Shot<'_>, keys: &[(u32, Time)], (left, top): (f64,
 fn at_work(shot: &Shot<'_>) -> Vec<(u32, usize)> {
     let (step, steps) = (shot.params.time("step_ms"), shot.policy.mode.steps().len());
     let mut works = Vec::new();
-    for note in shot.recent(Time(step.0 * steps as u64)) {
-        match note.kind {
-            "crash" if note.number == 1 => break,
-            "receive" if !is_turned_away(shot, note) => {
-                let done = (shot.moment - note.at).0 / step.0.max(1);
-                works.push((note.number, done as usize));
-            }
-            _ => {}
+    let crashed = shot.crashed();
+    for note in shot.recent(Time(step.0 * steps as u64)).filter(|note| note.kind == "receive") {
+        if crashed.is_none_or(|crashed| note.at > crashed) && !is_turned_away(shot, note) {
+            let done = (shot.moment - note.at).0 / step.0.max(1);
+            works.push((note.number, done as usize));
         }
     }
     works
@@ -131,13 +133,11 @@ fn word(shot: &Shot<'_>) -> Option<([String; 2], Ink)> {
         let number = note.number.to_string();
         let owner = note.key_of.map(|owner| owner.to_string()).unwrap_or_default();
         Some(match note.kind {
-            "pass-over" => {
-                ([&number, " is known: passed over"].concat(), [&number, " is known"].concat(), Ink::Confirmed)
-            }
-            "swallow" => ([&number, " taken for ", &owner].concat(), [&number, " is ", &owner, "?"].concat(), Ink::Bad),
-            "conflict" => ([&number, " refused: key of ", &owner].concat(), [&number, " refused"].concat(), Ink::Bad),
-            "fence" => ([&number, " refused: past epoch"].concat(), [&number, " refused"].concat(), Ink::Confirmed),
-            "no-change" => ([&number, " changes nothing"].concat(), [&number, ": same"].concat(), Ink::Confirmed),
+            "pass-over" => ([&number, " is known: passed over"].concat(), [&number, " known"].concat(), Ink::Confirmed),
+            "swallow" => ([&number, " taken for ", &owner].concat(), [&number, " = ", &owner, "?"].concat(), Ink::Bad),
+            "conflict" => ([&number, " refused: key of ", &owner].concat(), [&number, ": no"].concat(), Ink::Bad),
+            "fence" => ([&number, " refused: past epoch"].concat(), [&number, ": no"].concat(), Ink::Confirmed),
+            "no-change" => ([&number, " changes nothing"].concat(), [&number, " same"].concat(), Ink::Confirmed),
             _ => return None,
         })
     });

@@ -6,9 +6,6 @@ use crate::kernel::ProcessId;
 /// A row of words, in CSS pixels.
 pub(super) const ROW: f64 = 16.0;
 
-/// A coin is this wide at most.
-pub(super) const COIN: f64 = 8.0;
-
 /// A bridge, in CSS pixels: things stand on its deck.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Bridge {
@@ -25,6 +22,8 @@ pub(super) struct Bridge {
 pub(super) struct Layout {
     /// The picture's width.
     pub width: f64,
+    /// Half of a coin.
+    pub coin: f64,
     /// The foot of all that stands above the account.
     pub foot: f64,
     /// The right side of the producers, and the left side of the consumer.
@@ -41,18 +40,20 @@ impl Layout {
     /// The places in a picture of this size.
     pub(super) fn of((width, height): (f64, f64)) -> Self {
         let has_bars = height >= 220.0;
-        let account = height - if has_bars { 88.0 } else { 42.0 };
+        let account = height - if has_bars { 98.0 } else { 42.0 };
+        let coin = if width < 400.0 { 8.0 } else { 10.0 };
         let foot = account - 6.0;
         let bridge = |top: f64, foot: f64| {
-            let spare = (foot - top - ROW - 2.0 * COIN - 4.0).max(0.0);
+            let spare = (foot - top - ROW - 2.0 * coin - 4.0).max(0.0);
             let label = top + 0.5 * ROW + 0.3 * spare;
-            let deck = label + 0.5 * ROW + 2.0 * COIN + 3.0;
-            Bridge { label, deck, depth: (foot - deck - COIN).max(4.0) }
+            let deck = label + 0.5 * ROW + 2.0 * coin + 3.0;
+            Bridge { label, deck, depth: (foot - deck - coin).max(4.0) }
         };
         Self {
             width,
+            coin,
             foot,
-            banks: ((0.2 * width).clamp(56.0, 124.0), width - (0.3 * width).clamp(92.0, 200.0)),
+            banks: ((0.26 * width).clamp(46.0, 124.0), width - (0.34 * width).clamp(58.0, 200.0)),
             bridges: [bridge(0.0, 0.5 * foot), bridge(0.5 * foot, foot)],
             account,
             has_bars,

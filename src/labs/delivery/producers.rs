@@ -5,7 +5,7 @@ use super::layout::{Layout, ROW};
 use super::scene::{Duty, Shot};
 use crate::engines::delivery::message::{NAMES, PRODUCER, SUCCESSOR};
 use crate::kernel::{ProcessId, Time};
-use crate::ui::chart::{Across, Ink, Pen, fitting};
+use crate::ui::chart::{Across, Ink, Pen, fitting, width_of};
 
 pub(super) fn draw(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout) {
     producer(pen, shot, layout, PRODUCER);
@@ -27,15 +27,16 @@ fn producer(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout, id: ProcessId) {
     let mut line = top + 0.5 * ROW + 1.0;
     pen.text(fitting(room, &name), (left + 4.0, line), Across::Start, name_ink);
     line += ROW;
-    let epoch = epoch.to_string();
     let (said, short, ink) = match duty {
-        Duty::InCharge => (["in charge, epoch ", &epoch].concat(), ["epoch ", &epoch].concat(), Ink::Quiet),
-        Duty::StandsBy => ("stands by".to_string(), "idle".to_string(), Ink::Idle),
-        Duty::Asleep => (["asleep, epoch ", &epoch].concat(), "asleep".to_string(), Ink::Bad),
-        Duty::Past => (["epoch ", &epoch, " is past"].concat(), "past".to_string(), Ink::Bad),
+        Duty::InCharge => ("epoch ", "ep. ", Ink::Quiet),
+        Duty::StandsBy => ("stands by", "idle", Ink::Idle),
+        Duty::Asleep => ("asleep, epoch ", "asleep", Ink::Bad),
+        Duty::Past => ("past epoch ", "past ", Ink::Bad),
     };
     if shot.has_successor() {
-        pen.text(fitting(room, &[said, short]), (left + 4.0, line), Across::Start, ink);
+        let epoch = if duty == Duty::StandsBy { String::new() } else { epoch.to_string() };
+        let texts = [[said, &epoch].concat(), [short, &epoch].concat(), short.to_string()];
+        pen.text(fitting(room, &texts), (left + 4.0, line), Across::Start, ink);
         line += ROW;
     }
     waiting(pen, shot, id, (left + 4.0, line), (right - 4.0, foot - 4.0));
@@ -55,8 +56,9 @@ fn waiting(pen: &mut Pen, shot: &Shot<'_>, id: ProcessId, (left, top): (f64, f64
     for (number, sent) in &pending[..shown] {
         let part = ((shot.moment - *sent).0 as f64 / timeout.0 as f64).min(1.0);
         let ink = if is_asleep { Ink::Idle } else { Ink::Text };
-        pen.text(&number.to_string(), (left, line), Across::Start, ink);
-        let from = left + 24.0;
+        let number = number.to_string();
+        pen.text(&number, (left, line), Across::Start, ink);
+        let from = left + width_of(&number) + 4.0;
         pen.bar((from, line - 3.0), (right, line + 3.0), Ink::Rule, 1.0);
         pen.bar(
             (from, line - 3.0),
@@ -67,7 +69,7 @@ fn waiting(pen: &mut Pen, shot: &Shot<'_>, id: ProcessId, (left, top): (f64, f64
         line += ROW;
     }
     if pending.len() > shown {
-        let more = ["+", &(pending.len() - shown).to_string(), " wait"].concat();
+        let more = ["+", &(pending.len() - shown).to_string()].concat();
         pen.text(&more, (left, line), Across::Start, Ink::Quiet);
     }
 }

@@ -131,6 +131,17 @@ impl<'a> Shot<'a> {
         &notes[..notes.partition_point(|note| note.at <= self.moment)]
     }
 
+    /// The last fault by now of which this holds.
+    fn fault(&self, holds: impl Fn(&Note) -> bool) -> Option<&'a Note> {
+        let faults = &self.run.ledger().story().faults;
+        faults.iter().rfind(|note| note.at <= self.moment && holds(note))
+    }
+
+    /// When the consumer crashed last.
+    pub(super) fn crashed(&self) -> Option<Time> {
+        self.fault(|note| note.kind == "crash").map(|note| note.at)
+    }
+
     /// What has happened within this time.
     pub(super) fn recent(&self, span: Time) -> impl Iterator<Item = &'a Note> {
         let moment = self.moment;
@@ -189,8 +200,8 @@ impl<'a> Shot<'a> {
 
     /// The last of two kinds of event at a process, if it is the first kind: since when it is so.
     fn since(&self, process: ProcessId, begins: &str, ends: &str) -> Option<Time> {
-        let about = |note: &&Note| note.number == process && (note.kind == begins || note.kind == ends);
-        self.notes().iter().rfind(about).filter(|note| note.kind == begins).map(|note| note.at)
+        let last = self.fault(|note| note.number == process && (note.kind == begins || note.kind == ends));
+        last.filter(|note| note.kind == begins).map(|note| note.at)
     }
 
     /// Whether the consumer lies dead.
@@ -205,14 +216,13 @@ impl<'a> Shot<'a> {
 
     /// The epoch that the application is in.
     pub(super) fn epoch(&self) -> u32 {
-        let last = self.notes().iter().rfind(|note| note.kind == "fail-over");
-        last.map_or(1, |note| note.number)
+        self.fault(|note| note.kind == "fail-over").map_or(1, |note| note.number)
     }
 
     /// The latest epoch that the consumer has heard of: the one it was told of a quarter of a pause ago, if something came.
     pub(super) fn door_epoch(&self) -> u32 {
         let in_charge = if self.epoch() % 2 == 1 { PRODUCER } else { SUCCESSOR };
-        let since = self.notes().iter().rfind(|note| note.kind == "fail-over").map_or(Time::ZERO, |note| note.at);
+        let since = self.fault(|note| note.kind == "fail-over").map_or(Time::ZERO, |note| note.at);
         let arrived = |packet: &&Packet| {
             packet.load == Load::Message
                 && packet.producer == in_charge
@@ -225,7 +235,7 @@ impl<'a> Shot<'a> {
 
     /// Whether the next packet from this end is to be lost.
     pub(super) fn loses_next(&self, sender: ProcessId) -> bool {
-        let struck = self.notes().iter().rfind(|note| note.kind == "impair" && note.number == sender);
+        let struck = self.fault(|note| note.kind == "impair" && note.number == sender);
         let is_answer = sender == CONSUMER;
         struck.is_some_and(|note| {
             let packets = self.run.ledger().story().packets.iter();
@@ -252,7 +262,7 @@ impl<'a> Shot<'a> {
 
     /// Whether a producer is ever replaced in this run.
     pub(super) fn has_successor(&self) -> bool {
-        self.run.ledger().story().notes.iter().any(|note| note.kind == "pause")
+        self.run.ledger().story().faults.iter().any(|note| note.kind == "pause")
     }
 
     /// What a producer does, and the epoch in which it believes itself.
@@ -296,10 +306,11 @@ impl<'a> Shot<'a> {
     /// The keys that the consumer remembers, the newest first, each with the moment of its recording.
     pub(super) fn keys(&self) -> Vec<(u32, Time)> {
         let in_memory = self.policy.mode == Mode::Window(Recording::Memory);
+        let wiped = self.crashed().filter(|_| in_memory).unwrap_or_default();
         let mut keys = Vec::new();
         for note in self.notes().iter().rev() {
             let is_over = self.policy.window.is_some_and(|window| note.at + window < self.moment);
-            if is_over || in_memory && note.kind == "crash" {
+            if is_over || note.at < wiped {
                 break;
             }
             if note.kind == "remember" {

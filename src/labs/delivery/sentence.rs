@@ -1,6 +1,6 @@
 //! The result in one sentence.
 
-use super::scene::{Duty, Fate, Scene, Shot, Tally};
+use super::scene::{Fate, Scene, Shot, Tally};
 use crate::engines::delivery::AMOUNT;
 use crate::engines::delivery::message::{NAMES, PRODUCER, SUCCESSOR};
 use crate::kernel::Time;
@@ -23,20 +23,8 @@ pub(super) fn sentence(pair: &RunPair, moment: Time) -> String {
 
 /// What is to be seen, for those who do not see it.
 pub(super) fn description(shot: &Shot<'_>) -> String {
-    let mut words = String::new();
-    for producer in [PRODUCER, SUCCESSOR] {
-        let duty = match shot.duty(producer) {
-            (Duty::InCharge, _) => "in charge",
-            (Duty::Asleep, _) => "asleep",
-            (Duty::Past, _) => "in an epoch that is past",
-            (Duty::StandsBy, _) => continue,
-        };
-        let waits = counted(shot.pending(producer).len() as u64, "message");
-        words += &["The ", NAMES[producer as usize], " is ", duty, " and waits for ", &waits, ". "].concat();
-    }
-    let state_of = if shot.is_down() { "is down" } else { "is up" };
     let keys = counted(shot.keys().len() as u64, "key");
-    [&words, "The consumer ", state_of, " and remembers ", &keys, "; ", &state(shot), "."].concat()
+    [&capital(&state(shot)), ".", &door(shot), " The consumer remembers ", &keys, "."].concat()
 }
 
 /// `130 €`.
@@ -44,12 +32,15 @@ pub(super) fn euros(money: f64) -> String {
     number(money, 0) + "\u{202f}€"
 }
 
-/// `12 messages: 130 € are there, 120 € should be, 10 € too much, for message 3 was paid twice`.
+/// `after 12 messages 130 € are there, 120 € should be: 10 € too much (message 3 was paid twice)`.
 fn state(shot: &Shot<'_>) -> String {
     let tally = shot.tally();
     let messages = counted(tally.fates.len() as u64, "message");
-    let there = [&euros(tally.there()), " are there, ", &euros(tally.owed()), " should be"].concat();
-    [&messages, ": ", &there, ": ", &difference(&tally), &culprit(&tally)].concat()
+    let there = ["after ", &messages, " ", &euros(tally.there()), " are there, "].concat();
+    match tally.extra + tally.missing + tally.on_the_way {
+        0 => there + "as it should be",
+        _ => [&there, &euros(tally.owed()), " should be: ", &difference(&tally), &culprit(&tally)].concat(),
+    }
 }
 
 /// `10 € too much, 20 € on the way`.
@@ -63,7 +54,7 @@ pub(super) fn difference(tally: &Tally) -> String {
     if parts.is_empty() { "right".to_string() } else { parts.join(", ") }
 }
 
-/// ` (message 3 was paid twice, message 5 is lost)`.
+/// ` (message 3 was paid twice, message 5 never came through)`; of several the first.
 fn culprit(tally: &Tally) -> String {
     let paid = tally.first(|fate| matches!(fate, Fate::Paid(2..)));
     let paid = paid.and_then(|message| match tally.fates[message] {
@@ -76,7 +67,8 @@ fn culprit(tally: &Tally) -> String {
         .flatten()
         .map(|(message, what)| ["message ", &message.to_string(), &what].concat())
         .collect();
-    if parts.is_empty() { String::new() } else { [" (", &parts.join(", "), ")"].concat() }
+    let such = if tally.extra + tally.missing > parts.len() as u32 { " (for instance " } else { " (" };
+    if parts.is_empty() { String::new() } else { [such, &parts.join(", "), ")"].concat() }
 }
 
 /// What the door has turned away, and whether anybody is away now.
@@ -107,6 +99,11 @@ fn door(shot: &Shot<'_>) -> String {
     }
     if shot.is_down() {
         said += " The consumer is down.";
+    }
+    for producer in [PRODUCER, SUCCESSOR] {
+        if shot.asleep(producer).is_some() {
+            said += &[" The ", NAMES[producer as usize], " sleeps."].concat();
+        }
     }
     said
 }

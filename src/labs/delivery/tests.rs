@@ -1,6 +1,6 @@
 //! The picture's pieces and words.
 
-use super::layout::{COIN, Layout};
+use super::layout::Layout;
 use super::scene::{Duty, Fate, Scene};
 use super::{VIEW, pace};
 use crate::engines::catalog::find;
@@ -40,7 +40,7 @@ fn a_lost_acknowledgement_is_seen_to_pay_twice_and_said_so() {
     assert_eq!(said(&pair, Time::ZERO), "Nothing has been paid yet.");
     assert_eq!(
         said(&pair, END),
-        "6 messages: 70 € are there, 60 € should be: 10 € too much (message 0 was paid twice)."
+        "After 6 messages 70 € are there, 60 € should be: 10 € too much (message 0 was paid twice)."
     );
     let scene = Scene::of(&pair);
     let main = |moment| scene.shot(Side::Main, moment).unwrap();
@@ -85,15 +85,15 @@ fn a_key_stands_at_the_door_for_its_window_and_a_crash_wipes_what_is_only_in_mem
 #[test]
 fn a_sleeper_is_replaced_wakes_in_a_past_epoch_and_is_refused_where_epochs_are_compared() {
     let settings = |fencing| [("mode", "inbox"), ("key", "producer"), ("fencing", fencing), ("rate_per_s", "5")];
-    let fenced = pair(&settings("on"), &[(300, "pause-producer")]);
+    let fenced = pair(&settings("on"), &[(1, "pause-producer")]);
     let scene = Scene::of(&fenced);
     let duty = |ms, producer| scene.shot(Side::Main, Time::from_millis(ms)).unwrap().duty(producer);
     assert_eq!([duty(0, PRODUCER), duty(0, SUCCESSOR)], [(Duty::InCharge, 1), (Duty::StandsBy, 0)]);
     assert_eq!([duty(1500, PRODUCER), duty(1500, SUCCESSOR)], [(Duty::Asleep, 1), (Duty::InCharge, 2)]);
-    assert_eq!(duty(2400, PRODUCER), (Duty::Past, 1));
-    let open = pair(&settings("off"), &[(300, "pause-producer")]);
+    assert_eq!(duty(2100, PRODUCER), (Duty::Past, 1));
+    let open = pair(&settings("off"), &[(1, "pause-producer")]);
     assert!(said(&open, END).contains("too much"), "{}", said(&open, END));
-    assert!(said(&fenced, END).contains("60 € are there, 60 € should be: right."), "{}", said(&fenced, END));
+    assert!(said(&fenced, END).contains("60 € are there, as it should be."), "{}", said(&fenced, END));
     assert!(said(&fenced, END).contains("of a past epoch"), "{}", said(&fenced, END));
 }
 
@@ -105,12 +105,12 @@ fn of_two_messages_with_one_key_the_second_is_named() {
     };
     assert_eq!(
         run("off"),
-        "2 messages: 10 € are there, 20 € should be: 10 € missing (message 1 never came through). Message 1 was taken \
+        "After 2 messages 10 € are there, 20 € should be: 10 € missing (message 1 never came through). Message 1 was taken \
          for message 0."
     );
     assert_eq!(
         run("on"),
-        "2 messages: 10 € are there, 10 € should be: right. Message 1 was refused openly: its key is that of message 0."
+        "After 2 messages 10 € are there, as it should be. Message 1 was refused openly: its key is that of message 0."
     );
 }
 
@@ -120,11 +120,11 @@ fn words_lie_on_no_bridge_and_nothing_falls_out_of_the_picture() {
         let layout = Layout::of(size);
         let [upper, lower] = layout.bridges;
         for bridge in [upper, lower] {
-            assert!(bridge.label + 7.0 < bridge.deck - 2.0 * COIN && bridge.label >= 7.0, "{size:?} {bridge:?}");
+            assert!(bridge.label + 7.0 < bridge.deck - 2.0 * layout.coin && bridge.label >= 7.0, "{size:?} {bridge:?}");
         }
         assert!(upper.deck + upper.depth < lower.label - 4.0, "{size:?} {upper:?} {lower:?}");
         assert!(lower.deck + lower.depth < layout.account && layout.account < size.1 - 40.0, "{size:?}");
-        assert!(layout.banks.0 + 3.0 * COIN < layout.banks.1, "{size:?}");
+        assert!(layout.banks.0 + 3.0 * layout.coin < layout.banks.1, "{size:?}");
     }
 }
 
