@@ -80,7 +80,7 @@ impl Measured {
 
     /// Writes the record into the book.
     pub(crate) fn write(mut self, name: &str, version: &str) {
-        self.text("kernel", said("uname", &["-r"]));
+        self.text("kernel", kernel());
         let date = said("date", &["--utc", "+%F"]);
         let mut text = format!(
             "# Measured by `make reality`; not to be edited by hand.\nversion = \"{version}\"\ndate = \"{date}\"\n\
@@ -95,6 +95,11 @@ impl Measured {
         fs::write(&path, text).expect("the record is written");
         println!("    written to {}", path.display());
     }
+}
+
+/// Linux's own version, without what a distribution adds to it.
+pub(crate) fn kernel() -> String {
+    said("uname", &["-r"]).split(['-', '+']).next().unwrap_or_default().to_string()
 }
 
 /// What a program prints.

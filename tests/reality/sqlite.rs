@@ -9,7 +9,7 @@ use crate::sql::{Fences, ONLY_POSTGRESQL};
 const NUMBERED: [&str; 2] = ["bigint generated always as identity primary key", "integer primary key"];
 
 /// The parameters of the page, each with the value that these tests give it.
-const VALUES: [(&str, &dyn ToSql); 8] = [
+const VALUES: [(&str, &dyn ToSql); 9] = [
     (":order_id", &"order-1"),
     (":item", &"book"),
     (":quantity", &2),
@@ -17,6 +17,7 @@ const VALUES: [(&str, &dyn ToSql); 8] = [
     (":batch", &100),
     (":id", &1),
     (":last", &0),
+    (":before", &2),
     (":message_id", &"1"),
 ];
 
@@ -99,6 +100,12 @@ fn a_relay_sees_a_row_until_it_marks_it_and_once_more_if_it_dies_before() {
     database.run("mark").expect("marked");
     assert_eq!(database.run("relay").expect("rows"), [0i64; 0]);
     assert_eq!(database.run("cursor").expect("rows"), [1], "a cursor knows nothing of marks");
+    database
+        .connection
+        .execute("insert into outbox (order_id, payload) values ('order-2', '')", [])
+        .expect("another row");
+    database.run("clean").expect("cleaned");
+    assert_eq!(database.run("cursor").expect("rows"), [2], "what is published goes, the rest stays");
 }
 
 #[test]

@@ -62,7 +62,7 @@ pub(super) fn measure(fences: &Fences, record: &mut Measured) {
     }
     let fraction = lost(&rows, &relays[0]) as f64 / rows.len() as f64;
     record.value("id_cursor_lost_fraction", fraction, ("", 4), "Rows that id > last loses, as a share of all.");
-    record.value("order_ms_p50", order_ms, ("ms", 1), "Median time from an order's arrival to its commit.");
+    record.value("order_ms", order_ms, ("ms", 1), "Median time from an order's arrival to its commit.");
     drop(relays);
 
     let locked = after_begin(&open, fences.get("lock-postgresql"));
@@ -74,7 +74,7 @@ pub(super) fn measure(fences: &Fences, record: &mut Measured) {
         "Rows that id > last loses if writers take a lock.",
     );
     record.value(
-        "lock_order_ms_p50",
+        "lock_order_ms",
         order_ms,
         ("ms", 1),
         "Median time from an order's arrival to its commit with that lock.",

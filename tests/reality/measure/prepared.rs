@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use super::given;
 use super::psql::Session;
 use crate::record::{Measured, said};
+use crate::sql::Fences;
 
 const LOCK_TIMEOUT_MS: u32 = 1_000;
 const DOWN: Duration = Duration::from_secs(2);
@@ -18,10 +19,12 @@ const LOCK_NOT_AVAILABLE: &str = "55P03";
 const TAKE: &str = "update stock set remaining = remaining - 1 where item = 'prepared'";
 
 /// Prepares a transaction, kills the server, starts it again, and lets two writers want the same row.
-pub(super) fn measure(record: &mut Measured) {
+pub(super) fn measure(fences: &Fences, record: &mut Measured) {
     let mut coordinator = Session::new();
     coordinator.sql("insert into stock (item, remaining) values ('prepared', 10)");
-    coordinator.sql(&format!("begin;\n{TAKE};\nprepare transaction 'order-1'"));
+    coordinator.set("quantity", "1");
+    coordinator.set("item", "'prepared'");
+    coordinator.sql(fences.get("prepare-postgresql"));
     drop(coordinator);
     kill_and_start();
     let prepared = Session::new().one("select count(*) from pg_prepared_xacts");
@@ -42,7 +45,8 @@ pub(super) fn measure(record: &mut Measured) {
     let began = Instant::now();
     patient.send(TAKE);
     thread::sleep(DOWN);
-    Session::new().sql("commit prepared 'order-1'");
+    let name = Session::new().one("select gid from pg_prepared_xacts");
+    Session::new().sql(&format!("commit prepared '{name}'"));
     assert_eq!(patient.answer().state, "00000");
     let blocked_ms = began.elapsed().as_secs_f64() * 1e3;
     let down_ms = DOWN.as_millis() as u64;

@@ -6,7 +6,7 @@ use std::net::{TcpListener, TcpStream};
 use std::thread;
 use std::time::Duration;
 
-use crate::record::{Measured, said};
+use crate::record::{Measured, kernel};
 
 /// How many connections are tried, so that there is a median.
 const RUNS: u64 = 21;
@@ -27,7 +27,7 @@ pub(super) fn measure() {
     for (key, at) in [("bytes_min", 0), ("bytes_median", bytes.len() / 2), ("bytes_max", bytes.len() - 1)] {
         record.count(key, bytes[at], "bytes", help);
     }
-    record.write("tcp", &said("uname", &["-r"]));
+    record.write("tcp", &kernel());
 }
 
 /// The bytes that one connection takes. What is sent moves from the writer's buffer to the reader's while the writer waits, so
