@@ -138,6 +138,18 @@
     (element.querySelector(".plate-picture") || element).append(note);
   };
 
+  // After a trap the module cannot go on: every lab says so in place.
+  addEventListener("error", ({ error }) => {
+    if (!(error instanceof WebAssembly.RuntimeError)) return;
+    for (const it of document.querySelectorAll("[data-state=ready], [data-state=loading]")) {
+      it.dataset.state = "failed";
+      const note = document.createElement("p");
+      note.className = "plate-note";
+      note.textContent = "This lab has stopped. Reload the page to start it again.";
+      it.append(note);
+    }
+  });
+
   let queue = Promise.resolve();
   const start = (element) => {
     element.dataset.state = "loading";

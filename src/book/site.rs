@@ -7,6 +7,7 @@
 mod compress;
 mod mistakes;
 mod optimize;
+mod snip;
 mod told;
 
 use std::fs;
