@@ -33,7 +33,7 @@ pub(super) fn draw(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout) {
 /// A process: one that has crashed is grey and crossed, one that is bound raises a hand and is shaded.
 fn station(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout, process: usize) {
     let (x, y) = layout.stations[process];
-    let half = 0.5 * width_of(NAMES[process]) + 3.0;
+    let half = 0.5 * width_of(NAMES[process]) + 5.0;
     let (left, right, top, foot) = (x - half, x + half, y - 0.5 * BOX, y + 0.5 * BOX);
     let down = shot.back(process);
     let bound = process.checked_sub(1).filter(|participant| *participant < 2).and_then(|it| shot.bound(it));
