@@ -64,7 +64,12 @@ fn a_crash_and_the_cells_of_the_table_say_by_keyboard_alone_what_the_engine_has(
         press_label(&browser, "Try them all").await;
         for (row, outcome, metric, sentence) in [
             ("Database first: the service dies after commit", "lost", "lost_events", "order 0 is lost"),
-            ("Outbox, polling: the relay dies after publish", "twice", "duplicates", "order 0 is published more than once"),
+            (
+                "Outbox, polling: the relay dies after publish",
+                "twice",
+                "duplicates",
+                "order 0 is published more than once",
+            ),
         ] {
             press(&browser, &format!("button.getAttribute('aria-label') === '{row}: {outcome}'")).await;
             let pressed = format!("document.querySelector('#{ID} .tries [aria-pressed=true]')");
