@@ -12,6 +12,8 @@ pub(super) const LINE: f64 = 15.0;
 pub(super) struct Layout {
     /// The picture's width.
     pub width: f64,
+    /// Whether all but the database stand in one line, for there is no room for three.
+    pub is_low: bool,
     /// The middles of the processes, by number, and of the users.
     pub stations: [(f64, f64); NAMES.len() + 1],
     /// The tops of the ledgers: rows, events, effects.
@@ -29,10 +31,20 @@ impl Layout {
         let upper = height - shown as f64 * pitch;
         let (top, foot) = (30.0, (upper - LINE - 2.0).max(60.0));
         let (left, middle, right) = (36.0, 0.5 * width, width - 38.0);
-        let level = 0.5 * (top + foot);
+        let is_low = foot - top < 2.5 * BOX;
+        let level = if is_low { foot } else { 0.5 * (top + foot) };
+        let apart = if is_low { 0.22 * width } else { 0.0 };
         Self {
             width,
-            stations: [(left, level), (middle, top), (middle, foot), (middle, level), (right, level), (-8.0, level)],
+            is_low,
+            stations: [
+                (left, level),
+                (middle - apart, top),
+                (middle + apart, foot),
+                (middle, level),
+                (right, level),
+                (-8.0, level),
+            ],
             ledgers: [0.0, 1.0, 2.0].map(|place| upper + place * pitch),
             shown,
         }

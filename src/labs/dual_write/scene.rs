@@ -179,8 +179,9 @@ impl<'a> Shot<'a> {
     pub(super) fn standing(&self, entry: &Entry) -> Standing {
         let row = entry.committed.is_some_and(|at| at <= self.moment);
         let begun = entry.committed.or(entry.appended.map(|(first, _)| first)).unwrap_or(Time(u64::MAX));
-        let crash = self.track.outages.iter().map(|outage| outage.1).find(|&at| at >= begun);
-        let settled = crash.unwrap_or(Time(u64::MAX)).min(self.run.ledger().last());
+        let outages = &self.track.outages;
+        let crash = outages.get(outages.partition_point(|outage| outage.1 < begun));
+        let settled = crash.map_or(Time(u64::MAX), |outage| outage.1).min(self.run.ledger().last());
         let never = entry.committed.is_none() || entry.copies == 0;
         let [events, effects] = entry.counts_at(self.moment);
         Standing { row, events, effects, is_final: never && settled <= self.moment }

@@ -33,7 +33,7 @@ pub(super) fn draw(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout) {
 /// A process: one that has crashed is grey and crossed, one that is bound raises a hand and is shaded.
 fn station(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout, process: usize) {
     let (x, y) = layout.stations[process];
-    let half = 0.5 * width_of(NAMES[process]) + 3.0;
+    let half = 0.5 * width_of(NAMES[process]) + 5.0;
     let (left, right, top, foot) = (x - half, x + half, y - 0.5 * BOX, y + 0.5 * BOX);
     let down = shot.back(process);
     let bound = process.checked_sub(1).filter(|participant| *participant < 2).and_then(|it| shot.bound(it));
@@ -62,10 +62,16 @@ fn station(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout, process: usize) {
         (_, Some((_, bound))) => vec![["locked ", &ms(bound)].concat(), ms(bound)],
         _ => return,
     };
-    // The service and those at the right have room below, those in the middle at their left.
+    // The service and those at the right have room below (in a low picture above), the two others at their left.
     match process {
-        0 | 3 | 4 => pen.text(&texts[0], (x, foot + 0.6 * LINE), Across::Middle, Ink::Bad),
-        _ => pen.text(fitting(left - 6.0, &texts), (left - 6.0, y), Across::End, Ink::Bad),
+        0 | 3 | 4 => {
+            let beside = if layout.is_low { top - 0.6 * LINE } else { foot + 0.6 * LINE };
+            pen.text(&texts[0], (x, beside), Across::Middle, Ink::Bad);
+        }
+        _ => {
+            let room = if layout.is_low && shot.track.strategy.has_outbox() { 2.0 * BOX } else { left - 6.0 };
+            pen.text(fitting(room, &texts), (left - 6.0, y), Across::End, Ink::Bad);
+        }
     }
 }
 

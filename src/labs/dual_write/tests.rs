@@ -5,8 +5,10 @@ use super::layout::{BOX, LINE, Layout};
 use super::scene::{Counts, Scene};
 use crate::engines::catalog::find;
 use crate::engines::dual_write::matrix::{ROWS, cells, setting};
+use crate::engines::dual_write::message::NAMES;
 use crate::kernel::{Action, Time};
 use crate::scenario::Scenario;
+use crate::ui::chart::width_of;
 use crate::ui::plate::{RunPair, Side};
 
 const END: Time = Time(u64::MAX);
@@ -109,14 +111,19 @@ fn the_sentence_says_what_is_missing_who_is_away_and_who_is_bound() {
 
 #[test]
 fn nothing_stands_over_another_in_any_size() {
-    for size in [(440.0, 430.0), (185.0, 380.0), (300.0, 180.0)] {
+    for size in [(440.0, 430.0), (185.0, 380.0), (300.0, 180.0), (390.0, 150.0)] {
         let layout = Layout::of(size);
-        let [service, database, broker, relay, consumer, _] = layout.stations;
-        assert!(database.1 + BOX < relay.1 && relay.1 + BOX < broker.1, "{size:?}: {:?}", layout.stations);
-        assert!(
-            broker.1 + 0.5 * BOX <= layout.ledgers[0] && layout.ledgers[layout.shown - 1] + 2.0 * LINE <= size.1,
-            "{size:?}"
-        );
-        assert!(service.0 + 30.0 < database.0 + 1.0 && broker.0 < consumer.0, "{size:?}");
+        let overlap = |a: usize, b: usize| {
+            let [(ax, ay), (bx, by)] = [a, b].map(|process| layout.stations[process]);
+            let room = 0.5 * (width_of(NAMES[a]) + width_of(NAMES[b]));
+            (ax - bx).abs() < room && (ay - by).abs() < BOX
+        };
+        for (a, b) in (0..NAMES.len()).flat_map(|a| (0..a).map(move |b| (a, b))) {
+            assert!(!overlap(a, b), "{size:?}: {} and {} in {:?}", NAMES[a], NAMES[b], layout.stations);
+        }
+        assert!(layout.stations[2].1 + 0.5 * BOX <= layout.ledgers[0], "{size:?}");
+        assert!(layout.ledgers[layout.shown - 1] + 2.0 * LINE <= size.1, "{size:?}");
+        let (left, right) = layout.tray();
+        assert!(right - left > 40.0, "{size:?}");
     }
 }

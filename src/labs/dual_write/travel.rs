@@ -22,12 +22,21 @@ pub(super) fn draw(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout) {
         flight.sent <= shot.moment && shot.moment < end
     };
     let seen: Vec<&Flight> = shot.track.flights.iter().filter(is_seen).collect();
+    let mut named = f64::NEG_INFINITY;
     for flight in &seen {
-        travel(pen, shot, layout, flight, seen.len() <= NAMED);
+        let (x, y) = travel(pen, shot, layout, flight);
+        // Names of two that are close would lie over each other.
+        if seen.len() <= NAMED && (y - named).abs() > 14.0 {
+            named = y;
+            let fits = x + 13.0 + width_of(&flight.step) < layout.width;
+            let (place, across) = if fits { (x + 13.0, Across::Start) } else { (x - 13.0, Across::End) };
+            pen.text(&flight.step, (place, y), across, Ink::Quiet);
+        }
     }
 }
 
-fn travel(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout, flight: &Flight, is_named: bool) {
+/// A message where it is now.
+fn travel(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout, flight: &Flight) -> (f64, f64) {
     let [from, to] = flight.ends.map(|end| layout.stations[end]);
     let (right, down) = (to.0 - from.0, to.1 - from.1);
     let long = (right * right + down * down).sqrt().max(1.0);
@@ -51,10 +60,5 @@ fn travel(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout, flight: &Flight, is_n
     if let Some(order) = flight.order.filter(|_| !is_over && !is_answer) {
         pen.text(&order.to_string(), (x, y), Across::Middle, Ink::Text);
     }
-    if is_named {
-        let ink = if is_over { Ink::Bad } else { Ink::Quiet };
-        let fits = x + 13.0 + width_of(&flight.step) < layout.width;
-        let (place, across) = if fits { (x + 13.0, Across::Start) } else { (x - 13.0, Across::End) };
-        pen.text(&flight.step, (place, y), across, ink);
-    }
+    (x, y)
 }

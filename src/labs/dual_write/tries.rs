@@ -35,11 +35,12 @@ fn draw(open: &Scenario, signal: Signal<PlateState>) -> Element {
         element("tr").child(element("th").attr("scope", "row").child(row.0)).child(cells.collect::<Vec<_>>())
     });
     let caption = element("caption").class("sr-only").child("What a crash makes of one order");
-    element("table")
+    let table = element("table")
         .class("tries")
         .child(caption)
         .child(element("thead").child(heads))
-        .child(element("tbody").child(rows))
+        .child(element("tbody").child(rows));
+    element("div").class("tries-room").child(table)
 }
 
 /// What becomes of the order, as a button that opens the run.
