@@ -17,10 +17,11 @@ mod tests;
 
 use std::rc::Rc;
 
-use crate::kernel::Time;
+use crate::engines::delivery::SPEC;
+use crate::kernel::{ActionSpec, Time};
 use crate::ui::LIVE;
 use crate::ui::chart::{Chart, Draw, Pen};
-use crate::ui::dom::{Node, Signal, button, fragment};
+use crate::ui::dom::{Node, Signal, button, element, fragment};
 use crate::ui::plate::{LabView, Pace, PlateState, Renderer, RunPair, Side, side_by_side};
 use layout::Layout;
 use scene::Scene;
@@ -84,15 +85,15 @@ impl Renderer for DeliveryPicture {
     }
 
     fn actions(&self, state: &PlateState, signal: Signal<PlateState>) -> Node {
-        let act = |verb: &'static str, label: &'static str| {
-            button("button", label, move || signal.update(|state| state.act(verb, 0, None)))
-                .attr("disabled", state.is_full())
-        };
-        fragment([
-            act("lose-ack", "Lose an acknowledgement").into(),
-            act("lose-message", "Lose a message").into(),
-            act("crash-consumer", "Crash the consumer").into(),
-            act("pause-producer", "Pause the producer").into(),
-        ])
+        // First what the plate itself does; a slide has room for that alone.
+        let own = &state.plate.scenario.actions;
+        let (mut first, mut others) = (Vec::new(), Vec::new());
+        for ActionSpec { verb, label, .. } in SPEC.actions {
+            let act = button("button", *label, move || signal.update(|state| state.act(verb, 0, None)))
+                .attr("disabled", state.is_full());
+            let is_own = own.iter().any(|action| action.verb == *verb) || own.is_empty() && verb.starts_with("lose");
+            if is_own { &mut first } else { &mut others }.push(act.into());
+        }
+        fragment([Node::Fragment(first), element("div").class("merge-edits").child(others).into()])
     }
 }

@@ -3,6 +3,7 @@
 use super::layout::{Layout, ROW};
 use super::scene::{Fate, Scene, Shot, Tally};
 use super::sentence::{difference, euros};
+use crate::engines::delivery::AMOUNT;
 use crate::ui::chart::{Across, Ink, Marks, Pen, Shape, fitting, width_of};
 
 /// The least and the greatest width of a slot, and the least in which its number has room, in CSS pixels.
@@ -38,13 +39,13 @@ fn bars(pen: &mut Pen, scene: &Scene, tally: &Tally, (top, width): (f64, f64), p
     pen.bar((x(0.0), top), (x(tally.owed()), top + HIGH), Ink::Idle, 0.7);
     let (top, foot) = (top + HIGH + APART, top + 2.0 * HIGH + APART);
     pen.text("is", (2.0, top + 0.5 * HIGH), Across::Start, Ink::Quiet);
-    let right = tally.there() - 10.0 * f64::from(tally.extra);
+    let right = tally.there() - AMOUNT * f64::from(tally.extra);
     pen.bar((x(0.0), top), (x(right), foot), Ink::Good, 0.7);
     if tally.extra > 0 {
         pen.bar((x(right), top - 2.0), (x(tally.there()), foot + 2.0), Ink::Bad, 0.9);
     }
     if tally.missing > 0 {
-        let gap = (x(right), x(right + 10.0 * f64::from(tally.missing)));
+        let gap = (x(right), x(right + AMOUNT * f64::from(tally.missing)));
         pen.line(&[(gap.0, top), (gap.1, top), (gap.1, foot), (gap.0, foot), (gap.1, top)], Ink::Bad, 1.0);
     }
     if let Some(predicted) = predicted {

@@ -16,48 +16,24 @@ pub(super) fn draw(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout) {
     let (top, foot) = (1.0, layout.foot);
     let is_down = shot.is_down();
     frame(pen, (left, top), (right, foot), if is_down { Ink::Bad } else { Ink::Quiet }, is_down);
-    let room = right - left - 8.0;
+    let (start, end) = (left + 4.0, right - 4.0);
     let mut line = top + 0.5 * ROW + 1.0;
-    let mut say = |pen: &mut Pen, texts: &[String], ink| {
-        pen.text(fitting(room, texts), (left + 4.0, line), Across::Start, ink);
+    for (texts, ink) in head(shot, is_down) {
+        pen.text(fitting(end - start, &texts), (start, line), Across::Start, ink);
         line += ROW;
-    };
-    if is_down {
-        say(pen, &["consumer: crashed".to_string(), "crashed".to_string()], Ink::Bad);
-    } else {
-        say(pen, &["consumer".to_string(), "cons.".to_string()], Ink::Text);
     }
-    if shot.policy.fences {
-        let epoch = shot.door_epoch().to_string();
-        say(
-            pen,
-            &[["door: epoch ", &epoch, " or later"].concat(), ["epoch ≥ ", &epoch].concat(), ["≥ ", &epoch].concat()],
-            Ink::Quiet,
-        );
-    }
-    let keys = shot.keys();
-    let kept = match shot.policy.mode {
-        Mode::Window(_) if shot.policy.window.is_some() => ["keys, for a time:", "keys:"],
-        Mode::Window(_) | Mode::Inbox => ["keys, for ever:", "keys:"],
-        Mode::Upsert | Mode::CompareAndSet => ["sets values", "values"],
-        Mode::AtMostOnce | Mode::AtLeastOnce => ["keeps no keys", "no keys"],
-    };
-    let ink = if is_down { Ink::Idle } else { Ink::Quiet };
-    say(pen, &kept.map(str::to_string), ink);
     // What is at work and the door's word have the last rows.
     let works = at_work(shot);
     let rows = ((foot - line) / ROW).max(0.0) as usize;
-    let work_rows = works.len().min(if rows > 4 { 2 } else { 1 }) + 1;
-    list(pen, shot, &keys, (left + 4.0, line - 0.5 * ROW), (right - 4.0, rows.saturating_sub(work_rows)));
+    let work_rows = works.len().min(if rows > 4 { 2 } else { 1 });
+    list(pen, shot, (start, line - 0.5 * ROW), (end, rows.saturating_sub(work_rows + 1)));
     let mut line = foot - 0.5 * ROW - 1.0;
     if let Some((texts, ink)) = word(shot) {
-        pen.text(fitting(room, &texts), (left + 4.0, line), Across::Start, ink);
+        pen.text(fitting(end - start, &texts), (start, line), Across::Start, ink);
     }
-    for (number, done) in works.iter().rev().take(work_rows - 1) {
+    for (number, done) in works.iter().rev().take(work_rows).filter(|_| rows > 1) {
         line -= ROW;
-        if rows > 1 {
-            work(pen, shot, *number, *done, (left + 4.0, line), right - 4.0);
-        }
+        work(pen, shot, *number, *done, (start, line), end);
     }
     if is_down {
         pen.line(&[(left, top), (right, foot)], Ink::Bad, 1.0);
@@ -65,8 +41,30 @@ pub(super) fn draw(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout) {
     }
 }
 
+/// The first lines of the box: its name, the epoch that it asks for, and how it keeps keys; each in words of several lengths.
+fn head(shot: &Shot<'_>, is_down: bool) -> Vec<([String; 2], Ink)> {
+    let both = |texts: [&str; 2]| texts.map(str::to_string);
+    let mut lines = vec![match is_down {
+        true => (both(["consumer: crashed", "crashed"]), Ink::Bad),
+        false => (both(["consumer", "cons."]), Ink::Text),
+    }];
+    if shot.policy.fences {
+        let epoch = shot.door_epoch().to_string();
+        lines.push(([["door: epoch ≥ ", &epoch].concat(), ["≥ ", &epoch].concat()], Ink::Quiet));
+    }
+    let kept = match shot.policy.mode {
+        Mode::Window(_) if shot.policy.window.is_some() => ["keys, for a time:", "keys:"],
+        Mode::Window(_) | Mode::Inbox => ["keys, for ever:", "keys:"],
+        Mode::Upsert | Mode::CompareAndSet => ["sets values", "values"],
+        Mode::AtMostOnce | Mode::AtLeastOnce => ["keeps no keys", "no keys"],
+    };
+    lines.push((both(kept), if is_down { Ink::Idle } else { Ink::Quiet }));
+    lines
+}
+
 /// The newest keys, each with the part of its time that is left.
-fn list(pen: &mut Pen, shot: &Shot<'_>, keys: &[(u32, Time)], (left, top): (f64, f64), (right, rows): (f64, usize)) {
+fn list(pen: &mut Pen, shot: &Shot<'_>, (left, top): (f64, f64), (right, rows): (f64, usize)) {
+    let keys = shot.keys();
     let shown = if keys.len() > rows { rows.saturating_sub(1) } else { keys.len() };
     let mut line = top + 0.5 * ROW;
     for (number, recorded) in &keys[..shown] {

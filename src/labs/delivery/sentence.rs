@@ -3,8 +3,8 @@
 use super::scene::{Fate, Scene, Shot, Tally};
 use crate::engines::delivery::AMOUNT;
 use crate::engines::delivery::message::{NAMES, PRODUCER, SUCCESSOR};
-use crate::kernel::Time;
 use crate::kernel::words::counted;
+use crate::kernel::{ParamSpec, Time, Value};
 use crate::ui::plate::{RunPair, Side};
 use crate::ui::words::{capital, number};
 
@@ -16,9 +16,20 @@ pub(super) fn sentence(pair: &RunPair, moment: Time) -> String {
     };
     let twin = scene.shot(Side::Twin, moment).map(|twin| match pair.twin_is_same() {
         Some(same) => same.to_string(),
-        None => [" ", &capital(&pair.twin_phrase(|_, _| None)), ": ", &state(&twin), "."].concat(),
+        None => [" ", &capital(&pair.twin_phrase(phrase)), ": ", &state(&twin), "."].concat(),
     });
     [&capital(&state(&main)), ".", &door(&main), &twin.unwrap_or_default()].concat()
+}
+
+/// The words for a choice in which twins differ.
+fn phrase(spec: &ParamSpec, value: Value) -> Option<&'static str> {
+    let Value::Choice(id) = value else { return None };
+    Some(match (spec.name, id) {
+        ("binding", "on") => "with the key bound to the payload",
+        ("fencing", "on") => "with fencing",
+        ("mode", "inbox") => "with an inbox",
+        _ => return None,
+    })
 }
 
 /// What is to be seen, for those who do not see it.
