@@ -59,7 +59,7 @@ fn a_mistake_in_a_record_is_told_there_and_not_at_what_names_it() {
     assert_eq!(of_record("\"ext4\"", "4"), at(6, "`filesystem` must be text in quotes"));
     assert_eq!(
         of_record("values.lost", "values.date"),
-        [format!("{RECORD}:13:1: the name `date` is that of a text too")]
+        [format!("{RECORD}:13:9: the name `date` is that of a text too")]
     );
     let table =
         "`lost` must be a table of `value`, `unit`, `decimals` and `help` (`[values.lost]`, and below it `value = …`)";

@@ -40,13 +40,14 @@ pub(super) fn measure(fences: &Fences, record: &mut Measured) {
     record.count("lock_timeout_ms", LOCK_TIMEOUT_MS.into(), "ms", "The patience of a writer that wants the same row.");
     let timed_out = u64::from(state == LOCK_NOT_AVAILABLE);
     record.count("writer_timed_out", timed_out, "", "1 if it failed with a lock timeout.");
-    let mut patient = Session::new();
+    // Both are connected before the clock runs: the start of a process is no part of the wait.
+    let (mut patient, mut coordinator) = (Session::new(), Session::new());
     patient.sql("select 1");
+    let name = coordinator.one("select gid from pg_prepared_xacts");
     let began = Instant::now();
     patient.send(TAKE);
     thread::sleep(DOWN);
-    let name = Session::new().one("select gid from pg_prepared_xacts");
-    Session::new().sql(&format!("commit prepared '{name}'"));
+    coordinator.sql(&format!("commit prepared '{name}'"));
     assert_eq!(patient.answer().state, "00000");
     let blocked_ms = began.elapsed().as_secs_f64() * 1e3;
     let down_ms = DOWN.as_millis() as u64;
