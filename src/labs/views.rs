@@ -15,6 +15,7 @@ pub const VIEWS: &[(&str, LabView)] = &[
     (engines::space_time::SPEC.id, labs::space_time::VIEW),
     (engines::cache_stampede::SPEC.id, labs::cache_stampede::VIEW),
     (engines::xfetch::SPEC.id, labs::xfetch::VIEW),
+    (engines::backpressure::SPEC.id, labs::backpressure::VIEW),
 ];
 
 /// The view of the lab with this id; nothing while the lab has no picture and runs only on the command line and for
