@@ -1,0 +1,93 @@
+//! The result in one sentence, and what is to be seen, in words.
+
+use super::scene::Shot;
+use crate::kernel::words::things;
+use crate::kernel::{ParamSpec, Time, Value};
+use crate::ui::plate::{RunPair, Side};
+use crate::ui::words::{capital, number};
+
+/// What the last window showed, and what it has cost; for the twin, what is different.
+pub(super) fn sentence(pair: &RunPair, moment: Time) -> String {
+    let said = |side: Side| Shot::of(pair, side, moment).map(|shot| state(&shot));
+    let twin = match (pair.twin_is_same(), said(Side::Twin)) {
+        (Some(same), _) => same.to_string(),
+        (None, Some(said)) => [" ", &capital(&pair.twin_phrase(phrase)), ": ", &said, "."].concat(),
+        (None, None) => String::new(),
+    };
+    [&capital(&said(Side::Main).unwrap_or_default()), ".", &twin].concat()
+}
+
+/// The words for a policy, where twins differ in that.
+fn phrase(spec: &ParamSpec, value: Value) -> Option<&'static str> {
+    let Value::Choice(id) = value else { return None };
+    let phrases = [
+        ("unbounded", "without bounds"),
+        ("block", "blocking the sender"),
+        ("credit", "with credit"),
+        ("drop-newest", "dropping the newest"),
+        ("drop-oldest", "dropping the oldest"),
+        ("sample", "sampling"),
+        ("aimd", "with AIMD"),
+        ("token-bucket", "with a token bucket"),
+        ("codel", "with CoDel"),
+        ("throttle", "with throttling"),
+    ];
+    phrases.iter().find(|phrase| spec.name == "policy" && phrase.0 == id).map(|phrase| phrase.1)
+}
+
+/// `of 70 requests a second 0 are answered in time; 3,012 items wait, 1,203 were dropped`.
+fn state(shot: &Shot<'_>) -> String {
+    let (now, [requests, _, _, good]) = (shot.now, shot.rates());
+    if now.counts.sent == 0 {
+        return "nothing has been sent yet".to_string();
+    }
+    let whole = |value: f64| number(value, 0);
+    let mut parts = Vec::new();
+    let waiting: u32 = now.depths.iter().sum();
+    match (now.held_back, waiting) {
+        (0, waiting) => parts.push([&things(&whole(waiting.into()), "item", None), wait(waiting)].concat()),
+        (held, _) => parts.push(["the producer holds back ", &whole(held.into())].concat()),
+    }
+    if now.bursts > 0 {
+        parts.push(["memory has run out ", &things(&whole(now.bursts.into()), "time", None)].concat());
+    } else if now.counts.dropped > 0 {
+        let dropped = whole(now.counts.dropped as f64);
+        parts.push([dropped.as_str(), if dropped == "1" { " was" } else { " were" }, " dropped"].concat());
+    }
+    let in_time = ["of ", &things(&whole(requests), "request", None), " a second ", &whole(good), " in time"].concat();
+    [&in_time, "; ", &parts.join(", ")].concat()
+}
+
+fn wait(items: u32) -> &'static str {
+    if items == 1 { " waits" } else { " wait" }
+}
+
+/// What is to be seen, for those who do not see it.
+pub(super) fn description(shot: &Shot<'_>) -> String {
+    let now = shot.now;
+    let [_, retries, answered, _] = shot.rates();
+    let [mean, per_s, stay_s] = shot.little();
+    let stages = shot.run.pipeline().stages().len();
+    let depths: Vec<String> = now.depths[..stages].iter().map(|&depth| number(depth.into(), 0)).collect();
+    let breaker = ["", " The breaker is open.", " The breaker lets one attempt try."][usize::from(now.breaker)];
+    [
+        &capital(&state(shot)),
+        ". In the buffers: ",
+        &depths.join(", "),
+        "; a second ",
+        &number(answered, 0),
+        " answers and ",
+        &number(retries, 0),
+        " retries. Little's law so far: ",
+        &number(mean, 2),
+        " in the system in the mean; ",
+        &number(per_s, 2),
+        " a second for ",
+        &number(stay_s, 3),
+        " s each make ",
+        &number(per_s * stay_s, 2),
+        ".",
+        breaker,
+    ]
+    .concat()
+}
