@@ -14,6 +14,7 @@ pub const VIEWS: &[(&str, LabView)] = &[
     (engines::crdt::SPEC.id, labs::crdt::VIEW),
     (engines::space_time::SPEC.id, labs::space_time::VIEW),
     (engines::cache_stampede::SPEC.id, labs::cache_stampede::VIEW),
+    (engines::two_generals::SPEC.id, labs::two_generals::VIEW),
     (engines::xfetch::SPEC.id, labs::xfetch::VIEW),
     (engines::dual_write::SPEC.id, labs::dual_write::VIEW),
     (engines::delivery::SPEC.id, labs::delivery::VIEW),
