@@ -53,7 +53,7 @@ impl Layout {
             width,
             coin,
             foot,
-            banks: ((0.26 * width).clamp(46.0, 124.0), width - (0.34 * width).clamp(58.0, 200.0)),
+            banks: ((0.26 * width).clamp(52.0, 124.0), width - (0.34 * width).clamp(58.0, 200.0)),
             bridges: [bridge(0.0, 0.5 * foot), bridge(0.5 * foot, foot)],
             account,
             has_bars,
