@@ -7,7 +7,7 @@
 mod compress;
 mod mistakes;
 mod optimize;
-mod snip;
+mod slim;
 mod told;
 
 use std::fs;
@@ -64,13 +64,16 @@ impl Shell {
 
         let fonts = folder.take_fonts()?;
         let wasm = folder.take_bytes(&attribute(&html, "data-wasm")?)?;
+        let glue_name = attribute(&html, "data-js")?;
+        let glue = String::from_utf8(folder.take_bytes(&glue_name)?)?;
+        let (wasm, glue) = if release { slim::slim(&wasm, &glue)? } else { (wasm, glue) };
         let wasm = if release { optimize::optimize(wasm, staging, cache)? } else { wasm };
         let text = format!("self.faultlinesWasm=\"{}\";\n", base64::engine::general_purpose::STANDARD.encode(&wasm));
         let shell = Self {
             style: folder.put("faultlines.css", folder.take_styles(&fonts)?.as_bytes())?,
             loader: folder
                 .put("loader.js", without_remarks(&String::from_utf8(folder.take_bytes("loader.js")?)?).as_bytes())?,
-            glue: folder.take(&attribute(&html, "data-js")?)?,
+            glue: folder.put(&glue_name, glue.as_bytes())?,
             wasm: folder.put("faultlines.wasm", &wasm)?,
             wasm_text: folder.put("faultlines.wasm.js", text.as_bytes())?,
             told: folder.put("labs.js", told::script().as_bytes())?,

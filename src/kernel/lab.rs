@@ -10,7 +10,7 @@ use super::params::Params;
 use super::property::Property;
 use super::random::Seed;
 use super::schema::{Action, ActionSpec, ParamSpec};
-use super::told::told;
+use super::told::{CARRIED, told};
 use super::trace::{Event, Trace};
 use super::words;
 
@@ -86,12 +86,12 @@ impl MetricSpec {
 
     /// The same, as a prediction of the mean of the metric `of`, within a fraction of itself.
     pub const fn predicts(self, of: &'static str, within: f64) -> Self {
-        Self { predicts: Some(Prediction::Mean { of, within }), ..self }
+        if CARRIED { Self { predicts: Some(Prediction::Mean { of, within }), ..self } } else { self }
     }
 
     /// The same, as a bound on the metric `of`.
     pub const fn bounds(self, of: &'static str) -> Self {
-        Self { predicts: Some(Prediction::Bound { of }), ..self }
+        if CARRIED { Self { predicts: Some(Prediction::Bound { of }), ..self } } else { self }
     }
 
     /// A number of things, shown whole.

@@ -3,8 +3,8 @@
 //! A page's module (feature `page`) carries none of it, for it would be a twentieth of what a page loads as WebAssembly:
 //! the page brings these texts in a file of their own, and [`crate::ui::told`] finds them there.
 
-/// Whether the texts are compiled in.
-const CARRIED: bool = cfg!(not(feature = "page"));
+/// Whether the texts are compiled in, and with them what only tests and the reference want to know.
+pub(super) const CARRIED: bool = cfg!(not(feature = "page"));
 
 /// A text for people; empty in a page's module.
 pub const fn told(text: &'static str) -> &'static str {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::kernel::{Event, LabSpec, MetricSpec, ParamSpec};
+use crate::kernel::{Event, LabSpec, MetricSpec, ParamSpec, Property};
 
 /// The help of a parameter.
 pub fn param(lab: &LabSpec, spec: &ParamSpec) -> Cow<'static, str> {
@@ -12,6 +12,11 @@ pub fn param(lab: &LabSpec, spec: &ParamSpec) -> Cow<'static, str> {
 /// The help of a metric.
 pub fn metric(lab: &LabSpec, spec: &MetricSpec) -> Cow<'static, str> {
     told(spec.help, &[lab.id, ":", spec.name])
+}
+
+/// What a property promises.
+pub fn promise(lab: &LabSpec, property: &Property) -> Cow<'static, str> {
+    told(property.help, &[lab.id, "?", property.name])
 }
 
 /// What the model of a lab leaves out, a sentence each.
@@ -41,8 +46,9 @@ pub fn all(lab: &LabSpec) -> Vec<(String, String)> {
     let params = lab.params.iter().map(|spec| ([lab.id, ".", spec.name].concat(), spec.help.to_string()));
     let metrics = lab.metrics.iter().map(|spec| ([lab.id, ":", spec.name].concat(), spec.help.to_string()));
     let events = lab.events.iter().map(|spec| ([lab.id, "!", spec.kind].concat(), spec.sentence.to_string()));
+    let promises = lab.properties.iter().map(|spec| ([lab.id, "?", spec.name].concat(), spec.help.to_string()));
     let leaves_out = [(lab.id.to_string(), lab.leaves_out.join("\n"))];
-    params.chain(metrics).chain(events).chain(leaves_out).collect()
+    params.chain(metrics).chain(events).chain(promises).chain(leaves_out).collect()
 }
 
 #[cfg(not(target_arch = "wasm32"))]

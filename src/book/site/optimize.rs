@@ -6,7 +6,6 @@ use std::process::Command;
 
 use anyhow::Context as _;
 
-use super::snip::snip;
 use crate::book::cache::Cache;
 
 /// The tool from npm's binaryen, which `make` installs. No other is tried: Debian's 108 writes a broken module and
@@ -43,7 +42,7 @@ pub(super) fn optimize(wasm: Vec<u8>, staging: &Path, cache: &Cache) -> anyhow::
 
 fn run(wasm: &[u8], staging: &Path) -> anyhow::Result<Vec<u8>> {
     let (from, to) = (staging.join("unoptimized.wasm"), staging.join("optimized.wasm"));
-    fs::write(&from, snip(wasm)?)?;
+    fs::write(&from, wasm)?;
     let status = Command::new(TOOL).args(HOW).arg(&from).arg("-o").arg(&to).status();
     let status = status.with_context(|| format!("cannot start {TOOL}"))?;
     anyhow::ensure!(status.success(), "{TOOL} failed ({status})");

@@ -42,7 +42,7 @@ const PROPERTIES: &[Property] = &[
     Property {
         name: "buffers-keep-their-bound",
         claim: Expectation::Always,
-        help: "No buffer holds more than its bound; an unbounded one has none.",
+        help: told("No buffer holds more than its bound; an unbounded one has none."),
         holds_at: |event| {
             let (depth, bound) = (count(event, "depth"), count(event, "bound"));
             bound == 0 || depth <= bound
@@ -51,13 +51,13 @@ const PROPERTIES: &[Property] = &[
     Property {
         name: "nothing-is-dropped",
         claim: Expectation::Always,
-        help: "No item is dropped in the pipeline or refused by the producer.",
+        help: told("No item is dropped in the pipeline or refused by the producer."),
         holds_at: |event| count(event, "dropped") == 0,
     },
     Property {
         name: "recovers",
         claim: Expectation::Eventually,
-        help: "After the spike the requests are answered in time again.",
+        help: told("After the spike the requests are answered in time again."),
         holds_at: |event| event.kind == "recover",
     },
 ];

@@ -18,7 +18,7 @@ pub static SPEC: LabSpec = LabSpec {
     properties: &[Property {
         name: "no-false-negative",
         claim: Expectation::Always,
-        help: "A key that was put in and not deleted is always found.",
+        help: told("A key that was put in and not deleted is always found."),
         holds_at: |event| event.kind != "lost",
     }],
     leaves_out: told_all(&[

@@ -45,7 +45,7 @@ const PROPERTIES: &[Property] = &[
     Property {
         name: "one-recompute-per-expiry",
         claim: Expectation::Always,
-        help: "No expiry costs more than one recomputation.",
+        help: told("No expiry costs more than one recomputation."),
         holds_at: |event| {
             let is_of_an_expiry = ["filled", "unfilled"].contains(&event.kind);
             !is_of_an_expiry || event.integer("recomputes").is_none_or(|recomputes| recomputes <= 1)
@@ -54,19 +54,19 @@ const PROPERTIES: &[Property] = &[
     Property {
         name: "no-stale-set",
         claim: Expectation::Always,
-        help: "No value is stored that a write has overtaken.",
+        help: told("No value is stored that a write has overtaken."),
         holds_at: |event| event.kind != "stale-set",
     },
     Property {
         name: "no-wrong-release",
         claim: Expectation::Always,
-        help: "Nobody releases a lock that somebody else holds.",
+        help: told("Nobody releases a lock that somebody else holds."),
         holds_at: |event| event.kind != "wrong-release",
     },
     Property {
         name: "no-read-fails",
         claim: Expectation::Always,
-        help: "Every read gets an answer in time.",
+        help: told("Every read gets an answer in time."),
         holds_at: |event| event.integer("failed").is_none_or(|failed| failed == 0),
     },
 ];

@@ -308,19 +308,19 @@ const PROPERTIES: &[Property] = &[
     Property {
         name: "no-stale-read",
         claim: Expectation::Always,
-        help: "No cache answers with a value that was overwritten.",
+        help: told("No cache answers with a value that was overwritten."),
         holds_at: |event| event.kind != "stale",
     },
     Property {
         name: "database-keeps-up",
         claim: Expectation::Always,
-        help: "The database is never saturated.",
+        help: told("The database is never saturated."),
         holds_at: |event| event.kind != "saturated",
     },
     Property {
         name: "no-read-fails",
         claim: Expectation::Always,
-        help: "Every read gets an answer in time.",
+        help: told("Every read gets an answer in time."),
         holds_at: |event| event.integer("failed").is_none_or(|failed| failed == 0),
     },
 ];

@@ -18,7 +18,7 @@ pub static SPEC: LabSpec = LabSpec {
     properties: &[Property {
         name: "never-underestimates",
         claim: Expectation::Always,
-        help: "No item's estimate is below its true count.",
+        help: told("No item's estimate is below its true count."),
         holds_at: |event| event.kind != "underestimate",
     }],
     leaves_out: told_all(&[

@@ -277,31 +277,31 @@ const PROPERTIES: &[Property] = &[
     Property {
         name: "converges",
         claim: Expectation::Eventually,
-        help: "Once users rest and all hear each other, all replicas come to the same state.",
+        help: told("Once users rest and all hear each other, all replicas come to the same state."),
         holds_at: |event| event.kind == "converged",
     },
     Property {
         name: "same-operations-same-state",
         claim: Expectation::Always,
-        help: "Replicas that have seen the same operations are in the same state (strong eventual consistency).",
+        help: told("Replicas that have seen the same operations are in the same state (strong eventual consistency)."),
         holds_at: |event| event.kind != "diverged",
     },
     Property {
         name: "no-lost-operation",
         claim: Expectation::Always,
-        help: "At the end no replica lacks an operation.",
+        help: told("At the end no replica lacks an operation."),
         holds_at: |event| event.integer("lost").unwrap_or(0) == 0,
     },
     Property {
         name: "naive-converges",
         claim: Expectation::Eventually,
-        help: "The naive replicas come to the same content.",
+        help: told("The naive replicas come to the same content."),
         holds_at: |event| event.integer("naive_converged") == Some(1),
     },
     Property {
         name: "naive-loses-nothing",
         claim: Expectation::Always,
-        help: "At the end no naive replica lacks an operation.",
+        help: told("At the end no naive replica lacks an operation."),
         holds_at: |event| event.integer("naive_lost").unwrap_or(0) == 0,
     },
 ];

@@ -319,25 +319,25 @@ static PROPERTIES: [Property; 4] = [
     Property {
         name: "no-lost-message",
         claim: Expectation::Always,
-        help: "Every message reaches the store, or its sender knows that it may not have.",
+        help: told("Every message reaches the store, or its sender knows that it may not have."),
         holds_at: |event| event.kind != "lost-message",
     },
     Property {
         name: "no-duplicate-effect",
         claim: Expectation::Always,
-        help: "No message changes the store twice.",
+        help: told("No message changes the store twice."),
         holds_at: |event| event.kind != "duplicate-effect",
     },
     Property {
         name: "no-stale-write",
         claim: Expectation::Always,
-        help: "No older value is put over a newer one.",
+        help: told("No older value is put over a newer one."),
         holds_at: |event| event.kind != "stale-write",
     },
     Property {
         name: "no-swallowed-message",
         claim: Expectation::Always,
-        help: "No message is taken for another.",
+        help: told("No message is taken for another."),
         holds_at: |event| event.kind != "swallow",
     },
 ];

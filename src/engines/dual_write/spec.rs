@@ -205,25 +205,25 @@ static PROPERTIES: [Property; 4] = [
     Property {
         name: "no-lost-event",
         claim: Expectation::Always,
-        help: "Every committed order has an event.",
+        help: told("Every committed order has an event."),
         holds_at: |event| event.kind != "lost-event",
     },
     Property {
         name: "no-phantom-event",
         claim: Expectation::Always,
-        help: "Every event has a committed order.",
+        help: told("Every event has a committed order."),
         holds_at: |event| event.kind != "phantom-event",
     },
     Property {
         name: "no-duplicate-event",
         claim: Expectation::Always,
-        help: "No event is in the log twice.",
+        help: told("No event is in the log twice."),
         holds_at: |event| event.kind != "duplicate-event",
     },
     Property {
         name: "no-third-copy",
         claim: Expectation::Always,
-        help: "No event is in the log more than twice.",
+        help: told("No event is in the log more than twice."),
         holds_at: |event| event.kind != "duplicate-event" || event.integer("copies") <= Some(2),
     },
 ];

@@ -239,13 +239,13 @@ const PROPERTIES: &[Property] = &[
     Property {
         name: "no-throttling",
         claim: Expectation::Always,
-        help: "No request is refused.",
+        help: told("No request is refused."),
         holds_at: |event| event.kind != "second" || event.integer("throttled") == Some(0),
     },
     Property {
         name: "every-hot-partition-can-be-split",
         claim: Expectation::Always,
-        help: "No partition is hot because of a single key.",
+        help: told("No partition is hot because of a single key."),
         holds_at: |event| event.kind != "one-hot-key",
     },
 ];

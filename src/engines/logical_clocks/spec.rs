@@ -289,31 +289,31 @@ const PROPERTIES: &[Property] = &[
     Property {
         name: "no-lost-update",
         claim: Expectation::Always,
-        help: "No write vanishes unseen.",
+        help: told("No write vanishes unseen."),
         holds_at: |event| event.kind != "lost-update",
     },
     Property {
         name: "no-newer-write-lost",
         claim: Expectation::Always,
-        help: "No write loses to a value that its client had read and overwritten.",
+        help: told("No write loses to a value that its client had read and overwritten."),
         holds_at: |event| event.integer("newer") != Some(1),
     },
     Property {
         name: "no-false-sibling",
         claim: Expectation::Always,
-        help: "No value that was knowingly overwritten stays beside the one that overwrote it.",
+        help: told("No value that was knowingly overwritten stays beside the one that overwrote it."),
         holds_at: |event| event.integer("false_siblings").unwrap_or(0) == 0,
     },
     Property {
         name: "sent-before-received",
         claim: Expectation::Always,
-        help: "By the wall clocks, no message arrives before it was sent.",
+        help: told("By the wall clocks, no message arrives before it was sent."),
         holds_at: |event| event.integer("backwards") != Some(1),
     },
     Property {
         name: "a-conflict-is-kept",
         claim: Expectation::Sometimes,
-        help: "Two concurrent values are both kept for a client to reconcile.",
+        help: told("Two concurrent values are both kept for a client to reconcile."),
         holds_at: |event| event.integer("siblings").is_some_and(|siblings| siblings > 1),
     },
 ];

@@ -43,13 +43,13 @@ const PROPERTIES: &[Property] = &[
     Property {
         name: "no-sample-omitted",
         claim: Expectation::Always,
-        help: "Every request that was due was sent: the measurement coordinates with nothing.",
+        help: told("Every request that was due was sent: the measurement coordinates with nothing."),
         holds_at: |event| is_zero(&event.fields, "omitted"),
     },
     Property {
         name: "no-request-lost",
         claim: Expectation::Always,
-        help: "No request found the station full.",
+        help: told("No request found the station full."),
         holds_at: |event| is_zero(&event.fields, "lost"),
     },
 ];

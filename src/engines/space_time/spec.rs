@@ -240,13 +240,13 @@ const PROPERTIES: &[Property] = &[
     Property {
         name: "sent-before-received",
         claim: Expectation::Always,
-        help: "By the wall clocks, no message arrives before it was sent.",
+        help: told("By the wall clocks, no message arrives before it was sent."),
         holds_at: |event| event.integer("backwards") != Some(1),
     },
     Property {
         name: "first-sent-first-received",
         claim: Expectation::Always,
-        help: "No message is overtaken by a later one of the same sender.",
+        help: told("No message is overtaken by a later one of the same sender."),
         holds_at: |event| event.integer("overtaken") != Some(1),
     },
 ];

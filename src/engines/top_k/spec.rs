@@ -18,13 +18,13 @@ pub static SPEC: LabSpec = LabSpec {
         Property {
             name: "heavy-items-are-kept",
             claim: Expectation::Always,
-            help: "Every item that came more than n/m times has a counter.",
+            help: told("Every item that came more than n/m times has a counter."),
             holds_at: |event| event.kind != "missed",
         },
         Property {
             name: "counts-are-bounded",
             claim: Expectation::Always,
-            help: "No count is too low, and none is too high by more than its error.",
+            help: told("No count is too low, and none is too high by more than its error."),
             holds_at: |event| event.kind != "out-of-bounds",
         },
     ],

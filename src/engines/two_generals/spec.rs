@@ -84,13 +84,13 @@ static PROPERTIES: [Property; 2] = [
     Property {
         name: "no-lone-attack",
         claim: Expectation::Always,
-        help: "Both attack, or neither.",
+        help: told("Both attack, or neither."),
         holds_at: |event| event.kind != "first-attacks-alone" && event.kind != "second-attacks-alone",
     },
     Property {
         name: "some-victory",
         claim: Expectation::Sometimes,
-        help: "On some day both attack.",
+        help: told("On some day both attack."),
         holds_at: |event| event.kind == "both-attack",
     },
 ];

@@ -4,6 +4,7 @@ use super::state::PlateState;
 use crate::kernel::{Expectation, LabSpec, Property, Seed, words};
 use crate::scenario::{Position, Rare, Scenario};
 use crate::ui::dom::{Element, Signal, button, element, value_of};
+use crate::ui::told;
 
 /// How many seeds are tried.
 pub(super) const SEEDS: u32 = 1_000;
@@ -87,7 +88,7 @@ pub(super) fn face(state: &PlateState, signal: Signal<PlateState>) -> Element {
     };
     let options = promises(state.link.scenario.lab.spec).zip(0u32..).map(|(promise, place)| {
         let option = element("option").attr("value", place).property("selected", place as usize == state.hunt.promise);
-        option.child(promise.help)
+        option.child(told::promise(state.link.scenario.lab.spec, promise).into_owned())
     });
     element("div")
         .class("compare")
