@@ -33,7 +33,7 @@ impl Layout {
         let (left, middle, right) = (36.0, 0.5 * width, width - 38.0);
         let is_low = foot - top < 2.5 * BOX;
         let level = if is_low { foot } else { 0.5 * (top + foot) };
-        let apart = if is_low { 0.22 * width } else { 0.0 };
+        let apart = if is_low { 0.16 * width } else { 0.0 };
         Self {
             width,
             is_low,

@@ -95,9 +95,10 @@ fn process(event: &Event, field: &str) -> usize {
 impl Flight {
     fn of(event: &Event, hop: Time) -> Self {
         let code = event.text("message").unwrap_or_default();
-        let (step, rest) = code.split_at(code.find(|letter: char| letter.is_ascii_digit()).unwrap_or(code.len()));
-        let order = rest.split('-').next().and_then(|number| number.parse().ok());
-        let step = step.trim_end_matches('-');
+        // `insert-0-and-outbox`: the step, then the order.
+        let mut parts = code.split('-');
+        let step = parts.next().unwrap_or_default();
+        let order = parts.find_map(|part| part.parse().ok());
         let is_lost = event.kind == "lose";
         let sent_ms = event.fields.iter().find_map(|(name, value)| match value {
             crate::kernel::Field::Number(ms) if *name == "sent_ms" => Some(Time::from_millis_f64(*ms)),
@@ -109,13 +110,14 @@ impl Flight {
             sent: sent_ms.unwrap_or(Time(event.at.0.saturating_sub(hop.0))),
             arrives: event.at,
             is_lost,
-            order: order.filter(|_| !matches!(step, "poll-after" | "rows" | "mark")),
+            order: order.filter(|_| !matches!(step, "poll" | "rows" | "mark")),
             step: match step {
-                "take" => "begin".to_string(),
-                "committed" | "published" | "done" => "acknowledge".to_string(),
-                "poll-after" => "poll".to_string(),
-                step => step.replace('-', " "),
-            },
+                "take" => "begin",
+                "committed" | "published" | "done" => "acknowledge",
+                "roll" => "roll back",
+                step => step,
+            }
+            .to_string(),
         }
     }
 }

@@ -38,28 +38,33 @@ fn state(shot: &Shot<'_>) -> String {
     if counts.rows + counts.events == 0 {
         return "nothing is written yet".to_string();
     }
-    let kinds: [(fn(Standing) -> bool, &str); 3] = [
-        (Standing::is_lost, " lost (a row without its event)"),
-        (Standing::is_phantom, " a phantom (an event without its row)"),
-        (|standing| standing.events > 1, " published more than once"),
+    let wrong = [
+        named(shot, Standing::is_lost, [" is lost (a row without its event)", " are lost (rows without their events)"]),
+        named(
+            shot,
+            Standing::is_phantom,
+            [" is a phantom (an event without its row)", " are phantoms (events without their rows)"],
+        ),
+        named(shot, |it| it.events > 1, [" is published more than once", " are published more than once"]),
     ];
-    let mut wrong = Vec::new();
-    for (is_so, what) in kinds {
-        let orders = (0u64..).zip(shot.entries()).filter(|(_, entry)| is_so(shot.standing(entry)));
-        let orders: Vec<u64> = orders.map(|(order, _)| order).collect();
-        match orders[..] {
-            [] => {}
-            [order] => wrong.push(["order ", &order.to_string(), " is", what].concat()),
-            _ => wrong
-                .push([&whole(orders.len() as u64), " orders are", &what.replace(" a phantom", " phantoms")].concat()),
-        }
-    }
+    let wrong: Vec<String> = wrong.into_iter().flatten().collect();
     let agree = match () {
         () if !wrong.is_empty() => list(&wrong),
         () if counts.rows == counts.events => "both agree".to_string(),
         () => "one of the two is behind".to_string(),
     };
     [&counted(counts.rows, "row"), " and ", &counted(counts.events, "event"), ": ", &agree].concat()
+}
+
+/// `order 2 is lost`, `3 orders are lost`; nothing if there is none of the kind.
+fn named(shot: &Shot<'_>, is_so: fn(Standing) -> bool, [one, many]: [&str; 2]) -> Option<String> {
+    let orders = (0u64..).zip(shot.entries()).filter(|(_, entry)| is_so(shot.standing(entry)));
+    let orders: Vec<u64> = orders.map(|(order, _)| order).collect();
+    match orders[..] {
+        [] => None,
+        [order] => Some(["order ", &order.to_string(), one].concat()),
+        _ => Some([&whole(orders.len() as u64), " orders", many].concat()),
+    }
 }
 
 /// Who is away, who is bound, what stands in the outbox.

@@ -14,7 +14,7 @@ pub(super) fn table(state: &PlateState, signal: Signal<PlateState>) -> Node {
     let scenario = &state.link.scenario;
     let seed = scenario.seed;
     let open = scenario.clone();
-    Node::memo([state.run, seed.0, state.picks[TABLE].unwrap_or(0), u32::MAX], move || draw(&open, signal).into())
+    Node::memo([state.run, seed.0, 0, u32::MAX], move || draw(&open, signal).into())
 }
 
 fn draw(open: &Scenario, signal: Signal<PlateState>) -> Element {
