@@ -35,7 +35,8 @@ fn a_lost_acknowledgement_is_counted_by_keyboard_alone_as_the_engine_has_it() {
         past_prediction(&browser, ID).await;
         move_by(&browser, Key::Home, "value === '0'").await;
         press(&browser, "Lose an acknowledgement").await;
-        result_at_rest(&browser, ID).await;
+        // The run that was asked for has come, and is played.
+        browser.until(&format!("document.querySelector('#{ID} .scrubber input').value > 0")).await;
         move_by(&browser, Key::End, "value === max").await;
 
         browser.script("Object.defineProperty(navigator, 'clipboard', { value: { writeText: text => { window.copied = text; return Promise.resolve() } } })").await;
