@@ -83,7 +83,7 @@ fn it_gets_faster_and_drops_the_newest_by_keyboard_alone_and_says_what_the_engin
         browser.until(&shown).await;
         assert_eq!(result(&browser, "pipe").await, said);
         let dropped = pair.main.report().get("dropped").expect("a metric");
-        let words = number(dropped, 0) + " were dropped";
+        let words = number(dropped, 0) + " dropped";
         assert!(dropped > 100.0 && said.contains(&words), "{said}");
         let label = "document.querySelector('#pipe canvas').getAttribute('aria-label')";
         browser.until(&format!("{label}.includes({})", json!(words))).await;

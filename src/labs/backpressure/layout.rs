@@ -72,7 +72,7 @@ impl Layout {
         let (top, end, right) = (pipe + 17.0, height - 18.0, width - 8.0);
         let middle = 0.5 * (top + end);
         let (course, second) = match (low, narrow) {
-            (_, false) => (area(0.0, 0.56 * width, top, end), area(0.56 * width + 6.0, right, top, end)),
+            (_, false) => (area(0.0, 0.54 * width, top, end), area(0.57 * width, right, top, end)),
             (false, true) => (area(0.0, right, top, middle - 10.0), area(0.0, right, middle + 26.0, end)),
             (true, true) if waits => (None, area(0.0, right, top, end)),
             (true, true) => (area(0.0, right, top, end), None),

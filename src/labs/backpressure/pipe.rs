@@ -76,7 +76,7 @@ fn words(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout) {
     let [mean, per_s, stay_s] = shot.little();
     let law = number(per_s * stay_s, 1);
     let bytes = f64::from(now.inside) * f64::from(shot.run.config().item_bytes);
-    let memory = [&number(bytes / 1e6, 2), "\u{202f}MB in memory"].concat();
+    let memory = [&number(bytes / 1e6, if bytes < 1e7 { 2 } else { 0 }), "\u{202f}MB in memory"].concat();
     let texts = match (shot.has_burst(), now.policy) {
         (true, _) => vec!["out of memory".to_string()],
         (_, Policy::Unbounded) => vec![memory, String::new()],

@@ -8,7 +8,7 @@ use crate::ui::plate::{Pace, PlateState, RunPair, Side};
 
 /// How many times a second, of the reader's, things set out together, and the most of a kind that do.
 const GROUPS_PER_S: f64 = 30.0;
-const GROUP: u32 = 2;
+const GROUP: u32 = 5;
 
 /// A run lasts twenty-four seconds.
 pub(super) fn pace(pair: &RunPair) -> Pace {

@@ -8,7 +8,7 @@ use crate::ui::words::{capital, number};
 
 /// What the last window showed, and what it has cost; for the twin, what is different.
 pub(super) fn sentence(pair: &RunPair, moment: Time) -> String {
-    let said = |side: Side| Shot::of(pair, side, moment).map(|shot| state(&shot));
+    let said = |side: Side| Shot::of(pair, side, moment).map(|shot| state(&shot, side == Side::Main));
     let twin = match (pair.twin_is_same(), said(Side::Twin)) {
         (Some(same), _) => same.to_string(),
         (None, Some(said)) => [" ", &capital(&pair.twin_phrase(phrase)), ": ", &said, "."].concat(),
@@ -35,8 +35,8 @@ fn phrase(spec: &ParamSpec, value: Value) -> Option<&'static str> {
     phrases.iter().find(|phrase| spec.name == "policy" && phrase.0 == id).map(|phrase| phrase.1)
 }
 
-/// `of 70 requests a second 0 are answered in time; 3,012 items wait, 1,203 were dropped`.
-fn state(shot: &Shot<'_>) -> String {
+/// `of 70 requests a second 0 in time; 3,012 wait, 1,203 dropped`; of a twin, whose requests are the same, without these.
+fn state(shot: &Shot<'_>, with_requests: bool) -> String {
     let (now, [requests, _, _, good]) = (shot.now, shot.rates());
     if now.counts.sent == 0 {
         return "nothing has been sent yet".to_string();
@@ -44,22 +44,20 @@ fn state(shot: &Shot<'_>) -> String {
     let whole = |value: f64| number(value, 0);
     let mut parts = Vec::new();
     let waiting: u32 = now.depths.iter().sum();
-    match (now.held_back, waiting) {
-        (0, waiting) => parts.push([&things(&whole(waiting.into()), "item", None), wait(waiting)].concat()),
-        (held, _) => parts.push(["the producer holds back ", &whole(held.into())].concat()),
-    }
+    parts.push(match now.held_back {
+        0 => [whole(waiting.into()).as_str(), if waiting == 1 { " waits" } else { " wait" }].concat(),
+        held => whole(held.into()) + " held back",
+    });
     if now.bursts > 0 {
         parts.push(["memory has run out ", &things(&whole(now.bursts.into()), "time", None)].concat());
     } else if now.counts.dropped > 0 {
-        let dropped = whole(now.counts.dropped as f64);
-        parts.push([dropped.as_str(), if dropped == "1" { " was" } else { " were" }, " dropped"].concat());
+        parts.push(whole(now.counts.dropped as f64) + " dropped");
     }
-    let in_time = ["of ", &things(&whole(requests), "request", None), " a second ", &whole(good), " in time"].concat();
-    [&in_time, "; ", &parts.join(", ")].concat()
-}
-
-fn wait(items: u32) -> &'static str {
-    if items == 1 { " waits" } else { " wait" }
+    let of = match with_requests {
+        true => ["of ", &things(&whole(requests), "request", None), " a second "].concat(),
+        false => String::new(),
+    };
+    [of.as_str(), &whole(good), " in time; ", &parts.join(", ")].concat()
 }
 
 /// What is to be seen, for those who do not see it.
@@ -71,7 +69,7 @@ pub(super) fn description(shot: &Shot<'_>) -> String {
     let depths: Vec<String> = now.depths[..stages].iter().map(|&depth| number(depth.into(), 0)).collect();
     let breaker = ["", " The breaker is open.", " The breaker lets one attempt try."][usize::from(now.breaker)];
     [
-        &capital(&state(shot)),
+        &capital(&state(shot, true)),
         ". In the buffers: ",
         &depths.join(", "),
         "; a second ",

@@ -104,8 +104,9 @@ fn a_process_that_outgrows_its_memory_dies_with_its_buffers() {
 /// Up the stairs it tips over at a higher load than that at which it comes back: hysteresis.
 #[test]
 fn on_the_way_down_it_recovers_at_a_lower_load_than_it_tipped_over_at() {
-    let stairs = [("load", "0.1"), ("peak_load", "1.2"), ("spike_factor", "1"), ("duration_ms", "120000")];
-    let stairs = [&stairs[..], &[("policy", "drop-newest"), ("buffer", "200")]].concat();
+    let stairs =
+        [("load", "0.1"), ("peak_load", "1.5"), ("retries", "2"), ("spike_ms", "0"), ("duration_ms", "120000")];
+    let stairs = [&stairs[..], &[("policy", "drop-newest"), ("buffer", "60")]].concat();
     let report = scenario(&stairs).report();
     let (tip, recovery) = (metric(&report, "tip_load"), metric(&report, "recovery_load"));
     assert!(tip > 0.8 && recovery > 0.0 && recovery < 0.6 * tip, "{tip} {recovery}");
