@@ -18,7 +18,7 @@ pub(super) fn draw(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout) {
     pen.line(&[(x, y(0)), (x, y(lit))], Ink::Confirmed, 2.0);
     for level in 0..=levels + 1 {
         let is_lit = level <= lit;
-        let (ink, radius): (_, f64) = if is_lit { (Ink::Confirmed, 5.0) } else { (Ink::Idle, 2.5) };
+        let (ink, radius) = if is_lit { (Ink::Confirmed, 5.0_f64) } else { (Ink::Idle, 2.5) };
         marks.put(ink, 1.0, Shape::Disc(x, y(level), radius.min(0.45 * pitch)));
         // Where lines would touch, only the last that is lit has words, and the one that never is.
         if pitch >= LINE - 1.0 || level == lit || level == levels + 1 && y(level) - y(lit) >= LINE {
