@@ -4,7 +4,7 @@
 //! `content/**/reality/*.toml`. All else here is of `make test`.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "tests run natively, beside the book")]
-#![allow(clippy::print_stdout, reason = "`make reality` says what it measures")]
+#![expect(clippy::print_stdout, reason = "`make reality` says what it measures")]
 
 mod engines;
 mod measure;
