@@ -4,6 +4,7 @@
 //! `content/**/reality/*.toml`. All else here is of `make test`.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "tests run natively, beside the book")]
+#![expect(clippy::print_stdout, reason = "`make reality` says what it measures")]
 
 mod engines;
 mod measure;
