@@ -14,8 +14,8 @@ const TOOL: &str = "node_modules/.bin/wasm-opt";
 
 /// For size, until nothing changes any more, without the notes for other tools and the streams that a library exports and
 /// no page calls. (`-Os` inlines more than `-Oz`, and what repeats compresses: it is the smaller of the two over the wire.
-/// The linker leaves the first kilobyte of memory unused, which saves additions. In the order of their names like functions
-/// stand side by side, which compresses.)
+/// The linker leaves the first kilobyte of memory unused, which saves additions. In the order of the names that
+/// [`super::slim`] gave them like functions stand side by side, which compresses.)
 const HOW: [&str; 7] = [
     "--remove-exports=*intounderlying*",
     "-Os",

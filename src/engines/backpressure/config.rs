@@ -34,10 +34,10 @@ impl Load {
         let mut spikes = vec![(spike_at, spike_at + params.time("spike_ms"))];
         for action in input.actions {
             let at = Time::from_millis(action.at_ms.into());
-            if let ("spike", Some(Value::Number(length_ms))) = (action.verb, action.value) {
-                if at < until {
-                    spikes.push((at, at + Time::from_millis_f64(length_ms)));
-                }
+            if let ("spike", Some(Value::Number(length_ms))) = (action.verb, action.value)
+                && at < until
+            {
+                spikes.push((at, at + Time::from_millis_f64(length_ms)));
             }
         }
         Self {
