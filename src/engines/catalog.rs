@@ -29,14 +29,12 @@ const PICTURED: &[Lab] = &[
     lab(&xfetch::SPEC, |input| Box::new(xfetch::XFetch::new(input))),
     lab(&delivery::SPEC, |input| Box::new(delivery::Deliveries::new(input))).explored(delivery::explore),
     lab(&dual_write::SPEC, |input| Box::new(dual_write::DualWrite::new(input))).explored(dual_write::explore),
+    lab(&two_generals::SPEC, |input| Box::new(two_generals::TwoGenerals::new(input))).explored(two_generals::explore),
 ];
 
 /// The labs that have no picture yet: for the command line and for numbers in the prose. A page's module leaves them out.
 #[cfg(any(not(target_arch = "wasm32"), feature = "every-lab"))]
 const BARE: &[Lab] = &[
-    lab(&dual_write::SPEC, |input| Box::new(dual_write::DualWrite::new(input))).explored(dual_write::explore),
-    lab(&delivery::SPEC, |input| Box::new(delivery::Deliveries::new(input))).explored(delivery::explore),
-    lab(&two_generals::SPEC, |input| Box::new(two_generals::TwoGenerals::new(input))).explored(two_generals::explore),
     lab(&hot_partitions::SPEC, |input| Box::new(hot_partitions::HotPartitions::new(input))),
     lab(&queueing::SPEC, |input| Box::new(queueing::Queueing::new(input))),
     lab(&backpressure::SPEC, |input| Box::new(backpressure::Backpressure::new(input))),

@@ -108,7 +108,7 @@ fn is_turned_away(shot: &Shot<'_>, received: &Note) -> bool {
     })
 }
 
-/// A message at work: a square for each step, full once it is done, and the last of them in words.
+/// A message at work: how many of its steps are done, and the last of them in words.
 fn work(pen: &mut Pen, shot: &Shot<'_>, number: u32, done: usize, (left, line): (f64, f64), right: f64) {
     let steps = shot.policy.mode.steps();
     let said = match done.checked_sub(1).and_then(|last| steps.get(last)) {
@@ -119,9 +119,12 @@ fn work(pen: &mut Pen, shot: &Shot<'_>, number: u32, done: usize, (left, line): 
         Some(Step::Ack) => "answered",
     };
     let number = number.to_string();
-    let dots: String = (0..steps.len()).map(|step| if step < done { '■' } else { '□' }).collect();
-    let texts =
-        [[&number, " ", &dots, " ", said].concat(), [&number, " ", said].concat(), [&number, " ", &dots].concat()];
+    let steps_done = format!("{done}/{}", steps.len());
+    let texts = [
+        [&number, ": ", &steps_done, " ", said].concat(),
+        [&number, ": ", said].concat(),
+        [&number, ": ", &steps_done].concat(),
+    ];
     pen.text(fitting(right - left, &texts), (left, line), Across::Start, Ink::Text);
 }
 
