@@ -27,8 +27,8 @@ const PICTURED: &[Lab] = &[
     lab(&space_time::SPEC, |input| Box::new(space_time::SpaceTime::new(input))),
     lab(&cache_stampede::SPEC, |input| Box::new(cache_stampede::CacheStampede::new(input))),
     lab(&xfetch::SPEC, |input| Box::new(xfetch::XFetch::new(input))),
-    lab(&delivery::SPEC, |input| Box::new(delivery::Deliveries::new(input))).explored(delivery::explore),
     lab(&dual_write::SPEC, |input| Box::new(dual_write::DualWrite::new(input))).explored(dual_write::explore),
+    lab(&delivery::SPEC, |input| Box::new(delivery::Deliveries::new(input))).explored(delivery::explore),
     lab(&two_generals::SPEC, |input| Box::new(two_generals::TwoGenerals::new(input))).explored(two_generals::explore),
 ];
 
