@@ -6,6 +6,7 @@ use crate::engines::two_generals::policy::Plan;
 use crate::kernel::words::counted;
 use crate::kernel::{Event, Time, Value};
 use crate::ui::plate::{RunPair, Side};
+use crate::ui::told;
 use crate::ui::words::{capital, number};
 
 /// The day, and how the days have ended so far; for the twin, what is different.
@@ -53,7 +54,7 @@ pub(super) fn told(shot: &Shot<'_>) -> String {
         }
     }
     let last = if shot.attack().is_some() { Some(shot.day.event()) } else { last };
-    let said = last.map_or("Messengers set out".to_string(), |event| SPEC.say(&event));
+    let said = last.map_or("Messengers set out".to_string(), |event| told::event(&SPEC, &event));
     ["Day ", &number((shot.number + 1).into(), 0), " · ", &said].concat()
 }
 
