@@ -16,10 +16,11 @@ mod tries;
 
 use std::rc::Rc;
 
+use crate::engines::dual_write::policy::VICTIMS;
 use crate::kernel::Time;
 use crate::ui::LIVE;
 use crate::ui::chart::{Chart, Draw, Pen};
-use crate::ui::dom::{IntoNode as _, Node, Signal, button, element, fragment};
+use crate::ui::dom::{Node, Signal, button, element, fragment};
 use crate::ui::plate::{LabView, Pace, PlateState, Renderer, RunPair, Side, side_by_side};
 use layout::Layout;
 use scene::Scene;
@@ -90,19 +91,26 @@ impl Renderer for Walk {
 
     fn actions(&self, state: &PlateState, signal: Signal<PlateState>) -> Node {
         let Some(shot) = self.scene.shot(Side::Main, state.moment) else { return Node::nothing() };
-        let crash = |(process, label): (u32, &'static str)| {
-            button("button", label, move || signal.update(|state| state.act("crash", process, None)))
-                .attr("disabled", state.is_full())
-        };
         let labels = ["Crash the service", "Crash the database", "Crash the broker", "Crash the relay"];
-        let present = (0..).zip(labels).filter(|(process, _)| shot.track.strategy.has(*process));
+        // First who dies in the plate itself; a slide has room for these alone.
+        let scenario = &state.plate.scenario;
+        let victim = scenario.params.chosen("victim", &VICTIMS);
+        let (mut first, mut others) = (Vec::new(), Vec::new());
+        for (process, label) in (0..).zip(labels).filter(|(process, _)| shot.track.strategy.has(*process)) {
+            let crash = button("button", label, move || signal.update(|state| state.act("crash", process, None)))
+                .attr("disabled", state.is_full());
+            let dies = scenario.actions.iter().any(|action| action.target == process);
+            let is_own = dies || scenario.actions.is_empty() && process == victim;
+            if is_own { &mut first } else { &mut others }.push(crash.into());
+        }
         let is_open = state.picks[TABLE] == Some(0);
         let tries = button("button", "Try them all", move || {
             signal.update(|state| state.picks[TABLE] = if is_open { None } else { Some(0) });
         });
         fragment([
-            present.map(crash).collect::<Vec<_>>().into_node(),
+            Node::Fragment(first),
             tries.attr("aria-pressed", if is_open { "true" } else { "false" }).into(),
+            element("div").class("merge-edits").child(others).into(),
         ])
     }
 }
