@@ -91,7 +91,7 @@ impl Renderer for Walk {
 
     fn actions(&self, state: &PlateState, signal: Signal<PlateState>) -> Node {
         let Some(shot) = self.scene.shot(Side::Main, state.moment) else { return Node::nothing() };
-        let labels = ["Crash the service", "Crash the database", "Crash the broker", "Crash the relay"];
+        let labels = ["Crash service", "Crash database", "Crash broker", "Crash relay"];
         // First who dies in the plate itself; a slide has room for these alone.
         let scenario = &state.plate.scenario;
         let victim = scenario.params.chosen("victim", &VICTIMS);
@@ -104,7 +104,7 @@ impl Renderer for Walk {
             if is_own { &mut first } else { &mut others }.push(crash.into());
         }
         let is_open = state.picks[TABLE] == Some(0);
-        let tries = button("button", "Try them all", move || {
+        let tries = button("button", "Try all", move || {
             signal.update(|state| state.picks[TABLE] = if is_open { None } else { Some(0) });
         });
         fragment([

@@ -52,7 +52,7 @@ fn a_crash_and_the_cells_of_the_table_say_by_keyboard_alone_what_the_engine_has(
         browser.script("Object.defineProperty(navigator, 'clipboard', { value: { writeText: text => { window.copied = text; return Promise.resolve() } } })").await;
         past_prediction(&browser, ID).await;
         move_to(&browser, Key::Home, "min").await;
-        press_label(&browser, "Crash the service").await;
+        press_label(&browser, "Crash service").await;
         browser.until(&format!("document.querySelector('#{ID} .scrubber input').value !== '0'")).await;
         move_to(&browser, Key::End, "max").await;
         let said = result_at_rest(&browser, ID).await;
@@ -61,7 +61,7 @@ fn a_crash_and_the_cells_of_the_table_say_by_keyboard_alone_what_the_engine_has(
         let numbers: Vec<Option<f64>> = numbers.take(2).map(Some).collect();
         assert_eq!((numbers, actions), (vec![report.get("committed"), report.get("published")], 1), "{said}");
 
-        press_label(&browser, "Try them all").await;
+        press_label(&browser, "Try all").await;
         for (row, outcome, metric, sentence) in [
             ("Database first: the service dies after commit", "lost", "lost_events", "order 0 is lost"),
             (

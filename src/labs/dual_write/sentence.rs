@@ -3,8 +3,8 @@
 use super::scene::{Scene, Shot, Standing};
 use super::stations::ms;
 use crate::engines::dual_write::message::NAMES;
-use crate::kernel::Time;
 use crate::kernel::words::{counted, list};
+use crate::kernel::{ParamSpec, Time, Value};
 use crate::ui::plate::{RunPair, Side};
 use crate::ui::words::{capital, whole};
 
@@ -14,14 +14,24 @@ pub(super) fn sentence(pair: &RunPair, moment: Time) -> String {
     let Some(main) = scene.shot(Side::Main, moment) else { return "Nothing is written yet.".to_string() };
     let twin = scene.shot(Side::Twin, moment).map(|twin| match pair.twin_is_same() {
         Some(same) => same.to_string(),
-        None => [" ", &capital(&pair.twin_phrase(|_, _| None)), ": ", &state(&twin), ".", &troubles(&twin)].concat(),
+        None => [" ", &capital(&pair.twin_phrase(phrase)), ": ", &state(&twin), "."].concat(),
     });
-    [&capital(&state(&main)), ".", &troubles(&main), &twin.unwrap_or_default()].concat()
+    let stored = if twin.is_none() { amounts(&main) } else { String::new() };
+    [&capital(&state(&main)), ".", &troubles(&main), &stored, &twin.unwrap_or_default()].concat()
+}
+
+/// What is said of a twin that differs in this.
+fn phrase(_: &ParamSpec, value: Value) -> Option<&'static str> {
+    match value {
+        Value::Choice("inbox") => Some("with an inbox"),
+        Value::Choice("plain") => Some("without an inbox"),
+        _ => None,
+    }
 }
 
 /// What is to be seen, for those who do not see it.
 pub(super) fn in_words(shot: &Shot<'_>) -> String {
-    let mut words = capital(&state(shot)) + "." + &troubles(shot);
+    let mut words = capital(&state(shot)) + "." + &troubles(shot) + &amounts(shot);
     let flights = shot.track.flights.iter().filter(|it| it.sent <= shot.moment && shot.moment < it.arrives);
     let name = |end: usize| NAMES.get(end).map_or("a user", |name| name);
     for flight in flights.take(6) {
@@ -67,7 +77,7 @@ fn named(shot: &Shot<'_>, is_so: fn(Standing) -> bool, [one, many]: [&str; 2]) -
     }
 }
 
-/// Who is away, who is bound, what stands in the outbox.
+/// Who is away, who is bound, what is never read.
 fn troubles(shot: &Shot<'_>) -> String {
     let mut said = String::new();
     for (process, name) in NAMES.iter().enumerate() {
@@ -88,14 +98,6 @@ fn troubles(shot: &Shot<'_>) -> String {
             said += &[" In the ", name, are, &list(&first), is, " locked, for ", &ms(bound), " so far."].concat();
         }
     }
-    match shot.outbox().len() as u64 {
-        0 => {}
-        rows => said += &[" The outbox holds ", &counted(rows, "row"), "."].concat(),
-    }
-    match shot.counts().repeated {
-        0 => {}
-        orders => said += &[" The consumer has acted more than once on ", &counted(orders, "order"), "."].concat(),
-    }
     if let Some((rows, cursor)) = shot.behind() {
         let rows = if rows.len() == 1 {
             [" Row ", &rows[0], " is"].concat()
@@ -103,6 +105,20 @@ fn troubles(shot: &Shot<'_>) -> String {
             [" Rows ", &list(&rows), " are"].concat()
         };
         said += &[&rows, " behind the cursor, which is at row ", &cursor.to_string(), ": never read."].concat();
+    }
+    said
+}
+
+/// What stands in the outbox, and what the consumer has done twice.
+fn amounts(shot: &Shot<'_>) -> String {
+    let mut said = String::new();
+    match shot.outbox().len() as u64 {
+        0 => {}
+        rows => said += &[" The outbox holds ", &counted(rows, "row"), "."].concat(),
+    }
+    match shot.counts().repeated {
+        0 => {}
+        orders => said += &[" The consumer has acted more than once on ", &counted(orders, "order"), "."].concat(),
     }
     said
 }

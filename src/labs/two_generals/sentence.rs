@@ -11,7 +11,7 @@ use crate::ui::words::{capital, number};
 
 /// The day, and how the days have ended so far; for the twin, what is different.
 pub(super) fn sentence(pair: &RunPair, moment: Time) -> String {
-    let said = |side: Side| Shot::of(pair, side, moment).map(|shot| state(&shot));
+    let said = |side: Side| Shot::of(pair, side, moment).map(|shot| state(&shot, side == Side::Twin));
     let own = |_: &_, value: Value| match value {
         Value::Choice("chain") => Some("as a chain of receipts"),
         Value::Choice(_) => Some("all at once"),
@@ -27,7 +27,7 @@ pub(super) fn sentence(pair: &RunPair, moment: Time) -> String {
 
 /// `Day 8. The first general attacks alone and loses; 2 of 3 messengers got through. So far one attacked alone on 1 of 8
 /// days (12.5 %), both on 3 (37.5 %).`
-fn state(shot: &Shot<'_>) -> String {
+fn state(shot: &Shot<'_>, is_twin: bool) -> String {
     let day = told(shot).replace(" · ", ". ");
     let [alone, both] = shot.run.so_far(shot.ended);
     let share = |count: u32| {
@@ -38,7 +38,8 @@ fn state(shot: &Shot<'_>) -> String {
         return day + ".";
     }
     let days = counted(shot.ended.into(), "day");
-    [&day, ". In ", &days, " so far one attacked alone on ", &share(alone), ", both on ", &share(both), "."].concat()
+    let counts = ["one attacked alone on ", &share(alone), ", both on ", &share(both), "."].concat();
+    if is_twin { counts } else { [&day, ". In ", &days, " so far ", &counts].concat() }
 }
 
 /// The day, and the last thing that has happened on it: `Day 8 · Messenger 2 gets through`.
@@ -84,7 +85,7 @@ pub(super) fn description(shot: &Shot<'_>) -> String {
     let all = number((shot.levels() + 2).into(), 0);
     let unknown = if shot.is_quiet() { [" ", &unknown(shot)[0], "."].concat() } else { String::new() };
     [
-        &state(shot),
+        &state(shot, false),
         " Of the column of what the generals A and B know of each other ",
         &lights,
         " of ",
