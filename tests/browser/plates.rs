@@ -67,14 +67,11 @@ fn every_plate_comes_alive_and_every_control_changes_it() {
                 browser.alive(&format!("#{id}")).await;
                 past_prediction(&browser, &id).await;
                 assert!(result(&browser, &id).await.len() > 30, "{id} says nothing of its result");
-                let mut index = 0;
-                let mut controls = front_controls(&browser, &id).await;
+                let controls = front_controls(&browser, &id).await;
                 assert!(controls <= 5, "{id}: {controls} controls in front");
-                // A choice may take away a control that has no effect without it.
-                while index < controls {
+                // The last first: a choice stands in front, and may make others have little effect, or none.
+                for index in (0..controls).rev() {
                     change_control(&browser, &id, index).await;
-                    controls = front_controls(&browser, &id).await;
-                    index += 1;
                 }
             }
         }
