@@ -73,6 +73,10 @@ fn every_plate_comes_alive_and_every_control_changes_it() {
                 for index in (0..controls).rev() {
                     change_control(&browser, &id, index).await;
                 }
+                // And may bring others.
+                for index in controls..front_controls(&browser, &id).await {
+                    change_control(&browser, &id, index).await;
+                }
             }
         }
     });
