@@ -43,10 +43,10 @@ fn told(carried: &'static str, key: &[&str]) -> Cow<'static, str> {
 /// Every text under its key, as [`told`] asks for it: what the build writes for pages.
 #[cfg(not(target_arch = "wasm32"))]
 pub fn all(lab: &LabSpec) -> Vec<(String, String)> {
-    let params = lab.params.iter().map(|spec| ([lab.id, ".", spec.name].concat(), spec.help.to_string()));
-    let metrics = lab.metrics.iter().map(|spec| ([lab.id, ":", spec.name].concat(), spec.help.to_string()));
-    let events = lab.events.iter().map(|spec| ([lab.id, "!", spec.kind].concat(), spec.sentence.to_string()));
-    let promises = lab.properties.iter().map(|spec| ([lab.id, "?", spec.name].concat(), spec.help.to_string()));
+    let params = lab.params.iter().map(|spec| (format!("{}.{}", lab.id, spec.name), spec.help.to_string()));
+    let metrics = lab.metrics.iter().map(|spec| (format!("{}:{}", lab.id, spec.name), spec.help.to_string()));
+    let events = lab.events.iter().map(|spec| (format!("{}!{}", lab.id, spec.kind), spec.sentence.to_string()));
+    let promises = lab.properties.iter().map(|spec| (format!("{}?{}", lab.id, spec.name), spec.help.to_string()));
     let leaves_out = [(lab.id.to_string(), lab.leaves_out.join("\n"))];
     params.chain(metrics).chain(events).chain(promises).chain(leaves_out).collect()
 }

@@ -68,10 +68,9 @@ pub(super) fn draw(pen: &mut Pen, scene: &Scene, shot: &Shot<'_>, area: Area, pr
     pen.line(&[(now, top), (now, foot)], Ink::Text, 1.0);
 
     let [requests, retries, _, good] = shot.rates().map(|rate| number(rate, 0));
-    let in_time = [&good, " in time"].concat();
+    let in_time = format!("{good} in time");
     pen.text(&in_time, (right, top - 9.0), Across::End, Ink::Good);
-    let texts =
-        [[&requests, " new, ", &retries, " retries/s"].concat(), [&requests, " + ", &retries].concat(), String::new()];
+    let texts = [format!("{requests} new, {retries} retries/s"), format!("{requests} + {retries}"), String::new()];
     let start = left - 34.0;
     pen.text(fitting(right - start - width_of(&in_time) - 6.0, &texts), (start, top - 9.0), Across::Start, Ink::Quiet);
 }

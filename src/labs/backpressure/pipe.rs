@@ -76,13 +76,13 @@ fn words(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout) {
     let [mean, per_s, stay_s] = shot.little();
     let law = number(per_s * stay_s, 1);
     let bytes = f64::from(now.inside) * f64::from(shot.run.config().item_bytes);
-    let memory = [&number(bytes / 1e6, if bytes < 1e7 { 2 } else { 0 }), "\u{202f}MB in memory"].concat();
+    let memory = format!("{}\u{202f}MB in memory", number(bytes / 1e6, if bytes < 1e7 { 2 } else { 0 }));
     let texts = match (shot.has_burst(), now.policy) {
         (true, _) => vec!["out of memory".to_string()],
         (_, Policy::Unbounded) => vec![memory, String::new()],
         _ => vec![
-            ["L ", &number(mean, 1), ", λ·W ", &number(per_s, 1), "/s · ", &short_s(stay_s), " = ", &law].concat(),
-            ["L ", &number(mean, 1), ", λ·W ", &law].concat(),
+            format!("L {}, λ·W {}/s · {} = {law}", number(mean, 1), number(per_s, 1), short_s(stay_s)),
+            format!("L {}, λ·W {law}", number(mean, 1)),
             String::new(),
         ],
     };

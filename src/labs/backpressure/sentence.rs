@@ -11,10 +11,10 @@ pub(super) fn sentence(pair: &RunPair, moment: Time) -> String {
     let said = |side: Side| Shot::of(pair, side, moment).map(|shot| state(&shot, side == Side::Main));
     let twin = match (pair.twin_is_same(), said(Side::Twin)) {
         (Some(same), _) => same.to_string(),
-        (None, Some(said)) => [" ", &capital(&pair.twin_phrase(phrase)), ": ", &said, "."].concat(),
+        (None, Some(said)) => format!(" {}: {said}.", capital(&pair.twin_phrase(phrase))),
         (None, None) => String::new(),
     };
-    [&capital(&said(Side::Main).unwrap_or_default()), ".", &twin].concat()
+    format!("{}.{twin}", capital(&said(Side::Main).unwrap_or_default()))
 }
 
 /// The words for a policy, where twins differ in that.
@@ -49,15 +49,15 @@ fn state(shot: &Shot<'_>, with_requests: bool) -> String {
         held => whole(held.into()) + " held back",
     });
     if now.bursts > 0 {
-        parts.push(["memory has run out ", &things(&whole(now.bursts.into()), "time", None)].concat());
+        parts.push(format!("memory has run out {}", things(&whole(now.bursts.into()), "time", None)));
     } else if now.counts.dropped > 0 {
         parts.push(whole(now.counts.dropped as f64) + " dropped");
     }
     let of = match with_requests {
-        true => ["of ", &things(&whole(requests), "request", None), " a second "].concat(),
+        true => format!("of {} a second ", things(&whole(requests), "request", None)),
         false => String::new(),
     };
-    [of.as_str(), &whole(good), " in time; ", &parts.join(", ")].concat()
+    format!("{}{} in time; {}", of.as_str(), whole(good), parts.join(", "))
 }
 
 /// What is to be seen, for those who do not see it.
@@ -68,24 +68,15 @@ pub(super) fn description(shot: &Shot<'_>) -> String {
     let stages = shot.run.pipeline().stages().len();
     let depths: Vec<String> = now.depths[..stages].iter().map(|&depth| number(depth.into(), 0)).collect();
     let breaker = ["", " The breaker is open.", " The breaker lets one attempt try."][usize::from(now.breaker)];
-    [
-        &capital(&state(shot, true)),
-        ". In the buffers: ",
-        &depths.join(", "),
-        "; a second ",
-        &number(answered, 0),
-        " answers and ",
-        &number(retries, 0),
-        " retries. Little's law so far: ",
-        &number(mean, 2),
-        " in the system in the mean; ",
-        &number(per_s, 2),
-        " a second for ",
-        &number(stay_s, 3),
-        " s each make ",
-        &number(per_s * stay_s, 2),
-        ".",
-        breaker,
-    ]
-    .concat()
+    format!(
+        "{}. In the buffers: {}; a second {} answers and {} retries. Little's law so far: {} in the system in the mean; {} a second for {} s each make {}.{breaker}",
+        capital(&state(shot, true)),
+        depths.join(", "),
+        number(answered, 0),
+        number(retries, 0),
+        number(mean, 2),
+        number(per_s, 2),
+        number(stay_s, 3),
+        number(per_s * stay_s, 2)
+    )
 }

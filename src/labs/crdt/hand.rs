@@ -23,7 +23,7 @@ pub(super) fn actions(state: &PlateState, signal: Signal<PlateState>, shot: &Sho
     let replicas = shot.run.replicas().len();
     let chosen = replica(state, replicas);
     let choose = |id: usize| {
-        let label = ["Replica ", &id.to_string()].concat();
+        let label = format!("Replica {id}");
         button("button quiet", id.to_string(), move || signal.update(|state| state.picks[REPLICA] = Some(id as u32)))
             .attr("aria-label", label)
             .attr("aria-pressed", if id == chosen { "true" } else { "false" })

@@ -16,9 +16,9 @@ pub(super) fn draw(pen: &mut Pen, scene: &Scene, shot: &Shot<'_>, layout: &Layou
     let ink = if is_right { Ink::Confirmed } else { Ink::Bad };
     let mut line = layout.account + 0.5 * ROW;
     let texts = [
-        ["is ", &euros(tally.there()), ", should be ", &euros(tally.owed()), ": ", &difference(&tally)].concat(),
-        ["is ", &euros(tally.there()), ": ", &difference(&tally)].concat(),
-        [&euros(tally.there()), " of ", &euros(tally.owed())].concat(),
+        format!("is {}, should be {}: {}", euros(tally.there()), euros(tally.owed()), difference(&tally)),
+        format!("is {}: {}", euros(tally.there()), difference(&tally)),
+        format!("{} of {}", euros(tally.there()), euros(tally.owed())),
     ];
     pen.text(fitting(layout.width - 4.0, &texts), (2.0, line), Across::Start, ink);
     line += ROW;

@@ -40,7 +40,7 @@ pub(super) fn draw(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout) {
     for (packet, (x, y)) in seen.iter().filter(|_| !is_crowd) {
         pen.text(&packet.number.to_string(), (*x, *y), Across::Middle, Ink::Text);
         if let Some(key) = shot.shared_key(packet.number).filter(|_| packet.load == Load::Message) {
-            let key = ["key ", &key.to_string()].concat();
+            let key = format!("key {key}");
             pen.text(&key, (x - layout.coin - 2.0, *y), Across::End, Ink::Quiet);
         }
     }
@@ -69,8 +69,8 @@ fn bridge(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout, is_answer: bool) {
     }
     let mut texts = vec![name.to_string(), short.to_string()];
     if lost != "0" {
-        texts.insert(0, [name, ", ", &lost, "\u{202f}% lost"].concat());
-        texts[2] = [short, " ", &lost, "\u{202f}%"].concat();
+        texts.insert(0, format!("{name}, {lost}\u{202f}% lost"));
+        texts[2] = format!("{short} {lost}\u{202f}%");
     }
     pen.text(fitting(room, &texts), middle, Across::Middle, Ink::Quiet);
 }

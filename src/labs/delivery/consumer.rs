@@ -50,7 +50,7 @@ fn head(shot: &Shot<'_>, is_down: bool) -> Vec<([String; 2], Ink)> {
     }];
     if shot.policy.fences {
         let epoch = shot.door_epoch().to_string();
-        lines.push(([["door: epoch ≥ ", &epoch].concat(), ["≥ ", &epoch].concat()], Ink::Quiet));
+        lines.push(([format!("door: epoch ≥ {epoch}"), format!("≥ {epoch}")], Ink::Quiet));
     }
     let kept = match shot.policy.mode {
         Mode::Window(_) if shot.policy.window.is_some() => ["keys, for a time:", "keys:"],
@@ -80,7 +80,7 @@ fn list(pen: &mut Pen, shot: &Shot<'_>, (left, top): (f64, f64), (right, rows): 
         line += ROW;
     }
     if keys.len() > shown && rows > 0 {
-        let more = ["+", &(keys.len() - shown).to_string()].concat();
+        let more = format!("+{}", (keys.len() - shown));
         pen.text(&more, (left, line), Across::Start, Ink::Quiet);
     }
 }
@@ -120,11 +120,8 @@ fn work(pen: &mut Pen, shot: &Shot<'_>, number: u32, done: usize, (left, line): 
     };
     let number = number.to_string();
     let steps_done = format!("{done}/{}", steps.len());
-    let texts = [
-        [&number, ": ", &steps_done, " ", said].concat(),
-        [&number, ": ", said].concat(),
-        [&number, ": ", &steps_done].concat(),
-    ];
+    let texts =
+        [format!("{number}: {steps_done} {said}"), format!("{number}: {said}"), format!("{number}: {steps_done}")];
     pen.text(fitting(right - left, &texts), (left, line), Across::Start, Ink::Text);
 }
 
@@ -134,11 +131,11 @@ fn word(shot: &Shot<'_>) -> Option<([String; 2], Ink)> {
         let number = note.number.to_string();
         let owner = note.key_of.map(|owner| owner.to_string()).unwrap_or_default();
         Some(match note.kind {
-            "pass-over" => ([&number, " is known: passed over"].concat(), [&number, " known"].concat(), Ink::Confirmed),
-            "swallow" => ([&number, " taken for ", &owner].concat(), [&number, " = ", &owner, "?"].concat(), Ink::Bad),
-            "conflict" => ([&number, " refused: key of ", &owner].concat(), [&number, ": no"].concat(), Ink::Bad),
-            "fence" => ([&number, " refused: past epoch"].concat(), [&number, ": no"].concat(), Ink::Confirmed),
-            "no-change" => ([&number, " changes nothing"].concat(), [&number, " same"].concat(), Ink::Confirmed),
+            "pass-over" => (format!("{number} is known: passed over"), format!("{number} known"), Ink::Confirmed),
+            "swallow" => (format!("{number} taken for {owner}"), format!("{number} = {owner}?"), Ink::Bad),
+            "conflict" => (format!("{number} refused: key of {owner}"), format!("{number}: no"), Ink::Bad),
+            "fence" => (format!("{number} refused: past epoch"), format!("{number}: no"), Ink::Confirmed),
+            "no-change" => (format!("{number} changes nothing"), format!("{number} same"), Ink::Confirmed),
             _ => return None,
         })
     });

@@ -69,7 +69,7 @@ fn waiting(pen: &mut Pen, shot: &Shot<'_>, id: ProcessId, (left, top): (f64, f64
         line += ROW;
     }
     if pending.len() > shown {
-        let more = ["+", &(pending.len() - shown).to_string()].concat();
+        let more = format!("+{}", (pending.len() - shown));
         pen.text(&more, (left, line), Across::Start, Ink::Quiet);
     }
 }

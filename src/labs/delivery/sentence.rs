@@ -16,9 +16,9 @@ pub(super) fn sentence(pair: &RunPair, moment: Time) -> String {
     };
     let twin = scene.shot(Side::Twin, moment).map(|twin| match pair.twin_is_same() {
         Some(same) => same.to_string(),
-        None => [" ", &capital(&pair.twin_phrase(phrase)), ": ", &state(&twin), "."].concat(),
+        None => format!(" {}: {}.", capital(&pair.twin_phrase(phrase)), state(&twin)),
     });
-    [&capital(&state(&main)), ".", &door(&main), &twin.unwrap_or_default()].concat()
+    format!("{}.{}{}", capital(&state(&main)), door(&main), twin.unwrap_or_default())
 }
 
 /// The words for a choice in which twins differ.
@@ -35,7 +35,7 @@ fn phrase(spec: &ParamSpec, value: Value) -> Option<&'static str> {
 /// What is to be seen, for those who do not see it.
 pub(super) fn description(shot: &Shot<'_>) -> String {
     let keys = counted(shot.keys().len() as u64, "key");
-    [&capital(&state(shot)), ".", &door(shot), " The consumer remembers ", &keys, "."].concat()
+    format!("{}.{} The consumer remembers {keys}.", capital(&state(shot)), door(shot))
 }
 
 /// `130 €`.
@@ -47,10 +47,10 @@ pub(super) fn euros(money: f64) -> String {
 fn state(shot: &Shot<'_>) -> String {
     let tally = shot.tally();
     let messages = counted(tally.fates.len() as u64, "message");
-    let there = ["after ", &messages, " ", &euros(tally.there()), " are there, "].concat();
+    let there = format!("after {messages} {} are there, ", euros(tally.there()));
     match tally.extra + tally.missing + tally.on_the_way {
         0 => there + "as it should be",
-        _ => [&there, &euros(tally.owed()), " should be: ", &difference(&tally), &culprit(&tally)].concat(),
+        _ => format!("{there}{} should be: {}{}", euros(tally.owed()), difference(&tally), culprit(&tally)),
     }
 }
 
@@ -69,17 +69,14 @@ pub(super) fn difference(tally: &Tally) -> String {
 fn culprit(tally: &Tally) -> String {
     let paid = tally.first(|fate| matches!(fate, Fate::Paid(2..)));
     let paid = paid.and_then(|message| match tally.fates[message] {
-        Fate::Paid(times) => Some((message, [" was paid ", &counted(times.into(), "time")].concat())),
+        Fate::Paid(times) => Some((message, format!(" was paid {}", counted(times.into(), "time")))),
         _ => None,
     });
     let lost = tally.first(|fate| fate == Fate::Missing).map(|message| (message, " never came through".to_string()));
-    let parts: Vec<String> = [paid, lost]
-        .into_iter()
-        .flatten()
-        .map(|(message, what)| ["message ", &message.to_string(), &what].concat())
-        .collect();
+    let parts: Vec<String> =
+        [paid, lost].into_iter().flatten().map(|(message, what)| format!("message {message}{what}")).collect();
     let such = if tally.extra + tally.missing > parts.len() as u32 { " (for instance " } else { " (" };
-    if parts.is_empty() { String::new() } else { [such, &parts.join(", "), ")"].concat() }
+    if parts.is_empty() { String::new() } else { format!("{such}{})", parts.join(", ")) }
 }
 
 /// What the door has turned away, and whether anybody is away now.

@@ -54,7 +54,7 @@ fn cell(pen: &mut Pen, standing: Standing, ledger: usize, order: u32, (left, rig
     let text = match copies {
         0 => "✗".to_string(),
         1 => order.to_string(),
-        copies => ["×", &copies.to_string()].concat(),
+        copies => format!("×{copies}"),
     };
     if width_of(&text) <= right - left {
         let ink = if is_hole || is_ghost { Ink::Bad } else { Ink::Text };
@@ -67,9 +67,9 @@ fn heads(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout, predicted: Option<(f64
     let counts = shot.counts();
     let part = |count: u64, what: &str| match count {
         0 => String::new(),
-        count => [", ", &whole(count), " ", what].concat(),
+        count => format!(", {} {what}", whole(count)),
     };
-    let guess = predicted.map(|(guess, what)| [", you predicted ", &short(guess), what].concat()).unwrap_or_default();
+    let guess = predicted.map(|(guess, what)| format!(", you predicted {}{what}", short(guess))).unwrap_or_default();
     let wrong = [part(counts.lost, "lost"), part(counts.phantoms, "phantom"), part(counts.doubled, "twice")].concat();
     let repeated = part(counts.repeated, "twice");
     let rows = counted(counts.rows, "row");

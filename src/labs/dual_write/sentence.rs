@@ -14,10 +14,10 @@ pub(super) fn sentence(pair: &RunPair, moment: Time) -> String {
     let Some(main) = scene.shot(Side::Main, moment) else { return "Nothing is written yet.".to_string() };
     let twin = scene.shot(Side::Twin, moment).map(|twin| match pair.twin_is_same() {
         Some(same) => same.to_string(),
-        None => [" ", &capital(&pair.twin_phrase(phrase)), ": ", &state(&twin), "."].concat(),
+        None => format!(" {}: {}.", capital(&pair.twin_phrase(phrase)), state(&twin)),
     });
     let stored = if twin.is_none() { amounts(&main) } else { String::new() };
-    [&capital(&state(&main)), ".", &troubles(&main), &stored, &twin.unwrap_or_default()].concat()
+    format!("{}.{}{stored}{}", capital(&state(&main)), troubles(&main), twin.unwrap_or_default())
 }
 
 /// What is said of a twin that differs in this.
@@ -35,7 +35,7 @@ pub(super) fn in_words(shot: &Shot<'_>) -> String {
     let flights = shot.track.flights.iter().filter(|it| it.sent <= shot.moment && shot.moment < it.arrives);
     let name = |end: usize| NAMES.get(end).map_or("a user", |name| name);
     for flight in flights.take(6) {
-        let order = flight.order.map(|order| [" ", &order.to_string()].concat()).unwrap_or_default();
+        let order = flight.order.map(|order| format!(" {order}")).unwrap_or_default();
         let [from, to] = flight.ends.map(name);
         words += &[" On its way from ", from, " to ", to, ": ", &flight.step, &order, "."].concat();
     }
@@ -63,7 +63,7 @@ fn state(shot: &Shot<'_>) -> String {
         () if counts.rows == counts.events => "both agree".to_string(),
         () => "one of the two is behind".to_string(),
     };
-    [&counted(counts.rows, "row"), " and ", &counted(counts.events, "event"), ": ", &agree].concat()
+    format!("{} and {}: {agree}", counted(counts.rows, "row"), counted(counts.events, "event"))
 }
 
 /// `order 2 is lost`, `3 orders are lost`; nothing if there is none of the kind.
@@ -72,8 +72,8 @@ fn named(shot: &Shot<'_>, is_so: fn(Standing) -> bool, [one, many]: [&str; 2]) -
     let orders: Vec<u64> = orders.map(|(order, _)| order).collect();
     match orders[..] {
         [] => None,
-        [order] => Some(["order ", &order.to_string(), one].concat()),
-        _ => Some([&whole(orders.len() as u64), " orders", many].concat()),
+        [order] => Some(format!("order {order}{one}")),
+        _ => Some(format!("{} orders{many}", whole(orders.len() as u64))),
     }
 }
 
@@ -85,7 +85,7 @@ fn troubles(shot: &Shot<'_>) -> String {
             let back = if back == Time(u64::MAX) {
                 "".to_string()
             } else {
-                [" for another ", &ms(back - shot.moment)].concat()
+                format!(" for another {}", ms(back - shot.moment))
             };
             said += &[" The ", name, " has crashed and is away", &back, "."].concat();
         }
@@ -99,11 +99,7 @@ fn troubles(shot: &Shot<'_>) -> String {
         }
     }
     if let Some((rows, cursor)) = shot.behind() {
-        let rows = if rows.len() == 1 {
-            [" Row ", &rows[0], " is"].concat()
-        } else {
-            [" Rows ", &list(&rows), " are"].concat()
-        };
+        let rows = if rows.len() == 1 { format!(" Row {} is", rows[0]) } else { format!(" Rows {} are", list(&rows)) };
         said += &[&rows, " behind the cursor, which is at row ", &cursor.to_string(), ": never read."].concat();
     }
     said

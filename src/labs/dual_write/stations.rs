@@ -59,7 +59,7 @@ fn station(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout, process: usize) {
     }
     let texts = match (down, bound) {
         (Some(_), _) => vec!["crashed".to_string(), "✗".to_string()],
-        (_, Some((_, bound))) => vec![["locked ", &ms(bound)].concat(), ms(bound)],
+        (_, Some((_, bound))) => vec![format!("locked {}", ms(bound)), ms(bound)],
         _ => return,
     };
     // The service and those at the right have room below (in a low picture above), the two others at their left.
@@ -87,7 +87,7 @@ fn outbox(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout) {
     let (top, foot) = (layout.stations[1].1 - 0.5 * BOX, layout.stations[1].1 + 0.5 * BOX);
     let rows = shot.outbox();
     let count = whole(rows.len() as u64);
-    let texts = [["outbox: ", &count, " rows"].concat(), ["outbox ", &count].concat(), count];
+    let texts = [format!("outbox: {count} rows"), format!("outbox {count}"), count];
     pen.text(fitting(right - left, &texts), (left, top - 8.0), Across::Start, Ink::Quiet);
     pen.line(&[(left, top), (left, foot), (right, foot), (right, top)], Ink::Quiet, 1.0);
     let room = ((right - left - 4.0) / (ROW + 2.0)).max(1.0) as usize;

@@ -53,7 +53,7 @@ fn shown(signal: Signal<PlateState>, params: &Params, (row, step): (&str, &str),
         Outcome::Blocked => "blocked",
     };
     let who = NAMES[cell.victim as usize];
-    let label = [row, ": the ", who, " dies after ", step, ": ", outcome].concat();
+    let label = format!("{row}: the {who} dies after {step}: {outcome}");
     let params = params.clone();
     let open = move || signal.update(|state| open(state, &params, cell));
     let class = if cell.outcome == Outcome::Fine { "" } else { "wrong" };

@@ -42,7 +42,7 @@ fn words(level: u32, is_beyond: bool) -> Vec<String> {
     let who = |level: u32| if level % 2 == 1 { "B knows" } else { "A knows" };
     let mut spelt = who(level).to_string();
     for inner in (1..level.min(SPELT + 1)).rev() {
-        spelt = [&spelt, " that ", who(inner)].concat();
+        spelt = format!("{spelt} that {}", who(inner));
     }
     let mut texts = match level {
         0 => vec!["A knows the plan is on".to_string(), spelt],
@@ -50,10 +50,10 @@ fn words(level: u32, is_beyond: bool) -> Vec<String> {
         _ => Vec::new(),
     };
     if level > 1 {
-        texts.push([who(level), " that letter ", &number((level - 1).into(), 0), " came"].concat());
+        texts.push(format!("{} that letter {} came", who(level), number((level - 1).into(), 0)));
     }
     if is_beyond {
-        let said: Vec<String> = texts.iter().map(|text| [text, ": never"].concat()).collect();
+        let said: Vec<String> = texts.iter().map(|text| format!("{text}: never")).collect();
         return said;
     }
     texts

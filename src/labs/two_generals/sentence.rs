@@ -19,7 +19,7 @@ pub(super) fn sentence(pair: &RunPair, moment: Time) -> String {
     };
     let twin = match (pair.twin_is_same(), said(Side::Twin)) {
         (Some(same), _) => same.to_string(),
-        (None, Some(said)) => [" ", &capital(&pair.twin_phrase(own)), ": ", &said].concat(),
+        (None, Some(said)) => format!(" {}: {said}", capital(&pair.twin_phrase(own))),
         (None, None) => String::new(),
     };
     said(Side::Main).unwrap_or_default() + &twin
@@ -32,14 +32,14 @@ fn state(shot: &Shot<'_>, is_twin: bool) -> String {
     let [alone, both] = shot.run.so_far(shot.ended);
     let share = |count: u32| {
         let percent = number(100.0 * f64::from(count) / f64::from(shot.ended), 1);
-        [&number(count.into(), 0), " (", &percent, "\u{202f}%)"].concat()
+        format!("{} ({percent}\u{202f}%)", number(count.into(), 0))
     };
     if shot.ended == 0 {
         return day + ".";
     }
     let days = counted(shot.ended.into(), "day");
-    let counts = ["one attacked alone on ", &share(alone), ", both on ", &share(both), "."].concat();
-    if is_twin { counts } else { [&day, ". In ", &days, " so far ", &counts].concat() }
+    let counts = format!("one attacked alone on {}, both on {}.", share(alone), share(both));
+    if is_twin { counts } else { format!("{day}. In {days} so far {counts}") }
 }
 
 /// The day, and the last thing that has happened on it: `Day 8 · Messenger 2 gets through`.
@@ -56,7 +56,7 @@ pub(super) fn told(shot: &Shot<'_>) -> String {
     }
     let last = if shot.attack().is_some() { Some(shot.day.event()) } else { last };
     let said = last.map_or("Messengers set out".to_string(), |event| told::event(&SPEC, &event));
-    ["Day ", &number((shot.number + 1).into(), 0), " · ", &said].concat()
+    format!("Day {} · {said}", number((shot.number + 1).into(), 0))
 }
 
 /// Over the valley: the day and how it ends, and shorter.
@@ -68,7 +68,7 @@ pub(super) fn heading(shot: &Shot<'_>) -> [String; 2] {
         (_, false, true) => "B alone attacks: lost",
         (_, false, false) => "both stay",
     };
-    [["Day ", &number((shot.number + 1).into(), 0), ": ", how].concat(), capital(how)]
+    [format!("Day {}: {how}", number((shot.number + 1).into(), 0)), capital(how)]
 }
 
 /// Under the valley: what the last who wrote cannot know, and shorter.
@@ -76,22 +76,16 @@ pub(super) fn unknown(shot: &Shot<'_>) -> [String; 2] {
     let who = if shot.wrote_last() { "A" } else { "B" };
     let letter = number(shot.day.sent.into(), 0);
     let what = if shot.plan == Plan::Volley { "any letter" } else { &["letter ", &letter].concat() };
-    [[who, " cannot know whether ", what, " came"].concat(), [who, " cannot know"].concat()]
+    [format!("{who} cannot know whether {what} came"), format!("{who} cannot know")]
 }
 
 /// What is to be seen, for those who do not see it.
 pub(super) fn description(shot: &Shot<'_>) -> String {
     let lights = counted((shot.lit() + 1).into(), "light");
     let all = number((shot.levels() + 2).into(), 0);
-    let unknown = if shot.is_quiet() { [" ", &unknown(shot)[0], "."].concat() } else { String::new() };
-    [
-        &state(shot, false),
-        " Of the column of what the generals A and B know of each other ",
-        &lights,
-        " of ",
-        &all,
-        " are lit.",
-        &unknown,
-    ]
-    .concat()
+    let unknown = if shot.is_quiet() { format!(" {}.", unknown(shot)[0]) } else { String::new() };
+    format!(
+        "{} Of the column of what the generals A and B know of each other {lights} of {all} are lit.{unknown}",
+        state(shot, false)
+    )
 }
