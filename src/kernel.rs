@@ -2,9 +2,9 @@
 //! the rest of the book (its parameter schema, its actions, its metrics).
 //!
 //! For systems of processes: a [`Process`] says what it does in [`Effects`]; a [`Cluster`] of them runs under a clock,
-//! over a [`Network`] that fails as a schedule of [`Fault`]s says, inside a [`Replay`] that can be played in both
-//! directions and a [`ClusterRun`] that goes to its end; [`Interleavings`] of the same processes are explored one and
-//! all ([`explore`]).
+//! over a [`Network`] that fails as a schedule of [`Fault`]s says, inside a [`ClusterRun`] that goes to its end or a
+//! [`Replay`] that can be played in both directions; [`Interleavings`] of the same processes are explored one and all
+//! ([`explore`]).
 //!
 //! **Architecture Invariant:** nothing here or in [`crate::engines`] reads a wall clock, starts a thread, iterates a
 //! `HashMap`, draws unseeded randomness or calls std's transcendental functions. The same input gives the same bits

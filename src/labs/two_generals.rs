@@ -92,6 +92,6 @@ impl Renderer for GeneralsPicture {
     }
 
     fn tells(&self, moment: Time) -> Option<String> {
-        Some(sentence::told(&Shot::of(&self.pair, Side::Main, moment)?))
+        Some(sentence::told(&Shot::of(&self.pair, Side::Main, moment)?, " · "))
     }
 }

@@ -28,7 +28,7 @@ pub(super) fn sentence(pair: &RunPair, moment: Time) -> String {
 /// `Day 8. The first general attacks alone and loses; 2 of 3 messengers got through. So far one attacked alone on 1 of 8
 /// days (12.5 %), both on 3 (37.5 %).`
 fn state(shot: &Shot<'_>, is_twin: bool) -> String {
-    let day = told(shot).replace(" · ", ". ");
+    let day = told(shot, ". ");
     let [alone, both] = shot.run.so_far(shot.ended);
     let share = |count: u32| {
         let percent = number(100.0 * f64::from(count) / f64::from(shot.ended), 1);
@@ -42,8 +42,8 @@ fn state(shot: &Shot<'_>, is_twin: bool) -> String {
     if is_twin { counts } else { format!("{day}. In {days} so far {counts}") }
 }
 
-/// The day, and the last thing that has happened on it: `Day 8 · Messenger 2 gets through`.
-pub(super) fn told(shot: &Shot<'_>) -> String {
+/// The day, and the last thing that has happened on it, with this between them: `Day 8 · Messenger 2 gets through`.
+pub(super) fn told(shot: &Shot<'_>, between: &str) -> String {
     let mut last = None;
     for rider in 0..shot.day.sent {
         match shot.way(rider) {
@@ -56,7 +56,7 @@ pub(super) fn told(shot: &Shot<'_>) -> String {
     }
     let last = if shot.attack().is_some() { Some(shot.day.event()) } else { last };
     let said = last.map_or("Messengers set out".to_string(), |event| told::event(&SPEC, &event));
-    format!("Day {} · {said}", number((shot.number + 1).into(), 0))
+    format!("Day {}{between}{said}", number((shot.number + 1).into(), 0))
 }
 
 /// Over the valley: the day and how it ends, and shorter.
