@@ -4,14 +4,14 @@
 //! the page brings these texts in a file of their own, and [`crate::ui::told`] finds them there.
 
 /// Whether the texts are compiled in, and with them what only tests and the reference want to know.
-pub(super) const CARRIED: bool = cfg!(not(feature = "page"));
+pub const CARRIED: bool = cfg!(not(feature = "page"));
 
 /// A text for people; empty in a page's module.
 pub const fn told(text: &'static str) -> &'static str {
     if CARRIED { text } else { "" }
 }
 
-/// Texts for people; none in a page's module.
-pub const fn told_all(texts: &'static [&'static str]) -> &'static [&'static str] {
+/// Texts for people, or what words them; none in a page's module.
+pub const fn told_all<T>(texts: &'static [T]) -> &'static [T] {
     if CARRIED { texts } else { &[] }
 }

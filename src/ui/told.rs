@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::kernel::{Event, LabSpec, MetricSpec, ParamSpec, Property};
+use crate::kernel::{CARRIED, Event, LabSpec, MetricSpec, ParamSpec, Property, say_by};
 
 /// The help of a parameter.
 pub fn param(lab: &LabSpec, spec: &ParamSpec) -> Cow<'static, str> {
@@ -21,23 +21,26 @@ pub fn promise(lab: &LabSpec, property: &Property) -> Cow<'static, str> {
 
 /// What the model of a lab leaves out, a sentence each.
 pub fn leaves_out(lab: &LabSpec) -> Vec<String> {
-    match lab.leaves_out {
-        [] => told("", &[lab.id]).lines().map(String::from).collect(),
-        carried => carried.iter().map(|item| item.to_string()).collect(),
+    match CARRIED {
+        true => lab.leaves_out.iter().map(|item| item.to_string()).collect(),
+        false => page::text(lab.id).lines().map(String::from).collect(),
     }
 }
 
 /// The sentence for an event of a lab's trace.
 pub fn event(lab: &LabSpec, event: &Event) -> String {
-    match lab.events.iter().find(|spec| spec.kind == event.kind) {
-        Some(spec) => spec.say_as(&told(spec.sentence, &[lab.id, "!", spec.kind]), event),
-        None => event.kind.to_string(),
+    if CARRIED {
+        return lab.say(event);
+    }
+    match page::text(&[lab.id, "!", event.kind].concat()) {
+        text if text.is_empty() => event.kind.to_string(),
+        text => say_by(&text, event),
     }
 }
 
 /// The text that is carried, or the page's under this key.
 fn told(carried: &'static str, key: &[&str]) -> Cow<'static, str> {
-    if carried.is_empty() { page::text(&key.concat()).into() } else { carried.into() }
+    if CARRIED { carried.into() } else { page::text(&key.concat()).into() }
 }
 
 /// Every text under its key, as [`told`] asks for it: what the build writes for pages.
@@ -45,7 +48,7 @@ fn told(carried: &'static str, key: &[&str]) -> Cow<'static, str> {
 pub fn all(lab: &LabSpec) -> Vec<(String, String)> {
     let params = lab.params.iter().map(|spec| (format!("{}.{}", lab.id, spec.name), spec.help.to_string()));
     let metrics = lab.metrics.iter().map(|spec| (format!("{}:{}", lab.id, spec.name), spec.help.to_string()));
-    let events = lab.events.iter().map(|spec| (format!("{}!{}", lab.id, spec.kind), spec.sentence.to_string()));
+    let events = lab.events.iter().map(|spec| (format!("{}!{}", lab.id, spec.kind), spec.to_text()));
     let promises = lab.properties.iter().map(|spec| (format!("{}?{}", lab.id, spec.name), spec.help.to_string()));
     let leaves_out = [(lab.id.to_string(), lab.leaves_out.join("\n"))];
     params.chain(metrics).chain(events).chain(promises).chain(leaves_out).collect()

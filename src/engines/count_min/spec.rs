@@ -13,7 +13,7 @@ pub static SPEC: LabSpec = LabSpec {
     ),
     params: PARAMS,
     actions: &[],
-    events: EVENTS,
+    events: told_all(EVENTS),
     metrics: METRICS,
     properties: &[Property {
         name: "never-underestimates",

@@ -19,7 +19,7 @@ pub static SPEC: LabSpec = LabSpec {
     ),
     params: PARAMS,
     actions: ACTIONS,
-    events: EVENTS,
+    events: told_all(EVENTS),
     metrics: METRICS,
     properties: &PROPERTIES,
     leaves_out: told_all(&[

@@ -13,7 +13,7 @@ pub static SPEC: LabSpec = LabSpec {
     summary: told("Which node holds a key, and how many keys move when nodes come and go."),
     params: PARAMS,
     actions: ACTIONS,
-    events: EVENTS,
+    events: told_all(EVENTS),
     metrics: METRICS,
     properties: &[],
     leaves_out: told_all(&[

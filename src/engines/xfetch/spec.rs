@@ -13,7 +13,7 @@ pub static SPEC: LabSpec = LabSpec {
     ),
     params: PARAMS,
     actions: ACTIONS,
-    events: EVENTS,
+    events: told_all(EVENTS),
     metrics: METRICS,
     properties: &[],
     leaves_out: told_all(&[
