@@ -7,6 +7,7 @@
 mod compress;
 mod mistakes;
 mod optimize;
+mod order;
 mod slim;
 mod told;
 

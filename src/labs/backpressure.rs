@@ -18,12 +18,14 @@ mod waits;
 
 use std::rc::Rc;
 
+use crate::engines::backpressure::SPEC;
 use crate::engines::backpressure::policy::POLICIES;
 use crate::kernel::{Choice, Time, Value};
 use crate::ui::LIVE;
 use crate::ui::chart::{Chart, Draw, Pen};
 use crate::ui::dom::{Element, Node, Signal, button, element, fragment, value_of};
 use crate::ui::plate::{LabView, PlateState, Renderer, RunPair, Side, side_by_side};
+use crate::ui::told;
 use layout::Layout;
 use scene::{Predicted, Scene};
 
@@ -81,7 +83,10 @@ impl PressurePicture {
         let now = self.scene.shot(Side::Main, state.spoken.1).map(|shot| shot.now.policy);
         let option = |option: &Choice| {
             let chosen = POLICIES.get(option.id) == now;
-            element("option").attr("value", option.id).property("selected", chosen).child(option.label)
+            element("option")
+                .attr("value", option.id)
+                .property("selected", chosen)
+                .child(told::choice(&SPEC, "policy", option))
         };
         let options: Vec<Element> = POLICIES.options.iter().map(option).collect();
         let pick = move |event| {

@@ -1,21 +1,30 @@
 //! The texts of a lab's schema: natively from the schema, in a page from the file that the build wrote beside the module.
 
-use std::borrow::Cow;
-
+use crate::kernel::choice::Choice;
 use crate::kernel::{CARRIED, Event, LabSpec, MetricSpec, ParamSpec, Property, say_by};
 
+/// The label of a parameter's control.
+pub fn label(lab: &LabSpec, spec: &ParamSpec) -> String {
+    told(spec.label, &[lab.id, "#", spec.name])
+}
+
+/// What the control of the parameter with this name shows for a choice.
+pub fn choice(lab: &LabSpec, name: &str, choice: &Choice) -> String {
+    told(choice.label, &[lab.id, "#", name, "=", choice.id])
+}
+
 /// The help of a parameter.
-pub fn param(lab: &LabSpec, spec: &ParamSpec) -> Cow<'static, str> {
+pub fn param(lab: &LabSpec, spec: &ParamSpec) -> String {
     told(spec.help, &[lab.id, ".", spec.name])
 }
 
 /// The help of a metric.
-pub fn metric(lab: &LabSpec, spec: &MetricSpec) -> Cow<'static, str> {
+pub fn metric(lab: &LabSpec, spec: &MetricSpec) -> String {
     told(spec.help, &[lab.id, ":", spec.name])
 }
 
 /// What a property promises.
-pub fn promise(lab: &LabSpec, property: &Property) -> Cow<'static, str> {
+pub fn promise(lab: &LabSpec, property: &Property) -> String {
     told(property.help, &[lab.id, "?", property.name])
 }
 
@@ -39,19 +48,33 @@ pub fn event(lab: &LabSpec, event: &Event) -> String {
 }
 
 /// The text that is carried, or the page's under this key.
-fn told(carried: &'static str, key: &[&str]) -> Cow<'static, str> {
-    if CARRIED { carried.into() } else { page::text(&key.concat()).into() }
+fn told(carried: &'static str, key: &[&str]) -> String {
+    if CARRIED { carried.to_string() } else { page::text(&key.concat()) }
 }
 
 /// Every text under its key, as [`told`] asks for it: what the build writes for pages.
 #[cfg(not(target_arch = "wasm32"))]
 pub fn all(lab: &LabSpec) -> Vec<(String, String)> {
     let params = lab.params.iter().map(|spec| (format!("{}.{}", lab.id, spec.name), spec.help.to_string()));
+    let shown = lab.params.iter().chain(lab.actions.iter().filter_map(|action| action.value.as_ref()));
+    let labels = shown.flat_map(|spec| labels(lab, spec));
     let metrics = lab.metrics.iter().map(|spec| (format!("{}:{}", lab.id, spec.name), spec.help.to_string()));
     let events = lab.events.iter().map(|spec| (format!("{}!{}", lab.id, spec.kind), spec.to_text()));
     let promises = lab.properties.iter().map(|spec| (format!("{}?{}", lab.id, spec.name), spec.help.to_string()));
     let leaves_out = [(lab.id.to_string(), lab.leaves_out.join("\n"))];
-    params.chain(metrics).chain(events).chain(promises).chain(leaves_out).collect()
+    params.chain(labels).chain(metrics).chain(events).chain(promises).chain(leaves_out).collect()
+}
+
+/// The label of a parameter, and those of its choices.
+#[cfg(not(target_arch = "wasm32"))]
+fn labels(lab: &LabSpec, spec: &ParamSpec) -> Vec<(String, String)> {
+    let key = format!("{}#{}", lab.id, spec.name);
+    let options = match spec.kind {
+        crate::kernel::ParamKind::Choice { options, .. } => options,
+        _ => &[],
+    };
+    let options = options.iter().map(|option| (format!("{key}={}", option.id), option.label.to_string()));
+    [(key.clone(), spec.label.to_string())].into_iter().chain(options).collect()
 }
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::traces;
 use faultlines::engines::catalog::{Lab, labs};
-use faultlines::kernel::{Event, Trace};
+use faultlines::kernel::{Event, Trace, say_by};
 use faultlines::scenario::Scenario;
 
 /// The nouns that the sentences of a lab count, each with its plural.

@@ -1,7 +1,9 @@
-//! A page's module without what no reader meets: the messages of panics, the places in the source where they happen, and the
-//! long names under which module and glue know each other; like functions side by side. Together that is a twentieth of it.
+//! A page's module without what no reader meets: the messages of panics, the places in the source where they happen, the
+//! forms of values in which only these messages show them, and the long names under which module and glue know each other.
+//! Together that is a twentieth of it.
 //!
-//! A panic becomes a bare trap; the loader hears of it and says in each lab that it has stopped.
+//! A panic becomes a bare trap; the loader hears of it and says in each lab that it has stopped. So does a format that is
+//! taken out: `tests/architecture` sees to it that no page asks for one.
 
 use std::collections::BTreeMap;
 
@@ -30,6 +32,15 @@ const NEVER_RETURN: &[&str] = &[
     "::raw_vec::handle_error",
 ];
 
+/// What the names of these functions have in them: the forms of values for programmers (`{:?}`), and of numbers with so many
+/// digits (`{:.3}`), for which pages have `kernel::decimal`.
+const FOR_NO_READER: &[&str] = &[
+    "::fmt::Debug>::fmt",
+    "::fmt::builders::",
+    "::fmt::Formatter>::debug_",
+    "::fmt::float::float_to_decimal_common_exact",
+];
+
 /// The end of the name of a source file, as the compiler writes it for panics.
 const SOURCE: &[u8] = b".rs\0";
 
@@ -45,15 +56,15 @@ pub(super) fn slim(wasm: &[u8], glue: &str) -> anyhow::Result<(Vec<u8>, String)>
     trap_in_place_of_panics(&mut module);
     forget_locations(&mut module);
     let glue = shorten_imports(&mut module, glue);
-    name_by_likeness(&mut module);
     Ok((module.emit_wasm(), glue))
 }
 
-/// Puts a bare trap in the place of every function that panics.
+/// Puts a bare trap in the place of every function that panics, or that no page calls but to panic.
 fn trap_in_place_of_panics(module: &mut Module) {
-    let panics = module.funcs.iter().filter(|func| never_returns(func.name.as_deref()));
-    let panics: Vec<_> = panics.map(|func| func.id()).collect();
-    for id in panics {
+    let unmet = |name: &str| never_returns(name) || FOR_NO_READER.iter().any(|part| name.contains(part));
+    let unmet = module.funcs.iter().filter(|func| func.name.as_deref().is_some_and(unmet));
+    let unmet: Vec<_> = unmet.map(|func| func.id()).collect();
+    for id in unmet {
         let (params, results) = module.types.params_results(module.funcs.get(id).ty());
         let (params, results) = (params.to_vec(), results.to_vec());
         let mut trap = FunctionBuilder::new(&mut module.types, &params, &results);
@@ -64,8 +75,7 @@ fn trap_in_place_of_panics(module: &mut Module) {
 }
 
 /// Whether a function is one of the standard library's that never return.
-fn never_returns(name: Option<&str>) -> bool {
-    let Some(name) = name else { return false };
+fn never_returns(name: &str) -> bool {
     let is_std = ["core", "alloc", "std", "<alloc", "<core"].iter().any(|start| name.starts_with(start));
     is_std && !name.contains("drop_in_place") && NEVER_RETURN.iter().any(|part| name.contains(part))
 }
@@ -107,16 +117,6 @@ fn address(kind: &DataKind) -> Option<usize> {
     match kind {
         DataKind::Active { offset: ConstExpr::Value(Value::I32(offset)), .. } => usize::try_from(*offset).ok(),
         _ => None,
-    }
-}
-
-/// Names each function by its type and its size, so that wasm-opt, which puts them in the order of their names, puts like
-/// beside like: that compresses.
-fn name_by_likeness(module: &mut Module) {
-    for func in module.funcs.iter_mut() {
-        if let FunctionKind::Local(local) = &func.kind {
-            func.name = Some(format!("{:05} {:06}", local.ty().index(), local.size()));
-        }
     }
 }
 

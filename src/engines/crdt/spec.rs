@@ -112,22 +112,28 @@ const REPLICA: Option<Target> = Some(Target { noun: "replica", max: MAX_REPLICAS
 const ACTIONS: &[ActionSpec] = &[
     ActionSpec {
         verb: "operate",
-        label: "Operate here",
+        label: told("Operate here"),
         help: told("A user performs one more operation at the replica."),
         target: REPLICA,
         value: None,
     },
     ActionSpec {
         verb: "isolate",
-        label: "Cut off",
+        label: told("Cut off"),
         help: told("The replica and the others no longer hear each other."),
         target: REPLICA,
         value: None,
     },
-    ActionSpec { verb: "heal", label: "Heal", help: told("All hear each other again."), target: None, value: None },
+    ActionSpec {
+        verb: "heal",
+        label: told("Heal"),
+        help: told("All hear each other again."),
+        target: None,
+        value: None,
+    },
     ActionSpec {
         verb: "cut",
-        label: "Cut the network",
+        label: told("Cut the network"),
         help: told("No replica hears another."),
         target: None,
         value: None,
@@ -151,7 +157,7 @@ const ACTIONS: &[ActionSpec] = &[
 
 /// What a reader does at a replica.
 const fn by_hand(verb: &'static str, label: &'static str, help: &'static str, value: Option<ParamSpec>) -> ActionSpec {
-    ActionSpec { verb, label, help, target: REPLICA, value }
+    ActionSpec { verb, label: told(label), help, target: REPLICA, value }
 }
 
 /// How many elements of the set, or keys of the map, there are.

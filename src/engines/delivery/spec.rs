@@ -147,28 +147,28 @@ const PARAMS: &[ParamSpec] = &[
 const ACTIONS: &[ActionSpec] = &[
     ActionSpec {
         verb: "lose-ack",
-        label: "Lose an acknowledgement",
+        label: told("Lose an acknowledgement"),
         help: told("Loses the next answer of the consumer, which is sent at this moment or after it."),
         target: None,
         value: None,
     },
     ActionSpec {
         verb: "lose-message",
-        label: "Lose a message",
+        label: told("Lose a message"),
         help: told("Loses the next message of a producer, which is sent at this moment or after it."),
         target: None,
         value: None,
     },
     ActionSpec {
         verb: "crash-consumer",
-        label: "Crash the consumer",
+        label: told("Crash the consumer"),
         help: told("Crashes the consumer; it comes back after the down time."),
         target: None,
         value: None,
     },
     ActionSpec {
         verb: "pause-producer",
-        label: "Pause the producer",
+        label: told("Pause the producer"),
         help: told(
             "Pauses the producer in charge; the other takes over, and the first goes on later without knowing it.",
         ),

@@ -110,7 +110,7 @@ const PARAMS: &[ParamSpec] = &[
 
 const ACTIONS: &[ActionSpec] = &[ActionSpec {
     verb: "crash",
-    label: "Crash",
+    label: told("Crash"),
     help: told(
         "Crashes a process (0 service, 1 database, 2 broker, 3 relay, which only an outbox has); it comes back after the \
         down time.",

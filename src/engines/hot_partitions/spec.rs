@@ -145,7 +145,7 @@ const PARAMS: &[ParamSpec] = &[
 
 const ACTIONS: &[ActionSpec] = &[ActionSpec {
     verb: "go-viral",
-    label: "Make the key a celebrity",
+    label: told("Make the key a celebrity"),
     help: told("From now on this key gets a share of all requests besides its own, and the last celebrity none."),
     target: Some(Target { noun: "key", max: MAX_KEYS - 1 }),
     value: Some(

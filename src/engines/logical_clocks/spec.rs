@@ -110,19 +110,25 @@ const PROCESS: Option<Target> = Some(Target { noun: "process", max: MAX_PROCESSE
 const ACTIONS: &[ActionSpec] = &[
     ActionSpec {
         verb: "write",
-        label: "Write here",
+        label: told("Write here"),
         help: told("A client reads and at once writes at the process."),
         target: PROCESS,
         value: None,
     },
     ActionSpec {
         verb: "isolate",
-        label: "Cut off",
+        label: told("Cut off"),
         help: told("The process and the others no longer hear each other."),
         target: PROCESS,
         value: None,
     },
-    ActionSpec { verb: "heal", label: "Heal", help: told("All hear each other again."), target: None, value: None },
+    ActionSpec {
+        verb: "heal",
+        label: told("Heal"),
+        help: told("All hear each other again."),
+        target: None,
+        value: None,
+    },
 ];
 
 /// The number of an event in the history, and where it happened.

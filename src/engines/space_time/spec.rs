@@ -107,7 +107,7 @@ const fn send(to: usize) -> ActionSpec {
 const ACTIONS: &[ActionSpec] = &[
     ActionSpec {
         verb: "event",
-        label: "Local event",
+        label: told("Local event"),
         help: told("Something happens at a process that no other hears of."),
         target: PROCESS,
         value: None,
@@ -120,21 +120,21 @@ const ACTIONS: &[ActionSpec] = &[
     send(5),
     ActionSpec {
         verb: "lose",
-        label: "Lose it",
+        label: told("Lose it"),
         help: told("A message, by its number in the order of sending from 0, is lost where it is."),
         target: MESSAGE,
         value: None,
     },
     ActionSpec {
         verb: "hold",
-        label: "Hold it back",
+        label: told("Hold it back"),
         help: told("A message that is on its way arrives later, perhaps after one that was sent later."),
         target: MESSAGE,
         value: EXTRA,
     },
     ActionSpec {
         verb: "step-clock",
-        label: "Set its clock",
+        label: told("Set its clock"),
         help: told("The wall clock of a process is set ahead or back at once."),
         target: PROCESS,
         value: BY,

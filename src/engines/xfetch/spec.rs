@@ -53,7 +53,7 @@ const PARAMS: &[ParamSpec] = &[
 
 const ACTIONS: &[ActionSpec] = &[ActionSpec {
     verb: "delete",
-    label: "Delete the key now",
+    label: told("Delete the key now"),
     help: told("The row is written and the key of the entry under the magnifier deleted: nobody could foresee this."),
     target: None,
     value: None,

@@ -2,10 +2,11 @@
 
 use super::layout::Layout;
 use super::scene::{Scene, Shot};
-use crate::engines::backpressure::Policy;
 use crate::engines::backpressure::policy::POLICIES;
+use crate::engines::backpressure::{Policy, SPEC};
 use crate::ui::chart::{Across, Ink, Pen, fitting, width_of};
 use crate::ui::maths::{cos, sin};
+use crate::ui::told;
 use crate::ui::words::{number, short};
 
 /// How far a wheel turns with a mark's worth of items, in radians.
@@ -68,7 +69,7 @@ fn words(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout) {
     let now = shot.now;
     let place = POLICIES.options.iter().position(|option| POLICIES.get(option.id) == Some(now.policy)).unwrap_or(0);
     let policy = match now.breaker {
-        0 => POLICIES.options[place].label.to_string(),
+        0 => told::choice(&SPEC, "policy", &POLICIES.options[place]),
         1 => "Breaker open".to_string(),
         _ => "Breaker tries one".to_string(),
     };

@@ -88,7 +88,7 @@ pub(super) fn face(state: &PlateState, signal: Signal<PlateState>) -> Element {
     };
     let options = promises(state.link.scenario.lab.spec).zip(0u32..).map(|(promise, place)| {
         let option = element("option").attr("value", place).property("selected", place as usize == state.hunt.promise);
-        option.child(told::promise(state.link.scenario.lab.spec, promise).into_owned())
+        option.child(told::promise(state.link.scenario.lab.spec, promise))
     });
     element("div")
         .class("compare")

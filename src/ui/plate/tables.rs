@@ -78,7 +78,7 @@ fn metrics(pair: &RunPair) -> Element {
     let help = |metric: &Metric| {
         let lab = pair.scenario.lab.spec;
         let spec = lab.metrics.iter().find(|spec| spec.matches(&metric.name));
-        spec.map_or_else(String::new, |spec| told::metric(lab, spec).into_owned())
+        spec.map_or_else(String::new, |spec| told::metric(lab, spec))
     };
     let twin = pair.twin.as_ref().map(|(_, run)| run.report());
     let rows = pair.main.report().metrics.into_iter().map(|metric| {

@@ -6,7 +6,7 @@ use crate::kernel::{ActionSpec, ParamSpec, told};
 pub(super) const ACTIONS: &[ActionSpec] = &[
     ActionSpec {
         verb: "spike",
-        label: "Faster",
+        label: told("Faster"),
         help: told("A further spike begins now."),
         target: None,
         value: Some(
@@ -20,7 +20,7 @@ pub(super) const ACTIONS: &[ActionSpec] = &[
     },
     ActionSpec {
         verb: "policy",
-        label: "Switch the policy",
+        label: told("Switch the policy"),
         help: told(
             "From now on another policy holds. Buffers are cut to its bound, and what the producer holds back goes first \
             when there is room.",

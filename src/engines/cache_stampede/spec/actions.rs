@@ -7,21 +7,21 @@ use crate::kernel::{ActionSpec, ParamSpec, told};
 pub(super) const ACTIONS: &[ActionSpec] = &[
     ActionSpec {
         verb: "expire-key",
-        label: "Expire the key now",
+        label: told("Expire the key now"),
         help: told("The row is written and its key deleted from the cache: nobody could foresee this expiry."),
         target: Some(Target { noun: "key", max: MAX_KEYS - 1 }),
         value: None,
     },
     ActionSpec {
         verb: "flush",
-        label: "Flush the cache",
+        label: told("Flush the cache"),
         help: told("Every value is gone, as after a restart of the cache."),
         target: None,
         value: None,
     },
     ActionSpec {
         verb: "set-reads",
-        label: "Change the load",
+        label: told("Change the load"),
         help: told("From now on so many reads come a second."),
         target: None,
         value: Some(
@@ -35,7 +35,7 @@ pub(super) const ACTIONS: &[ActionSpec] = &[
     },
     ActionSpec {
         verb: "pause-database",
-        label: "Pause the database",
+        label: told("Pause the database"),
         help: told("For a while it takes queries in and answers none."),
         target: None,
         value: Some(
