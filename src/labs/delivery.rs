@@ -18,11 +18,12 @@ mod tests;
 use std::rc::Rc;
 
 use crate::engines::delivery::SPEC;
-use crate::kernel::{ActionSpec, Time};
+use crate::kernel::Time;
 use crate::ui::LIVE;
 use crate::ui::chart::{Chart, Draw, Pen};
 use crate::ui::dom::{Node, Signal, button, element, fragment};
 use crate::ui::plate::{LabView, Pace, PlateState, Renderer, RunPair, Side, side_by_side};
+use crate::ui::told;
 use layout::Layout;
 use scene::Scene;
 
@@ -88,10 +89,12 @@ impl Renderer for DeliveryPicture {
         // First what the plate itself does; a slide has room for that alone.
         let own = &state.plate.scenario.actions;
         let (mut first, mut others) = (Vec::new(), Vec::new());
-        for ActionSpec { verb, label, .. } in SPEC.actions {
-            let act = button("button", *label, move || signal.update(|state| state.act(verb, 0, None)))
-                .attr("disabled", state.is_full());
-            let is_own = own.iter().any(|action| action.verb == *verb) || own.is_empty() && verb.starts_with("lose");
+        for spec in SPEC.actions {
+            let verb = spec.verb;
+            let act =
+                button("button", told::action(&SPEC, spec), move || signal.update(|state| state.act(verb, 0, None)))
+                    .attr("disabled", state.is_full());
+            let is_own = own.iter().any(|action| action.verb == verb) || own.is_empty() && verb.starts_with("lose");
             if is_own { &mut first } else { &mut others }.push(act.into());
         }
         fragment([Node::Fragment(first), element("div").class("merge-edits").child(others).into()])

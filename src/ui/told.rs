@@ -1,7 +1,7 @@
 //! The texts of a lab's schema: natively from the schema, in a page from the file that the build wrote beside the module.
 
 use crate::kernel::choice::Choice;
-use crate::kernel::{CARRIED, Event, LabSpec, MetricSpec, ParamSpec, Property, say_by};
+use crate::kernel::{ActionSpec, CARRIED, Event, LabSpec, MetricSpec, ParamSpec, Property, say_by};
 
 /// The label of a parameter's control.
 pub fn label(lab: &LabSpec, spec: &ParamSpec) -> String {
@@ -11,6 +11,11 @@ pub fn label(lab: &LabSpec, spec: &ParamSpec) -> String {
 /// What the control of the parameter with this name shows for a choice.
 pub fn choice(lab: &LabSpec, name: &str, choice: &Choice) -> String {
     told(choice.label, &[lab.id, "#", name, "=", choice.id])
+}
+
+/// The label of an action's button.
+pub fn action(lab: &LabSpec, spec: &ActionSpec) -> String {
+    told(spec.label, &[lab.id, "@", spec.verb])
 }
 
 /// The help of a parameter.
@@ -58,11 +63,12 @@ pub fn all(lab: &LabSpec) -> Vec<(String, String)> {
     let params = lab.params.iter().map(|spec| (format!("{}.{}", lab.id, spec.name), spec.help.to_string()));
     let shown = lab.params.iter().chain(lab.actions.iter().filter_map(|action| action.value.as_ref()));
     let labels = shown.flat_map(|spec| labels(lab, spec));
+    let actions = lab.actions.iter().map(|spec| (format!("{}@{}", lab.id, spec.verb), spec.label.to_string()));
     let metrics = lab.metrics.iter().map(|spec| (format!("{}:{}", lab.id, spec.name), spec.help.to_string()));
     let events = lab.events.iter().map(|spec| (format!("{}!{}", lab.id, spec.kind), spec.to_text()));
     let promises = lab.properties.iter().map(|spec| (format!("{}?{}", lab.id, spec.name), spec.help.to_string()));
     let leaves_out = [(lab.id.to_string(), lab.leaves_out.join("\n"))];
-    params.chain(labels).chain(metrics).chain(events).chain(promises).chain(leaves_out).collect()
+    params.chain(labels).chain(actions).chain(metrics).chain(events).chain(promises).chain(leaves_out).collect()
 }
 
 /// The label of a parameter, and those of its choices.

@@ -21,8 +21,10 @@ pub(super) fn draw(pen: &mut Pen, scene: &Scene, shot: &Shot<'_>, area: Area, pr
         let (first, all) = (per_s(window.sent - window.retries), per_s(window.sent));
         let wide = to - from;
         marks.put(Ink::Idle, 0.5, Shape::Rect(from, first, wide, foot - first));
-        // Thinner, so that they are told apart without colour.
-        marks.put(Ink::Bad, 0.6, Shape::Rect(from + 0.25 * wide, all, 0.5 * wide, first - all));
+        if window.retries > 0 {
+            // Thinner, so that they are told apart without colour.
+            marks.put(Ink::Bad, 0.6, Shape::Rect(from + 0.25 * wide, all, 0.5 * wide, first - all));
+        }
         answered.extend([(from, per_s(window.answered)), (to, per_s(window.answered))]);
         good.extend([(from, per_s(window.good)), (to, per_s(window.good))]);
     }

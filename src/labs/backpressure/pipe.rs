@@ -104,10 +104,8 @@ fn wheel(pen: &mut Pen, (x, y): (f64, f64), (radius, angle): (f64, f64), ink: In
     let step = core::f64::consts::TAU / f64::from(CORNERS);
     let rim: Vec<(f64, f64)> = (0..=CORNERS).map(|corner| at(step * f64::from(corner))).collect();
     pen.line(&rim, ink, 1.5);
-    for spoke in 0..3 {
-        let angle = angle + 4.0 * step * f64::from(spoke);
-        pen.line(&[(x, y), at(angle)], ink, 1.5);
-    }
+    let [first, second, third] = [0.0, 4.0, 8.0].map(|corner| at(angle + step * corner));
+    pen.line(&[first, (x, y), second, (x, y), third], ink, 1.5);
 }
 
 /// A tank, as full as a part of it; one without a bound has no lid, and its walls are dashed.

@@ -13,7 +13,7 @@ use crate::ui::words::{number, short};
 const SHOWN_S: f64 = 4.0;
 
 /// About the most packets that are drawn; in a still each is so many bytes of the page.
-const MOST: usize = if LIVE { 800 } else { 150 };
+const MOST: usize = if LIVE { 800 } else { 100 };
 
 pub(super) fn draw(pen: &mut Pen, scene: &Scene, shot: &Shot<'_>, area: Area) {
     let Area { left, right, top, foot } = area;
