@@ -113,7 +113,7 @@ fn every_pictured_lab_comes_alive_obeys_and_is_accessible_whether_a_chapter_show
                 browser.alive(&format!("#{id}")).await;
                 past_prediction(&browser, &id).await;
                 assert!(result(&browser, &id).await.len() > 30, "{id} says nothing of its result");
-                let control = front_controls(&browser, &id).await.remove(0);
+                let control = front_controls(&browser, &id).await.pop().expect("a control");
                 change_control(&browser, &id, &control).await;
             }
             let width = browser.script("return document.documentElement.scrollWidth").await;

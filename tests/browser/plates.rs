@@ -145,7 +145,7 @@ fn a_copied_link_restores_the_exact_state() {
     browse(Setting::default(), |browser| async move {
         for chapter in &chapters() {
             let id = first_plate(&browser, &format!("{chapter}/")).await;
-            let control = front_controls(&browser, &id).await.remove(0);
+            let control = front_controls(&browser, &id).await.pop().expect("a control");
             change_control(&browser, &id, &control).await;
             tokio::time::sleep(std::time::Duration::from_millis(800)).await;
             browser.script(&format!("document.querySelector('#{id} .scrubber input').stepDown(1); document.querySelector('#{id} .scrubber input').dispatchEvent(new Event('input', {{ bubbles: true }}))")).await;
