@@ -52,7 +52,7 @@ impl<P: Process, W: Audit> ClusterRun<P, W> {
         self.cluster().trace()
     }
 
-    /// Whether the run has come to its own end, and was audited. A run that the limit stopped never does: what was under
+    /// Whether the run has come to its own end, and was audited. A run that the limit stopped never is: what was under
     /// way when it stopped has not gone wrong.
     pub fn is_complete(&self) -> bool {
         self.is_audited
@@ -85,7 +85,7 @@ impl<P: Process, W: Audit> ClusterRun<P, W> {
         self.is_complete() || self.limit.is_reached()
     }
 
-    /// Playback steps over the trace, so a run only goes forwards, and keeps no copy of what was.
+    /// Lets the next event happen. A run only goes forwards and keeps no copy of what was: playback steps over its trace.
     fn step(&mut self) {
         if let Some((_, event)) = self.queue.pop() {
             self.cluster.handle(event, &mut self.queue);

@@ -85,6 +85,7 @@ fn fill(text: &str, event: &Event, value: Say) -> (String, bool) {
     (said, whole)
 }
 
+/// What fills a hole, if the event has it.
 fn filled(hole: &str, event: &Event, value: Say) -> Option<String> {
     let mut parts = hole.split('|');
     let name = parts.next().unwrap_or_default();

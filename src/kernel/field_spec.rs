@@ -141,7 +141,7 @@ impl FieldKind<'_> {
         }
     }
 
-    /// A value of the type that is written so, as [`FieldKind::say`] says it.
+    /// A value of the type that is written so, as [`FieldKind::say`] says it; counts and texts need no type for that.
     pub fn say_by(text: &str, value: &Field) -> String {
         let (kind, rest) = text.split_once(' ').unwrap_or((text, ""));
         match kind {

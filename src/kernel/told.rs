@@ -1,4 +1,5 @@
-//! What a schema tells people about itself: lines of help, summaries, and what a model leaves out.
+//! What a schema tells people about itself: labels, lines of help, summaries, the sentences of events, what properties promise
+//! and what a model leaves out.
 //!
 //! A page's module (feature `page`) carries none of it, for it would be a twentieth of what a page loads as WebAssembly:
 //! the page brings these texts in a file of their own, and [`crate::ui::told`] finds them there.

@@ -1,4 +1,4 @@
-//! An order of a module's functions in which like stands beside like: that compresses, by a two hundredth of the module.
+//! Puts functions that are alike side by side, where they compress better: by a two hundredth of the module.
 
 use anyhow::Context as _;
 use wasm_encoder::{Encode as _, NameMap, NameSection, Section as _};
@@ -32,7 +32,8 @@ pub(super) fn named(wasm: &[u8]) -> anyhow::Result<Vec<u8>> {
     Ok(with_names(wasm, imported, &order))
 }
 
-/// The module with its functions named by their places in this order.
+/// The module, which has no names any more, with its functions named by their places in this order: as wasm-opt compares
+/// names as text, all are of one length.
 fn with_names(wasm: &[u8], imported: u32, order: &[usize]) -> Vec<u8> {
     let mut places = vec![0; order.len()];
     for (place, index) in order.iter().enumerate() {

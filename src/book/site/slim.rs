@@ -1,5 +1,6 @@
-//! A page's module without what no reader meets: the messages of panics, the places in the source where they happen, the
-//! forms of values in which only these messages show them, and the long names under which module and glue know each other.
+//! A page's module without what no reader meets: the code that words the messages of panics, the places in the source where
+//! they happen, the forms of values that only these messages show, and the long names under which module and glue know each
+//! other.
 //! Together that is a twentieth of it.
 //!
 //! A panic becomes a bare trap; the loader hears of it and says in each lab that it has stopped. So does a format that is
@@ -17,7 +18,6 @@ const NEVER_RETURN: &[&str] = &[
     "::panicking::panic_bounds_check",
     "::panicking::panic_const::",
     "::panicking::panic_with_hook",
-    "::panicking::assert_failed",
     "::unwrap_failed",
     "::expect_failed",
     "::slice_index_fail",
@@ -59,7 +59,7 @@ pub(super) fn slim(wasm: &[u8], glue: &str) -> anyhow::Result<(Vec<u8>, String)>
     Ok((module.emit_wasm(), glue))
 }
 
-/// Puts a bare trap in the place of every function that panics, or that no page calls but to panic.
+/// Puts a bare trap in the place of every function that panics, or whose forms of values no page shows.
 fn trap_in_place_of_panics(module: &mut Module) {
     let unmet = |name: &str| never_returns(name) || FOR_NO_READER.iter().any(|part| name.contains(part));
     let unmet = module.funcs.iter().filter(|func| func.name.as_deref().is_some_and(unmet));

@@ -138,7 +138,7 @@ pub(super) const MESSAGES: &[Phrase] = &[
     ("inquire-*", "the question what was decided of order *"),
     ("poll-after-*", "the poll for rows after row *"),
     ("rows", "the answer that there are no new rows"),
-    ("rows-**", "the answer with row:order *"),
+    ("rows-**", "the answer with the rows * (row:order)"),
     ("mark-*", "the request to mark row * as published"),
     ("mark-**", "the request to mark rows * as published"),
     ("marked", "the answer that the rows are marked"),

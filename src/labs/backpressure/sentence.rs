@@ -35,7 +35,7 @@ fn phrase(spec: &ParamSpec, value: Value) -> Option<&'static str> {
     phrases.iter().find(|phrase| spec.name == "policy" && phrase.0 == id).map(|phrase| phrase.1)
 }
 
-/// `of 70 requests a second 0 in time; 3,012 wait, 1,203 dropped`; of a twin, whose requests are the same, without these.
+/// `70 requests a second, 0 in time; 3,012 wait, 1,203 dropped`; of a twin, whose requests are the same, without these.
 fn state(shot: &Shot<'_>, with_requests: bool) -> String {
     let (now, [requests, _, _, good]) = (shot.now, shot.rates());
     if now.counts.sent == 0 {
@@ -54,7 +54,7 @@ fn state(shot: &Shot<'_>, with_requests: bool) -> String {
         parts.push(whole(now.counts.dropped as f64) + " dropped");
     }
     let of = match with_requests {
-        true => format!("of {} a second ", things(&whole(requests), "request", None)),
+        true => format!("{} a second, ", things(&whole(requests), "request", None)),
         false => String::new(),
     };
     format!("{}{} in time; {}", of.as_str(), whole(good), parts.join(", "))

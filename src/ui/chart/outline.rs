@@ -80,7 +80,8 @@ impl Outline {
     }
 }
 
-/// A line through points, as plotters writes it, as a path from each to the next. Other strokes stay as they are.
+/// A line through points, as plotters writes it (in whole pixels), as a path from each to the next. Other strokes stay as they
+/// are.
 pub(super) fn stepwise(stroke: &str) -> String {
     let line = stroke.split_once(" points=\"").and_then(|(start, rest)| Some((start, rest.split_once('"')?)));
     let Some((start, (points, end))) = line else { return stroke.to_string() };
