@@ -31,7 +31,8 @@ pub(super) fn draw(pen: &mut Pen, scene: &Scene, shot: &Shot<'_>, area: Area) {
         pen.dot(now, 5.0, Ink::Text, 1.0);
     }
     pen.line(&[(left, top), (left, foot), (right, foot)], Ink::Quiet, 1.0);
-    pen.text(&short(capacity.round()), (left - 4.0, up.place(capacity)), Across::End, Ink::Quiet);
+    let level = up.place(capacity).max(top + 5.0);
+    pen.text(&short(capacity.round()), (left - 4.0, level), Across::End, Ink::Quiet);
     for tick in across.ticks(3).into_iter().filter(|&tick| tick > 0.0) {
         pen.text(&short(tick), (across.place(tick).min(right - 8.0), foot + 10.0), Across::Middle, Ink::Quiet);
     }

@@ -42,7 +42,12 @@ pub(super) fn draw(pen: &mut Pen, scene: &Scene, shot: &Shot<'_>, area: Area) {
     pen.marks(&marks, (1.0, 0.0, 0.0));
     pen.dashes((left, high.place(target)), (right, high.place(target)), Ink::Text);
     pen.line(&[(left, foot), (right, foot)], Ink::Quiet, 1.0);
-    pen.text(&short(round_up(longest)), (left - 4.0, top + 12.0), Across::End, Ink::Quiet);
+    // Beside the axis there is room for four letters.
+    let most = match round_up(longest) {
+        most if most >= 1_000.0 => short(most / 1e3) + "\u{202f}s",
+        most => short(most),
+    };
+    pen.text(&most, (left - 4.0, top + 12.0), Across::End, Ink::Quiet);
     if foot - high.place(target) > 14.0 || top + 30.0 < high.place(target) {
         pen.text(&short(target), (left - 4.0, high.place(target)), Across::End, Ink::Text);
     }
