@@ -4,7 +4,7 @@
 export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/node_modules/.bin:$(PATH)
 PORT ?= 8080
 
-.PHONY: help serve dev build every-lab test thorough fuzz lint bench clean
+.PHONY: help serve dev build every-lab test thorough fuzz lint bench reality clean
 
 help:
 	@echo "make serve      set up, build the book and serve it on http://127.0.0.1:$(PORT)/ (PORT=… for another port)"
@@ -15,6 +15,7 @@ help:
 	@echo "make fuzz       the hostile inputs alone: libFuzzer tries each reader for FUZZ=… seconds (1800), two at a time"
 	@echo "make lint       rustfmt and clippy, native and WASM"
 	@echo "make bench      time the engines and their peers by turns, natively and in WASM"
+	@echo "make reality    measure a real PostgreSQL, a real RabbitMQ, TCP and a channel anew, and write it into the book"
 	@echo "make every-lab  build the WebAssembly module that the tests compare with native runs"
 	@echo "make clean      remove what was built (.tools and node_modules stay)"
 
@@ -74,6 +75,10 @@ bench:
 	@scripts/setup tests
 	@$(MAKE) --no-print-directory every-lab
 	cargo bench --locked
+
+# Not part of the tests: they compare what this wrote with the engines.
+reality:
+	@scripts/reality
 
 clean:
 	rm -rf dist target

@@ -88,7 +88,7 @@
   let module;
   const loadModule = async () => {
     // Loaded once, even if what follows fails and is tried again.
-    if (typeof wasm_bindgen === "undefined") await script(names.dataset.js);
+    if (typeof wasm_bindgen === "undefined") await Promise.all([script(names.dataset.told), script(names.dataset.js)]);
     if (location.protocol === "file:") {
       // No fetch on file://: there the module comes as text in a script.
       await script(names.dataset.wasmJs);
@@ -137,6 +137,18 @@
     note.append(again);
     (element.querySelector(".plate-picture") || element).append(note);
   };
+
+  // After a trap the module cannot go on: every lab says so in place.
+  addEventListener("error", ({ error }) => {
+    if (!(error instanceof WebAssembly.RuntimeError)) return;
+    for (const it of document.querySelectorAll("[data-state=ready], [data-state=loading]")) {
+      it.dataset.state = "failed";
+      const note = document.createElement("p");
+      note.className = "plate-note";
+      note.textContent = "This lab has stopped. Reload the page to start it again.";
+      it.append(note);
+    }
+  });
 
   let queue = Promise.resolve();
   const start = (element) => {

@@ -1,12 +1,16 @@
 //! One view for each lab: how its picture is drawn, and its result in a sentence.
 
+pub mod backpressure;
 pub mod cache_stampede;
 pub mod cache_tier;
 pub mod crdt;
+pub mod delivery;
+pub mod dual_write;
 pub mod fan_out;
 pub mod hash_ring;
 pub mod logical_clocks;
 pub mod space_time;
+pub mod two_generals;
 pub mod views;
 pub mod xfetch;
 

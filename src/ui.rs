@@ -7,6 +7,7 @@ pub mod dom;
 pub mod maths;
 pub mod plate;
 pub mod quiz;
+pub mod told;
 pub mod words;
 
 /// Whether the markup is alive: true in the browser, false for the still that the build writes.

@@ -31,8 +31,9 @@ instance() {
 instance latin-wght-normal upright.ttf 400:700
 instance latin-wght-italic italic.ttf 400
 instance greek-wght-normal greek.ttf 400
-subset upright.ttf source-serif-4 "$latin" kern,liga,ccmp,mark,tnum
-subset italic.ttf source-serif-4-italic "$latin" kern,liga,ccmp,mark
+# No combining accents are among them, so nothing need place such.
+subset upright.ttf source-serif-4 "$latin" kern,liga,tnum
+subset italic.ttf source-serif-4-italic "$latin" kern,liga
 # The letters of formulas: no capitals that look like Latin ones, and nothing to kern, for they stand alone.
 greek="U+0393,U+0394,U+0398,U+039B,U+039E,U+03A0,U+03A3,U+03A6,U+03A8,U+03A9,U+03B1-03C9"
 subset greek.ttf source-serif-4-greek "$greek" ""

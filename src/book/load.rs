@@ -142,6 +142,8 @@ pub struct Files {
     pub quiz: Option<Source>,
     /// `scenarios/NAME.toml`, by name.
     pub scenarios: Vec<(String, Source)>,
+    /// `reality/NAME.toml`, by name: what was measured on real systems.
+    pub records: Vec<(String, Source)>,
     /// Its pictures.
     pub figures: Vec<Figure>,
     /// What lists show of it.

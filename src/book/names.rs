@@ -1,4 +1,4 @@
-//! Check: the names that the whole book shares. Scenario files and plates are read, before any page is rendered, so that
+//! Check: the names that the whole book shares. Scenario files, records and plates are read, before any page is rendered, so that
 //! any page can speak of any of them.
 
 use std::collections::BTreeMap;
@@ -8,7 +8,7 @@ use serde_json::{Map, Value as Json};
 use super::diagnostic::{Diagnostic, Place, Source};
 use super::markdown::{Fence, Item, slug};
 use super::parse::Document;
-use super::results::Results;
+use super::results::{Record, Results};
 use super::tree::Tree;
 use crate::engines::catalog;
 use crate::labs::views;
@@ -70,7 +70,34 @@ impl Names {
         }
     }
 
-    /// A name for a scenario like one that is none, which no other has.
+    /// Reads a record.
+    pub fn record_file(&mut self, name: &str, source: &Source) {
+        if source.is_missing() {
+            return self.results.declare_broken(name);
+        }
+        let place = Place::exact(source, 0);
+        let (tree, mut mistakes) = Tree::parse(&source.text, place);
+        let (record, problems) = Record::from_json(&tree.json);
+        // After a syntax error the keys that follow it are missing only because of it.
+        if mistakes.is_empty() {
+            mistakes = tree.diagnostics(problems, place);
+        }
+        if let Some(fault) = id::fault(name) {
+            let right = self.free_name(name);
+            let hint = format!("call the file `{right}.toml`");
+            mistakes.push(source.mistake(0, format!("the name {fault}")).hint(hint));
+            // Who speaks of it by the right name is not told too.
+            self.results.declare_broken(&right);
+        }
+        if mistakes.is_empty() {
+            mistakes.extend(self.results.declare_record(name, record, source.position(0)));
+        } else {
+            self.results.declare_broken(name);
+        }
+        self.mistakes.append(&mut mistakes);
+    }
+
+    /// A name for a scenario or a record like one that is none, which no other has.
     fn free_name(&self, wrong: &str) -> String {
         let name = slug(&wrong.replace(|c: char| !c.is_ascii(), ""));
         let name = if name.is_empty() { "scenario".to_string() } else { name };

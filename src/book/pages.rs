@@ -94,6 +94,8 @@ fn prepare<'a>(content: &'a Content, cache: &Cache) -> (Vec<Draft<'a>>, Names, V
     // What a file is to be called that has a wrong name depends on the others.
     files.sort_by_key(|(name, _)| id::fault(name).is_some());
     files.iter().for_each(|(name, source)| names.scenario_file(name, source));
+    let records = chapters(content).flat_map(|files| &files.records);
+    records.for_each(|(name, source)| names.record_file(name, source));
     for draft in &mut drafts {
         draft.plates = names.plates(&draft.document, &draft.role.number());
     }

@@ -1,13 +1,16 @@
-//! Inline results: `{{name.metric}}` in the prose, computed by the engine of the scenario called `name`.
+//! Inline results: `{{name.metric}}` in the prose, computed by the engine of the scenario called `name`, or read from the
+//! record of that name.
 
 mod format;
+mod record;
 mod remembered;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 pub use format::FORMATS;
-use format::written;
+use format::{Number, written};
+pub use record::{RECORD_KEYS, Record, VALUE_KEYS};
 
 use super::cache::Cache;
 use super::diagnostic::{Diagnostic, Position};
@@ -21,6 +24,7 @@ use crate::scenario::{Problem, Scenario};
 #[derive(Debug, Default)]
 pub struct Results {
     named: BTreeMap<String, Named>,
+    records: BTreeMap<String, (Record, Position)>,
     runs: BTreeMap<String, OnceLock<Report>>,
     cache: Cache,
     broken: BTreeSet<String>,
@@ -42,15 +46,15 @@ struct Named {
     declared: Position,
 }
 
-/// A computed number, ready for the page.
+/// A computed number or a text of a record, ready for the page.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Inline {
     /// As the reader sees it.
     pub text: String,
-    /// As the engine measured it.
-    pub value: f64,
-    /// The name of the scenario that it comes from.
-    pub scenario: String,
+    /// As the engine, or `make reality`, measured it; a record has texts too.
+    pub value: Option<f64>,
+    /// The name of the scenario or record that it comes from.
+    pub name: String,
 }
 
 /// A stretch of text between or inside `{{…}}`.
@@ -85,10 +89,8 @@ impl Results {
 
     /// Adds a scenario under its name.
     pub fn declare(&mut self, name: &str, scenario: Scenario, at: Position) -> Option<Diagnostic> {
-        if let Some(first) = self.named.get(name) {
-            let Position { file, line, .. } = &first.declared;
-            let message = format!("the name `{name}` is taken");
-            return Some(Diagnostic::new(at, message).hint(format!("it is declared in {file}:{line}")));
+        if let Some(taken) = self.taken(name, &at) {
+            return Some(taken);
         }
         let run = scenario.to_json().to_string();
         self.runs.entry(run.clone()).or_default();
@@ -96,9 +98,26 @@ impl Results {
         None
     }
 
+    /// Adds a record under its name.
+    pub fn declare_record(&mut self, name: &str, record: Record, at: Position) -> Option<Diagnostic> {
+        let taken = self.taken(name, &at);
+        if taken.is_none() {
+            self.records.insert(name.to_string(), (record, at));
+        }
+        taken
+    }
+
+    /// What is wrong with a name that is taken.
+    fn taken(&self, name: &str, at: &Position) -> Option<Diagnostic> {
+        let Position { file, line, .. } = self.declared(name)?;
+        let message = format!("the name `{name}` is taken");
+        Some(Diagnostic::new(at.clone(), message).hint(format!("it is declared in {file}:{line}")))
+    }
+
     /// Where a name is declared, if it is taken.
     pub fn declared(&self, name: &str) -> Option<&Position> {
-        self.named.get(name).map(|named| &named.declared)
+        let scenario = self.named.get(name).map(|named| &named.declared);
+        scenario.or_else(|| self.records.get(name).map(|(_, declared)| declared))
     }
 
     /// Whether a scenario that cannot be read has this name.
@@ -152,7 +171,7 @@ impl Results {
         if self.doubtful.contains(name) { Err(follows(name)) } else { self.report(name) }
     }
 
-    /// Computes `name.metric` or `name.metric|format`.
+    /// Computes `name.metric` or `name.metric|format`, or reads it from a record.
     ///
     /// # Errors
     /// Says which of the three is wrong.
@@ -166,6 +185,10 @@ impl Results {
         else {
             return Err(Problem::new("", format!("`{{{{{path}}}}}` must be `{{{{scenario.metric}}}}`")));
         };
+        if let Some((record, _)) = self.records.get(name) {
+            let (text, value) = record.inline(metric, format)?;
+            return Ok(Inline { text, value, name: name.to_string() });
+        }
         let report = self.report(name)?;
         let Some(measured) = report.metrics.iter().find(|measured| measured.name == metric) else {
             let known = report.metrics.iter().map(|measured| measured.name.as_ref());
@@ -176,8 +199,8 @@ impl Results {
             }
             return Err(problem);
         };
-        let text = written(measured, format)?;
-        Ok(Inline { text, value: measured.value, scenario: name.to_string() })
+        let number = Number { value: measured.value, unit: measured.unit, decimals: measured.decimals };
+        Ok(Inline { text: written(number, format)?, value: Some(measured.value), name: name.to_string() })
     }
 
     /// A text with its inline results written out, and what is wrong with them.
@@ -201,7 +224,8 @@ impl Results {
         if (self.is_partial || self.broken.contains(name)) && !self.named.contains_key(name) {
             return Err(follows(name));
         }
-        let known = self.named.keys().map(String::as_str);
+        // A record is no scenario, but who writes its name wrongly means it.
+        let known = self.named.keys().chain(self.records.keys()).map(String::as_str);
         self.named.get(name).ok_or_else(|| {
             let problem = Problem::unknown("", "scenario", name, known);
             let is_like_one = problem.hint.as_deref().and_then(suggested).is_some();

@@ -7,6 +7,9 @@
 mod compress;
 mod mistakes;
 mod optimize;
+mod order;
+mod slim;
+mod told;
 
 use std::fs;
 use std::path::Path;
@@ -33,6 +36,8 @@ pub struct Shell {
     pub wasm: String,
     /// The same module as text in a script, for `file://`.
     pub wasm_text: String,
+    /// The texts of the labs, as a script.
+    pub told: String,
     /// The icon.
     pub icon: String,
     /// The script that reloads the page under `trunk serve`; `None` otherwise.
@@ -60,15 +65,19 @@ impl Shell {
 
         let fonts = folder.take_fonts()?;
         let wasm = folder.take_bytes(&attribute(&html, "data-wasm")?)?;
+        let glue_name = attribute(&html, "data-js")?;
+        let glue = String::from_utf8(folder.take_bytes(&glue_name)?)?;
+        let (wasm, glue) = if release { slim::slim(&wasm, &glue)? } else { (wasm, glue) };
         let wasm = if release { optimize::optimize(wasm, staging, cache)? } else { wasm };
         let text = format!("self.faultlinesWasm=\"{}\";\n", base64::engine::general_purpose::STANDARD.encode(&wasm));
         let shell = Self {
             style: folder.put("faultlines.css", folder.take_styles(&fonts)?.as_bytes())?,
             loader: folder
                 .put("loader.js", without_remarks(&String::from_utf8(folder.take_bytes("loader.js")?)?).as_bytes())?,
-            glue: folder.take(&attribute(&html, "data-js")?)?,
+            glue: folder.put(&glue_name, glue.as_bytes())?,
             wasm: folder.put("faultlines.wasm", &wasm)?,
             wasm_text: folder.put("faultlines.wasm.js", text.as_bytes())?,
+            told: folder.put("labs.js", told::script().as_bytes())?,
             icon: folder.take("icon.svg")?,
             reload: html.contains(RELOAD_MARK).then(|| folder.put("reload.js", RELOAD.as_bytes())).transpose()?,
         };

@@ -1,4 +1,4 @@
-//! Check: scenario files and pictures that nobody uses. A number that a chapter no longer speaks of is run all the same.
+//! Check: scenario files, records and pictures that nobody uses. A number that a chapter no longer speaks of is run all the same.
 
 use std::collections::BTreeSet;
 
@@ -25,9 +25,12 @@ pub fn mistakes(content: &Content, told: &[Diagnostic]) -> Vec<Diagnostic> {
             let is_named = names.contains(name) || names.contains(slug(name).as_str());
             !(is_named || is_meant(name) || source.is_missing())
         };
-        for (_, source) in files.scenarios.iter().filter(|(name, source)| is_unused(name, source)) {
-            let hint = "write one of its numbers, start a fence from it, or take it away";
-            mistakes.push(source.mistake(0, "nothing uses this scenario").hint(hint));
+        let scenario =
+            ("nothing uses this scenario", "write one of its numbers, start a fence from it, or take it away");
+        let record = ("nothing uses this record", "write one of its numbers, or take it away");
+        for (named, (message, hint)) in [(&files.scenarios, scenario), (&files.records, record)] {
+            let unused = named.iter().filter(|(name, source)| is_unused(name, source));
+            mistakes.extend(unused.map(|(_, source)| source.mistake(0, message).hint(hint)));
         }
         // That a picture cannot stand in a quiz is told there.
         let texts = || [Some(&files.chapter), files.quiz.as_ref()].into_iter().flatten();

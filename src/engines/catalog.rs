@@ -27,17 +27,17 @@ const PICTURED: &[Lab] = &[
     lab(&space_time::SPEC, |input| Box::new(space_time::SpaceTime::new(input))),
     lab(&cache_stampede::SPEC, |input| Box::new(cache_stampede::CacheStampede::new(input))),
     lab(&xfetch::SPEC, |input| Box::new(xfetch::XFetch::new(input))),
+    lab(&dual_write::SPEC, |input| Box::new(dual_write::DualWrite::new(input))).explored(dual_write::explore),
+    lab(&delivery::SPEC, |input| Box::new(delivery::Deliveries::new(input))).explored(delivery::explore),
+    lab(&two_generals::SPEC, |input| Box::new(two_generals::TwoGenerals::new(input))).explored(two_generals::explore),
+    lab(&backpressure::SPEC, |input| Box::new(backpressure::Backpressure::new(input))),
 ];
 
 /// The labs that have no picture yet: for the command line and for numbers in the prose. A page's module leaves them out.
 #[cfg(any(not(target_arch = "wasm32"), feature = "every-lab"))]
 const BARE: &[Lab] = &[
-    lab(&dual_write::SPEC, |input| Box::new(dual_write::DualWrite::new(input))).explored(dual_write::explore),
-    lab(&delivery::SPEC, |input| Box::new(delivery::Deliveries::new(input))).explored(delivery::explore),
-    lab(&two_generals::SPEC, |input| Box::new(two_generals::TwoGenerals::new(input))).explored(two_generals::explore),
     lab(&hot_partitions::SPEC, |input| Box::new(hot_partitions::HotPartitions::new(input))),
     lab(&queueing::SPEC, |input| Box::new(queueing::Queueing::new(input))),
-    lab(&backpressure::SPEC, |input| Box::new(backpressure::Backpressure::new(input))),
     lab(&bloom::SPEC, |input| Box::new(bloom::Bloom::new(input))),
     lab(&hyperloglog::SPEC, |input| Box::new(hyperloglog::HyperLogLog::new(input))),
     lab(&count_min::SPEC, |input| Box::new(count_min::CountMin::new(input))),

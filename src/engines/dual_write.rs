@@ -19,6 +19,7 @@ pub mod broker;
 pub mod database;
 pub mod explore;
 pub mod ledger;
+pub mod matrix;
 pub mod message;
 pub mod policy;
 mod promise;

@@ -16,5 +16,5 @@ pub mod run;
 mod spec;
 pub mod theory;
 pub use explore::explore;
-pub use run::TwoGenerals;
+pub use run::{DAY, TwoGenerals};
 pub use spec::SPEC;

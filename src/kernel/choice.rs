@@ -1,5 +1,7 @@
 //! Choices: the names that a reader types, and what each stands for in an engine, in one table.
 
+use super::told::told;
+
 /// One choice of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Choice {
@@ -30,7 +32,7 @@ impl<T: Copy, const N: usize> ChoiceTable<T, N> {
         let mut row = 0;
         while row < N {
             let (id, label, variant) = rows[row];
-            options[row] = Choice { id, label };
+            options[row] = Choice { id, label: told(label) };
             variants[row] = variant;
             row += 1;
         }

@@ -3,7 +3,8 @@
 mod injection;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+
+use litemap::LiteMap;
 
 use super::fault::{Fault, Scheduled};
 use super::network::Network;
@@ -72,7 +73,7 @@ struct Node<P: Process> {
     turned: Time,
     paused: bool,
     skew_ns: i64,
-    timers: BTreeMap<P::Timer, u64>,
+    timers: LiteMap<P::Timer, u64>,
     /// The events that reached it while it was paused.
     held: Vec<Occurrence<P>>,
 }
@@ -107,7 +108,7 @@ impl<P: Process, W: Watch> Cluster<P, W> {
             turned: Time::ZERO,
             paused: false,
             skew_ns: 0,
-            timers: BTreeMap::new(),
+            timers: LiteMap::new(),
             held: Vec::new(),
         });
         self.nodes.len() as ProcessId - 1

@@ -6,7 +6,7 @@ use super::event_limit::EventLimit;
 use super::lab::{Input, Progress};
 use super::process::Process;
 use super::queue::Queue;
-use super::replay::Replay;
+use super::replay::World as _;
 use super::time::Time;
 use super::trace::{Event, Trace};
 
@@ -22,24 +22,24 @@ pub trait Audit: Watch {
 /// A cluster on its way to the end of its run.
 #[derive(Clone, Debug)]
 pub struct ClusterRun<P: Process, W: Audit> {
-    replay: Replay<Cluster<P, W>>,
+    cluster: Cluster<P, W>,
+    queue: Queue<Occurrence<P>>,
     limit: EventLimit,
     /// About when the run ends: its progress is measured by that.
     until: Time,
-    /// The cluster with the findings of the audit, once the run has come to its end.
-    audited: Option<Box<Cluster<P, W>>>,
+    /// Whether the run has come to its end, and the cluster has the findings of the audit.
+    is_audited: bool,
 }
 
 impl<P: Process, W: Audit> ClusterRun<P, W> {
     /// A run that begins with these events and ends at about `until`.
     pub fn new(input: &Input, cluster: Cluster<P, W>, queue: Queue<Occurrence<P>>, until: Time) -> Self {
-        // Playback steps over the trace; no checkpoint but the start is needed.
-        Self { replay: Replay::new(cluster, queue, 1), limit: EventLimit::of(input), until, audited: None }
+        Self { cluster, queue, limit: EventLimit::of(input), until, is_audited: false }
     }
 
     /// The processes, with what each remembers and has persisted.
     pub fn cluster(&self) -> &Cluster<P, W> {
-        self.audited.as_deref().unwrap_or(self.replay.world())
+        &self.cluster
     }
 
     /// The measurements.
@@ -52,15 +52,15 @@ impl<P: Process, W: Audit> ClusterRun<P, W> {
         self.cluster().trace()
     }
 
-    /// Whether the run has come to its own end, and was audited. A run that the limit stopped never does: what was under
+    /// Whether the run has come to its own end, and was audited. A run that the limit stopped never is: what was under
     /// way when it stopped has not gone wrong.
     pub fn is_complete(&self) -> bool {
-        self.audited.is_some()
+        self.is_audited
     }
 
     /// Why the run was stopped before its end, if it was.
     pub fn stopped(&self) -> Option<String> {
-        self.limit.stopped(self.replay.now())
+        self.limit.stopped(self.queue.now())
     }
 
     /// Does about `budget` units of work. The run ends when no event is left, or when `is_over` says, of the measurements
@@ -68,29 +68,35 @@ impl<P: Process, W: Audit> ClusterRun<P, W> {
     pub fn advance(&mut self, budget: u32, is_over: impl Fn(&W, Time) -> bool) -> Progress {
         let mut left = budget;
         while left > 0 && !self.is_done() {
-            if self.replay.next_at().is_none_or(|next| is_over(self.watch(), next)) {
+            if self.queue.next_at().is_none_or(|next| is_over(self.watch(), next)) {
                 self.audit();
             } else if self.limit.allow() {
-                self.replay.step();
+                self.step();
                 left = left.saturating_sub(EVENT_COST);
             }
         }
         if self.is_done() {
             return Progress::Done;
         }
-        Progress::Running((self.replay.now().0 as f64 / self.until.0.max(1) as f64).min(0.999))
+        Progress::Running((self.queue.now().0 as f64 / self.until.0.max(1) as f64).min(0.999))
     }
 
     fn is_done(&self) -> bool {
         self.is_complete() || self.limit.is_reached()
     }
 
-    fn audit(&mut self) {
-        let mut cluster = self.replay.world().clone();
-        for Event { kind, fields, .. } in cluster.watch().audit() {
-            cluster.record(self.replay.now(), kind, fields);
+    /// Lets the next event happen. A run only goes forwards and keeps no copy of what was: playback steps over its trace.
+    fn step(&mut self) {
+        if let Some((_, event)) = self.queue.pop() {
+            self.cluster.handle(event, &mut self.queue);
         }
-        self.audited = Some(Box::new(cluster));
+    }
+
+    fn audit(&mut self) {
+        for Event { kind, fields, .. } in self.watch().audit() {
+            self.cluster.record(self.queue.now(), kind, fields);
+        }
+        self.is_audited = true;
     }
 }
 

@@ -1,8 +1,8 @@
 //! A kind of event: its particulars, and the sentence in which people are told of it.
 
 use super::decimal;
-use super::field_spec::FieldSpec;
-use super::trace::Event;
+use super::field_spec::{FieldKind, FieldSpec};
+use super::trace::{Event, Field};
 use super::words;
 
 /// A kind of event that a lab's trace may hold.
@@ -27,51 +27,76 @@ impl EventSpec {
 
     /// The sentence for an event: `Node 10 joins: 912 keys of 10,000 move`. A hole without a field stays empty.
     pub fn say(&self, event: &Event) -> String {
-        let mut said = String::new();
-        let mut rest = self.sentence;
-        while let Some((before, behind)) = rest.split_once('[') {
-            let (part, after) = behind.split_once(']').unwrap_or((behind, ""));
-            said.push_str(&self.fill(before, event).0);
-            let (text, whole) = self.fill(part, event);
-            if whole {
-                said.push_str(&text);
-            }
-            rest = after;
-        }
-        said.push_str(&self.fill(rest, event).0);
-        words::capital(&said)
-    }
-
-    /// A part of the sentence with its holes filled, and whether the event could fill them all.
-    fn fill(&self, text: &str, event: &Event) -> (String, bool) {
-        let (mut said, mut whole) = (String::new(), true);
-        let mut rest = text;
-        while let Some((before, behind)) = rest.split_once('{') {
-            let (hole, after) = behind.split_once('}').unwrap_or((behind, ""));
-            said.push_str(before);
-            match self.hole(hole, event) {
-                Some(value) => said.push_str(&value),
-                None => whole = false,
-            }
-            rest = after;
-        }
-        said.push_str(rest);
-        (said, whole)
-    }
-
-    fn hole(&self, hole: &str, event: &Event) -> Option<String> {
-        let mut parts = hole.split('|');
-        let name = parts.next().unwrap_or_default();
-        let spec = self.fields.iter().find(|spec| spec.name == name)?;
-        let (_, value) = event.fields.iter().find(|(field, _)| *field == name)?;
-        let said = spec.say(value);
-        let Some(one) = parts.next() else { return Some(said) };
-        let (many, none) = (parts.next(), parts.next());
-        Some(match (decimal::trimmed(&said), none) {
-            ("0", Some(none)) => none.to_string(),
-            (number, _) => words::things(number, one, many),
+        say(self.sentence, event, &|name, value| {
+            Some(self.fields.iter().find(|spec| spec.name == name)?.kind.say(value))
         })
     }
+
+    /// All that [`say_by`] needs to know, as text: the sentence, and a line for each particular with its name and its type.
+    pub fn to_text(&self) -> String {
+        let fields = self.fields.iter().map(|field| format!("\n{} {}", field.name, field.kind));
+        fields.fold(self.sentence.to_string(), |text, field| text + &field)
+    }
+}
+
+/// The sentence for an event of the kind of which this is [`EventSpec::to_text`].
+pub fn say_by(text: &str, event: &Event) -> String {
+    let (sentence, fields) = text.split_once('\n').unwrap_or((text, ""));
+    say(sentence, event, &|name, value| {
+        let kind = fields.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' '))?;
+        Some(FieldKind::say_by(kind, value))
+    })
+}
+
+/// What people are told of the value of the particular with this name; nothing where the kind of event has none.
+type Say<'a> = &'a dyn Fn(&str, &Field) -> Option<String>;
+
+/// A sentence for an event.
+fn say(sentence: &str, event: &Event, value: Say) -> String {
+    let mut said = String::new();
+    let mut rest = sentence;
+    while let Some((before, behind)) = rest.split_once('[') {
+        let (part, after) = behind.split_once(']').unwrap_or((behind, ""));
+        said.push_str(&fill(before, event, value).0);
+        let (text, whole) = fill(part, event, value);
+        if whole {
+            said.push_str(&text);
+        }
+        rest = after;
+    }
+    said.push_str(&fill(rest, event, value).0);
+    words::capital(&said)
+}
+
+/// A part of a sentence with its holes filled, and whether the event could fill them all.
+fn fill(text: &str, event: &Event, value: Say) -> (String, bool) {
+    let (mut said, mut whole) = (String::new(), true);
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once('{') {
+        let (hole, after) = behind.split_once('}').unwrap_or((behind, ""));
+        said.push_str(before);
+        match filled(hole, event, value) {
+            Some(value) => said.push_str(&value),
+            None => whole = false,
+        }
+        rest = after;
+    }
+    said.push_str(rest);
+    (said, whole)
+}
+
+/// What fills a hole, if the event has it.
+fn filled(hole: &str, event: &Event, value: Say) -> Option<String> {
+    let mut parts = hole.split('|');
+    let name = parts.next().unwrap_or_default();
+    let (_, known) = event.fields.iter().find(|(field, _)| *field == name)?;
+    let said = value(name, known)?;
+    let Some(one) = parts.next() else { return Some(said) };
+    let (many, none) = (parts.next(), parts.next());
+    Some(match (decimal::trimmed(&said), none) {
+        ("0", Some(none)) => none.to_string(),
+        (number, _) => words::things(number, one, many),
+    })
 }
 
 #[cfg(test)]
@@ -94,6 +119,9 @@ mod tests {
         assert_eq!(JOIN.say(&with), "The broker joins: 1 key moved within 2.3 ms");
         let without = Event::new("join", vec![("by", 0u32.into()), ("moved", 1200u32.into())]);
         assert_eq!(JOIN.say(&without), "The service joins: 1,200 keys moved");
+        for event in [with, without] {
+            assert_eq!(say_by(&JOIN.to_text(), &event), JOIN.say(&event), "the same by its text");
+        }
     }
 
     #[test]

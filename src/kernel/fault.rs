@@ -66,6 +66,7 @@ impl Fault {
                 let mut fields = ends(&rule.link);
                 fields.push(match rule.impairment {
                     Impairment::Loss(probability) => ("loss", probability.into()),
+                    Impairment::LossOfNext => ("packets", 1u32.into()),
                     Impairment::Duplication(probability) => ("duplication", probability.into()),
                     Impairment::Reordering(probability, _) => ("reordering", probability.into()),
                     Impairment::Slowness(more) => ("slowness_ms", more.as_millis().into()),
@@ -92,4 +93,10 @@ pub struct Scheduled {
     pub at: Time,
     /// The fault, or its end.
     pub fault: Fault,
+}
+
+/// Puts the moment at which a process is struck among others, which are in order of time and stay so. (To sort them all in the
+/// end would bring a sort for this one type into a page's module.)
+pub fn put_in_order(strikes: &mut Vec<(Time, ProcessId)>, strike: (Time, ProcessId)) {
+    strikes.insert(strikes.partition_point(|other| *other <= strike), strike);
 }

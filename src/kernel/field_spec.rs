@@ -1,16 +1,18 @@
 //! One particular of a kind of event: its name and type in the trace, and how people are told its value.
 
+use std::fmt;
+
 use super::trace::Field;
 use super::words;
 
 /// A code of the trace and what people read in its place. A `*` in the code stands for one of its parts, which hyphens
 /// separate, and a `**` for all that are left; what they stand for fills the `*`s of the words in order:
 /// `("vote-yes-*", "the vote to commit order *")`.
-pub type Phrase = (&'static str, &'static str);
+pub type Phrase<'a> = (&'a str, &'a str);
 
 /// The type of a particular.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FieldKind {
+pub enum FieldKind<'a> {
     /// A count or an identifier.
     Count,
     /// A measurement, told to people with so many digits after the point.
@@ -25,12 +27,12 @@ pub enum FieldKind {
     /// The name of a process, told with its article; `outside` has none.
     Process,
     /// A code with hyphens, told by the first phrase that fits it, or else with spaces.
-    Code(&'static [Phrase]),
+    Code(&'a [Phrase<'a>]),
     /// Numbers of things of this noun, `3+7` in the trace and `writes 3 and 7` in words; groups of them, `0|1+2` in the
     /// trace; an empty list is told as `nothing`.
-    Numbered(&'static str),
+    Numbered(&'a str),
     /// A number that stands for one of these names.
-    Name(&'static [&'static str]),
+    Name(&'a [&'a str]),
 }
 
 /// One particular of a kind of event.
@@ -39,7 +41,7 @@ pub struct FieldSpec {
     /// Its name in the trace: snake_case, unit last (`latency_ms`).
     pub name: &'static str,
     /// Its type.
-    pub kind: FieldKind,
+    pub kind: FieldKind<'static>,
     /// Its unit; empty for identifiers, pure numbers and names.
     pub unit: &'static str,
     /// Whether an event of this kind may be without it.
@@ -47,7 +49,7 @@ pub struct FieldSpec {
 }
 
 impl FieldSpec {
-    const fn new(name: &'static str, kind: FieldKind, unit: &'static str) -> Self {
+    const fn new(name: &'static str, kind: FieldKind<'static>, unit: &'static str) -> Self {
         Self { name, kind, unit, optional: false }
     }
 
@@ -87,7 +89,7 @@ impl FieldSpec {
     }
 
     /// A code with hyphens, and what people read in its place.
-    pub const fn code(name: &'static str, phrases: &'static [Phrase]) -> Self {
+    pub const fn code(name: &'static str, phrases: &'static [Phrase<'static>]) -> Self {
         Self::new(name, FieldKind::Code(phrases), "")
     }
 
@@ -117,25 +119,61 @@ impl FieldSpec {
             _ => false,
         }
     }
+}
 
-    /// A value of this particular, as people are told it, without its unit.
+impl FieldKind<'_> {
+    /// A value of this type, as people are told it, without its unit.
     pub fn say(&self, value: &Field) -> String {
-        match (self.kind, value) {
-            (FieldKind::Name(names), Field::Integer(index)) if (*index as usize) < names.len() => {
+        match (*self, value) {
+            (Self::Name(names), Field::Integer(index)) if (*index as usize) < names.len() => {
                 names[*index as usize].to_string()
             }
-            (FieldKind::Number { decimals }, Field::Number(value)) => words::number(*value, decimals.into()),
+            (Self::Number { decimals }, Field::Number(value)) => words::number(*value, decimals.into()),
             (_, Field::Integer(value)) => words::whole(*value),
             (_, Field::Number(value)) => words::short(*value),
-            (FieldKind::Content | FieldKind::Numbered(_), Field::Text(text)) if text.is_empty() => {
-                "nothing".to_string()
-            }
-            (FieldKind::Content, Field::Text(text)) => format!("“{text}”"),
-            (FieldKind::Process, Field::Text(name)) if name == "outside" => name.to_string(),
-            (FieldKind::Process, Field::Text(name)) => format!("the {name}"),
-            (FieldKind::Code(phrases), Field::Text(code)) => decoded(code, phrases),
-            (FieldKind::Numbered(noun), Field::Text(groups)) => numbered(groups, noun),
+            (Self::Content | Self::Numbered(_), Field::Text(text)) if text.is_empty() => "nothing".to_string(),
+            (Self::Content, Field::Text(text)) => format!("“{text}”"),
+            (Self::Process, Field::Text(name)) if name == "outside" => name.to_string(),
+            (Self::Process, Field::Text(name)) => format!("the {name}"),
+            (Self::Code(phrases), Field::Text(code)) => decoded(code, phrases),
+            (Self::Numbered(noun), Field::Text(groups)) => numbered(groups, noun),
             (_, Field::Text(text)) => text.to_string(),
+        }
+    }
+
+    /// A value of the type that is written so, as [`FieldKind::say`] says it; counts and texts need no type for that.
+    pub fn say_by(text: &str, value: &Field) -> String {
+        let (kind, rest) = text.split_once(' ').unwrap_or((text, ""));
+        match kind {
+            "number" => FieldKind::Number { decimals: rest.parse().unwrap_or_default() }.say(value),
+            "content" => FieldKind::Content.say(value),
+            "process" => FieldKind::Process.say(value),
+            "code" => {
+                let phrases: Vec<Phrase> = rest.split('\t').filter_map(|phrase| phrase.split_once('=')).collect();
+                FieldKind::Code(&phrases).say(value)
+            }
+            "numbered" => FieldKind::Numbered(rest).say(value),
+            "name" => FieldKind::Name(&rest.split('\t').collect::<Vec<_>>()).say(value),
+            _ => FieldKind::Text.say(value),
+        }
+    }
+}
+
+impl fmt::Display for FieldKind<'_> {
+    /// `number 1`, `name the service⇥the broker`: what [`FieldKind::say_by`] reads.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Count => f.write_str("count"),
+            Self::Number { decimals } => write!(f, "number {decimals}"),
+            Self::Text => f.write_str("text"),
+            Self::Content => f.write_str("content"),
+            Self::Process => f.write_str("process"),
+            Self::Code(phrases) => {
+                let phrases: Vec<String> = phrases.iter().map(|(code, words)| format!("{code}={words}")).collect();
+                write!(f, "code {}", phrases.join("\t"))
+            }
+            Self::Numbered(noun) => write!(f, "numbered {noun}"),
+            Self::Name(names) => write!(f, "name {}", names.join("\t")),
         }
     }
 }
@@ -188,7 +226,10 @@ mod tests {
     use super::*;
 
     fn said(spec: FieldSpec, text: &'static str) -> String {
-        spec.say(&text.into())
+        let value = text.into();
+        let said = spec.kind.say(&value);
+        assert_eq!(FieldKind::say_by(&spec.kind.to_string(), &value), said, "the same by its text");
+        said
     }
 
     #[test]

@@ -10,6 +10,7 @@ use super::params::Params;
 use super::property::Property;
 use super::random::Seed;
 use super::schema::{Action, ActionSpec, ParamSpec};
+use super::told::{CARRIED, told};
 use super::trace::{Event, Trace};
 use super::words;
 
@@ -80,17 +81,17 @@ pub enum Prediction {
 impl MetricSpec {
     /// A metric: its name, its unit, one line of help, digits after the point.
     pub const fn new(name: &'static str, unit: &'static str, help: &'static str, decimals: u8) -> Self {
-        Self { name, unit, help, decimals, predicts: None }
+        Self { name, unit, help: told(help), decimals, predicts: None }
     }
 
     /// The same, as a prediction of the mean of the metric `of`, within a fraction of itself.
     pub const fn predicts(self, of: &'static str, within: f64) -> Self {
-        Self { predicts: Some(Prediction::Mean { of, within }), ..self }
+        if CARRIED { Self { predicts: Some(Prediction::Mean { of, within }), ..self } } else { self }
     }
 
     /// The same, as a bound on the metric `of`.
     pub const fn bounds(self, of: &'static str) -> Self {
-        Self { predicts: Some(Prediction::Bound { of }), ..self }
+        if CARRIED { Self { predicts: Some(Prediction::Bound { of }), ..self } } else { self }
     }
 
     /// A number of things, shown whole.

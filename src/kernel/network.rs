@@ -83,6 +83,8 @@ pub struct Rule {
 pub enum Impairment {
     /// A packet is lost with this probability.
     Loss(f64),
+    /// The next packet is lost, however the other rules would judge it, and the rule is over.
+    LossOfNext,
     /// A packet is delivered twice with this probability.
     Duplication(f64),
     /// A packet is held back with this probability, for this long beyond its delay, while later ones overtake it.
@@ -111,7 +113,9 @@ impl Rule {
                 Verdict::Deliver(delay + held)
             }
             Impairment::Slowness(more) => Verdict::Deliver(delay + more),
-            Impairment::Loss(_) | Impairment::Duplication(_) | Impairment::Reordering(..) => Verdict::Pass,
+            Impairment::Loss(_) | Impairment::LossOfNext | Impairment::Duplication(_) | Impairment::Reordering(..) => {
+                Verdict::Pass
+            }
         }
     }
 }
@@ -180,6 +184,11 @@ impl Network {
         if self.is_cut(from, to) {
             return [None, None];
         }
+        let strikes = |rule: &Rule| rule.impairment == Impairment::LossOfNext && rule.link.holds(from, to);
+        if let Some(place) = self.rules.iter().position(strikes) {
+            self.rules.remove(place);
+            return [None, None];
+        }
         let mut delay = self.delay.of(luck.delay);
         let mut copy = None;
         let mut held = false;
@@ -230,6 +239,19 @@ mod tests {
         // 200 ± 4 standard deviations of 12.6.
         assert!((150..=250).contains(&lost), "{lost}");
         assert!(plain.iter().zip(&with_loss).all(|(plain, lossy)| lossy[0].is_none() || plain == lossy));
+    }
+
+    #[test]
+    fn a_rule_against_the_next_packet_loses_one_of_its_link_and_changes_no_other() {
+        let plain = arrivals(&mut random(false), 10);
+        let mut struck = random(false);
+        struck.add(Rule { link: Link { from: Some(1), to: None }, impairment: Impairment::LossOfNext });
+        assert_eq!(arrivals(&mut struck, 10), plain);
+        struck = random(false);
+        struck.add(Rule { link: Link { from: None, to: Some(1) }, impairment: Impairment::LossOfNext });
+        let arrivals = arrivals(&mut struck, 10);
+        assert_eq!(arrivals[0], [None, None]);
+        assert_eq!(arrivals[1..], plain[1..]);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::queue::Queue;
 use super::time::Time;
 
 /// The state of a simulation, and the effect of each event on it.
-pub trait World: Clone {
+pub trait World {
     /// An event.
     type Event: Clone;
 
@@ -19,7 +19,7 @@ pub trait World: Clone {
 
 /// A world with its events to come, after some steps.
 #[derive(Clone, Debug)]
-struct Moment<W: World> {
+struct Moment<W: World + Clone> {
     world: W,
     queue: Queue<W::Event>,
     /// How many events have been handled.
@@ -38,7 +38,7 @@ struct Intervention<E> {
 
 /// A run of a world, with snapshots behind it (and, after going back, ahead of it).
 #[derive(Clone, Debug)]
-pub struct Replay<W: World> {
+pub struct Replay<W: World + Clone> {
     present: Moment<W>,
     /// By rising step; the first is the start.
     snapshots: Vec<Moment<W>>,
@@ -47,7 +47,7 @@ pub struct Replay<W: World> {
     interventions: Vec<Intervention<W::Event>>,
 }
 
-impl<W: World> Replay<W> {
+impl<W: World + Clone> Replay<W> {
     /// A world before its first event. At most `snapshots` copies of it are kept, and never fewer than one, that of
     /// the start.
     pub fn new(world: W, queue: Queue<W::Event>, snapshots: u32) -> Self {

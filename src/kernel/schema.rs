@@ -4,6 +4,7 @@ use super::choice::Choice;
 use super::decimal;
 use super::params::Value;
 use super::range::Range;
+use super::told::told;
 
 /// The type, range and default of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -79,19 +80,19 @@ impl ParamSpec {
     /// A whole-number parameter: `.range(1..=50).default(10)`, then `.unit(…)` and `.help(…)`. Its slider steps by 1 unless
     /// `.step(…)` says otherwise.
     pub const fn integer(name: &'static str, label: &'static str) -> Range<i64> {
-        Range { name, label, min: 0, max: 0, step: 1 }
+        Range { name, label: told(label), min: 0, max: 0, step: 1 }
     }
 
     /// A real parameter: `.range(0.0..=1.0).step(0.05).default(0.9)`, then `.unit(…)` and `.help(…)`.
     pub const fn number(name: &'static str, label: &'static str) -> Range<f64> {
-        Range { name, label, min: 0.0, max: 0.0, step: 1.0 }
+        Range { name, label: told(label), min: 0.0, max: 0.0, step: 1.0 }
     }
 
     /// A choice among the names of a table ([`super::ChoiceTable`]); the first is the default unless
     /// [`ParamSpec::default_choice`] says otherwise.
     pub const fn choice(name: &'static str, label: &'static str, options: &'static [Choice]) -> Self {
         let kind = ParamKind::Choice { options, default: options[0].id };
-        Self { name, label, unit: "", help: "", kind, needs: None }
+        Self { name, label: told(label), unit: "", help: "", kind, needs: None }
     }
 
     /// The same choice with another default.
@@ -116,7 +117,7 @@ impl ParamSpec {
 
     /// The same parameter with its line of help.
     pub const fn help(mut self, help: &'static str) -> Self {
-        self.help = help;
+        self.help = told(help);
         self
     }
 

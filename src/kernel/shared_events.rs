@@ -7,7 +7,7 @@ use super::field_spec::{FieldSpec, Phrase};
 const PROCESS: &[FieldSpec] = &[FieldSpec::process("process")];
 
 /// The fields of a message, with what its codes mean. An exploration has no clock and does not know when it was sent.
-pub const fn packet(messages: &'static [Phrase]) -> [FieldSpec; 4] {
+pub const fn packet(messages: &'static [Phrase<'static>]) -> [FieldSpec; 4] {
     [
         FieldSpec::process("from"),
         FieldSpec::process("to"),
@@ -17,7 +17,7 @@ pub const fn packet(messages: &'static [Phrase]) -> [FieldSpec; 4] {
 }
 
 /// The fields of a timer, with what its codes mean: each phrase begins with `to`.
-pub const fn timer(timers: &'static [Phrase]) -> [FieldSpec; 2] {
+pub const fn timer(timers: &'static [Phrase<'static>]) -> [FieldSpec; 2] {
     [FieldSpec::process("process"), FieldSpec::code("timer", timers)]
 }
 

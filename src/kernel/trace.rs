@@ -89,6 +89,14 @@ impl Event {
             Field::Number(_) | Field::Text(_) => None,
         })
     }
+
+    /// One of its particulars that is a name, if it has it.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        self.fields.iter().find(|(field, _)| *field == name).and_then(|(_, value)| match value {
+            Field::Text(value) => Some(&**value),
+            Field::Integer(_) | Field::Number(_) => None,
+        })
+    }
 }
 
 impl fmt::Display for Event {

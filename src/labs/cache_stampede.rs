@@ -112,7 +112,7 @@ impl Renderer for StampedePicture {
         let expire = |label: &str| press("expire-key", label.to_string(), None);
         match (self.scene.keys > 1, self.scene.calmer(state.moment)) {
             (false, Some(reads_per_s)) => {
-                let label = ["Let in ", &number(reads_per_s, 0), " a second"].concat();
+                let label = format!("Let in {} a second", number(reads_per_s, 0));
                 let pause = press("pause-database", "Pause the database".to_string(), Some(PAUSE_MS));
                 fragment([pause, press("set-reads", label, Some(reads_per_s))])
             }

@@ -14,7 +14,11 @@ pub const VIEWS: &[(&str, LabView)] = &[
     (engines::crdt::SPEC.id, labs::crdt::VIEW),
     (engines::space_time::SPEC.id, labs::space_time::VIEW),
     (engines::cache_stampede::SPEC.id, labs::cache_stampede::VIEW),
+    (engines::two_generals::SPEC.id, labs::two_generals::VIEW),
     (engines::xfetch::SPEC.id, labs::xfetch::VIEW),
+    (engines::dual_write::SPEC.id, labs::dual_write::VIEW),
+    (engines::delivery::SPEC.id, labs::delivery::VIEW),
+    (engines::backpressure::SPEC.id, labs::backpressure::VIEW),
 ];
 
 /// The view of the lab with this id; nothing while the lab has no picture and runs only on the command line and for

@@ -9,6 +9,8 @@ pub mod axis;
 #[cfg(target_arch = "wasm32")]
 mod live;
 mod marks;
+#[cfg(not(target_arch = "wasm32"))]
+mod outline;
 mod pen;
 #[cfg(not(target_arch = "wasm32"))]
 mod still;

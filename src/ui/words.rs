@@ -1,7 +1,8 @@
 //! Numbers and values as a reader sees them.
 
+use super::told;
 pub use crate::kernel::words::{capital, number, short, whole};
-use crate::kernel::{ParamKind, ParamSpec, Time, Value, decimal};
+use crate::kernel::{LabSpec, ParamKind, ParamSpec, Time, Value, decimal};
 
 /// A number for a machine to read, with no more decimals than it needs, at most so many: `-1200.5`.
 pub fn plain(value: f64, decimals: usize) -> String {
@@ -24,21 +25,18 @@ pub fn lower(text: &str) -> String {
 }
 
 /// A parameter's value with its unit: `Ring with virtual nodes`, `10 ms`.
-pub fn value(spec: &ParamSpec, value: Value) -> String {
+pub fn value(lab: &LabSpec, spec: &ParamSpec, value: Value) -> String {
     let unit = if spec.unit.is_empty() { String::new() } else { format!("\u{202f}{}", spec.unit) };
     match value {
         Value::Integer(value) => short(value as f64) + &unit,
         Value::Number(value) => short(value) + &unit,
-        Value::Choice(id) => choice_label(spec, id).to_string(),
+        Value::Choice(id) => chosen(lab, spec, id),
     }
 }
 
-/// What a control shows for a choice.
-fn choice_label(spec: &ParamSpec, id: &'static str) -> &'static str {
-    match spec.kind {
-        ParamKind::Choice { options, .. } => {
-            options.iter().find(|option| option.id == id).map_or(id, |option| option.label)
-        }
-        _ => id,
-    }
+/// What a control shows for the choice with this id.
+fn chosen(lab: &LabSpec, spec: &ParamSpec, id: &'static str) -> String {
+    let ParamKind::Choice { options, .. } = spec.kind else { return id.to_string() };
+    let option = options.iter().find(|option| option.id == id);
+    option.map_or_else(|| id.to_string(), |option| told::choice(lab, spec.name, option))
 }

@@ -24,6 +24,9 @@ pub(crate) const LAYERS: &[(&str, &[&str])] = &[
 /// Modules in which a run must depend on its input only.
 const PURE: &[&str] = &["kernel", "parts", "engines", "scenario", "quiz"];
 
+/// Modules that go into a page's WebAssembly, from which the build takes the forms of values that no reader meets.
+const IN_PAGES: &[&str] = &["kernel", "parts", "engines", "scenario", "quiz", "ui", "labs", "web"];
+
 /// The only file above the engines' folders that names engines; above it, nobody names one.
 const CATALOG: &str = "catalog";
 
@@ -37,6 +40,11 @@ pub(crate) fn faults(sources: &[Source]) -> Vec<String> {
         faults.extend(uses.iter().filter_map(|used| forbidden(source, used)));
         let used: BTreeSet<Vec<String>> = uses.iter().filter_map(|used| owner(used, &modules)).collect();
         graph.insert(source.module.clone(), used);
+        if IN_PAGES.contains(&source.module[0].as_str()) {
+            unread_formats(&source.tokens, &mut |text| {
+                faults.push(format!("{}: a page has no such form of a value: {text}", source.path.display()));
+            });
+        }
         if PURE.contains(&source.module[0].as_str()) {
             public_usize(&source.tokens, &mut |field| {
                 faults.push(format!("{}: a public field of `usize` (`{field}`)", source.path.display()));
@@ -45,6 +53,26 @@ pub(crate) fn faults(sources: &[Source]) -> Vec<String> {
     }
     faults.extend(circles(&graph));
     faults
+}
+
+/// Reports texts that ask for a value's form for programmers (`{:?}`) or for so many digits (`{:.3}`).
+fn unread_formats(tokens: &[TokenTree], report: &mut dyn FnMut(String)) {
+    for (place, token) in tokens.iter().enumerate() {
+        match token {
+            // What stands behind `#` is a remark of the documentation, or another attribute.
+            TokenTree::Group(_) if place > 0 && is_punct(tokens.get(place - 1), '#') => {}
+            TokenTree::Group(group) => unread_formats(&Vec::from_iter(group.stream()), report),
+            TokenTree::Literal(literal) => {
+                let text = literal.to_string();
+                let holes = text.split('{').skip(1).filter_map(|behind| behind.split_once('}'));
+                let mut forms = holes.filter_map(|(hole, _)| hole.split_once(':'));
+                if forms.any(|(_, form)| form.contains(['?', '.'])) {
+                    report(text);
+                }
+            }
+            _ => {}
+        }
+    }
 }
 
 /// Why a file may not use a path, if it may not.

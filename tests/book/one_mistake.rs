@@ -5,6 +5,7 @@ mod files;
 mod hints;
 mod layout;
 mod links;
+mod records;
 mod silent;
 mod sound;
 mod values;

@@ -156,7 +156,7 @@ fn no_page_needs_more_than_the_security_policy_allows() {
             assert!(handlers.is_empty(), "{path}: event handlers {handlers:?}");
         }
         for element in select(&document, "[src], link[href], [data-wasm], [poster], [srcset]") {
-            for name in ["src", "href", "data-js", "data-wasm", "data-wasm-js", "poster", "srcset"] {
+            for name in ["src", "href", "data-js", "data-wasm", "data-wasm-js", "data-told", "poster", "srcset"] {
                 let value = element.attr(name).unwrap_or_default();
                 assert!(!value.contains("//"), "{path}: {name}={value} loads from another host");
             }

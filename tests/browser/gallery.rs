@@ -15,7 +15,7 @@ use serde_json::json;
 
 use super::accessibility::{axe, violations, wake};
 use super::harness::{Setting, browse_at, dist};
-use super::plates::{change_control, past_prediction, plates, result};
+use super::plates::{change_control, front_controls, past_prediction, plates, result};
 
 const BOOK: &str =
     "title = \"Gallery\"\nsubtitle = \"Every lab\"\ncourse = \"gallery\"\nsite_url = \"https://example.org/\"\n
@@ -64,13 +64,15 @@ fn shell(site: &Path) -> Shell {
         glue: names.iter().find(|name| is_glue(name)).expect("the glue script").clone(),
         wasm: named("faultlines", ".wasm"),
         wasm_text: named("faultlines", ".wasm.js"),
+        told: named("labs", ".js"),
         icon: named("icon", ".svg"),
         reload: None,
     }
 }
 
 fn is_glue(name: &str) -> bool {
-    name.ends_with(".js") && !["assets/faultlines-", "assets/loader-"].iter().any(|other| name.starts_with(other))
+    name.ends_with(".js")
+        && !["assets/faultlines-", "assets/labs-", "assets/loader-"].iter().any(|other| name.starts_with(other))
 }
 
 /// A book of one chapter with this text, built beside the book's own assets.
@@ -111,7 +113,8 @@ fn every_pictured_lab_comes_alive_obeys_and_is_accessible_whether_a_chapter_show
                 browser.alive(&format!("#{id}")).await;
                 past_prediction(&browser, &id).await;
                 assert!(result(&browser, &id).await.len() > 30, "{id} says nothing of its result");
-                change_control(&browser, &id, 0).await;
+                let control = front_controls(&browser, &id).await.pop().expect("a control");
+                change_control(&browser, &id, &control).await;
             }
             let width = browser.script("return document.documentElement.scrollWidth").await;
             assert_eq!(width, json!(setting.width), "wider than the screen");

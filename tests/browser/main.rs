@@ -7,6 +7,9 @@
 #![expect(clippy::await_holding_lock, reason = "one browser at a time: each test has a runtime of its own")]
 
 mod accessibility;
+mod backpressure;
+mod crash_it;
+mod delivery;
 mod front;
 mod gallery;
 mod harness;

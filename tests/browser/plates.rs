@@ -67,33 +67,34 @@ fn every_plate_comes_alive_and_every_control_changes_it() {
                 browser.alive(&format!("#{id}")).await;
                 past_prediction(&browser, &id).await;
                 assert!(result(&browser, &id).await.len() > 30, "{id} says nothing of its result");
-                let controls = front_controls(&browser, &id).await;
-                assert!(controls <= 5, "{id}: {controls} controls in front");
-                // The last first: a choice stands in front, and may make others have little effect, or none.
-                for index in (0..controls).rev() {
-                    change_control(&browser, &id, index).await;
+                let first = front_controls(&browser, &id).await;
+                assert!(first.len() <= 5, "{id}: {first:?} in front");
+                // Sliders before choices, which may make others have little effect or none, or take them away …
+                for control in &first {
+                    if front_controls(&browser, &id).await.contains(control) {
+                        change_control(&browser, &id, control).await;
+                    }
                 }
-                // And may bring others.
-                for index in controls..front_controls(&browser, &id).await {
-                    change_control(&browser, &id, index).await;
+                // … and may bring others.
+                for control in front_controls(&browser, &id).await.iter().filter(|control| !first.contains(control)) {
+                    change_control(&browser, &id, control).await;
                 }
             }
         }
     });
 }
 
-/// How many of a plate's controls in front can be worked.
-async fn front_controls(browser: &Browser, id: &str) -> u64 {
-    let count = format!(
-        "return document.querySelector('#{id} .controls').querySelectorAll('input[type=range], select').length"
+/// The ids of a plate's controls in front that can be worked: the sliders, then the choices, each from the last to the first.
+pub(crate) async fn front_controls(browser: &Browser, id: &str) -> Vec<String> {
+    let ids = format!(
+        "return ['input[type=range]', 'select'].flatMap(kind => [...document.querySelector('#{id} .controls').querySelectorAll(kind)].reverse()).map(control => control.id)"
     );
-    browser.script(&count).await.as_u64().unwrap()
+    serde_json::from_value(browser.script(&ids).await).unwrap()
 }
 
 /// Moves one front control as a reader would and waits for the picture, the result or the tables to change.
-pub(crate) async fn change_control(browser: &Browser, id: &str, index: u64) {
-    let control =
-        format!("document.querySelector('#{id} .controls').querySelectorAll('input[type=range], select')[{index}]");
+pub(crate) async fn change_control(browser: &Browser, id: &str, control: &str) {
+    let control = format!("document.getElementById('{control}')");
     browser.script(&format!("window.before = {} + document.querySelector('#{id}').textContent", picture(id))).await;
     let change = format!(
         "const c = {control}; \
@@ -144,7 +145,8 @@ fn a_copied_link_restores_the_exact_state() {
     browse(Setting::default(), |browser| async move {
         for chapter in &chapters() {
             let id = first_plate(&browser, &format!("{chapter}/")).await;
-            change_control(&browser, &id, 0).await;
+            let control = front_controls(&browser, &id).await.pop().expect("a control");
+            change_control(&browser, &id, &control).await;
             tokio::time::sleep(std::time::Duration::from_millis(800)).await;
             browser.script(&format!("document.querySelector('#{id} .scrubber input').stepDown(1); document.querySelector('#{id} .scrubber input').dispatchEvent(new Event('input', {{ bubbles: true }}))")).await;
             // The clipboard is not readable here; the field that stands in for it is.

@@ -1,7 +1,8 @@
-//! The `backpressure` engine: laws, oracles, papers, and by subject credit and retries.
+//! The `backpressure` engine: laws, oracles, papers, and by subject credit, retries and what a reader does.
 
 mod credit;
 mod laws;
 mod oracles;
 mod papers;
 mod retries;
+mod switching;

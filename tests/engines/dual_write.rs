@@ -1,4 +1,5 @@
-//! The `dual-write` engine: laws, papers.
+//! The `dual-write` engine: laws, papers, the matrix of crashes.
 
 mod laws;
+mod matrix;
 mod papers;

@@ -281,7 +281,13 @@ fn a_parameter_that_needs_a_choice_changes_nothing_without_it_and_something_with
             assert!(options.iter().any(|option| option.id == need.id), "{}: {}", lab.spec.id, param.name);
             let differs = |base: &Scenario, id: &'static str| {
                 let base = lab::with_value(base, need.choice, Value::Choice(id));
-                let runs = lab::corners(param).into_iter().map(|value| {
+                // Where the smallest value stands for none or for ever, the next one is the other corner.
+                let next = match param.kind {
+                    ParamKind::Integer { min, step, .. } => Some(Value::Integer(min + step)),
+                    ParamKind::Number { min, step, .. } => Some(Value::Number(min + step)),
+                    ParamKind::Choice { .. } => None,
+                };
+                let runs = lab::corners(param).into_iter().chain(next).map(|value| {
                     let run = lab::with_value(&base, param.name, value).run();
                     (run.trace().digest(), run.report().metrics)
                 });

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::traces;
 use faultlines::engines::catalog::{Lab, labs};
-use faultlines::kernel::{Event, Trace};
+use faultlines::kernel::{Event, Trace, say_by};
 use faultlines::scenario::Scenario;
 
 /// The nouns that the sentences of a lab count, each with its plural.
@@ -88,6 +88,8 @@ fn every_event_of_every_golden_scenario_is_told_in_english() {
         let nouns = nouns(lab);
         for event in traces::scenarios(lab).iter().flat_map(events) {
             let sentence = lab.spec.say(&event);
+            let spec = lab.spec.events.iter().find(|spec| spec.kind == event.kind).expect("its kind is declared");
+            assert_eq!(say_by(&spec.to_text(), &event), sentence, "a page says it by the text of its kind");
             faults.extend(fault(&sentence, &nouns).map(|fault| format!("{}: {fault}: {sentence}", lab.spec.id)));
         }
     }

@@ -5,7 +5,7 @@ use crate::book::load::{BOOK_KEYS, CHAPTER_KEYS, PART_KEYS};
 use crate::book::parse::{CHAPTER_FRONT_KEYS, PAGE_KEYS};
 use crate::book::render::MAX_NESTING;
 use crate::book::render::fences::{COMMON_LANGUAGES, KINDS};
-use crate::book::results::FORMATS;
+use crate::book::results::{FORMATS, RECORD_KEYS, VALUE_KEYS};
 use crate::scenario::json::{ACTION_KEYS, SCENARIO_KEYS};
 use crate::scenario::plate::read::{FENCE_KEYS, OPTION_KEYS, PREDICT_KEYS};
 
@@ -28,8 +28,8 @@ pub(super) fn sections() -> Vec<Section> {
         section(
             ("order", "The order of the book: book.toml"),
             [
-                "`book.toml` is the only place for order. A chapter is a folder: `chapter.md`, `quiz.toml`, `scenarios/*.toml` \
-              and `figures/*`. A file that nothing leads to is a mistake; \
+                "`book.toml` is the only place for order. A chapter is a folder: `chapter.md`, `quiz.toml`, `scenarios/*.toml`, \
+              `reality/*.toml` and `figures/*`. A file that nothing leads to is a mistake; \
               those of editors and systems, such as `.chapter.md.swp` and `chapter.md~`, are passed over. A link to a file \
               leads to one of the content.",
                 "Lists of chapters, on the front page and on a part’s overview, show a picture of each.",
@@ -127,8 +127,8 @@ fn prose() -> [Section; 4] {
     ]
 }
 
-/// Labs and what they run.
-fn labs() -> [Section; 4] {
+/// Labs, what they run, and what was measured on real systems.
+fn labs() -> [Section; 5] {
     [
         section(
             ("scenarios", "Scenarios"),
@@ -139,6 +139,18 @@ fn labs() -> [Section; 4] {
             vec![("Keys of a scenario", rows(SCENARIO_KEYS)), ("Keys of `[[actions]]`", rows(ACTION_KEYS))],
             "part-1/gossip/scenarios/grow.toml",
             include_str!("examples/grow.toml"),
+        ),
+        section(
+            ("records", "Records of real systems"),
+            [
+                "`reality/NAME.toml` holds what a real system did when somebody measured it, with its version and the day. \
+              `{{name.key}}` is one of its numbers, in the forms of all numbers, or one of its texts, in any chapter. The name is \
+              of a–z, 0–9 and `-`, and no scenario and no plate has it. Records are written by a program (`make reality` \
+              writes this book’s), and never by hand.",
+            ],
+            vec![("Keys of a record", rows(RECORD_KEYS)), ("Keys of `[values.NAME]`", rows(VALUE_KEYS))],
+            "part-1/gossip/reality/disk.toml",
+            include_str!("examples/disk.toml"),
         ),
         section(
             ("labs", "Labs"),

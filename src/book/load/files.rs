@@ -12,7 +12,7 @@ use super::manifest::Loader;
 use super::{Figure, Files, display};
 
 /// What a chapter's folder holds.
-const CHAPTER: &str = "a chapter is chapter.md, quiz.toml, scenarios/*.toml and figures/*";
+const CHAPTER: &str = "a chapter is chapter.md, quiz.toml, scenarios/*.toml, reality/*.toml and figures/*";
 
 /// The files that are published beside a page: pictures, and what a reader takes along. Another could be a page with scripts
 /// of its own.
@@ -171,9 +171,9 @@ impl Loader<'_> {
         let read = |loader: &mut Self| if is_file { loader.read(&path).unwrap_or_default() } else { Source::default() };
         match inside.split_once('/') {
             None if inside == "quiz.toml" => files.quiz = Some(read(self)),
-            Some(("scenarios", file)) if scenario_name(file).is_some() => {
-                let name = scenario_name(file).unwrap_or_default().to_string();
-                files.scenarios.push((name, read(self)));
+            Some((room @ ("scenarios" | "reality"), file)) if name_of(file).is_some() => {
+                let named = (name_of(file).unwrap_or_default().to_string(), read(self));
+                if room == "reality" { files.records.push(named) } else { files.scenarios.push(named) }
             }
             Some(("figures", _)) => {
                 self.same_name(&files.figures, &path, &inside);
@@ -264,8 +264,8 @@ fn is_passed_over(path: &Path) -> bool {
     lower.starts_with('.') || is_backup || is_kept || is_passing || is_of_a_system
 }
 
-/// The name of the scenario that a file in `scenarios/` holds.
-fn scenario_name(file: &str) -> Option<&str> {
+/// The name of the scenario or the record that a file holds.
+fn name_of(file: &str) -> Option<&str> {
     file.strip_suffix(".toml").filter(|name| !name.is_empty() && !name.contains('/'))
 }
 
@@ -273,6 +273,6 @@ fn scenario_name(file: &str) -> Option<&str> {
 fn is_room(inside: &str) -> bool {
     match inside.split_once('/') {
         Some(("figures", deeper)) => !deeper.contains('.'),
-        _ => matches!(inside, "scenarios" | "figures"),
+        _ => matches!(inside, "scenarios" | "reality" | "figures"),
     }
 }

@@ -79,8 +79,10 @@ impl Writer<'_, '_> {
         self.body.words += 1;
         match self.setting.results.inline(inside) {
             Ok(result) => {
-                let data = format!("<data value=\"{}\">{}</data>", result.value, escaped(&result.text));
-                match self.opens(&result.scenario).filter(|_| !self.in_link) {
+                let text = escaped(&result.text);
+                let Some(value) = result.value else { return self.html(&text) };
+                let data = format!("<data value=\"{value}\">{text}</data>");
+                match self.opens(&result.name).filter(|_| !self.in_link) {
                     Some(href) => {
                         let _ = write!(self.out, "<a class=\"result\" href=\"{}\">{data}</a>", escaped(&href));
                     }

@@ -1,6 +1,5 @@
 //! How a computed number is written into a text.
 
-use crate::kernel::Metric;
 use crate::scenario::Problem;
 
 /// How a number may be written: what stands at the end of it, and what that gives.
@@ -11,9 +10,18 @@ pub const FORMATS: &[(&str, &str)] = &[
     ("|,", "A whole number with thousands set apart."),
 ];
 
+/// A number with what it is of.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Number<'a> {
+    pub(super) value: f64,
+    pub(super) unit: &'a str,
+    /// Digits after the point, if the text asks for none.
+    pub(super) decimals: u8,
+}
+
 /// A number in one of the [`FORMATS`].
-pub(super) fn written(measured: &Metric, format: Option<&str>) -> Result<String, Problem> {
-    let Metric { value, decimals, unit, .. } = *measured;
+pub(super) fn written(number: Number<'_>, format: Option<&str>) -> Result<String, Problem> {
+    let Number { value, unit, decimals } = number;
     let digits = |text: &str| {
         let is_whole = text.bytes().all(|byte| byte.is_ascii_digit());
         text.parse::<usize>().ok().filter(|&digits| is_whole && digits <= 12)
@@ -71,7 +79,7 @@ mod tests {
     #[test]
     fn a_format_says_how_a_number_reads() {
         let in_unit = |value: f64, decimals: u8, unit: &'static str, format: Option<&str>| {
-            written(&Metric { name: "x".into(), value, unit, decimals, remark: None }, format)
+            written(Number { value, unit, decimals }, format)
         };
         let written = |value: f64, decimals: u8, format: Option<&str>| in_unit(value, decimals, "", format);
         assert_eq!(written(9.096, 1, None).unwrap(), "9.1");

@@ -55,7 +55,7 @@ fn head(page: &Page, outline: &Outline, shell: &Shell, root: &str) -> Markup {
             link rel="icon" href={ (root) (shell.icon) } type="image/svg+xml";
             @for root in roots(page) { link rel="stylesheet" href={ (root) (shell.style) }; }
             meta name="wasm-labs" content="lazy" data-js={ (root) (shell.glue) } data-wasm={ (root) (shell.wasm) }
-                data-wasm-js={ (root) (shell.wasm_text) };
+                data-wasm-js={ (root) (shell.wasm_text) } data-told={ (root) (shell.told) };
             @for root in roots(page) { script defer src={ (root) (shell.loader) } {} }
             @if let Some(reload) = &shell.reload { script defer src={ (root) (reload) } {} }
         }

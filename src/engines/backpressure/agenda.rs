@@ -23,7 +23,11 @@ pub(crate) enum Due {
         stage: u32,
         /// How many items the sender may send.
         credits: u32,
+        /// The policy under which it was granted, counted from the first.
+        era: u32,
     },
+    /// The reader does this, by its place among the actions.
+    Act(u32),
     /// A step of AIMD.
     Control,
     /// The window with this number, from 1, ends.

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 
 use super::agenda::{Agenda, Due};
 use super::config::Config;
+use super::flow::{Flow, Waits};
 use super::gate::Gate;
 use super::item::Item;
 use super::policy::Policy;
@@ -32,7 +33,14 @@ pub struct Pipeline {
     stages: Vec<Stage>,
     inside: u64,
     left: VecDeque<(Item, Fate)>,
-    dropped_by_codel: Vec<Item>,
+    /// What is thrown away when a consumer takes its next item.
+    thrown: Vec<Item>,
+    /// The policies there were before this one.
+    era: u32,
+    /// What has happened so far.
+    flow: Flow,
+    /// The waits at the slowest stage.
+    waits: Waits,
     /// The most items that one buffer has held.
     pub(crate) depth_max: u64,
     /// The most items that buffers and consumers have held together.
@@ -45,16 +53,19 @@ impl Pipeline {
     /// An empty pipeline.
     pub fn new(config: Config, seed: Seed) -> Self {
         Self {
-            config,
             gate: Gate::of(&config, seed),
             outbox: VecDeque::new(),
             stages: (0..config.stages).map(|_| Stage::new(&config)).collect(),
             inside: 0,
             left: VecDeque::new(),
-            dropped_by_codel: Vec::new(),
+            thrown: Vec::new(),
+            era: 0,
+            flow: Flow::default(),
+            waits: Waits::of(&config),
             depth_max: 0,
             inside_max: 0,
             outbox_max: 0,
+            config,
         }
     }
 
@@ -79,7 +90,7 @@ impl Pipeline {
     pub(crate) fn finish(&mut self, now: Time, stage: u32, agenda: &mut Agenda) {
         let item = self.stages[stage as usize].serving.take().expect("only a busy consumer finishes");
         if stage + 1 == self.config.stages {
-            self.leave(item, Fate::Answered);
+            self.leave(now, item, Fate::Answered);
         } else if self.config.policy.waits() {
             self.stages[stage as usize].held = Some(item);
         } else {
@@ -88,10 +99,56 @@ impl Pipeline {
         self.settle(now, agenda);
     }
 
-    /// A grant of credit reaches the sender before `stage`.
-    pub(crate) fn grant(&mut self, now: Time, stage: u32, credits: u32, agenda: &mut Agenda) {
-        self.stages[stage as usize].credits += credits;
+    /// A grant of credit reaches the sender before `stage`; one from under an earlier policy is void.
+    pub(crate) fn grant(&mut self, now: Time, (stage, credits, era): (u32, u32, u32), agenda: &mut Agenda) {
+        if era == self.era {
+            self.stages[stage as usize].credits += credits;
+            self.flow.granted[stage as usize] += credits;
+            self.settle(now, agenda);
+        }
+    }
+
+    /// The producer does not send an item.
+    pub(crate) fn refuse(&mut self, item: Item) {
+        self.left.push_back((item, Fate::Refused));
+    }
+
+    /// Another policy holds from now on. Buffers are cut to a bound that they exceed, and what the producer holds back goes
+    /// as room comes.
+    pub(crate) fn switch(&mut self, now: Time, policy: Policy, seed: Seed, agenda: &mut Agenda) {
+        self.config.policy = policy;
+        self.gate = Gate::of(&self.config, seed);
+        self.cut(now, self.config.bound());
         self.settle(now, agenda);
+    }
+
+    /// The process dies where more is inside than its memory holds, and begins again with empty buffers. Whether it did.
+    pub(crate) fn burst(&mut self, now: Time) -> bool {
+        let bursts = self.config.memory_items > 0 && self.inside > u64::from(self.config.memory_items);
+        if bursts {
+            self.cut(now, Some(0));
+        }
+        bursts
+    }
+
+    /// Drops what the buffers hold above a bound, and deals the credit anew.
+    fn cut(&mut self, now: Time, bound: Option<u32>) {
+        self.era += 1;
+        for number in 0..self.config.stages {
+            let stage = &mut self.stages[number as usize];
+            while bound.is_some_and(|bound| stage.buffer.len() > bound as usize) {
+                let oldest = self.config.policy == Policy::DropOldest;
+                self.thrown.extend(if oldest { stage.buffer.pop_front() } else { stage.buffer.pop_back() });
+            }
+            stage.begin_policy(&self.config);
+            self.drop_thrown(now, number);
+        }
+    }
+
+    fn drop_thrown(&mut self, now: Time, stage: u32) {
+        for item in std::mem::take(&mut self.thrown) {
+            self.leave(now, item, Fate::Dropped(stage));
+        }
     }
 
     /// Puts an item into a buffer, and drops one if it is full. Senders that wait have made sure of the room.
@@ -103,20 +160,24 @@ impl Pipeline {
             (true, Policy::DropOldest) => buffer.pop_front(),
             (true, _) => Some(item),
         };
-        if victim != Some(item) {
-            buffer.push_back(Item { entered: now, ..item });
+        let item = Item { entered: now, ..item };
+        if victim.is_none_or(|victim| victim.attempt != item.attempt) {
+            buffer.push_back(item);
+            self.flow.entered[stage as usize] += 1;
         }
         self.depth_max = self.depth_max.max(buffer.len() as u64);
         if let Some(victim) = victim {
-            self.leave(victim, Fate::Dropped(stage));
+            self.leave(now, victim, Fate::Dropped(stage));
         }
         self.inside_max = self.inside_max.max(self.inside);
     }
 
-    fn leave(&mut self, item: Item, fate: Fate) {
+    fn leave(&mut self, now: Time, item: Item, fate: Fate) {
         self.inside -= 1;
-        if matches!(fate, Fate::Dropped(_)) {
+        if let Fate::Dropped(stage) = fate {
             self.gate.dropped();
+            self.flow.dropped[stage as usize] += 1;
+            self.waits.note(now, stage, &item, true);
         }
         self.left.push_back((item, fate));
     }
@@ -153,20 +214,27 @@ impl Pipeline {
         if !stage.is_free() {
             return false;
         }
-        let taken = stage.take(now, &mut self.dropped_by_codel);
+        let before = stage.buffer.len();
+        let mut taken = stage.take(now, &mut self.thrown);
+        while let Some(item) = taken.filter(|item| self.config.skip_expired && now >= item.sent + self.config.deadline)
+        {
+            self.flow.expired += 1;
+            self.thrown.push(item);
+            taken = stage.take(now, &mut self.thrown);
+        }
+        stage.owed += (before - stage.buffer.len()) as u32;
         if let Some(item) = taken {
             stage.serving = Some(item);
             agenda.at(now + item.work[number as usize], Due::Finished(number));
-            stage.owed += 1;
-            if self.config.policy == Policy::Credit && stage.owed >= self.config.grant() {
-                agenda.at(now + self.config.link, Due::Granted { stage: number, credits: stage.owed });
-                stage.owed = 0;
-            }
+            self.waits.note(now, number, &item, false);
         }
-        for item in std::mem::take(&mut self.dropped_by_codel) {
-            self.leave(item, Fate::Dropped(number));
+        if self.config.policy == Policy::Credit && stage.owed >= self.config.grant() {
+            agenda.at(now + self.config.link, Due::Granted { stage: number, credits: stage.owed, era: self.era });
+            stage.owed = 0;
         }
-        taken.is_some()
+        let moved = before > stage.buffer.len();
+        self.drop_thrown(now, number);
+        moved
     }
 
     /// Sends what the producer has held back, as far as there is room; what its client has given up is withdrawn.
@@ -196,6 +264,16 @@ impl Pipeline {
     /// Takes one of the attempts that have left, oldest first, with how.
     pub(crate) fn next_left(&mut self) -> Option<(Item, Fate)> {
         self.left.pop_front()
+    }
+
+    /// What has happened so far.
+    pub fn flow(&self) -> &Flow {
+        &self.flow
+    }
+
+    /// The waits at the slowest stage.
+    pub fn waits(&self) -> &Waits {
+        &self.waits
     }
 
     /// The producer's gate, to which answers and drops are told.

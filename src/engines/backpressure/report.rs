@@ -7,7 +7,7 @@ use super::spec::SPEC;
 use crate::kernel::{Report, Time};
 
 /// The measurements and predictions so far.
-pub(super) fn report(config: &Config, measures: &Measures, pipeline: &Pipeline, now: Time) -> Report {
+pub(super) fn report(config: &Config, measures: &Measures, pipeline: &Pipeline, over_budget: u64, now: Time) -> Report {
     let counts = &measures.counts;
     let seconds = now.0.max(1) as f64 / 1e9;
     let [p50, p99] = measures.sojourn.quantiles_ms([0.5, 0.99]);
@@ -15,6 +15,10 @@ pub(super) fn report(config: &Config, measures: &Measures, pipeline: &Pipeline, 
     let memory = pipeline.inside_max as f64 * f64::from(config.item_bytes);
     let retries = f64::from(config.retries.unwrap_or(0));
     let load = config.load.base_per_s / config.capacity_per_s();
+    let [filled, stayed] = measures.stays(now, now);
+    let (per_s, stay_s) =
+        (measures.admitted() as f64 / seconds, stayed as f64 / 1e9 / measures.admitted().max(1) as f64);
+    let of_capacity = |per_s: Option<f64>| per_s.unwrap_or(0.0) / config.capacity_per_s();
     let mut report = Report::of(
         SPEC.metrics,
         [
@@ -41,6 +45,17 @@ pub(super) fn report(config: &Config, measures: &Measures, pipeline: &Pipeline, 
             ("time_to_recover_ms", measures.time_to_recover(now, &config.load).as_millis()),
             ("capacity_per_s", config.capacity_per_s()),
             ("retry_load_if_all_fail", load * (1.0 + retries)),
+            ("items_mean", filled as f64 / 1e9 / seconds),
+            ("admitted_per_s", per_s),
+            ("time_in_system_ms_mean", stay_s * 1e3),
+            ("predicted_items_mean", per_s * stay_s),
+            ("expired", pipeline.flow().expired as f64),
+            ("over_budget", over_budget as f64),
+            ("short_circuited", counts.short_circuited as f64),
+            ("bursts", f64::from(measures.bursts.1)),
+            ("first_burst_ms", measures.bursts.0.unwrap_or_default().as_millis()),
+            ("tip_load", of_capacity(measures.turns[0])),
+            ("recovery_load", of_capacity(measures.turns[1])),
         ],
     );
     measures.sojourn.qualify_metrics(&mut report, "sojourn_ms");

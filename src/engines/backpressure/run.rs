@@ -1,16 +1,17 @@
 //! One run: requests come up, clients send and wait, the pipeline works, and each window is told.
 
 use super::agenda::{Agenda, Due};
+use super::breaker::State;
 use super::clients::Clients;
 use super::config::Config;
+use super::flow::Waits;
+use super::history::{History, Sample, WINDOWS};
 use super::item::{Item, MAX_STAGES, Request};
 use super::measures::Measures;
 use super::pipeline::{Fate, Pipeline};
+use super::policy::{POLICIES, Policy};
 use super::report::report;
-use crate::kernel::{EventLimit, Input, Progress, Queue, Report, Seed, Simulation, Stream, Time, Trace};
-
-/// The windows of a run, each an event of the trace.
-const WINDOWS: u64 = 60;
+use crate::kernel::{Action, EventLimit, Input, Progress, Queue, Report, Seed, Simulation, Stream, Time, Trace, Value};
 
 /// The drops that the trace tells one by one.
 const TOLD_DROPS: u64 = 20;
@@ -36,7 +37,13 @@ pub struct Backpressure {
     pipeline: Pipeline,
     clients: Clients,
     measures: Measures,
+    history: History,
+    actions: Vec<Action>,
+    /// When a reader switched the policy, and to which.
+    policies: Vec<(Time, Policy)>,
     told_drops: u64,
+    /// How the breaker stood when that was last told.
+    told_breaker: u8,
     window_began: Time,
     finished: bool,
     out_of_memory: bool,
@@ -48,26 +55,33 @@ pub struct Backpressure {
 impl Backpressure {
     /// A run that has not begun.
     pub fn new(input: &Input) -> Self {
-        let (config, seed) = (Config::of(input.params), input.seed);
+        let (config, seed) = (Config::of(input), input.seed);
         let mut run = Self {
-            config,
             seed,
             agenda: Queue::new(),
             arrivals: Stream::named(seed, "arrivals"),
             work: Stream::named(seed, "work"),
-            pipeline: Pipeline::new(config, seed),
+            pipeline: Pipeline::new(config.clone(), seed),
             clients: Clients::new(&config),
             measures: Measures::default(),
+            history: History::new(config.until),
+            actions: input.actions.to_vec(),
+            policies: Vec::new(),
             told_drops: 0,
+            told_breaker: 0,
             window_began: Time::ZERO,
             finished: false,
             out_of_memory: false,
             limit: EventLimit::of(input),
             trace: Trace::keeping(500),
+            config,
         };
+        for (place, action) in (0..).zip(input.actions) {
+            run.agenda.at(Time::from_millis(action.at_ms.into()), Due::Act(place));
+        }
         let first = run.next_request(Time::ZERO);
         run.agenda.at(first, Due::Requested);
-        run.agenda.at(config.control, Due::Control);
+        run.agenda.at(run.config.control, Due::Control);
         run.agenda.at(run.window_end(1), Due::Window(1));
         run
     }
@@ -86,26 +100,93 @@ impl Backpressure {
             self.finished = true;
             return;
         }
+        let before = self.agenda.now();
         let (now, due) = self.agenda.pop().expect("a window is always to come");
+        self.sample(before, now);
+        self.measures.filled = self.measures.stays(before, now)[0];
         match due {
             Due::Requested => self.request(now),
             Due::Retried(request) => self.retry(now, request),
             Due::Deadline => self.measures.counts.failed += self.clients.give_up(now, &mut self.agenda),
             Due::Finished(stage) => self.pipeline.finish(now, stage, &mut self.agenda),
-            Due::Granted { stage, credits } => self.pipeline.grant(now, stage, credits, &mut self.agenda),
+            Due::Granted { stage, credits, era } => self.pipeline.grant(now, (stage, credits, era), &mut self.agenda),
+            Due::Act(place) => self.act(now, self.actions[place as usize]),
             Due::Control => {
                 self.pipeline.gate_mut().control();
                 self.agenda.after(self.config.control, Due::Control);
             }
             Due::Window(number) => self.close_window(now, number),
         }
+        if self.pipeline.burst(now) {
+            let (first, times) = self.measures.bursts;
+            self.measures.bursts = (first.or(Some(now)), times + 1);
+            self.trace.record(now, "burst", vec![("items", self.config.memory_items.into())]);
+        }
         while let Some((item, fate)) = self.pipeline.next_left() {
             self.account(now, &item, fate);
+        }
+        let breaker = self.breaker();
+        if breaker != self.told_breaker {
+            self.told_breaker = breaker;
+            self.trace.record(now, "breaker", vec![("state", u32::from(breaker).into())]);
         }
         if self.measures.counts.in_flight() > MOST_ITEMS {
             self.out_of_memory = true;
             self.finished = true;
         }
+        if self.finished {
+            self.sample(now, now + self.history.every());
+        }
+    }
+
+    /// How the breaker stands: 0 closed, 1 open, 2 half open.
+    fn breaker(&self) -> u8 {
+        match self.clients.breaker.state() {
+            State::Closed => 0,
+            State::Open { .. } => 1,
+            State::HalfOpen { .. } => 2,
+        }
+    }
+
+    /// Takes the samples that are due between an event and the next.
+    fn sample(&mut self, last: Time, now: Time) {
+        while self.history.next() < now {
+            let mut sample = Sample {
+                counts: self.measures.counts,
+                flow: *self.pipeline.flow(),
+                policy: self.config.policy,
+                depths: [0; MAX_STAGES],
+                busy: [(false, false); MAX_STAGES],
+                held_back: self.pipeline.outbox_len() as u32,
+                inside: self.pipeline.inside() as u32,
+                breaker: self.breaker(),
+                bursts: self.measures.bursts.1,
+                stays: self.measures.stays(last, self.history.next()),
+            };
+            for (place, stage) in self.pipeline.stages().iter().enumerate() {
+                sample.depths[place] = stage.buffer.len() as u32;
+                sample.busy[place] = (stage.serving.is_some(), stage.held.is_some());
+            }
+            self.history.push(sample);
+        }
+    }
+
+    /// A reader does something. The spike is in the load from the start.
+    fn act(&mut self, now: Time, action: Action) {
+        let fields = match (action.verb, action.value) {
+            ("spike", Some(Value::Number(length_ms))) => {
+                vec![("factor", self.config.load.spike_factor.into()), ("length_ms", length_ms.into())]
+            }
+            ("policy", Some(Value::Choice(id))) => {
+                let place = POLICIES.options.iter().position(|option| option.id == id).unwrap_or(0);
+                self.config.policy = POLICIES.get(id).unwrap_or(self.config.policy);
+                self.policies.push((now, self.config.policy));
+                self.pipeline.switch(now, self.config.policy, self.seed, &mut self.agenda);
+                vec![("policy", (place as u32).into())]
+            }
+            _ => return,
+        };
+        self.trace.record(now, action.verb, fields);
     }
 
     /// A new request comes up; the next one is scheduled.
@@ -132,20 +213,29 @@ impl Backpressure {
         let attempt = counts.sent;
         counts.sent += 1;
         counts.retries += u64::from(request.retries > 0);
-        self.clients.wait(now, attempt, request, &mut self.agenda);
+        self.measures.since += now.0;
+        self.clients.wait(now, request, &mut self.agenda);
         let item = Item { attempt, sent: now, entered: now, work };
-        self.pipeline.send(now, item, &mut self.agenda);
+        if self.clients.breaker.admits(now, attempt) {
+            self.pipeline.send(now, item, &mut self.agenda);
+        } else {
+            self.measures.counts.short_circuited += 1;
+            self.pipeline.refuse(item);
+        }
     }
 
     /// An attempt has left the system.
     fn account(&mut self, now: Time, item: &Item, fate: Fate) {
         let counts = &mut self.measures.counts;
+        let sojourn = now - item.sent;
+        self.measures.stayed += sojourn.0;
+        self.measures.since -= item.sent.0;
         match fate {
             Fate::Answered => {
                 counts.answered += 1;
-                let sojourn = now - item.sent;
                 self.measures.sojourn.record(sojourn);
-                if self.clients.answer(item.attempt) && sojourn <= self.config.deadline {
+                let late = sojourn > self.config.deadline;
+                if self.clients.answer(now, item.attempt, late) && !late {
                     self.measures.counts.good += 1;
                     self.pipeline.gate_mut().accepted(now);
                 }
@@ -176,8 +266,8 @@ impl Backpressure {
 
     /// Writes the event of a window, and of what it shows.
     fn close_window(&mut self, now: Time, number: u64) {
-        let (from, load) = (self.window_began, self.config.load);
-        let (counted, recovers) = self.measures.close_window(from, now, self.config.until, &load);
+        let (from, load) = (self.window_began, &self.config.load);
+        let (counted, recovers) = self.measures.close_window(from, now, self.config.until, load);
         let deepest = self.pipeline.stages().iter().map(|stage| stage.buffer().len() as u64).max();
         self.trace.record(
             now,
@@ -194,7 +284,7 @@ impl Backpressure {
             ],
         );
         if recovers {
-            let after = self.measures.time_to_recover(now, &load);
+            let after = self.measures.time_to_recover(now, &self.config.load);
             self.trace.record(now, "recover", vec![("after_ms", after.as_millis().into())]);
         }
         self.window_began = now;
@@ -218,6 +308,21 @@ impl Backpressure {
     /// The measurements so far.
     pub fn measures(&self) -> &Measures {
         &self.measures
+    }
+
+    /// When a reader switched the policy, and to which.
+    pub fn policies(&self) -> &[(Time, Policy)] {
+        &self.policies
+    }
+
+    /// The waits at the slowest stage.
+    pub fn waits(&self) -> &Waits {
+        self.pipeline.waits()
+    }
+
+    /// The run through time.
+    pub fn history(&self) -> &History {
+        &self.history
     }
 
     /// The attempts for which a client waits, with their requests, oldest first.
@@ -247,7 +352,7 @@ impl Simulation for Backpressure {
     fn report(&self) -> Report {
         let now = self.agenda.now();
         let why = if self.out_of_memory { Some(OUT_OF_MEMORY.into()) } else { self.limit.stopped(now) };
-        report(&self.config, &self.measures, &self.pipeline, now).stopped(why)
+        report(&self.config, &self.measures, &self.pipeline, self.clients.over_budget, now).stopped(why)
     }
 
     fn trace(&self) -> &Trace {

@@ -24,8 +24,17 @@ pub struct Stage {
 impl Stage {
     /// An empty stage; its sender begins with credit for the whole buffer.
     pub fn new(config: &Config) -> Self {
-        let codel = (config.policy == Policy::Codel).then(|| Codel::new(config.codel.0, config.codel.1));
-        Self { buffer: VecDeque::new(), serving: None, held: None, credits: config.buffer, owed: 0, codel }
+        let (buffer, serving, held) = (VecDeque::new(), None, None);
+        let mut stage = Self { buffer, serving, held, credits: 0, owed: 0, codel: None };
+        stage.begin_policy(config);
+        stage
+    }
+
+    /// Begins with a policy: its sender has credit for the room that there is.
+    pub(crate) fn begin_policy(&mut self, config: &Config) {
+        self.codel = (config.policy == Policy::Codel).then(|| Codel::new(config.codel.0, config.codel.1));
+        self.credits = config.buffer.saturating_sub(self.buffer.len() as u32);
+        self.owed = 0;
     }
 
     /// The items that wait, the next one first.
@@ -62,7 +71,7 @@ impl Stage {
     pub(crate) fn has_room(&self, config: &Config) -> bool {
         match config.policy {
             Policy::Credit => self.credits > 0,
-            _ => self.buffer.len() < config.buffer as usize,
+            _ => config.bound().is_none_or(|bound| self.buffer.len() < bound as usize),
         }
     }
 

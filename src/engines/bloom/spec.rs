@@ -1,25 +1,27 @@
 //! The lab's schema: parameters, kinds of event, metrics, and what the model leaves out.
 
 use super::policy::VARIANTS;
-use crate::kernel::{EventSpec, Expectation, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property};
+use crate::kernel::{EventSpec, Expectation, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property, told, told_all};
 
 /// The lab `bloom`.
 pub static SPEC: LabSpec = LabSpec {
     id: "bloom",
     title: "Bloom filters",
-    summary: "A set in ten bits a key that never misses a member and is sometimes wrong about a non-member; what deletion \
+    summary: told(
+        "A set in ten bits a key that never misses a member and is sometimes wrong about a non-member; what deletion \
         costs, and how it breaks.",
+    ),
     params: PARAMS,
     actions: &[],
-    events: EVENTS,
+    events: told_all(EVENTS),
     metrics: METRICS,
     properties: &[Property {
         name: "no-false-negative",
         claim: Expectation::Always,
-        help: "A key that was put in and not deleted is always found.",
+        help: told("A key that was put in and not deleted is always found."),
         holds_at: |event| event.kind != "lost",
     }],
-    leaves_out: &[
+    leaves_out: told_all(&[
         "One machine and no concurrency: the filter is built and asked by one thread.",
         "The filter has its final size from the start; a scalable filter would chain others as it fills.",
         "Keys are numbers and their digests are fair. Names chosen by an attacker who knows the hash can raise the rate of \
@@ -29,7 +31,7 @@ pub static SPEC: LabSpec = LabSpec {
             two as in the paper.",
         "The time of a look-up is not modelled; that a blocked filter misses the cache once instead of k times does not \
             show here.",
-    ],
+    ]),
 };
 
 const PARAMS: &[ParamSpec] = &[

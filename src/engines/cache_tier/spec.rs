@@ -3,21 +3,25 @@
 use super::policy::{ON_WRITE, SERVICES, STARTS};
 use crate::kernel::schema::Target;
 use crate::kernel::shared_events::IGNORED;
-use crate::kernel::{ActionSpec, EventSpec, Expectation, FieldSpec, LabSpec, MetricSpec, OFF_ON, ParamSpec, Property};
+use crate::kernel::{
+    ActionSpec, EventSpec, Expectation, FieldSpec, LabSpec, MetricSpec, OFF_ON, ParamSpec, Property, told, told_all,
+};
 use crate::parts::placements::{MAX_NODES, STRATEGIES};
 
 /// The spec of the lab `cache-tier`.
 pub static SPEC: LabSpec = LabSpec {
     id: "cache-tier",
     title: "Cache tier",
-    summary: "A node joins a tier of caches, and leaves again: the misses that the database must answer, and the stale \
+    summary: told(
+        "A node joins a tier of caches, and leaves again: the misses that the database must answer, and the stale \
         values that the rollback brings back.",
+    ),
     params: PARAMS,
     actions: ACTIONS,
-    events: EVENTS,
+    events: told_all(EVENTS),
     metrics: METRICS,
     properties: PROPERTIES,
-    leaves_out: &[
+    leaves_out: told_all(&[
         "Every client learns of a change at once. Real clients disagree for a while, and write to different nodes.",
         "A cache answers in 0.5 ms however much it is asked; only the database has a line.",
         "A read of the database sees the value as of the moment of its answer, and stores it at the node that is \
@@ -28,7 +32,7 @@ pub static SPEC: LabSpec = LabSpec {
         "A node that fails is cut off and keeps what it holds: restored, it answers from that. One that restarts would \
             come back empty.",
         "Each key has one node. There are no replicas, no warm-up of a new node, and no copying between nodes.",
-    ],
+    ]),
 };
 
 const PARAMS: &[ParamSpec] = &[
@@ -121,36 +125,36 @@ const NODE: Option<Target> = Some(Target { noun: "node", max: MAX_NODES as u32 -
 const ACTIONS: &[ActionSpec] = &[
     ActionSpec {
         verb: "add-node",
-        label: "Add a node",
-        help: "A new node joins, empty, with the next number.",
+        label: told("Add a node"),
+        help: told("A new node joins, empty, with the next number."),
         target: None,
         value: None,
     },
     ActionSpec {
         verb: "roll-back",
-        label: "Roll back",
-        help: "The node that joined last leaves; the others still hold what they held.",
+        label: told("Roll back"),
+        help: told("The node that joined last leaves; the others still hold what they held."),
         target: None,
         value: None,
     },
     ActionSpec {
         verb: "remove-node",
-        label: "Remove the node",
-        help: "The node leaves for good; where nodes are numbered, those behind it move up.",
+        label: told("Remove the node"),
+        help: told("The node leaves for good; where nodes are numbered, those behind it move up."),
         target: NODE,
         value: None,
     },
     ActionSpec {
         verb: "fail-node",
-        label: "Fail the node",
-        help: "The node is cut off; its keys go elsewhere meanwhile, and it keeps what it holds.",
+        label: told("Fail the node"),
+        help: told("The node is cut off; its keys go elsewhere meanwhile, and it keeps what it holds."),
         target: NODE,
         value: None,
     },
     ActionSpec {
         verb: "restore-node",
-        label: "Restore the node",
-        help: "A failed node answers again, from what it held.",
+        label: told("Restore the node"),
+        help: told("A failed node answers again, from what it held."),
         target: NODE,
         value: None,
     },
@@ -304,19 +308,19 @@ const PROPERTIES: &[Property] = &[
     Property {
         name: "no-stale-read",
         claim: Expectation::Always,
-        help: "No cache answers with a value that was overwritten.",
+        help: told("No cache answers with a value that was overwritten."),
         holds_at: |event| event.kind != "stale",
     },
     Property {
         name: "database-keeps-up",
         claim: Expectation::Always,
-        help: "The database is never saturated.",
+        help: told("The database is never saturated."),
         holds_at: |event| event.kind != "saturated",
     },
     Property {
         name: "no-read-fails",
         claim: Expectation::Always,
-        help: "Every read gets an answer in time.",
+        help: told("Every read gets an answer in time."),
         holds_at: |event| event.integer("failed").is_none_or(|failed| failed == 0),
     },
 ];

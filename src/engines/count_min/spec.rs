@@ -1,31 +1,33 @@
 //! The lab's schema: parameters, kinds of event, metrics, and what the model leaves out.
 
 use super::policy::UPDATES;
-use crate::kernel::{EventSpec, Expectation, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property};
+use crate::kernel::{EventSpec, Expectation, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property, told, told_all};
 
 /// The lab `count-min`.
 pub static SPEC: LabSpec = LabSpec {
     id: "count-min",
     title: "The count-min sketch",
-    summary: "How often each item came, in a table that never says too little; and what conservative update gains and \
+    summary: told(
+        "How often each item came, in a table that never says too little; and what conservative update gains and \
         gives up.",
+    ),
     params: PARAMS,
     actions: &[],
-    events: EVENTS,
+    events: told_all(EVENTS),
     metrics: METRICS,
     properties: &[Property {
         name: "never-underestimates",
         claim: Expectation::Always,
-        help: "No item's estimate is below its true count.",
+        help: told("No item's estimate is below its true count."),
         holds_at: |event| event.kind != "underestimate",
     }],
-    leaves_out: &[
+    leaves_out: told_all(&[
         "Counters have 32 bits and do not overflow here.",
         "Items are numbers with fair digests; whoever knows the hashes can choose items that share all counters of another.",
         "The exact counts are a hash table of 8-byte items and 4-byte counts, as Rust's own is laid out.",
         "Only arrivals of one item at a time; weights and negative counts (count-median) are left out.",
         "Which shard an item goes to is drawn for each arrival. Dealt by the item's hash, no table would have to be added.",
-    ],
+    ]),
 };
 
 const PARAMS: &[ParamSpec] = &[

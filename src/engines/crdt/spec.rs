@@ -4,7 +4,9 @@ use super::character::WORDS;
 use super::policy::{DELIVERIES, TYPES};
 use crate::kernel::schema::Target;
 use crate::kernel::shared_events::IGNORED;
-use crate::kernel::{ActionSpec, EventSpec, Expectation, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property};
+use crate::kernel::{
+    ActionSpec, EventSpec, Expectation, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property, told, told_all,
+};
 
 /// The most replicas.
 pub(super) const MAX_REPLICAS: u32 = 8;
@@ -13,14 +15,16 @@ pub(super) const MAX_REPLICAS: u32 = 8;
 pub static SPEC: LabSpec = LabSpec {
     id: "crdt",
     title: "Replicated types that merge",
-    summary: "Replicas change a counter, a register, a set, a map or a text on their own and still come to agree; beside \
+    summary: told(
+        "Replicas change a counter, a register, a set, a map or a text on their own and still come to agree; beside \
         each type stands a naive one that loses data.",
+    ),
     params: PARAMS,
     actions: ACTIONS,
-    events: EVENTS,
+    events: told_all(EVENTS),
     metrics: METRICS,
     properties: PROPERTIES,
-    leaves_out: &[
+    leaves_out: told_all(&[
         "Replicas do not crash, and none joins or leaves; so the names in the vectors stay few.",
         "Nothing is ever collected: a text keeps its deleted characters, a map its unset keys.",
         "Whole states are sent. Real systems send deltas, or ask first what is missing.",
@@ -30,7 +34,7 @@ pub static SPEC: LabSpec = LabSpec {
             counted without headers.",
         "The naive texts agree on nothing, so their users delete by what each of them sees.",
         "A reader's cursor stays behind what was typed last at its replica; it cannot be moved.",
-    ],
+    ]),
 };
 
 const PARAMS: &[ParamSpec] = &[
@@ -108,20 +112,32 @@ const REPLICA: Option<Target> = Some(Target { noun: "replica", max: MAX_REPLICAS
 const ACTIONS: &[ActionSpec] = &[
     ActionSpec {
         verb: "operate",
-        label: "Operate here",
-        help: "A user performs one more operation at the replica.",
+        label: told("Operate here"),
+        help: told("A user performs one more operation at the replica."),
         target: REPLICA,
         value: None,
     },
     ActionSpec {
         verb: "isolate",
-        label: "Cut off",
-        help: "The replica and the others no longer hear each other.",
+        label: told("Cut off"),
+        help: told("The replica and the others no longer hear each other."),
         target: REPLICA,
         value: None,
     },
-    ActionSpec { verb: "heal", label: "Heal", help: "All hear each other again.", target: None, value: None },
-    ActionSpec { verb: "cut", label: "Cut the network", help: "No replica hears another.", target: None, value: None },
+    ActionSpec {
+        verb: "heal",
+        label: told("Heal"),
+        help: told("All hear each other again."),
+        target: None,
+        value: None,
+    },
+    ActionSpec {
+        verb: "cut",
+        label: told("Cut the network"),
+        help: told("No replica hears another."),
+        target: None,
+        value: None,
+    },
     by_hand("increment", "Count up", "Counters: counts one more.", None),
     by_hand("decrement", "Count down", "Counter, up and down: counts one less.", None),
     by_hand("write", "Write", "Registers: writes a value that no other write has.", None),
@@ -141,7 +157,7 @@ const ACTIONS: &[ActionSpec] = &[
 
 /// What a reader does at a replica.
 const fn by_hand(verb: &'static str, label: &'static str, help: &'static str, value: Option<ParamSpec>) -> ActionSpec {
-    ActionSpec { verb, label, help, target: REPLICA, value }
+    ActionSpec { verb, label: told(label), help, target: REPLICA, value }
 }
 
 /// How many elements of the set, or keys of the map, there are.
@@ -267,31 +283,31 @@ const PROPERTIES: &[Property] = &[
     Property {
         name: "converges",
         claim: Expectation::Eventually,
-        help: "Once users rest and all hear each other, all replicas come to the same state.",
+        help: told("Once users rest and all hear each other, all replicas come to the same state."),
         holds_at: |event| event.kind == "converged",
     },
     Property {
         name: "same-operations-same-state",
         claim: Expectation::Always,
-        help: "Replicas that have seen the same operations are in the same state (strong eventual consistency).",
+        help: told("Replicas that have seen the same operations are in the same state (strong eventual consistency)."),
         holds_at: |event| event.kind != "diverged",
     },
     Property {
         name: "no-lost-operation",
         claim: Expectation::Always,
-        help: "At the end no replica lacks an operation.",
+        help: told("At the end no replica lacks an operation."),
         holds_at: |event| event.integer("lost").unwrap_or(0) == 0,
     },
     Property {
         name: "naive-converges",
         claim: Expectation::Eventually,
-        help: "The naive replicas come to the same content.",
+        help: told("The naive replicas come to the same content."),
         holds_at: |event| event.integer("naive_converged") == Some(1),
     },
     Property {
         name: "naive-loses-nothing",
         claim: Expectation::Always,
-        help: "At the end no naive replica lacks an operation.",
+        help: told("At the end no naive replica lacks an operation."),
         holds_at: |event| event.integer("naive_lost").unwrap_or(0) == 0,
     },
 ];

@@ -1,6 +1,6 @@
 //! The consumer: takes a message through its steps, and may die between any two of them.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use super::message::{Keys, Letter, Message, Speaker, Timer};
 use super::policy::{Mode, Policy, Recording, Step};
@@ -18,7 +18,7 @@ struct Delivery {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Consumer {
     policy: Policy,
-    deliveries: BTreeMap<u32, Delivery>,
+    deliveries: LiteMap<u32, Delivery>,
     /// The keys that it remembers only until it crashes.
     memory: Keys,
 }
@@ -26,7 +26,7 @@ pub struct Consumer {
 impl Consumer {
     /// A consumer that has received nothing.
     pub fn new(policy: Policy) -> Self {
-        Self { policy, deliveries: BTreeMap::new(), memory: Keys::default() }
+        Self { policy, deliveries: LiteMap::new(), memory: Keys::default() }
     }
 
     /// The keys that it remembers only until it crashes.
@@ -49,7 +49,7 @@ impl Consumer {
             return;
         }
         // Numbered anew once all are done: two runs that differ only in what is over have equal states.
-        let number = self.deliveries.last_key_value().map_or(0, |(last, _)| last + 1);
+        let number = self.deliveries.last().map_or(0, |(last, _)| last + 1);
         self.deliveries.insert(number, Delivery { letter, from, done: 0 });
         fx.set_timer(self.policy.step, Timer::Step(number));
     }
@@ -156,7 +156,7 @@ impl Consumer {
         };
         let sets_row = self.policy.mode == Mode::Upsert || !is_older;
         fx.persist(|disk| {
-            *disk.effects.entry(letter.number).or_default() += u32::from(changes);
+            *disk.effects.entry(letter.number).or_insert(0) += u32::from(changes);
             if changes && sets_row {
                 disk.rows.insert(letter.row, letter.number);
             }

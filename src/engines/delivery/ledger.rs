@@ -1,10 +1,17 @@
 //! Keeps the books of every message: how often it was sent, received and applied.
 
+use super::story::{Load, Packet, Story};
 use crate::kernel::{Audit, Event, Time, Watch};
 use crate::parts::LatencyHistogram;
 
 /// The most routine events that go into a trace; the findings of the audit come after them.
 const MAX_ROUTINE: u32 = 1_200;
+
+/// Up to so many messages every packet is in the trace.
+const SHOWN_MESSAGES: usize = 5;
+
+/// Up to so many messages everything that happens to one is in the trace, and each packet that is lost.
+const TRACED_MESSAGES: usize = 50;
 
 /// The most findings of one kind that are listed one by one.
 const MAX_FINDINGS: u32 = 200;
@@ -22,6 +29,22 @@ pub struct Entry {
     pub is_settled: bool,
     /// Whether a producer gave it up: it may not have arrived, and that is known.
     pub is_given_up: bool,
+    /// When it was sent last.
+    pub sent: Time,
+    /// When something happened to it last.
+    pub last: Time,
+}
+
+impl Entry {
+    /// Whether the store never had it, and it was not refused openly.
+    pub fn is_lost(&self) -> bool {
+        !self.is_settled
+    }
+
+    /// Whether its money should be there: it was neither refused openly nor came after a newer value of its row.
+    pub fn is_owed(&self) -> bool {
+        self.effects > 0 || !self.is_settled
+    }
 }
 
 /// How often things happened that are not to happen.
@@ -39,6 +62,15 @@ pub struct Counts {
     pub gave_up: u32,
 }
 
+/// What of the routine goes into the trace.
+#[derive(Clone, Copy, Debug)]
+struct Shows {
+    /// The packets that arrive.
+    packets: bool,
+    /// The packets that are lost, and everything that happens to a message.
+    all: bool,
+}
+
 /// The measurements of a run.
 #[derive(Clone, Debug)]
 pub struct Ledger {
@@ -47,22 +79,35 @@ pub struct Ledger {
     counts: Counts,
     most_keys: u32,
     latency: LatencyHistogram,
-    shows_all: bool,
+    story: Story,
+    shows: Shows,
     routine: u32,
 }
 
 impl Ledger {
-    /// Books for the messages that are submitted at these moments; whether every event is to be in the trace.
-    pub fn new(submitted: Vec<Time>, shows_all: bool) -> Self {
+    /// Books for the messages that are submitted at these moments.
+    pub fn new(submitted: Vec<Time>) -> Self {
         Self {
+            shows: Shows { packets: submitted.len() <= SHOWN_MESSAGES, all: submitted.len() <= TRACED_MESSAGES },
+
             entries: vec![Entry::default(); submitted.len()],
             submitted,
             counts: Counts::default(),
             most_keys: 0,
             latency: LatencyHistogram::new(),
-            shows_all,
+            story: Story::default(),
             routine: 0,
         }
+    }
+
+    /// When each message was submitted.
+    pub fn submitted(&self) -> &[Time] {
+        &self.submitted
+    }
+
+    /// The run as it can be looked at.
+    pub fn story(&self) -> &Story {
+        &self.story
     }
 
     /// The messages, by number.
@@ -88,8 +133,12 @@ impl Ledger {
     /// Writes down what happened to a message; whether a reader of a long trace should see it.
     fn book(&mut self, event: &Event, message: u32) -> bool {
         let Some(entry) = self.entries.get_mut(message as usize) else { return false };
+        entry.last = event.at;
         match event.kind {
-            "send" => entry.sends += 1,
+            "send" => {
+                entry.sends += 1;
+                entry.sent = event.at;
+            }
             "receive" => entry.deliveries += 1,
             "effect" | "stale-write" => {
                 entry.effects += 1;
@@ -123,11 +172,20 @@ impl Watch for Ledger {
         if is_finding(event.kind) {
             return true;
         }
-        let notable = match event.integer("message") {
-            Some(message) => self.book(event, message as u32),
-            None => true,
+        let entries = &self.entries;
+        self.story.tell(event, |message| entries.get(message as usize).map_or(event.at, |entry| entry.sent));
+        if let Some(Packet { load: Load::Message, number, at, .. }) = self.story.packets.last()
+            && *at == event.at
+            && let Some(entry) = self.entries.get_mut(*number as usize)
+        {
+            entry.last = *at;
+        }
+        let is_shown = match (event.kind, event.integer("message")) {
+            ("deliver", _) => self.shows.packets,
+            ("lose", _) => self.shows.all,
+            (_, Some(message)) => self.book(event, message as u32) || self.shows.all,
+            (_, None) => true,
         };
-        let is_shown = notable || self.shows_all;
         self.routine += u32::from(is_shown);
         is_shown && self.routine <= MAX_ROUTINE
     }

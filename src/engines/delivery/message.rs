@@ -1,7 +1,9 @@
 //! The messages and timers of the processes, and the content of their disks.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::fmt;
+
+use litemap::LiteMap;
 
 use crate::kernel::{Phrase, Process, ProcessId, Time};
 
@@ -106,7 +108,7 @@ pub(super) const TIMERS: &[Phrase] =
 /// The keys that a consumer remembers, each with the letter that it belongs to.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Keys {
-    letters: BTreeMap<u64, u32>,
+    letters: LiteMap<u64, u32>,
     /// By age, the oldest first.
     recorded: VecDeque<(Time, u64)>,
 }
@@ -147,9 +149,9 @@ impl Keys {
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Disk {
     /// The store: for each row, the number of the letter that changed it last.
-    pub rows: BTreeMap<u32, u32>,
+    pub rows: LiteMap<u32, u32>,
     /// How often each letter has changed the store; 0 for one that came too late to change anything.
-    pub effects: BTreeMap<u32, u32>,
+    pub effects: LiteMap<u32, u32>,
     /// The keys of deduplication.
     pub keys: Keys,
     /// The latest epoch of a producer.

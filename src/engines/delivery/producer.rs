@@ -1,6 +1,6 @@
 //! The application, and the producers that send for it: one at a time, if each learned at once that it is not its turn.
 
-use std::collections::{BTreeMap, BTreeSet};
+use litemap::LiteMap;
 
 use super::message::{APPLICATION, CONSUMER, Letter, Message, PRODUCER, SUCCESSOR, Speaker, Timer};
 use super::policy::{KEYS, KeySource, Mode};
@@ -11,13 +11,13 @@ use crate::kernel::{Effects, Params, ProcessId, Time};
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Application {
     epoch: u32,
-    unconfirmed: BTreeMap<u32, Letter>,
+    unconfirmed: LiteMap<u32, Letter>,
 }
 
 impl Application {
     /// An application without letters, in epoch 1.
     pub fn new() -> Self {
-        Self { epoch: 1, unconfirmed: BTreeMap::new() }
+        Self { epoch: 1, unconfirmed: LiteMap::new() }
     }
 
     /// The producer in charge.
@@ -92,15 +92,15 @@ impl Sending {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Producer {
     sending: Sending,
-    pending: BTreeMap<u32, Pending>,
-    gave_up: BTreeSet<u32>,
+    pending: LiteMap<u32, Pending>,
+    gave_up: Vec<u32>,
     keys_made: u32,
 }
 
 impl Producer {
     /// A producer with nothing to send.
     pub fn new(sending: Sending) -> Self {
-        Self { sending, pending: BTreeMap::new(), gave_up: BTreeSet::new(), keys_made: 0 }
+        Self { sending, pending: LiteMap::new(), gave_up: Vec::new(), keys_made: 0 }
     }
 
     /// How many letters are not acknowledged.
@@ -146,7 +146,7 @@ impl Producer {
     fn send(&mut self, number: u32, fx: &mut Effects<impl Speaker>) {
         let Some(pending) = self.pending.get_mut(&number) else { return };
         if pending.attempts == self.sending.max_attempts {
-            self.gave_up.insert(number);
+            self.gave_up.push(number);
             fx.record("give-up", vec![("message", number.into())]);
             return self.settle(number, fx);
         }

@@ -14,12 +14,6 @@ use crate::kernel::{
     Trace,
 };
 
-/// Up to so many messages every message is in the trace.
-const SHOWN_MESSAGES: u32 = 5;
-
-/// Up to so many messages everything that happens to one is in the trace.
-const TRACED_MESSAGES: u32 = 50;
-
 /// The most events that a trace keeps.
 const MAX_TRACE: usize = 2_000;
 
@@ -27,12 +21,15 @@ const MAX_TRACE: usize = 2_000;
 #[derive(Clone, Debug)]
 pub struct Deliveries {
     run: ClusterRun<Actor, Ledger>,
+    keys: Vec<u64>,
     theory: Option<Theory>,
     collision: f64,
 }
 
 impl Deliveries {
     /// A run before its first event.
+    // Never inlined: it is long, and whoever starts a run would carry a copy.
+    #[inline(never)]
     pub fn new(input: &Input) -> Self {
         let params = input.params;
         let schedule = Schedule::new(input);
@@ -43,6 +40,7 @@ impl Deliveries {
         let attempts = if Mode::of(params).repeats() { params.count("max_attempts") } else { 1 };
         Self {
             run: ClusterRun::new(input, cluster, queue, last_arrival),
+            keys: schedule.keys(),
             theory: loses_only(input)
                 .then(|| Theory::new(params.number("message_loss"), params.number("ack_loss"), attempts)),
             collision: collision(params),
@@ -54,22 +52,27 @@ impl Deliveries {
         self.run.cluster()
     }
 
+    /// The key that the application gives to each message.
+    pub fn keys(&self) -> &[u64] {
+        &self.keys
+    }
+
     /// The record of each message.
     pub fn ledger(&self) -> &Ledger {
         self.run.watch()
     }
 }
 
-/// Whether lost messages are all that makes a producer send again: nobody crashes or pauses, no key is used twice, and hardly
-/// a round trip, two exponential delays after their least, is as long as the timeout.
+/// Whether lost messages are all that makes a producer send again: nobody crashes or pauses, no key is used twice, the network
+/// doubles nothing, and hardly a round trip, two exponential delays after their least, is as long as the timeout.
 fn loses_only(input: &Input) -> bool {
     let params = input.params;
     let slack_ms = params.number("timeout_ms") - params.number("network_ms") - 3.0 * params.number("step_ms");
     let delays = 2.0 * slack_ms / params.number("network_ms");
     let is_late = (1.0 + delays) * libm::exp(-delays);
     let none = |name| params.number(name) == 0.0;
-    let undisturbed = none("reuse_probability") && none("crash_probability") && none("pause_probability");
-    input.actions.is_empty() && undisturbed && slack_ms > 0.0 && is_late < 1e-3
+    let undisturbed = ["reuse_probability", "duplicate_probability", "crash_probability", "pause_probability"];
+    input.actions.is_empty() && undisturbed.into_iter().all(none) && slack_ms > 0.0 && is_late < 1e-3
 }
 
 /// P(at least two messages have the same key), where keys are used and random.
@@ -81,7 +84,7 @@ fn collision(params: &Params) -> f64 {
     }
 }
 
-/// The channel: every message and every acknowledgement may be lost.
+/// The channel: every message and every acknowledgement may be lost, and a message may arrive twice.
 fn channel(input: &Input) -> Network {
     let half_delay = Time::from_millis_f64(input.params.number("network_ms") / 2.0);
     let mut network = Network::new(input.seed, Delay::Exponential(half_delay, half_delay), false);
@@ -90,15 +93,15 @@ fn channel(input: &Input) -> Network {
             network
                 .add(Rule { link: Link::between(from, to), impairment: Impairment::Loss(input.params.number(name)) });
         }
+        let twice = Impairment::Duplication(input.params.number("duplicate_probability"));
+        network.add(Rule { link: Link::between(producer, CONSUMER), impairment: twice });
     }
     network
 }
 
 /// The processes and the channel.
 fn cluster(input: &Input, arrivals: Vec<Time>) -> Cluster<Actor, Ledger> {
-    let messages = input.params.count("messages");
-    let ledger = Ledger::new(arrivals, messages <= TRACED_MESSAGES);
-    let mut cluster = Cluster::new(channel(input), ledger, Trace::keeping(MAX_TRACE), messages <= SHOWN_MESSAGES);
+    let mut cluster = Cluster::new(channel(input), Ledger::new(arrivals), Trace::keeping(MAX_TRACE), true);
     let producer = Producer::new(Sending::of(input.params));
     let actors = [
         Actor::Producer(producer.clone()),

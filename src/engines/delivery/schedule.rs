@@ -3,7 +3,10 @@
 use super::actor::Actor;
 use super::message::{APPLICATION, CONSUMER, Letter, Message, PRODUCER, SUCCESSOR};
 use super::policy::{KEYS, KeySource};
-use crate::kernel::{Fault, Input, Occurrence, Queue, Scheduled, Stream, Time, cluster::OUTSIDE};
+use crate::kernel::{
+    Fault, Impairment, Input, Link, Occurrence, ProcessId, Queue, Rule, Scheduled, Stream, Time, cluster::OUTSIDE,
+    put_in_order,
+};
 
 /// All of it, known before the run begins.
 #[derive(Clone, Debug)]
@@ -28,31 +31,55 @@ impl Schedule {
         // About as long as a message is on its way and in work.
         let about = Time::from_millis_f64(2.0 * number("network_ms") + 3.0 * number("step_ms"));
         let within = |draw: f64| Time((draw * about.0 as f64) as u64);
-        let (mut at, mut arrivals, mut crashes, mut pauses) = (Time::ZERO, Vec::new(), Vec::new(), Vec::new());
+        let (mut at, mut arrivals, mut losses) = (Time::ZERO, Vec::new(), Vec::new());
+        let (mut crashes, mut pauses) = (Vec::new(), Vec::new());
         for _ in 0..messages {
             at = at + Time(gaps.exponential(mean_gap_ns) as u64);
             arrivals.push(at);
             let (crashes_now, crash_at) = (crash_draws.unit() < number("crash_probability"), crash_draws.unit());
             let (pauses_now, pause_at) = (pause_draws.unit() < number("pause_probability"), pause_draws.unit());
-            crashes.extend(crashes_now.then(|| at + within(crash_at)));
-            pauses.extend(pauses_now.then(|| at + within(pause_at)));
+            if crashes_now {
+                put_in_order(&mut crashes, (at + within(crash_at), CONSUMER));
+            }
+            if pauses_now {
+                put_in_order(&mut pauses, (at + within(pause_at), PRODUCER));
+            }
         }
         for action in input.actions {
             let when = Time::from_millis(action.at_ms.into());
-            if action.verb == "pause-producer" { pauses.push(when) } else { crashes.push(when) }
+            match action.verb {
+                "pause-producer" => put_in_order(&mut pauses, (when, PRODUCER)),
+                "crash-consumer" => put_in_order(&mut crashes, (when, CONSUMER)),
+                verb => losses.push((when, verb == "lose-ack")),
+            }
         }
         let mut schedule =
             Self { arrivals, faults: Vec::new(), letters: letters(input, messages), fail_overs: Vec::new() };
+        schedule.add_losses(losses);
         schedule.add_crashes(crashes, params.time("down_ms"));
         schedule.add_pauses(pauses, params.time("pause_ms"));
         schedule
     }
 
+    /// The keys that the application gives to the letters.
+    pub(super) fn keys(&self) -> Vec<u64> {
+        self.letters.iter().map(|letter| letter.key).collect()
+    }
+
+    /// What is sent next loses its way: the consumer's answer, or else a producer's message.
+    fn add_losses(&mut self, losses: Vec<(Time, bool)>) {
+        let consumer = Some(CONSUMER);
+        for (at, is_answer) in losses {
+            let link = if is_answer { Link { from: consumer, to: None } } else { Link { from: None, to: consumer } };
+            let fault = Fault::Impair(Rule { link, impairment: Impairment::LossOfNext });
+            self.faults.push(Scheduled { at, fault });
+        }
+    }
+
     /// One crash at a time: another that would come before the consumer is back is passed over.
-    fn add_crashes(&mut self, mut crashes: Vec<Time>, down: Time) {
-        crashes.sort_unstable();
+    fn add_crashes(&mut self, crashes: Vec<(Time, ProcessId)>, down: Time) {
         let mut back_at = Time::ZERO;
-        for at in crashes {
+        for (at, _) in crashes {
             if at < back_at {
                 continue;
             }
@@ -63,10 +90,9 @@ impl Schedule {
     }
 
     /// One pause at a time: another that would begin before the last has ended is passed over.
-    fn add_pauses(&mut self, mut pauses: Vec<Time>, pause: Time) {
-        pauses.sort_unstable();
+    fn add_pauses(&mut self, pauses: Vec<(Time, ProcessId)>, pause: Time) {
         let mut free_from = Time::ZERO;
-        for at in pauses {
+        for (at, _) in pauses {
             if at < free_from {
                 continue;
             }

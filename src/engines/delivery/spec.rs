@@ -4,33 +4,39 @@
 use super::message::{MESSAGES, TIMERS};
 use super::policy::{BINDINGS, KEYS, MODES, RECORDINGS};
 use crate::kernel::shared_events::{CRASH, PAUSE, RESTART, RESUME, deliver, lose, packet, timer, wake};
-use crate::kernel::{ActionSpec, EventSpec, Expectation, FieldSpec, LabSpec, MetricSpec, OFF_ON, ParamSpec, Property};
+use crate::kernel::{
+    ActionSpec, EventSpec, Expectation, FieldSpec, LabSpec, MetricSpec, OFF_ON, ParamSpec, Phrase, Property, told,
+    told_all,
+};
 
 /// The lab `delivery`.
 pub static SPEC: LabSpec = LabSpec {
     id: "delivery",
     title: "Delivery semantics",
-    summary: "A message crosses a channel that loses it or its acknowledgement, to a consumer that may crash: how often \
+    summary: told(
+        "A message crosses a channel that loses it or its acknowledgement, to a consumer that may crash: how often \
         it has an effect, and what it takes to make that once.",
+    ),
     params: PARAMS,
     actions: ACTIONS,
-    events: EVENTS,
+    events: told_all(EVENTS),
     metrics: METRICS,
     properties: &PROPERTIES,
-    leaves_out: &[
-        "Each message and each acknowledgement is lost by itself; real losses come in bursts.",
+    leaves_out: told_all(&[
+        "Each message and each acknowledgement is lost by itself; real losses come in bursts. The network doubles messages alone.",
+        "Every message moves 10 €, and each of its effects moves them.",
         "The producer waits a fixed time before each retry: no backoff, no jitter, no retry budget.",
         "One consumer, whose store never loses what it has written; no partitions, no rebalancing.",
         "Nothing is batched, and the consumer handles any number of messages at once, each at its own pace.",
         "A message stands for an increment, or with upsert and compare-and-set for the newest value of its row.",
-        "The predictions are of lost messages alone. Crashes, pauses, reused keys and a timeout that round trips exceed \
+        "The predictions are of lost messages alone. Crashes, pauses, reused keys, duplicates of the network and a timeout that round trips exceed \
             add sends, duplicates and losses of their own; with them nothing is predicted.",
         "Letters are unconfirmed at the application until the producer has its acknowledgement; the application and \
             its list never fail.",
         "Each step of the consumer is a moment of its own; a crash within one, between a durable write and the answer \
             to it, is met by the exploration alone.",
         "The exploration has one message, three attempts, one crash and one loss, and a key is never forgotten in it.",
-    ],
+    ]),
 };
 
 const PARAMS: &[ParamSpec] = &[
@@ -39,18 +45,21 @@ const PARAMS: &[ParamSpec] = &[
         .help("What is promised of each message."),
     ParamSpec::choice("recording", "Key is recorded", &RECORDINGS.options)
         .default_choice("after-effect")
+        .needs("mode", "deduplication")
         .help("Deduplication: when the key is written down."),
     ParamSpec::number("window_ms", "Window")
         .range(0.0..=600_000.0)
         .step(100.0)
         .default(60_000.0)
         .unit("ms")
+        .needs("mode", "deduplication")
         .help("Deduplication: how long a key is remembered from its first record on, however often it comes again; 0 for ever."),
     ParamSpec::choice("key", "Key", &KEYS.options).help("Deduplication and inbox: where a message's key comes from."),
     ParamSpec::integer("key_bits", "Key size")
         .range(8..=64)
         .default(32)
         .unit("bits")
+        .needs("key", "random")
         .help("Random keys: how many random bits a key has."),
     ParamSpec::number("reuse_probability", "Chance of a reused key")
         .range(0.0..=1.0)
@@ -71,6 +80,11 @@ const PARAMS: &[ParamSpec] = &[
         .step(0.01)
         .default(0.1)
         .help("The probability q that an acknowledgement is lost."),
+    ParamSpec::number("duplicate_probability", "Chance of a duplicate")
+        .range(0.0..=1.0)
+        .step(0.01)
+        .default(0.0)
+        .help("The probability that the network delivers a message twice."),
     ParamSpec::number("timeout_ms", "Retry after")
         .range(10.0..=10_000.0)
         .step(10.0)
@@ -110,7 +124,7 @@ const PARAMS: &[ParamSpec] = &[
         .unit("ms")
         .help("Mean one-way delay: half of it fixed, the rest exponential."),
     ParamSpec::number("step_ms", "Consumer's step")
-        .range(0.0..=20.0)
+        .range(0.0..=500.0)
         .step(0.1)
         .default(1.0)
         .unit("ms")
@@ -135,16 +149,32 @@ const PARAMS: &[ParamSpec] = &[
 
 const ACTIONS: &[ActionSpec] = &[
     ActionSpec {
+        verb: "lose-ack",
+        label: told("Lose an acknowledgement"),
+        help: told("Loses the next answer of the consumer, which is sent at this moment or after it."),
+        target: None,
+        value: None,
+    },
+    ActionSpec {
+        verb: "lose-message",
+        label: told("Lose a message"),
+        help: told("Loses the next message of a producer, which is sent at this moment or after it."),
+        target: None,
+        value: None,
+    },
+    ActionSpec {
         verb: "crash-consumer",
-        label: "Crash the consumer",
-        help: "Crashes the consumer; it comes back after the down time.",
+        label: told("Crash the consumer"),
+        help: told("Crashes the consumer; it comes back after the down time."),
         target: None,
         value: None,
     },
     ActionSpec {
         verb: "pause-producer",
-        label: "Pause the producer",
-        help: "Pauses the producer in charge; the other takes over, and the first goes on later without knowing it.",
+        label: told("Pause the producer"),
+        help: told(
+            "Pauses the producer in charge; the other takes over, and the first goes on later without knowing it.",
+        ),
         target: None,
         value: None,
     },
@@ -156,7 +186,14 @@ const MESSAGE: FieldSpec = FieldSpec::count("message", "");
 const KEY_OF: FieldSpec = FieldSpec::count("key_of", "");
 const EPOCH: FieldSpec = FieldSpec::count("epoch", "");
 
+const END: &[Phrase] = &[("consumer", "the consumer"), ("any", "a producer")];
+
 const EVENTS: &[EventSpec] = &[
+    EventSpec::new(
+        "impair",
+        &[FieldSpec::code("from", END), FieldSpec::code("to", END), FieldSpec::count("packets", "packets")],
+        "What {from} sends to {to} next will be lost",
+    ),
     deliver(PACKET),
     lose(PACKET),
     wake(TIMER),
@@ -246,6 +283,12 @@ const METRICS: &[MetricSpec] = &[
     ),
     MetricSpec::count("fenced", "messages", "Deliveries refused because their producer's epoch is over."),
     MetricSpec::count("dedup_memory_entries", "keys", "The most keys that the consumer remembered at once."),
+    MetricSpec::count("balance", "€", "The money in the store: each effect brings 10 €."),
+    MetricSpec::count(
+        "balance_expected",
+        "€",
+        "What should be there: 10 € for each message that was neither refused openly nor came after a newer value.",
+    ),
     MetricSpec::new("latency_ms_p50", "ms", "Median time from submission to the first effect.", 2),
     MetricSpec::new("latency_ms_p99", "ms", "99th percentile of the same.", 2),
     MetricSpec::fraction("sends_per_message", "Mean number of sends of a message."),
@@ -279,25 +322,25 @@ static PROPERTIES: [Property; 4] = [
     Property {
         name: "no-lost-message",
         claim: Expectation::Always,
-        help: "Every message reaches the store, or its sender knows that it may not have.",
+        help: told("Every message reaches the store, or its sender knows that it may not have."),
         holds_at: |event| event.kind != "lost-message",
     },
     Property {
         name: "no-duplicate-effect",
         claim: Expectation::Always,
-        help: "No message changes the store twice.",
+        help: told("No message changes the store twice."),
         holds_at: |event| event.kind != "duplicate-effect",
     },
     Property {
         name: "no-stale-write",
         claim: Expectation::Always,
-        help: "No older value is put over a newer one.",
+        help: told("No older value is put over a newer one."),
         holds_at: |event| event.kind != "stale-write",
     },
     Property {
         name: "no-swallowed-message",
         claim: Expectation::Always,
-        help: "No message is taken for another.",
+        help: told("No message is taken for another."),
         holds_at: |event| event.kind != "swallow",
     },
 ];

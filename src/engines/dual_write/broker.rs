@@ -27,8 +27,10 @@ impl Broker {
             }
             Message::Prepare(order) => prepare(order, true, fx),
             Message::Decide(number, commit) => {
-                if decide(number, fx).is_some() && commit {
-                    self.append(number, fx);
+                match decide(number, fx) {
+                    Some(_) if commit => self.append(number, fx),
+                    Some(_) => fx.record("release", vec![("order", number.into())]),
+                    None => {}
                 }
                 fx.send(from, Message::Done(number));
             }
@@ -66,7 +68,7 @@ impl Consumer {
         let Message::Event(order) = message else { return };
         let mut is_new = true;
         if self.has_inbox {
-            fx.persist(|disk| is_new = disk.inbox.insert(order));
+            fx.persist(|disk| is_new = disk.inbox.insert(order, ()).is_none());
         }
         fx.record(if is_new { "apply" } else { "pass-over" }, vec![("order", order.into())]);
     }

@@ -1,6 +1,6 @@
 //! The database: transactions, an outbox table, a log of commits, and promises for two-phase commit.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use super::message::{Disk, Message, Order, RELAY, Row, SERVICE, Speaker};
 use super::policy::{Polling, Strategy};
@@ -19,7 +19,7 @@ struct Open {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Database {
     strategy: Strategy,
-    open: BTreeMap<u32, Open>,
+    open: LiteMap<u32, Open>,
     /// A reader of the log that has read all of it and waits, and how much it wants at most.
     tailing: Option<(u32, u32)>,
 }
@@ -27,7 +27,7 @@ pub struct Database {
 impl Database {
     /// An empty database.
     pub fn new(strategy: Strategy) -> Self {
-        Self { strategy, open: BTreeMap::new(), tailing: None }
+        Self { strategy, open: LiteMap::new(), tailing: None }
     }
 
     /// How many transactions are open.
@@ -45,7 +45,13 @@ impl Database {
             }
             Message::Poll(after, limit) => self.poll(after, limit, fx),
             Message::Mark(rows) => {
-                fx.persist(|disk| disk.outbox.retain(|row, _| !rows.contains(row)));
+                for row in rows {
+                    let mut marked = None;
+                    fx.persist(|disk| marked = disk.outbox.remove(&row));
+                    if let Some(order) = marked {
+                        fx.record("mark", vec![("order", order.into())]);
+                    }
+                }
                 fx.send(RELAY, Message::Marked);
             }
             Message::Prepare(order) => prepare(order, order.valid, fx),
@@ -61,7 +67,8 @@ impl Database {
             }
             Message::Back if from == SERVICE => {
                 // The connection is gone, and with it the transactions that it left open; promises stay.
-                rolled_back(std::mem::take(&mut self.open).into_keys(), fx);
+                rolled_back(self.open.keys().copied(), fx);
+                self.open.clear();
                 inquire(fx);
             }
             _ => {}
@@ -115,14 +122,14 @@ impl Database {
     fn rows(&self, after: u32, limit: u32, disk: &Disk) -> Vec<Row> {
         let row = |(&number, &order): (&u32, &u32)| (number, order);
         let limit = limit as usize;
+        let table = disk.outbox.iter().map(row);
         match self.strategy {
-            Strategy::OutboxPolling(Polling::Marks) => disk.outbox.iter().map(row).take(limit).collect(),
-            Strategy::OutboxPolling(Polling::IdCursor) => disk.outbox.range(after + 1..).map(row).take(limit).collect(),
-            Strategy::OutboxPolling(Polling::SafeCursor) => {
+            Strategy::OutboxPolling(Polling::Marks) => table.take(limit).collect(),
+            Strategy::OutboxPolling(polling) => {
                 // Below the oldest open transaction no row can appear any more.
-                let horizon = self.open.values().filter_map(|open| open.outbox).min().unwrap_or(u32::MAX);
-                let seen = disk.outbox.range(after + 1..).take_while(|(number, _)| **number < horizon);
-                seen.map(row).take(limit).collect()
+                let oldest = self.open.values().filter_map(|open| open.outbox).min();
+                let horizon = oldest.filter(|_| polling == Polling::SafeCursor).unwrap_or(u32::MAX);
+                table.filter(|row| row.0 > after && row.0 < horizon).take(limit).collect()
             }
             _ => {
                 (after + 1..).zip(&disk.commits[after as usize..]).take(limit).map(|(at, &order)| (at, order)).collect()
@@ -134,13 +141,16 @@ impl Database {
 /// Makes an order and its outbox row durable, both or neither.
 fn write(number: u32, outbox: Option<u32>, fx: &mut Effects<impl Speaker>) {
     fx.persist(|disk| {
-        disk.committed.insert(number);
+        disk.committed.insert(number, ());
         if let Some(row) = outbox {
             disk.outbox.insert(row, number);
             disk.commits.push(number);
         }
     });
     fx.record("commit", vec![("order", number.into())]);
+    if let Some(row) = outbox {
+        fx.record("outbox-row", vec![("order", number.into()), ("row", row.into())]);
+    }
 }
 
 /// Records the transactions that are rolled back.

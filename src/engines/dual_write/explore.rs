@@ -48,7 +48,7 @@ pub fn explore(input: &Input) -> Exploration {
 /// `crashes` times in all. The consumer is left out: it cannot make an event lost or a phantom.
 pub fn small_case(strategy: Strategy, valid: &[bool], crashes: u32, mortal: &[ProcessId]) -> Interleavings<Actor> {
     let mut actors = vec![
-        Actor::Service(Service::new(strategy)),
+        Actor::Service(Service::new(strategy, 0.0)),
         Actor::Database(Database::new(strategy)),
         Actor::Broker(Broker::new(strategy, false)),
     ];
@@ -73,10 +73,10 @@ pub fn small_case(strategy: Strategy, valid: &[bool], crashes: u32, mortal: &[Pr
 fn audit(system: &System<Actor>) -> Vec<Event> {
     let committed = &system.locals[DATABASE as usize].disk.committed;
     let events = &system.locals[BROKER as usize].disk.events;
-    let orders = committed.iter().chain(events).max().map_or(0, |last| last + 1);
+    let orders = committed.keys().chain(events).max().map_or(0, |last| last + 1);
     let find = |number: u32| {
         let copies = events.iter().filter(|&&event| event == number).count() as u32;
-        finding(number, committed.contains(&number), copies)
+        finding(number, committed.contains_key(&number), copies)
     };
     (0..orders).filter_map(find).collect()
 }

@@ -1,6 +1,6 @@
 //! Keeps the books: what became of each order, as only an observer who sees both systems can know.
 
-use super::message::DATABASE;
+use super::message::BROKER;
 use crate::kernel::{Audit, Event, Time, Watch};
 use crate::parts::LatencyHistogram;
 
@@ -15,12 +15,38 @@ const MAX_FINDINGS: u32 = 200;
 pub struct Entry {
     /// The moment at which its row was committed.
     pub committed: Option<Time>,
+    /// The moments at which the first event of it came into the broker's log, and the last.
+    pub appended: Option<(Time, Time)>,
     /// How many events of it are in the broker's log.
     pub copies: u32,
+    /// The moments at which the consumer applied its event first, and last.
+    pub effected: Option<(Time, Time)>,
     /// How many times the consumer applied its event.
     pub applied: u32,
-    /// Since when the database has been bound by a promise for it.
-    promised: Option<Time>,
+    /// The number of its outbox row; 0 without one.
+    pub row: u32,
+    /// The moment at which its outbox row was marked.
+    pub marked: Option<Time>,
+    /// How long database and broker have been bound by a promise for it, each: since when, and until when.
+    pub promised: [Option<(Time, Option<Time>)>; 2],
+}
+
+impl Entry {
+    /// Whether the database or the broker is bound by its promise at a moment.
+    pub fn is_bound(&self, participant: usize, moment: Time) -> bool {
+        self.promised[participant]
+            .is_some_and(|(from, until)| from <= moment && until.is_none_or(|until| moment < until))
+    }
+
+    /// How many of its events are in the log at a moment, and how many of its effects have happened. Of more than two those
+    /// between are counted with the last.
+    pub fn counts_at(&self, moment: Time) -> [u32; 2] {
+        [(self.appended, self.copies), (self.effected, self.applied)].map(|(times, count)| match times {
+            Some((_, last)) if last <= moment => count,
+            Some((first, _)) if first <= moment => 1,
+            _ => 0,
+        })
+    }
 }
 
 /// The measurements of a run.
@@ -33,6 +59,8 @@ pub struct Ledger {
     crashes: u32,
     gave_up: u32,
     rolled_back: u32,
+    outbox: u32,
+    outbox_most: u32,
     lag: LatencyHistogram,
     blocked: Time,
     blocked_longest: Time,
@@ -49,6 +77,8 @@ impl Ledger {
             crashes: 0,
             gave_up: 0,
             rolled_back: 0,
+            outbox: 0,
+            outbox_most: 0,
             lag: LatencyHistogram::new(),
             blocked: Time::ZERO,
             blocked_longest: Time::ZERO,
@@ -73,6 +103,11 @@ impl Ledger {
     /// Of how many orders the user was told that they failed, and how many transactions were rolled back.
     pub fn failures(&self) -> (u32, u32) {
         (self.gave_up, self.rolled_back)
+    }
+
+    /// The most rows that stood in the outbox at once.
+    pub fn outbox_most(&self) -> u32 {
+        self.outbox_most
     }
 
     /// From commit to the first event in the broker's log; an event that came before its commit waits for nothing.
@@ -111,25 +146,56 @@ impl Ledger {
                     self.lag.record(Time::ZERO);
                 }
             }
+            "mark" => {
+                entry.marked = Some(at);
+                self.outbox -= 1;
+            }
             "append" => {
                 entry.copies += 1;
+                entry.appended = since_first(entry.appended, at);
                 if let Some(committed) = entry.committed.filter(|_| entry.copies == 1) {
                     self.lag.record(at - committed);
                 }
             }
-            "apply" => entry.applied += 1,
-            "promise" if event.integer("by") == Some(DATABASE.into()) => entry.promised = Some(at),
+            "apply" => {
+                entry.applied += 1;
+                entry.effected = since_first(entry.effected, at);
+            }
+            "outbox-row" => {
+                entry.row = event.integer("row").unwrap_or(0) as u32;
+                self.outbox += 1;
+                self.outbox_most = self.outbox_most.max(self.outbox);
+            }
+            "promise" => {
+                let by = usize::from(event.integer("by") == Some(BROKER.into()));
+                entry.promised[by] = Some((at, None));
+            }
             "give-up" | "decide-abort" => self.gave_up += 1,
             "roll-back" => self.rolled_back += 1,
             _ => {}
         }
-        if matches!(event.kind, "commit" | "roll-back") {
-            let held = entry.promised.take().map_or(Time::ZERO, |since| at - since);
-            self.blocked = self.blocked + held;
-            self.blocked_longest = self.blocked_longest.max(held);
+        let freed = match event.kind {
+            "commit" | "roll-back" => Some(0),
+            "append" | "release" => Some(1),
+            _ => None,
+        };
+        if let Some((participant, promise)) = freed.and_then(|by| Some((by, entry.promised[by].as_mut()?)))
+            && promise.1.is_none()
+        {
+            promise.1 = Some(at);
+            if participant == 0 {
+                let held = at - promise.0;
+                self.blocked = self.blocked + held;
+                self.blocked_longest = self.blocked_longest.max(held);
+            }
         }
         event.kind == "append" && entry.copies > 1
     }
+}
+
+/// The first moment that something happened, and this, the last.
+fn since_first(times: Option<(Time, Time)>, at: Time) -> Option<(Time, Time)> {
+    Some((times.map_or(at, |(first, _)| first), at))
 }
 
 impl Watch for Ledger {

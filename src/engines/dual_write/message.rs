@@ -1,7 +1,8 @@
 //! The messages and timers of the processes, and the content of their disks.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+
+use litemap::LiteMap;
 
 use crate::kernel::{Phrase, Process, ProcessId, Time};
 
@@ -137,7 +138,7 @@ pub(super) const MESSAGES: &[Phrase] = &[
     ("inquire-*", "the question what was decided of order *"),
     ("poll-after-*", "the poll for rows after row *"),
     ("rows", "the answer that there are no new rows"),
-    ("rows-**", "the answer with row:order *"),
+    ("rows-**", "the answer with the rows * (row:order)"),
     ("mark-*", "the request to mark row * as published"),
     ("mark-**", "the request to mark rows * as published"),
     ("marked", "the answer that the rows are marked"),
@@ -181,22 +182,22 @@ pub(super) const TIMERS: &[Phrase] = &[
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Disk {
     /// Database: the orders that are committed.
-    pub committed: BTreeSet<u32>,
+    pub committed: LiteMap<u32, ()>,
     /// Database: the outbox rows that are committed and not yet marked, by the number that the sequence gave them.
-    pub outbox: BTreeMap<u32, u32>,
+    pub outbox: LiteMap<u32, u32>,
     /// Database: the last number that the sequence gave. It is given before the commit, and for good: a transaction that
     /// rolls back leaves a gap.
     pub sequence: u32,
     /// Database: the orders with an outbox row or a prepared transaction, as they were committed: the log.
     pub commits: Vec<u32>,
     /// Database and broker: the orders that they have promised to commit if they are told to.
-    pub prepared: BTreeMap<u32, Order>,
+    pub prepared: LiteMap<u32, Order>,
     /// Broker: the events, as they were appended.
     pub events: Vec<u32>,
     /// Relay: the last row that is published.
     pub cursor: u32,
     /// Coordinator: the orders that it has decided to commit, until both participants have done so.
-    pub decided: BTreeSet<u32>,
+    pub decided: LiteMap<u32, ()>,
     /// Consumer: the inbox, that is the events that it has applied.
-    pub inbox: BTreeSet<u32>,
+    pub inbox: LiteMap<u32, ()>,
 }

@@ -28,6 +28,7 @@ pub(super) fn report(ledger: &Ledger, messages: u64) -> Report {
             ("publish_lag_ms_p99", lag_p99),
             ("blocked_ms", blocked.as_millis()),
             ("blocked_ms_max", blocked_longest.as_millis()),
+            ("outbox_rows_max", f64::from(ledger.outbox_most())),
             ("messages_per_order", messages as f64 / entries.len() as f64),
         ],
     );

@@ -13,7 +13,7 @@ use super::service::Service;
 use crate::kernel::{Cluster, ClusterRun, Delay, Input, Network, Progress, Report, Simulation, Time, Trace};
 
 /// Up to so many orders every message is in the trace.
-const SHOWN_ORDERS: u32 = 5;
+const SHOWN_ORDERS: u32 = 12;
 
 /// Up to so many orders everything that happens to an order is in the trace.
 const TRACED_ORDERS: u32 = 100;
@@ -33,6 +33,8 @@ pub struct DualWrite {
 
 impl DualWrite {
     /// A run before its first event.
+    // Never inlined: it is long, and whoever starts a run would carry a copy.
+    #[inline(never)]
     pub fn new(input: &Input) -> Self {
         let cluster = cluster(input);
         let schedule = Schedule::new(input);
@@ -40,8 +42,13 @@ impl DualWrite {
         schedule.place(&mut queue);
         let time = |name: &str| input.params.time(name);
         let messages = Time(50 * time("network_ms").0);
-        let rest = if Strategy::of(input.params).polls() { time("poll_interval_ms") } else { Time::ZERO };
-        let quiet = rest + time("down_ms") + schedule.longest_work() + messages + Time::from_millis(10);
+        let strategy = Strategy::of(input.params);
+        let rest = if strategy.polls() { time("poll_interval_ms") } else { Time::ZERO };
+        let apart = match strategy {
+            Strategy::Parallel => Time::from_millis_f64(input.params.number("threads_apart_ms").abs()),
+            _ => Time::ZERO,
+        };
+        let quiet = rest + apart + time("down_ms") + schedule.longest_work() + messages + Time::from_millis(10);
         let last_input = schedule.end();
         Self { run: ClusterRun::new(input, cluster, queue, last_input + quiet), last_input, quiet }
     }
@@ -68,7 +75,7 @@ fn cluster(input: &Input) -> Cluster<Actor, Ledger> {
     let relay = Relay::new(strategy, params.time("poll_interval_ms"), params.count("batch"));
     let consumer = Consumer { has_inbox: params.chosen("consumer", &CONSUMERS) };
     let actors = [
-        Actor::Service(Service::new(strategy)),
+        Actor::Service(Service::new(strategy, params.number("threads_apart_ms"))),
         Actor::Database(Database::new(strategy)),
         Actor::Broker(Broker::new(strategy, true)),
         Actor::Relay(relay),

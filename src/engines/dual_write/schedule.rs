@@ -3,7 +3,9 @@
 use super::actor::Actor;
 use super::message::{Message, NAMES, Order, RELAY, SERVICE};
 use super::policy::{Strategy, VICTIMS};
-use crate::kernel::{Fault, Input, Occurrence, ProcessId, Queue, Scheduled, Stream, Time, cluster::OUTSIDE};
+use crate::kernel::{
+    Fault, Input, Occurrence, ProcessId, Queue, Scheduled, Stream, Time, cluster::OUTSIDE, put_in_order,
+};
 
 /// All of it, known before the run begins.
 #[derive(Clone, Debug)]
@@ -59,12 +61,13 @@ fn arrivals_and_crashes(input: &Input) -> (Vec<Time>, Vec<(Time, ProcessId)>) {
         arrivals.push(at);
         let (strikes, moment) = (draws.unit() < params.number("crash_probability"), draws.unit());
         if strikes {
-            crashes.push((at + Time::from_millis_f64(moment * on_its_way_ms), victim));
+            put_in_order(&mut crashes, (at + Time::from_millis_f64(moment * on_its_way_ms), victim));
         }
     }
-    crashes.extend(input.actions.iter().map(|action| (Time::from_millis(action.at_ms.into()), action.target)));
+    for action in input.actions {
+        put_in_order(&mut crashes, (Time::from_millis(action.at_ms.into()), action.target));
+    }
     crashes.retain(|&(_, victim)| Strategy::of(params).has(victim));
-    crashes.sort_unstable();
     (arrivals, crashes)
 }
 

@@ -1,13 +1,10 @@
 //! The service that takes orders: it must write a row and publish an event, and may die between any two of its steps.
 
-use std::collections::{BTreeMap, BTreeSet};
+use litemap::LiteMap;
 
 use super::message::{BROKER, DATABASE, Message, Order, Speaker, Timer};
 use super::policy::Strategy;
 use crate::kernel::{Effects, ProcessId, Time};
-
-/// How far apart the two threads of the parallel strategy may get their turns.
-const THREADS_APART: Time = Time::from_millis(1);
 
 /// The answer that an order waits for.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,15 +29,21 @@ enum Stage {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Service {
     strategy: Strategy,
-    pending: BTreeMap<u32, Stage>,
+    /// Writing in parallel: how much later the second of the two threads gets its turn.
+    apart: Time,
+    /// Writing in parallel: whether the first order begins with the broker.
+    event_first: bool,
+    pending: LiteMap<u32, Stage>,
     /// Writing in parallel: the events whose thread waits for the broker.
-    announced: BTreeSet<u32>,
+    announced: LiteMap<u32, ()>,
 }
 
 impl Service {
-    /// A service that has taken no order.
-    pub fn new(strategy: Strategy) -> Self {
-        Self { strategy, pending: BTreeMap::new(), announced: BTreeSet::new() }
+    /// A service that has taken no order. Writing in parallel its second thread gets its turn so many milliseconds later;
+    /// below zero the first order begins with the broker.
+    pub fn new(strategy: Strategy, apart_ms: f64) -> Self {
+        let (apart, event_first) = (Time::from_millis_f64(apart_ms.abs()), apart_ms < 0.0);
+        Self { strategy, apart, event_first, pending: LiteMap::new(), announced: LiteMap::new() }
     }
 
     /// How many orders are under way.
@@ -64,7 +67,7 @@ impl Service {
             Message::Inquire(number) => {
                 let undecided = matches!(self.pending.get(&number), Some(Stage::Preparing { .. }));
                 if !undecided {
-                    let commit = fx.disk().decided.contains(&number);
+                    let commit = fx.disk().decided.contains_key(&number);
                     fx.send(from, Message::Decide(number, commit));
                 }
             }
@@ -82,7 +85,7 @@ impl Service {
             }
             Timer::Write(order) => self.insert(order, fx),
             Timer::Publish(number) => {
-                self.announced.insert(number);
+                self.announced.insert(number, ());
                 fx.send(BROKER, Message::Publish(number));
             }
             Timer::Poll => {}
@@ -91,7 +94,7 @@ impl Service {
 
     /// After a crash: of the orders under way nothing is known, but decisions were written down.
     pub(crate) fn restart(&mut self, fx: &mut Effects<impl Speaker>) {
-        for number in fx.disk().decided.clone() {
+        for number in fx.disk().decided.keys().copied().collect::<Vec<u32>>() {
             self.pending.insert(number, Stage::Deciding { commit: true, database: true, broker: true });
             fx.send(DATABASE, Message::Decide(number, true));
             fx.send(BROKER, Message::Decide(number, true));
@@ -111,10 +114,10 @@ impl Service {
             }
             Strategy::Parallel => {
                 // Which thread comes first is the scheduler's whim; here every second order begins with the broker.
-                let (write, publish) = if order.number.is_multiple_of(2) {
-                    (Time::ZERO, THREADS_APART)
+                let (write, publish) = if order.number.is_multiple_of(2) != self.event_first {
+                    (Time::ZERO, self.apart)
                 } else {
-                    (THREADS_APART, Time::ZERO)
+                    (self.apart, Time::ZERO)
                 };
                 fx.set_timer(write, Timer::Write(order));
                 fx.set_timer(publish, Timer::Publish(order.number));
@@ -145,7 +148,7 @@ impl Service {
     }
 
     fn published(&mut self, number: u32, fx: &mut Effects<impl Speaker>) {
-        if self.announced.remove(&number) {
+        if self.announced.remove(&number).is_some() {
             return;
         }
         match self.pending.get(&number) {
@@ -167,14 +170,14 @@ impl Service {
     fn voted(&mut self, from: ProcessId, number: u32, yes: bool, fx: &mut Effects<impl Speaker>) {
         let Some(Stage::Preparing { database, broker, .. }) = self.pending.get_mut(&number) else {
             // A promise for an order that this coordinator no longer knows: what is not written down was not decided.
-            let commit = fx.disk().decided.contains(&number);
+            let commit = fx.disk().decided.contains_key(&number);
             return fx.send(from, Message::Decide(number, commit));
         };
         *if from == DATABASE { &mut *database } else { &mut *broker } |= yes;
         let both = *database && *broker;
         if both {
             fx.persist(|disk| {
-                disk.decided.insert(number);
+                disk.decided.insert(number, ());
             });
             fx.record("decide-commit", vec![("order", number.into())]);
         } else if !yes {
@@ -202,10 +205,10 @@ impl Service {
     fn reconnect(&mut self, peer: ProcessId, fx: &mut Effects<impl Speaker>) {
         let of_database = peer == DATABASE;
         if !of_database {
-            self.announced.iter().for_each(|&number| fx.send(BROKER, Message::Publish(number)));
+            self.announced.keys().for_each(|&number| fx.send(BROKER, Message::Publish(number)));
         }
         let mut lost = Vec::new();
-        for (&number, stage) in &self.pending {
+        for (&number, stage) in self.pending.iter() {
             match stage {
                 // The transaction is gone, or nobody can say whether it was committed.
                 Stage::Inserting(_) | Stage::Working | Stage::Committing if of_database => lost.push(number),

@@ -5,20 +5,24 @@ use super::message::{MESSAGES, NAMES, TIMERS};
 use super::policy::{CONSUMERS, POLLINGS, STRATEGIES, VICTIMS};
 use crate::kernel::schema::Target;
 use crate::kernel::shared_events::{CRASH, RESTART, deliver, lose, packet, timer, wake};
-use crate::kernel::{ActionSpec, EventSpec, Expectation, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property};
+use crate::kernel::{
+    ActionSpec, EventSpec, Expectation, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property, told, told_all,
+};
 
 /// The lab `dual-write`.
 pub static SPEC: LabSpec = LabSpec {
     id: "dual-write",
     title: "Dual write",
-    summary: "An order is a row in a database and an event in a broker: which crash loses one of the two, and what an \
+    summary: told(
+        "An order is a row in a database and an event in a broker: which crash loses one of the two, and what an \
         outbox, log tailing or two-phase commit do about it.",
+    ),
     params: PARAMS,
     actions: ACTIONS,
-    events: EVENTS,
+    events: told_all(EVENTS),
     metrics: METRICS,
     properties: &PROPERTIES,
-    leaves_out: &[
+    leaves_out: told_all(&[
         "A user whose order fails does not try again; a retry without an idempotency key would add orders of its own.",
         "A disk never lies: what was persisted before an answer is there after the crash.",
         "Connections lose nothing while both ends live; when an end dies, its peers learn of it from its return.",
@@ -26,12 +30,13 @@ pub static SPEC: LabSpec = LabSpec {
         "Transactions do not conflict with each other; in two-phase commit the locks that a promise holds delay nobody \
             in the model, they are only counted.",
         "The coordinator of two-phase commit is the service itself, and its log is never lost.",
-        "The outbox is cleaned by marking; its growth, vacuum and index costs are left out.",
+        "A row that is marked is deleted; behind a cursor or a reader of the log nobody deletes, and the table grows. Vacuum and \
+            index costs are left out.",
         "Under the clock a durable write and the answer to it fall in one moment, which no crash meets. Only the \
             exploration goes between the two.",
         "The exploration has one order (two for a cursor), refused or not where orders may be, and one crash of the victim; a \
             timer may run out at any moment, so it covers any delay.",
-    ],
+    ]),
 };
 
 const PARAMS: &[ParamSpec] = &[
@@ -77,6 +82,16 @@ const PARAMS: &[ParamSpec] = &[
                 messages, so one that is late holds up those behind it (head-of-line blocking), and the more messages \
                 there are the longer the mean hop.",
     ),
+    ParamSpec::number("threads_apart_ms", "Threads apart")
+        .range(-500.0..=500.0)
+        .step(1.0)
+        .default(1.0)
+        .unit("ms")
+        .needs("strategy", "parallel")
+        .help(
+            "Both in parallel: how much later the second thread gets its turn. Every second order begins with the broker; below \
+                zero the first one does.",
+        ),
     ParamSpec::choice("consumer", "Consumer", &CONSUMERS.options)
         .default_choice("plain")
         .help("Whether the consumer records an event as applied in the transaction of its effect."),
@@ -95,9 +110,11 @@ const PARAMS: &[ParamSpec] = &[
 
 const ACTIONS: &[ActionSpec] = &[ActionSpec {
     verb: "crash",
-    label: "Crash",
-    help: "Crashes a process (0 service, 1 database, 2 broker, 3 relay, which only an outbox has); it comes back after the \
+    label: told("Crash"),
+    help: told(
+        "Crashes a process (0 service, 1 database, 2 broker, 3 relay, which only an outbox has); it comes back after the \
         down time.",
+    ),
     target: Some(Target { noun: "process", max: 3 }),
     value: None,
 }];
@@ -122,6 +139,13 @@ const EVENTS: &[EventSpec] = &[
         &[FieldSpec::name("by", &NAMES), ORDER],
         "The {by} promises to commit order {order} if it is told to, and is bound until it hears",
     ),
+    EventSpec::new("release", &[ORDER], "The broker drops its promise for order {order}"),
+    EventSpec::new(
+        "outbox-row",
+        &[ORDER, FieldSpec::count("row", "")],
+        "The event of order {order} stands in the outbox, in row {row}",
+    ),
+    EventSpec::new("mark", &[ORDER], "The outbox row of order {order} is marked as published, and gone"),
     EventSpec::new("give-up", &[ORDER], "The service tells the user that order {order} failed"),
     EventSpec::new("decide-commit", &[ORDER], "The coordinator has both promises and decides to commit order {order}"),
     EventSpec::new("decide-abort", &[ORDER], "The coordinator has a refusal and decides to abort order {order}"),
@@ -173,6 +197,7 @@ const METRICS: &[MetricSpec] = &[
         "Time that the database spent bound by promises, unable to go either way, over all orders.",
     ),
     MetricSpec::ms("blocked_ms_max", "The longest such time of one order."),
+    MetricSpec::count("outbox_rows_max", "rows", "The most rows that stood in the outbox table at once."),
     MetricSpec::new("messages_per_order", "", "Messages between processes for each order, polls included.", 2),
 ];
 
@@ -180,25 +205,25 @@ static PROPERTIES: [Property; 4] = [
     Property {
         name: "no-lost-event",
         claim: Expectation::Always,
-        help: "Every committed order has an event.",
+        help: told("Every committed order has an event."),
         holds_at: |event| event.kind != "lost-event",
     },
     Property {
         name: "no-phantom-event",
         claim: Expectation::Always,
-        help: "Every event has a committed order.",
+        help: told("Every event has a committed order."),
         holds_at: |event| event.kind != "phantom-event",
     },
     Property {
         name: "no-duplicate-event",
         claim: Expectation::Always,
-        help: "No event is in the log twice.",
+        help: told("No event is in the log twice."),
         holds_at: |event| event.kind != "duplicate-event",
     },
     Property {
         name: "no-third-copy",
         claim: Expectation::Always,
-        help: "No event is in the log more than twice.",
+        help: told("No event is in the log more than twice."),
         holds_at: |event| event.kind != "duplicate-event" || event.integer("copies") <= Some(2),
     },
 ];

@@ -1,7 +1,7 @@
 //! The lab's schema: parameters, kinds of event, metrics, and what the model leaves out.
 
 use super::policy::{HEDGES, LEAVES, MAX_FAN_OUT};
-use crate::kernel::{EventSpec, FieldSpec, LabSpec, MetricSpec, ParamSpec};
+use crate::kernel::{EventSpec, FieldSpec, LabSpec, MetricSpec, ParamSpec, told, told_all};
 
 /// The most root requests in a run.
 pub const MAX_REQUESTS: u32 = 200_000;
@@ -10,14 +10,16 @@ pub const MAX_REQUESTS: u32 = 200_000;
 pub static SPEC: LabSpec = LabSpec {
     id: "fan-out",
     title: "Fan-out and the tail",
-    summary: "A root request calls n leaves and waits for the slowest: how rare slowness becomes common, and what \
+    summary: told(
+        "A root request calls n leaves and waits for the slowest: how rare slowness becomes common, and what \
         hedging buys.",
+    ),
     params: PARAMS,
     actions: &[],
-    events: EVENTS,
+    events: told_all(EVENTS),
     metrics: METRICS,
     properties: &[],
-    leaves_out: &[
+    leaves_out: told_all(&[
         "Leaves are independent: in production, slowness comes to many leaves at once (a shared rack, a deployment, \
             a garbage collection in step).",
         "There are no queues: a second copy adds no load, so hedging never slows anyone else down. Near saturation \
@@ -32,7 +34,7 @@ pub static SPEC: LabSpec = LabSpec {
         "The root's own work and the network between root and leaf take no time.",
         "Requests start at a steady rate and never meet; the stream shows them in the order in which they were sent.",
         "No latency is longer than an hour.",
-    ],
+    ]),
 };
 
 const PARAMS: &[ParamSpec] = &[

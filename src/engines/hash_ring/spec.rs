@@ -3,26 +3,26 @@
 use super::policy::{HASHES, TABLE_SIZES};
 use crate::kernel::schema::Target;
 use crate::kernel::shared_events::IGNORED;
-use crate::kernel::{ActionSpec, EventSpec, FieldSpec, LabSpec, MetricSpec, ParamSpec};
+use crate::kernel::{ActionSpec, EventSpec, FieldSpec, LabSpec, MetricSpec, ParamSpec, told, told_all};
 use crate::parts::placements::{MAX_NODES, STRATEGIES};
 
 /// The spec of the lab `hash-ring`.
 pub static SPEC: LabSpec = LabSpec {
     id: "hash-ring",
     title: "Hash ring",
-    summary: "Which node holds a key, and how many keys move when nodes come and go.",
+    summary: told("Which node holds a key, and how many keys move when nodes come and go."),
     params: PARAMS,
     actions: ACTIONS,
-    events: EVENTS,
+    events: told_all(EVENTS),
     metrics: METRICS,
     properties: &[],
-    leaves_out: &[
+    leaves_out: told_all(&[
         "Moving a key costs nothing here and takes no time; in a real cluster it is the copying, or the empty cache, that hurts.",
         "Each key has one owner. Replication, which puts a key on the next few distinct nodes, is left out.",
         "All keys are asked for equally often; a hot key is hot under every strategy.",
         "Every client learns of a change at once. Real clients disagree for a while.",
         "Modulo and jump know no weights, and jump can lose only its highest number: removing another renumbers those behind it, as it would in production.",
-    ],
+    ]),
 };
 
 const PARAMS: &[ParamSpec] = &[
@@ -70,36 +70,36 @@ const NODE: Option<Target> = Some(Target { noun: "node", max: MAX_NODES as u32 -
 const ACTIONS: &[ActionSpec] = &[
     ActionSpec {
         verb: "add-node",
-        label: "Add a node",
-        help: "A new node joins, with the next number.",
+        label: told("Add a node"),
+        help: told("A new node joins, with the next number."),
         target: None,
         value: None,
     },
     ActionSpec {
         verb: "remove-node",
-        label: "Remove the node",
-        help: "The node leaves for good; where nodes are numbered, those behind it move up.",
+        label: told("Remove the node"),
+        help: told("The node leaves for good; where nodes are numbered, those behind it move up."),
         target: NODE,
         value: None,
     },
     ActionSpec {
         verb: "fail-node",
-        label: "Fail the node",
-        help: "The node stops answering but keeps its number and its points; its keys go elsewhere meanwhile.",
+        label: told("Fail the node"),
+        help: told("The node stops answering but keeps its number and its points; its keys go elsewhere meanwhile."),
         target: NODE,
         value: None,
     },
     ActionSpec {
         verb: "restore-node",
-        label: "Restore the node",
-        help: "A failed node answers again.",
+        label: told("Restore the node"),
+        help: told("A failed node answers again."),
         target: NODE,
         value: None,
     },
     ActionSpec {
         verb: "set-weight",
-        label: "Set the weight",
-        help: "The node gets another share of the keys.",
+        label: told("Set the weight"),
+        help: told("The node gets another share of the keys."),
         target: NODE,
         value: Some(WEIGHT),
     },

@@ -3,7 +3,9 @@
 use super::policy::{LAYOUTS, MITIGATIONS, OVERFLOWS};
 use crate::kernel::schema::Target;
 use crate::kernel::shared_events::IGNORED;
-use crate::kernel::{ActionSpec, EventSpec, Expectation, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property};
+use crate::kernel::{
+    ActionSpec, EventSpec, Expectation, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property, told, told_all,
+};
 
 /// The most keys of a run.
 pub(super) const MAX_KEYS: u32 = 1_000_000;
@@ -12,14 +14,16 @@ pub(super) const MAX_KEYS: u32 = 1_000_000;
 pub static SPEC: LabSpec = LabSpec {
     id: "hot-partitions",
     title: "Hot partitions",
-    summary: "Data is spread evenly and traffic is not: a cluster that is half idle refuses requests, and six ways to \
+    summary: told(
+        "Data is spread evenly and traffic is not: a cluster that is half idle refuses requests, and six ways to \
         cool its hottest partition.",
+    ),
     params: PARAMS,
     actions: ACTIONS,
-    events: EVENTS,
+    events: told_all(EVENTS),
     metrics: METRICS,
     properties: PROPERTIES,
-    leaves_out: &[
+    leaves_out: told_all(&[
         "A request that is refused is not sent again; clients that retry would heat the partition further.",
         "The network takes no time, nor does the cache.",
         "All requests cost the same, whatever the size of the item and whether they read or write.",
@@ -32,7 +36,7 @@ pub static SPEC: LabSpec = LabSpec {
         "A split takes effect all at once; the copying of data costs nothing.",
         "With bounded loads any partition can answer for any key, as caches and stateless servers can.",
         "A throttled partition refuses; it lends no capacity to others, as DynamoDB's adaptive capacity would.",
-    ],
+    ]),
 };
 
 const PARAMS: &[ParamSpec] = &[
@@ -141,8 +145,8 @@ const PARAMS: &[ParamSpec] = &[
 
 const ACTIONS: &[ActionSpec] = &[ActionSpec {
     verb: "go-viral",
-    label: "Make the key a celebrity",
-    help: "From now on this key gets a share of all requests besides its own, and the last celebrity none.",
+    label: told("Make the key a celebrity"),
+    help: told("From now on this key gets a share of all requests besides its own, and the last celebrity none."),
     target: Some(Target { noun: "key", max: MAX_KEYS - 1 }),
     value: Some(
         ParamSpec::number("share", "Share")
@@ -235,13 +239,13 @@ const PROPERTIES: &[Property] = &[
     Property {
         name: "no-throttling",
         claim: Expectation::Always,
-        help: "No request is refused.",
+        help: told("No request is refused."),
         holds_at: |event| event.kind != "second" || event.integer("throttled") == Some(0),
     },
     Property {
         name: "every-hot-partition-can-be-split",
         claim: Expectation::Always,
-        help: "No partition is hot because of a single key.",
+        help: told("No partition is hot because of a single key."),
         holds_at: |event| event.kind != "one-hot-key",
     },
 ];

@@ -1,20 +1,22 @@
 //! The lab's schema: parameters, kinds of event, metrics, and what the model leaves out.
 
 use super::policy::SMALL_RANGES;
-use crate::kernel::{EventSpec, FieldSpec, LabSpec, MetricSpec, ParamSpec};
+use crate::kernel::{EventSpec, FieldSpec, LabSpec, MetricSpec, ParamSpec, told, told_all};
 
 /// The lab `hyperloglog`.
 pub static SPEC: LabSpec = LabSpec {
     id: "hyperloglog",
     title: "HyperLogLog",
-    summary: "How many different items came by, counted in a kilobyte; and why shards must merge their sketches and not \
+    summary: told(
+        "How many different items came by, counted in a kilobyte; and why shards must merge their sketches and not \
         add up their answers.",
+    ),
     params: PARAMS,
     actions: &[],
-    events: EVENTS,
+    events: told_all(EVENTS),
     metrics: METRICS,
     properties: &[],
-    leaves_out: &[
+    leaves_out: told_all(&[
         "With the choice linear-counting, as in the first paper, a bias of a few per cent remains around 2.5 to 5 times the \
             number of registers. The improved estimator has none, and needs no tables as HyperLogLog++ does.",
         "Each register takes a byte; six bits would do. A sparse form for the first items is left out.",
@@ -23,7 +25,7 @@ pub static SPEC: LabSpec = LabSpec {
         "The exact count is a hash table of 8-byte items, as Rust's own is laid out.",
         "Which shard an item goes to is drawn for each arrival. Dealt by the item's hash, the shards would see different \
             items, and adding up would be right.",
-    ],
+    ]),
 };
 
 const PARAMS: &[ParamSpec] = &[

@@ -3,7 +3,9 @@
 use super::policy::STRATEGIES;
 use crate::kernel::schema::Target;
 use crate::kernel::shared_events::IGNORED;
-use crate::kernel::{ActionSpec, EventSpec, Expectation, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property};
+use crate::kernel::{
+    ActionSpec, EventSpec, Expectation, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property, told, told_all,
+};
 
 /// The most processes.
 pub(super) const MAX_PROCESSES: u32 = 6;
@@ -12,14 +14,16 @@ pub(super) const MAX_PROCESSES: u32 = 6;
 pub static SPEC: LabSpec = LabSpec {
     id: "logical-clocks",
     title: "Clocks and lost updates",
-    summary: "Wall, Lamport, vector and hybrid clocks stamp the same events, and a replicated register shows what each \
+    summary: told(
+        "Wall, Lamport, vector and hybrid clocks stamp the same events, and a replicated register shows what each \
         of them loses.",
+    ),
     params: PARAMS,
     actions: ACTIONS,
-    events: EVENTS,
+    events: told_all(EVENTS),
     metrics: METRICS,
     properties: PROPERTIES,
-    leaves_out: &[
+    leaves_out: told_all(&[
         "Wall clocks are set once and drift; nothing corrects them. A real clock is slewed by NTP, and can be stepped \
             back.",
         "There is one register. A store keeps one for each key, with the same clocks.",
@@ -28,7 +32,7 @@ pub static SPEC: LabSpec = LabSpec {
         "Processes do not crash and forget nothing. A process that lost its counter could give one dot to two writes.",
         "Vectors are never pruned. Stores that drop old entries bring overwritten values back.",
         "The last read asks every process, whatever cuts them off from each other.",
-    ],
+    ]),
 };
 
 const PARAMS: &[ParamSpec] = &[
@@ -106,19 +110,25 @@ const PROCESS: Option<Target> = Some(Target { noun: "process", max: MAX_PROCESSE
 const ACTIONS: &[ActionSpec] = &[
     ActionSpec {
         verb: "write",
-        label: "Write here",
-        help: "A client reads and at once writes at the process.",
+        label: told("Write here"),
+        help: told("A client reads and at once writes at the process."),
         target: PROCESS,
         value: None,
     },
     ActionSpec {
         verb: "isolate",
-        label: "Cut off",
-        help: "The process and the others no longer hear each other.",
+        label: told("Cut off"),
+        help: told("The process and the others no longer hear each other."),
         target: PROCESS,
         value: None,
     },
-    ActionSpec { verb: "heal", label: "Heal", help: "All hear each other again.", target: None, value: None },
+    ActionSpec {
+        verb: "heal",
+        label: told("Heal"),
+        help: told("All hear each other again."),
+        target: None,
+        value: None,
+    },
 ];
 
 /// The number of an event in the history, and where it happened.
@@ -285,31 +295,31 @@ const PROPERTIES: &[Property] = &[
     Property {
         name: "no-lost-update",
         claim: Expectation::Always,
-        help: "No write vanishes unseen.",
+        help: told("No write vanishes unseen."),
         holds_at: |event| event.kind != "lost-update",
     },
     Property {
         name: "no-newer-write-lost",
         claim: Expectation::Always,
-        help: "No write loses to a value that its client had read and overwritten.",
+        help: told("No write loses to a value that its client had read and overwritten."),
         holds_at: |event| event.integer("newer") != Some(1),
     },
     Property {
         name: "no-false-sibling",
         claim: Expectation::Always,
-        help: "No value that was knowingly overwritten stays beside the one that overwrote it.",
+        help: told("No value that was knowingly overwritten stays beside the one that overwrote it."),
         holds_at: |event| event.integer("false_siblings").unwrap_or(0) == 0,
     },
     Property {
         name: "sent-before-received",
         claim: Expectation::Always,
-        help: "By the wall clocks, no message arrives before it was sent.",
+        help: told("By the wall clocks, no message arrives before it was sent."),
         holds_at: |event| event.integer("backwards") != Some(1),
     },
     Property {
         name: "a-conflict-is-kept",
         claim: Expectation::Sometimes,
-        help: "Two concurrent values are both kept for a client to reconcile.",
+        help: told("Two concurrent values are both kept for a client to reconcile."),
         holds_at: |event| event.integer("siblings").is_some_and(|siblings| siblings > 1),
     },
 ];

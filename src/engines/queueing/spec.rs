@@ -1,7 +1,9 @@
 //! The lab's schema: parameters, kinds of event, metrics, and what the model leaves out.
 
 use super::policy::{ARRIVALS, GENERATORS, SERVICES, SWEEPS};
-use crate::kernel::{EventSpec, Expectation, Field, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property};
+use crate::kernel::{
+    EventSpec, Expectation, Field, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property, told, told_all,
+};
 
 /// The most requests that are due in a run.
 pub const MAX_CUSTOMERS: u32 = 2_000_000;
@@ -10,14 +12,16 @@ pub const MAX_CUSTOMERS: u32 = 2_000_000;
 pub static SPEC: LabSpec = LabSpec {
     id: "queueing",
     title: "Queues and who measures them",
-    summary: "Requests wait for a busy server: how the tail grows as the load nears 1, and how a load generator that \
+    summary: told(
+        "Requests wait for a busy server: how the tail grows as the load nears 1, and how a load generator that \
         waits for its answers hides it.",
+    ),
     params: PARAMS,
     actions: &[],
-    events: EVENTS,
+    events: told_all(EVENTS),
     metrics: METRICS,
     properties: PROPERTIES,
-    leaves_out: &[
+    leaves_out: told_all(&[
         "First come, first served: no priorities, no processor sharing, nobody leaves the line.",
         "Intended sends are independent of each other and of the answers; real users come in bursts and try again.",
         "The servers are alike, share one line, and stall all at once.",
@@ -32,20 +36,20 @@ pub static SPEC: LabSpec = LabSpec {
             of the line, too; a line of more than 100,000 requests stops the run.",
         "Predictions hold for Poisson arrivals, in the steady state, without stalls; where no closed form is known to \
             the lab, or the run is too short to show it, none is reported.",
-    ],
+    ]),
 };
 
 const PROPERTIES: &[Property] = &[
     Property {
         name: "no-sample-omitted",
         claim: Expectation::Always,
-        help: "Every request that was due was sent: the measurement coordinates with nothing.",
+        help: told("Every request that was due was sent: the measurement coordinates with nothing."),
         holds_at: |event| is_zero(&event.fields, "omitted"),
     },
     Property {
         name: "no-request-lost",
         claim: Expectation::Always,
-        help: "No request found the station full.",
+        help: told("No request found the station full."),
         holds_at: |event| is_zero(&event.fields, "lost"),
     },
 ];

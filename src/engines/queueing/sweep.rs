@@ -1,6 +1,7 @@
 //! The levels of a sweep: how the requests are shared among them, and what each measured.
 
 use crate::kernel::Metric;
+use crate::kernel::words::number;
 use crate::parts::latency_histogram::qualify;
 
 /// The part of the requests that all levels share evenly. The rest goes to each as long as its station remembers, so that a
@@ -37,7 +38,8 @@ impl Level {
 /// Marks a metric of a level that lasted so many relaxation times, if these are too few.
 pub(super) fn qualify_length(metric: &mut Metric, relaxations: Option<f64>) {
     let Some(short) = relaxations.filter(|&lasted| lasted < LONG_ENOUGH) else { return };
-    let mark = format!("over {short:.1} relaxation times, fewer than {LONG_ENOUGH}");
+    let short = number(short, 1);
+    let mark = format!("over {short} relaxation times, fewer than {LONG_ENOUGH}");
     metric.remark = Some(metric.remark.take().map_or(mark.clone(), |remark| format!("{remark}, {mark}")));
 }
 

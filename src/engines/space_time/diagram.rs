@@ -24,14 +24,14 @@ pub struct Diagram {
 impl Diagram {
     /// A board.
     pub fn of(board: &Board) -> Self {
-        let name = |process: u32| ["P", &process.to_string()].concat();
+        let name = |process: u32| format!("P{process}");
         let (events, messages) = (board.history().events().to_vec(), board.messages().to_vec());
         let mut texts = vec!["local event".to_string(); events.len()];
         for (number, message) in (0u32..).zip(&messages) {
             let number = number.to_string();
-            texts[message.sent as usize] = ["sends message ", &number, " to ", &name(message.to)].concat();
+            texts[message.sent as usize] = format!("sends message {number} to {}", name(message.to));
             if let Fate::Received(event) = message.fate {
-                texts[event as usize] = ["receives message ", &number, " from ", &name(message.from)].concat();
+                texts[event as usize] = format!("receives message {number} from {}", name(message.from));
             }
         }
         Self {

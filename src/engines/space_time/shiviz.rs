@@ -29,7 +29,7 @@ pub fn write(diagram: &Diagram) -> String {
     let mut log = String::new();
     for (event, text) in diagram.events.iter().zip(&diagram.texts) {
         let name = |process: u32| diagram.names[process as usize].as_str();
-        let entry = |dot: Dot| [&clock::quoted(name(dot.replica)), ":", &dot.counter.to_string()].concat();
+        let entry = |dot: Dot| format!("{}:{}", clock::quoted(name(dot.replica)), dot.counter);
         let entries: Vec<String> = event.vector.dots().map(entry).collect();
         log.push_str(&[name(event.process), " {", &entries.join(","), "}\n", text].concat());
         if diagram.has_time() {
@@ -224,7 +224,7 @@ fn lay_out(lines: &[Line<'_>], names: &[&str], causes: &[Vec<usize>]) -> Diagram
 }
 
 fn at(line: usize, what: &[&str]) -> String {
-    ["Line ", &line.to_string(), ": ", &what.concat(), "."].concat()
+    format!("Line {line}: {}.", what.concat())
 }
 
 /// The first forty characters of what a stranger wrote, with those that turn or hide text by their numbers.

@@ -2,7 +2,9 @@
 
 use crate::kernel::schema::Target;
 use crate::kernel::shared_events::IGNORED;
-use crate::kernel::{ActionSpec, EventSpec, Expectation, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property};
+use crate::kernel::{
+    ActionSpec, EventSpec, Expectation, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property, told, told_all,
+};
 
 /// The most processes.
 pub const MAX_PROCESSES: u32 = 6;
@@ -17,20 +19,22 @@ const MAX_MESSAGES: u32 = MAX_CHATTER + 200;
 pub static SPEC: LabSpec = LabSpec {
     id: "space-time",
     title: "Race the clocks",
-    summary: "A space–time diagram to write into: wall, Lamport, hybrid and vector clocks stamp every event, and say of any \
+    summary: told(
+        "A space–time diagram to write into: wall, Lamport, hybrid and vector clocks stamp every event, and say of any \
         two which came first.",
+    ),
     params: PARAMS,
     actions: ACTIONS,
-    events: EVENTS,
+    events: told_all(EVENTS),
     metrics: METRICS,
     properties: PROPERTIES,
-    leaves_out: &[
+    leaves_out: told_all(&[
         "A wall clock is set once, drifts, and is stepped only by the reader. A real one is also slewed, slowly.",
         "What a process does takes no time, and it does one thing at a time.",
         "A message that is lost is not sent again, and none arrives twice.",
         "Processes do not crash and forget no clock.",
         "Stamps are counted in a fixed layout; real ones are often packed.",
-    ],
+    ]),
 };
 
 const PARAMS: &[ParamSpec] = &[
@@ -91,14 +95,20 @@ pub(super) const SEND: [&str; MAX_PROCESSES as usize] =
     ["send-to-0", "send-to-1", "send-to-2", "send-to-3", "send-to-4", "send-to-5"];
 
 const fn send(to: usize) -> ActionSpec {
-    ActionSpec { verb: SEND[to], label: "Send", help: "A process sends to this one.", target: PROCESS, value: DELAY }
+    ActionSpec {
+        verb: SEND[to],
+        label: "Send",
+        help: told("A process sends to this one."),
+        target: PROCESS,
+        value: DELAY,
+    }
 }
 
 const ACTIONS: &[ActionSpec] = &[
     ActionSpec {
         verb: "event",
-        label: "Local event",
-        help: "Something happens at a process that no other hears of.",
+        label: told("Local event"),
+        help: told("Something happens at a process that no other hears of."),
         target: PROCESS,
         value: None,
     },
@@ -110,22 +120,22 @@ const ACTIONS: &[ActionSpec] = &[
     send(5),
     ActionSpec {
         verb: "lose",
-        label: "Lose it",
-        help: "A message, by its number in the order of sending from 0, is lost where it is.",
+        label: told("Lose it"),
+        help: told("A message, by its number in the order of sending from 0, is lost where it is."),
         target: MESSAGE,
         value: None,
     },
     ActionSpec {
         verb: "hold",
-        label: "Hold it back",
-        help: "A message that is on its way arrives later, perhaps after one that was sent later.",
+        label: told("Hold it back"),
+        help: told("A message that is on its way arrives later, perhaps after one that was sent later."),
         target: MESSAGE,
         value: EXTRA,
     },
     ActionSpec {
         verb: "step-clock",
-        label: "Set its clock",
-        help: "The wall clock of a process is set ahead or back at once.",
+        label: told("Set its clock"),
+        help: told("The wall clock of a process is set ahead or back at once."),
         target: PROCESS,
         value: BY,
     },
@@ -230,13 +240,13 @@ const PROPERTIES: &[Property] = &[
     Property {
         name: "sent-before-received",
         claim: Expectation::Always,
-        help: "By the wall clocks, no message arrives before it was sent.",
+        help: told("By the wall clocks, no message arrives before it was sent."),
         holds_at: |event| event.integer("backwards") != Some(1),
     },
     Property {
         name: "first-sent-first-received",
         claim: Expectation::Always,
-        help: "No message is overtaken by a later one of the same sender.",
+        help: told("No message is overtaken by a later one of the same sender."),
         holds_at: |event| event.integer("overtaken") != Some(1),
     },
 ];

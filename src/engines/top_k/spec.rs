@@ -1,37 +1,39 @@
 //! The lab's schema: parameters, kinds of event, metrics, and what the model leaves out.
 
-use crate::kernel::{EventSpec, Expectation, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property};
+use crate::kernel::{EventSpec, Expectation, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property, told, told_all};
 
 /// The lab `top-k`.
 pub static SPEC: LabSpec = LabSpec {
     id: "top-k",
     title: "Top-k with Space-Saving",
-    summary: "The most frequent items of a stream with a hundred counters: what is guaranteed, and what a flood of rare \
+    summary: told(
+        "The most frequent items of a stream with a hundred counters: what is guaranteed, and what a flood of rare \
         items does to the list.",
+    ),
     params: PARAMS,
     actions: &[],
-    events: EVENTS,
+    events: told_all(EVENTS),
     metrics: METRICS,
     properties: &[
         Property {
             name: "heavy-items-are-kept",
             claim: Expectation::Always,
-            help: "Every item that came more than n/m times has a counter.",
+            help: told("Every item that came more than n/m times has a counter."),
             holds_at: |event| event.kind != "missed",
         },
         Property {
             name: "counts-are-bounded",
             claim: Expectation::Always,
-            help: "No count is too low, and none is too high by more than its error.",
+            help: told("No count is too low, and none is too high by more than its error."),
             holds_at: |event| event.kind != "out-of-bounds",
         },
     ],
-    leaves_out: &[
+    leaves_out: told_all(&[
         "One stream, counted in one place; summaries of shards can be merged, with errors that add up, but are not here.",
         "Nothing is forgotten: there is no window and no decay, so yesterday's favourite stays on the list.",
         "Memory is counted as in Rust's own hash table: items of 8 bytes, counts and errors of 4.",
         "Items are compared as they are and not hashed, so there are no collisions.",
-    ],
+    ]),
 };
 
 const PARAMS: &[ParamSpec] = &[

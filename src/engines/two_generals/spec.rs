@@ -1,24 +1,26 @@
 //! The lab's schema: parameters, kinds of event, metrics, properties, and what the model leaves out.
 
 use super::policy::{MAX_MESSENGERS, PLANS};
-use crate::kernel::{EventSpec, Expectation, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property};
+use crate::kernel::{EventSpec, Expectation, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property, told, told_all};
 
 /// The lab `two-generals`.
 pub static SPEC: LabSpec = LabSpec {
     id: "two-generals",
     title: "Two generals",
-    summary: "Two armies win only if both attack, and their messengers may be caught: however many ride, one side \
+    summary: told(
+        "Two armies win only if both attack, and their messengers may be caught: however many ride, one side \
         sometimes attacks alone.",
+    ),
     params: PARAMS,
     actions: &[],
-    events: EVENTS,
+    events: told_all(EVENTS),
     metrics: METRICS,
     properties: &PROPERTIES,
-    leaves_out: &[
+    leaves_out: told_all(&[
         "Each messenger is caught by himself, with a probability that the generals do not know.",
         "There is no clock: a general acts on the letters that have reached him by the end of the day.",
         "Two fixed plans; that every other finite plan fails too is a proof, not a measurement.",
-    ],
+    ]),
 };
 
 const PARAMS: &[ParamSpec] = &[
@@ -82,13 +84,13 @@ static PROPERTIES: [Property; 2] = [
     Property {
         name: "no-lone-attack",
         claim: Expectation::Always,
-        help: "Both attack, or neither.",
+        help: told("Both attack, or neither."),
         holds_at: |event| event.kind != "first-attacks-alone" && event.kind != "second-attacks-alone",
     },
     Property {
         name: "some-victory",
         claim: Expectation::Sometimes,
-        help: "On some day both attack.",
+        help: told("On some day both attack."),
         holds_at: |event| event.kind == "both-attack",
     },
 ];

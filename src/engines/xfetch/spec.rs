@@ -1,25 +1,27 @@
 //! The lab's schema: parameters, the action, kinds of event, metrics, and what the model leaves out.
 
 use crate::kernel::shared_events::IGNORED;
-use crate::kernel::{ActionSpec, EventSpec, FieldSpec, LabSpec, MetricSpec, ParamSpec};
+use crate::kernel::{ActionSpec, EventSpec, FieldSpec, LabSpec, MetricSpec, ParamSpec, told, told_all};
 
 /// The lab `xfetch`.
 pub static SPEC: LabSpec = LabSpec {
     id: "xfetch",
     title: "XFetch, magnified",
-    summary: "Each read throws a die against the distance to the expiry, and the first throw that reaches it refreshes the \
+    summary: told(
+        "Each read throws a die against the distance to the expiry, and the first throw that reaches it refreshes the \
         value: how early that is, and how many refresh it at once.",
+    ),
     params: PARAMS,
     actions: ACTIONS,
-    events: EVENTS,
+    events: told_all(EVENTS),
     metrics: METRICS,
     properties: &[],
-    leaves_out: &[
+    leaves_out: told_all(&[
         "Entries are alike and know nothing of each other; of each, one expiry is looked at.",
         "A recomputation always takes δ: the database is never the bottleneck.",
         "A reader does not give up, and no process dies.",
         "Reads so far from the expiry that they are early for one entry in 160,000 are left out.",
-    ],
+    ]),
 };
 
 const PARAMS: &[ParamSpec] = &[
@@ -51,8 +53,8 @@ const PARAMS: &[ParamSpec] = &[
 
 const ACTIONS: &[ActionSpec] = &[ActionSpec {
     verb: "delete",
-    label: "Delete the key now",
-    help: "The row is written and the key of the entry under the magnifier deleted: nobody could foresee this.",
+    label: told("Delete the key now"),
+    help: told("The row is written and the key of the entry under the magnifier deleted: nobody could foresee this."),
     target: None,
     value: None,
 }];

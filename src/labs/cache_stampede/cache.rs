@@ -33,7 +33,7 @@ fn words(pen: &mut Pen, scene: &Scene, shot: &Shot<'_>, layout: &Layout) {
     };
     pen.text(&hits, (layout.width - 2.0, 9.0), Across::End, ink);
     let reads = number(shot.reads_per_s(), 0) + " reads/s";
-    let texts = [[&reads, ", ", &number(scene.reads_each.into(), 0), " a square"].concat(), reads];
+    let texts = [format!("{reads}, {} a square", number(scene.reads_each.into(), 0)), reads];
     if layout.width >= NARROW {
         let room = layout.width - width_of(&hits) - 12.0;
         pen.text(fitting(room, &texts), (2.0, 9.0), Across::Start, Ink::Quiet);
@@ -91,7 +91,7 @@ fn candles(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout) {
     pen.marks(&marks, (1.0, 0.0, 0.0));
     let keys = shot.run.entries().len();
     if lives.len() < keys && layout.gauge.is_some() {
-        let said = [&number(lives.len() as f64, 0), " of ", &number(keys as f64, 0), " keys drawn"].concat();
+        let said = format!("{} of {} keys drawn", number(lives.len() as f64, 0), number(keys as f64, 0));
         pen.text(&said, (layout.width - 2.0, layout.river.1 + 0.6 * LINE), Across::End, Ink::Quiet);
     }
 }

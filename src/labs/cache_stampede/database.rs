@@ -79,7 +79,7 @@ fn words(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout, predicted: Option<Pred
     let mut lost: Vec<String> =
         lost.into_iter().filter(|lost| lost.0 > 0).map(|(lost, how)| count(lost) + how).collect();
     if let (Some(Predicted::Failed(share)), None) = (predicted, layout.gauge) {
-        lost.push(["you: ", &number(100.0 * share, 0), "\u{202f}%"].concat());
+        lost.push(format!("you: {}\u{202f}%", number(100.0 * share, 0)));
     }
     if lost.is_empty() && now.reads > 0 {
         lost.push("none failed".to_string());
@@ -92,11 +92,11 @@ fn words(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout, predicted: Option<Pred
         if now.failed > 0 { Ink::Bad } else { Ink::Quiet },
     );
     if now.running > 0 {
-        let oldest = ["oldest ", &number(now.oldest.as_millis() / 1e3, 1), "\u{202f}s"].concat();
+        let oldest = format!("oldest {}\u{202f}s", number(now.oldest.as_millis() / 1e3, 1));
         let mut texts = vec![oldest, String::new()];
         if now.abandoned > 0 {
             texts.insert(0, count(now.abandoned) + " for nobody");
-            texts.insert(0, [&texts[1], ", ", &texts[0]].concat());
+            texts.insert(0, format!("{}, {}", texts[1], texts[0]));
         }
         let ink = if now.oldest > shot.run.settings().patience { Ink::Bad } else { Ink::Quiet };
         pen.text(fitting(layout.width - width_of(&lost) - 12.0, &texts), (2.0, layout.words), Across::Start, ink);
@@ -118,7 +118,7 @@ fn outcome(pen: &mut Pen, shot: &Shot<'_>, width: f64, middle: f64, predicted: O
     if let Some(Predicted::Failed(share)) = predicted {
         let x = left + (right - left) * share.clamp(0.0, 1.0);
         pen.dashes((x, top - 4.0), (x, foot + 8.0), Ink::Text);
-        let text = ["you predicted ", &number(100.0 * share, 0), "\u{202f}% failed"].concat();
+        let text = format!("you predicted {}\u{202f}% failed", number(100.0 * share, 0));
         let across = if x > 0.5 * width { Across::End } else { Across::Start };
         let beside = if x > 0.5 * width { x - 4.0 } else { x + 4.0 };
         pen.text(&text, (beside, foot + 0.7 * LINE), across, Ink::Text);

@@ -12,9 +12,9 @@ pub(super) fn sentence(pair: &RunPair, moment: Time) -> String {
     let Some(main) = shot(Side::Main) else { return String::new() };
     let twin = shot(Side::Twin).map(|twin| match pair.twin_is_same() {
         Some(same) => same.to_string(),
-        None => [" ", &capital(&pair.twin_phrase(remedy)), ": ", &state(&twin), "."].concat(),
+        None => format!(" {}: {}.", capital(&pair.twin_phrase(remedy)), state(&twin)),
     });
-    [&capital(&state(&main)), ".", &twin.unwrap_or_default()].concat()
+    format!("{}.{}", capital(&state(&main)), twin.unwrap_or_default())
 }
 
 /// The words for a strategy, where twins differ in that.
@@ -53,23 +53,23 @@ fn state(shot: &Shot<'_>) -> String {
         return match keys - now.fresh.min(keys) {
             0 => {
                 let (keys, begun) = (count(keys), begun(now.queries, " so far"));
-                ["all ", &keys, " keys have a value; ", &begun, "; ", &lost].concat()
+                format!("all {keys} keys have a value; {begun}; {lost}")
             }
             out => {
-                [&count(out), " of ", &count(keys), " keys have no value; ", &running(shot, ""), "; ", &lost].concat()
+                format!("{} of {} keys have no value; {}; {lost}", count(out), count(keys), running(shot, ""))
             }
         };
     }
     let queries = things(&count(refill.queries), "query", Some("queries"));
     let seconds = |seconds: f64| number(seconds, if seconds < 10.0 { 1 } else { 0 }) + "\u{202f}s";
     if let Some(took) = refill.took_s {
-        return ["the last expiry cost ", &queries, " and ", &seconds(took), "; ", &lost].concat();
+        return format!("the last expiry cost {queries} and {}; {lost}", seconds(took));
     }
     let sent = match refill.queries == now.running {
         true => running(shot, " for one value") + " and none has ended",
-        false => [&begun(refill.queries, " for one value"), "; ", &running(shot, "")].concat(),
+        false => format!("{}; {}", begun(refill.queries, " for one value"), running(shot, "")),
     };
-    [&seconds(refill.ago_s), " after the expiry ", &sent, "; ", &lost].concat()
+    format!("{} after the expiry {sent}; {lost}", seconds(refill.ago_s))
 }
 
 /// `1 query was begun for one value`: what the database refused is not among them.
@@ -81,16 +81,16 @@ fn begun(queries: u32, what: &str) -> String {
 fn running(shot: &Shot<'_>, what: &str) -> String {
     let running = match shot.now.running {
         0 => "no query runs".to_string(),
-        1 => ["1 query", what, " runs"].concat(),
-        running => [&count(running), " queries", what, " run"].concat(),
+        1 => format!("1 query{what} runs"),
+        running => format!("{} queries{what} run", count(running)),
     };
     let gone = match shot.now.abandoned {
         0 => String::new(),
         gone if gone == shot.now.running => ", all for readers who have gone".to_string(),
-        gone => [", ", &count(gone), " of them for readers who have gone"].concat(),
+        gone => format!(", {} of them for readers who have gone", count(gone)),
     };
     match shot.run.database().capacity() {
-        Some(capacity) if shot.is_over() => [&running, " at the speed of ", &count(capacity), &gone].concat(),
+        Some(capacity) if shot.is_over() => format!("{running} at the speed of {}{gone}", count(capacity)),
         _ => running + &gone,
     }
 }
@@ -105,7 +105,7 @@ fn lost(shot: &Shot<'_>) -> String {
     match shot.now.stale {
         0 => failed,
         1 => failed + " and 1 answer was stale",
-        stale => [&failed, " and ", &count(stale), " answers were stale"].concat(),
+        stale => format!("{failed} and {} answers were stale", count(stale)),
     }
 }
 
@@ -118,31 +118,21 @@ pub(super) fn description(scene: &Scene, shot: &Shot<'_>) -> String {
         [life] => number(life.left * shot.run.settings().ttl.as_millis() / 1e3, 1) + " s of the entry's life are left",
         _ => {
             let (drawn, fresh) = (count(lives.len() as u32), count(shot.now.fresh));
-            [&drawn, " keys are drawn; of all keys ", &fresh, " have a value"].concat()
+            format!("{drawn} keys are drawn; of all keys {fresh} have a value")
         }
     };
     let reads = match shot.hit_fraction() {
         None => "no reads come".to_string(),
         Some(hits) => {
             let (reads, hits) = (number(shot.reads_per_s(), 0), number(100.0 * hits, 1));
-            ["of ", &reads, " reads a second the cache answers ", &hits, " % at once"].concat()
+            format!("of {reads} reads a second the cache answers {hits} % at once")
         }
     };
-    [
-        &capital(&state(shot)),
-        ". ",
-        &left,
-        "; ",
-        &reads,
-        "; ",
-        &things(&count(shot.now.pool()), "reader waits", Some("readers wait")),
-        " for a query of somebody else",
-        &turned,
-        ". A square is ",
-        &counted(scene.reads_each.into(), "read"),
-        ", a falling square ",
-        &things(&count(scene.queries_each), "query", Some("queries")),
-        ".",
-    ]
-    .concat()
+    format!(
+        "{}. {left}; {reads}; {} for a query of somebody else{turned}. A square is {}, a falling square {}.",
+        capital(&state(shot)),
+        things(&count(shot.now.pool()), "reader waits", Some("readers wait")),
+        counted(scene.reads_each.into(), "read"),
+        things(&count(scene.queries_each), "query", Some("queries"))
+    )
 }

@@ -90,7 +90,7 @@ fn load(
         pen.dashes((LEFT, y), (right, y), Ink::Text);
         let place = if layout.waits.is_some() { title } else { (right, y - 0.5 * LINE) };
         let queries = short(queries);
-        let texts = [["you predicted ", &queries, " each"].concat(), ["predicted ", &queries].concat()];
+        let texts = [format!("you predicted {queries} each"), format!("predicted {queries}")];
         pen.text(fitting(layout.width - 120.0, &texts), place, Across::End, Ink::Text);
         refills(pen, shot, time, &axis);
     }

@@ -51,7 +51,7 @@ pub(super) fn draw(pen: &mut Pen, scene: &Scene, shot: &Shot<'_>, layout: &Layou
     }
     let mut texts = vec!["answered a second, over reads a second".to_string(), "answered over reads".to_string()];
     for turn in shot.turned() {
-        texts.iter_mut().for_each(|text| *text = [text, ", ", &turn].concat());
+        texts.iter_mut().for_each(|text| *text = format!("{text}, {turn}"));
         // Where there is no room the last turn alone.
         texts.truncate(2);
         texts.push(turn);

@@ -68,9 +68,9 @@ fn database(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout) {
     frame(pen, (1.0, top), (layout.width - 1.0, foot), ink);
     let [sent, serves] = [count(second.database_reads), number(database.capacity_per_s(), 0)];
     let texts = [
-        ["database: ", &sent, " reads/s, serves ", &serves].concat(),
-        [&sent, " reads/s, serves ", &serves].concat(),
-        [&sent, "/s, serves ", &serves].concat(),
+        format!("database: {sent} reads/s, serves {serves}"),
+        format!("{sent} reads/s, serves {serves}"),
+        format!("{sent}/s, serves {serves}"),
     ];
     let middle = (0.5 * layout.width, 0.5 * (top + foot));
     pen.text(fitting(layout.width - 8.0, &texts), middle, Across::Middle, Ink::Text);

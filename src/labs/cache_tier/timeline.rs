@@ -39,7 +39,7 @@ pub(super) fn draw(pen: &mut Pen, scene: &Scene, shot: &Shot<'_>, layout: &Layou
         pen.dashes((LEFT, y), (layout.width - RIGHT, y), Ink::Text);
         let beside = if y - top > 12.0 { y - 7.0 } else { y + 8.0 };
         let times = short(times);
-        let texts = [["you predicted ", &times, " times"].concat(), ["predicted ", &times].concat(), times];
+        let texts = [format!("you predicted {times} times"), format!("predicted {times}"), times];
         // Right of the last change, where the load is low.
         let last = shot.tier.epochs().iter().rfind(|epoch| epoch.at <= shot.moment);
         let room = layout.width - RIGHT - last.map_or(LEFT, |epoch| at(epoch.at)) - 4.0;

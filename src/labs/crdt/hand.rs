@@ -3,10 +3,11 @@
 use super::scene::Shot;
 use super::{ITEM, REPLICA};
 use crate::engines::crdt::character::WORDS;
-use crate::engines::crdt::{ITEMS, Kind};
+use crate::engines::crdt::{ITEMS, Kind, SPEC};
 use crate::kernel::Value;
 use crate::ui::dom::{Element, IntoNode as _, Node, Signal, button, element, fragment, value_of};
 use crate::ui::plate::PlateState;
+use crate::ui::told;
 
 /// The replica at which the reader edits.
 pub(super) fn replica(state: &PlateState, replicas: usize) -> usize {
@@ -23,7 +24,7 @@ pub(super) fn actions(state: &PlateState, signal: Signal<PlateState>, shot: &Sho
     let replicas = shot.run.replicas().len();
     let chosen = replica(state, replicas);
     let choose = |id: usize| {
-        let label = ["Replica ", &id.to_string()].concat();
+        let label = format!("Replica {id}");
         button("button quiet", id.to_string(), move || signal.update(|state| state.picks[REPLICA] = Some(id as u32)))
             .attr("aria-label", label)
             .attr("aria-pressed", if id == chosen { "true" } else { "false" })
@@ -63,7 +64,7 @@ fn edits(kind: Kind) -> &'static [(&'static str, &'static str)] {
 /// What an edit of this type can be of.
 fn choices(kind: Kind) -> Option<Vec<String>> {
     match kind {
-        Kind::Text => Some(WORDS.options.iter().map(|word| word.label.to_string()).collect()),
+        Kind::Text => Some(WORDS.options.iter().map(|word| told::choice(&SPEC, "word", word)).collect()),
         Kind::OrSet | Kind::LwwMap => Some((0..ITEMS).map(|item| item.to_string()).collect()),
         _ => None,
     }

@@ -19,11 +19,11 @@ pub(super) fn heads(frame: &Frame, is_cut: bool) -> Node {
         (true, false) => ("ok", "✓ All agree".to_string()),
         (true, true) => ("bad", "✕ Cut, and still the same".to_string()),
         (false, true) => ("bad", "✕ Cut: each goes its own way".to_string()),
-        (false, false) => ("wait", ["… ", &frame.lacking.to_string(), " still under way"].concat()),
+        (false, false) => ("wait", format!("… {} still under way", frame.lacking)),
     };
     let fault = frame.fault();
     let (naive_class, naive) = match (fault, frame.naive_agree) {
-        (Some((_, fault)), _) => ("bad", ["✕ Naive: ", fault].concat()),
+        (Some((_, fault)), _) => ("bad", format!("✕ Naive: {fault}")),
         (None, true) => ("ok", "✓ Naive: the same".to_string()),
         (None, false) if frame.agree => ("bad", "✕ Naive: they differ".to_string()),
         (None, false) => ("wait", "… Naive: they differ".to_string()),
@@ -44,14 +44,14 @@ pub(super) fn lanes(frame: &Rc<Frame>, chosen: Option<usize>, signal: Signal<Pla
     };
     let lanes = frame.lanes.iter().enumerate().map(|(id, lane)| {
         let number = id.to_string();
-        let class = ["node-", &number, if chosen == Some(id) { " chosen" } else { "" }].concat();
+        let class = format!("node-{number}{}", if chosen == Some(id) { " chosen" } else { "" });
         let choose = move |_| signal.update(|state| state.picks[REPLICA] = Some(id as u32));
         let naive = (frame.lanes.len() <= FEW)
             .then(|| strip(classes[1], " Its naive counterpart holds ".to_string(), &lane.naive));
         element("li")
             .class(class)
             .on("click", choose)
-            .child(strip(classes[0], ["Replica ", &number, " holds "].concat(), &lane.pieces).child(bars(lane, top)))
+            .child(strip(classes[0], format!("Replica {number} holds "), &lane.pieces).child(bars(lane, top)))
             .child(naive)
     });
     element("ol").class("merge-lanes").child(lanes.collect::<Vec<_>>()).into()
@@ -71,7 +71,7 @@ fn piece(piece: &Piece) -> Element {
         State::Lost => ("s", "lost"),
         State::Back => ("span", "back"),
     };
-    let author = piece.author.map_or(String::new(), |author| [" node-", &author.to_string()].concat());
+    let author = piece.author.map_or(String::new(), |author| format!(" node-{author}"));
     let said = match piece.state {
         State::Lost => Some(" (lost)"),
         State::Back => Some(" (should not be there)"),
@@ -94,7 +94,7 @@ fn bars(lane: &Lane, top: u64) -> Option<[Element; 2]> {
         let mut left = 0.0;
         for (author, counts) in lane.counts.iter().enumerate().filter(|(_, counts)| counts[side] > 0) {
             let width = 100.0 * counts[side] as f64 / top.max(1) as f64;
-            let class = [if side == 0 { "up" } else { "down" }, " node-", &author.to_string()].concat();
+            let class = format!("{} node-{author}", if side == 0 { "up" } else { "down" });
             bars.push(bar(class, left, width, side));
             left += width;
         }
@@ -103,7 +103,7 @@ fn bars(lane: &Lane, top: u64) -> Option<[Element; 2]> {
     if down > up {
         bars.push(bar("under".to_string(), up, down - up, 1));
     }
-    let sum = ["= ", &lane.counted(0).to_string(), " − ", &lane.counted(1).to_string()].concat();
+    let sum = format!("= {} − {}", lane.counted(0), lane.counted(1));
     let sum = element("span").class("merge-sum").child(sum);
     let svg = element("svg").class("merge-bars").attr("viewBox", "0 0 100 12").attr("preserveAspectRatio", "none");
     Some([sum, svg.attr("aria-hidden", "true").child(bars)])

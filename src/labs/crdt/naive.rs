@@ -16,8 +16,7 @@ pub(super) fn compared(run: &Crdt, seen: &VersionVector, actual: &Content) -> (V
     match (actual, &expected) {
         (Content::Count(actual), Content::Count(expected)) => {
             let state = if actual == expected { State::Held } else { State::Back };
-            let fault = (actual != expected)
-                .then(|| ["it counts ", &actual.to_string(), ", not ", &expected.to_string()].concat());
+            let fault = (actual != expected).then(|| format!("it counts {actual}, not {expected}"));
             (vec![Piece::new(actual.to_string(), None, state)], fault)
         }
         (Content::Characters(actual), Content::Characters(expected)) => text(run, seen, actual, expected),
@@ -55,12 +54,12 @@ fn chips(run: &Crdt, seen: &VersionVector, actual: &Content, expected: &Content)
     for item in &held {
         let is_back = !due.contains(item) && removed(item.0);
         if is_back {
-            fault = fault.or(Some([noun, &item.0.to_string(), " is back"].concat()));
+            fault = fault.or(Some(format!("{noun}{} is back", item.0)));
         }
         pieces.push(Piece::new(item.1.clone(), None, if is_back { State::Back } else { State::Held }));
     }
     for item in due.iter().filter(|item| !held.contains(item)) {
-        fault = Some([noun, &item.1, " is lost"].concat());
+        fault = Some(format!("{noun}{} is lost", item.1));
         pieces.push(Piece::new(item.1.clone(), None, State::Lost));
     }
     (pieces, fault)
@@ -93,12 +92,12 @@ fn text(run: &Crdt, seen: &VersionVector, actual: &[u32], expected: &[u32]) -> (
     let fault = match (lost.len(), back) {
         (0, 0) => None,
         (0, 1) => Some("1 letter is too many".to_string()),
-        (0, back) => Some([&back.to_string(), " letters are too many"].concat()),
+        (0, back) => Some(format!("{back} letters are too many")),
         (1..=NAMED, _) => {
             let word: String = lost.iter().copied().map(letter).collect();
-            Some(["“", word.trim(), "” is lost"].concat())
+            Some(format!("“{}” is lost", word.trim()))
         }
-        (lost, _) => Some([&lost.to_string(), " letters are lost"].concat()),
+        (lost, _) => Some(format!("{lost} letters are lost")),
     };
     (pieces, fault)
 }

@@ -50,7 +50,7 @@ pub(super) fn draw(pen: &mut Pen, scene: &Scene, shot: &Shot<'_>, frame: &Frame,
     if let Some(predicted) = predicted {
         let y = bytes.place(predicted);
         pen.dashes((0.0, y), (width, y), Ink::Text);
-        let label = ["you predicted ", &short(predicted), "\u{202f}B"].concat();
+        let label = format!("you predicted {}\u{202f}B", short(predicted));
         pen.text(&label, (width - 2.0, if y - top > 14.0 { y - 7.0 } else { y + 8.0 }), Across::End, Ink::Text);
     }
     words(pen, at(steps, shot.moment), frame.tombstones, width);
@@ -74,15 +74,15 @@ fn words(pen: &mut Pen, bytes: Bytes, tombstones: u32, width: f64) {
     let kept = match tombstones {
         0 => String::new(),
         1 => ", 1 tombstone".to_string(),
-        many => [", ", &whole(many.into()), " tombstones"].concat(),
+        many => format!(", {} tombstones", whole(many.into())),
     };
     let mut marks = Marks::default();
     marks.put(Ink::Idle, 0.55, Shape::Rect(1.0, 4.0, 9.0, 9.0));
     pen.marks(&marks, (1.0, 0.0, 0.0));
     let texts = [
-        ["metadata ", &metadata, "\u{202f}B beside ", &payload, "\u{202f}B of content", &kept].concat(),
-        ["metadata ", &metadata, "\u{202f}B, content ", &payload, "\u{202f}B"].concat(),
-        [&metadata, "\u{202f}B + ", &payload, "\u{202f}B"].concat(),
+        format!("metadata {metadata}\u{202f}B beside {payload}\u{202f}B of content{kept}"),
+        format!("metadata {metadata}\u{202f}B, content {payload}\u{202f}B"),
+        format!("{metadata}\u{202f}B + {payload}\u{202f}B"),
     ];
     pen.text(fitting(width - 16.0, &texts), (14.0, 9.0), Across::Start, Ink::Quiet);
 }

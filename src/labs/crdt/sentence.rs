@@ -29,12 +29,10 @@ pub(super) fn sentence(pair: &RunPair, moment: Time) -> String {
     let twin = said(Side::Twin).map(|(frame, shot)| match pair.twin_is_same() {
         Some(same) => same.to_string(),
         None => {
-            [" ", &capital(&pair.twin_phrase(|_, _| None)), ": ", &agreement(&frame, &shot), "; ", &naive(&frame), "."]
-                .concat()
+            format!(" {}: {}; {}.", capital(&pair.twin_phrase(|_, _| None)), agreement(&frame, &shot), naive(&frame))
         }
     });
-    [&capital(&agreement(&frame, &shot)), "; ", &naive(&frame), ".", &price.concat(), &twin.unwrap_or_default()]
-        .concat()
+    format!("{}; {}.{}{}", capital(&agreement(&frame, &shot)), naive(&frame), price.concat(), twin.unwrap_or_default())
 }
 
 /// `all three replicas hold “the cat”`.
@@ -42,7 +40,7 @@ fn agreement(frame: &Frame, shot: &Shot<'_>) -> String {
     if !frame.agree {
         let lacking = match frame.lacking {
             1 => "1 operation".to_string(),
-            lacking => [&whole(lacking), " operations"].concat(),
+            lacking => format!("{} operations", whole(lacking)),
         };
         let why = if shot.is_cut() {
             "the network is cut, and a replica lacks "
@@ -57,16 +55,16 @@ fn agreement(frame: &Frame, shot: &Shot<'_>) -> String {
     let content = match content.trim() {
         "" => "nothing".to_string(),
         text if text.chars().count() > SAID => "the same text".to_string(),
-        text => ["“", text, "”"].concat(),
+        text => format!("“{text}”"),
     };
     let below = if content.starts_with("“-") { ", below nought" } else { "" };
-    ["all ", &frame.lanes.len().to_string(), " replicas hold ", &content, below].concat()
+    format!("all {} replicas hold {content}{below}", frame.lanes.len())
 }
 
 /// `naive replica 1 differs: “dog” is lost`.
 fn naive(frame: &Frame) -> String {
     match frame.fault() {
-        Some((id, fault)) => ["at naive replica ", &id.to_string(), ", ", fault].concat(),
+        Some((id, fault)) => format!("at naive replica {id}, {fault}"),
         None if frame.naive_agree => "the naive ones agree too".to_string(),
         None if frame.agree => "the naive ones do not agree".to_string(),
         None => "the naive ones differ too".to_string(),

@@ -28,8 +28,8 @@ pub(super) fn percentiles(pen: &mut Pen, layout: &Layout, axis: &Axis, tally: &T
         pen.bar((x - weight / 2.0, top), (x + weight / 2.0, top + LINE - 3.0), ink, 1.0);
         let value = latency(ms);
         let texts = [
-            [name, " ", &value].concat(),
-            [name, " ", value.strip_suffix("\u{202f}ms").unwrap_or(&value)].concat(),
+            format!("{name} {value}"),
+            format!("{name} {}", value.strip_suffix("\u{202f}ms").unwrap_or(&value)),
             name.into(),
         ];
         let (before, after) = (x - area.left - 8.0, area.right - x - 8.0);
@@ -54,7 +54,7 @@ fn names(places: [f64; 3], (left, right): (f64, f64)) -> Vec<Name> {
     const APART: f64 = 4.0;
     let name = |&(first, last): &(usize, usize)| {
         let [from, to] = [first, last].map(|index| PERCENTILES[index].0);
-        let text = if first == last { from.to_string() } else { [from, "–", to].concat() };
+        let text = if first == last { from.to_string() } else { format!("{from}–{to}") };
         let half = width_of(&text) / 2.0;
         let middle = (places[first] + places[last]) / 2.0;
         Name { middle: middle.max(left + half).min(right - half), text }

@@ -80,7 +80,7 @@ impl Pile<'_> {
         let room = area.width() / 2.0 - 4.0;
         let [fast, slow] = [count.fast(), count.slow].map(|part| words::whole(part.into()));
         pen.text(&(fast + " fast"), (area.left, top + LINE / 2.0), Across::Start, Ink::Good);
-        let slow = [[&slow, " slow, ", &share(count.share(count.slow))].concat(), [&slow, " slow"].concat()];
+        let slow = [format!("{slow} slow, {}", share(count.share(count.slow))), format!("{slow} slow")];
         pen.text(fitting(room, &slow), (area.right, top + LINE / 2.0), Across::End, Ink::Bad);
         top += LINE;
         let border = area.right - area.width() * count.share(count.slow);
@@ -92,7 +92,7 @@ impl Pile<'_> {
         if let Some(predicted) = self.predicted {
             let x = area.right - area.width() * predicted;
             pen.dashes((x, top - 11.0), (x, top + 3.0 + layout.prediction * 0.7), Ink::Text);
-            let text = ["you predicted ", &share(predicted), " slow"].concat();
+            let text = format!("you predicted {} slow", share(predicted));
             let (x, across) =
                 if x > area.left + area.width() / 2.0 { (x - 5.0, Across::End) } else { (x + 5.0, Across::Start) };
             if layout.prediction > 0.0 {
@@ -103,7 +103,7 @@ impl Pile<'_> {
         let extra = count.extra_calls(run.fan_out());
         let hedged = run.policy().second_after().is_some();
         let price = match hedged {
-            true => [["second copies: ", &share(extra), " more leaf calls"].concat(), share(extra) + " more calls"],
+            true => [format!("second copies: {} more leaf calls", share(extra)), share(extra) + " more calls"],
             false => ["no second copies", "no second copies"].map(str::to_string),
         };
         let lacking = words::whole(count.incomplete.into()) + " answered without a leaf";

@@ -43,7 +43,7 @@ impl Magnified<'_> {
         let number = words::whole(self.request.into());
         let total = self.calls.len() as u32;
         if total == 0 {
-            let missing = ["Request ", &number, " is not in this run"].concat();
+            let missing = format!("Request {number} is not in this run");
             return [missing.clone(), missing, "Not in this run".to_string()];
         }
         let leaves = several(total, "leaf", "leaves");

@@ -4,10 +4,10 @@
 use super::answers::{Count, Tally};
 use super::phrases::{latency, several, share};
 use super::scene::Scene;
-use crate::engines::fan_out::FanOut;
+use crate::engines::fan_out::{FanOut, SPEC};
 use crate::kernel::{ParamSpec, Params, Time, Value};
 use crate::ui::plate::{RunPair, Side};
-use crate::ui::words;
+use crate::ui::{told, words};
 
 /// One of the runs, as far as it has been answered.
 struct Said<'a> {
@@ -165,7 +165,11 @@ fn phrase(spec: &ParamSpec, params: &Params) -> String {
             "off" => "without second copies".to_string(),
             _ => with(&policy(params)),
         },
-        (_, value) => with(&format!("a {} of {}", spec.label.to_ascii_lowercase(), words::value(spec, value))),
+        (_, value) => with(&format!(
+            "a {} of {}",
+            told::label(&SPEC, spec).to_ascii_lowercase(),
+            words::value(&SPEC, spec, value)
+        )),
     }
 }
 

@@ -6,6 +6,7 @@ use leptos::web_sys::KeyboardEvent;
 
 use super::frame::{Frame, NodeMark, State};
 use super::{Attention, CHOSEN, FOLLOWED};
+use crate::engines::hash_ring::SPEC;
 use crate::engines::hash_ring::spec::WEIGHT;
 use crate::ui::LIVE;
 use crate::ui::dom::value_of;
@@ -55,7 +56,7 @@ fn node_buttons(signal: Signal<PlateState>, node: &NodeMark, weight_id: String) 
         _ => ("fail-node", "Fail"),
     };
     let weigh = move |event| {
-        let (weight, note) = entered(&WEIGHT, &value_of(&event));
+        let (weight, note) = entered(&SPEC, &WEIGHT, &value_of(&event));
         act("set-weight", Some(weight));
         signal.update(|state| state.notes.extend(note));
     };

@@ -28,7 +28,7 @@ fn clock(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout, process: u32) {
     let error_ms = shot.error_ms(process);
     let error = ahead(error_ms);
     let is_wrong = error_ms.abs() > shot.run.delay_ms();
-    let name = fitting(right - left, &[["process ", &process.to_string()].concat(), process.to_string()]).to_string();
+    let name = fitting(right - left, &[format!("process {process}"), process.to_string()]).to_string();
     pen.text(&name, (middle, 9.0), Across::Middle, Ink::Text);
     let mark = if is_wrong { "⚠ " } else { "" };
     let short = match error.strip_suffix(" behind") {
@@ -98,11 +98,11 @@ fn tray(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout, predicted: Option<f64>)
     let ink = if losses.is_empty() { Ink::Quiet } else { Ink::Bad };
     let count = whole(losses.len() as u64);
     let writes = whole(shot.writes() as u64);
-    let guess = predicted.map(|guess| [", you predicted ", &short(guess)].concat()).unwrap_or_default();
+    let guess = predicted.map(|guess| format!(", you predicted {}", short(guess))).unwrap_or_default();
     let said = [
-        ["lost: ", &count, " of ", &writes, " writes", &guess].concat(),
-        ["lost: ", &count, " of ", &writes, &guess].concat(),
-        ["lost: ", &count].concat(),
+        format!("lost: {count} of {writes} writes{guess}"),
+        format!("lost: {count} of {writes}{guess}"),
+        format!("lost: {count}"),
     ];
     pen.text(fitting(layout.width - 4.0, &said), (2.0, top - 9.0), Across::Start, ink);
     pen.line(&[(0.0, top), (0.0, foot), (layout.width, foot), (layout.width, top)], ink, 1.0);

@@ -14,11 +14,11 @@ pub(super) fn sentence(pair: &RunPair, moment: Time) -> String {
     };
     let clock = worst_clock(&main).map(|(process, error)| {
         let of = if error < 0.0 { " true time." } else { " of true time." };
-        [" The clock of process ", &process.to_string(), " is ", &ahead(error), of].concat()
+        format!(" The clock of process {process} is {}{of}", ahead(error))
     });
     let twin = scene.shot(Side::Twin, moment).map(|twin| match pair.twin_is_same() {
         Some(same) => same.to_string(),
-        None => [" ", &capital(&pair.twin_phrase(phrase)), ": ", &state(&twin), "."].concat(),
+        None => format!(" {}: {}.", capital(&pair.twin_phrase(phrase)), state(&twin)),
     });
     // Beside a twin the kind of register stands over the picture.
     let main = match twin {
@@ -64,7 +64,7 @@ fn state(shot: &Shot<'_>) -> String {
         0 => String::new(),
         1 if losses.len() == 1 => ", to an older one that its client had read".to_string(),
         all if all == losses.len() => ", all to older ones that their clients had read".to_string(),
-        some => [", ", &whole(some as u64), " of them to older ones that their clients had read"].concat(),
+        some => format!(", {} of them to older ones that their clients had read", whole(some as u64)),
     };
     let lost = if losses.is_empty() { "none".to_string() } else { lost };
     let (values, superseded, bytes) = shot.worst();
@@ -75,25 +75,9 @@ fn state(shot: &Shot<'_>) -> String {
     }
     let crossed = match superseded {
         0 => String::new(),
-        some => [", ", &whole(some as u64), " of them overwritten by somebody who had read them"].concat(),
+        some => format!(", {} of them overwritten by somebody who had read them", whole(some as u64)),
     };
     let writes = counted(shot.writes() as u64, "write");
     let bytes = whole(bytes.into());
-    [
-        "of ",
-        &writes,
-        " ",
-        &lost,
-        " ",
-        are,
-        " lost",
-        &how,
-        "; a replica holds ",
-        &held,
-        &crossed,
-        ", with ",
-        &bytes,
-        " bytes of stamps",
-    ]
-    .concat()
+    format!("of {writes} {lost} {are} lost{how}; a replica holds {held}{crossed}, with {bytes} bytes of stamps")
 }

@@ -162,7 +162,7 @@ impl Shot {
     pub(super) fn name(&self, event: EventId) -> String {
         let event = &self.diagram.events[event as usize];
         let name = shiviz::shown(&self.diagram.names[event.process as usize], 16);
-        [&name, " #", &event.index().to_string()].concat()
+        format!("{name} #{}", event.index())
     }
 
     /// What happened in an event, as far as there is room.
@@ -174,10 +174,10 @@ impl Shot {
     pub(super) fn last_in_words(&self) -> String {
         let (happened, all) = (self.happened(), self.diagram.events.len().to_string());
         match happened.checked_sub(1) {
-            None => ["None of ", &all, " events yet"].concat(),
+            None => format!("None of {all} events yet"),
             Some(last) => {
-                let said = [&self.name(last), ", ", &self.text(last, 60)].concat();
-                ["Event ", &happened.to_string(), " of ", &all, ": ", &said].concat()
+                let said = format!("{}, {}", self.name(last), self.text(last, 60));
+                format!("Event {happened} of {all}: {said}")
             }
         }
     }
@@ -189,7 +189,6 @@ impl Shot {
         let (lines, events) =
             (counted(self.diagram.names.len() as u64, "line"), counted(self.happened().into(), "event"));
         let (sent, flying) = (counted(sent as u64, "message"), flying.to_string());
-        ["Space–time diagram of ", &lines, ": ", &events, " so far, ", &sent, " sent, ", &flying, " on the way."]
-            .concat()
+        format!("Space–time diagram of {lines}: {events} so far, {sent} sent, {flying} on the way.")
     }
 }

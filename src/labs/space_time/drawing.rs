@@ -203,11 +203,11 @@ fn is_picked(attention: Attention, id: EventId) -> bool {
 pub(super) fn text(clock: Clock, event: &Event, processes: usize) -> String {
     match clock {
         Clock::Wall => seconds(event.wall_us),
-        Clock::Lamport => ["L", &event.lamport.to_string()].concat(),
-        Clock::Hybrid => [&seconds(event.hybrid.physical_us), "+", &event.hybrid.logical.to_string()].concat(),
+        Clock::Lamport => format!("L{}", event.lamport),
+        Clock::Hybrid => format!("{}+{}", seconds(event.hybrid.physical_us), event.hybrid.logical),
         Clock::Vector => {
             let entries = (0..processes as u32).map(|process| event.vector.get(process).to_string());
-            ["[", &entries.collect::<Vec<_>>().join(" "), "]"].concat()
+            format!("[{}]", entries.collect::<Vec<_>>().join(" "))
         }
     }
 }

@@ -26,7 +26,7 @@ pub(super) fn actions(state: &PlateState, signal: Signal<PlateState>, desk: &Rc<
     let set_back: Edit = |state, _, shot| edits::act_at(state, shot, "step-clock", Attention::of(state, shot).from);
     let set_back = button(
         "button quiet",
-        ["Set back ", &shown(&shot.diagram.names[from as usize], 8), "’s clock"].concat(),
+        format!("Set back {}’s clock", shown(&shot.diagram.names[from as usize], 8)),
         listen(signal, desk, set_back),
     );
     fragment([
@@ -156,7 +156,7 @@ fn message(
     let all = (0u32..).zip(&shot.diagram.messages).map(|(number, message)| {
         let name = |line: u32| shown(&shot.diagram.names[line as usize], 8);
         let fate = if matches!(message.fate, Fate::Lost(_)) { ", lost" } else { "" };
-        let text = [&number.to_string(), ": ", &name(message.from), " → ", &name(message.to), fate].concat();
+        let text = format!("{number}: {} → {}{fate}", name(message.from), name(message.to));
         (number.to_string(), text, attention.message == Some(number))
     });
     let (desk, shot) = (Rc::clone(desk), shot.clone());
@@ -181,7 +181,7 @@ fn event(
 ) -> Element {
     let none = chosen.is_none().then(|| (String::new(), "none".to_string(), true));
     let ids = 0..shot.diagram.events.len() as EventId;
-    let all = ids.map(|id| (id.to_string(), [&shot.name(id), ": ", &shot.text(id, 40)].concat(), chosen == Some(id)));
+    let all = ids.map(|id| (id.to_string(), format!("{}: {}", shot.name(id), shot.text(id, 40)), chosen == Some(id)));
     let (desk, shot) = (Rc::clone(desk), shot.clone());
     select(state.id(part), label, none.into_iter().chain(all).collect(), move |event| {
         signal.update(|state| {

@@ -13,7 +13,7 @@ pub(super) fn sentence(pair: &RunPair, moment: Time) -> String {
         Some(same) => same.to_string(),
         None => {
             let phrase = capital(&pair.twin_phrase(|_, _| None));
-            [" ", &phrase, ": ", &wrong(tally(run, moment).1), "."].concat()
+            format!(" {phrase}: {}.", wrong(tally(run, moment).1))
         }
     });
     main + &twin.unwrap_or_default()
@@ -33,14 +33,14 @@ fn state(run: &SpaceTime, moment: Time) -> String {
     }
     let free = match tally.concurrent_pairs {
         0 => "every pair has an order".to_string(),
-        pairs => ["of ", &counted(pairs, "pair"), " neither event came first, which only the vectors say"].concat(),
+        pairs => format!("of {} neither event came first, which only the vectors say", counted(pairs, "pair")),
     };
-    ["After ", &counted(events as u64, "event"), " ", &wrong(tally), "; ", &free, "."].concat()
+    format!("After {} {}; {free}.", counted(events as u64, "event"), wrong(tally))
 }
 
 fn wrong(tally: Tally) -> String {
     match tally.wall_false_orders {
         0 => "the wall clocks put no effect before its cause".to_string(),
-        pairs => ["the wall clocks put the effect before the cause in ", &counted(pairs, "pair")].concat(),
+        pairs => format!("the wall clocks put the effect before the cause in {}", counted(pairs, "pair")),
     }
 }

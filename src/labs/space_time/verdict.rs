@@ -15,7 +15,7 @@ pub(super) fn verdict(shot: &Shot, attention: Attention) -> Element {
     let words = match (asked, attention.first.filter(|&first| first < shot.happened())) {
         (Some(pair), _) => answer(shot, pair),
         (None, Some(first)) if attention.second.is_none() => {
-            [&shot.name(first), " is picked. Pick another event."].concat()
+            format!("{} is picked. Pick another event.", shot.name(first))
         }
         _ => "Pick two events: which was first?".to_string(),
     };
@@ -41,8 +41,8 @@ pub(super) fn verdict(shot: &Shot, attention: Attention) -> Element {
     let words = element("p").class("clocks-words").attr("role", "status").child(words);
     let [wall, vector] = [Clock::Wall, Clock::Vector].map(|clock| number(bytes(shot, clock).into(), 0));
     let price = match has_time {
-        true => ["Stamps so far: wall ", &wall, " B, vector ", &vector, " B."].concat(),
-        false => ["Stamps so far: vector ", &vector, " B."].concat(),
+        true => format!("Stamps so far: wall {wall} B, vector {vector} B."),
+        false => format!("Stamps so far: vector {vector} B."),
     };
     // It stands in where there is no room for the table.
     let price = element("p").class("clocks-price").child(price);
@@ -103,17 +103,17 @@ fn answer(shot: &Shot, (a, b): (EventId, EventId)) -> String {
     let (first, second) = (shot.name(a), shot.name(b));
     let before = |cause: (EventId, &str), effect: (EventId, &str)| {
         let path = shot.diagram.path(cause.0, effect.0).map_or(0, |path| path.len() as u64 - 1);
-        [cause.1, " happened before ", effect.1, ": follow the lit path, ", &counted(path, "step"), "."].concat()
+        format!("{} happened before {}: follow the lit path, {}.", cause.1, effect.1, counted(path, "step"))
     };
     let truth = match shot.diagram.relation(a, b) {
         Some(Relation::Before) => before((a, &first), (b, &second)),
         Some(Relation::After) => before((b, &second), (a, &first)),
-        _ => ["Neither came first: no path leads from ", &first, " to ", &second, ", nor back."].concat(),
+        _ => format!("Neither came first: no path leads from {first} to {second}, nor back."),
     };
     let (one, other) = (&shot.diagram.events[a as usize], &shot.diagram.events[b as usize]);
     if !shot.diagram.has_time() {
         let [one, other] = [a, b].map(|event| shot.text(event, 60));
-        return [&truth, " ", &first, ": “", &one, "”; ", &second, ": “", &other, "”."].concat();
+        return format!("{truth} {first}: “{one}”; {second}: “{other}”.");
     }
     let apart = number(one.wall_us.abs_diff(other.wall_us) as f64 / 1e3, 1);
     let (says, class) = (Clock::Wall.says(one, other), judged(shot, (a, b), Clock::Wall).0);
@@ -124,7 +124,7 @@ fn answer(shot: &Shot, (a, b): (EventId, EventId)) -> String {
         _ => ": a difference of clocks, not of causes.",
     };
     match says {
-        Relation::Same => [&truth, " The wall clocks show the same for both."].concat(),
-        _ => [&truth, " By the wall clocks ", claimed, " was first, by ", &apart, "\u{202f}ms", end].concat(),
+        Relation::Same => format!("{truth} The wall clocks show the same for both."),
+        _ => format!("{truth} By the wall clocks {claimed} was first, by {apart}\u{202f}ms{end}"),
     }
 }

@@ -65,7 +65,7 @@ pub(super) fn draw(
     }
     let [lead_ms, each] = Shot::means(&shot.begun(Time::ZERO));
     let early = number(lead_ms, 0) + "\u{202f}ms early";
-    let long = ["mean ", &early, if predicted.is_some() { ", dashed: yours" } else { "" }].concat();
+    let long = format!("mean {early}{}", if predicted.is_some() { ", dashed: yours" } else { "" });
     pen.text(fitting(0.6 * width, &[long, early]), (2.0, top + 5.0), Across::Start, Ink::Good);
     let y = layout.queries.map_or(layout.size.1 - 8.0, |queries| queries.0 - 0.8 * LINE);
     pen.text(&(number(each, 2) + " queries each"), (2.0, y), Across::Start, Ink::Text);

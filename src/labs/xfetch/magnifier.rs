@@ -70,14 +70,14 @@ pub(super) fn draw(pen: &mut Pen, scene: &Scene, shot: &Shot<'_>, layout: &Layou
         Some(short) => (ms(short) + " short of the expiry", Ink::Text),
         None if queries == 0 => (String::new(), Ink::Quiet),
         None if queries == 1 => (ms(watched.life.lead) + " early, 1 query", Ink::Confirmed),
-        None => ([&ms(watched.life.lead), " early, ", &number(queries.into(), 0), " queries"].concat(), Ink::Bad),
+        None => (format!("{} early, {} queries", ms(watched.life.lead), number(queries.into(), 0)), Ink::Bad),
     };
     pen.text(&said, (right, 9.0), Across::End, ink);
     let entry = "entry ".to_string() + &number((watched.entry + 1).into(), 0);
-    let all = [&entry, " of ", &number(shot.run.entries().into(), 0)].concat();
+    let all = format!("{entry} of {}", number(shot.run.entries().into(), 0));
     let mut texts = vec![all, entry, String::new()];
     if every > 1 {
-        texts.insert(0, [&texts[0], ", 1 read in ", &number(every as f64, 0), " drawn"].concat());
+        texts.insert(0, format!("{}, 1 read in {} drawn", texts[0], number(every as f64, 0)));
     }
     pen.text(fitting(right - width_of(&said) - 10.0, &texts), (2.0, 9.0), Across::Start, Ink::Quiet);
 }

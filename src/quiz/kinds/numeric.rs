@@ -87,8 +87,8 @@ impl QuestionKind for Numeric {
         let Response::Number(text) = response else { return Verdict::of_another_kind(ROW.name) };
         let readings = number::readings(text, &self.unit);
         let Some(&first) = readings.first() else {
-            let unit = if self.unit.is_empty() { String::new() } else { format!(" in {}", self.unit) };
-            return Err(format!("Type a number{unit} first, such as 12.5."));
+            let unit = if self.unit.is_empty() { String::new() } else { format!(" {}", self.unit) };
+            return Err(format!("Type a number first, such as 12.5{unit}."));
         };
         // The slack keeps the bounds inclusive where 9.2 − 9.1 is a hair above 0.1.
         let slack = 1e-9 * self.answer.abs().max(self.tolerance);

@@ -51,7 +51,7 @@ impl Chart {
         click: Option<OnClick>,
     ) -> Node {
         let live = Rc::clone(&self.0);
-        let canvas = element("canvas").class(["chart ", class].concat());
+        let canvas = element("canvas").class(format!("chart {class}"));
         let canvas = match label.is_empty() {
             true => canvas.attr("aria-hidden", "true"),
             false => canvas.attr("role", "img").attr("aria-label", label),

@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use plotters::prelude::SVGBackend;
 use plotters::style::RGBColor;
 
-use super::marks::{Marks, Shape};
+use super::marks::Marks;
+use super::outline::{Outline, stepwise};
 use super::pen::Pen;
 use super::{Draw, Ink, OnClick};
 use crate::ui::dom::{Key, Node, element};
@@ -68,12 +69,12 @@ impl Paper {
         let mut document = String::new();
         draw(&mut SVGBackend::with_string(&mut document, self.size));
         let inside = document.split_once('>').map_or("", |(_, rest)| rest);
-        let stroke = inside.trim().trim_end_matches("</svg>").trim();
+        let stroke = stepwise(inside.trim().trim_end_matches("</svg>").trim());
         match stroke.split_once(' ').filter(|_| self.dash > 0.0) {
             Some((tag, rest)) => {
                 let _ = write!(self.inside, "{tag} stroke-dasharray=\"{}\" {rest}", plain(self.dash, 0));
             }
-            None => self.inside += stroke,
+            None => self.inside += &stroke,
         }
     }
 
@@ -85,52 +86,15 @@ impl Paper {
     /// Draws marks: a path for each colour. `place` maps their units to pixels: scale, then shift.
     pub(super) fn marks(&mut self, marks: &Marks, (scale, left, top): (f64, f64, f64)) {
         for (ink, opacity, shapes) in marks.layers() {
-            let (mut path, mut from) = (String::new(), (0, 0));
-            for shape in shapes {
-                outline(&mut path, &mut from, *shape, (scale, left, top));
-            }
+            let mut outline = Outline::default();
+            shapes.iter().for_each(|shape| outline.put(*shape, (scale, left, top)));
             let _ = write!(self.inside, "<path fill=\"var(--{})\"", ink.token());
             if *opacity < 1.0 {
                 let _ = write!(self.inside, " opacity=\"{}\"", plain(*opacity, 2));
             }
-            let _ = write!(self.inside, " d=\"{path}\"/>");
+            let _ = write!(self.inside, " d=\"{}\"/>", outline.finish());
         }
     }
-}
-
-/// Writes a shape as a piece of a path, to whole pixels (each is half a CSS pixel). It is written from where the shape before
-/// began, which is left in `from`: what stands in rows or lies near is a repetition, and compresses well.
-fn outline(path: &mut String, from: &mut (i64, i64), shape: Shape, (scale, left, top): (f64, f64, f64)) {
-    let (x, y) = match shape {
-        Shape::Disc(cx, cy, r) => (cx, cy - r),
-        Shape::Square(cx, cy, half) => (cx - half, cy - half),
-        Shape::Diamond(cx, cy, half) => (cx, cy - half),
-        Shape::Rect(x, y, ..) => (x, y),
-    };
-    let start = ((left + x * scale).round() as i64, (top + y * scale).round() as i64);
-    let (across, down) = (start.0 - from.0, start.1 - from.1);
-    *from = start;
-    let apart = if down < 0 { "" } else { " " };
-    let long = |length: f64| plain((length * scale).max(1.0), 0);
-    let _ = write!(path, "m{across}{apart}{down}");
-    let _ = match shape {
-        Shape::Disc(_, _, r) => {
-            // An arc all the way round, but for a gap that nobody sees: without one it would be none.
-            let radius = long(r);
-            write!(path, "a{radius} {radius} 0 1 0 .1 0z")
-        }
-        Shape::Square(_, _, half) => {
-            let side = long(2.0 * half);
-            write!(path, "h{side}v{side}h-{side}z")
-        }
-        Shape::Diamond(_, _, half) => {
-            let half_long = long(half);
-            write!(path, "l{half_long} {half_long}l-{half_long} {half_long}l-{half_long}-{half_long}z")
-        }
-        Shape::Rect(_, _, width, height) => {
-            write!(path, "h{}v{}h-{}z", long(width), long(height), long(width))
-        }
-    };
 }
 
 /// What stands inside the SVG element: shapes whose colours are tokens, so that they follow the scheme.
@@ -159,6 +123,7 @@ mod tests {
     use std::rc::Rc;
 
     use super::super::Across;
+    use super::super::marks::Shape;
     use super::*;
 
     #[test]
@@ -190,7 +155,9 @@ mod tests {
         let markup = markup(&draw, (400, 240));
         let good = "<path fill=\"var(--good)\" d=\"m16 16h8v8h-8zm24 18l6 6l-6 6l-6-6z\"/>";
         assert!(
-            markup.starts_with(&format!("{good}<path fill=\"var(--bad)\" opacity=\"0.5\" d=\"m0 0h8v2h-8z\"/><poly")),
+            markup.starts_with(&format!(
+                "{good}<path fill=\"var(--bad)\" opacity=\"0.5\" d=\"m0 2v-2h8v2z\"/><path fill=\"none\""
+            )),
             "{markup}"
         );
     }

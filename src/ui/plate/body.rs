@@ -39,7 +39,7 @@ fn notes(state: &PlateState) -> Element {
     notes.dedup();
     let said = notes.iter().take(MOST_NOTES).map(|note| element("li").child(coded(note)));
     let more = notes.len().saturating_sub(MOST_NOTES);
-    let more = (more > 0).then(|| element("li").child(["and ", &more.to_string(), " more"].concat()));
+    let more = (more > 0).then(|| element("li").child(format!("and {more} more")));
     let items: Vec<Element> = said.chain(more).collect();
     element("div").class("plate-notes").attr("role", "status").child(element("ul").child(items))
 }

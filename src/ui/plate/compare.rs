@@ -9,6 +9,7 @@ use super::slider_stops;
 use super::state::PlateState;
 use crate::kernel::{ParamKind, ParamSpec, Value};
 use crate::ui::dom::{Element, Signal, button, element};
+use crate::ui::told;
 
 /// The twin's controls: one row for each difference, and a select that adds one.
 pub(super) fn compare(state: &PlateState, signal: Signal<PlateState>) -> Element {
@@ -17,7 +18,9 @@ pub(super) fn compare(state: &PlateState, signal: Signal<PlateState>) -> Element
     let rows: Vec<Element> =
         compare.iter().filter_map(|(name, _)| Some(row(state, signal, params.spec(name)?))).collect();
     let free = params.specs().iter().filter(|spec| !compare.iter().any(|(name, _)| *name == spec.name));
-    let options: Vec<Element> = free.map(|spec| element("option").attr("value", spec.name).child(spec.label)).collect();
+    let lab = state.plate.scenario.lab.spec;
+    let option = |spec: &ParamSpec| element("option").attr("value", spec.name).child(told::label(lab, spec));
+    let options: Vec<Element> = free.map(option).collect();
     let prompt = if compare.is_empty() { "Choose what differs" } else { "Add a difference" };
     element("div")
         .class("compare")
@@ -51,8 +54,8 @@ fn add(signal: Signal<PlateState>, event: &Event) {
 fn row(state: &PlateState, signal: Signal<PlateState>, spec: &'static ParamSpec) -> Element {
     let remove =
         move || signal.update(|state| state.change(|link| link.compare.retain(|(name, _)| *name != spec.name)));
-    let stop =
-        button("button quiet", "Stop comparing", remove).attr("aria-label", format!("Stop comparing: {}", spec.label));
+    let label = format!("Stop comparing: {}", told::label(state.plate.scenario.lab.spec, spec));
+    let stop = button("button quiet", "Stop comparing", remove).attr("aria-label", label);
     element("div").class("compare-row").child(control(state, signal, Side::Twin, spec)).child(stop)
 }
 

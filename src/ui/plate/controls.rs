@@ -7,10 +7,10 @@ use super::runs::Side;
 use super::slider_stops;
 use super::state::PlateState;
 use crate::kernel::choice::Choice;
-use crate::kernel::{ParamKind, ParamSpec, Value, decimal};
+use crate::kernel::{LabSpec, ParamKind, ParamSpec, Value, decimal};
 use crate::ui::dom::{Element, Node, Signal, element, fragment};
 use crate::ui::dom::{coded, value_of};
-use crate::ui::words;
+use crate::ui::{told, words};
 
 /// A control is for the main run, or for the twin in a parameter in which it differs.
 impl Side {
@@ -30,19 +30,18 @@ impl Side {
             (Self::Twin, twin) => twin.as_ref().is_some_and(|twin| twin.params.has_effect(spec)),
         };
         let choice = main.spec(need.choice).filter(|_| !has_effect)?;
-        let wanted = words::value(choice, Value::Choice(need.id));
-        Some(format!("Has an effect only with {}: {wanted}.", choice.label))
+        let (lab, chosen) = (lab(state), Value::Choice(need.id));
+        let wanted = words::value(lab, choice, chosen);
+        Some(format!("Has an effect only with {}: {wanted}.", told::label(lab, choice)))
     }
 
-    fn set(self, signal: Signal<PlateState>, spec: &ParamSpec, value: Value) {
-        signal.update(|state| {
-            state.change(|link| match self {
-                Self::Main => link.scenario.params.set(spec.name, value),
-                Self::Twin => {
-                    let differing = link.compare.iter_mut().filter(|(name, _)| *name == spec.name);
-                    differing.for_each(|pair| pair.1 = value);
-                }
-            });
+    fn set(self, state: &mut PlateState, spec: &ParamSpec, value: Value) {
+        state.change(|link| match self {
+            Self::Main => link.scenario.params.set(spec.name, value),
+            Self::Twin => {
+                let differing = link.compare.iter_mut().filter(|(name, _)| *name == spec.name);
+                differing.for_each(|pair| pair.1 = value);
+            }
         });
     }
 }
@@ -62,9 +61,10 @@ pub(super) fn all_controls(state: &PlateState, signal: Signal<PlateState>) -> Ve
 
 /// The control of one parameter.
 pub(super) fn control(state: &PlateState, signal: Signal<PlateState>, side: Side, spec: &'static ParamSpec) -> Element {
+    let label = told::label(lab(state), spec);
     let (id, label) = match side {
-        Side::Main => (state.id(spec.name), spec.label.to_string()),
-        Side::Twin => (state.id(&format!("vs-{}", spec.name)), format!("{} of the second run", spec.label)),
+        Side::Main => (state.id(spec.name), label),
+        Side::Twin => (state.id(&format!("vs-{}", spec.name)), format!("{label} of the second run")),
     };
     if let Some(why) = side.idle(state, spec) {
         let why = element("p").class("control-idle").child(why);
@@ -74,32 +74,33 @@ pub(super) fn control(state: &PlateState, signal: Signal<PlateState>, side: Side
     let value = side.get(state, spec);
     let input = match spec.kind {
         ParamKind::Choice { options, .. } => {
-            let select = choice(signal, side, spec, options, value);
+            let options = options.iter().map(|option| shown(lab(state), spec, option, value)).collect();
+            let select = choice(signal, side, spec, options);
             select.attr("id", id.clone()).attr("aria-describedby", help_id.clone()).into()
         }
-        _ => number(signal, side, spec, value, [&id, &help_id, &label]),
+        _ => number(signal, side, (lab(state), spec), value, [&id, &help_id, &label]),
     };
     let about = element("summary").attr("aria-label", format!("About “{label}”")).child("?");
     let help = element("details")
         .class("control-help")
         .child(about)
-        .child(element("p").attr("id", help_id).child(coded(spec.help)));
+        .child(element("p").attr("id", help_id).child(coded(&told::param(lab(state), spec))));
     element("div").class("control").child(element("label").attr("for", id).child(label)).child(input).child(help)
 }
 
+fn lab(state: &PlateState) -> &'static LabSpec {
+    state.plate.scenario.lab.spec
+}
+
+/// An option of the select of a parameter that has this value.
+fn shown(lab: &LabSpec, spec: &ParamSpec, option: &Choice, value: Value) -> Element {
+    let chosen = value == Value::Choice(option.id);
+    let label = told::choice(lab, spec.name, option);
+    element("option").attr("value", option.id).property("selected", chosen).child(label)
+}
+
 /// A select with the names allowed.
-fn choice(
-    signal: Signal<PlateState>,
-    side: Side,
-    spec: &'static ParamSpec,
-    options: &'static [Choice],
-    value: Value,
-) -> Element {
-    let option = |option: &Choice| {
-        let chosen = value == Value::Choice(option.id);
-        element("option").attr("value", option.id).property("selected", chosen).child(option.label)
-    };
-    let options: Vec<Element> = options.iter().map(option).collect();
+fn choice(signal: Signal<PlateState>, side: Side, spec: &'static ParamSpec, options: Vec<Element>) -> Element {
     element("select").on("change", move |event| take(signal, side, spec, &value_of(&event))).child(options)
 }
 
@@ -107,7 +108,7 @@ fn choice(
 fn number(
     signal: Signal<PlateState>,
     side: Side,
-    spec: &'static ParamSpec,
+    (lab, spec): (&'static LabSpec, &'static ParamSpec),
     value: Value,
     [id, help_id, label]: [&String; 3],
 ) -> Node {
@@ -115,7 +116,8 @@ fn number(
     let slide = move |event: Event| {
         let index: usize = value_of(&event).parse().unwrap_or(0);
         let chosen = slider_stops::of(spec).get(index).copied().unwrap_or_default();
-        side.set(signal, spec, spec.from_number(chosen).unwrap_or_else(|(nearest, _)| nearest));
+        let value = spec.from_number(chosen).unwrap_or_else(|(nearest, _)| nearest);
+        signal.update(|state| side.set(state, spec, value));
     };
     let enter = move |event: Event| {
         let text = value_of(&event);
@@ -123,8 +125,8 @@ fn number(
             Some(_) => take(signal, side, spec, &text),
             None => signal.update(|state| {
                 let kept = side.get(state, spec);
-                state.notes =
-                    vec![format!("{}: {kept} stays, for nothing else was entered that is a number.", spec.label)];
+                let label = told::label(lab, spec);
+                state.notes = vec![format!("{label}: {kept} stays, for nothing else was entered that is a number.")];
             }),
         }
         // What was taken may be what stood there before: then nothing else would correct the field.
@@ -139,7 +141,7 @@ fn number(
         .attr("max", stops.len().saturating_sub(1) as u32)
         .attr("step", "1")
         .property("value", slider_stops::nearest(&stops, value) as u32)
-        .attr("aria-valuetext", words::value(spec, value))
+        .attr("aria-valuetext", words::value(lab, spec, value))
         .attr("aria-describedby", help_id.clone())
         .on("input", slide);
     let field = element("input")
@@ -155,15 +157,17 @@ fn number(
 
 /// Takes what a reader entered; where it is wrong, the nearest right value, with a note.
 fn take(signal: Signal<PlateState>, side: Side, spec: &ParamSpec, text: &str) {
-    let (value, note) = entered(spec, text);
-    side.set(signal, spec, value);
-    signal.update(|state| state.notes.extend(note));
+    signal.update(|state| {
+        let (value, note) = entered(lab(state), spec, text);
+        side.set(state, spec, value);
+        state.notes.extend(note);
+    });
 }
 
 /// What a reader's entry stands for, with a point or a comma; where it is wrong, the nearest right value and what to say of it.
-pub fn entered(spec: &ParamSpec, text: &str) -> (Value, Option<String>) {
+pub fn entered(lab: &LabSpec, spec: &ParamSpec, text: &str) -> (Value, Option<String>) {
     match spec.parse(&text.replace(',', ".")) {
         Ok(value) => (value, None),
-        Err((nearest, why)) => (nearest, Some(format!("{} {why}; {nearest} was taken.", spec.label))),
+        Err((nearest, why)) => (nearest, Some(format!("{} {why}; {nearest} was taken.", told::label(lab, spec)))),
     }
 }

@@ -4,6 +4,7 @@ use super::state::PlateState;
 use crate::kernel::{Expectation, LabSpec, Property, Seed, words};
 use crate::scenario::{Position, Rare, Scenario};
 use crate::ui::dom::{Element, Signal, button, element, value_of};
+use crate::ui::told;
 
 /// How many seeds are tried.
 pub(super) const SEEDS: u32 = 1_000;
@@ -87,7 +88,7 @@ pub(super) fn face(state: &PlateState, signal: Signal<PlateState>) -> Element {
     };
     let options = promises(state.link.scenario.lab.spec).zip(0u32..).map(|(promise, place)| {
         let option = element("option").attr("value", place).property("selected", place as usize == state.hunt.promise);
-        option.child(promise.help)
+        option.child(told::promise(state.link.scenario.lab.spec, promise))
     });
     element("div")
         .class("compare")
@@ -108,7 +109,7 @@ fn search(state: &PlateState, signal: Signal<PlateState>) -> Element {
     let button = match searching {
         Some(_) => button("button quiet", "Cancel", move || signal.update(PlateState::stop_hunting)),
         None => {
-            let label = ["Search ", &words::whole(SEEDS.into()), " seeds"].concat();
+            let label = format!("Search {} seeds", words::whole(SEEDS.into()));
             button("button", label, move || signal.update(|state| state.hunts(0.0)))
         }
     };
@@ -125,7 +126,7 @@ fn outcome(state: &PlateState, signal: Signal<PlateState>) -> Option<Element> {
     }
     let open = rare.smallest.as_ref().map(|smallest| {
         let seed = smallest.seed;
-        let label = ["Open seed ", &seed.0.to_string(), ", which shows it soonest"].concat();
+        let label = format!("Open seed {}, which shows it soonest", seed.0);
         button("button", label, move || signal.update(|state| state.open_rare(seed)))
     });
     Some(element("div").child(element("p").child(how_rare(rare))).child(open))
@@ -137,14 +138,14 @@ fn how_rare(rare: &Rare) -> String {
     if rare.found == 0 {
         // The rule of three: with none in n, 3/n bounds the rate at a confidence of 95 %.
         let bound = words::whole((rare.seeds / 3).into());
-        return ["None of ", &seeds, " breaks it, so it is probably rarer than one in ", &bound, "."].concat();
+        return format!("None of {seeds} breaks it, so it is probably rarer than one in {bound}.");
     }
     let verb = if rare.found == 1 { " breaks it" } else { " break it" };
     let each = f64::from(rare.seeds) / f64::from(rare.found);
     // Of more than half of them "one in" says nothing.
     let how =
-        if each < 2.0 { String::new() } else { [": one in ", &words::number(each, usize::from(each < 10.0))].concat() };
-    [&words::whole(rare.found.into()), " of ", &seeds, verb, &how, "."].concat()
+        if each < 2.0 { String::new() } else { format!(": one in {}", words::number(each, usize::from(each < 10.0))) };
+    format!("{} of {seeds}{verb}{how}.", words::whole(rare.found.into()))
 }
 
 #[cfg(test)]

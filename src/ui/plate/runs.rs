@@ -6,7 +6,7 @@ use super::Pace;
 use crate::kernel::{ParamSpec, Params, Simulation, Time, Trace, Value};
 use crate::scenario::{Position, Scenario};
 use crate::ui::dom::{Element, Node, element};
-use crate::ui::words;
+use crate::ui::{told, words};
 
 /// One of the runs of a plate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,8 +115,9 @@ impl RunPair {
     pub fn labels(&self) -> (String, String) {
         let of = |side: usize, params: &Params| {
             let differing = self.differing().filter(|(spec, _)| params.has_effect(spec));
-            let labels =
-                differing.map(|(spec, values)| format!("{}: {}", spec.label, words::value(spec, values[side])));
+            let lab = self.scenario.lab.spec;
+            let labels = differing
+                .map(|(spec, values)| format!("{}: {}", told::label(lab, spec), words::value(lab, spec, values[side])));
             labels.collect::<Vec<String>>().join(", ")
         };
         let twin = self.twin.as_ref().map(|(twin, _)| of(1, &twin.params));
@@ -134,7 +135,8 @@ impl RunPair {
     /// FNV-1a as hash function`.
     pub fn twin_phrase(&self, own: impl Fn(&ParamSpec, Value) -> Option<&'static str>) -> String {
         let phrase = |(spec, [_, value]): (&ParamSpec, [Value; 2])| {
-            let (name, said) = (words::lower(spec.label), words::value(spec, value));
+            let lab = self.scenario.lab.spec;
+            let (name, said) = (words::lower(&told::label(lab, spec)), words::value(lab, spec, value));
             own(spec, value).map(str::to_string).unwrap_or_else(|| match value {
                 Value::Choice(_) => format!("with {said} as {name}"),
                 _ => format!("with {name} at {said}"),

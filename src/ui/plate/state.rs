@@ -194,10 +194,15 @@ impl PlateState {
     pub fn act(&mut self, verb: &'static str, target: u32, value: Option<Value>) {
         let now = self.moment.0.div_ceil(Time::from_millis(1).0);
         let at_ms = u32::try_from(now).unwrap_or(u32::MAX).max(1);
-        self.change(|link| {
+        self.play_from(Time::from_millis(at_ms.into()), |link| {
             link.scenario.act(Action { at_ms, verb, target, value });
-            link.position = Some(Position::Moment(Time::from_millis(at_ms.into())));
         });
+    }
+
+    /// Changes what is asked for; the run that it needs is played from a moment.
+    pub fn play_from(&mut self, moment: Time, change: impl FnOnce(&mut Link)) {
+        self.change(change);
+        self.link.position = Some(Position::Moment(moment));
         self.play_on_arrival = true;
     }
 

@@ -6,7 +6,7 @@ use super::state::{Fold, PlateState};
 use crate::kernel::Metric;
 use crate::ui::LIVE;
 use crate::ui::dom::{Element, IntoNode, Node, Signal, button, element, fragment};
-use crate::ui::words;
+use crate::ui::{told, words};
 
 /// Events to a page of the trace table.
 const PAGE: u32 = 25;
@@ -18,9 +18,9 @@ pub(super) fn folds(state: &PlateState, signal: Signal<PlateState>) -> Vec<Eleme
         folds.push(opening(state, signal, "Numbers", Fold::Results, metrics_table));
         folds.push(opening(state, signal, "Events", Fold::Events, trace_table));
     }
-    let leaves_out = state.plate.scenario.lab.spec.leaves_out;
+    let leaves_out = told::leaves_out(state.plate.scenario.lab.spec);
     if !leaves_out.is_empty() {
-        let items: Vec<Element> = leaves_out.iter().map(|item| element("li").child(*item)).collect();
+        let items: Vec<Element> = leaves_out.into_iter().map(|item| element("li").child(item)).collect();
         folds.push(fold("What the model leaves out").child(element("ul").child(items)));
     }
     folds
@@ -76,8 +76,9 @@ pub(super) fn metrics_table(state: &PlateState, _: Signal<PlateState>) -> Node {
 
 fn metrics(pair: &RunPair) -> Element {
     let help = |metric: &Metric| {
-        let specs = pair.scenario.lab.spec.metrics;
-        specs.iter().find(|spec| spec.matches(&metric.name)).map_or("", |spec| spec.help)
+        let lab = pair.scenario.lab.spec;
+        let spec = lab.metrics.iter().find(|spec| spec.matches(&metric.name));
+        spec.map_or_else(String::new, |spec| told::metric(lab, spec))
     };
     let twin = pair.twin.as_ref().map(|(_, run)| run.report());
     let rows = pair.main.report().metrics.into_iter().map(|metric| {
@@ -133,7 +134,7 @@ fn rows(pair: &RunPair, page: u32, position: u32) -> Vec<Element> {
             .attr("aria-current", (number == position).then_some("step"))
             .child(figure(words::whole(number.into())))
             .child(figure(words::number(event.at.as_millis(), 3)))
-            .child(element("td").child(spec.say(event)))
+            .child(element("td").child(told::event(spec, event)))
     });
     rows.collect()
 }

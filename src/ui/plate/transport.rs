@@ -9,7 +9,7 @@ use crate::kernel::{LabSpec, Time, Trace};
 use crate::ui::LIVE;
 use crate::ui::dom::value_of;
 use crate::ui::dom::{Element, Node, Signal, button, element};
-use crate::ui::words;
+use crate::ui::{told, words};
 
 /// The speeds offered, slowest first, as multiples.
 pub(super) const SPEEDS: [(f64, &str); 5] = [(0.25, "¼×"), (0.5, "½×"), (1.0, "1×"), (2.0, "2×"), (4.0, "4×")];
@@ -137,7 +137,7 @@ fn clock(state: &PlateState, moment: Time) -> String {
 fn happened(spec: &LabSpec, trace: &Trace, moment: Time) -> String {
     let last = played(trace, moment).checked_sub(1).and_then(|index| trace.events().get(index as usize));
     let time = words::time(moment);
-    last.map_or_else(|| time.clone(), |event| format!("{time} · {}", spec.say(event)))
+    last.map_or_else(|| time.clone(), |event| format!("{time} · {}", told::event(spec, event)))
 }
 
 #[cfg(test)]

@@ -54,11 +54,11 @@ fn key(name: &str) -> String {
     let root = document().document_element().and_then(|page| page.get_attribute("data-root")).unwrap_or_default();
     let here = window().location().href().unwrap_or_default();
     let base = Url::new_with_base(&root, &here).map_or_else(|_| String::new(), |base| base.pathname());
-    ["faultlines:", &base, ":", name].concat()
+    format!("faultlines:{base}:{name}")
 }
 
 fn answers_of(chapter: &str) -> String {
-    ["quiz:", chapter].concat()
+    format!("quiz:{chapter}")
 }
 
 /// What the reader answered before. What cannot be read is left in its place until the next answer.
@@ -78,7 +78,7 @@ fn recall(quiz: &Quiz) -> Option<Submission> {
 fn stored(name: &str) -> Option<String> {
     let storage = storage()?;
     let get = |key: &str| storage.get_item(key).ok().flatten();
-    let (key, old) = (key(name), ["faultlines:", name].concat());
+    let (key, old) = (key(name), format!("faultlines:{name}"));
     get(&key).or_else(|| {
         let text = get(&old)?;
         if storage.set_item(&key, &text).is_ok() {

@@ -2,7 +2,7 @@
 
 use faultlines::engines::backpressure::token_bucket::TokenBucket;
 use faultlines::engines::backpressure::{Backpressure, SPEC};
-use faultlines::kernel::{ParamSpec, Progress, Time};
+use faultlines::kernel::{Action, ParamSpec, Progress, Time, Value};
 use faultlines::scenario::Scenario;
 use proptest::prelude::*;
 
@@ -22,6 +22,9 @@ const POLICIES: [&str; 10] = [
     "throttle",
 ];
 
+/// What loses items by itself, whatever the policy, is switched off.
+const NOTHING_ELSE: [(&str, &str); 3] = [("breaker", "off"), ("skip_expired", "off"), ("memory_items", "0")];
+
 fn defaults() -> Scenario {
     lab::defaults("backpressure")
 }
@@ -34,9 +37,16 @@ fn any_scenario() -> impl Strategy<Value = Scenario> {
         "spike_at_ms" => Some(lab::numbers(0.0..5e3)),
         "spike_ms" => Some(lab::numbers(0.0..2e3)),
         "deadline_ms" => Some(lab::numbers(10.0..1e3)),
+        "memory_items" => Some(lab::integers(0..100i64)),
+        "breaker_open_ms" => Some(lab::numbers(100.0..1e3)),
         _ => None,
     };
-    lab::any_scenario("backpressure", narrow, Just(Vec::new()))
+    let policy = (0..POLICIES.len()).prop_map(|place| Value::Choice(POLICIES[place]));
+    let actions = (0..5_000u32, any::<bool>(), policy).prop_map(|(at_ms, is_spike, policy)| {
+        let (verb, value) = if is_spike { ("spike", Value::Number(500.0)) } else { ("policy", policy) };
+        Action { at_ms, verb, target: 0, value: Some(value) }
+    });
+    lab::any_scenario("backpressure", narrow, prop::collection::vec(actions, 0..4))
 }
 
 fn run(scenario: &Scenario) -> Backpressure {
@@ -68,7 +78,8 @@ proptest! {
     }
 
     #[test]
-    fn a_bounded_buffer_keeps_its_bound(scenario in any_scenario()) {
+    fn a_bounded_buffer_keeps_its_bound(mut scenario in any_scenario()) {
+        scenario.actions.retain(|action| action.value != Some(Value::Choice("unbounded")));
         for policy in &POLICIES[1..] {
             let report = with(&scenario, &[("policy", policy)]).report();
             prop_assert!(report.get("queue_depth_max") <= Some(scenario.params.integer("buffer") as f64), "{}", policy);
@@ -76,7 +87,9 @@ proptest! {
     }
 
     #[test]
-    fn senders_that_wait_lose_nothing(scenario in any_scenario()) {
+    fn senders_that_wait_lose_nothing(mut scenario in any_scenario()) {
+        scenario.actions.retain(|action| action.verb != "policy");
+        let scenario = with(&scenario, &NOTHING_ELSE);
         for policy in ["block", "credit", "unbounded"] {
             let report = with(&scenario, &[("policy", policy), ("client", "patient")]).report();
             prop_assert_eq!(report.get("dropped"), Some(0.0));
@@ -87,8 +100,9 @@ proptest! {
 
     /// Backpressure moves the queue upstream; it does not shorten it.
     #[test]
-    fn blocking_the_producer_of_one_stage_changes_where_items_wait_and_not_how_long(scenario in any_scenario()) {
-        let scenario = with(&scenario, &[("stages", "1"), ("client", "patient")]);
+    fn blocking_the_producer_of_one_stage_changes_where_items_wait_and_not_how_long(mut scenario in any_scenario()) {
+        scenario.actions.retain(|action| action.verb != "policy");
+        let scenario = with(&with(&scenario, &NOTHING_ELSE), &[("stages", "1"), ("client", "patient")]);
         let (blocked, unbounded) = (with(&scenario, &[("policy", "block")]), with(&scenario, &[("policy", "unbounded")]));
         let (blocked, unbounded) = (run(&blocked), run(&unbounded));
         prop_assert_eq!(&blocked.measures().counts, &unbounded.measures().counts);

@@ -240,7 +240,9 @@ fn an_unbounded_buffer_in_calm_is_mm1() {
 #[test]
 fn the_next_request_comes_as_many_mean_distances_later_also_across_the_edges_of_the_spike() {
     let ms = Time::from_millis;
-    let load = Load { base_per_s: 100.0, spike_per_s: 400.0, spike_from: ms(1_000), spike_until: ms(1_100) };
+    let (base_per_s, stair) = (100.0, ms(1_000));
+    let spikes = vec![(ms(1_000), ms(1_100))];
+    let load = Load { base_per_s, peak_per_s: base_per_s, stair, spike_factor: 4.0, spikes };
     assert_eq!(load.after(ms(0), 3.0), ms(30));
     // Half a distance until the edge, half of one of 2.5 ms after it.
     assert_eq!(load.after(ms(995), 1.0), Time(1_001_250_000));

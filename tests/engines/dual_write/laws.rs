@@ -64,7 +64,7 @@ proptest! {
         let committed = &run.cluster().disk(DATABASE).committed;
         let events = &run.cluster().disk(BROKER).events;
         for (number, entry) in (0u32..).zip(run.ledger().entries()) {
-            prop_assert_eq!(entry.committed.is_some(), committed.contains(&number));
+            prop_assert_eq!(entry.committed.is_some(), committed.contains_key(&number));
             prop_assert_eq!(entry.copies as usize, events.iter().filter(|&&event| event == number).count());
             // The link to the consumer loses nothing.
             prop_assert!(entry.applied == entry.copies || (entry.applied == 1 && entry.copies > 1));

@@ -2,27 +2,27 @@
 
 use super::params::{MAX_KEYS, MAX_READS_PER_S};
 use crate::kernel::schema::Target;
-use crate::kernel::{ActionSpec, ParamSpec};
+use crate::kernel::{ActionSpec, ParamSpec, told};
 
 pub(super) const ACTIONS: &[ActionSpec] = &[
     ActionSpec {
         verb: "expire-key",
-        label: "Expire the key now",
-        help: "The row is written and its key deleted from the cache: nobody could foresee this expiry.",
+        label: told("Expire the key now"),
+        help: told("The row is written and its key deleted from the cache: nobody could foresee this expiry."),
         target: Some(Target { noun: "key", max: MAX_KEYS - 1 }),
         value: None,
     },
     ActionSpec {
         verb: "flush",
-        label: "Flush the cache",
-        help: "Every value is gone, as after a restart of the cache.",
+        label: told("Flush the cache"),
+        help: told("Every value is gone, as after a restart of the cache."),
         target: None,
         value: None,
     },
     ActionSpec {
         verb: "set-reads",
-        label: "Change the load",
-        help: "From now on so many reads come a second.",
+        label: told("Change the load"),
+        help: told("From now on so many reads come a second."),
         target: None,
         value: Some(
             ParamSpec::number("reads_per_s", "Reads")
@@ -35,8 +35,8 @@ pub(super) const ACTIONS: &[ActionSpec] = &[
     },
     ActionSpec {
         verb: "pause-database",
-        label: "Pause the database",
-        help: "For a while it takes queries in and answers none.",
+        label: told("Pause the database"),
+        help: told("For a while it takes queries in and answers none."),
         target: None,
         value: Some(
             ParamSpec::number("length_ms", "For")

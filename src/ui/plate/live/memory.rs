@@ -5,7 +5,7 @@ use leptos::prelude::window;
 /// The key of a plate's prediction: by its page, so that two books on one host keep apart, and by its id.
 fn key(plate: &str) -> String {
     let page = window().location().pathname().unwrap_or_default();
-    ["faultlines:prediction:", page.strip_suffix("index.html").unwrap_or(&page), "#", plate].concat()
+    format!("faultlines:prediction:{}#{plate}", page.strip_suffix("index.html").unwrap_or(&page))
 }
 
 /// What was locked before, as it was entered.

@@ -124,17 +124,3 @@ fn permalink_for(plate: &Plate, figure: &HtmlElement) -> (Option<Link>, Vec<Stri
     };
     if own { (link, problems.iter().map(Problem::note).collect()) } else { (None, Vec::new()) }
 }
-
-/// After a fault of ours the module cannot go on: every lab says so in place.
-pub fn fail_all() {
-    let Ok(alive) = document().query_selector_all("[data-state=ready], [data-state=loading]") else { return };
-    for index in 0..alive.length() {
-        let Some(element) = alive.get(index).and_then(|node| node.dyn_into::<HtmlElement>().ok()) else { continue };
-        let _ = element.set_attribute("data-state", "failed");
-        if let Ok(note) = document().create_element("p") {
-            note.set_class_name("plate-note");
-            note.set_text_content(Some("This lab has stopped. Reload the page to start it again."));
-            let _ = element.append_child(&note);
-        }
-    }
-}
