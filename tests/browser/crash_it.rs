@@ -14,27 +14,20 @@ const ID: &str = "dual-write-alone";
 /// Presses the button that this is true of.
 async fn press(browser: &Browser, is_it: &str) {
     let button = format!("[...document.querySelectorAll('#{ID} button')].find(button => {is_it})");
-    browser.until(&button).await;
-    browser.script(&format!("{button}.focus({{ preventScroll: true }})")).await;
-    browser.press(&Key::Enter.to_string()).await;
-}
-
-async fn press_label(browser: &Browser, label: &str) {
-    press(browser, &format!("button.textContent === '{label}'")).await;
+    browser.press_in(&button, &Key::Enter.to_string()).await;
 }
 
 /// Moves the moment that is shown to the end or the start, by a key on the scrubber.
 async fn move_to(browser: &Browser, key: Key, place: &str) {
     let scrubber = format!("document.querySelector('#{ID} .scrubber input')");
-    browser.script(&format!("{scrubber}.focus({{ preventScroll: true }})")).await;
-    browser.press(&key.to_string()).await;
+    browser.press_in(&scrubber, &key.to_string()).await;
     browser.until(&format!("{scrubber}.value === {scrubber}.{place}")).await;
 }
 
 /// What the engine reports for the link of the plate, and the actions in it.
 async fn linked(browser: &Browser) -> (Report, usize) {
     browser.script("window.copied = null").await;
-    press_label(browser, "Copy link").await;
+    browser.press_button(ID, "Copy link").await;
     browser.until("window.copied").await;
     let copied = browser.text("return window.copied").await;
     let (link, problems) = Link::parse(copied.split(['?', '#']).nth(1).unwrap_or_default());
@@ -52,7 +45,7 @@ fn a_crash_and_the_cells_of_the_table_say_by_keyboard_alone_what_the_engine_has(
         browser.script("Object.defineProperty(navigator, 'clipboard', { value: { writeText: text => { window.copied = text; return Promise.resolve() } } })").await;
         past_prediction(&browser, ID).await;
         move_to(&browser, Key::Home, "min").await;
-        press_label(&browser, "Crash service").await;
+        browser.press_button(ID, "Crash service").await;
         browser.until(&format!("document.querySelector('#{ID} .scrubber input').value !== '0'")).await;
         move_to(&browser, Key::End, "max").await;
         let said = result_at_rest(&browser, ID).await;
@@ -61,7 +54,7 @@ fn a_crash_and_the_cells_of_the_table_say_by_keyboard_alone_what_the_engine_has(
         let numbers: Vec<Option<f64>> = numbers.take(2).map(Some).collect();
         assert_eq!((numbers, actions), (vec![report.get("committed"), report.get("published")], 1), "{said}");
 
-        press_label(&browser, "Try all").await;
+        browser.press_button(ID, "Try all").await;
         for (row, outcome, metric, sentence) in [
             ("Database first: the service dies after commit", "lost", "lost_events", "order 0 is lost"),
             (

@@ -10,19 +10,10 @@ use super::plates::{past_prediction, result_at_rest};
 
 const ID: &str = "delivery-alone";
 
-async fn press(browser: &Browser, label: &str) {
-    let button =
-        format!("[...document.querySelectorAll('#{ID} button')].find(button => button.textContent === '{label}')");
-    browser.until(&button).await;
-    browser.script(&format!("{button}.focus({{ preventScroll: true }})")).await;
-    browser.press(&Key::Enter.to_string()).await;
-}
-
 /// Moves the moment that is shown, by a key on the scrubber, until this holds of it.
 async fn move_by(browser: &Browser, key: Key, until: &str) {
     let scrubber = format!("document.querySelector('#{ID} .scrubber input')");
-    browser.script(&format!("{scrubber}.focus({{ preventScroll: true }})")).await;
-    browser.press(&key.to_string()).await;
+    browser.press_in(&scrubber, &key.to_string()).await;
     browser.until(&format!("(({{ value, max }}) => {until})({scrubber})")).await;
 }
 
@@ -34,13 +25,13 @@ fn a_lost_acknowledgement_is_counted_by_keyboard_alone_as_the_engine_has_it() {
         browser.alive(&format!("#{ID}")).await;
         past_prediction(&browser, ID).await;
         move_by(&browser, Key::Home, "value === '0'").await;
-        press(&browser, "Lose an acknowledgement").await;
+        browser.press_button(ID, "Lose an acknowledgement").await;
         // The run that was asked for has come, and is played.
         browser.until(&format!("document.querySelector('#{ID} .scrubber input').value > 0")).await;
         move_by(&browser, Key::End, "value === max").await;
 
         browser.script("Object.defineProperty(navigator, 'clipboard', { value: { writeText: text => { window.copied = text; return Promise.resolve() } } })").await;
-        press(&browser, "Copy link").await;
+        browser.press_button(ID, "Copy link").await;
         browser.until("window.copied").await;
         let copied = browser.text("return window.copied").await;
         let (link, problems) = Link::parse(copied.split(['?', '#']).nth(1).unwrap_or_default());

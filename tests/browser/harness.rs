@@ -6,6 +6,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::{Mutex, MutexGuard};
 use std::time::{Duration, Instant};
 
+use fantoccini::key::Key;
 use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder, Locator};
 use serde_json::{Value, json};
@@ -252,6 +253,20 @@ impl Browser {
     pub(crate) async fn press(&self, keys: &str) {
         let focus = self.client.active_element().await.unwrap();
         focus.send_keys(keys).await.unwrap();
+    }
+
+    /// Presses a key in an element, which a script's expression gives once it is there, without scrolling to it.
+    pub(crate) async fn press_in(&self, element: &str, keys: &str) {
+        self.until(element).await;
+        self.script(&format!("{element}.focus({{ preventScroll: true }})")).await;
+        self.press(keys).await;
+    }
+
+    /// Presses the button with this label in the plate with this id, by keyboard.
+    pub(crate) async fn press_button(&self, id: &str, label: &str) {
+        let button =
+            format!("[...document.querySelectorAll('#{id} button')].find(button => button.textContent === '{label}')");
+        self.press_in(&button, &Key::Enter.to_string()).await;
     }
 
     /// What the console says: errors, warnings and violations of the policy.

@@ -17,9 +17,7 @@ async fn press(browser: &Browser, label: &str) {
     let button = format!(
         "[...document.querySelectorAll('#{ID} .panel-actions button')].find(button => (button.ariaLabel ?? button.textContent) === '{label}')"
     );
-    browser.until(&button).await;
-    browser.script(&format!("{button}.focus({{ preventScroll: true }})")).await;
-    browser.press(&Key::Enter.to_string()).await;
+    browser.press_in(&button, &Key::Enter.to_string()).await;
 }
 
 /// What the lanes show: of each the replica's items, and those of its naive counterpart.

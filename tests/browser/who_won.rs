@@ -10,19 +10,10 @@ use super::plates::{past_prediction, result_at_rest};
 
 const ID: &str = "logical-clocks-alone";
 
-async fn press(browser: &Browser, label: &str) {
-    let button =
-        format!("[...document.querySelectorAll('#{ID} button')].find(button => button.textContent === '{label}')");
-    browser.until(&button).await;
-    browser.script(&format!("{button}.focus({{ preventScroll: true }})")).await;
-    browser.press(&Key::Enter.to_string()).await;
-}
-
 /// Moves the moment that is shown, by a key on the scrubber.
 async fn move_by(browser: &Browser, key: Key) {
     let scrubber = format!("document.querySelector('#{ID} .scrubber input')");
-    browser.script(&format!("{scrubber}.focus({{ preventScroll: true }})")).await;
-    browser.press(&key.to_string()).await;
+    browser.press_in(&scrubber, &key.to_string()).await;
 }
 
 #[test]
@@ -37,16 +28,16 @@ fn two_who_write_at_once_under_a_cut_are_counted_by_keyboard_alone_as_the_engine
         browser.until(&at_home).await;
         move_by(&browser, Key::PageUp).await;
         browser.until(&format!("!({at_home})")).await;
-        press(&browser, "Cut off 0").await;
-        press(&browser, "Write at 0 and 1").await;
-        press(&browser, "Heal").await;
+        browser.press_button(ID, "Cut off 0").await;
+        browser.press_button(ID, "Write at 0 and 1").await;
+        browser.press_button(ID, "Heal").await;
         result_at_rest(&browser, ID).await;
         move_by(&browser, Key::End).await;
         let scrubber = format!("document.querySelector('#{ID} .scrubber input')");
         browser.until(&format!("{scrubber}.value === {scrubber}.max")).await;
 
         browser.script("Object.defineProperty(navigator, 'clipboard', { value: { writeText: text => { window.copied = text; return Promise.resolve() } } })").await;
-        press(&browser, "Copy link").await;
+        browser.press_button(ID, "Copy link").await;
         browser.until("window.copied").await;
         let copied = browser.text("return window.copied").await;
         let (link, problems) = Link::parse(copied.split(['?', '#']).nth(1).unwrap_or_default());

@@ -13,10 +13,10 @@ use crate::book::cache::Cache;
 /// reports success.
 const TOOL: &str = "node_modules/.bin/wasm-opt";
 
-/// For size, until nothing changes any more, without the functions for streams that wasm-bindgen exports and no page calls. (`-Os` inlines
-/// more than `-Oz`, and what repeats compresses: it is the smaller of the two over the wire. The first
-/// kilobyte of memory is the end of the stack, where nothing has an address of its own: to know that saves additions. Data
-/// stay in one piece: zeros weigh nothing once compressed, and the places of many pieces do.)
+/// For size, until nothing changes any more, without the functions for streams that wasm-bindgen exports and no page calls.
+/// (`-Os` inlines more than `-Oz`, and what repeats compresses: it is the smaller of the two over the wire. The first kilobyte
+/// of memory is the end of the stack, where nothing has an address of its own: to know that saves additions. Data stay in one
+/// piece: zeros weigh nothing once compressed, and the places of many pieces do.)
 const SMALLER: &[&str] =
     &["--remove-exports=*intounderlying*", "-Os", "--converge", "--low-memory-unused", "--skip-pass=memory-packing"];
 

@@ -1,7 +1,6 @@
 //! A page's module without what no reader meets: the code that words the messages of panics, the places in the source where
 //! they happen, the forms of values that only these messages show, and the long names under which module and glue know each
-//! other.
-//! Together that is a twentieth of it.
+//! other. Together that is a twentieth of it.
 //!
 //! A panic becomes a bare trap; the loader hears of it and says in each lab that it has stopped. So does a format that is
 //! taken out: `tests/architecture` sees to it that no page asks for one.
