@@ -74,7 +74,7 @@
     }
   }
 
-  // ---- The labs: one module for all, fetched once, mounted one by one as they come near.
+  // ---- The labs: mounted one by one as they come near. One module holds what they share, and a piece of it each of them.
 
   const names = document.querySelector('meta[name="wasm-labs"]');
   const script = (src) => new Promise((done, failed) => {
@@ -85,21 +85,33 @@
     document.head.append(element);
   });
 
-  let module;
-  const loadModule = async () => {
-    // Loaded once, even if what follows fails and is tried again.
-    if (typeof wasm_bindgen === "undefined") await Promise.all([script(names.dataset.told), script(names.dataset.js)]);
-    if (location.protocol === "file:") {
-      // No fetch on file://: there the module comes as text in a script.
-      await script(names.dataset.wasmJs);
-      const bytes = Uint8Array.from(atob(self.faultlinesWasm), (letter) => letter.charCodeAt(0));
-      delete self.faultlinesWasm;
-      await wasm_bindgen({ module_or_path: bytes });
-    } else {
-      await wasm_bindgen({ module_or_path: names.dataset.wasm });
+  // A module's bytes. No fetch on file://: there they come as text in a script.
+  const bytes = async (name, wasm, text) => {
+    if (location.protocol !== "file:") {
+      const answer = await fetch(wasm);
+      if (!answer.ok) throw new Error(`${wasm} could not be loaded`);
+      return answer.arrayBuffer();
     }
-    return wasm_bindgen;
+    await script(text);
+    return Uint8Array.from(atob(self.faultlinesWasm[name]), (letter) => letter.charCodeAt(0));
   };
+
+  // What all labs share; then the piece of each lab, into the same memory. What has come is not loaded again, even if what
+  // follows fails and is tried anew.
+  const once = (load) => {
+    const all = {};
+    return (name) => all[name] ||= load(name).catch((error) => { delete all[name]; throw error; });
+  };
+  const scripts = once(() => Promise.all([script(names.dataset.told), script(names.dataset.js)]));
+  const shared = once(async (name) => wasm_bindgen({ module_or_path: await bytes(name, names.dataset.wasm, names.dataset.wasmJs) }));
+  const piece = once(async (lab) => {
+    // While the book is written the module is whole.
+    const place = self.faultlinesPieces[lab];
+    if (!place) return;
+    const [wasm, exports] = await Promise.all([bytes(lab, ...place.map((path) => new URL(path, base))), shared("faultlines")]);
+    await WebAssembly.instantiate(wasm, { __wasm_split: exports });
+    wasm_bindgen.enter(lab);
+  });
 
   const idle = () => new Promise((done) => (self.requestIdleCallback || setTimeout)(done, { timeout: 500 }));
 
@@ -156,13 +168,12 @@
     queue = queue.then(async () => {
       try {
         await go;
-        module ||= loadModule();
-        const labs = await module;
+        await scripts("");
+        await Promise.all([shared("faultlines"), piece(element.dataset.lab)]);
         await Promise.race([idle(), pressed]);
-        labs.mount(element);
+        wasm_bindgen.mount(element);
         // It sets the state to ready itself, at once or when a long first run is done.
       } catch {
-        module = undefined;
         fail(element);
       }
     });

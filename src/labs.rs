@@ -9,6 +9,8 @@ pub mod dual_write;
 pub mod fan_out;
 pub mod hash_ring;
 pub mod logical_clocks;
+#[cfg(in_pieces)]
+pub mod pieces;
 pub mod space_time;
 pub mod two_generals;
 pub mod views;

@@ -17,6 +17,13 @@ mod exports {
     use wasm_bindgen::prelude::*;
     use web_sys::HtmlElement;
 
+    /// Enters a lab whose piece of the module has been fetched.
+    #[cfg(in_pieces)]
+    #[wasm_bindgen]
+    pub fn enter(lab: &str) {
+        faultlines::labs::pieces::enter(lab);
+    }
+
     /// Brings an element with `data-plate` or `data-quiz` to life.
     ///
     /// # Errors

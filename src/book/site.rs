@@ -9,9 +9,11 @@ mod mistakes;
 mod optimize;
 mod order;
 mod slim;
+mod split;
 mod told;
 
 use std::fs;
+use std::iter;
 use std::path::Path;
 
 use anyhow::Context as _;
@@ -21,6 +23,7 @@ use sha2::{Digest as _, Sha256};
 pub use compress::compress;
 pub use mistakes::show_mistakes;
 
+use self::split::Pieces;
 use super::cache::Cache;
 
 /// The files that every page loads, by their paths from the site's root. [`Default`] is for tests of pages.
@@ -32,11 +35,11 @@ pub struct Shell {
     pub loader: String,
     /// The glue that wasm-bindgen wrote.
     pub glue: String,
-    /// The module of labs and quizzes.
+    /// The module of quizzes and of what all labs share.
     pub wasm: String,
     /// The same module as text in a script, for `file://`.
     pub wasm_text: String,
-    /// The texts of the labs, as a script.
+    /// The texts of the labs and where their pieces of the module are, as a script.
     pub told: String,
     /// The icon.
     pub icon: String,
@@ -67,23 +70,36 @@ impl Shell {
         let wasm = folder.take_bytes(&attribute(&html, "data-wasm")?)?;
         let glue_name = attribute(&html, "data-js")?;
         let glue = String::from_utf8(folder.take_bytes(&glue_name)?)?;
-        let (wasm, glue) = if release { slim::slim(&wasm, &glue)? } else { (wasm, glue) };
-        let wasm = if release { optimize::optimize(wasm, staging, cache)? } else { wasm };
-        let text = format!("self.faultlinesWasm=\"{}\";\n", base64::engine::general_purpose::STANDARD.encode(&wasm));
+        let module =
+            if release { released(staging, cache)? } else { Pieces { glue, labs: Vec::new(), wasm: vec![wasm] } };
+        let mut places = Vec::new();
+        for (name, wasm) in iter::once("faultlines").chain(module.labs.iter().map(String::as_str)).zip(&module.wasm) {
+            places.push(folder.put_module(name, wasm)?);
+        }
+        let (wasm, wasm_text) = places.remove(0);
+        let pieces = module.labs.iter().map(|lab| lab.replace('_', "-")).zip(places).collect();
         let shell = Self {
             style: folder.put("faultlines.css", folder.take_styles(&fonts)?.as_bytes())?,
             loader: folder
                 .put("loader.js", without_remarks(&String::from_utf8(folder.take_bytes("loader.js")?)?).as_bytes())?,
-            glue: folder.put(&glue_name, glue.as_bytes())?,
-            wasm: folder.put("faultlines.wasm", &wasm)?,
-            wasm_text: folder.put("faultlines.wasm.js", text.as_bytes())?,
-            told: folder.put("labs.js", told::script().as_bytes())?,
+            glue: folder.put(&glue_name, module.glue.as_bytes())?,
+            wasm,
+            wasm_text,
+            told: folder.put("labs.js", told::script(&pieces).as_bytes())?,
             icon: folder.take("icon.svg")?,
             reload: html.contains(RELOAD_MARK).then(|| folder.put("reload.js", RELOAD.as_bytes())).transpose()?,
         };
         fs::remove_file(page)?;
         Ok(shell)
     }
+}
+
+/// The module of a release: in pieces, each as small as can be.
+fn released(staging: &Path, cache: &Cache) -> anyhow::Result<Pieces> {
+    let Pieces { glue, labs, wasm } = split::take_apart(&split::built()?, staging)?;
+    let (wasm, glue) = slim::slim(&wasm, &glue)?;
+    let wasm = wasm.into_iter().map(|wasm| optimize::optimize(wasm, staging, cache)).collect::<Result<_, _>>()?;
+    Ok(Pieces { glue, labs, wasm })
 }
 
 /// Trunk's staging folder, from which files move to `assets/`.
@@ -113,6 +129,16 @@ impl Folder<'_> {
         let path = format!("assets/{stem}-{hash}.{extension}");
         fs::write(self.staging.join(&path), bytes).with_context(|| format!("cannot write {path}"))?;
         Ok(path)
+    }
+
+    /// Writes a module, and the same as text in a script for `file://`, where there is no fetch; returns both paths.
+    fn put_module(&self, name: &str, wasm: &[u8]) -> anyhow::Result<(String, String)> {
+        let text = format!(
+            "(self.faultlinesWasm||={{}})[\"{}\"]=\"{}\";\n",
+            name.replace('_', "-"),
+            base64::engine::general_purpose::STANDARD.encode(wasm)
+        );
+        Ok((self.put(&format!("{name}.wasm"), wasm)?, self.put(&format!("{name}.wasm.js"), text.as_bytes())?))
     }
 
     /// Moves the fonts with their licences; returns their old and new names as the style sheet needs them.

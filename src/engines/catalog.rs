@@ -18,7 +18,7 @@ pub struct Lab {
 }
 
 /// The labs that pages draw.
-const PICTURED: &[Lab] = &[
+pub const PICTURED: &[Lab] = &[
     lab(&hash_ring::SPEC, |input| Box::new(hash_ring::HashRing::new(input))),
     lab(&fan_out::SPEC, |input| Box::new(fan_out::FanOut::new(input))),
     lab(&cache_tier::SPEC, |input| Box::new(cache_tier::CacheTier::new(input))),
@@ -43,12 +43,37 @@ const BARE: &[Lab] = &[
     lab(&count_min::SPEC, |input| Box::new(count_min::CountMin::new(input))),
     lab(&top_k::SPEC, |input| Box::new(top_k::TopK::new(input))),
 ];
-#[cfg(not(any(not(target_arch = "wasm32"), feature = "every-lab")))]
+#[cfg(all(target_arch = "wasm32", not(feature = "every-lab"), not(in_pieces)))]
 const BARE: &[Lab] = &[];
 
-/// Every lab of the book.
+/// Every lab of the book; in a page, those that have come.
+#[cfg(not(in_pieces))]
 pub fn labs() -> impl Iterator<Item = &'static Lab> {
     PICTURED.iter().chain(BARE)
+}
+#[cfg(in_pieces)]
+pub use come::labs;
+
+/// The labs of a page, whose module is fetched in pieces (`labs::pieces`).
+#[cfg(in_pieces)]
+pub mod come {
+    use std::cell::RefCell;
+
+    use super::Lab;
+
+    thread_local! {
+        static COME: RefCell<Vec<&'static Lab>> = const { RefCell::new(Vec::new()) };
+    }
+
+    /// Enters a lab whose piece has come.
+    pub fn enter(lab: &'static Lab) {
+        COME.with_borrow_mut(|come| come.push(lab));
+    }
+
+    /// The labs whose pieces have come.
+    pub fn labs() -> impl Iterator<Item = &'static Lab> {
+        COME.with_borrow(Vec::clone).into_iter()
+    }
 }
 
 /// The lab with this id.

@@ -1,28 +1,40 @@
 //! One line for each lab that has a picture. Pages, their build and the tests find a lab's view here; nothing else names
 //! one.
 
-use crate::engines;
-use crate::labs;
-use crate::ui::plate::LabView;
+#[cfg(in_pieces)]
+pub use super::pieces::find;
+#[cfg(not(in_pieces))]
+use crate::{engines, labs, ui::plate::LabView};
 
-/// Each lab's id with its view.
-pub const VIEWS: &[(&str, LabView)] = &[
-    (engines::hash_ring::SPEC.id, labs::hash_ring::VIEW),
-    (engines::fan_out::SPEC.id, labs::fan_out::VIEW),
-    (engines::cache_tier::SPEC.id, labs::cache_tier::VIEW),
-    (engines::logical_clocks::SPEC.id, labs::logical_clocks::VIEW),
-    (engines::crdt::SPEC.id, labs::crdt::VIEW),
-    (engines::space_time::SPEC.id, labs::space_time::VIEW),
-    (engines::cache_stampede::SPEC.id, labs::cache_stampede::VIEW),
-    (engines::two_generals::SPEC.id, labs::two_generals::VIEW),
-    (engines::xfetch::SPEC.id, labs::xfetch::VIEW),
-    (engines::dual_write::SPEC.id, labs::dual_write::VIEW),
-    (engines::delivery::SPEC.id, labs::delivery::VIEW),
-    (engines::backpressure::SPEC.id, labs::backpressure::VIEW),
+/// Names the labs that have a picture; of the module of a page each becomes a piece.
+macro_rules! views {
+    [$($lab:ident),* $(,)?] => {
+        /// Each lab's id with its view.
+        #[cfg(not(in_pieces))]
+        pub const VIEWS: &[(&str, LabView)] = &[$((engines::$lab::SPEC.id, labs::$lab::VIEW)),*];
+        #[cfg(in_pieces)]
+        super::pieces::pieces![$($lab),*];
+    };
+}
+
+views![
+    hash_ring,
+    fan_out,
+    cache_tier,
+    logical_clocks,
+    crdt,
+    space_time,
+    cache_stampede,
+    two_generals,
+    xfetch,
+    dual_write,
+    delivery,
+    backpressure,
 ];
 
 /// The view of the lab with this id; nothing while the lab has no picture and runs only on the command line and for
 /// numbers in the prose.
+#[cfg(not(in_pieces))]
 pub fn find(id: &str) -> Option<LabView> {
     VIEWS.iter().find(|(lab, _)| *lab == id).map(|(_, view)| *view)
 }

@@ -67,7 +67,8 @@ fn a_new_lab_is_rust_in_the_projects_layout_and_stands_once_in_each_list() {
         }
         for list in LISTS {
             let text = fs::read_to_string(folder.path().join(list)).expect("a list");
-            let named = [format!("mod {module};"), format!("{module}::SPEC")].map(|name| text.matches(&name).count());
+            let names = [format!("mod {module};"), format!("{module}::SPEC"), format!("    {module},")];
+            let named = names.map(|name| text.matches(&name).count());
             assert_eq!(named.iter().sum::<usize>(), 1, "{list}:\n{text}");
         }
     }

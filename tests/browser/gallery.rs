@@ -72,7 +72,8 @@ fn shell(site: &Path) -> Shell {
 
 fn is_glue(name: &str) -> bool {
     name.ends_with(".js")
-        && !["assets/faultlines-", "assets/labs-", "assets/loader-"].iter().any(|other| name.starts_with(other))
+        && !name.ends_with(".wasm.js")
+        && !["assets/labs-", "assets/loader-"].iter().any(|other| name.starts_with(other))
 }
 
 /// A book of one chapter with this text, built beside the book's own assets.

@@ -9,11 +9,23 @@ use serde_json::json;
 use super::harness::{Browser, Setting, browse};
 use super::scenarios;
 
-/// Loads the module without waiting for a lab to come near.
+/// Loads what all labs share, then the piece of every lab, as the loader does where a lab comes near.
 async fn load_module(browser: &Browser) {
     browser.goto("part-10/consistent-hashing/").await;
     let id = browser.text("return document.querySelector('figure.plate').id").await;
     browser.alive(&format!("#{id}")).await;
+    let all = "const exports = await wasm_bindgen(); \
+        const root = new URL('../', document.querySelector('script[src*=loader]').src); \
+        const here = document.querySelector('figure.plate').dataset.lab; \
+        for (const [lab, [wasm]] of Object.entries(faultlinesPieces)) { \
+            if (lab === here) continue; \
+            const bytes = await (await fetch(new URL(wasm, root))).arrayBuffer(); \
+            await WebAssembly.instantiate(bytes, { __wasm_split: exports }); \
+            wasm_bindgen.enter(lab); \
+        } \
+        return Object.keys(faultlinesPieces).length";
+    let pieces = browser.script(&format!("return (async () => {{ {all} }})()")).await;
+    assert_eq!(pieces, json!(views::VIEWS.len()));
 }
 
 async fn run_in_browser(browser: &Browser, query: &str) -> String {

@@ -46,16 +46,17 @@ const SOURCE: &[u8] = b".rs\0";
 /// The size of a `core::panic::Location` in memory: where the name of its file stands, how long it is, line and column.
 const LOCATION: usize = 16;
 
-/// The module and the glue that loads it, made smaller.
+/// A module in pieces, the first of which is loaded first, and the glue that loads it, made smaller.
 ///
 /// # Errors
-/// When this is no module.
-pub(super) fn slim(wasm: &[u8], glue: &str) -> anyhow::Result<(Vec<u8>, String)> {
-    let mut module = Module::from_buffer(wasm).context("the module that was built cannot be read")?;
-    trap_in_place_of_panics(&mut module);
-    forget_locations(&mut module);
-    let glue = shorten_imports(&mut module, glue);
-    Ok((module.emit_wasm(), glue))
+/// When one of them is no module.
+pub(super) fn slim(pieces: &[Vec<u8>], glue: &str) -> anyhow::Result<(Vec<Vec<u8>>, String)> {
+    let read = |wasm: &Vec<u8>| Module::from_buffer(wasm).context("the module that was built cannot be read");
+    let mut modules: Vec<Module> = pieces.iter().map(read).collect::<Result<_, _>>()?;
+    modules.iter_mut().for_each(trap_in_place_of_panics);
+    forget_locations(&mut modules);
+    let glue = modules.first_mut().map_or_else(String::new, |first| shorten_imports(first, glue));
+    Ok((modules.iter_mut().map(Module::emit_wasm).collect(), glue))
 }
 
 /// Puts a bare trap in the place of every function that panics, or whose forms of values no page shows.
@@ -79,36 +80,49 @@ fn never_returns(name: &str) -> bool {
     is_std && !name.contains("drop_in_place") && NEVER_RETURN.iter().any(|part| name.contains(part))
 }
 
-/// Fills with zeros, which weigh nothing, what says where in the source a panic is: only messages would read it.
-fn forget_locations(module: &mut Module) {
-    // The address at which the name of a source file ends, with its segment and its place there.
+/// Fills with zeros, which weigh nothing, what says where in the source a panic is: only messages would read it. A piece may
+/// name a file that stands in another: they share one memory.
+fn forget_locations(modules: &mut [Module]) {
+    // The address at which the name of a source file ends, with its module, its segment and its place there.
     let mut ends = BTreeMap::new();
-    for data in module.data.iter() {
-        let Some(start) = address(&data.kind) else { continue };
-        let found = data.value.windows(SOURCE.len()).enumerate().filter(|(_, bytes)| *bytes == SOURCE);
-        ends.extend(found.map(|(at, _)| at + SOURCE.len() - 1).map(|at| (start + at, (data.id(), at))));
+    for (number, module) in modules.iter().enumerate() {
+        for data in module.data.iter() {
+            let Some(start) = address(&data.kind) else { continue };
+            let found = data.value.windows(SOURCE.len()).enumerate().filter(|(_, bytes)| *bytes == SOURCE);
+            let found = found.map(|(at, _)| at + SOURCE.len() - 1);
+            ends.extend(found.map(|at| (start + at, (number, data.id(), at))));
+        }
     }
     let mut names = Vec::new();
-    for id in module.data.iter().map(|data| data.id()).collect::<Vec<_>>() {
-        let data = module.data.get_mut(id);
-        let Some(start) = address(&data.kind) else { continue };
-        for at in (start.next_multiple_of(4) - start..data.value.len().saturating_sub(LOCATION - 1)).step_by(4) {
-            let word = |place: usize| {
-                let bytes = data.value[at + 4 * place..][..4].try_into().expect("four bytes");
-                u32::from_le_bytes(bytes) as usize
-            };
-            let (length, line, column) = (word(1), word(2), word(3));
-            let is_place =
-                (SOURCE.len()..200).contains(&length) && (1..100_000).contains(&line) && (1..1_000).contains(&column);
-            if let Some((id, end)) = ends.get(&(word(0) + length)).filter(|_| is_place) {
-                names.push((*id, end - length..*end));
-                data.value[at..at + LOCATION].fill(0);
+    for module in modules.iter_mut() {
+        for id in module.data.iter().map(|data| data.id()).collect::<Vec<_>>() {
+            let data = module.data.get_mut(id);
+            let Some(start) = address(&data.kind) else { continue };
+            for at in (start.next_multiple_of(4) - start..data.value.len().saturating_sub(LOCATION - 1)).step_by(4) {
+                if let Some((file, length)) = file_of_location(&data.value[at..][..LOCATION])
+                    && let Some((number, id, end)) = ends.get(&file)
+                {
+                    names.push((*number, *id, end - length..*end));
+                    data.value[at..at + LOCATION].fill(0);
+                }
             }
         }
     }
-    for (id, name) in names {
-        module.data.get_mut(id).value[name].fill(0);
+    for (number, id, name) in names {
+        modules[number].data.get_mut(id).value[name].fill(0);
     }
+}
+
+/// If these bytes may be a place in the source: the address at which the name of its file ends, and how long that is.
+fn file_of_location(bytes: &[u8]) -> Option<(usize, usize)> {
+    let word = |place: usize| {
+        let bytes = bytes[4 * place..][..4].try_into().expect("four bytes");
+        u32::from_le_bytes(bytes) as usize
+    };
+    let (start, length, line, column) = (word(0), word(1), word(2), word(3));
+    let is_place =
+        (SOURCE.len()..200).contains(&length) && (1..100_000).contains(&line) && (1..1_000).contains(&column);
+    is_place.then_some((start + length, length))
 }
 
 /// Where a segment of data stands in memory.
@@ -154,7 +168,7 @@ mod tests {
     fn a_panic_becomes_a_trap_and_what_returns_stays() {
         let (panics, returns) =
             ("core[0123]::panicking::panic_fmt", "std[0123]::panicking::panic_count::is_zero_slow_path");
-        let snipped = Module::from_buffer(&slim(&module([panics, returns]), "").unwrap().0).unwrap();
+        let snipped = Module::from_buffer(&slim(&[module([panics, returns])], "").unwrap().0[0]).unwrap();
         let is_trap = |name: &str| {
             let func = snipped.funcs.get(snipped.exports.get_func(name).expect(name));
             let FunctionKind::Local(local) = &func.kind else { panic!("{name} is imported") };
@@ -166,6 +180,6 @@ mod tests {
 
     #[test]
     fn what_is_no_module_is_an_error() {
-        assert!(slim(b"no module", "").is_err());
+        assert!(slim(&[b"no module".to_vec()], "").is_err());
     }
 }

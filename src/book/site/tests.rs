@@ -60,7 +60,7 @@ fn the_module_as_text_decodes_to_the_module() {
     let folder = staging(SHELL);
     let shell = Shell::take(folder.path(), false, &Cache::default()).unwrap();
     let script = fs::read_to_string(folder.path().join(&shell.wasm_text)).unwrap();
-    let text = script.split('"').nth(1).unwrap();
+    let text = script.split('"').nth(3).unwrap();
     assert_eq!(base64::engine::general_purpose::STANDARD.decode(text).unwrap(), b"\0asm");
 }
 

@@ -30,11 +30,7 @@ const LISTS: &[(&str, Place, &str)] = &[
         "lab(&@module@::SPEC, |input| Box::new(@module@::@type@::new(input)))",
     ),
     ("src/labs.rs", Place::Sorted("pub mod "), "pub mod @module@;"),
-    (
-        "src/labs/views.rs",
-        Place::EndOf("pub const VIEWS: &[(&str, LabView)] ="),
-        "(engines::@module@::SPEC.id, labs::@module@::VIEW)",
-    ),
+    ("src/labs/views.rs", Place::EndOf("\nviews!"), "@module@"),
     ("tests/engines/main.rs", Place::LastParagraph("mod "), "mod @module@;"),
 ];
 
@@ -53,7 +49,7 @@ enum Place {
     Sorted(&'static str),
     /// The same, in the last paragraph of such lines.
     LastParagraph(&'static str),
-    /// As the last entry of the array that begins so.
+    /// As the last entry of the list that begins so, in brackets.
     EndOf(&'static str),
 }
 
@@ -167,13 +163,13 @@ fn entered(text: &str, place: Place, line: &str) -> Option<String> {
             Some(text[..paragraph].to_string() + &sorted(&text[paragraph..], start, line))
         }
         Place::EndOf(start) => {
-            let equals = text.find(start)? + start.len();
-            let open = equals + text[equals..].find("&[")? + 2;
+            let start = text.find(start)? + start.len();
+            let open = start + text[start..].find('[')? + 1;
             let close = open + text[open..].find("];")?;
             let entries = entries(&text[open..close]);
             let entries = entries.iter().map(String::as_str).chain([line]);
             let list: String = entries.map(|entry| format!("\n    {entry},")).collect();
-            Some(format!("{} &[{list}\n{}", &text[..equals], &text[close..]))
+            Some(format!("{}{list}\n{}", &text[..open], &text[close..]))
         }
     }
 }
