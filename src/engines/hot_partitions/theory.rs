@@ -2,7 +2,7 @@
 
 use super::layout::Layout;
 use super::node::{Capacity, Overflow};
-use super::policy::{MITIGATIONS, Mitigation};
+use super::policy::{MITIGATIONS, Mitigation, WRITTEN, Written};
 use super::traffic::Popularity;
 use crate::kernel::Params;
 use crate::parts::Relaxation;
@@ -79,6 +79,10 @@ pub struct Prediction {
 impl Prediction {
     /// The prediction for the parameters: every key's share, laid out over the partitions.
     pub fn new(params: &Params, popularity: &Popularity, layout: &Layout, capacity: &Capacity) -> Self {
+        if params.chosen("written", &WRITTEN) == Written::Newest {
+            // What is hot moves on as time does.
+            return Self::default();
+        }
         let mitigation = params.chosen("mitigation", &MITIGATIONS);
         let replicas = if mitigation == Mitigation::Replicas { f64::from(params.count("replicas")) } else { 1.0 };
         let asked = Asked::new(params, mitigation, popularity, layout);
