@@ -11,6 +11,7 @@ pub mod hash_ring;
 pub mod hot_partitions;
 pub mod logical_clocks;
 pub mod space_time;
+pub mod two_choices;
 pub mod two_generals;
 pub mod views;
 pub mod xfetch;
