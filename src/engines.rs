@@ -19,5 +19,6 @@ pub mod logical_clocks;
 pub mod queueing;
 pub mod space_time;
 pub mod top_k;
+pub mod two_choices;
 pub mod two_generals;
 pub mod xfetch;

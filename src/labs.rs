@@ -8,10 +8,12 @@ pub mod delivery;
 pub mod dual_write;
 pub mod fan_out;
 pub mod hash_ring;
+pub mod hot_partitions;
 pub mod logical_clocks;
 #[cfg(in_pieces)]
 pub mod pieces;
 pub mod space_time;
+pub mod two_choices;
 pub mod two_generals;
 pub mod views;
 pub mod xfetch;

@@ -1,5 +1,6 @@
 //! Nouns that two engines share: laws of popularity, streams of items, Bloom filters, placements of keys on nodes,
-//! caches, the law of early expiry, vectors of versions, clocks, histograms of latencies, the memory of a queue.
+//! caches, the law of early expiry, vectors of versions, clocks, histograms of latencies, the memory of a queue, queues that are
+//! compared before one is joined.
 //!
 //! **Architecture Invariant:** what only one engine knows stays in that engine's folder; what the playing of a run needs
 //! is in [`crate::kernel`].
@@ -12,6 +13,7 @@ pub mod latency_histogram;
 pub mod lru_cache;
 pub mod placements;
 pub mod relaxation;
+pub mod supermarket;
 pub mod version_vector;
 pub mod zipf;
 pub mod zipf_stream;

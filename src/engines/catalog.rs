@@ -31,12 +31,13 @@ pub const PICTURED: &[Lab] = &[
     lab(&delivery::SPEC, |input| Box::new(delivery::Deliveries::new(input))).explored(delivery::explore),
     lab(&two_generals::SPEC, |input| Box::new(two_generals::TwoGenerals::new(input))).explored(two_generals::explore),
     lab(&backpressure::SPEC, |input| Box::new(backpressure::Backpressure::new(input))),
+    lab(&hot_partitions::SPEC, |input| Box::new(hot_partitions::HotPartitions::new(input))),
+    lab(&two_choices::SPEC, |input| Box::new(two_choices::TwoChoices::new(input))),
 ];
 
 /// The labs that have no picture yet: for the command line and for numbers in the prose. A page's module leaves them out.
 #[cfg(any(not(target_arch = "wasm32"), feature = "every-lab"))]
 const BARE: &[Lab] = &[
-    lab(&hot_partitions::SPEC, |input| Box::new(hot_partitions::HotPartitions::new(input))),
     lab(&queueing::SPEC, |input| Box::new(queueing::Queueing::new(input))),
     lab(&bloom::SPEC, |input| Box::new(bloom::Bloom::new(input))),
     lab(&hyperloglog::SPEC, |input| Box::new(hyperloglog::HyperLogLog::new(input))),

@@ -30,6 +30,8 @@ views![
     dual_write,
     delivery,
     backpressure,
+    hot_partitions,
+    two_choices,
 ];
 
 /// The view of the lab with this id; nothing while the lab has no picture and runs only on the command line and for

@@ -38,5 +38,6 @@ mod logical_clocks;
 mod queueing;
 mod space_time;
 mod top_k;
+mod two_choices;
 mod two_generals;
 mod xfetch;

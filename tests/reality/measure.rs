@@ -6,6 +6,7 @@ mod gap;
 mod prepared;
 mod psql;
 mod rabbitmq;
+pub(crate) mod redis;
 mod relay;
 mod tcp;
 
@@ -41,6 +42,13 @@ fn everything() {
 
     println!("==> The standard library's channel, bounded and not");
     channel::measure();
+}
+
+#[test]
+#[ignore = "real servers are needed: `make reality` starts them and runs this"]
+fn celebrity() {
+    println!("==> Redis: three servers behind hashed keys, and a star");
+    redis::measure();
 }
 
 /// What else of the page's SQL is the same on both: a duplicate does not pass the inbox, and only published rows are cleaned.
