@@ -11,6 +11,8 @@ pub enum Removal {
     Absent,
     /// This form cannot delete: a bit does not say how many keys set it.
     Impossible,
+    /// The key's cells were emptied, also where other keys had set them.
+    Cleared,
 }
 
 /// A set that may answer "perhaps" for a key that it does not hold. Keys are given by their digests.
