@@ -1,6 +1,7 @@
 //! One view for each lab: how its picture is drawn, and its result in a sentence.
 
 pub mod backpressure;
+pub mod bloom;
 pub mod cache_stampede;
 pub mod cache_tier;
 pub mod crdt;

@@ -7,7 +7,7 @@
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::phase::{Counts, Phase};
-use super::policy::VARIANTS;
+use super::policy::{VARIANTS, Variant};
 use super::report::Outcome;
 use super::steps::{MAX_STEPS, Standing, Step, Use, Verdict};
 use super::words;
@@ -40,6 +40,7 @@ pub struct Checkpoint {
 /// A run of the lab.
 #[derive(Debug)]
 pub struct Bloom {
+    variant: Variant,
     filter: Box<dyn Filter>,
     seed: Seed,
     keys: u32,
@@ -82,6 +83,7 @@ impl Bloom {
         let variant = params.chosen("variant", &VARIANTS);
         let filter = variant.build(bits, hashes, params.count("fingerprint_bits"), input.seed);
         let mut run = Self {
+            variant,
             seed: input.seed,
             keys,
             to_delete: (params.number("deleted_fraction") * f64::from(keys) + 0.5) as u32,
@@ -112,6 +114,11 @@ impl Bloom {
             run.cells = vec![0; run.filter.cells() as usize];
         }
         run
+    }
+
+    /// The form of the filter.
+    pub fn variant(&self) -> Variant {
+        self.variant
     }
 
     /// The filter, as it is now.
@@ -155,7 +162,12 @@ impl Bloom {
         self.tick
     }
 
-    /// The number of keys of the set and of cells that a key touches.
+    /// The moment at which everything has been done.
+    pub fn end(&self) -> Time {
+        self.clock
+    }
+
+    /// The number of keys of the set, and of cells that a key touches.
     pub fn size(&self) -> (u32, u32) {
         (self.keys, self.hashes)
     }
@@ -325,7 +337,8 @@ impl Bloom {
         self.clock = at + self.tick;
         let (mut changes, mut empty) = (Vec::new(), None);
         if self.is_small() {
-            let cells = self.filter.touched(self.digest_of(key));
+            let digest = self.digest_of(key);
+            let (cells, mark) = (self.filter.touched(digest), self.filter.mark(digest));
             for (held, cell) in self.cells.iter_mut().zip(0..) {
                 let now = self.filter.cell(cell);
                 if *held != now {
@@ -334,7 +347,7 @@ impl Bloom {
                 }
             }
             empty = cells.iter().copied().find(|&cell| self.cells[cell as usize] == 0);
-            self.steps.push(Step { at, key, what, verdict, cells, changes: changes.clone() });
+            self.steps.push(Step { at, key, what, verdict, cells, mark, changes: changes.clone() });
         }
         self.tell(key, what, verdict, changes.len(), empty);
         verdict

@@ -2,7 +2,9 @@
 
 use super::policy::VARIANTS;
 use super::words::MAX_WORD;
-use crate::kernel::{ActionSpec, EventSpec, Expectation, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property, told, told_all};
+use crate::kernel::{
+    ActionSpec, EventSpec, Expectation, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property, told, told_all,
+};
 
 /// The lab `bloom`.
 pub static SPEC: LabSpec = LabSpec {
@@ -102,11 +104,7 @@ const EVENTS: &[EventSpec] = &[
     ),
     EventSpec::new("insert", &[KEY, CELLS], "Key {key} is put in, which changes {cells|cell}"),
     EventSpec::new("delete", &[KEY, CELLS], "Key {key} is deleted, which changes {cells|cell}"),
-    EventSpec::new(
-        "undeletable",
-        &[KEY],
-        "Key {key} cannot be deleted: a bit does not say how many keys have set it",
-    ),
+    EventSpec::new("undeletable", &[KEY], "Key {key} cannot be deleted: a bit does not say how many keys have set it"),
     EventSpec::new("absent", &[KEY], "Key {key} is not in the table, so there is nothing to delete"),
     EventSpec::new("found", &[KEY], "Key {key} was put in, and the filter says perhaps"),
     EventSpec::new("stale", &[KEY], "Key {key} was deleted, and the filter says perhaps"),

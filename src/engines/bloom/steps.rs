@@ -54,6 +54,8 @@ pub struct Step {
     pub verdict: Verdict,
     /// The cells that it may touch, in order.
     pub cells: Vec<u32>,
+    /// What a cell holds that this key alone has filled.
+    pub mark: u32,
     /// The cells that hold something else afterwards, each with what it holds.
     pub changes: Vec<(u32, u32)>,
 }

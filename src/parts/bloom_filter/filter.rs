@@ -38,6 +38,11 @@ pub trait Filter: Debug + Send + Sync {
     /// The cells that a look-up of this key may read, in order.
     fn touched(&self, digest: u64) -> Vec<u32>;
 
+    /// What a cell holds that this key alone has filled.
+    fn mark(&self, _digest: u64) -> u32 {
+        1
+    }
+
     /// The size of the table.
     fn memory_bytes(&self) -> u64;
 
