@@ -92,7 +92,7 @@ fn catch(state: &mut PlateState) {
     let run: &Bloom = state.pair.main.engine();
     let (steps, tick) = (run.steps(), run.tick());
     let caught = |from: usize| (from..steps.len()).find(|&step| steps[step].verdict == Verdict::FalsePositive);
-    let next = steps.partition_point(|step| step.at <= state.moment);
+    let next = steps.partition_point(|step| step.at < state.moment);
     if let Some(step) = caught(next).or_else(|| caught(0)) {
         // Up to two that are turned away go before it.
         let shown = (0..=step.min(2)).rev().map(|back| step - back);
@@ -100,7 +100,7 @@ fn catch(state: &mut PlateState) {
         let (start, until) = (steps[start.unwrap_or(step)].at, steps[step].at + tick);
         state.seek(start);
         state.playing = true;
-        state.until = Some(crate::kernel::Time(until.0 - 1));
+        state.until = Some(until);
     }
 }
 

@@ -19,7 +19,7 @@ const REACHED: f64 = 0.6;
 pub(super) fn pace(pair: &RunPair) -> Pace {
     let run: &Bloom = pair.main.engine();
     let ms_per_s = if run.steps().is_empty() { run.end().as_millis() / RUN_S } else { run.tick().as_millis() / WORD_S };
-    Pace { ms_per_s, settles: run.tick() }
+    Pace { ms_per_s, settles: Time(run.tick().0 / 2) }
 }
 
 /// A word that is in, or was.
@@ -34,7 +34,7 @@ pub(super) struct Held<'a> {
 pub(super) struct Shot<'a> {
     pub run: &'a Bloom,
     pub moment: Time,
-    /// The word that is being used, or the last one; `None` of a run with many keys.
+    /// The word that is being used, or the last one; `None` before the first, and of a run with many keys.
     pub now: Option<&'a Step>,
     /// How far that has come, in [0, 1].
     pub part: f64,
@@ -50,10 +50,10 @@ impl<'a> Shot<'a> {
     /// A run at a moment; `None` for a twin that is not there.
     pub(super) fn of(pair: &'a RunPair, side: Side, moment: Time) -> Option<Self> {
         let run: &Bloom = side.run(pair)?;
-        let steps = &run.steps()[..run.steps().partition_point(|step| step.at <= moment)];
+        let steps = &run.steps()[..run.steps().partition_point(|step| step.at < moment)];
         let now = steps.last();
         let part = now.map_or(1.0, |step| (moment - step.at).as_millis() / run.tick().as_millis()).min(1.0);
-        let cells = vec![0; if now.is_some() { run.filter().cells() as usize } else { 0 }];
+        let cells = vec![0; if run.steps().is_empty() { 0 } else { run.filter().cells() as usize }];
         let mut shot = Self { run, moment, now, part, held: Vec::new(), cells, strangers: [0; 2] };
         for (place, step) in steps.iter().enumerate() {
             shot.take(step, place + 1 == steps.len());

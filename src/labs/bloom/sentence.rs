@@ -23,7 +23,9 @@ pub(super) fn sentence(pair: &RunPair, moment: Time) -> String {
 
 fn state(shot: &Shot<'_>, side: Side) -> String {
     let percent = |share: f64| number(100.0 * share, if share < 0.02 { 2 } else { 1 }) + "\u{202f}%";
-    let Some(step) = shot.now else { return many(shot) };
+    if shot.cells.is_empty() {
+        return many(shot);
+    }
     let held = shot.held.iter().filter(|held| !held.is_gone).count() as u64;
     let used = shot.cells.iter().filter(|&&cell| cell > 0).count();
     let cells = number(shot.cells.len() as f64, 0);
@@ -36,7 +38,8 @@ fn state(shot: &Shot<'_>, side: Side) -> String {
             format!(" {} of {} strangers found ({share}).", number(found.into(), 0), number(asked.into(), 0))
         }
     };
-    let word = if side == Side::Main { " ".to_string() + &verdict(shot, step) } else { String::new() };
+    let now = shot.now.filter(|_| side == Side::Main);
+    let word = now.map_or(String::new(), |step| " ".to_string() + &verdict(shot, step));
     table + &word + &strangers
 }
 

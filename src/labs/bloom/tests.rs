@@ -33,7 +33,7 @@ fn at_the_end_of_each_word_the_picture_is_what_the_engine_did() {
         let pair = pair(variant);
         let run: &Bloom = pair.main.engine();
         for step in run.steps() {
-            let shot = Shot::of(&pair, Side::Main, step.at + run.tick() - Time(1)).expect("a run");
+            let shot = Shot::of(&pair, Side::Main, step.at + run.tick()).expect("a run");
             assert_eq!(shot.now, Some(step));
             let lit: Vec<bool> = step.cells.iter().map(|&cell| shot.lit(step, cell)).collect();
             let found = if shot.is_cuckoo() { lit.contains(&true) } else { !lit.contains(&false) };
@@ -60,7 +60,7 @@ fn a_false_positive_is_explained_cell_by_cell() {
     let pair = pair("classic");
     let run: &Bloom = pair.main.engine();
     let caught = run.steps().iter().find(|step| step.verdict == Verdict::FalsePositive).expect("one of sixty");
-    let shot = Shot::of(&pair, Side::Main, caught.at + run.tick() - Time(1)).expect("a run");
+    let shot = Shot::of(&pair, Side::Main, caught.at + run.tick()).expect("a run");
     let said = super::sentence::lines(&shot, caught);
     assert_eq!(said.len(), 3);
     assert!(said.iter().all(|[line, _]| line.starts_with("bit ") && line.contains(": lit by ")), "{said:?}");
@@ -72,7 +72,7 @@ fn clearing_bits_loses_a_word_and_says_who_needs_the_bit() {
     let pair = pair("clearing");
     let run: &Bloom = pair.main.engine();
     let lost = run.steps().iter().find(|step| step.verdict == Verdict::Lost).expect("three are deleted of twelve");
-    let shot = Shot::of(&pair, Side::Main, lost.at + run.tick() - Time(1)).expect("a run");
+    let shot = Shot::of(&pair, Side::Main, lost.at + run.tick()).expect("a run");
     let said = super::sentence::lines(&shot, lost);
     assert!(said.iter().any(|[line, _]| line.contains(" is empty: cleared with ")), "{said:?}");
 }
