@@ -10,6 +10,7 @@ pub mod dual_write;
 pub mod fan_out;
 pub mod hash_ring;
 pub mod logical_clocks;
+pub mod sizing;
 pub mod space_time;
 pub mod two_generals;
 pub mod views;

@@ -1,5 +1,6 @@
 //! Nouns that two engines share: laws of popularity, streams of items, Bloom filters, placements of keys on nodes,
-//! caches, the law of early expiry, vectors of versions, clocks, histograms of latencies, the memory of a queue.
+//! caches, the law of early expiry, vectors of versions, clocks, histograms of latencies, the memory of a queue,
+//! what sketches promise for their size.
 //!
 //! **Architecture Invariant:** what only one engine knows stays in that engine's folder; what the playing of a run needs
 //! is in [`crate::kernel`].
@@ -11,6 +12,7 @@ pub mod integral;
 pub mod latency_histogram;
 pub mod lru_cache;
 pub mod placements;
+pub mod promises;
 pub mod relaxation;
 pub mod version_vector;
 pub mod zipf;
