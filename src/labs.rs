@@ -1,6 +1,7 @@
 //! One view for each lab: how its picture is drawn, and its result in a sentence.
 
 pub mod backpressure;
+pub mod bloom;
 pub mod cache_stampede;
 pub mod cache_tier;
 pub mod crdt;
@@ -12,6 +13,7 @@ pub mod hot_partitions;
 pub mod logical_clocks;
 #[cfg(in_pieces)]
 pub mod pieces;
+pub mod sizing;
 pub mod space_time;
 pub mod two_choices;
 pub mod two_generals;

@@ -1,6 +1,8 @@
 //! Nouns that two engines share: laws of popularity, streams of items, Bloom filters, placements of keys on nodes,
+//! caches, the law of early expiry, vectors of versions, clocks, histograms of latencies, the memory of a queue,
 //! caches, the law of early expiry, vectors of versions, clocks, histograms of latencies, the memory of a queue, queues that are
 //! compared before one is joined.
+//! what sketches promise for their size.
 //!
 //! **Architecture Invariant:** what only one engine knows stays in that engine's folder; what the playing of a run needs
 //! is in [`crate::kernel`].
@@ -12,6 +14,7 @@ pub mod integral;
 pub mod latency_histogram;
 pub mod lru_cache;
 pub mod placements;
+pub mod promises;
 pub mod relaxation;
 pub mod supermarket;
 pub mod version_vector;

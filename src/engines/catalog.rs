@@ -33,13 +33,14 @@ pub const PICTURED: &[Lab] = &[
     lab(&backpressure::SPEC, |input| Box::new(backpressure::Backpressure::new(input))),
     lab(&hot_partitions::SPEC, |input| Box::new(hot_partitions::HotPartitions::new(input))),
     lab(&two_choices::SPEC, |input| Box::new(two_choices::TwoChoices::new(input))),
+    lab(&bloom::SPEC, |input| Box::new(bloom::Bloom::new(input))),
+    lab(&sizing::SPEC, |input| Box::new(sizing::Sizing::new(input))),
 ];
 
 /// The labs that have no picture yet: for the command line and for numbers in the prose. A page's module leaves them out.
 #[cfg(any(not(target_arch = "wasm32"), feature = "every-lab"))]
 const BARE: &[Lab] = &[
     lab(&queueing::SPEC, |input| Box::new(queueing::Queueing::new(input))),
-    lab(&bloom::SPEC, |input| Box::new(bloom::Bloom::new(input))),
     lab(&hyperloglog::SPEC, |input| Box::new(hyperloglog::HyperLogLog::new(input))),
     lab(&count_min::SPEC, |input| Box::new(count_min::CountMin::new(input))),
     lab(&top_k::SPEC, |input| Box::new(top_k::TopK::new(input))),

@@ -32,6 +32,8 @@ views![
     backpressure,
     hot_partitions,
     two_choices,
+    bloom,
+    sizing,
 ];
 
 /// The view of the lab with this id; nothing while the lab has no picture and runs only on the command line and for
