@@ -3,6 +3,7 @@
 pub mod backpressure;
 pub mod cache_stampede;
 pub mod cache_tier;
+pub mod count_min;
 pub mod crdt;
 pub mod delivery;
 pub mod dual_write;

@@ -32,6 +32,7 @@ const PICTURED: &[Lab] = &[
     lab(&two_generals::SPEC, |input| Box::new(two_generals::TwoGenerals::new(input))).explored(two_generals::explore),
     lab(&backpressure::SPEC, |input| Box::new(backpressure::Backpressure::new(input))),
     lab(&hyperloglog::SPEC, |input| Box::new(hyperloglog::HyperLogLog::new(input))),
+    lab(&count_min::SPEC, |input| Box::new(count_min::CountMin::new(input))),
 ];
 
 /// The labs that have no picture yet: for the command line and for numbers in the prose. A page's module leaves them out.
@@ -40,7 +41,6 @@ const BARE: &[Lab] = &[
     lab(&hot_partitions::SPEC, |input| Box::new(hot_partitions::HotPartitions::new(input))),
     lab(&queueing::SPEC, |input| Box::new(queueing::Queueing::new(input))),
     lab(&bloom::SPEC, |input| Box::new(bloom::Bloom::new(input))),
-    lab(&count_min::SPEC, |input| Box::new(count_min::CountMin::new(input))),
     lab(&top_k::SPEC, |input| Box::new(top_k::TopK::new(input))),
 ];
 #[cfg(not(any(not(target_arch = "wasm32"), feature = "every-lab")))]

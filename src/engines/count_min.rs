@@ -15,9 +15,11 @@ mod report;
 pub mod run;
 pub mod sketch;
 pub mod spec;
+pub mod tally;
 pub mod theory;
 
 pub use policy::Update;
 pub use run::{Checkpoint, CountMin};
 pub use sketch::Sketch;
 pub use spec::SPEC;
+pub use tally::{Arrival, Tally};

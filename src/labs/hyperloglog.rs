@@ -59,12 +59,12 @@ impl SketchPicture {
         let (scene, moment) = (Rc::clone(&self.scene), state.moment);
         let draw: Draw = Rc::new(move |pen: &mut Pen| {
             if let Some(shot) = scene.shot(side, moment) {
-                let layout = Layout::of(pen.size(), &scene, &shot);
+                let layout = Layout::of(pen.size(), &shot);
                 registers::draw(pen, &scene, &shot, &layout);
                 visitors::draw(pen, &scene, &shot, &layout);
                 match shot.is_alone() {
                     true => course::draw(pen, &scene, &shot, &layout, predicted),
-                    false => answers::draw(pen, &scene, &shot, &layout, predicted),
+                    false => answers::draw(pen, &shot, &layout, predicted),
                 }
             }
         });

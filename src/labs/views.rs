@@ -20,6 +20,7 @@ pub const VIEWS: &[(&str, LabView)] = &[
     (engines::delivery::SPEC.id, labs::delivery::VIEW),
     (engines::backpressure::SPEC.id, labs::backpressure::VIEW),
     (engines::hyperloglog::SPEC.id, labs::hyperloglog::VIEW),
+    (engines::count_min::SPEC.id, labs::count_min::VIEW),
 ];
 
 /// The view of the lab with this id; nothing while the lab has no picture and runs only on the command line and for

@@ -1,7 +1,9 @@
 //! The lab's schema: parameters, kinds of event, metrics, and what the model leaves out.
 
 use super::policy::UPDATES;
-use crate::kernel::{EventSpec, Expectation, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property, told, told_all};
+use crate::kernel::{
+    ActionSpec, EventSpec, Expectation, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property, told, told_all,
+};
 
 /// The lab `count-min`.
 pub static SPEC: LabSpec = LabSpec {
@@ -12,7 +14,13 @@ pub static SPEC: LabSpec = LabSpec {
         gives up.",
     ),
     params: PARAMS,
-    actions: &[],
+    actions: &[ActionSpec {
+        verb: "trend",
+        label: "A word trends",
+        help: told("The rarest item is a part of all arrivals from now on."),
+        target: None,
+        value: None,
+    }],
     events: told_all(EVENTS),
     metrics: METRICS,
     properties: &[Property {
@@ -63,6 +71,15 @@ const PARAMS: &[ParamSpec] = &[
         .step(0.05)
         .default(0.0)
         .help("The fraction of arrivals taken back at the end, the oldest first."),
+    ParamSpec::number("trend_fraction", "Trend")
+        .range(0.0..=1.0)
+        .step(0.05)
+        .default(0.25)
+        .help("Which part of the arrivals the rarest item is once it trends."),
+    ParamSpec::integer("asked", "Asked for")
+        .range(1..=1_000_000)
+        .default(100)
+        .help("The item that is asked for, by its rank; the rarest if there are fewer."),
 ];
 
 const EVENTS: &[EventSpec] = &[
@@ -79,6 +96,11 @@ const EVENTS: &[EventSpec] = &[
         ],
         "After {items|item} the most frequent one came {heavy|time} and the table says {heavy_estimate}; for one in the \
             middle it is {middle} and {middle_estimate}, for the rarest {rare} and {rare_estimate}",
+    ),
+    EventSpec::new(
+        "trend",
+        &[FieldSpec::count("item", ""), FieldSpec::fraction("fraction")],
+        "Item {item} begins to trend: from now on it is a share of {fraction} of the arrivals",
     ),
     EventSpec::new("deleted", &[FieldSpec::count("items", "arrivals")], "{items|arrival} taken back, the oldest first"),
     EventSpec::new(
@@ -144,4 +166,6 @@ const METRICS: &[MetricSpec] = &[
         5,
     ),
     MetricSpec::new("fill_fraction", "", "The fraction of the counters that are not 0.", 4),
+    MetricSpec::new("asked_count", "arrivals", "How often the item that is asked for came, exactly.", 0),
+    MetricSpec::new("asked_estimate", "arrivals", "The same by the table.", 0),
 ];

@@ -1,7 +1,7 @@
 //! What becomes of several sketches' answers: added up, averaged, merged; and what two of them have in common, which is left
 //! when the merged one is taken from the sum. Each is a bar against a tick at the truth and the band of the theory.
 
-use super::scene::{Layout, Scene, Shot};
+use super::scene::{Layout, Shot};
 use crate::ui::chart::{Across, Axis, Ink, Pen, fitting, width_of};
 use crate::ui::words::number;
 
@@ -9,7 +9,7 @@ use crate::ui::words::number;
 type Row = (String, Ink, f64, u32, u32);
 
 /// `predicted` is the number that the reader predicted.
-pub(super) fn draw(pen: &mut Pen, scene: &Scene, shot: &Shot<'_>, layout: &Layout, predicted: Option<f64>) {
+pub(super) fn draw(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout, predicted: Option<f64>) {
     let (top, foot) = (layout.below.0 - 14.0, layout.below.1 - 2.0);
     let rows = rows(shot, foot - top > 120.0);
     let each = (foot - top) / rows.len() as f64;
@@ -39,7 +39,6 @@ pub(super) fn draw(pen: &mut Pen, scene: &Scene, shot: &Shot<'_>, layout: &Layou
         pen.dashes((x.place(predicted), top), (x.place(predicted), foot), Ink::Bad);
         pen.text("yours", (x.place(predicted), foot - 6.0), Across::End, Ink::Bad);
     }
-    let _ = scene;
 }
 
 /// The rows; where there is little room, only those that answer for all.

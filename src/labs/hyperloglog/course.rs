@@ -5,7 +5,7 @@ use crate::ui::chart::{Across, Axis, Ink, Pen, fitting};
 use crate::ui::words::{number, short};
 
 /// Room for the scale at the left, and for what stands under the axis.
-const LEFT: f64 = 46.0;
+const LEFT: f64 = 54.0;
 const UNDER: f64 = 18.0;
 
 /// The scale reaches so many standard errors up and down.

@@ -11,7 +11,7 @@ pub(super) fn draw(pen: &mut Pen, scene: &Scene, shot: &Shot<'_>, layout: &Layou
     for (shard, &(top, foot)) in layout.rows.iter().enumerate() {
         if shard < shards.len() && (shard + 1 < layout.rows.len() || shot.is_alone()) {
             bars(&mut marks, scene, shot, layout, shard);
-            label(pen, layout, (top, foot), &[name(shot, shard), shot.name(shard)]);
+            label(pen, layout, (top, foot), &names(shot, shard));
         } else {
             merged(&mut marks, scene, shot, layout);
             let texts = ["merged: the higher of each column", "merged"].map(str::to_string);
@@ -25,21 +25,21 @@ pub(super) fn draw(pen: &mut Pen, scene: &Scene, shot: &Shot<'_>, layout: &Layou
 fn label(pen: &mut Pen, layout: &Layout, (top, foot): (f64, f64), texts: &[String]) {
     // A row without room for words has none.
     if foot - top > 10.0 && top - layout.source.1 > 0.5 * LINE {
-        pen.text(fitting(layout.width - 4.0, texts), (2.0, top - 0.5 * LINE), Across::Start, Ink::Quiet);
+        pen.text(fitting(layout.width - 4.0, texts), (2.0, top - 0.5 * LINE - 1.0), Across::Start, Ink::Quiet);
     }
 }
 
-/// `64 registers: zeros + 1, the most of each`, `day 1: every 256th of 16,384 registers`.
-fn name(shot: &Shot<'_>, shard: usize) -> String {
+/// `64 registers: zeros + 1, the most of each`, `day 1: every 256th of 16,384 registers`, and shorter.
+fn names(shot: &Shot<'_>, shard: usize) -> [String; 2] {
     let (columns, apart) = shot.columns();
-    let registers = whole((columns * apart) as u64);
-    let registers = match apart {
-        1 => registers + " registers",
-        _ => format!("every {apart}th of {registers} registers"),
+    let registers = whole((columns * apart) as u64) + " registers";
+    let shown = match apart {
+        1 => registers.clone(),
+        _ => format!("every {apart}th of {registers}"),
     };
     match shot.is_alone() {
-        true => registers + ", each the most zeros seen, plus one",
-        false => format!("{}: {registers}", shot.name(shard)),
+        true => [shown + ", each the most zeros seen, plus one", registers],
+        false => [format!("{}: {shown}", shot.name(shard)), shot.name(shard)],
     }
 }
 

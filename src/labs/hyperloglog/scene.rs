@@ -47,7 +47,8 @@ impl Scene {
         let counted = Side::BOTH.map(|side| {
             let run: &HyperLogLog = side.run(pair)?;
             let merged = run.merged();
-            top = merged.registers().iter().fold(top, |top, &register| register.max(top));
+            let apart = merged.registers().len().div_ceil(COLUMNS);
+            top = merged.registers().iter().step_by(apart).fold(top, |top, &register| register.max(top));
             error = error.max(theory::standard_error(merged.registers().len() as u32));
             Some((0, run.blank().clone()))
         });
@@ -151,16 +152,16 @@ const SKETCHES: usize = 4;
 
 impl Layout {
     /// The places in a picture of this size.
-    pub(super) fn of((width, height): (f64, f64), _: &Scene, shot: &Shot<'_>) -> Self {
+    pub(super) fn of((width, height): (f64, f64), shot: &Shot<'_>) -> Self {
         let is_low = height < 260.0;
         let bit = if is_low { 0.0 } else { (width / 24.0).min(14.0) };
         let source = (0.5 * width, LINE + bit + 4.0);
         let sketches = shot.tally.shards().len().min(SKETCHES);
         let count = if sketches > 1 { sketches + 1 } else { 1 };
-        let (top, foot) = (source.1 + if is_low { 4.0 } else { 0.07 * height }, height * if count > 1 { 0.6 } else { 0.55 });
+        let (top, foot) = (source.1 + if is_low { 4.0 } else { 0.06 * height }, height * if count > 1 { 0.6 } else { 0.55 });
         let each = (foot - top) / count as f64;
         // Words over each row, where there is room for them.
-        let words = if each > 28.0 { LINE } else { 3.0 };
+        let words = if each > 28.0 { LINE + 2.0 } else { 3.0 };
         let row = |place: usize| (top + each * place as f64 + words, top + each * (place as f64 + 1.0));
         Self { width, bit, source, rows: (0..count).map(row).collect(), below: (foot + LINE + 6.0, height) }
     }

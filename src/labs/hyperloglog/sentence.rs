@@ -29,18 +29,21 @@ fn phrase(spec: &ParamSpec, value: Value) -> Option<&'static str> {
     })
 }
 
-/// `1,200 visits by 711 visitors, 57 of them on both days`.
+/// `1,200 visits by 711 visitors, 57 on both days`.
 fn came(shot: &Shot<'_>) -> String {
     let visits = counted(shot.arrived as u64, "visit");
     let visitors = counted(shot.tally.distinct().into(), "visitor");
     let overlap = match shot.tally.shards().len() {
-        2 => format!(", {} of them on both {}", whole(shot.tally.overlap().into()), if shot.days() { "days" } else { "servers" }),
+        2 => {
+            let both = if shot.days() { " on both days" } else { " on both servers" };
+            [", ", &whole(shot.tally.overlap().into()), both].concat()
+        }
         _ => String::new(),
     };
     format!("{visits} by {visitors}{overlap}")
 }
 
-/// `the sketch says 645, 9.3 % too few`, `added up 745, merged 645, so 100 on both`.
+/// `the sketch says 645, 9.3 % too few`, `added up 745; merged 645, 9.3 % too few, so 100 on both`.
 fn state(shot: &Shot<'_>) -> String {
     let (tally, truth) = (&shot.tally, shot.tally.distinct());
     let merged = shot.estimate(&tally.merged()).value;
@@ -50,16 +53,16 @@ fn state(shot: &Shot<'_>) -> String {
         format!("{}, {} too {which}", number(value, 0), percent(error.abs()))
     };
     if shot.is_alone() {
-        return format!("the sketch says {}", said(merged));
+        return "the sketch says ".to_string() + &said(merged);
     }
     let summed = tally.summed(shot.run.small_range());
-    let both = match tally.shards().len() {
-        2 => format!("; the difference, {}, is how many came on both", number((summed - merged).max(0.0), 0)),
-        _ => String::new(),
-    };
-    match shot.merged > 0.0 {
-        true => format!("added up the sketches say {}; merged {}{both}", number(summed, 0), said(merged)),
-        false => format!("added up the sketches say {}", said(summed)),
+    match (shot.merged > 0.0, tally.shards().len()) {
+        (false, _) => "added up ".to_string() + &said(summed),
+        (true, 2) => {
+            let both = number((summed - merged).max(0.0), 0);
+            format!("added up {}; merged {}, so {both} on both", number(summed, 0), said(merged))
+        }
+        (true, _) => format!("added up {}; merged {}", number(summed, 0), said(merged)),
     }
 }
 

@@ -3,12 +3,16 @@
 use super::registers;
 use super::scene::{LINE, Layout, Scene, Shot};
 use crate::engines::hyperloglog::Visit;
+use crate::kernel::words::counted;
 use crate::ui::chart::{Across, Ink, Marks, Pen, Shape, fitting};
 use crate::ui::words::whole;
 
 /// How long one visitor is shown, and how long a speck flies, in seconds of the reader's.
 const SHOWN_S: f64 = 1.0;
 const FLIGHT_S: f64 = 0.6;
+
+/// The least box that has room for its digit, in CSS pixels.
+const LEGIBLE: f64 = 10.0;
 
 /// At most so many specks fly at once.
 const SPECKS: usize = 40;
@@ -53,10 +57,11 @@ fn hash(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout, index: usize, visit: Vi
     let sketch = &shot.tally.shards()[0];
     let digest = shot.tally.digest(visit);
     let (register, rank) = sketch.place_of(digest);
-    let who = format!("visitor {} of visit {}", whole(visit.item.into()), whole(index as u64 + 1));
+    let zeros = format!("register {register}, {} and a one: {rank}", counted(u64::from(rank) - 1, "zero"));
+    let visitor = whole(visit.item.into());
     let texts = [
-        format!("{who}: register {register}, {} zeros and a one, so {rank}", rank - 1),
-        format!("register {register}, {} zeros and a one: {rank}", rank - 1),
+        format!("visit {}: visitor {visitor}, {zeros}", whole(index as u64 + 1)),
+        zeros,
         format!("register {register}: {rank}"),
     ];
     pen.text(fitting(layout.width - 4.0, &texts), (0.5 * layout.width, 0.5 * LINE), Across::Middle, Ink::Text);
@@ -64,22 +69,23 @@ fn hash(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout, index: usize, visit: Vi
         return;
     }
     let named = sketch.registers().len().trailing_zeros();
-    let counted = named + u32::from(rank);
-    let boxes = ((layout.width / layout.bit) as u32).min(counted + 3);
+    let until = named + u32::from(rank);
+    let boxes = ((layout.width / layout.bit) as u32).min(until + 3);
     let left = 0.5 * (layout.width - layout.bit * f64::from(boxes));
     let mut marks = Marks::default();
     for bit in 0..boxes {
         let (ink, opacity) = match bit {
             _ if bit < named => (ink(shot, visit), 0.35),
-            _ if bit + 1 < counted => (Ink::Confirmed, 0.45),
-            _ if bit + 1 == counted => (Ink::Text, 0.35),
+            _ if bit + 1 < until => (Ink::Confirmed, 0.45),
+            _ if bit + 1 == until => (Ink::Text, 0.35),
             _ => (Ink::Rule, 0.6),
         };
         let x = left + layout.bit * f64::from(bit);
         marks.put(ink, opacity, Shape::Rect(x + 0.5, LINE, layout.bit - 1.0, layout.bit));
     }
     pen.marks(&marks, (1.0, 0.0, 0.0));
-    for bit in 0..boxes {
+    // Where digits would run into each other the colours alone stay, and the words above.
+    for bit in (0..boxes).filter(|_| layout.bit > LEGIBLE) {
         let x = left + layout.bit * (f64::from(bit) + 0.5);
         let is_one = digest >> (63 - bit) & 1 == 1;
         pen.text(if is_one { "1" } else { "0" }, (x, LINE + 0.5 * layout.bit), Across::Middle, Ink::Text);
