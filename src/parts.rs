@@ -12,6 +12,7 @@ pub mod latency_histogram;
 pub mod lru_cache;
 pub mod placements;
 pub mod relaxation;
+pub mod space_saving;
 pub mod version_vector;
 pub mod zipf;
 pub mod zipf_stream;

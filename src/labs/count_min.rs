@@ -3,10 +3,11 @@
 //! least cell is the answer. With a twin, each beside its like, under the same words.
 //!
 //! [`scene`] says what a moment of a run is, [`table`] draws the rows and what falls into them, and [`answer`] the cells of the
-//! word that is asked for.
+//! word that is asked for, and [`list`] the most frequent words by Space-Saving, where a list is kept.
 
 mod answer;
 mod layout;
+mod list;
 mod scene;
 mod sentence;
 mod table;
@@ -57,9 +58,10 @@ impl TablePicture {
         let (scene, moment) = (Rc::clone(&self.scene), state.moment);
         let draw: Draw = Rc::new(move |pen: &mut Pen| {
             if let Some(shot) = scene.shot(side, moment) {
-                let layout = Layout::of(pen.size(), shot.table.depth() as usize);
+                let layout = Layout::of(pen.size(), shot.table.depth() as usize, shot.tally.list().is_some());
                 table::draw(pen, &scene, &shot, &layout);
                 answer::draw(pen, &scene, &shot, &layout, predicted);
+                list::draw(pen, &scene, &shot, &layout);
             }
         });
         let size = if self.scene.pair.twin.is_some() { TWIN } else { ALONE };

@@ -80,7 +80,8 @@ fn add_a_day(state: &mut PlateState) {
     let first = run.items();
     state.play_from(watched_arrival(first), |link| {
         let params = &mut link.scenario.params;
-        let both = SPEC.params.iter().find(|spec| spec.name == "items").map(|spec| spec.from_number(2.0 * f64::from(first)));
+        let both =
+            SPEC.params.iter().find(|spec| spec.name == "items").map(|spec| spec.from_number(2.0 * f64::from(first)));
         if let Some(Ok(items) | Err((items, _))) = both {
             params.set("items", items);
         }

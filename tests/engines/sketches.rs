@@ -15,7 +15,7 @@ const SIZES: [(&str, i64); 5] =
 /// Any valid scenario of one of the labs, small enough to run by the hundred.
 fn any_scenario() -> impl Strategy<Value = Scenario> {
     let lab = (0..LABS.len()).prop_map(|index| catalog::find(LABS[index]).expect("the lab is registered"));
-    (lab, any::<u32>(), proptest::collection::vec(0.0..1.0, 8)).prop_map(|(lab, seed, draws)| {
+    (lab, any::<u32>(), proptest::collection::vec(0.0..1.0, 10)).prop_map(|(lab, seed, draws)| {
         let mut scenario = Scenario::defaults(lab);
         for (spec, draw) in lab.spec.params.iter().zip(draws) {
             let value = match spec.kind {

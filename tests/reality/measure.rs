@@ -3,6 +3,7 @@
 mod busy;
 mod channel;
 mod gap;
+pub(crate) mod pfcount;
 mod prepared;
 mod psql;
 mod rabbitmq;
@@ -41,6 +42,9 @@ fn everything() {
 
     println!("==> The standard library's channel, bounded and not");
     channel::measure();
+
+    println!("==> Redis: how far PFCOUNT is from the truth");
+    pfcount::measure();
 }
 
 /// What else of the page's SQL is the same on both: a duplicate does not pass the inbox, and only published rows are cleaned.

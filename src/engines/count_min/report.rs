@@ -27,6 +27,8 @@ pub(super) struct Outcome<'a> {
     pub(super) remaining: u32,
     /// How many different items came.
     pub(super) distinct: u32,
+    /// By how much a count of the list exceeds the truth at most, and the bound.
+    pub(super) list_errors: (u32, f64),
 }
 
 impl Outcome<'_> {
@@ -57,6 +59,8 @@ impl Outcome<'_> {
             ("fill_fraction", Some(used / table.counters().len() as f64)),
             ("asked_count", Some(self.subject.0.into())),
             ("asked_estimate", Some(self.subject.1.into())),
+            ("list_error", Some(self.list_errors.0.into())),
+            ("list_error_bound", Some(self.list_errors.1)),
         ];
         Report::of(SPEC.metrics, metrics)
     }

@@ -60,7 +60,7 @@ impl CountMin {
         let (epsilon, delta) = (params.number("epsilon"), params.number("delta"));
         let table = Sketch::new(width_for(epsilon), depth_for(delta), params.chosen("update", &UPDATES), input.seed);
         let (items, universe) = (params.count("items"), params.count("universe"));
-        let blank = Tally::new(input.seed, table, params.count("shards"), universe);
+        let blank = Tally::new(input.seed, table, params.count("shards"), universe, params.count("list"));
         let trends = input.actions.iter().filter(|action| action.verb == "trend").map(|action| action.at_ms).min();
         Self {
             tally: blank.clone(),
@@ -114,6 +114,11 @@ impl CountMin {
     /// Who came, in order, one each millisecond.
     pub fn arrivals(&self) -> &[Arrival] {
         &self.arrivals
+    }
+
+    /// How many come in all.
+    pub fn items(&self) -> u32 {
+        self.items
     }
 
     /// Arrivals that were taken back, one each millisecond after the last.
@@ -306,6 +311,7 @@ impl Simulation for CountMin {
             delta: self.delta,
             remaining: self.remaining(),
             distinct: self.tally.distinct(),
+            list_errors: self.tally.list_errors(),
         };
         outcome.report().stopped(self.limit.stopped(self.now()))
     }

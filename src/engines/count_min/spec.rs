@@ -34,6 +34,7 @@ pub static SPEC: LabSpec = LabSpec {
         "Items are numbers with fair digests; whoever knows the hashes can choose items that share all counters of another.",
         "The exact counts are a hash table of 8-byte items and 4-byte counts, as Rust's own is laid out.",
         "Only arrivals of one item at a time; weights and negative counts (count-median) are left out.",
+        "The list beside the table (Space-Saving) is that of the whole stream, and nothing is taken back from it.",
         "Which shard an item goes to is drawn for each arrival. Dealt by the item's hash, no table would have to be added.",
     ]),
 };
@@ -80,6 +81,11 @@ const PARAMS: &[ParamSpec] = &[
         .range(1..=1_000_000)
         .default(100)
         .help("The item that is asked for, by its rank; the rarest if there are fewer."),
+    ParamSpec::integer("list", "List")
+        .range(0..=50)
+        .default(0)
+        .unit("counters")
+        .help("The counters of a Space-Saving list of the most frequent items, beside the table; 0: no list."),
 ];
 
 const EVENTS: &[EventSpec] = &[
@@ -168,4 +174,12 @@ const METRICS: &[MetricSpec] = &[
     MetricSpec::new("fill_fraction", "", "The fraction of the counters that are not 0.", 4),
     MetricSpec::new("asked_count", "arrivals", "How often the item that is asked for came, exactly.", 0),
     MetricSpec::new("asked_estimate", "arrivals", "The same by the table.", 0),
+    MetricSpec::new(
+        "list_error",
+        "arrivals",
+        "By how much a count of the Space-Saving list exceeds the truth at most. With arrivals taken back that grows, \
+            for the list keeps them.",
+        0,
+    ),
+    MetricSpec::new("list_error_bound", "arrivals", "The most that it may: the arrivals over the list's counters.", 1),
 ];

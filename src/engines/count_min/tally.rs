@@ -3,6 +3,7 @@
 
 use super::sketch::Sketch;
 use crate::kernel::Seed;
+use crate::parts::space_saving::Summary;
 use crate::parts::zipf_stream::digest;
 
 /// One arrival: an item, and the shard whose table counts it.
@@ -23,12 +24,21 @@ pub struct Tally {
     /// The true count of the item with this number, less one; and whether it has come.
     truth: Vec<(u32, bool)>,
     distinct: u32,
+    /// The most frequent items by Space-Saving, where a list is kept.
+    list: Option<Summary>,
 }
 
 impl Tally {
-    /// Nothing counted yet, by a table like this one in each of so many shards, of items 1 to `universe`.
-    pub fn new(seed: Seed, table: Sketch, shards: u32, universe: u32) -> Self {
-        Self { tables: vec![table; shards as usize], seed, truth: vec![(0, false); universe as usize], distinct: 0 }
+    /// Nothing counted yet, by a table like this one in each of so many shards, of items 1 to `universe`, with a list of so
+    /// many counters, or none, beside it.
+    pub fn new(seed: Seed, table: Sketch, shards: u32, universe: u32, list: u32) -> Self {
+        Self {
+            tables: vec![table; shards as usize],
+            seed,
+            truth: vec![(0, false); universe as usize],
+            distinct: 0,
+            list: (list > 0).then(|| Summary::new(list)),
+        }
     }
 
     /// Counts one arrival.
@@ -39,6 +49,9 @@ impl Tally {
         *count += 1;
         self.distinct += u32::from(!*came);
         *came = true;
+        if let Some(list) = &mut self.list {
+            list.insert(arrival.item);
+        }
     }
 
     /// Adds the tables up: from now on there is one.
@@ -82,6 +95,18 @@ impl Tally {
     /// Whether an item has come, taken back or not.
     pub fn came(&self, item: u32) -> bool {
         self.truth[item as usize - 1].1
+    }
+
+    /// The list of the most frequent items, where one is kept.
+    pub fn list(&self) -> Option<&Summary> {
+        self.list.as_ref()
+    }
+
+    /// By how much a count of the list exceeds the truth at most, and the bound of the paper: n/m.
+    pub fn list_errors(&self) -> (u32, f64) {
+        let Some(list) = &self.list else { return (0, 0.0) };
+        let over = list.counters().iter().map(|counter| counter.count.saturating_sub(self.true_count(counter.item)));
+        (over.max().unwrap_or(0), f64::from(list.arrivals()) / f64::from(list.capacity()))
     }
 
     /// How many different items came.

@@ -40,8 +40,8 @@ pub(super) struct Scene {
     pub pair: RunPair,
     /// What tells them apart; empty where nothing does.
     pub labels: [String; 2],
-    /// The greatest counter of either run, and the greatest of the word that is asked for: the scales of both.
-    pub tops: [f64; 2],
+    /// The greatest counter of either run, the greatest of the word that is asked for, and that of the list: the scales of both.
+    pub tops: [f64; 3],
     /// Words for each second of the reader's.
     pub rate: f64,
     /// Of each run, for each row: the words that share the cell of the one that is asked for.
@@ -53,13 +53,15 @@ impl Scene {
     /// Lays the runs out.
     pub(super) fn of(pair: &RunPair) -> Self {
         let (main, twin) = pair.labels();
-        let mut tops = [1.0f64; 2];
+        let mut tops = [1.0f64; 3];
         let sides = Side::BOTH.map(|side| side.run::<CountMin>(pair));
         for run in sides.into_iter().flatten() {
             let table = run.merged();
             let counters = table.counters();
             let greatest = |cells: &mut dyn Iterator<Item = u32>| f64::from(cells.max().unwrap_or(1));
             tops[0] = greatest(&mut counters.iter().copied()).max(tops[0]);
+            let list = run.tally().list().map_or(&[][..], |list| list.counters());
+            tops[2] = greatest(&mut list.iter().map(|counter| counter.count)).max(tops[2]);
             let cells = run.cells_of(run.subject());
             tops[1] = greatest(&mut cells.into_iter().map(|cell| counters[cell as usize])).max(tops[1]);
         }

@@ -1,5 +1,6 @@
 //! The result in one sentence, and what is to be seen, in words.
 
+use super::list::lines;
 use super::scene::{Scene, Shot};
 use crate::kernel::words::counted;
 use crate::kernel::{ParamSpec, Time, Value};
@@ -36,12 +37,17 @@ fn state(shot: &Shot<'_>) -> String {
         gone => [" and ", &whole(gone), " taken back"].concat(),
     };
     format!(
-        "After {}{gone} “{}” came {}; the table says {}",
+        "After {}{gone} “{}” {}; the table says {}",
         counted(arrived, "word"),
         shot.word(shot.run.subject()),
-        if count == 0 { "never".to_string() } else { counted(count.into(), "time") },
+        came(count),
         whole(estimate.into())
     )
+}
+
+/// `came twice`.
+pub(super) fn came(count: u32) -> String {
+    if count == 0 { "never came".to_string() } else { ["came ", &counted(count.into(), "time")].concat() }
 }
 
 /// What is to be seen, for those who do not see it.
@@ -54,7 +60,8 @@ pub(super) fn description(shot: &Shot<'_>) -> String {
         format!(" Row {}: {}, with {words}.", row + 1, whole(counter.into()))
     };
     let rows: Vec<String> = (0..shot.table.depth() as usize).map(row).collect();
-    format!("{}.{}", state(shot), rows.concat())
+    let list = lines(shot).first().map(|line| [" ", &capital(line), "."].concat()).unwrap_or_default();
+    format!("{}.{}{list}", state(shot), rows.concat())
 }
 
 /// The moment in words: `412 of 600 words · goal trends`.

@@ -1,4 +1,5 @@
-//! The rows of counters, each cell as full as its count, and the words that fall into them.
+//! The rows of counters, each cell as full as the root of its count, so that small ones are seen; and the words that fall into
+//! them.
 
 use super::layout::{LINE, Layout};
 use super::scene::{Scene, Shot};
@@ -34,7 +35,7 @@ fn cells(pen: &mut Pen, scene: &Scene, shot: &Shot<'_>, layout: &Layout) {
     let mut marks = Marks::default();
     let rows = layout.rows.iter().zip(shot.table.counters().chunks_exact(width as usize)).zip(&subject);
     for ((&(top, foot), counters), &own) in rows {
-        let high = |count: u32| (foot - top) * f64::from(count) / scene.tops[0];
+        let high = |count: u32| (foot - top) * (f64::from(count) / scene.tops[0]).sqrt();
         let own = own % width;
         for column in (0..width).step_by(apart as usize).filter(|&column| column / apart != own / apart) {
             let (x, wide) = layout.cell(column, width);

@@ -158,7 +158,8 @@ impl Layout {
         let source = (0.5 * width, LINE + bit + 4.0);
         let sketches = shot.tally.shards().len().min(SKETCHES);
         let count = if sketches > 1 { sketches + 1 } else { 1 };
-        let (top, foot) = (source.1 + if is_low { 4.0 } else { 0.06 * height }, height * if count > 1 { 0.6 } else { 0.55 });
+        let (top, foot) =
+            (source.1 + if is_low { 4.0 } else { 0.06 * height }, height * if count > 1 { 0.6 } else { 0.55 });
         let each = (foot - top) / count as f64;
         // Words over each row, where there is room for them.
         let words = if each > 28.0 { LINE + 2.0 } else { 3.0 };
