@@ -1,4 +1,4 @@
-//! Redis' `PFCOUNT` against the HyperLogLog engine with as many registers and the estimator that Redis' source names.
+//! Redis' `PFCOUNT` against the HyperLogLog engine with as many registers and an estimator without a hump.
 //!
 //! The size of an error is a root mean square over keys, or over the engine's seeds: from N of them it is right within
 //! 1/√(2N), one standard deviation. The tolerance is three of those of the two sides together. After ten million items there are
