@@ -4,12 +4,14 @@ pub mod backpressure;
 pub mod bloom;
 pub mod cache_stampede;
 pub mod cache_tier;
+pub mod count_min;
 pub mod crdt;
 pub mod delivery;
 pub mod dual_write;
 pub mod fan_out;
 pub mod hash_ring;
 pub mod hot_partitions;
+pub mod hyperloglog;
 pub mod logical_clocks;
 #[cfg(in_pieces)]
 pub mod pieces;

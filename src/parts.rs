@@ -16,6 +16,7 @@ pub mod lru_cache;
 pub mod placements;
 pub mod promises;
 pub mod relaxation;
+pub mod space_saving;
 pub mod supermarket;
 pub mod version_vector;
 pub mod zipf;

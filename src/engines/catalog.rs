@@ -35,6 +35,8 @@ pub const PICTURED: &[Lab] = &[
     lab(&two_choices::SPEC, |input| Box::new(two_choices::TwoChoices::new(input))),
     lab(&bloom::SPEC, |input| Box::new(bloom::Bloom::new(input))),
     lab(&sizing::SPEC, |input| Box::new(sizing::Sizing::new(input))),
+    lab(&hyperloglog::SPEC, |input| Box::new(hyperloglog::HyperLogLog::new(input))),
+    lab(&count_min::SPEC, |input| Box::new(count_min::CountMin::new(input))),
 ];
 
 /// The labs that have no picture yet: for the command line and for numbers in the prose. A page's module leaves them out.
@@ -43,6 +45,7 @@ const BARE: &[Lab] = &[
     lab(&queueing::SPEC, |input| Box::new(queueing::Queueing::new(input))),
     lab(&hyperloglog::SPEC, |input| Box::new(hyperloglog::HyperLogLog::new(input))),
     lab(&count_min::SPEC, |input| Box::new(count_min::CountMin::new(input))),
+    lab(&bloom::SPEC, |input| Box::new(bloom::Bloom::new(input))),
     lab(&top_k::SPEC, |input| Box::new(top_k::TopK::new(input))),
 ];
 #[cfg(all(target_arch = "wasm32", not(feature = "every-lab"), not(in_pieces)))]

@@ -34,6 +34,8 @@ views![
     two_choices,
     bloom,
     sizing,
+    hyperloglog,
+    count_min,
 ];
 
 /// The view of the lab with this id; nothing while the lab has no picture and runs only on the command line and for

@@ -8,6 +8,7 @@
 
 mod engines;
 mod measure;
+mod pfcount;
 mod record;
 mod sql;
 mod sqlite;

@@ -3,6 +3,7 @@
 mod busy;
 mod channel;
 mod gap;
+pub(crate) mod pfcount;
 mod prepared;
 mod psql;
 mod rabbitmq;
@@ -49,6 +50,13 @@ fn everything() {
 fn celebrity() {
     println!("==> Redis: three servers behind hashed keys, and a star");
     redis::measure();
+}
+
+#[test]
+#[ignore = "real servers are needed: `make reality` starts them and runs this"]
+fn distinct() {
+    println!("==> Redis: how far PFCOUNT is from the truth");
+    pfcount::measure();
 }
 
 /// What else of the page's SQL is the same on both: a duplicate does not pass the inbox, and only published rows are cleaned.

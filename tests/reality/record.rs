@@ -8,12 +8,13 @@ use std::process::Command;
 use serde_json::Value as Json;
 
 /// The records that there are, each with its chapter.
-pub(crate) const ALL: [(&str, &str); 5] = [
+pub(crate) const ALL: [(&str, &str); 6] = [
     ("postgresql", "dual-writes"),
     ("rabbitmq", "exactly-once"),
     ("tcp", "backpressure"),
     ("channel", "backpressure"),
     ("redis", "hot-partitions"),
+    ("pfcount", "probabilistic"),
 ];
 
 /// The file of a record.
