@@ -31,6 +31,7 @@ const PICTURED: &[Lab] = &[
     lab(&delivery::SPEC, |input| Box::new(delivery::Deliveries::new(input))).explored(delivery::explore),
     lab(&two_generals::SPEC, |input| Box::new(two_generals::TwoGenerals::new(input))).explored(two_generals::explore),
     lab(&backpressure::SPEC, |input| Box::new(backpressure::Backpressure::new(input))),
+    lab(&replica_walk::SPEC, |input| Box::new(replica_walk::ReplicaWalk::new(input))),
 ];
 
 /// The labs that have no picture yet: for the command line and for numbers in the prose. A page's module leaves them out.
