@@ -111,3 +111,18 @@ fn only_a_walk_that_counts_points_puts_two_copies_on_one_machine() {
     assert_eq!(shared(&[("walk", "machines")]), 0.0);
     assert_eq!(shared(&[("walk", "racks")]), 0.0);
 }
+
+#[test]
+fn a_lost_rack_takes_what_draws_without_replacement_say() {
+    // Rings differ widely: the standard deviation of one is some 60 % of the mean, of the mean of 200 some 5 %.
+    for (walk, within) in [("machines", 0.2), ("points", 0.2)] {
+        let run = scenario(
+            "replica-walk",
+            &[("walk", walk), ("vnodes", "16"), ("keys", "500"), ("duration_s", "4"), ("requests_per_s", "10")],
+        );
+        let reports: Vec<_> = (1..=200).map(|seed| Scenario { seed: Seed(seed), ..run.clone() }.report()).collect();
+        let lost: f64 = reports.iter().map(|report| metric(report, "lost_fraction")).sum::<f64>() / 200.0;
+        let expected = metric(&reports[0], "expected_lost_fraction");
+        assert!((lost / expected - 1.0).abs() < within, "{walk}: {lost}, expected {expected}");
+    }
+}

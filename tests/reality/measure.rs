@@ -3,6 +3,7 @@
 mod busy;
 mod channel;
 mod gap;
+mod haproxy;
 mod prepared;
 mod psql;
 mod rabbitmq;
@@ -36,6 +37,9 @@ fn everything() {
     println!("==> RabbitMQ: a consumer is killed before its acknowledgement");
     rabbitmq::measure();
 
+    println!("==> HAProxy: ten servers become eleven");
+    haproxy::measure();
+
     println!("==> TCP: how many bytes a connection takes while nobody reads");
     tcp::measure();
 
@@ -64,4 +68,10 @@ fn inbox_and_clean(fences: &Fences) {
 /// The version of the compiler, whose standard library is measured.
 fn compiler() -> String {
     said("rustc", &["--version"]).split(' ').take(2).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+#[ignore = "temporary"]
+fn only_haproxy() {
+    haproxy::measure();
 }

@@ -8,8 +8,13 @@ use std::process::Command;
 use serde_json::Value as Json;
 
 /// The records that there are, each with its chapter.
-pub(crate) const ALL: [(&str, &str); 4] =
-    [("postgresql", "dual-writes"), ("rabbitmq", "exactly-once"), ("tcp", "backpressure"), ("channel", "backpressure")];
+pub(crate) const ALL: [(&str, &str); 5] = [
+    ("postgresql", "dual-writes"),
+    ("rabbitmq", "exactly-once"),
+    ("haproxy", "consistent-hashing"),
+    ("tcp", "backpressure"),
+    ("channel", "backpressure"),
+];
 
 /// The file of a record.
 pub(crate) fn path(name: &str) -> PathBuf {

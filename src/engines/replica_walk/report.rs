@@ -30,7 +30,7 @@ pub(super) fn report(run: &ReplicaWalk) -> Report {
         [
             ("lost_keys", Some(lost.into())),
             ("lost_fraction", Some(part(lost))),
-            ("predicted_lost_fraction", predicted(run)),
+            ("expected_lost_fraction", expected(run)),
             ("shared_fraction", Some(part(shared))),
             ("one_rack_fraction", Some(part(one_rack))),
             ("copies_max_over_mean", Some(f64::from(most) * copies.len() as f64 / f64::from(held.max(1)))),
@@ -48,7 +48,7 @@ pub(super) fn report(run: &ReplicaWalk) -> Report {
 }
 
 /// What the loss of one rack takes; `None` where more or none are lost, or a machine joins.
-fn predicted(run: &ReplicaWalk) -> Option<f64> {
+fn expected(run: &ReplicaWalk) -> Option<f64> {
     let all = run.moments().iter().fold(0, |all, moment| all | moment.lost_racks);
     let joined = run.moments().iter().any(|moment| moment.joined);
     if all.count_ones() != 1 || joined {

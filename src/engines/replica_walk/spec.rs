@@ -142,11 +142,10 @@ const METRICS: &[MetricSpec] = &[
     MetricSpec::count("lost_keys", "keys", "Keys all of whose copies were on lost machines, at the worst moment."),
     MetricSpec::fraction("lost_fraction", "The same as a fraction of all keys."),
     MetricSpec::fraction(
-        "predicted_lost_fraction",
-        "What one lost rack is expected to take, if the walk knows nothing of racks: each copy one more draw without \
-         replacement.",
-    )
-    .predicts("lost_fraction", 0.02),
+        "expected_lost_fraction",
+        "What one lost rack takes on average over all rings, if the walk knows nothing of racks: each copy one more draw without \
+         replacement. A single ring may be far from it.",
+    ),
     MetricSpec::fraction("shared_fraction", "The fraction of keys with two copies on one machine."),
     MetricSpec::fraction("one_rack_fraction", "The fraction of keys with all copies in one rack."),
     MetricSpec::new(
