@@ -69,9 +69,3 @@ fn inbox_and_clean(fences: &Fences) {
 fn compiler() -> String {
     said("rustc", &["--version"]).split(' ').take(2).collect::<Vec<_>>().join(" ")
 }
-
-#[test]
-#[ignore = "temporary"]
-fn only_haproxy() {
-    haproxy::measure();
-}

@@ -8,7 +8,7 @@ use crate::ui::chart::{Ink, Marks, Pen, Shape};
 const DRAWN: u32 = 360;
 
 /// How long the walk takes to be drawn from the start of the run, in milliseconds.
-const WALK_MS: f64 = 1_600.0;
+const WALK_MS: f64 = 850.0;
 
 pub(super) fn draw(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout) {
     let circle: Vec<(f64, f64)> = (0..=90).map(|step| layout.at_turn(f64::from(step) / 90.0, layout.radius)).collect();
