@@ -15,6 +15,7 @@ pub mod hyperloglog;
 pub mod logical_clocks;
 #[cfg(in_pieces)]
 pub mod pieces;
+pub mod replica_walk;
 pub mod sizing;
 pub mod space_time;
 pub mod two_choices;

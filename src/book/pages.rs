@@ -151,7 +151,7 @@ impl Role<'_> {
         match self {
             Role::Front => String::new(),
             Role::Overview(part) => part.number.to_string(),
-            Role::Chapter { part, index, .. } => format!("{}.{}", part.number, index + 1),
+            Role::Chapter { part, index, .. } => part.number_of(index),
         }
     }
 

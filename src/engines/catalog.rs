@@ -37,6 +37,7 @@ pub const PICTURED: &[Lab] = &[
     lab(&sizing::SPEC, |input| Box::new(sizing::Sizing::new(input))),
     lab(&hyperloglog::SPEC, |input| Box::new(hyperloglog::HyperLogLog::new(input))),
     lab(&count_min::SPEC, |input| Box::new(count_min::CountMin::new(input))),
+    lab(&replica_walk::SPEC, |input| Box::new(replica_walk::ReplicaWalk::new(input))),
 ];
 
 /// The labs that have no picture yet: for the command line and for numbers in the prose. A page's module leaves them out.

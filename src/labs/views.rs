@@ -36,6 +36,7 @@ views![
     sizing,
     hyperloglog,
     count_min,
+    replica_walk,
 ];
 
 /// The view of the lab with this id; nothing while the lab has no picture and runs only on the command line and for

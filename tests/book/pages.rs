@@ -1,6 +1,7 @@
 //! Pages: the fixture book against golden files, the real book against the rules that every page keeps.
 
 mod authors;
+pub(crate) mod further;
 mod links;
 
 use std::collections::BTreeSet;

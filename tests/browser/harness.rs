@@ -11,7 +11,8 @@ use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder, Locator};
 use serde_json::{Value, json};
 
-/// Every chapter that is written, as its folder in the site: those of `book.toml` that are not planned.
+/// Every chapter that is written, as its folder in the site: those of `book.toml` that are not planned, each followed by
+/// its further pages.
 pub(crate) fn chapters() -> Vec<String> {
     parts().into_iter().flat_map(|(_, chapters)| chapters).collect()
 }
@@ -36,7 +37,13 @@ fn parts() -> Vec<(String, Vec<String>)> {
     for part in list(&book, "parts") {
         let written = |chapter: &toml::Value| chapter.get("planned").and_then(toml::Value::as_bool) != Some(true);
         let chapters = list(part.as_table().unwrap(), "chapters").into_iter().filter(written);
-        parts.push((id(&part), chapters.map(|chapter| format!("{}/{}", id(&part), id(&chapter))).collect()));
+        let folders = chapters.flat_map(|chapter| {
+            let folder = format!("{}/{}", id(&part), id(&chapter));
+            let pages = chapter.get("pages").and_then(toml::Value::as_array).cloned().unwrap_or_default();
+            let pages: Vec<String> = pages.iter().map(|page| format!("{folder}/{}", page.as_str().unwrap())).collect();
+            [folder].into_iter().chain(pages)
+        });
+        parts.push((id(&part), folders.collect()));
     }
     assert!(parts.iter().any(|(_, chapters): &(String, Vec<String>)| !chapters.is_empty()), "no chapter is written");
     parts

@@ -36,6 +36,7 @@ mod hot_partitions;
 mod hyperloglog;
 mod logical_clocks;
 mod queueing;
+mod replica_walk;
 mod sizing;
 mod space_time;
 mod top_k;

@@ -198,6 +198,33 @@ fn a_consumer_killed_before_its_acknowledgement_books_twice_unless_it_has_an_inb
     killed_consumer(&once_more, "plain", &delivery("at-least-once")).expect_err("a single payment would be told");
 }
 
+/// The share of the keys that moves when a server joins. The tolerance of the table is 2 %: it moves ten of eleven keys, give
+/// or take half a per cent for ten thousand of them. That of the ring is 25 %: the newcomer's share, with 256 points, is off
+/// by 6 % (one standard deviation), and four of them are the tolerance.
+fn moved(record: &Record, prefix: &str, model: &Scenario, share: f64) -> Verdict {
+    let key = format!("{prefix}_moved_fraction");
+    near(&key, record.value(&key), median(model, "moved_fraction"), share)?;
+    let key = format!("{prefix}_in_vain");
+    let engine = median(model, "moved_between_old_nodes");
+    near(&key, record.value(&key), engine, share)
+}
+
+#[test]
+fn a_balancer_moves_as_many_keys_as_its_hash_type_does_in_the_engine() {
+    let record = Record::read("haproxy");
+    let number = |key| record.value(key).to_string();
+    let settings = [("keys", number("keys")), ("nodes", number("servers")), ("vnodes", number("points"))];
+    let joined = scenario("hash-ring", &[("join", "1")]);
+    let joined = settings.iter().fold(joined, |scenario, (name, value)| with(&scenario, name, value));
+    let model = |strategy| with(&joined, "strategy", strategy);
+    assert_eq!(moved(&record, "map", &model("modulo"), 0.02), Ok(()));
+    assert_eq!(moved(&record, "ring", &model("ring"), 0.25), Ok(()));
+    moved(&record, "map", &model("ring"), 0.02).expect_err("a ring moves a tenth of what a table does");
+    moved(&record, "ring", &model("modulo"), 0.25).expect_err("a table moves nearly all");
+    moved(&record, "ring", &with(&model("ring"), "join", "0"), 0.25).expect_err("nobody joined");
+    moved(&record.with("ring_in_vain", 1.0), "ring", &model("ring"), 0.25).expect_err("a single key would be told");
+}
+
 /// The paced run: one consumer, a producer that offers half as much again as it can do.
 fn paced(record: &Record, policy: &str) -> Scenario {
     let (offered, capacity) = (record.value("offered_per_s"), record.value("capacity_per_s"));

@@ -3,6 +3,7 @@
 mod busy;
 mod channel;
 mod gap;
+mod haproxy;
 pub(crate) mod pfcount;
 mod prepared;
 mod psql;
@@ -37,6 +38,9 @@ fn everything() {
 
     println!("==> RabbitMQ: a consumer is killed before its acknowledgement");
     rabbitmq::measure();
+
+    println!("==> HAProxy: ten servers become eleven");
+    haproxy::measure();
 
     println!("==> TCP: how many bytes a connection takes while nobody reads");
     tcp::measure();

@@ -8,13 +8,14 @@ use std::process::Command;
 use serde_json::Value as Json;
 
 /// The records that there are, each with its chapter.
-pub(crate) const ALL: [(&str, &str); 6] = [
+pub(crate) const ALL: [(&str, &str); 7] = [
     ("postgresql", "dual-writes"),
     ("rabbitmq", "exactly-once"),
     ("tcp", "backpressure"),
     ("channel", "backpressure"),
     ("redis", "hot-partitions"),
     ("pfcount", "probabilistic"),
+    ("haproxy", "consistent-hashing"),
 ];
 
 /// The file of a record.

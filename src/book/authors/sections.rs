@@ -32,6 +32,9 @@ pub(super) fn sections() -> Vec<Section> {
               `reality/*.toml` and `figures/*`. A file that nothing leads to is a mistake; \
               those of editors and systems, such as `.chapter.md.swp` and `chapter.md~`, are passed over. A link to a file \
               leads to one of the content.",
+                "A chapter may go on on a further page: `pages = [\"NAME\"]` in its entry, and in its folder a folder NAME that \
+              holds what a chapter’s does, front matter and quiz too. It stands under `CHAPTER/NAME/index.html`, is counted \
+              `1.1b`, follows the chapter in all lists, and each links to the other.",
                 "Lists of chapters, on the front page and on a part’s overview, show a picture of each.",
             ],
             vec![

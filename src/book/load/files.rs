@@ -8,11 +8,12 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::super::diagnostic::{Diagnostic, Source};
 use super::super::spelling::{composed, unshowable};
-use super::manifest::Loader;
+use super::manifest::{Loader, Pages};
 use super::{Figure, Files, display};
 
 /// What a chapter's folder holds.
-const CHAPTER: &str = "a chapter is chapter.md, quiz.toml, scenarios/*.toml, reality/*.toml and figures/*";
+const CHAPTER: &str = "a chapter is chapter.md, quiz.toml, scenarios/*.toml, reality/*.toml, figures/* and the folders of its \
+     `pages` in book.toml";
 
 /// The files that are published beside a page: pictures, and what a reader takes along. Another could be a page with scripts
 /// of its own.
@@ -46,8 +47,8 @@ pub fn source(path: &Path, bytes: &[u8]) -> Result<Source, Diagnostic> {
 }
 
 impl Loader<'_> {
-    /// The files of a chapter, of which `chapter` is read already.
-    pub(super) fn chapter(&mut self, folder: &Path, id: String, chapter: Source) -> Files {
+    /// The files of a chapter, of which `chapter` is read already. Its further pages are passed over.
+    pub(super) fn chapter(&mut self, folder: &Path, id: String, chapter: Source, pages: &Pages) -> Files {
         let mut files = Files { id, chapter, ..Files::default() };
         // That the folder is not there is told of its chapter.md.
         let walk = WalkDir::new(folder).follow_links(true).min_depth(1).sort_by_file_name().into_iter();
@@ -63,6 +64,15 @@ impl Loader<'_> {
             let Ok(inside) = path.strip_prefix(folder).map(display).map(|inside| composed(&inside)) else { continue };
             let is_folder = entry.as_ref().is_ok_and(|entry| entry.file_type().is_dir());
             let path = path.to_path_buf();
+            let is_page = pages.iter().any(|(page, _)| *page == inside);
+            let is_lost = self.is_lost && is_folder && !inside.contains('/') && !is_room(&inside);
+            if is_page || is_lost {
+                if is_lost && !is_page {
+                    self.lost.extend(path.strip_prefix(self.folder).ok().map(display));
+                }
+                walk.skip_current_dir();
+                continue;
+            }
             if is_folder && is_room(&inside) || inside == "chapter.md" {
                 // A folder that is elsewhere may hold any number of files.
                 if is_folder && self.leads_out(&path) {

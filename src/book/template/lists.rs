@@ -22,8 +22,9 @@ pub(super) fn part(part: &Part, root: &str, linked: bool) -> Markup {
 }
 
 fn chapter(part: &Part, entry: &Entry, root: &str, anchored: bool) -> Markup {
+    let id = entry.id.replace('/', "-");
     html! {
-        li.planned[entry.planned] id=[anchored.then_some(&entry.id)] {
+        li.planned[entry.planned] id=[anchored.then_some(id)] {
             (PreEscaped(&entry.picture))
             span.number { (entry.number) @if entry.planned { " " span.to-come { "to come" } } }
             div {

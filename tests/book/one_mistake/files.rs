@@ -97,7 +97,8 @@ fn a_file_that_cannot_be_read_is_told_and_what_refers_to_it_is_not() {
 
 #[test]
 fn what_is_no_file_among_the_files_of_a_chapter_is_told() {
-    let holds = "a chapter is chapter.md, quiz.toml, scenarios/*.toml, reality/*.toml and figures/*";
+    let holds = "a chapter is chapter.md, quiz.toml, scenarios/*.toml, reality/*.toml, figures/* and the folders of its `pages` in \
+                 book.toml";
     for name in ["scenarios/x.toml", "figures/x.svg", "notes"] {
         let lines = said(|folder| {
             let path = folder.join("part-1/first").join(name);
