@@ -9,6 +9,7 @@ pub mod dual_write;
 pub mod fan_out;
 pub mod hash_ring;
 pub mod logical_clocks;
+pub mod queueing;
 pub mod space_time;
 pub mod two_generals;
 pub mod views;

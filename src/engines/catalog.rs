@@ -31,13 +31,13 @@ const PICTURED: &[Lab] = &[
     lab(&delivery::SPEC, |input| Box::new(delivery::Deliveries::new(input))).explored(delivery::explore),
     lab(&two_generals::SPEC, |input| Box::new(two_generals::TwoGenerals::new(input))).explored(two_generals::explore),
     lab(&backpressure::SPEC, |input| Box::new(backpressure::Backpressure::new(input))),
+    lab(&queueing::SPEC, |input| Box::new(queueing::Queueing::new(input))),
 ];
 
 /// The labs that have no picture yet: for the command line and for numbers in the prose. A page's module leaves them out.
 #[cfg(any(not(target_arch = "wasm32"), feature = "every-lab"))]
 const BARE: &[Lab] = &[
     lab(&hot_partitions::SPEC, |input| Box::new(hot_partitions::HotPartitions::new(input))),
-    lab(&queueing::SPEC, |input| Box::new(queueing::Queueing::new(input))),
     lab(&bloom::SPEC, |input| Box::new(bloom::Bloom::new(input))),
     lab(&hyperloglog::SPEC, |input| Box::new(hyperloglog::HyperLogLog::new(input))),
     lab(&count_min::SPEC, |input| Box::new(count_min::CountMin::new(input))),
