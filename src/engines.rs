@@ -17,6 +17,7 @@ pub mod hot_partitions;
 pub mod hyperloglog;
 pub mod logical_clocks;
 pub mod queueing;
+pub mod replicas;
 pub mod space_time;
 pub mod top_k;
 pub mod two_generals;

@@ -10,6 +10,7 @@ pub mod fan_out;
 pub mod hash_ring;
 pub mod logical_clocks;
 pub mod queueing;
+pub mod replicas;
 pub mod space_time;
 pub mod two_generals;
 pub mod views;

@@ -32,6 +32,7 @@ const PICTURED: &[Lab] = &[
     lab(&two_generals::SPEC, |input| Box::new(two_generals::TwoGenerals::new(input))).explored(two_generals::explore),
     lab(&backpressure::SPEC, |input| Box::new(backpressure::Backpressure::new(input))),
     lab(&queueing::SPEC, |input| Box::new(queueing::Queueing::new(input))),
+    lab(&replicas::SPEC, |input| Box::new(replicas::Replicas::new(input))),
 ];
 
 /// The labs that have no picture yet: for the command line and for numbers in the prose. A page's module leaves them out.

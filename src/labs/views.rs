@@ -20,6 +20,7 @@ pub const VIEWS: &[(&str, LabView)] = &[
     (engines::delivery::SPEC.id, labs::delivery::VIEW),
     (engines::backpressure::SPEC.id, labs::backpressure::VIEW),
     (engines::queueing::SPEC.id, labs::queueing::VIEW),
+    (engines::replicas::SPEC.id, labs::replicas::VIEW),
 ];
 
 /// The view of the lab with this id; nothing while the lab has no picture and runs only on the command line and for

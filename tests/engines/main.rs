@@ -36,6 +36,7 @@ mod hot_partitions;
 mod hyperloglog;
 mod logical_clocks;
 mod queueing;
+mod replicas;
 mod space_time;
 mod top_k;
 mod two_generals;

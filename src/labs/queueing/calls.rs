@@ -5,7 +5,7 @@ use super::scene::{Area, Scene, Shot};
 use crate::ui::LIVE;
 use crate::ui::chart::axis::round_up;
 use crate::ui::chart::{Across, Axis, Ink, Marks, Pen, Shape, fitting, width_of};
-use crate::ui::words::{number, short};
+use crate::ui::words::{duration, short};
 
 /// In a still each call is so many bytes of the page.
 const EVERY: usize = if LIVE { 1 } else { 6 };
@@ -52,13 +52,4 @@ pub(super) fn draw(pen: &mut Pen, scene: &Scene, shot: &Shot<'_>, area: Area, pr
     pen.text(fitting(room, &texts), (left - 38.0, top - 10.0), Across::Start, Ink::Quiet);
     let now = time.place(shot.moment.as_millis() / 1e3);
     pen.line(&[(now, top), (now, foot)], Ink::Text, 1.0);
-}
-
-/// A time of few letters: `5.4 s`, `46 ms`, `0.7 ms`.
-pub(super) fn duration(ms: f64) -> String {
-    match ms {
-        ms if ms >= 1_000.0 => number(ms / 1e3, usize::from(ms < 99_500.0 && ms % 1e3 != 0.0)) + "\u{202f}s",
-        ms if ms >= 10.0 => number(ms, 0) + "\u{202f}ms",
-        ms => short((ms * 10.0).round() / 10.0) + "\u{202f}ms",
-    }
 }

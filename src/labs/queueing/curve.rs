@@ -1,9 +1,8 @@
 //! The hockey stick: percentiles against load, drawn by where they have been; the law as a thin line.
 
-use super::calls::duration;
 use super::scene::{Area, Scene, Shot};
 use crate::ui::chart::{Across, Axis, Ink, Marks, Pen, Shape, fitting};
-use crate::ui::words::short;
+use crate::ui::words::{duration, short};
 
 /// `predicted` is the 99th percentile that the reader expects, in milliseconds.
 pub(super) fn draw(pen: &mut Pen, scene: &Scene, shot: &Shot<'_>, area: Area, predicted: Option<f64>) {

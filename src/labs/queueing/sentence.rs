@@ -1,10 +1,9 @@
 //! The result in one sentence, and what is to be seen, in words.
 
-use super::calls::duration;
 use super::scene::Shot;
 use crate::kernel::{ParamSpec, Time, Value};
 use crate::ui::plate::{RunPair, Side};
-use crate::ui::words::{capital, number, short};
+use crate::ui::words::{capital, duration, number, short};
 
 /// What waits and how long calls take; for the twin, what is different.
 pub(super) fn sentence(pair: &RunPair, moment: Time) -> String {
