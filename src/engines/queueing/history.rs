@@ -61,6 +61,7 @@ pub struct History {
     events: u32,
     every: (u32, u32),
     now: Sample,
+    last_due: Time,
     samples: Vec<Sample>,
     calls: Vec<Call>,
     points: Vec<Point>,
@@ -73,6 +74,7 @@ impl History {
             events: 0,
             every: ((2 * customers).div_ceil(SAMPLES), customers.div_ceil(CALLS)),
             now: Sample::default(),
+            last_due: Time::ZERO,
             samples: vec![Sample::default()],
             calls: Vec::new(),
             points: Vec::new(),
@@ -97,6 +99,9 @@ impl History {
                 self.now.left += 1;
                 self.keep(Call { due: request.intended, sent: Some(request.sent), at });
             }
+        }
+        if !matches!(outcome, Outcome::Left(_)) {
+            self.last_due = at;
         }
         if self.events.is_multiple_of(self.every.0) {
             self.sample(station);
@@ -130,6 +135,11 @@ impl History {
     /// How things stood, in the order of time.
     pub fn samples(&self) -> &[Sample] {
         &self.samples
+    }
+
+    /// When the last request was due so far.
+    pub fn last_due(&self) -> Time {
+        self.last_due
     }
 
     /// How things stood at a moment.

@@ -183,7 +183,9 @@ impl Replicas {
         }
         self.history.note(now, &self.counts, &self.hosts);
         if self.counts.answered == self.config.requests && self.hosts.iter().all(|host| host.serving.is_none()) {
-            self.close_window(now);
+            // The last point is of the last window, at which the picture ends with its lines as they stood.
+            let last = self.requests.last().map_or(now, |request| request.sent);
+            self.history.measure(last, &self.latencies, &self.hosts);
             self.finished = true;
         }
         cost
@@ -211,7 +213,8 @@ impl Replicas {
         if number + 1 < self.config.requests {
             self.plan_request();
         }
-        if (number + 1).is_multiple_of(self.config.requests.div_ceil(WINDOWS)) {
+        let is_last = number + 1 == self.config.requests;
+        if is_last || (number + 1).is_multiple_of(self.config.requests.div_ceil(WINDOWS)) {
             self.close_window(now);
             return WINDOW_COST;
         }

@@ -36,7 +36,8 @@ pub(super) fn draw(pen: &mut Pen, scene: &Scene, shot: &Shot<'_>, area: Area, pr
     let mut report = String::new();
     if let Some(point) = shot.point().filter(|_| scene.tells_calls) {
         let [p50, p99, _] = point.reported_ms.map(duration);
-        report = format!("report: p50 {p50}, p99 {p99}");
+        let texts = [format!("report: p50 {p50}, p99 {p99}"), format!("report: p99 {p99}")];
+        report = fitting(right - left + 38.0, &texts).to_string();
         let y = took.place(point.reported_ms[1]);
         pen.line(&[(left, y), (right, y)], Ink::P99, 1.5);
         pen.text("p99", (right, if y - top > 14.0 { y - 8.0 } else { y + 8.0 }), Across::End, Ink::P99);
@@ -46,10 +47,10 @@ pub(super) fn draw(pen: &mut Pen, scene: &Scene, shot: &Shot<'_>, area: Area, pr
         pen.dashes((left, y), (right, y), Ink::Bad);
         pen.text("yours", (left + 4.0, if y - top > 14.0 { y - 8.0 } else { y + 8.0 }), Across::Start, Ink::Bad);
     }
-    pen.text(&report, (right, top - 10.0), Across::End, Ink::P99);
+    pen.text(&report, (right, top - 15.0), Across::End, Ink::P99);
     let texts = ["each call, by the time it took".to_string(), "calls".to_string(), String::new()];
     let room = right - left + 38.0 - width_of(&report) - 8.0;
-    pen.text(fitting(room, &texts), (left - 38.0, top - 10.0), Across::Start, Ink::Quiet);
+    pen.text(fitting(room, &texts), (left - 38.0, top - 15.0), Across::Start, Ink::Quiet);
     let now = time.place(shot.moment.as_millis() / 1e3);
     pen.line(&[(now, top), (now, foot)], Ink::Text, 1.0);
 }

@@ -52,5 +52,5 @@ pub(super) fn draw(pen: &mut Pen, scene: &Scene, shot: &Shot<'_>, area: Area, pr
         true => ["due to answer, by load; line: mean".to_string(), "line: mean".to_string()],
         false => ["due to answer, by load; lines: theory".to_string(), "by load".to_string()],
     };
-    pen.text(fitting(right - left + 38.0, &texts), (left - 38.0, top - 10.0), Across::Start, Ink::Quiet);
+    pen.text(fitting(right - left + 38.0, &texts), (left - 38.0, top - 15.0), Across::Start, Ink::Quiet);
 }

@@ -121,7 +121,9 @@ impl<'a> Shot<'a> {
     /// A run at a moment; `None` for a twin that is not there.
     pub(super) fn of(pair: &'a RunPair, side: Side, moment: Time) -> Option<Self> {
         let run: &Queueing = side.run(pair)?;
-        Some(Self { side, run, moment, now: run.history().at(moment) })
+        // How the line drains when nobody comes any more is of no load.
+        let now = run.history().at(moment.min(run.history().last_due()));
+        Some(Self { side, run, moment, now })
     }
 
     /// The percentiles of the level so far.
@@ -164,8 +166,8 @@ impl Layout {
     /// The places in a picture of this size; where there is room for one chart, it is that of the story.
     pub(super) fn of((width, height): (f64, f64), tells_calls: bool) -> Self {
         let foot = 20.0 + 0.27 * (height - 40.0);
-        let (top, end, right) = (foot + 36.0, height - 20.0, width - 10.0);
-        let area = |left: f64, right: f64| Some(Area { left: left + 42.0, right, top, foot: end });
+        let (top, end, right) = (foot + 40.0, height - 20.0, width - 10.0);
+        let area = |left: f64, right: f64| Some(Area { left: left + 50.0, right, top, foot: end });
         let (calls, curve) = match (width >= 420.0 && !tells_calls, tells_calls) {
             (true, _) => (area(0.0, 0.46 * width), area(0.49 * width, right)),
             (false, true) => (area(0.0, right), None),

@@ -25,6 +25,8 @@ fn phrase(spec: &ParamSpec, value: Value) -> Option<&'static str> {
         ("hedge", "delay", "with hedges"),
         ("hedge", "cancel", "with hedges that are cancelled"),
         ("hedge", "tied", "with tied copies"),
+        ("pauses", "none", "without pauses"),
+        ("pauses", "one", "with pauses of one server"),
         ("pauses", "apart", "with pauses one after the other"),
         ("pauses", "together", "with pauses all together"),
     ];

@@ -59,6 +59,7 @@ fn words(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout) {
         format!("busy for use {of_use}, for nobody {for_nobody}"),
         format!("use {of_use}, waste {for_nobody}"),
         format!("{of_use} + {for_nobody}"),
+        String::new(),
     ];
     pen.text(fitting(layout.width - width_of(&seconds) - 10.0, &texts), (2.0, 9.0), Across::Start, Ink::Quiet);
 }
