@@ -18,6 +18,7 @@ pub mod hyperloglog;
 pub mod logical_clocks;
 pub mod queueing;
 pub mod replica_walk;
+pub mod replicas;
 pub mod sizing;
 pub mod space_time;
 pub mod top_k;

@@ -15,7 +15,9 @@ pub mod hyperloglog;
 pub mod logical_clocks;
 #[cfg(in_pieces)]
 pub mod pieces;
+pub mod queueing;
 pub mod replica_walk;
+pub mod replicas;
 pub mod sizing;
 pub mod space_time;
 pub mod two_choices;

@@ -1,5 +1,6 @@
 //! `faultlines run`: any lab, without a browser.
 
+mod histogram;
 mod list;
 mod search;
 
@@ -14,7 +15,8 @@ use faultlines::book::diagnostic::{Diagnostic, Place, Position};
 use faultlines::book::tree::Tree;
 use faultlines::book::{load, names};
 use faultlines::engines::catalog::{Lab, labs};
-use faultlines::kernel::{Event, Trace, words};
+use faultlines::engines::fan_out::{self, FanOut, leaf::Leaf};
+use faultlines::kernel::{Event, Progress, Simulation, Trace, words};
 use faultlines::scenario::{Problem, Scenario};
 use serde_json::{Value as Json, json};
 
@@ -30,6 +32,7 @@ use super::{print, say};
 ///   faultlines run fan-out --set fan_out=100 --seed 7 --json
 ///   faultlines run dual-write --find-rare no-lost-event --seeds 1000
 ///   faultlines run dual-write --set strategy=outbox-polling --explore
+///   faultlines run fan-out --histogram calls.csv --set fan_out=20 --set hedge=percentile
 ///   faultlines run hash-ring --scenario content/part-10/consistent-hashing/scenarios/join-ring.toml
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
@@ -46,6 +49,10 @@ pub(super) struct Run {
     /// Start from a scenario file (TOML or JSON), or from standard input with `-`; --set and --seed change it.
     #[arg(long, value_name = "FILE")]
     scenario: Option<PathBuf>,
+    /// Your own latencies as the leaf of fan-out, from a file that stays on this machine: lines of a bound in milliseconds and
+    /// a count, a table of percentiles of HdrHistogram or wrk2 (in milliseconds), or the buckets of a Prometheus histogram.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["list", "find_rare", "explore"])]
+    histogram: Option<PathBuf>,
     /// Print JSON instead of a table.
     #[arg(long)]
     json: bool,
@@ -84,7 +91,7 @@ impl Run {
         if self.explore {
             return search::explore(&scenario, self.json);
         }
-        let simulation = scenario.run();
+        let simulation = self.simulate(&scenario)?;
         if self.json {
             print(&serde_json::to_string_pretty(&scenario.outcome_to_json(&*simulation))?)?;
             return Ok(ExitCode::SUCCESS);
@@ -95,6 +102,18 @@ impl Run {
         print(simulation.report().to_string().trim_end())?;
         say(&format!("trace digest {}", simulation.trace().digest()));
         Ok(ExitCode::SUCCESS)
+    }
+
+    /// The scenario, run; with the reader's own leaf, if there is one.
+    fn simulate(&self, scenario: &Scenario) -> anyhow::Result<Box<dyn Simulation>> {
+        let Some(path) = &self.histogram else { return Ok(scenario.run()) };
+        let lab = scenario.lab.spec.id;
+        anyhow::ensure!(lab == fan_out::SPEC.id, "--histogram is for the lab `{}`, not for `{lab}`", fan_out::SPEC.id);
+        // A leaf is small and copied freely; its bins live as long as the program.
+        let bins = Box::leak(histogram::read(path)?.into_boxed_slice());
+        let mut run = FanOut::with_leaf(&scenario.input(), Leaf::Histogram { unit_ms: 1.0, bins });
+        while run.advance(u32::MAX) != Progress::Done {}
+        Ok(Box::new(run))
     }
 
     /// The scenario that the arguments say, and everything wrong with it, a line each.

@@ -37,6 +37,8 @@ views![
     hyperloglog,
     count_min,
     replica_walk,
+    queueing,
+    replicas,
 ];
 
 /// The view of the lab with this id; nothing while the lab has no picture and runs only on the command line and for

@@ -37,6 +37,7 @@ mod hyperloglog;
 mod logical_clocks;
 mod queueing;
 mod replica_walk;
+mod replicas;
 mod sizing;
 mod space_time;
 mod top_k;

@@ -42,18 +42,21 @@ pub enum Leaf {
         /// The probability of the slow mode.
         slow: f64,
     },
-    /// [`HISTOGRAM`], stretched to a mean.
+    /// As counted in bins: [`HISTOGRAM`], stretched to a mean, or what a reader has counted.
     Histogram {
-        /// Milliseconds in one unit of the histogram's edges.
+        /// Milliseconds in one unit of the edges.
         unit_ms: f64,
+        /// The bins.
+        bins: &'static [Bin],
     },
 }
 
-/// Upper edge of each bin (in units of the median) and how many of 100,000 calls it holds; uniform within a bin.
-///
-/// Made up, of a shape that caches in front of disks give: a narrow hump of hits, a shoulder of misses near six times
+/// A bin: its upper edge, and how many calls it holds above the edge before it (or above zero); uniform within.
+pub type Bin = (f64, u64);
+
+/// Upper edges in units of the median, and how many of 100,000 calls. Made up, of a shape that caches in front of disks give: a narrow hump of hits, a shoulder of misses near six times
 /// the median, and a thin tail of pauses and retransmissions to three hundred times.
-pub const HISTOGRAM: [(f64, u32); 14] = [
+pub static HISTOGRAM: [Bin; 14] = [
     (0.5, 0),
     (0.7, 9_000),
     (0.9, 24_000),
@@ -69,9 +72,6 @@ pub const HISTOGRAM: [(f64, u32); 14] = [
     (200.0, 40),
     (300.0, 10),
 ];
-
-/// The calls in [`HISTOGRAM`].
-const HISTOGRAM_CALLS: f64 = 100_000.0;
 
 impl Leaf {
     /// The distribution that the parameters name.
@@ -91,7 +91,7 @@ impl Leaf {
             LeafKind::Bimodal => {
                 Self::Bimodal { mean_ms, slow_ms: params.number("slow_ms"), slow: params.number("slow_probability") }
             }
-            LeafKind::Histogram => Self::Histogram { unit_ms: mean_ms / histogram_mean() },
+            LeafKind::Histogram => Self::Histogram { unit_ms: mean_ms / mean_of(&HISTOGRAM), bins: &HISTOGRAM },
         }
     }
 
@@ -103,7 +103,7 @@ impl Leaf {
             Self::Lognormal { mu, sigma } => libm::exp(mu + sigma * normal::at_survival(tail)),
             Self::Pareto { scale_ms, shape } => scale_ms * libm::exp(-libm::log(tail) / shape),
             Self::Bimodal { mean_ms, slow_ms, slow } => bimodal_at_survival(mean_ms, slow_ms, slow, tail),
-            Self::Histogram { unit_ms } => unit_ms * histogram_at_survival(tail),
+            Self::Histogram { unit_ms, bins } => unit_ms * histogram_at_survival(bins, tail),
         };
         latency_ms.min(LONGEST_MS)
     }
@@ -122,7 +122,7 @@ impl Leaf {
                 let past_slow_ms = if latency_ms > slow_ms { latency_ms - slow_ms } else { 0.0 };
                 (1.0 - slow) * libm::exp(-latency_ms / mean_ms) + slow * libm::exp(-past_slow_ms / mean_ms)
             }
-            Self::Histogram { unit_ms } => histogram_survival(latency_ms / unit_ms),
+            Self::Histogram { unit_ms, bins } => histogram_survival(bins, latency_ms / unit_ms),
         }
     }
 
@@ -144,11 +144,16 @@ fn bimodal_at_survival(mean_ms: f64, slow_ms: f64, slow: f64, tail: f64) -> f64 
     }
 }
 
-fn histogram_at_survival(tail: f64) -> f64 {
-    let rank = (1.0 - tail) * HISTOGRAM_CALLS;
+/// The calls in all bins.
+fn calls_in(bins: &[Bin]) -> f64 {
+    bins.iter().map(|&(_, calls)| calls as f64).sum()
+}
+
+fn histogram_at_survival(bins: &[Bin], tail: f64) -> f64 {
+    let rank = (1.0 - tail) * calls_in(bins);
     let (mut below, mut lower) = (0.0, 0.0);
-    for (upper, calls) in HISTOGRAM {
-        let calls = f64::from(calls);
+    for &(upper, calls) in bins {
+        let calls = calls as f64;
         if rank < below + calls {
             return lower + (upper - lower) * (rank - below) / calls;
         }
@@ -158,12 +163,13 @@ fn histogram_at_survival(tail: f64) -> f64 {
     lower
 }
 
-fn histogram_survival(units: f64) -> f64 {
-    let (mut above, mut lower) = (HISTOGRAM_CALLS, 0.0);
-    for (upper, calls) in HISTOGRAM {
-        let calls = f64::from(calls);
+fn histogram_survival(bins: &[Bin], units: f64) -> f64 {
+    let total = calls_in(bins);
+    let (mut above, mut lower) = (total, 0.0);
+    for &(upper, calls) in bins {
+        let calls = calls as f64;
         if units < upper {
-            return (above - calls * (units - lower) / (upper - lower)) / HISTOGRAM_CALLS;
+            return (above - calls * (units - lower) / (upper - lower)) / total;
         }
         above -= calls;
         lower = upper;
@@ -171,12 +177,12 @@ fn histogram_survival(units: f64) -> f64 {
     0.0
 }
 
-fn histogram_mean() -> f64 {
+fn mean_of(bins: &[Bin]) -> f64 {
     let mut lower = 0.0;
-    let total = HISTOGRAM.iter().fold(0.0, |sum, &(upper, calls)| {
+    let sum = bins.iter().fold(0.0, |sum, &(upper, calls)| {
         let middle = 0.5 * (lower + upper);
         lower = upper;
-        sum + middle * f64::from(calls)
+        sum + middle * calls as f64
     });
-    total / HISTOGRAM_CALLS
+    sum / calls_in(bins)
 }
