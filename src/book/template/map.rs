@@ -74,8 +74,8 @@ pub struct Pair {
 
 /// Where threads begin and end, in hundredths of the width: they run in the gaps between the three columns, which
 /// `style/map.css` makes as wide.
-const TO_AXES: (f64, f64) = (19.0, 33.0);
-const TO_VILLAINS: (f64, f64) = (63.0, 77.0);
+const TO_AXES: (f64, f64) = (24.0, 35.0);
+const TO_VILLAINS: (f64, f64) = (65.0, 75.0);
 
 /// A thread: the class that says of which kind, its left end, its right end.
 type Thread = (&'static str, (f64, f64), (f64, f64));

@@ -48,11 +48,10 @@ fn card(group: &str, id: &str, title: &str) -> Markup {
     }
 }
 
-/// The topics that have a pair with this one, with the pair.
+/// The topics that have a pair with this one, in order, with the pair.
 fn partners(map: &Map, place: usize) -> impl Iterator<Item = (usize, &Pair)> {
-    map.pairs.iter().filter_map(move |pair| match pair.topics {
-        [first, second] if first == place => Some((second, pair)),
-        [first, second] if second == place => Some((first, pair)),
-        _ => None,
+    (0..map.topics.len()).filter_map(move |other| {
+        let both = [place.min(other), place.max(other)];
+        Some((other, map.pairs.iter().find(|pair| pair.topics == both)?))
     })
 }
