@@ -31,6 +31,7 @@ const PICTURED: &[Lab] = &[
     lab(&delivery::SPEC, |input| Box::new(delivery::Deliveries::new(input))).explored(delivery::explore),
     lab(&two_generals::SPEC, |input| Box::new(two_generals::TwoGenerals::new(input))).explored(two_generals::explore),
     lab(&backpressure::SPEC, |input| Box::new(backpressure::Backpressure::new(input))),
+    lab(&hot_stampede::SPEC, |input| Box::new(hot_stampede::HotStampede::new(input))),
 ];
 
 /// The labs that have no picture yet: for the command line and for numbers in the prose. A page's module leaves them out.
