@@ -8,6 +8,7 @@ pub mod delivery;
 pub mod dual_write;
 pub mod fan_out;
 pub mod hash_ring;
+pub mod hot_stampede;
 pub mod logical_clocks;
 pub mod space_time;
 pub mod two_generals;

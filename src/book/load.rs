@@ -50,7 +50,8 @@ pub const CHAPTER_KEYS: &[Key] = &[
 ];
 
 /// Folders of the site in which no part can be, and folders of a part in which no chapter can be.
-pub const RESERVED: [(&str, &[&str]); 2] = [("part", &["assets", "authors", "reference"]), ("chapter", &["figures", "villains"])];
+pub const RESERVED: [(&str, &[&str]); 2] =
+    [("part", &["assets", "authors", "reference"]), ("chapter", &["figures", "villains"])];
 
 /// What is wrong with the id of a part or a chapter whose folder is the book's own.
 pub fn reserved(kind: &str, id: &str) -> Option<String> {

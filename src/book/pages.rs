@@ -242,7 +242,12 @@ fn ties(
     ties
 }
 
-fn render_draft(draft: &Draft<'_>, course: &str, ties: &BTreeMap<String, Tie>, results: &Results) -> (Page, Vec<Diagnostic>) {
+fn render_draft(
+    draft: &Draft<'_>,
+    course: &str,
+    ties: &BTreeMap<String, Tie>,
+    results: &Results,
+) -> (Page, Vec<Diagnostic>) {
     let mut mistakes = Vec::new();
     let mut quiz = quizzes::Rendered::default();
     let mut figures = BTreeMap::new();

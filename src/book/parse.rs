@@ -22,7 +22,11 @@ pub const CHAPTER_FRONT_KEYS: &[Key] = &[
     Key::new("title", Takes::Text, "The chapter’s title; plain text with numbers.").required(),
     Key::new("breaks", Takes::Text, "One sentence under the title: what breaks.").required(),
     Key::new("summary", Takes::Text, "One sentence for lists, search engines and link previews.").required(),
-    Key::new("axes", Takes::Texts, "Conditions of the part’s `map.toml`: where it is at home, then what makes it worse."),
+    Key::new(
+        "axes",
+        Takes::Texts,
+        "Conditions of the part’s `map.toml`: where it is at home, then what makes it worse.",
+    ),
     Key::new("villains", Takes::Tables, "The villains of the part’s `map.toml` that it meets."),
 ];
 

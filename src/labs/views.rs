@@ -19,6 +19,7 @@ pub const VIEWS: &[(&str, LabView)] = &[
     (engines::dual_write::SPEC.id, labs::dual_write::VIEW),
     (engines::delivery::SPEC.id, labs::delivery::VIEW),
     (engines::backpressure::SPEC.id, labs::backpressure::VIEW),
+    (engines::hot_stampede::SPEC.id, labs::hot_stampede::VIEW),
 ];
 
 /// The view of the lab with this id; nothing while the lab has no picture and runs only on the command line and for

@@ -5,8 +5,8 @@ use crate::book::load::{BOOK_KEYS, CHAPTER_KEYS, PART_KEYS};
 use crate::book::parse::{CHAPTER_FRONT_KEYS, PAGE_KEYS};
 use crate::book::render::MAX_NESTING;
 use crate::book::render::fences::{COMMON_LANGUAGES, KINDS};
-use crate::book::threads::{CAUSE_KEYS, MAP_KEYS, MET_KEYS, PAIR_KEYS};
 use crate::book::results::{FORMATS, RECORD_KEYS, VALUE_KEYS};
+use crate::book::threads::{CAUSE_KEYS, MAP_KEYS, MET_KEYS, PAIR_KEYS};
 use crate::scenario::json::{ACTION_KEYS, SCENARIO_KEYS};
 use crate::scenario::plate::read::{FENCE_KEYS, OPTION_KEYS, PREDICT_KEYS};
 

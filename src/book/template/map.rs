@@ -228,7 +228,9 @@ fn of_topic(map: &Map, topic: &Topic, to_part: &str) -> Markup {
 
 fn of_villain(map: &Map, place: usize, to_part: &str) -> Markup {
     let Cause { id, name, text } = &map.villains[place];
-    let met = map.met(place).map(|(topic, met)| html! { a href={ (to_part) (topic.id) "/index.html#" (met.section) } { (topic.title) } });
+    let met = map
+        .met(place)
+        .map(|(topic, met)| html! { a href={ (to_part) (topic.id) "/index.html#" (met.section) } { (topic.title) } });
     let met: Vec<Markup> = met.collect();
     html! {
         p { strong { (name) ". " } (text) }

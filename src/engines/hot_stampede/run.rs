@@ -250,7 +250,11 @@ impl HotStampede {
     fn take(&mut self, place: u32, service: Time, is_hot: bool) -> Time {
         let visit = self.partitions[place as usize].take(self.now, service, is_hot);
         let came = &mut self.came[place as usize];
-        if is_hot { came.0 += 1 } else { came.1 += 1 }
+        if is_hot {
+            came.0 += 1
+        } else {
+            came.1 += 1
+        }
         // Of what is still to be done at the end only the part before it counts.
         let done = visit.ends.min(self.duration) - visit.begins.min(self.duration);
         let busy = if self.config.is_home(place) { &mut self.busy.0 } else { &mut self.busy.1 };
