@@ -38,7 +38,8 @@ model = "Because."
 compare = ["A reason"]
 "#;
 
-const FRONT: &str = "axes = [\"scale\"]\n\n[[villains]]\nid = \"slow\"\nsection = \"table\"\nsays = \"It holds all.\"\n+++\n";
+const FRONT: &str =
+    "axes = [\"scale\"]\n\n[[villains]]\nid = \"slow\"\nsection = \"table\"\nsays = \"It holds all.\"\n+++\n";
 
 /// The pages of the small book with a map, after a change, and what the check says of it.
 fn compiled(change: impl FnOnce(&Path)) -> (Vec<(String, String)>, Vec<String>) {

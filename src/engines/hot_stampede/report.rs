@@ -40,11 +40,10 @@ pub(super) fn report(config: &Config, windows: &[Window], busy: (Time, Time), un
     if config.partitions > config.names {
         report.push(SPEC.metrics, "elsewhere_utilisation", share(busy.1, config.partitions - config.names));
     }
-    if let Some(queries) = theory::queries_per_expiry(config) {
-        report.push(SPEC.metrics, "predicted_queries_per_expiry", queries);
-    }
-    if counts.expiries == 0 {
-        report.mark_empty(&["queries_per_expiry"]);
+    match theory::queries_per_expiry(config) {
+        _ if counts.expiries == 0 => report.mark_empty(&["queries_per_expiry"]),
+        Some(queries) => report.push(SPEC.metrics, "predicted_queries_per_expiry", queries),
+        None => {}
     }
     report
 }
