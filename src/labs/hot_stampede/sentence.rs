@@ -29,8 +29,8 @@ fn remedied(spec: &ParamSpec, value: Value) -> Option<&'static str> {
     }
 }
 
-/// `75 queries were sent for the one value and 60 wait, for 1,230 ms at partition 4; 12 ordinary reads beside them have
-/// failed, and none elsewhere`.
+/// `75 queries were sent for the one value, and a read at partition 4 would wait 1,230 ms; 12 ordinary reads beside it
+/// failed, elsewhere none`.
 fn state(shot: &Shot<'_>) -> String {
     let Some(window) = shot.window() else { return "nothing has been read".to_string() };
     let (counts, count) = (window.so_far, |count: u64| number(count as f64, 0));
@@ -48,8 +48,8 @@ fn state(shot: &Shot<'_>) -> String {
     };
     let failed = match (counts.failed_at_home, counts.failed_elsewhere) {
         (0, 0) => "no ordinary read has failed".to_string(),
-        (home, 0) => format!("{} of its ordinary reads failed, elsewhere none", count(home)),
-        (home, elsewhere) => format!("{} of its ordinary reads failed, elsewhere {}", count(home), count(elsewhere)),
+        (home, 0) => format!("{} ordinary reads beside it failed, elsewhere none", count(home)),
+        (home, elsewhere) => format!("{} ordinary reads beside it failed, elsewhere {}", count(home), count(elsewhere)),
     };
     format!("{sent}{line}; {failed}")
 }

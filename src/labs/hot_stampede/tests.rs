@@ -31,7 +31,7 @@ fn the_crowd_is_on_its_way_and_one_reader_is_none() {
 #[test]
 fn the_sentence_says_what_fails_beside_the_key_and_what_the_twin_does() {
     let said = (VIEW.sentence)(&pair(), Time::from_millis(5_000)).replace('\u{202f}', " ");
-    assert!(said.contains("of its ordinary reads failed, elsewhere none"), "{said}");
+    assert!(said.contains("ordinary reads beside it failed, elsewhere none"), "{said}");
     assert!(said.contains("With one reader who asks: 1 query was sent"), "{said}");
 }
 
