@@ -35,10 +35,11 @@ pub(super) fn report(config: &Config, windows: &[Window], busy: (Time, Time), un
             ("wait_ms_max", most(&|window| window.wait.as_millis())),
             ("overdue_ms", overdue as f64 * super::history::WINDOW.as_millis()),
             ("home_utilisation", share(busy.0, config.names)),
+            ("elsewhere_utilisation", share(busy.1, config.partitions - config.names)),
         ],
     );
-    if config.partitions > config.names {
-        report.push(SPEC.metrics, "elsewhere_utilisation", share(busy.1, config.partitions - config.names));
+    if config.partitions == config.names {
+        report.mark_empty(&["elsewhere_utilisation"]);
     }
     match theory::queries_per_expiry(config) {
         _ if counts.expiries == 0 => report.mark_empty(&["queries_per_expiry"]),

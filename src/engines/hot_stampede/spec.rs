@@ -155,7 +155,7 @@ const METRICS: &[MetricSpec] = &[
     MetricSpec::ms("wait_ms_max", "The longest that a read would have waited for a server."),
     MetricSpec::ms("overdue_ms", "For how long a read would have waited longer than its reader, somewhere."),
     MetricSpec::fraction("home_utilisation", "How busy the partitions were where the hot key is at home."),
-    MetricSpec::fraction("elsewhere_utilisation", "How busy the others were; absent where there are none."),
+    MetricSpec::fraction("elsewhere_utilisation", "How busy the others were; 0 where there are none."),
     MetricSpec::new(
         "predicted_queries_per_expiry",
         "queries",
