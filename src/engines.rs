@@ -14,6 +14,7 @@ pub mod dual_write;
 pub mod fan_out;
 pub mod hash_ring;
 pub mod hot_partitions;
+pub mod hot_stampede;
 pub mod hyperloglog;
 pub mod logical_clocks;
 pub mod queueing;

@@ -57,7 +57,7 @@ pub const CHAPTER_KEYS: &[Key] = &[
 /// Folders of the site in which no part can be, of a part in which no chapter, of a chapter in which no further page.
 pub const RESERVED: [(&str, &[&str]); 3] = [
     ("part", &["assets", "authors", "reference"]),
-    ("chapter", &["figures"]),
+    ("chapter", &["figures", "villains"]),
     ("page", &["figures", "reality", "scenarios"]),
 ];
 
@@ -107,6 +107,10 @@ pub struct Part {
     pub title: String,
     /// Its overview, `index.md`.
     pub index: Source,
+    /// `map.toml`, if it is there: what ties its chapters together.
+    pub map: Option<Source>,
+    /// The questions of its overview, `quiz.toml`, if they are there.
+    pub quiz: Option<Source>,
     /// The pictures of its overview and of its planned chapters.
     pub figures: Vec<Figure>,
     /// Its chapters in order, each followed by its further pages.
@@ -180,6 +184,13 @@ pub struct Figure {
     pub inside: String,
     /// Its text, if it is an SVG drawing.
     pub drawing: Option<Source>,
+}
+
+impl Part {
+    /// The texts of the part itself.
+    pub fn sources(&self) -> impl Iterator<Item = &Source> {
+        [Some(&self.index), self.map.as_ref(), self.quiz.as_ref()].into_iter().flatten()
+    }
 }
 
 impl Entry {

@@ -6,6 +6,8 @@
 mod chapter;
 mod frame;
 mod lists;
+pub mod map;
+pub mod pairs;
 
 use maud::{Markup, PreEscaped, html};
 

@@ -39,6 +39,7 @@ views![
     replica_walk,
     queueing,
     replicas,
+    hot_stampede,
 ];
 
 /// The view of the lab with this id; nothing while the lab has no picture and runs only on the command line and for

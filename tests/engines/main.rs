@@ -33,6 +33,7 @@ mod dual_write;
 mod fan_out;
 mod hash_ring;
 mod hot_partitions;
+mod hot_stampede;
 mod hyperloglog;
 mod logical_clocks;
 mod queueing;

@@ -21,7 +21,7 @@ const PUBLISHED: [&str; 13] =
     ["svg", "png", "jpg", "jpeg", "gif", "webp", "avif", "pdf", "csv", "json", "txt", "toml", "zip"];
 
 /// What a part's folder holds.
-const PART: &str = "a part is index.md, figures/* and the folders of its chapters";
+const PART: &str = "a part is index.md, map.toml, quiz.toml, figures/* and the folders of its chapters";
 
 /// A file as text: without a byte-order mark, its lines ended by line feeds alone, whatever ended them.
 ///
@@ -202,7 +202,8 @@ impl Loader<'_> {
         let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
         let is_orphan = |path: &PathBuf| {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
-            let is_own = name == "index.md" || name == if inside.is_empty() { "book.toml" } else { "figures" };
+            let own: &[&str] = if inside.is_empty() { &["book.toml"] } else { &["map.toml", "quiz.toml", "figures"] };
+            let is_own = name == "index.md" || own.contains(&name.as_ref());
             !(is_own || is_passed_over(path) || known.contains(name.as_ref()) || self.is_proposed(&name))
         };
         let is_lost = |path: &PathBuf| self.is_lost && path.is_dir();
@@ -232,6 +233,12 @@ impl Loader<'_> {
         // Of a folder that is there others may speak.
         self.is_partial |= path.parent().is_some_and(Path::is_dir) && inside.contains('/');
         None
+    }
+
+    /// The same, of a file that may be left out. One that cannot be read is there too.
+    pub(super) fn file_if_there(&mut self, inside: &str, asked: &str) -> Option<Source> {
+        let path = self.folder.join(inside);
+        (path.exists() || path.is_symlink()).then(|| self.file(inside, asked).unwrap_or_default())
     }
 
     fn read(&mut self, path: &Path) -> Option<Source> {

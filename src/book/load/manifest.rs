@@ -106,6 +106,7 @@ impl<'a> Loader<'a> {
 
     fn part(&mut self, path: &str, id: String, number: u32, title: String) -> Part {
         let index = self.file(&format!("{id}/index.md"), path).unwrap_or_default();
+        let [map, quiz] = ["map.toml", "quiz.toml"].map(|name| self.file_if_there(&format!("{id}/{name}"), path));
         let figures = self.figures(&self.folder.join(&id));
         let (mut chapters, mut ids) = (Vec::new(), BTreeMap::new());
         let list = format!("{path}.chapters");
@@ -121,7 +122,7 @@ impl<'a> Loader<'a> {
                 chapters.extend(self.entry(&id, chapter, &path));
             }
         }
-        Part { id, number, title, index, figures, chapters }
+        Part { id, number, title, index, map, quiz, figures, chapters }
     }
 
     /// A chapter, followed by its further pages.

@@ -108,7 +108,8 @@ fn read(mut answers: TcpStream, due: &Receiver<Sent>, outstanding: &AtomicU32, c
 /// Redis Cluster's slot of a key (CRC-16/XMODEM, modulo 16384), and the server that a third of the slots is on.
 fn server_of(key: u32) -> usize {
     let crc = name(key).bytes().fold(0u16, |crc, byte| {
-        (0..8).fold(crc ^ (u16::from(byte) << 8), |crc, _| if crc & 0x8000 != 0 { (crc << 1) ^ 0x1021 } else { crc << 1 })
+        (0..8)
+            .fold(crc ^ (u16::from(byte) << 8), |crc, _| if crc & 0x8000 != 0 { (crc << 1) ^ 0x1021 } else { crc << 1 })
     });
     usize::from(crc % 16_384) * 3 / 16_384
 }
