@@ -75,7 +75,8 @@ impl Renderer for WalkPicture {
     fn actions(&self, state: &PlateState, signal: Signal<PlateState>) -> Node {
         let key = state.picks[FOLLOWED].unwrap_or(self.scene.followed);
         // The lowest rack that is there is the next to be lost, and the lowest that is lost the first to come back.
-        let lost = self.scene.shot(Side::Main, state.moment, key).map_or(0, |shot| shot.state.lost_racks);
+        let now = self.scene.shot(Side::Main, state.moment, key).map(|shot| shot.state);
+        let (lost, joined) = now.map_or((0, false), |now| (now.lost_racks, now.joined));
         let mut buttons: Vec<Node> = Vec::new();
         for spec in SPEC.actions {
             let verb = spec.verb;
@@ -85,12 +86,12 @@ impl Renderer for WalkPicture {
                 _ => 0,
             };
             let act = move || signal.update(|state| state.act(verb, target, None));
-            let idle = state.is_full() || verb == "restore-rack" && lost == 0;
+            let idle = state.is_full() || verb == "restore-rack" && lost == 0 || verb == "roll-out" && joined;
             buttons.push(button("button", told::action(&SPEC, spec), act).attr("disabled", idle).into());
         }
         let next = (key + 1) % self.scene.keys;
         let another = move || signal.update(|state| state.picks[FOLLOWED] = Some(next));
-        buttons.push(button("button quiet", "Another key", another).into());
+        buttons.push(button("button", "Another key", another).into());
         Node::Fragment(buttons)
     }
 }

@@ -3,7 +3,7 @@
 use super::scene::Shot;
 use crate::engines::replica_walk::ReplicaWalk;
 use crate::engines::replica_walk::run::Counts;
-use crate::kernel::Time;
+use crate::kernel::{ParamSpec, Time, Value};
 use crate::ui::plate::{RunPair, Side};
 use crate::ui::words::{capital, number};
 
@@ -16,12 +16,25 @@ pub(super) fn sentence(pair: &RunPair, moment: Time) -> String {
     let Some(main) = shot(Side::Main) else { return "The cluster is not there yet.".to_string() };
     let twin = shot(Side::Twin).map(|twin| match pair.twin_is_same() {
         Some(same) => same.to_string(),
-        None => format!(" {}: {}.", capital(&pair.twin_phrase(|_, _| None)), state(&twin)),
+        None => format!(" {}: {}.", capital(&pair.twin_phrase(phrase)), state(&twin)),
     });
     format!("{}.{}", capital(&state(&main)), twin.unwrap_or_default())
 }
 
-/// `26 of 2,000 keys (1.3 %) have lost every copy, 14 requests have had no answer`.
+/// What tells a twin by its walk or its handover, as a phrase.
+fn phrase(_: &ParamSpec, value: Value) -> Option<&'static str> {
+    let Value::Choice(id) = value else { return None };
+    match id {
+        "points" => Some("on the next points"),
+        "machines" => Some("on distinct machines"),
+        "racks" => Some("on distinct racks"),
+        "dual" => Some("by both lists"),
+        "copy-first" => Some("copied first"),
+        _ => None,
+    }
+}
+
+/// `26 of 2,000 keys (1.3 %) have no copy left, 104 have one; 14 requests got no answer`.
 fn state(shot: &Shot<'_>) -> String {
     let counts = shot.counts();
     let of_keys = |keys: u32| {
@@ -31,10 +44,9 @@ fn state(shot: &Shot<'_>) -> String {
     };
     if shot.state.joined {
         let split = shot.run.split_at(&shot.state);
-        let owners = if split > 0 { format!("; {} have two owners", of_keys(split)) } else { String::new() };
+        let owners = if split > 0 { format!(", {} have two owners", of_keys(split)) } else { String::new() };
         return format!(
-            "{} of {} clients know the new machine{owners}; so far {} reads found nothing and {} an old version, at {} \
-             extra requests",
+            "{} of {} clients know{owners}; {} reads found nothing, {} an old version; {} extra requests",
             shot.state.told,
             shot.run.clients(),
             number(counts.empty.into(), 0),
@@ -45,7 +57,7 @@ fn state(shot: &Shot<'_>) -> String {
     let lost = of_keys(shot.state.left[0]);
     let one = number(shot.state.left[1].into(), 0);
     let unanswered = number(counts.unanswered.into(), 0);
-    format!("{lost} have no copy left and {one} have one; {unanswered} requests have had no answer")
+    format!("{lost} have no copy left, {one} have one; {unanswered} requests got no answer")
 }
 
 impl Shot<'_> {

@@ -17,6 +17,7 @@ pub(super) fn draw(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout) {
         let (ink, size) = if client < shot.state.told { (Ink::Text, 3.6) } else { (Ink::Idle, 2.6) };
         marks.put(ink, 1.0, Shape::Square(x, y, size));
     }
+    let size = if layout.size.0 < 230.0 { 1.3 } else { 2.0 };
     let ops = shot.run.ops();
     let since = Time::from_millis_f64((shot.moment.as_millis() - 2.0 * LEG_MS).max(0.0));
     let first = ops.partition_point(|op| op.at < since);
@@ -26,11 +27,11 @@ pub(super) fn draw(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout) {
         let part = if legs < 1.0 { legs } else { 2.0 - legs };
         let (x, y) = (from.0 + (to.0 - from.0) * part, from.1 + (to.1 - from.1) * part);
         let (ink, shape) = match op.outcome {
-            Outcome::Written if legs < 1.0 => (Ink::Text, Shape::Square(x, y, 2.0)),
-            _ if legs < 1.0 => (Ink::Quiet, Shape::Disc(x, y, 2.0)),
-            Outcome::Written | Outcome::Current => (Ink::Confirmed, Shape::Disc(x, y, 2.0)),
-            Outcome::Stale | Outcome::Empty => (Ink::Bad, Shape::Diamond(x, y, 4.0)),
-            Outcome::Unanswered => (Ink::Bad, Shape::Diamond(to.0, to.1, 4.0)),
+            Outcome::Written if legs < 1.0 => (Ink::Text, Shape::Square(x, y, size)),
+            _ if legs < 1.0 => (Ink::Quiet, Shape::Disc(x, y, size)),
+            Outcome::Written | Outcome::Current => (Ink::Confirmed, Shape::Disc(x, y, size)),
+            Outcome::Stale | Outcome::Empty => (Ink::Bad, Shape::Diamond(x, y, 2.0 * size)),
+            Outcome::Unanswered => (Ink::Bad, Shape::Diamond(to.0, to.1, 2.0 * size)),
         };
         marks.put(ink, 0.9, shape);
     }
