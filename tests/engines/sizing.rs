@@ -40,6 +40,7 @@ fn ten_times_as_exact_costs_each_sketch_something_else() {
     let report = |error: &str| lab::scenario("sizing", &[("error_percent", error)]).report();
     let ratio = |metric: &str| lab::metric(&report("1"), metric) / lab::metric(&report("10"), metric);
     lab::close(ratio("bloom_bytes"), 2.0, 0.05);
-    lab::close(ratio("count_min_bytes"), 10.0, 0.1);
+    // Widths are whole: 28 and 272.
+    lab::close(ratio("count_min_bytes"), 10.0, 0.3);
     assert_eq!(ratio("hyperloglog_bytes"), 128.0);
 }
