@@ -1,13 +1,19 @@
-//! The run: the error is tightened in steps of equal ratio, from a half to the one that is wanted.
+//! The run: the error is tightened in steps of equal ratio, from a half to the one that is wanted. At each, a Bloom filter
+//! with the card's bits a key is filled with a few thousand keys, to see that the promise holds.
 
 use super::card::Card;
 use super::spec::SPEC;
-use crate::kernel::{EventLimit, Input, Progress, Report, Simulation, Time, Trace};
+use crate::kernel::{EventLimit, Input, Progress, Report, Seed, Simulation, Time, Trace};
+use crate::parts::bloom_filter::{Classic, Filter};
+use crate::parts::zipf_stream::digest;
 
 /// The error at which a run begins, the steps to the wanted one, and how long each takes.
 const LOOSE: f64 = 0.5;
 const STEPS: u32 = 12;
 const STEP: Time = Time::from_millis(250);
+
+/// The keys of the filter that is tried, and the strangers that are asked for.
+const TRIED: u32 = 4_000;
 
 /// A run of the lab.
 #[derive(Clone, Debug)]
@@ -15,6 +21,9 @@ pub struct Sizing {
     keys: u32,
     error: f64,
     delta: f64,
+    seed: Seed,
+    /// The share of strangers that the filter of the last step has found.
+    tried: f64,
     step: u32,
     limit: EventLimit,
     trace: Trace,
@@ -27,6 +36,8 @@ impl Sizing {
             keys: input.params.count("keys"),
             error: input.params.number("error_percent") / 100.0,
             delta: input.params.number("delta"),
+            seed: input.seed,
+            tried: 1.0,
             step: 0,
             limit: EventLimit::of(input),
             trace: Trace::keeping(STEPS as usize),
@@ -49,24 +60,49 @@ impl Sizing {
         self.keys
     }
 
+    fn tighten(&mut self) {
+        self.step += 1;
+        let error = self.error_at(self.now());
+        let card = self.card(error);
+        self.tried = self.try_out(&card);
+        let [bloom, hyperloglog, count_min, _] = card.bytes;
+        let fields = vec![
+            ("error", error.into()),
+            ("bloom", bloom.into()),
+            ("tried", self.tried.into()),
+            ("hyperloglog", hyperloglog.into()),
+            ("count_min", count_min.into()),
+        ];
+        self.trace.record(self.now(), "size", fields);
+    }
+
+    /// The share of strangers that are found in a filter of this card's bits a key.
+    fn try_out(&self, card: &Card) -> f64 {
+        let bits = (f64::from(card.bits) / f64::from(self.keys) * f64::from(TRIED)).ceil();
+        let mut filter = Classic::new(bits as u32, card.hashes);
+        for key in 0..TRIED {
+            filter.insert(digest(self.seed, key));
+        }
+        let found = (TRIED..2 * TRIED).filter(|&key| filter.contains(digest(self.seed, key))).count();
+        found as f64 / f64::from(TRIED)
+    }
+
     fn now(&self) -> Time {
         Time(STEP.0 * u64::from(self.step))
     }
 }
 
 impl Simulation for Sizing {
-    fn advance(&mut self, _: u32) -> Progress {
-        while self.step < STEPS && self.limit.allow() {
-            self.step += 1;
-            let error = self.error_at(self.now());
-            let [bloom, hyperloglog, count_min, _] = self.card(error).bytes;
-            let fields = vec![
-                ("error", error.into()),
-                ("bloom", bloom.into()),
-                ("hyperloglog", hyperloglog.into()),
-                ("count_min", count_min.into()),
-            ];
-            self.trace.record(self.now(), "size", fields);
+    fn advance(&mut self, budget: u32) -> Progress {
+        let mut left = budget;
+        while self.step < STEPS && !self.limit.is_reached() {
+            if left == 0 {
+                return Progress::Running(f64::from(self.step) / f64::from(STEPS));
+            }
+            if self.limit.allow() {
+                self.tighten();
+                left = left.saturating_sub(TRIED);
+            }
         }
         Progress::Done
     }
@@ -79,6 +115,7 @@ impl Simulation for Sizing {
             ("bloom_bits_per_key", f64::from(card.bits) / f64::from(self.keys)),
             ("bloom_hashes", card.hashes.into()),
             ("bloom_rate", card.rate),
+            ("bloom_rate_tried", self.tried),
             ("bloom_bytes", bloom),
             ("hyperloglog_precision", card.precision.into()),
             ("hyperloglog_error", card.standard_error),

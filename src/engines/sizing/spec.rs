@@ -48,10 +48,11 @@ const EVENTS: &[EventSpec] = &[EventSpec::new(
     &[
         FieldSpec::number("error", "", 4),
         FieldSpec::count("bloom", "B"),
+        FieldSpec::number("tried", "", 4),
         FieldSpec::count("hyperloglog", "B"),
         FieldSpec::count("count_min", "B"),
     ],
-    "An error of {error} costs {bloom|byte} as a Bloom filter, {hyperloglog|byte} as a HyperLogLog and {count_min|byte} as \
+    "An error of {error} costs {bloom|byte} as a Bloom filter (tried: {tried}), {hyperloglog|byte} as a HyperLogLog and {count_min|byte} as \
         a count-min sketch",
 )];
 
@@ -60,6 +61,12 @@ const METRICS: &[MetricSpec] = &[
     MetricSpec::new("bloom_bits_per_key", "bits", "The same for each key.", 3),
     MetricSpec::new("bloom_hashes", "", "Its hashes k.", 0),
     MetricSpec::new("bloom_rate", "", "The rate that it then has.", 5),
+    MetricSpec::new(
+        "bloom_rate_tried",
+        "",
+        "The share of 4,000 strangers found in a filter with as many bits a key, filled with 4,000 keys.",
+        5,
+    ),
     MetricSpec::new("bloom_bytes", "B", "Its size.", 0),
     MetricSpec::new("hyperloglog_precision", "bits", "The precision p of a HyperLogLog: it has 2^p registers.", 0),
     MetricSpec::new("hyperloglog_error", "", "The standard error that it then has.", 5),
