@@ -108,7 +108,8 @@ fn read(mut answers: TcpStream, due: &Receiver<Sent>, outstanding: &AtomicU32, c
 /// Redis Cluster's slot of a key (CRC-16/XMODEM, modulo 16384), and the server that a third of the slots is on.
 fn server_of(key: u32) -> usize {
     let crc = name(key).bytes().fold(0u16, |crc, byte| {
-        (0..8).fold(crc ^ (u16::from(byte) << 8), |crc, _| if crc & 0x8000 != 0 { (crc << 1) ^ 0x1021 } else { crc << 1 })
+        (0..8)
+            .fold(crc ^ (u16::from(byte) << 8), |crc, _| if crc & 0x8000 != 0 { (crc << 1) ^ 0x1021 } else { crc << 1 })
     });
     usize::from(crc % 16_384) * 3 / 16_384
 }
@@ -159,15 +160,20 @@ fn p99(sorted: &[f64]) -> f64 {
     sorted.get(sorted.len() * 99 / 100).copied().unwrap_or(0.0)
 }
 
-/// How many of such reads a server does in a second, one behind the other.
+/// How many of such reads a server does in a second, one behind the other: the best of five times, for whatever else the machine
+/// does makes it less.
 fn capacity(port: &str) -> f64 {
-    const READS: u32 = 400;
+    const READS: u32 = 200;
     let mut stream = connect(port);
-    let begin = Instant::now();
-    stream.write_all(work(0).repeat(READS as usize).as_bytes()).expect("Redis takes reads");
-    let mut answers = vec![0; ANSWER.len() * READS as usize];
-    stream.read_exact(&mut answers).expect("Redis answers");
-    f64::from(READS) / begin.elapsed().as_secs_f64()
+    let mut best = 0f64;
+    for _ in 0..5 {
+        let begin = Instant::now();
+        stream.write_all(work(0).repeat(READS as usize).as_bytes()).expect("Redis takes reads");
+        let mut answers = vec![0; ANSWER.len() * READS as usize];
+        stream.read_exact(&mut answers).expect("Redis answers");
+        best = best.max(f64::from(READS) / begin.elapsed().as_secs_f64());
+    }
+    best
 }
 
 pub(super) fn measure() {
@@ -184,7 +190,12 @@ pub(super) fn measure() {
     }
     let mut record = Measured::default();
     let per_s = ("per s", 0);
-    record.value("capacity_per_s", capacity(&ports[0]), per_s, "Reads that one server does, one behind the other.");
+    record.value(
+        "capacity_per_s",
+        capacity(&ports[0]),
+        per_s,
+        "Reads that one server does, one behind the other: the best of five times.",
+    );
     for (what, unit) in [("requests_per_s", RATE_PER_S), ("limit", LIMIT), ("keys", KEYS), ("ttl_ms", TTL_MS)] {
         record.count(what, unit.into(), "", "As it was set.");
     }
