@@ -4,7 +4,7 @@ use super::policy::{PICKS, STAYS};
 use crate::kernel::{ActionSpec, EventSpec, FieldSpec, LabSpec, MetricSpec, ParamSpec, told, told_all};
 
 /// The mean time of a service, in milliseconds.
-pub const SERVICE_MS: f64 = 100.0;
+pub(super) const SERVICE_MS: f64 = 100.0;
 
 /// The lab `two-choices`.
 pub static SPEC: LabSpec = LabSpec {
