@@ -3,7 +3,7 @@
 use crate::lab;
 use crate::lab::close;
 use faultlines::engines::two_choices::{SPEC, TwoChoices};
-use faultlines::kernel::{Action, ParamSpec, Simulation, Time, Value};
+use faultlines::kernel::{Action, ParamSpec, Time, Value};
 use faultlines::parts::supermarket;
 use faultlines::scenario::Scenario;
 use proptest::prelude::*;

@@ -30,8 +30,8 @@ fn front(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout) {
     let star = shot.star();
     if star.share > 0.0 {
         let texts = ["her post".to_string(), String::new()];
-        let beside = (layout.star.0 + 12.0, layout.star.1);
-        pen.text(fitting(layout.width - beside.0, &texts), beside, Across::Start, Ink::Text);
+        let beside = (layout.star.0 - 14.0, layout.star.1);
+        pen.text(fitting(beside.0, &texts), beside, Across::End, Ink::Text);
     }
     let spared = shot.now.spared > 0;
     pen.bar(

@@ -160,15 +160,20 @@ fn p99(sorted: &[f64]) -> f64 {
     sorted.get(sorted.len() * 99 / 100).copied().unwrap_or(0.0)
 }
 
-/// How many of such reads a server does in a second, one behind the other.
+/// How many of such reads a server does in a second, one behind the other: the best of five times, for whatever else the machine
+/// does makes it less.
 fn capacity(port: &str) -> f64 {
-    const READS: u32 = 400;
+    const READS: u32 = 200;
     let mut stream = connect(port);
-    let begin = Instant::now();
-    stream.write_all(work(0).repeat(READS as usize).as_bytes()).expect("Redis takes reads");
-    let mut answers = vec![0; ANSWER.len() * READS as usize];
-    stream.read_exact(&mut answers).expect("Redis answers");
-    f64::from(READS) / begin.elapsed().as_secs_f64()
+    let mut best = 0f64;
+    for _ in 0..5 {
+        let begin = Instant::now();
+        stream.write_all(work(0).repeat(READS as usize).as_bytes()).expect("Redis takes reads");
+        let mut answers = vec![0; ANSWER.len() * READS as usize];
+        stream.read_exact(&mut answers).expect("Redis answers");
+        best = best.max(f64::from(READS) / begin.elapsed().as_secs_f64());
+    }
+    best
 }
 
 pub(super) fn measure() {
@@ -185,7 +190,12 @@ pub(super) fn measure() {
     }
     let mut record = Measured::default();
     let per_s = ("per s", 0);
-    record.value("capacity_per_s", capacity(&ports[0]), per_s, "Reads that one server does, one behind the other.");
+    record.value(
+        "capacity_per_s",
+        capacity(&ports[0]),
+        per_s,
+        "Reads that one server does, one behind the other: the best of five times.",
+    );
     for (what, unit) in [("requests_per_s", RATE_PER_S), ("limit", LIMIT), ("keys", KEYS), ("ttl_ms", TTL_MS)] {
         record.count(what, unit.into(), "", "As it was set.");
     }
