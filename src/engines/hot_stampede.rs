@@ -11,6 +11,7 @@
 //!
 //! Readers of the hot key and of the others have streams of their own, so two remedies meet the same readers.
 
+pub mod config;
 pub mod history;
 pub mod partition;
 pub mod policy;

@@ -6,6 +6,7 @@
 //! machine holds, [`run::ReplicaWalk`] the story: racks are lost, and a machine joins of which clients learn one by one.
 
 pub mod cluster;
+pub mod history;
 mod plan;
 pub mod policy;
 mod report;
@@ -14,5 +15,6 @@ mod spec;
 mod store;
 mod theory;
 
-pub use run::{Moment, Op, Outcome, ReplicaWalk};
+pub use history::{Moment, Op, Outcome};
+pub use run::ReplicaWalk;
 pub use spec::SPEC;

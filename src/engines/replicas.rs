@@ -11,6 +11,7 @@
 //!
 //! Where a request is sent once and nothing pauses, a server is an M/M/1 queue, and theory knows every percentile.
 
+pub mod config;
 pub mod history;
 mod hosts;
 pub mod policy;

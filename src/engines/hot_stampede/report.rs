@@ -1,7 +1,7 @@
 //! The run as metrics.
 
+use super::config::Config;
 use super::history::Window;
-use super::run::Config;
 use super::spec::SPEC;
 use super::theory;
 use crate::kernel::{Report, Time};

@@ -1,7 +1,7 @@
 //! The closed form of one expiry.
 
+use super::config::Config;
 use super::policy::Remedy;
-use super::run::Config;
 
 /// Queries for the hot key at an expiry: 1 + rδ for each name, whose readers come at r and whose query takes δ. It holds
 /// where nothing else keeps the partition busy, and where its line is empty again before the next expiry.

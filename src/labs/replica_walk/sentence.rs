@@ -2,7 +2,7 @@
 
 use super::scene::Shot;
 use crate::engines::replica_walk::ReplicaWalk;
-use crate::engines::replica_walk::run::Counts;
+use crate::engines::replica_walk::history::Counts;
 use crate::kernel::{ParamSpec, Time, Value};
 use crate::ui::plate::{RunPair, Side};
 use crate::ui::words::{capital, number};
