@@ -30,7 +30,7 @@ pub(super) fn report(run: &ReplicaWalk) -> Report {
         [
             ("lost_keys", Some(lost.into())),
             ("lost_fraction", Some(part(lost))),
-            ("expected_lost_fraction", expected(run)),
+            ("expected_lost_fraction", Some(expected(run))),
             ("shared_fraction", Some(part(shared))),
             ("one_rack_fraction", Some(part(one_rack))),
             ("copies_max_over_mean", Some(f64::from(most) * copies.len() as f64 / f64::from(held.max(1)))),
@@ -47,14 +47,10 @@ pub(super) fn report(run: &ReplicaWalk) -> Report {
     )
 }
 
-/// What the loss of one rack takes; `None` where more or none are lost, or a machine joins.
-fn expected(run: &ReplicaWalk) -> Option<f64> {
+/// What the loss of one rack is expected to take: of the first that is lost, or, as long as none is, of rack 0.
+fn expected(run: &ReplicaWalk) -> f64 {
     let all = run.moments().iter().fold(0, |all, moment| all | moment.lost_racks);
-    let joined = run.moments().iter().any(|moment| moment.joined);
-    if all.count_ones() != 1 || joined {
-        return None;
-    }
-    let rack = all.trailing_zeros();
+    let rack = if all == 0 { 0 } else { all.trailing_zeros() };
     let machines = u32::from(run.before.machines());
     let inside = (0..run.before.machines()).filter(|&id| u32::from(run.before.rack_of(id)) == rack).count() as u32;
     lost_fraction(run.rule, inside, machines, run.vnodes, run.before.found(run.wanted, run.rule))

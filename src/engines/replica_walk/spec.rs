@@ -143,8 +143,8 @@ const METRICS: &[MetricSpec] = &[
     MetricSpec::fraction("lost_fraction", "The same as a fraction of all keys."),
     MetricSpec::fraction(
         "expected_lost_fraction",
-        "What one lost rack takes on average over all rings, if the walk knows nothing of racks: each copy one more draw without \
-         replacement. A single ring may be far from it.",
+        "What one lost rack takes on average over all rings: each copy is one more draw without replacement. A single ring may \
+         be far from it.",
     ),
     MetricSpec::fraction("shared_fraction", "The fraction of keys with two copies on one machine."),
     MetricSpec::fraction("one_rack_fraction", "The fraction of keys with all copies in one rack."),
