@@ -80,7 +80,7 @@ const PARAMS: &[ParamSpec] = &[
         .default(10.0)
         .unit("ms")
         .help("The mean work of a copy."),
-    ParamSpec::integer("requests", "Requests").range(100..=200_000).default(6_000).help("How many requests are sent."),
+    ParamSpec::integer("requests", "Requests").range(100..=100_000).default(6_000).help("How many requests are sent."),
 ];
 
 const ACTIONS: &[ActionSpec] = &[ActionSpec {
