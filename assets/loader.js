@@ -77,13 +77,18 @@
   // ---- The labs: mounted one by one as they come near. One module holds what they share, and a piece of it each of them.
 
   const names = document.querySelector('meta[name="wasm-labs"]');
-  const script = (src) => new Promise((done, failed) => {
+  // What has come is not loaded again, even if what follows fails and is tried anew.
+  const once = (load) => {
+    const all = {};
+    return (name) => all[name] ||= load(name).catch((error) => { delete all[name]; throw error; });
+  };
+  const script = once((src) => new Promise((done, failed) => {
     const element = document.createElement("script");
     element.onload = done;
     element.onerror = () => failed(new Error(`${src} could not be loaded`));
     element.src = src;
     document.head.append(element);
-  });
+  }));
 
   // A module's bytes. No fetch on file://: there they come as text in a script.
   const bytes = async (name, wasm, text) => {
@@ -96,13 +101,7 @@
     return Uint8Array.from(atob(self.faultlinesWasm[name]), (letter) => letter.charCodeAt(0));
   };
 
-  // What all labs share; then the piece of each lab, into the same memory. What has come is not loaded again, even if what
-  // follows fails and is tried anew.
-  const once = (load) => {
-    const all = {};
-    return (name) => all[name] ||= load(name).catch((error) => { delete all[name]; throw error; });
-  };
-  const scripts = once(() => Promise.all([script(names.dataset.told), script(names.dataset.js)]));
+  // What all labs share; then the piece of each lab, into the same memory.
   const shared = once(async (name) => wasm_bindgen({ module_or_path: await bytes(name, names.dataset.wasm, names.dataset.wasmJs) }));
   const piece = once(async (lab) => {
     // While the book is written the module is whole.
@@ -168,7 +167,7 @@
     queue = queue.then(async () => {
       try {
         await go;
-        await scripts("");
+        await Promise.all([script(names.dataset.told), script(names.dataset.js)]);
         await Promise.all([shared("faultlines"), piece(element.dataset.lab)]);
         await Promise.race([idle(), pressed]);
         wasm_bindgen.mount(element);

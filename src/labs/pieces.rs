@@ -7,6 +7,7 @@
 use std::cell::RefCell;
 
 use crate::engines::catalog::{self, Lab};
+use crate::kernel::schema::same;
 use crate::ui::plate::LabView;
 
 /// A lab with its view.
@@ -38,15 +39,6 @@ pub(super) const fn row(id: &str) -> Lab {
         at += 1;
     }
     catalog::PICTURED[at]
-}
-
-const fn same(a: &str, b: &str) -> bool {
-    let (a, b) = (a.as_bytes(), b.as_bytes());
-    let mut at = 0;
-    while at < a.len() && at < b.len() && a[at] == b[at] {
-        at += 1;
-    }
-    at == a.len() && at == b.len()
 }
 
 /// A module for each lab, with the function that gives its piece under the two names that the splitter looks for: that by
