@@ -21,10 +21,9 @@ use std::rc::Rc;
 use crate::engines::backpressure::SPEC;
 use crate::engines::backpressure::policy::POLICIES;
 use crate::kernel::{Choice, Time, Value};
-use crate::ui::LIVE;
 use crate::ui::chart::{Chart, Draw, Pen};
 use crate::ui::dom::{Element, Node, Signal, button, element, fragment, value_of};
-use crate::ui::plate::{LabView, PlateState, Renderer, RunPair, Side, side_by_side};
+use crate::ui::plate::{LabView, PlateState, Renderer, RunPair, Side, Spoken, side_by_side};
 use crate::ui::told;
 use layout::Layout;
 use scene::{Predicted, Scene};
@@ -40,20 +39,21 @@ const TWIN: (u32, u32) = (290, 430);
 const SPIKE_MS: f64 = 5_000.0;
 
 fn picture(pair: &RunPair) -> Box<dyn Renderer> {
-    Box::new(PressurePicture { scene: Rc::new(Scene::of(pair)), charts: Default::default() })
+    Box::new(PressurePicture { scene: Rc::new(Scene::of(pair)), charts: Default::default(), spoken: Spoken::default() })
 }
 
 /// A pair of runs laid out.
 struct PressurePicture {
     scene: Rc<Scene>,
     charts: [Chart; 2],
+    spoken: Spoken,
 }
 
 impl PressurePicture {
     /// One run: what tells it from its twin, and its picture; `None` for a twin that is not there.
     fn run(&self, side: Side, state: &PlateState) -> Option<(&str, Node)> {
-        let spoken = if LIVE { state.spoken.1 } else { state.moment };
-        let label = sentence::description(&self.scene.shot(side, spoken)?);
+        let label =
+            self.spoken.label(side, state, &|spoken| Some(sentence::description(&self.scene.shot(side, spoken)?)))?;
         // The question is about the main run.
         let predicted = Predicted::of(state).filter(|_| side == Side::Main);
         let marked = (side as u32) << 1 | u32::from(predicted.is_some());

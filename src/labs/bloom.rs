@@ -18,10 +18,9 @@ use std::rc::Rc;
 use crate::engines::bloom::words::number_of;
 use crate::engines::bloom::{Bloom, Verdict};
 use crate::kernel::Value;
-use crate::ui::LIVE;
 use crate::ui::chart::{Chart, Draw, Pen};
 use crate::ui::dom::{Element, Node, Signal, button, element, fragment, value_of};
-use crate::ui::plate::{LabView, PlateState, Renderer, RunPair, Side, side_by_side};
+use crate::ui::plate::{LabView, PlateState, Renderer, RunPair, Side, Spoken, side_by_side};
 use layout::Layout;
 use scene::Shot;
 
@@ -39,7 +38,12 @@ const FIRST: &str = "river";
 
 fn picture(pair: &RunPair) -> Box<dyn Renderer> {
     let (main, twin) = pair.labels();
-    Box::new(FilterPicture { pair: pair.clone(), labels: [main, twin], charts: Default::default() })
+    Box::new(FilterPicture {
+        pair: pair.clone(),
+        labels: [main, twin],
+        charts: Default::default(),
+        spoken: Spoken::default(),
+    })
 }
 
 /// A pair of runs laid out.
@@ -47,13 +51,15 @@ struct FilterPicture {
     pair: RunPair,
     labels: [String; 2],
     charts: [Chart; 2],
+    spoken: Spoken,
 }
 
 impl FilterPicture {
     /// One run: what tells it from its twin, and its picture; `None` for a twin that is not there.
     fn run(&self, side: Side, state: &PlateState) -> Option<(&str, Node)> {
-        let spoken = if LIVE { state.spoken.1 } else { state.moment };
-        let label = sentence::description(&Shot::of(&self.pair, side, spoken)?);
+        let label = self
+            .spoken
+            .label(side, state, &|spoken| Some(sentence::description(&Shot::of(&self.pair, side, spoken)?)))?;
         // The question is about the main run, and the law is its answer.
         let predicted = state.predicted("false_positive_rate").filter(|_| side == Side::Main);
         let asking = state.asking();

@@ -19,10 +19,9 @@ use std::rc::Rc;
 use crate::engines::count_min::CountMin;
 use crate::kernel::{Time, Value};
 use crate::scenario::Position;
-use crate::ui::LIVE;
 use crate::ui::chart::{Chart, Draw, Pen};
 use crate::ui::dom::{Node, Signal, button, fragment};
-use crate::ui::plate::{LabView, PlateState, Renderer, RunPair, Side, side_by_side};
+use crate::ui::plate::{LabView, PlateState, Renderer, RunPair, Side, Spoken, side_by_side};
 use layout::Layout;
 use scene::Scene;
 
@@ -37,20 +36,21 @@ const ALONE: (u32, u32) = (600, 430);
 const TWIN: (u32, u32) = (290, 430);
 
 fn picture(pair: &RunPair) -> Box<dyn Renderer> {
-    Box::new(TablePicture { scene: Rc::new(Scene::of(pair)), charts: Default::default() })
+    Box::new(TablePicture { scene: Rc::new(Scene::of(pair)), charts: Default::default(), spoken: Spoken::default() })
 }
 
 /// A pair of runs laid out.
 struct TablePicture {
     scene: Rc<Scene>,
     charts: [Chart; 2],
+    spoken: Spoken,
 }
 
 impl TablePicture {
     /// One run: what tells it from its twin, and its picture; `None` for a twin that is not there.
     fn run(&self, side: Side, state: &PlateState) -> Option<(&str, Node)> {
-        let spoken = if LIVE { state.spoken.1 } else { state.moment };
-        let label = sentence::description(&self.scene.shot(side, spoken)?);
+        let label =
+            self.spoken.label(side, state, &|spoken| Some(sentence::description(&self.scene.shot(side, spoken)?)))?;
         // The question is about the main run.
         let predicted = state.predicted(ESTIMATE).filter(|_| side == Side::Main);
         let marked = (side as u32) << 1 | u32::from(predicted.is_some());

@@ -20,10 +20,9 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use crate::kernel::Time;
-use crate::ui::LIVE;
 use crate::ui::chart::{Chart, Click, OnClick, Pen};
 use crate::ui::dom::{Node, Signal};
-use crate::ui::plate::{LabView, PlateState, Renderer, RunPair, Side, side_by_side};
+use crate::ui::plate::{LabView, PlateState, Renderer, RunPair, Side, Spoken, side_by_side};
 use layout::{Contents, Layout};
 use magnifier::{Calls, Lens};
 use pile::Pile;
@@ -38,7 +37,7 @@ fn picture(pair: &RunPair) -> Box<dyn Renderer> {
         scene: Rc::new(Scene::of(pair)),
         charts: Default::default(),
         magnified: RefCell::default(),
-        described: RefCell::default(),
+        spoken: Spoken::default(),
     })
 }
 
@@ -55,8 +54,7 @@ struct FanOutPicture {
     charts: [Chart; 2],
     /// The request that was magnified last, with its calls: they are costly to draw again.
     magnified: RefCell<Option<(u32, Rc<Calls>)>>,
-    /// What the pictures show in words, and the moment that it was said of.
-    described: RefCell<Option<(Time, [String; 2])>>,
+    spoken: Spoken,
 }
 
 /// One run at a moment of its playback.
@@ -115,20 +113,6 @@ impl FanOutPicture {
         }
     }
 
-    /// What a side shows in words, of the moment that is spoken of.
-    fn description(&self, side: Side, state: &PlateState) -> String {
-        let spoken = match state.spoken {
-            _ if !LIVE => state.moment,
-            (run, moment) if run == state.run => moment,
-            _ => Time::ZERO,
-        };
-        let mut described = self.described.borrow_mut();
-        if described.as_ref().is_none_or(|described| described.0 != spoken) {
-            *described = Some((spoken, Side::BOTH.map(|side| sentence::description(&self.scene, side, spoken))));
-        }
-        described.as_ref().map(|described| described.1[side as usize].clone()).unwrap_or_default()
-    }
-
     /// One run: what tells it from its twin, and its picture.
     fn run(&self, shot: Shot, state: &PlateState, signal: Signal<PlateState>) -> (&str, Node) {
         let (side, lens) = (shot.side, shot.lens);
@@ -143,9 +127,10 @@ impl FanOutPicture {
                 }
             })
         };
+        let label = self.spoken.label(side, state, &|spoken| Some(sentence::description(&self.scene, side, spoken)));
         let chart = self.charts[side as usize].view(
             ("run-chart fan-out-chart", size),
-            self.description(side, state),
+            label.unwrap_or_default(),
             [state.run, moment[0], moment[1], marked],
             Rc::new(move |pen| shot.draw(pen)),
             Some(click),

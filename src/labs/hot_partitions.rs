@@ -19,10 +19,9 @@ mod tests;
 use std::rc::Rc;
 
 use crate::kernel::{Time, Value};
-use crate::ui::LIVE;
 use crate::ui::chart::{Chart, Draw, Pen};
 use crate::ui::dom::{Node, Signal, button, fragment};
-use crate::ui::plate::{LabView, Pace, PlateState, Renderer, RunPair, Side, side_by_side};
+use crate::ui::plate::{LabView, Pace, PlateState, Renderer, RunPair, Side, Spoken, side_by_side};
 use layout::Layout;
 use scene::Scene;
 
@@ -43,20 +42,25 @@ const ALONE: (u32, u32) = (600, 430);
 const TWIN: (u32, u32) = (290, 430);
 
 fn picture(pair: &RunPair) -> Box<dyn Renderer> {
-    Box::new(CelebrityPicture { scene: Rc::new(Scene::of(pair)), charts: Default::default() })
+    Box::new(CelebrityPicture {
+        scene: Rc::new(Scene::of(pair)),
+        charts: Default::default(),
+        spoken: Spoken::default(),
+    })
 }
 
 /// A pair of runs laid out.
 struct CelebrityPicture {
     scene: Rc<Scene>,
     charts: [Chart; 2],
+    spoken: Spoken,
 }
 
 impl CelebrityPicture {
     /// One run: what tells it from its twin, and its picture; `None` for a twin that is not there.
     fn run(&self, side: Side, state: &PlateState) -> Option<(&str, Node)> {
-        let spoken = if LIVE { state.spoken.1 } else { state.moment };
-        let label = sentence::description(&self.scene.shot(side, spoken)?);
+        let label =
+            self.spoken.label(side, state, &|spoken| Some(sentence::description(&self.scene.shot(side, spoken)?)))?;
         // The question is about the main run.
         let predicted = state.predicted(REFUSED).filter(|_| side == Side::Main);
         let marked = (side as u32) << 1 | u32::from(predicted.is_some());

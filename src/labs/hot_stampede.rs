@@ -12,10 +12,9 @@ mod tests;
 use std::rc::Rc;
 
 use crate::kernel::Time;
-use crate::ui::LIVE;
 use crate::ui::chart::{Chart, Draw, Pen};
 use crate::ui::dom::{Node, Signal, button};
-use crate::ui::plate::{LabView, Pace, PlateState, Renderer, RunPair, Side, side_by_side};
+use crate::ui::plate::{LabView, Pace, PlateState, Renderer, RunPair, Side, Spoken, side_by_side};
 use scene::{Layout, Scene};
 
 /// How the lab is drawn.
@@ -31,20 +30,21 @@ const FAILED: &str = "ordinary_failed_at_home";
 const STILL: (u32, u32) = (440, 420);
 
 fn picture(pair: &RunPair) -> Box<dyn Renderer> {
-    Box::new(StampedePicture { scene: Rc::new(Scene::of(pair)), charts: Default::default() })
+    Box::new(StampedePicture { scene: Rc::new(Scene::of(pair)), charts: Default::default(), spoken: Spoken::default() })
 }
 
 /// A pair of runs laid out.
 struct StampedePicture {
     scene: Rc<Scene>,
     charts: [Chart; 2],
+    spoken: Spoken,
 }
 
 impl StampedePicture {
     /// One run: what tells it from its twin, and its picture; `None` for a twin that is not there.
     fn run(&self, side: Side, state: &PlateState) -> Option<(&str, Node)> {
-        let spoken = if LIVE { state.spoken.1 } else { state.moment };
-        let label = sentence::in_words(&self.scene.shot(side, spoken)?);
+        let label =
+            self.spoken.label(side, state, &|spoken| Some(sentence::in_words(&self.scene.shot(side, spoken)?)))?;
         // The question is about the main run.
         let predicted = state.predicted(FAILED).filter(|_| side == Side::Main);
         let marked = (side as u32) << 1 | u32::from(predicted.is_some());

@@ -12,10 +12,9 @@ mod tests;
 use std::rc::Rc;
 
 use crate::kernel::{Time, Value};
-use crate::ui::LIVE;
 use crate::ui::chart::{Chart, Draw, Pen};
 use crate::ui::dom::{Node, Signal, button, fragment};
-use crate::ui::plate::{LabView, PlateState, Renderer, RunPair, Side, side_by_side};
+use crate::ui::plate::{LabView, PlateState, Renderer, RunPair, Side, Spoken, side_by_side};
 use scene::Scene;
 
 /// How the lab is drawn.
@@ -32,20 +31,21 @@ const TWIN: (u32, u32) = (290, 430);
 const OLD_MS: f64 = 1_000.0;
 
 fn picture(pair: &RunPair) -> Box<dyn Renderer> {
-    Box::new(ChoicesPicture { scene: Rc::new(Scene::of(pair)), charts: Default::default() })
+    Box::new(ChoicesPicture { scene: Rc::new(Scene::of(pair)), charts: Default::default(), spoken: Spoken::default() })
 }
 
 /// A pair of runs laid out.
 struct ChoicesPicture {
     scene: Rc<Scene>,
     charts: [Chart; 2],
+    spoken: Spoken,
 }
 
 impl ChoicesPicture {
     /// One run: what tells it from its twin, and its picture; `None` for a twin that is not there.
     fn run(&self, side: Side, state: &PlateState) -> Option<(&str, Node)> {
-        let spoken = if LIVE { state.spoken.1 } else { state.moment };
-        let label = sentence::description(&self.scene.shot(side, spoken)?);
+        let label =
+            self.spoken.label(side, state, &|spoken| Some(sentence::description(&self.scene.shot(side, spoken)?)))?;
         // The question is about the main run.
         let guesses = PREDICTED.map(|metric| state.predicted(metric).filter(|_| side == Side::Main));
         let guessed = guesses.iter().any(Option::is_some);
