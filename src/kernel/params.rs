@@ -57,7 +57,7 @@ impl Params {
 
     /// Whether a parameter can change anything, the others being what they are.
     pub fn has_effect(&self, spec: &ParamSpec) -> bool {
-        spec.needs.is_none_or(|need| self.choice(need.choice) == need.id)
+        spec.needs.is_none_or(|need| need.ids.contains(&self.choice(need.choice)))
     }
 
     /// The value of a parameter.

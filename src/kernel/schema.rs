@@ -62,8 +62,8 @@ pub struct ParamSpec {
 pub struct Need {
     /// The other parameter, a choice of the same lab.
     pub choice: &'static str,
-    /// The id that it must have.
-    pub id: &'static str,
+    /// The ids of which it must have one.
+    pub ids: &'static [&'static str],
 }
 
 /// Whether two texts are the same; `==` is not for constants yet.
@@ -121,9 +121,9 @@ impl ParamSpec {
         self
     }
 
-    /// The same parameter, which changes nothing unless that choice has that id.
-    pub const fn needs(mut self, choice: &'static str, id: &'static str) -> Self {
-        self.needs = Some(Need { choice, id });
+    /// The same parameter, which changes nothing unless that choice has one of those ids.
+    pub const fn needs(mut self, choice: &'static str, ids: &'static [&'static str]) -> Self {
+        self.needs = Some(Need { choice, ids });
         self
     }
 

@@ -74,19 +74,16 @@ impl Renderer for WalkPicture {
 
     fn actions(&self, state: &PlateState, signal: Signal<PlateState>) -> Node {
         let key = state.picks[FOLLOWED].unwrap_or(self.scene.followed);
-        // The lowest rack that is there is the next to be lost, and the lowest that is lost the first to come back.
+        // The lowest rack is lost, and then the lowest that is lost comes back, by the same button.
         let now = self.scene.shot(Side::Main, state.moment, key).map(|shot| shot.state);
         let (lost, joined) = now.map_or((0, false), |now| (now.lost_racks, now.joined));
         let mut buttons: Vec<Node> = Vec::new();
-        for spec in SPEC.actions {
+        let unfit = if lost == 0 { "restore-rack" } else { "lose-rack" };
+        for spec in SPEC.actions.iter().filter(|spec| spec.verb != unfit) {
             let verb = spec.verb;
-            let target = match verb {
-                "lose-rack" => lost.trailing_ones(),
-                "restore-rack" => lost.trailing_zeros() % 32,
-                _ => 0,
-            };
+            let target = if verb == "restore-rack" { lost.trailing_zeros() } else { 0 };
             let act = move || signal.update(|state| state.act(verb, target, None));
-            let idle = state.is_full() || verb == "restore-rack" && lost == 0 || verb == "roll-out" && joined;
+            let idle = state.is_full() || verb == "roll-out" && joined;
             buttons.push(button("button", told::action(&SPEC, spec), act).attr("disabled", idle).into());
         }
         let next = (key + 1) % self.scene.keys;

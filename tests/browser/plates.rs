@@ -209,7 +209,7 @@ async fn long_tasks_of_a_run(browser: &Browser, id: &str) -> serde_json::Value {
 
 #[test]
 fn no_task_is_longer_than_50_ms_while_a_lab_runs_at_its_defaults() {
-    browse(Setting::default(), |browser| async move {
+    browse(Setting { timed: true, ..Setting::default() }, |browser| async move {
         for chapter in &chapters() {
             let id = first_plate(&browser, &format!("{chapter}/")).await;
             // The machine has hiccups of its own: a lab that is slow is slow each time.
@@ -252,7 +252,7 @@ fn a_lab_that_cannot_load_says_so_and_keeps_its_picture() {
 
 #[test]
 fn the_ring_stays_smooth_with_fifty_nodes_of_two_hundred_points() {
-    browse(Setting::default(), |browser| async move {
+    browse(Setting { timed: true, ..Setting::default() }, |browser| async move {
         browser
             .goto(&format!("{RING}index.html?v=1&lab=hash-ring&strategy=ring&nodes=50&vnodes=200&seed=1&join=0"))
             .await;

@@ -24,8 +24,8 @@ pub enum Variant {
 /// The forms by name.
 pub const VARIANTS: ChoiceTable<Variant, 5> = ChoiceTable::new([
     ("classic", "Classic: bits", Variant::Classic),
-    ("clearing", "Classic, deletion clears bits", Variant::Clearing),
     ("counting", "Counting: counters of four bits", Variant::Counting),
+    ("clearing", "Classic, deletion clears bits", Variant::Clearing),
     ("blocked", "Blocked: one cache line a key", Variant::Blocked),
     ("cuckoo", "Cuckoo: fingerprints", Variant::Cuckoo),
 ]);

@@ -49,12 +49,14 @@ const PARAMS: &[ParamSpec] = &[
     ParamSpec::integer("hashes", "Hashes")
         .range(1..=16)
         .default(7)
-        .help("How many cells a key touches (not cuckoo); 0.69 times the bits a key is best."),
+        .needs("variant", &["classic", "clearing", "counting", "blocked"])
+        .help("How many cells a key touches; 0.69 times the bits a key is best."),
     ParamSpec::integer("fingerprint_bits", "Fingerprint")
         .range(4..=16)
         .default(12)
         .unit("bits")
-        .help("Cuckoo: the bits kept of each key."),
+        .needs("variant", &["cuckoo"])
+        .help("The bits kept of each key."),
     ParamSpec::number("deleted_fraction", "Deleted")
         .range(0.0..=1.0)
         .step(0.05)

@@ -72,7 +72,7 @@ const PARAMS: &[ParamSpec] = &[
         .range(1..=256)
         .default(16)
         .help("prefix: how many values the hash before the key has.")
-        .needs("layout", "prefix"),
+        .needs("layout", &["prefix"]),
     ParamSpec::choice("written", "Writes go to", &WRITTEN.options)
         .default_choice("popular")
         .help("Which keys are written; newest: the key is the time, and a run writes every key once, in order."),

@@ -44,7 +44,7 @@ const PARAMS: &[ParamSpec] = &[
     ParamSpec::integer("copies", "Copies")
         .range(2..=12)
         .default(4)
-        .needs("remedy", "copies")
+        .needs("remedy", &["copies"])
         .help("Under how many names the hot key is kept, each on another partition, as far as there are so many."),
     ParamSpec::number("hot_per_s", "Reads of the hot key")
         .range(0.0..=5_000.0)

@@ -55,7 +55,7 @@ const PARAMS: &[ParamSpec] = &[
         .step(0.05)
         .default(1.0)
         .help("The fraction of the universe that is the same on every day; the others are new each day.")
-        .needs("deal", "days"),
+        .needs("deal", &["days"]),
     ParamSpec::choice("small_range", "Estimator", &SMALL_RANGES.options)
         .default_choice("improved")
         .help("How the registers are made into a number: improved (Ertl 2017), raw, or raw set right for few items."),

@@ -86,6 +86,7 @@ const PARAMS: &[ParamSpec] = &[
         .range(0.1..=10.0)
         .step(0.1)
         .default(2.0)
+        .needs("service", &["lognormal", "hyperexponential"])
         .help("Standard deviation over mean of a log-normal or hyperexponential service (there at least 1)."),
     ParamSpec::choice("arrivals", "Intended sends", &ARRIVALS.options).help("The schedule on which requests are due."),
     ParamSpec::choice("generator", "Load generator", &GENERATORS.options)
@@ -93,6 +94,7 @@ const PARAMS: &[ParamSpec] = &[
     ParamSpec::integer("clients", "Clients")
         .range(1..=1_000)
         .default(10)
+        .needs("generator", &["closed", "late"])
         .help("How many clients a closed generator has."),
     ParamSpec::number("stall_ms", "Stall")
         .range(0.0..=100_000.0)

@@ -85,7 +85,7 @@ const ACTIONS: &[ActionSpec] = &[
     },
     ActionSpec {
         verb: "restore-rack",
-        label: told("Restore the rack"),
+        label: told("Restore it"),
         help: told("The machines of the rack are back, with what they held."),
         target: RACK,
         value: None,

@@ -30,9 +30,9 @@ impl Side {
             (Self::Twin, twin) => twin.as_ref().is_some_and(|twin| twin.params.has_effect(spec)),
         };
         let choice = main.spec(need.choice).filter(|_| !has_effect)?;
-        let (lab, chosen) = (lab(state), Value::Choice(need.id));
-        let wanted = words::value(lab, choice, chosen);
-        Some(format!("Has an effect only with {}: {wanted}.", told::label(lab, choice)))
+        let lab = lab(state);
+        let wanted: Vec<String> = need.ids.iter().map(|id| words::value(lab, choice, Value::Choice(id))).collect();
+        Some(format!("Has an effect only with {}: {}.", told::label(lab, choice), wanted.join(" or ")))
     }
 
     fn set(self, state: &mut PlateState, spec: &ParamSpec, value: Value) {
