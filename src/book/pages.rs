@@ -233,7 +233,7 @@ fn ties(
             let path = chapter_path(part, entry.id());
             let title = if let Entry::Planned { title, .. } = entry { title } else { "" };
             let document = drafts.iter().find(|draft| draft.role.path() == path).map(|draft| &draft.document);
-            threads::Chapter { id: entry.id(), number: format!("{}.{}", part.number, index + 1), title, document }
+            threads::Chapter { id: entry.id(), number: part.number_of(index), title, document }
         });
         let (map, links, found) = threads::read(part, &chapters.collect::<Vec<_>>(), results);
         mistakes.extend(found);

@@ -43,9 +43,9 @@ pub const MET_KEYS: &[Key] = &[
     Key::new("section", Takes::Text, "The anchor in this chapter where it is met.").required(),
 ];
 
-/// A chapter of the part: its number, and its text where it is written.
+/// A chapter of the part or a further page of one: its number, and its text where it is written.
 pub struct Chapter<'a> {
-    /// Its folder.
+    /// Its folder; of a further page `CHAPTER/PAGE`.
     pub id: &'a str,
     /// As printed: `10.1`.
     pub number: String,
@@ -69,13 +69,17 @@ pub fn read(part: &Part, chapters: &[Chapter<'_>], results: &Results) -> Read {
     reader.keys("", MAP_KEYS);
     let (axes, villains) = (reader.causes("axes"), reader.causes("villains"));
     let mut map = Map { axes, villains, ..Map::default() };
-    let ids: Vec<&str> = chapters.iter().map(|chapter| chapter.id).collect();
+    let ids: Vec<&str> = chapters.iter().map(|chapter| chapter.id).filter(|id| !id.contains('/')).collect();
     let (pairs, mut links) = reader.pairs(&ids, source);
     map.pairs = pairs;
     mistakes.extend(tree.diagnostics(reader.problems, place));
     for chapter in chapters {
         let (topic, found, wrong) = topic(chapter, &map, results);
-        map.topics.push(topic);
+        match map.topics.last_mut().filter(|_| chapter.id.contains('/')) {
+            // A further page adds what it meets to its chapter's topic.
+            Some(of) => of.met.extend(topic.met),
+            None => map.topics.push(topic),
+        }
         links.extend(found);
         mistakes.extend(wrong);
     }
@@ -98,8 +102,9 @@ fn topic(chapter: &Chapter<'_>, map: &Map, results: &Results) -> (Topic, Vec<Lin
         let [says, section] = ["says", "section"].map(|key| reader.text(&format!("{path}.{key}")));
         let Some(villain) = villain else { continue };
         let at = place.position(tree.offset(&format!("{path}.section")));
-        links.push(Link { href: format!("{id}/index.html#{section}"), at });
-        met.push(Met { villain, says, section });
+        let href = format!("{id}/index.html#{section}");
+        links.push(Link { href: href.clone(), at });
+        met.push(Met { villain, says, at: href });
     }
     let topic = Topic { id, number, title, is_written: true, axes, met };
     (topic, links, tree.diagnostics(reader.problems, place))

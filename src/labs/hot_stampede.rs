@@ -47,7 +47,8 @@ impl StampedePicture {
             self.spoken.label(side, state, &|spoken| Some(sentence::in_words(&self.scene.shot(side, spoken)?)))?;
         // The question is about the main run.
         let predicted = state.predicted(FAILED).filter(|_| side == Side::Main);
-        let marked = (side as u32) << 1 | u32::from(predicted.is_some());
+        let asking = state.asking();
+        let marked = (side as u32) << 2 | u32::from(asking) << 1 | u32::from(predicted.is_some());
         let key = [state.run, state.moment.0 as u32, (state.moment.0 >> 32) as u32, marked];
         let (scene, moment) = (Rc::clone(&self.scene), state.moment);
         let draw: Draw = Rc::new(move |pen: &mut Pen| {
@@ -55,7 +56,7 @@ impl StampedePicture {
                 let layout = Layout::of(pen.size());
                 system::draw(pen, &shot, &layout, predicted);
                 river::draw(pen, &shot, &layout);
-                system::waits(pen, &scene, &shot, &layout);
+                system::waits(pen, &scene, &shot, &layout, asking);
             }
         });
         let chart = self.charts[side as usize].view(("run-chart", STILL), label, key, draw, None);

@@ -20,8 +20,9 @@ pub const VIEW: LabView = LabView { picture, sentence, pace };
 const ALONE: (u32, u32) = (600, 430);
 const TWIN: (u32, u32) = (290, 430);
 
-/// The sketches in the order of a card's bytes.
+/// The sketches in the order of a card's bytes, and the metrics of these.
 const NAMES: [&str; 4] = ["Bloom", "HyperLogLog", "Count-min", "Space-Saving"];
+const BYTES: [&str; 4] = ["bloom_bytes", "hyperloglog_bytes", "count_min_bytes", "space_saving_bytes"];
 const INKS: [Ink; 4] = [Ink::Good, Ink::Confirmed, Ink::Bad, Ink::P99];
 
 /// The errors of the picture, and the points of a curve between them.
@@ -52,11 +53,13 @@ impl Bill {
         let run: &Sizing = side.run(&self.pair)?;
         let moment = state.moment;
         let label = said(run, moment);
-        let key = [state.run, moment.0 as u32, (moment.0 >> 32) as u32, side as u32 | u32::from(state.asking()) << 1];
-        let (pair, asking) = (self.pair.clone(), state.asking());
+        // A question about one sketch's bytes is not answered by its curve.
+        let asked = BYTES.iter().position(|metric| state.asks(metric));
+        let key = [state.run, moment.0 as u32, (moment.0 >> 32) as u32, side as u32 | u32::from(asked.is_some()) << 1];
+        let pair = self.pair.clone();
         let draw: Draw = Rc::new(move |pen: &mut Pen| {
             if let Some(run) = side.run(&pair) {
-                draw(pen, run, moment, asking);
+                draw(pen, run, moment, asked);
             }
         });
         let size = if self.pair.twin.is_some() { TWIN } else { ALONE };
@@ -117,7 +120,7 @@ fn parameters(card: &Card) -> [String; 4] {
     ]
 }
 
-fn draw(pen: &mut Pen, run: &Sizing, moment: Time, asking: bool) {
+fn draw(pen: &mut Pen, run: &Sizing, moment: Time, asked: Option<usize>) {
     let (width, height) = pen.size();
     let error = run.error_at(moment);
     let card = run.card(error);
@@ -138,8 +141,7 @@ fn draw(pen: &mut Pen, run: &Sizing, moment: Time, asking: bool) {
     pen.text("error", (2.0, 8.0), Across::Start, Ink::Quiet);
     let mut marks = Marks::default();
     let parameters = parameters(&card);
-    // HyperLogLog's bytes may be what is asked for.
-    for sketch in (0..NAMES.len()).filter(|&sketch| !asking || sketch != 1) {
+    for sketch in (0..NAMES.len()).filter(|&sketch| asked != Some(sketch)) {
         let mut curve = Vec::new();
         for point in 0..=POINTS {
             let at = up.value(20.0 + (foot - 20.0) * f64::from(point) / f64::from(POINTS));

@@ -6,9 +6,8 @@ use std::path::Path;
 use faultlines::book::compile;
 use faultlines::book::site::Shell;
 
-use crate::folder::copy;
 use crate::one_mistake::{CHAPTER, append};
-use crate::pages::FIXTURE;
+use crate::pages::further::with_further_page;
 
 const MAP: &str = r#"[[axes]]
 id = "scale"
@@ -45,7 +44,7 @@ const FRONT: &str =
 fn compiled(change: impl FnOnce(&Path)) -> (Vec<(String, String)>, Vec<String>) {
     let folder = tempfile::tempdir().expect("a folder");
     let folder = folder.path();
-    copy(FIXTURE, folder);
+    with_further_page(folder);
     fs::write(folder.join("part-1/map.toml"), MAP).expect("written");
     fs::write(folder.join("part-1/quiz.toml"), QUIZ).expect("written");
     append(folder, "part-1/index.md", "\n## Together {#together}\n\n```map\n```\n\n```pairs\n```\n\n```quiz\n```\n");
@@ -80,6 +79,20 @@ fn a_chapter_is_on_the_map_and_on_the_page_of_villains_by_what_its_front_matter_
     assert!(overview.contains("A model answer"), "the answer can be read without a script");
     let villains = page("part-1/villains/index.html");
     assert!(villains.contains("<dd>It holds all.</dd>") && villains.contains("href=\"../first/index.html#table\""));
+}
+
+#[test]
+fn what_a_further_page_meets_is_met_in_its_chapter() {
+    let more = "part-1/first/more/chapter.md";
+    let met = "[[villains]]\nid = \"slow\"\nsection = \"questions\"\nsays = \"It goes on.\"\n+++\n\nIt goes";
+    let (pages, mistakes) = compiled(|folder| edit(folder, more, "+++\n\nIt goes", met));
+    assert_eq!(mistakes, Vec::<String>::new());
+    let page = |path: &str| &pages.iter().find(|(page, _)| page == path).expect("the page").1;
+    let overview = page("part-1/index.html");
+    let topics = scraper::Selector::parse(".map-topics > li").expect("a selector");
+    let count = scraper::Html::parse_document(overview).select(&topics).count();
+    assert_eq!(count, 3, "a further page is no topic of its own");
+    assert!(page("part-1/villains/index.html").contains("href=\"../first/more/index.html#questions\""));
 }
 
 #[test]

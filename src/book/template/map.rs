@@ -53,8 +53,8 @@ pub struct Met {
     pub villain: usize,
     /// What it does there.
     pub says: String,
-    /// The anchor in the chapter.
-    pub section: String,
+    /// Where, from the part’s folder: `retries/index.html#loop`.
+    pub at: String,
 }
 
 /// Two topics, and what becomes of them together.
@@ -211,7 +211,7 @@ fn of_topic(map: &Map, topic: &Topic, to_part: &str) -> Markup {
     let axes: Vec<Markup> = topic.axes.iter().map(|axis| html! { (map.axes[*axis].name.to_lowercase()) }).collect();
     let met = topic.met.iter().map(|met| {
         let name = &map.villains[met.villain].name;
-        html! { a href={ (to_part) (topic.id) "/index.html#" (met.section) } { (name.to_lowercase()) } }
+        html! { a href={ (to_part) (met.at) } { (name.to_lowercase()) } }
     });
     let met: Vec<Markup> = met.collect();
     html! {
@@ -228,9 +228,7 @@ fn of_topic(map: &Map, topic: &Topic, to_part: &str) -> Markup {
 
 fn of_villain(map: &Map, place: usize, to_part: &str) -> Markup {
     let Cause { id, name, text } = &map.villains[place];
-    let met = map
-        .met(place)
-        .map(|(topic, met)| html! { a href={ (to_part) (topic.id) "/index.html#" (met.section) } { (topic.title) } });
+    let met = map.met(place).map(|(topic, met)| html! { a href={ (to_part) (met.at) } { (topic.title) } });
     let met: Vec<Markup> = met.collect();
     html! {
         p { strong { (name) ". " } (text) }
@@ -252,7 +250,7 @@ pub fn villains(map: &Map) -> String {
             p { (villain.text) }
             dl.met {
                 @for (topic, met) in map.met(place) {
-                    dt { (topic.number) " " a href={ "../" (topic.id) "/index.html#" (met.section) } { (topic.title) } }
+                    dt { (topic.number) " " a href={ "../" (met.at) } { (topic.title) } }
                     dd { (met.says) }
                 }
             }

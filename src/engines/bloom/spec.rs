@@ -49,8 +49,7 @@ const PARAMS: &[ParamSpec] = &[
     ParamSpec::integer("hashes", "Hashes")
         .range(1..=16)
         .default(7)
-        .needs("variant", &["classic", "clearing", "counting", "blocked"])
-        .help("How many cells a key touches; 0.69 times the bits a key is best."),
+        .help("How many cells a key touches (not cuckoo); 0.69 times the bits a key is best."),
     ParamSpec::integer("fingerprint_bits", "Fingerprint")
         .range(4..=16)
         .default(12)

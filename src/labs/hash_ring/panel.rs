@@ -33,13 +33,17 @@ pub(super) fn actions(state: &PlateState, signal: Signal<PlateState>, main: &Fra
 }
 
 /// The reader's own cluster, typed or pasted: a weight for each node. Words that are no numbers, such as
-/// names, are passed over.
+/// names and addresses, are passed over.
 fn own(state: &PlateState, signal: Signal<PlateState>) -> Element {
     let set = move |event| {
         let text = value_of(&event);
         signal.update(|state| {
             let (mut weights, mut notes) = (Vec::new(), Vec::new());
-            let is_number = |word: &&str| !word.is_empty() && !word.contains(|c: char| !c.is_ascii_digit() && c != '.');
+            let is_number = |word: &&str| {
+                !word.is_empty()
+                    && !word.contains(|c: char| !c.is_ascii_digit() && c != '.')
+                    && word.matches('.').count() < 2
+            };
             for word in text.split([' ', '\t', ',', ';', ':', '=']).filter(is_number) {
                 let (weight, note) = entered(&SPEC, &WEIGHT, word);
                 weights.push(weight);

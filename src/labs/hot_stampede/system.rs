@@ -93,7 +93,7 @@ fn partition(pen: &mut Pen, marks: &mut Marks, shot: &Shot<'_>, layout: &Layout,
 }
 
 /// How long a read would wait where that is longest, until the moment, against its reader's patience.
-pub(super) fn waits(pen: &mut Pen, scene: &Scene, shot: &Shot<'_>, layout: &Layout) {
+pub(super) fn waits(pen: &mut Pen, scene: &Scene, shot: &Shot<'_>, layout: &Layout, asking: bool) {
     let (top, foot) = layout.waits;
     let patience = shot.run.config().patience.as_millis();
     let time = Axis::linear((0.0, scene.end.as_millis() / 1000.0), (LEFT, layout.width - RIGHT));
@@ -122,7 +122,10 @@ pub(super) fn waits(pen: &mut Pen, scene: &Scene, shot: &Shot<'_>, layout: &Layo
             Across::End,
             Ink::Quiet,
         );
-        pen.text(&number(scene.top_ms, 0), (LEFT - 4.0, top + 6.0), Across::End, Ink::Quiet);
+        // The greatest wait says how many give up, which may be the question.
+        if !asking {
+            pen.text(&number(scene.top_ms, 0), (LEFT - 4.0, top + 6.0), Across::End, Ink::Quiet);
+        }
     }
     for seconds in time.ticks(4) {
         pen.text(&(short(seconds) + "\u{202f}s"), (time.place(seconds), foot + 11.0), Across::Middle, Ink::Quiet);

@@ -170,6 +170,11 @@ impl PlateState {
         matches!(self.guess, Guess::Asking { .. })
     }
 
+    /// Whether the plate's question is open, and is about this metric.
+    pub fn asks(&self, metric: &str) -> bool {
+        self.asking() && self.plate.prediction.as_ref().is_some_and(|prediction| prediction.metric == metric)
+    }
+
     /// The last moment of playback.
     pub fn end(&self) -> Time {
         self.pair.end(self.pace)
