@@ -15,7 +15,7 @@ use serde_json::json;
 use crate::{lab, thorough, traces};
 
 /// How much work a corner of the schema may be, to be drawn here; a larger one is left out.
-const WORK: u32 = 2_000_000;
+const WORK: u32 = 4_000_000;
 
 /// How many moments of a run are drawn: so many evenly spread, and so many of its events.
 const MOMENTS: u32 = 24;

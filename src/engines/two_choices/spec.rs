@@ -29,7 +29,7 @@ pub static SPEC: LabSpec = LabSpec {
 };
 
 const PARAMS: &[ParamSpec] = &[
-    ParamSpec::integer("servers", "Servers").range(2..=100).default(30).help("How many servers each system has."),
+    ParamSpec::integer("servers", "Servers").range(2..=200).default(30).help("How many servers each system has."),
     ParamSpec::number("load", "Load")
         .range(0.05..=0.98)
         .step(0.01)
