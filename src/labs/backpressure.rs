@@ -92,7 +92,7 @@ impl PressurePicture {
         let pick = move |event| {
             let id = value_of(&event);
             if let Some(option) = POLICIES.options.iter().find(|option| option.id == id) {
-                signal.update(|state| act(state, "policy", Value::Choice(option.id)));
+                signal.update(|state| state.act_in_time("policy", 0, Some(Value::Choice(option.id))));
             }
         };
         let id = state.id("policy-now");
@@ -104,14 +104,6 @@ impl PressurePicture {
     }
 }
 
-/// Does something to the system, now; at the end of the run, where nobody would see it, early in the run.
-fn act(state: &mut PlateState, verb: &'static str, value: Value) {
-    if state.moment >= state.end() {
-        state.seek(Time(state.end().0 / 5));
-    }
-    state.act(verb, 0, Some(value));
-}
-
 impl Renderer for PressurePicture {
     fn draw(&self, state: &PlateState, _: Signal<PlateState>) -> Node {
         side_by_side(Side::BOTH.into_iter().filter_map(|side| self.run(side, state)).collect()).into()
@@ -120,7 +112,7 @@ impl Renderer for PressurePicture {
     fn actions(&self, state: &PlateState, signal: Signal<PlateState>) -> Node {
         let length_ms = self.scene.pair.scenario.params.number("spike_ms");
         let length_ms = Value::Number(if length_ms > 0.0 { length_ms } else { SPIKE_MS });
-        let spike = move || signal.update(|state| act(state, "spike", length_ms));
+        let spike = move || signal.update(|state| state.act_in_time("spike", 0, Some(length_ms)));
         let faster = button("button", "Faster", spike).attr("disabled", state.is_full());
         fragment([faster.into(), self.policies(state, signal).into()])
     }

@@ -72,7 +72,7 @@ impl Renderer for TierPicture {
 
     fn actions(&self, state: &PlateState, signal: Signal<PlateState>) -> Node {
         let act = |verb: &'static str, label: &'static str| {
-            button("button", label, move || signal.update(|state| state.act(verb, 0, None)))
+            button("button", label, move || signal.update(|state| state.act_in_time(verb, 0, None)))
                 .attr("disabled", state.is_full())
         };
         fragment([act("add-node", "Add a node").into(), act("roll-back", "Roll back").into()])

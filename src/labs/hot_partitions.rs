@@ -81,12 +81,9 @@ impl CelebrityPicture {
     }
 }
 
-/// Gives a key a share of all requests, now; at the end of the run, where nobody would see it, early in the run.
+/// Gives a key a share of all requests.
 fn post(state: &mut PlateState, key: u32, share: f64) {
-    if state.moment >= state.end() {
-        state.seek(Time(state.end().0 / 5));
-    }
-    state.act("go-viral", key, Some(Value::Number(share)));
+    state.act_in_time("go-viral", key, Some(Value::Number(share)));
 }
 
 impl Renderer for CelebrityPicture {

@@ -70,7 +70,7 @@ impl Renderer for StampedePicture {
     }
 
     fn actions(&self, state: &PlateState, signal: Signal<PlateState>) -> Node {
-        let act = move || signal.update(|state| state.act("expire", 0, None));
+        let act = move || signal.update(|state| state.act_in_time("expire", 0, None));
         button("button", "Expire it now", act).attr("disabled", state.is_full()).into()
     }
 }

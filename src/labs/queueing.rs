@@ -79,12 +79,7 @@ impl Renderer for QueuePicture {
         // Long enough to be seen: two seconds of the reader's.
         let length_ms = (2.0 * self.scene.ms_per_s).clamp(0.1, 100_000.0);
         let freeze = move || {
-            signal.update(|state| {
-                if state.moment >= state.end() {
-                    state.seek(Time(state.end().0 / 4));
-                }
-                state.act("freeze", 0, Some(Value::Number(length_ms)));
-            });
+            signal.update(|state| state.act_in_time("freeze", 0, Some(Value::Number(length_ms))));
         };
         button("button", "Freeze the server", freeze).attr("disabled", state.is_full()).into()
     }

@@ -82,7 +82,7 @@ impl Renderer for WalkPicture {
         for spec in SPEC.actions.iter().filter(|spec| spec.verb != unfit) {
             let verb = spec.verb;
             let target = if verb == "restore-rack" { lost.trailing_zeros() } else { 0 };
-            let act = move || signal.update(|state| state.act(verb, target, None));
+            let act = move || signal.update(|state| state.act_in_time(verb, target, None));
             let idle = state.is_full() || verb == "roll-out" && joined;
             buttons.push(button("button", told::action(&SPEC, spec), act).attr("disabled", idle).into());
         }

@@ -76,12 +76,7 @@ impl Renderer for ReplicasPicture {
         // Long enough to be seen: a second of the reader's.
         let length_ms = self.scene.ms_per_s.clamp(0.1, 10_000.0);
         let stop = move || {
-            signal.update(|state| {
-                if state.moment >= state.end() {
-                    state.seek(Time(state.end().0 / 4));
-                }
-                state.act("stop", 0, Some(Value::Number(length_ms)));
-            });
+            signal.update(|state| state.act_in_time("stop", 0, Some(Value::Number(length_ms))));
         };
         button("button", "Stop all servers", stop).attr("disabled", state.is_full()).into()
     }

@@ -63,14 +63,6 @@ impl ChoicesPicture {
     }
 }
 
-/// Lets lengths be told only so often, from now on; at the end of the run, where nobody would see it, early in the run.
-fn tell(state: &mut PlateState, every_ms: f64) {
-    if state.moment >= state.end() {
-        state.seek(Time(state.end().0 / 5));
-    }
-    state.act("refresh", 0, Some(Value::Number(every_ms)));
-}
-
 impl Renderer for ChoicesPicture {
     fn draw(&self, state: &PlateState, _: Signal<PlateState>) -> Node {
         side_by_side(Side::BOTH.into_iter().filter_map(|side| self.run(side, state)).collect()).into()
@@ -79,7 +71,11 @@ impl Renderer for ChoicesPicture {
     fn actions(&self, state: &PlateState, signal: Signal<PlateState>) -> Node {
         let full = state.is_full();
         let act = |label: &'static str, every_ms: f64| -> Node {
-            button("button", label, move || signal.update(|state| tell(state, every_ms))).attr("disabled", full).into()
+            button("button", label, move || {
+                signal.update(|state| state.act_in_time("refresh", 0, Some(Value::Number(every_ms))));
+            })
+            .attr("disabled", full)
+            .into()
         };
         fragment([act("Let the news get old", OLD_MS), act("Tell it at once", 0.0)])
     }

@@ -53,9 +53,9 @@ const PARAMS: &[ParamSpec] = &[
         .step(0.001)
         .default(0.01)
         .help("The fraction of items for which the promise may fail; the depth is ⌈ln 1/δ⌉."),
-    ParamSpec::integer("items", "Items").range(1..=1_000_000).default(100_000).help("How many items come by."),
+    ParamSpec::integer("items", "Items").range(1..=500_000).default(100_000).help("How many items come by."),
     ParamSpec::integer("universe", "Universe")
-        .range(1..=1_000_000)
+        .range(1..=200_000)
         .default(20_000)
         .help("How many different items there are to come."),
     ParamSpec::number("skew", "Skew")

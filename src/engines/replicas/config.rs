@@ -48,7 +48,8 @@ impl Config {
             hedge_after: params.time("hedge_after_ms"),
             budget: params.number("budget"),
             pauses: params.chosen("pauses", &PAUSES),
-            pause: params.time("pause_ms"),
+            // A server that never works would never be done.
+            pause: params.time("pause_ms").min(Time(params.time("pause_every_ms").0 / 10 * 9)),
             pause_every: params.time("pause_every_ms"),
             requests,
             warm_up: requests / 10,

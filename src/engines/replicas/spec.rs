@@ -63,7 +63,7 @@ const PARAMS: &[ParamSpec] = &[
         .step(50.0)
         .default(200.0)
         .unit("ms")
-        .help("How long a server stands still."),
+        .help("How long a server stands still, at most nine tenths of the time from one pause to the next."),
     ParamSpec::number("pause_every_ms", "Pause every")
         .range(100.0..=100_000.0)
         .step(100.0)

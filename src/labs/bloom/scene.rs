@@ -44,6 +44,8 @@ pub(super) struct Shot<'a> {
     pub cells: Vec<u32>,
     /// How many words that were never put in have been asked for, and how many of them were found.
     pub strangers: [u32; 2],
+    /// How many words that are in have been asked for, and how many of them were not found.
+    pub members: [u32; 2],
 }
 
 impl<'a> Shot<'a> {
@@ -54,7 +56,7 @@ impl<'a> Shot<'a> {
         let now = steps.last();
         let part = now.map_or(1.0, |step| (moment - step.at).as_millis() / run.tick().as_millis()).min(1.0);
         let cells = vec![0; if run.steps().is_empty() { 0 } else { run.filter().cells() as usize }];
-        let mut shot = Self { run, moment, now, part, held: Vec::new(), cells, strangers: [0; 2] };
+        let mut shot = Self { run, moment, now, part, held: Vec::new(), cells, strangers: [0; 2], members: [0; 2] };
         for (place, step) in steps.iter().enumerate() {
             shot.take(step, place + 1 == steps.len());
         }
@@ -81,12 +83,21 @@ impl<'a> Shot<'a> {
                     held.is_gone = true;
                 }
             }
-            (Use::LookUp, Verdict::Rejected | Verdict::FalsePositive) if is_done => {
+            (Use::LookUp, Verdict::Found | Verdict::Lost) if is_done => {
+                self.members[0] += 1;
+                self.members[1] += u32::from(step.verdict == Verdict::Lost);
+            }
+            (Use::LookUp, Verdict::Rejected | Verdict::FalsePositive) if is_done && !self.was_offered(step) => {
                 self.strangers[0] += 1;
                 self.strangers[1] += u32::from(step.verdict == Verdict::FalsePositive);
             }
             _ => {}
         }
+    }
+
+    /// Whether a word was put in at any time, or was turned away.
+    fn was_offered(&self, step: &Step) -> bool {
+        self.run.steps().iter().any(|other| other.what == Use::Insert && other.key == step.key && other.at < step.at)
     }
 
     /// The part of a step's time at which the probe of this number reaches its cell.

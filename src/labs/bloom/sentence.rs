@@ -38,9 +38,13 @@ fn state(shot: &Shot<'_>, side: Side) -> String {
             format!(" {} of {} strangers found ({share}).", number(found.into(), 0), number(asked.into(), 0))
         }
     };
+    let members = match shot.members {
+        [0, _] => String::new(),
+        [asked, lost] => format!(" {} of {} members not found.", number(lost.into(), 0), number(asked.into(), 0)),
+    };
     let now = shot.now.filter(|_| side == Side::Main);
     let word = now.map_or(String::new(), |step| " ".to_string() + &verdict(shot, step));
-    table + &word + &strangers
+    table + &word + &members + &strangers
 }
 
 /// A run with many keys.

@@ -1,7 +1,7 @@
 //! The result in one sentence, and what is to be seen, in words.
 
 use super::scene::Shot;
-use crate::kernel::{ParamSpec, Time, Value};
+use crate::kernel::{ParamSpec, Simulation as _, Time, Value};
 use crate::ui::plate::{RunPair, Side};
 use crate::ui::words::{capital, number};
 
@@ -49,6 +49,11 @@ fn state(shot: &Shot<'_>, with_requests: bool) -> String {
     }
     let whole = |value: f64| number(value, 0);
     let (hottest, [refused, _, stale]) = (shot.hottest(), shot.costs());
+    let in_all = shot.run.report().get("throttled_fraction").filter(|_| shot.moment >= shot.run.now());
+    let refused = match in_all {
+        Some(part) => percent(part) + " refused in all, ",
+        None => percent(refused) + " refused, ",
+    };
     let of = match with_requests {
         true => whole(shot.per_s(shot.now.requests)) + " requests a second, ",
         false => String::new(),
@@ -56,7 +61,7 @@ fn state(shot: &Shot<'_>, with_requests: bool) -> String {
     let stale = if shot.now.stale > 0 { percent(stale) + " of reads stale, " } else { String::new() };
     [
         of,
-        percent(refused) + " refused, ",
+        refused,
         stale,
         percent(shot.idle()) + " of the capacity idle; the hottest node is asked for ",
         whole(shot.per_s(hottest.asked)) + " and serves ",
@@ -78,10 +83,10 @@ pub(super) fn description(shot: &Shot<'_>) -> String {
         false => String::new(),
     };
     format!(
-        "{}. Of {} nodes {} are asked for more than they serve.{hers} For each request {} nodes are asked.",
+        "{}. Asked for more than they serve: {} of {} nodes.{hers} For each request {} nodes are asked.",
         capital(&state(shot, true)),
-        number(shot.now.nodes.len() as f64, 0),
         number(over.into(), 0),
+        number(shot.now.nodes.len() as f64, 0),
         number(each, 1),
     )
 }

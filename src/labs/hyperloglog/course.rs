@@ -51,7 +51,7 @@ pub(super) fn draw(pen: &mut Pen, scene: &Scene, shot: &Shot<'_>, layout: &Layou
         pen.dashes((LEFT, up.place(predicted)), (right, up.place(predicted)), Ink::Bad);
         pen.text("yours", (right, up.place(predicted) + 8.0), Across::End, Ink::Bad);
     }
-    for tick in across.ticks(if right > 300.0 { 6 } else { 3 }) {
+    for tick in across.ticks(((right - LEFT) / 60.0) as usize) {
         pen.text(&short(tick), (across.place(tick).min(right - 12.0), foot + 10.0), Across::Middle, Ink::Quiet);
     }
     let said = format!("estimate {}, true {}", number(now.value, 0), short(truth.into()));

@@ -43,14 +43,17 @@ fn came(shot: &Shot<'_>) -> String {
     format!("{visits} by {visitors}{overlap}")
 }
 
-/// `the sketch says 645, 9.3 % too few`, `added up 745; merged 645, 9.3 % too few, so 100 on both`.
+/// `the sketch says 645, 9.3 % too few`, `added up 745; merged 645, 9.3 % too few, so about 100 on both`.
 fn state(shot: &Shot<'_>) -> String {
     let (tally, truth) = (&shot.tally, shot.tally.distinct());
     let merged = shot.estimate(&tally.merged()).value;
     let said = |value: f64| {
         let error = Shot::error(value, truth);
         let which = if error < 0.0 { "few" } else { "many" };
-        format!("{}, {} too {which}", number(value, 0), percent(error.abs()))
+        match error.abs() {
+            ..0.0005 => number(value, 0) + ", right to a thousandth",
+            error => format!("{}, {} too {which}", number(value, 0), percent(error)),
+        }
     };
     if shot.is_alone() {
         return "the sketch says ".to_string() + &said(merged);
@@ -60,7 +63,7 @@ fn state(shot: &Shot<'_>) -> String {
         (false, _) => "added up ".to_string() + &said(summed),
         (true, 2) => {
             let both = number((summed - merged).max(0.0), 0);
-            format!("added up {}; merged {}, so {both} on both", number(summed, 0), said(merged))
+            format!("added up {}; merged {}, so about {both} on both", number(summed, 0), said(merged))
         }
         (true, _) => format!("added up {}; merged {}", number(summed, 0), said(merged)),
     }

@@ -17,7 +17,7 @@ pub(super) fn axis(pen: &mut Pen, scene: &Scene, layout: &Layout) -> Axis {
     let ((left, right), foot) = (layout.across, layout.below.1);
     let times = Axis::logarithmic(scene.times_ms, (left, right));
     pen.line(&[(left, foot), (right, foot)], Ink::Quiet, 1.0);
-    for tick in times.ticks(if right - left > 300.0 { 6 } else { 3 }) {
+    for tick in times.ticks(((right - left) / 70.0) as usize) {
         let text = duration(tick);
         pen.text(&text, (times.place(tick).clamp(left + 10.0, right - 16.0), foot + 11.0), Across::Middle, Ink::Quiet);
     }

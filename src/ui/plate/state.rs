@@ -195,6 +195,14 @@ impl PlateState {
         }
     }
 
+    /// Does something to the system, now; at the end of the run, where nobody would see what comes of it, early in the run.
+    pub fn act_in_time(&mut self, verb: &'static str, target: u32, value: Option<Value>) {
+        if self.moment >= self.end() {
+            self.seek(Time(self.end().0 / 5));
+        }
+        self.act(verb, target, value);
+    }
+
     /// Does something to the system, now; the run is played from there.
     pub fn act(&mut self, verb: &'static str, target: u32, value: Option<Value>) {
         let now = self.moment.0.div_ceil(Time::from_millis(1).0);
