@@ -72,8 +72,8 @@ fn a_chapter_is_on_the_map_and_on_the_page_of_villains_by_what_its_front_matter_
     let page = |path: &str| &pages.iter().find(|(page, _)| page == path).expect("the page").1;
     let overview = page("part-1/index.html");
     // Of the thread to the condition, and of that to the villain, each lit by three: both its ends, and all together.
-    assert_eq!(overview.matches("class=\"home\"").count(), 3);
-    assert_eq!(overview.matches("class=\"villain\"").count(), 3);
+    assert_eq!(overview.matches("<path class=\"home\"").count(), 3);
+    assert_eq!(overview.matches("<path class=\"villain\"").count(), 3);
     assert!(overview.contains("href=\"first/index.html#table\""));
     assert!(overview.contains("Each makes the other worse.") && overview.contains("href=\"#together\""));
     assert!(overview.contains("A model answer"), "the answer can be read without a script");

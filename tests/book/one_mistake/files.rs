@@ -160,14 +160,14 @@ fn a_picture_in_lists_is_a_scenario_a_plate_or_a_drawing_of_the_part() {
     assert_eq!(show("figures/second.svg"), [wrong]);
     once(BOOK, third, "picture = 3", &format!("{BOOK}:20:1: `picture` must be text in quotes"));
     let unpictured = said(|folder| {
-        let scenario = "lab = \"queueing\"\n";
-        fs::write(folder.join("part-1/first/scenarios/queue.toml"), scenario).expect("written");
-        replace(folder, BOOK, "picture = \"tail-10\"", "picture = \"queue\"");
+        let scenario = "lab = \"top-k\"\n";
+        fs::write(folder.join("part-1/first/scenarios/top.toml"), scenario).expect("written");
+        replace(folder, BOOK, "picture = \"tail-10\"", "picture = \"top\"");
     });
     let hint = "draw one by hand: `figures/NAME.svg` in the part’s folder";
-    assert_eq!(unpictured, [format!("{BOOK}:24:1: the lab `queueing` of `queue` has no picture yet ({hint})")]);
+    assert_eq!(unpictured, [format!("{BOOK}:24:1: the lab `top-k` of `top` has no picture yet ({hint})")]);
     let folder = said(|folder| fs::create_dir(folder.join("part-1/figures/deep")).expect("a folder"));
-    let hint = "a part is index.md, figures/* and the folders of its chapters";
+    let hint = "a part is index.md, map.toml, quiz.toml, figures/* and the folders of its chapters";
     assert_eq!(folder, [format!("part-1/figures/deep:1:1: no folder can stand here ({hint})")]);
 }
 
