@@ -44,7 +44,8 @@ pub fn numbered(key: u64) -> Option<u32> {
 
 /// What people call a key: its name, its letters or its number.
 pub fn name(key: u64) -> String {
-    if let Some(name) = NAMES.get(key as usize) {
+    // A typed word's key is wider than an index of WebAssembly's.
+    if let Some(name) = numbered(key).and_then(|key| NAMES.get(key as usize)) {
         return name.to_string();
     }
     if key < TYPED {
