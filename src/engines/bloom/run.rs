@@ -260,11 +260,12 @@ impl Bloom {
 
     fn standing(&self, key: u64) -> Standing {
         let other = || self.others.iter().find(|(other, _)| *other == key).map(|(_, standing)| *standing);
-        self.standing.get(key as usize).copied().or_else(other).unwrap_or_default()
+        let own = words::numbered(key).and_then(|key| self.standing.get(key as usize));
+        own.copied().or_else(other).unwrap_or_default()
     }
 
     fn set_standing(&mut self, key: u64, standing: Standing) {
-        match self.standing.get_mut(key as usize) {
+        match words::numbered(key).and_then(|key| self.standing.get_mut(key as usize)) {
             Some(place) => *place = standing,
             None => {
                 self.others.retain(|(other, _)| *other != key);
