@@ -47,7 +47,7 @@ pub use field_spec::{FieldKind, FieldSpec, Phrase};
 pub use interleavings::{Interleavings, System};
 pub use lab::{Input, LabSpec, Metric, MetricSpec, NOTHING_COUNTED, Prediction, Progress, Report, Simulation};
 pub use network::{Delay, Impairment, Link, Network, Rule, Verdict};
-pub use params::{Params, Value};
+pub use params::{Bin, Params, Value};
 pub use process::{Command, Effects, Process, ProcessId};
 pub use property::{Expectation, Property};
 pub use queue::Queue;

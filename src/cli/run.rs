@@ -1,6 +1,5 @@
 //! `faultlines run`: any lab, without a browser.
 
-mod histogram;
 mod list;
 mod search;
 
@@ -15,8 +14,8 @@ use faultlines::book::diagnostic::{Diagnostic, Place, Position};
 use faultlines::book::tree::Tree;
 use faultlines::book::{load, names};
 use faultlines::engines::catalog::{Lab, labs};
-use faultlines::engines::fan_out::{self, FanOut, leaf::Leaf};
-use faultlines::kernel::{Event, Progress, Simulation, Trace, words};
+use faultlines::engines::fan_out::{self, measured};
+use faultlines::kernel::{Event, Trace, words};
 use faultlines::scenario::{Problem, Scenario};
 use serde_json::{Value as Json, json};
 
@@ -84,14 +83,15 @@ impl Run {
         for wrong in &wrong {
             say(&format!("error: {wrong}"));
         }
-        let Some(scenario) = scenario.filter(|_| wrong.is_empty()) else { return Ok(ExitCode::from(2)) };
+        let Some(mut scenario) = scenario.filter(|_| wrong.is_empty()) else { return Ok(ExitCode::from(2)) };
         if let Some(property) = &self.find_rare {
             return search::find_rare(&scenario, property, self.seeds, self.json);
         }
         if self.explore {
             return search::explore(&scenario, self.json);
         }
-        let simulation = self.simulate(&scenario)?;
+        self.measure(&mut scenario)?;
+        let simulation = scenario.run();
         if self.json {
             print(&serde_json::to_string_pretty(&scenario.outcome_to_json(&*simulation))?)?;
             return Ok(ExitCode::SUCCESS);
@@ -104,16 +104,16 @@ impl Run {
         Ok(ExitCode::SUCCESS)
     }
 
-    /// The scenario, run; with the reader's own leaf, if there is one.
-    fn simulate(&self, scenario: &Scenario) -> anyhow::Result<Box<dyn Simulation>> {
-        let Some(path) = &self.histogram else { return Ok(scenario.run()) };
+    /// Makes the reader's own latencies the leaf of the scenario, if there are some.
+    fn measure(&self, scenario: &mut Scenario) -> anyhow::Result<()> {
+        let Some(path) = &self.histogram else { return Ok(()) };
         let lab = scenario.lab.spec.id;
         anyhow::ensure!(lab == fan_out::SPEC.id, "--histogram is for the lab `{}`, not for `{lab}`", fan_out::SPEC.id);
-        // A leaf is small and copied freely; its bins live as long as the program.
-        let bins = Box::leak(histogram::read(path)?.into_boxed_slice());
-        let mut run = FanOut::with_leaf(&scenario.input(), Leaf::Histogram { unit_ms: 1.0, bins });
-        while run.advance(u32::MAX) != Progress::Done {}
-        Ok(Box::new(run))
+        let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+        let bins = measured::read(&text).map_err(anyhow::Error::msg);
+        let bins = bins.with_context(|| format!("{} holds no histogram that can be read", path.display()))?;
+        scenario.params.measure(bins);
+        Ok(())
     }
 
     /// The scenario that the arguments say, and everything wrong with it, a line each.

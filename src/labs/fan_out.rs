@@ -2,11 +2,12 @@
 //! far on the same axis of latencies; with a twin, each beside its like, under the same draws and at the same scale.
 //!
 //! [`scene`] lays a pair of runs out once, [`answers`] counts what has been answered by a moment, [`layout`] says where
-//! things stand, [`request`] and [`pile`] draw the two halves.
+//! things stand, [`request`] and [`pile`] draw the two halves; [`own_numbers`] makes a reader's own service the leaf.
 
 mod answers;
 mod layout;
 mod magnifier;
+mod own_numbers;
 mod percentiles;
 mod phrases;
 mod pile;
@@ -21,7 +22,7 @@ use std::rc::Rc;
 
 use crate::kernel::Time;
 use crate::ui::chart::{Chart, Click, OnClick, Pen};
-use crate::ui::dom::{Node, Signal};
+use crate::ui::dom::{Node, Signal, fragment};
 use crate::ui::plate::{LabView, PlateState, Renderer, RunPair, Side, Spoken, side_by_side};
 use layout::{Contents, Layout};
 use magnifier::{Calls, Lens};
@@ -38,6 +39,7 @@ fn picture(pair: &RunPair) -> Box<dyn Renderer> {
         charts: Default::default(),
         magnified: RefCell::default(),
         spoken: Spoken::default(),
+        complaint: Rc::default(),
     })
 }
 
@@ -55,6 +57,8 @@ struct FanOutPicture {
     /// The request that was magnified last, with its calls: they are costly to draw again.
     magnified: RefCell<Option<(u32, Rc<Calls>)>>,
     spoken: Spoken,
+    /// What is wrong with the numbers that a reader gave last.
+    complaint: Rc<RefCell<String>>,
 }
 
 /// One run at a moment of its playback.
@@ -160,6 +164,9 @@ impl Renderer for FanOutPicture {
     }
 
     fn actions(&self, state: &PlateState, signal: Signal<PlateState>) -> Node {
-        magnifier::controls(&self.scene, state, signal).into()
+        fragment([
+            magnifier::controls(&self.scene, state, signal).into(),
+            own_numbers::fold(&self.complaint, state, signal).into(),
+        ])
     }
 }

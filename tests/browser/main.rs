@@ -15,6 +15,7 @@ mod gallery;
 mod harness;
 mod instrument;
 mod merge;
+mod own_numbers;
 mod page;
 mod parity;
 mod plates;

@@ -48,18 +48,14 @@ pub struct FanOut {
 impl FanOut {
     /// A run that has not begun.
     pub fn new(input: &Input) -> Self {
-        Self::with_leaf(input, Leaf::of(input.params))
-    }
-
-    /// The same with a leaf that the parameters do not name: a reader's own.
-    pub fn with_leaf(input: &Input, leaf: Leaf) -> Self {
         let params = input.params;
+        let leaf = Leaf::of(params);
         let policy = Policy::of(params, &leaf);
         let fan_out = params.count("fan_out");
         Self {
+            theory: Theory::new(leaf.clone(), &policy, fan_out),
             leaf,
             policy,
-            theory: Theory::new(leaf, &policy, fan_out),
             fan_out,
             requests: params.count("requests"),
             slow: params.time("slow_ms"),

@@ -40,24 +40,28 @@ pub static SPEC: LabSpec = LabSpec {
 const PARAMS: &[ParamSpec] = &[
     ParamSpec::choice("leaf", "Leaf latency", &LEAVES.options)
         .default_choice("bimodal")
+        .gives_way()
         .help("The distribution of one leaf's latency."),
     ParamSpec::number("mean_ms", "Mean, slow mode aside")
         .range(0.1..=10_000.0)
         .step(0.1)
         .default(10.0)
         .unit("ms")
+        .gives_way()
         .help("A leaf's mean latency; if bimodal, that of the calls which are not slow."),
     ParamSpec::number("sigma", "Sigma")
         .range(0.1..=3.0)
         .step(0.1)
         .default(1.0)
         .needs("leaf", &["lognormal"])
+        .gives_way()
         .help("Log-normal: the standard deviation of the logarithm."),
     ParamSpec::number("shape", "Tail exponent")
         .range(1.1..=10.0)
         .step(0.1)
         .default(2.0)
         .needs("leaf", &["pareto"])
+        .gives_way()
         .help("Pareto: the exponent of the tail; the smaller, the heavier."),
     ParamSpec::number("slow_ms", "Slow means")
         .range(1.0..=60_000.0)
@@ -70,6 +74,7 @@ const PARAMS: &[ParamSpec] = &[
         .step(0.001)
         .default(0.01)
         .needs("leaf", &["bimodal"])
+        .gives_way()
         .help("Bimodal: the probability of the slow mode."),
     ParamSpec::integer("fan_out", "Fan-out")
         .range(1..=MAX_FAN_OUT as i64)

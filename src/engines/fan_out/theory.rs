@@ -13,7 +13,7 @@ const FEWEST_BEYOND: f64 = 10.0;
 const SHIFT: f64 = 0.01;
 
 /// The exact law of a leaf call and of a root.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Theory {
     leaf: Leaf,
     fan_out: u32,
