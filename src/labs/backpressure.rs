@@ -20,7 +20,7 @@ use std::rc::Rc;
 
 use crate::engines::backpressure::SPEC;
 use crate::engines::backpressure::policy::POLICIES;
-use crate::kernel::{Choice, Time, Value};
+use crate::kernel::{Choice, Value};
 use crate::ui::chart::{Chart, Draw, Pen};
 use crate::ui::dom::{Element, Node, Signal, button, element, fragment, value_of};
 use crate::ui::plate::{LabView, PlateState, Renderer, RunPair, Side, Spoken, side_by_side};

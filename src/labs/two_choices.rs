@@ -11,7 +11,7 @@ mod tests;
 
 use std::rc::Rc;
 
-use crate::kernel::{Time, Value};
+use crate::kernel::Value;
 use crate::ui::chart::{Chart, Draw, Pen};
 use crate::ui::dom::{Node, Signal, button, fragment};
 use crate::ui::plate::{LabView, PlateState, Renderer, RunPair, Side, Spoken, side_by_side};

@@ -182,9 +182,9 @@ impl Replicas {
     /// A copy goes to one of the servers that have none of this request.
     fn place(&mut self, now: Time, request: u32, (route, service_ms): (f64, f64), is_second: bool) {
         let taken = self.requests[request as usize].servers;
-        let free = (0..self.config.servers).filter(|server| taken & (1 << server) == 0);
+        let mut free = (0..self.config.servers).filter(|server| taken & (1 << server) == 0);
         let place = (route * f64::from(self.config.servers - taken.count_ones())) as usize;
-        let host = free.skip(place).next().expect("a server has none yet") as usize;
+        let host = free.nth(place).expect("a server has none yet") as usize;
         self.requests[request as usize].servers |= 1 << host;
         let service = Time::from_millis_f64(service_ms).max(Time(1));
         self.hosts[host].line.push_back(Copy { request, is_second, came: now, service });

@@ -73,10 +73,10 @@ impl<'a> Shot<'a> {
         }
         let is_done = !is_now || self.part >= REACHED;
         match (step.what, step.verdict) {
-            (Use::Insert, Verdict::Done) => {
-                if self.held.iter().all(|held| held.step.key != step.key || held.is_gone) {
-                    self.held.push(Held { step, is_gone: false });
-                }
+            (Use::Insert, Verdict::Done)
+                if self.held.iter().all(|held| held.step.key != step.key || held.is_gone) =>
+            {
+                self.held.push(Held { step, is_gone: false });
             }
             (Use::Delete, Verdict::Done) if is_done => {
                 if let Some(held) = self.held.iter_mut().find(|held| held.step.key == step.key && !held.is_gone) {

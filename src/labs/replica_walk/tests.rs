@@ -45,7 +45,7 @@ fn all_stands_within_the_picture_in_any_size() {
         assert!(layout.centre.1 + layout.radius < layout.clients, "{size:?}");
         for id in 0..24 {
             let (x, y) = layout.middle(id);
-            let away = ((x - layout.centre.0).powi(2) + (y - layout.centre.1).powi(2)).sqrt();
+            let away = libm::hypot(x - layout.centre.0, y - layout.centre.1);
             assert!(away < layout.radius, "{size:?}: machine {id} is out of the ring");
         }
     }

@@ -67,17 +67,16 @@ fn words(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout) {
 /// Requests on their way: each of so many as a mark. To which server it falls is not kept; they spread evenly.
 fn fall(marks: &mut Marks, scene: &Scene, shot: &Shot<'_>, layout: &Layout) {
     let samples = shot.run.history().samples();
-    let at_s = |index: usize| samples[index].at.as_millis() / scene.ms_per_s;
     let now_s = shot.moment.as_millis() / scene.ms_per_s;
     let first = samples.partition_point(|sample| sample.at <= shot.moment);
     let (top, foot) = layout.lines;
     let mut last = shot.now.counts;
-    for index in first..samples.len() {
-        let part = 1.0 - (at_s(index) - now_s) / LEG_S;
+    for sample in &samples[first..] {
+        let part = 1.0 - (sample.at.as_millis() / scene.ms_per_s - now_s) / LEG_S;
         if part < 0.0 {
             break;
         }
-        let next = samples[index].counts;
+        let next = sample.counts;
         let step = |count: u32| count / scene.each;
         let spread = |number: u32| layout.width * (f64::from(number) * 0.618_033_988_749_895).fract();
         let y = top - 10.0 + (foot - top) * part;
