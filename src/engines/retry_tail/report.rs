@@ -51,10 +51,9 @@ pub(super) fn report(
         report.mark_empty(&["late_calls_fraction", "late_pages_fraction"]);
     }
     let is_slowed = run.trace().events().iter().any(|event| event.kind == "slow");
-    // Nothing is sent again, nothing is taken back, and the servers are in their steady state nearly always.
-    if config.retries == 0 && !config.cancels && config.load <= 0.8 && !is_slowed {
-        let late = theory::late_calls(config.load, config.service_ms, config.timeout.as_millis());
-        report.push(SPEC.metrics, "predicted_late_pages_fraction", theory::late_pages(late, config.fan_out));
+    match theory::late_pages_of(config) {
+        Some(late) if !is_slowed => report.push(SPEC.metrics, "predicted_late_pages_fraction", late),
+        _ => {}
     }
     report
 }

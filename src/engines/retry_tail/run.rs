@@ -328,7 +328,8 @@ impl Simulation for RetryTail {
     }
 
     fn report(&self) -> Report {
-        let waiting = self.hosts.iter().map(|host| host.waiting.iter().sum::<u32>() + u32::from(host.serving.is_some()));
+        let waiting =
+            self.hosts.iter().map(|host| host.waiting.iter().sum::<u32>() + u32::from(host.serving.is_some()));
         let left = waiting.sum();
         report(self, &self.counts, &self.latencies, left, self.load_max).stopped(self.limit.stopped(self.now()))
     }

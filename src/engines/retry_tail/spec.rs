@@ -140,7 +140,8 @@ const METRICS: &[MetricSpec] = &[
     MetricSpec::fraction(
         "predicted_late_pages_fraction",
         "1 − (1 − p)ⁿ with p = e^(−(μ − λ)t), the part of calls that an M/M/1 server answers later than t. Left out where \
-            pages are sent again, calls are cancelled or a server is slow.",
+            pages are sent again, calls are cancelled, a server is slow, or each page asks more than a quarter of the servers, \
+            whose lines are long together.",
     )
     .predicts("late_pages_fraction", 0.15),
 ];
