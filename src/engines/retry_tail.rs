@@ -16,6 +16,7 @@ mod hosts;
 mod pages;
 pub mod policy;
 mod report;
+mod retries;
 pub mod run;
 mod spec;
 pub mod theory;

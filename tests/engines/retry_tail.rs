@@ -12,7 +12,8 @@ proptest! {
         let of = |name: &str| metric(&report, name);
         let ends = of("calls_served") + of("calls_cancelled") + of("calls_left");
         prop_assert_eq!(of("calls_first") + of("calls_again"), ends);
-        prop_assert_eq!(of("calls_first"), of("pages") * f64::from(scenario.params.count("fan_out").min(scenario.params.count("servers"))));
+        let asked = scenario.params.count("fan_out").min(scenario.params.count("servers"));
+        prop_assert_eq!(of("calls_first"), of("pages") * f64::from(asked));
         prop_assert!(of("calls_again") <= f64::from(scenario.params.count("retries")) * of("calls_first"));
         let budget = scenario.params.number("retry_budget");
         prop_assert!(budget == 0.0 || of("calls_again") <= budget * of("calls_first") + 1e-9);

@@ -14,7 +14,7 @@ pub struct Config {
     pub load: f64,
     /// The mean work of a call, in milliseconds.
     pub service_ms: f64,
-    /// After how long a page is late.
+    /// After how long a page is late; at the latest when its reader leaves.
     pub timeout: Time,
     /// How often a page is sent again, at most.
     pub retries: u32,
@@ -32,18 +32,18 @@ pub struct Config {
 
 impl Config {
     pub(super) fn of(params: &Params) -> Self {
-        let servers = params.count("servers");
+        let (servers, patience) = (params.count("servers"), params.time("patience_ms"));
         Self {
             servers,
             fan_out: params.count("fan_out").min(servers),
             load: params.number("load"),
             service_ms: params.number("service_ms"),
-            timeout: params.time("timeout_ms"),
+            timeout: params.time("timeout_ms").min(patience),
             retries: params.count("retries"),
             again: params.chosen("again", &AGAIN),
             budget: params.number("retry_budget"),
             cancels: params.chosen("cancel", &CANCEL),
-            patience: params.time("patience_ms"),
+            patience,
             duration: params.time("duration_ms"),
         }
     }

@@ -4,7 +4,6 @@ use super::config::Config;
 use super::history::{Counts, History, Sent, WINDOW};
 use super::hosts::{Call, FOR_NOBODY, Host, kind};
 use super::pages::{Page, Pages, Part, Place};
-use super::policy::Again;
 use super::report::report;
 use crate::kernel::{EventLimit, Input, Progress, Queue, Report, Simulation, Stream, Time, Trace};
 use crate::parts::LatencyHistogram;
@@ -17,7 +16,7 @@ const SLOWNESS: u64 = 10;
 const SECOND: usize = 50;
 
 #[derive(Clone, Copy, Debug)]
-enum Due {
+pub(super) enum Due {
     /// The next page comes.
     Page,
     /// A page has waited for one more timeout.
@@ -35,18 +34,18 @@ enum Due {
 /// A run of the lab.
 #[derive(Clone, Debug)]
 pub struct RetryTail {
-    config: Config,
+    pub(super) config: Config,
     arrivals: Stream,
     routes: Stream,
     services: Stream,
-    again: Stream,
-    agenda: Queue<Due>,
-    hosts: Vec<Host>,
+    pub(super) again: Stream,
+    pub(super) agenda: Queue<Due>,
+    pub(super) hosts: Vec<Host>,
     /// The servers in some order; a page asks the first of them.
     deck: Vec<u8>,
-    pages: Pages,
-    counts: Counts,
-    latencies: LatencyHistogram,
+    pub(super) pages: Pages,
+    pub(super) counts: Counts,
+    pub(super) latencies: LatencyHistogram,
     history: History,
     /// The most work that was sent in a second, of what the servers can do.
     load_max: f64,
@@ -136,7 +135,7 @@ impl RetryTail {
     }
 
     /// A call goes to the server of its part.
-    fn send(&mut self, now: Time, call: Call) {
+    pub(super) fn send(&mut self, now: Time, call: Call) {
         let server = self.pages.part(call.page, call.part).server;
         self.history.send(Sent { at: now, page: call.page, server, is_again: call.attempt > 0 });
         let host = &mut self.hosts[usize::from(server)];
@@ -185,80 +184,6 @@ impl RetryTail {
             }
         }
         self.start(now, server);
-    }
-
-    /// A page that is not there has waited for one more timeout: it is sent again, if it may be.
-    fn time_out(&mut self, now: Time, number: u32) {
-        let page = self.pages.pages[number as usize];
-        if page.attempt == 0 {
-            self.counts.judged += 1;
-        }
-        if page.is_over {
-            return;
-        }
-        if page.attempt == 0 {
-            self.counts.late += 1;
-            self.counts.late_calls += u64::from(page.missing);
-        }
-        let whole = self.config.again == Again::Page;
-        let calls = if whole { self.config.fan_out } else { page.missing.into() };
-        if u32::from(page.attempt) >= self.config.retries {
-            return;
-        }
-        let budget = if self.config.budget > 0.0 { self.config.budget } else { f64::INFINITY };
-        if (self.counts.again + u64::from(calls)) as f64 > budget * self.counts.first as f64 {
-            self.counts.refused += u64::from(calls);
-            return;
-        }
-        self.counts.again += u64::from(calls);
-        let attempt = page.attempt + 1;
-        self.pages.pages[number as usize] = Page { attempt, missing: calls as u8, ..page };
-        for part in 0..self.config.fan_out as u8 {
-            let before = *self.pages.part(number, part);
-            if whole || before.place != Place::Answered {
-                self.give_up(before);
-                *self.pages.part(number, part) =
-                    Part { server: self.another(before.server), attempt, place: Place::InLine };
-                let service_ms = self.again.exponential(self.config.service_ms);
-                self.send(now, Call { page: number, part, attempt, service: service(service_ms) });
-            }
-        }
-        if u32::from(attempt) < self.config.retries {
-            self.agenda.after(self.config.timeout, Due::Timeout(number));
-        }
-    }
-
-    /// A server other than this one, at random; this one, if it is the only one.
-    fn another(&mut self, server: u8) -> u8 {
-        let others = self.config.servers - 1;
-        let step = if others > 0 { 1 + self.again.below(others.into()) as u32 } else { 0 };
-        ((u32::from(server) + step) % self.config.servers) as u8
-    }
-
-    /// Nobody waits any more for the call of a part, which is still in its line.
-    fn give_up(&mut self, Part { server, attempt, place }: Part) {
-        if place == Place::InLine {
-            let waiting = &mut self.hosts[usize::from(server)].waiting;
-            waiting[kind(attempt)] -= 1;
-            match self.config.cancels {
-                true => self.counts.cancelled += 1,
-                false => waiting[FOR_NOBODY] += 1,
-            }
-        }
-    }
-
-    /// The reader of a page leaves, if it is not there.
-    fn leave(&mut self, number: u32) {
-        if self.pages.pages[number as usize].is_over {
-            return;
-        }
-        for part in 0..self.config.fan_out as u8 {
-            let part = *self.pages.part(number, part);
-            self.give_up(part);
-        }
-        self.pages.pages[number as usize].is_over = true;
-        self.counts.failed += 1;
-        self.latencies.record(self.config.patience);
     }
 
     /// The server in the middle is slow from now on.
@@ -311,7 +236,7 @@ impl RetryTail {
 }
 
 /// The work of a call; some at least.
-fn service(ms: f64) -> Time {
+pub(super) fn service(ms: f64) -> Time {
     Time::from_millis_f64(ms).max(Time(1))
 }
 

@@ -22,7 +22,6 @@ pub fn late_pages_of(config: &Config) -> Option<f64> {
         && !config.cancels
         && config.load <= 0.6
         && 4 * config.fan_out <= config.servers
-        && config.patience >= config.timeout
         && relaxations >= 100.0;
     let late = late_calls(config.load, config.service_ms, config.timeout.as_millis());
     holds.then(|| late_pages(late, config.fan_out))

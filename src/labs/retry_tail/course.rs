@@ -24,7 +24,7 @@ pub(super) fn draw(pen: &mut Pen, scene: &Scene, shot: &Shot<'_>, layout: &Layou
         let [first, again] = loads(shot.run, bar * BAR, BAR);
         let (lower, upper) = (load.place(first), load.place(first + again));
         marks.put(Ink::Good, 0.7, Shape::Rect(x, lower, width, layout.loads.1 - lower));
-        marks.put(Ink::P99, 0.9, Shape::Rect(x, upper, width, lower - upper));
+        marks.put(Ink::Bad, 0.9, Shape::Rect(x, upper, width, lower - upper));
         let late = part.place(late(shot.run, bar * BAR, BAR));
         marks.put(Ink::Bad, 0.9, Shape::Rect(x, late, width, layout.late.1 - late));
     }

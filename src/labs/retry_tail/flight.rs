@@ -36,11 +36,11 @@ pub(super) fn marks(shot: &Shot<'_>, layout: &Layout) -> Marks {
         let part = 1.0 - (sent.at - shot.moment).0 as f64 / leg.0 as f64;
         let (x, y) = (from.0 + (to.0 - from.0) * part, from.1 + (to.1 - from.1) * part);
         match sent.is_again {
-            true => marks.put(Ink::P99, 1.0, Shape::Diamond(x, y, 1.4 * layout.size)),
+            true => marks.put(Ink::Bad, 1.0, Shape::Diamond(x, y, 1.4 * layout.size)),
             false => marks.put(Ink::Good, 1.0, Shape::Square(x, y, layout.size)),
         }
         match sent.is_again {
-            true => marks.put(Ink::P99, 0.9, Shape::Diamond(from.0, from.1, 5.0)),
+            true => marks.put(Ink::Bad, 0.9, Shape::Diamond(from.0, from.1, 5.0)),
             false => marks.put(Ink::Text, 0.9, Shape::Disc(from.0, from.1, 3.5)),
         }
     }

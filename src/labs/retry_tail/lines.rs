@@ -40,7 +40,7 @@ fn line(marks: &mut Marks, layout: &Layout, y: f64, stand: &Stand) {
         // The others are mixed, in their shares.
         let before = |place: u32| u64::from(place - for_nobody) * u64::from(again) / u64::from(first + again);
         match before(place + 1) > before(place) {
-            true => marks.put(Ink::P99, 1.0, Shape::Diamond(x, y, 1.3 * layout.size)),
+            true => marks.put(Ink::Bad, 1.0, Shape::Diamond(x, y, 1.3 * layout.size)),
             false => marks.put(Ink::Good, 1.0, Shape::Square(x, y, layout.size)),
         }
     }
