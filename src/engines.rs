@@ -20,6 +20,7 @@ pub mod logical_clocks;
 pub mod queueing;
 pub mod replica_walk;
 pub mod replicas;
+pub mod retry_tail;
 pub mod sizing;
 pub mod space_time;
 pub mod top_k;

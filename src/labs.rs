@@ -19,6 +19,7 @@ pub mod pieces;
 pub mod queueing;
 pub mod replica_walk;
 pub mod replicas;
+pub mod retry_tail;
 pub mod sizing;
 pub mod space_time;
 pub mod two_choices;

@@ -41,6 +41,7 @@ pub const PICTURED: &[Lab] = &[
     lab(&queueing::SPEC, |input| Box::new(queueing::Queueing::new(input))),
     lab(&replicas::SPEC, |input| Box::new(replicas::Replicas::new(input))),
     lab(&hot_stampede::SPEC, |input| Box::new(hot_stampede::HotStampede::new(input))),
+    lab(&retry_tail::SPEC, |input| Box::new(retry_tail::RetryTail::new(input))),
 ];
 
 /// The labs that have no picture yet: for the command line and for numbers in the prose. A page's module leaves them out.

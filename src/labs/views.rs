@@ -40,6 +40,7 @@ views![
     queueing,
     replicas,
     hot_stampede,
+    retry_tail,
 ];
 
 /// The view of the lab with this id; nothing while the lab has no picture and runs only on the command line and for

@@ -39,6 +39,7 @@ mod logical_clocks;
 mod queueing;
 mod replica_walk;
 mod replicas;
+mod retry_tail;
 mod sizing;
 mod space_time;
 mod top_k;

@@ -73,9 +73,7 @@ impl<'a> Shot<'a> {
         }
         let is_done = !is_now || self.part >= REACHED;
         match (step.what, step.verdict) {
-            (Use::Insert, Verdict::Done)
-                if self.held.iter().all(|held| held.step.key != step.key || held.is_gone) =>
-            {
+            (Use::Insert, Verdict::Done) if self.held.iter().all(|held| held.step.key != step.key || held.is_gone) => {
                 self.held.push(Held { step, is_gone: false });
             }
             (Use::Delete, Verdict::Done) if is_done => {
