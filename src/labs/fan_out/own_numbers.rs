@@ -54,14 +54,14 @@ pub(super) fn fold(complaint: &Complaint, state: &PlateState, signal: Signal<Pla
                 .attr("spellcheck", "false")
                 .attr("aria-describedby", help.clone()),
         )
+        .child(button("button", "Use these numbers", take))
+        .child(is_own.then(|| button("button quiet", "Back to the lab’s own leaf", back)))
+        .child(element("p").class(class).attr("role", "status").child(coded(&said)))
+        .child(element("label").attr("for", file.clone()).child("Or a file of them"))
+        .child(element("input").attr("type", "file").attr("id", file).on("change", choose))
         .child(element("p").attr("id", help).child(
             "Lines of a bound in ms and a count, a percentile table of wrk2 or HdrHistogram, or Prometheus buckets.",
         ))
-        .child(element("label").attr("for", file.clone()).child("Or a file of them"))
-        .child(element("input").attr("type", "file").attr("id", file).on("change", choose))
-        .child(element("p").class(class).attr("role", "status").child(coded(&said)))
-        .child(button("button", "Use these numbers", take))
-        .child(is_own.then(|| button("button quiet", "Back to the lab’s own leaf", back)))
 }
 
 /// Runs the plate with these numbers, or says what is wrong with them and leaves it as it is.
