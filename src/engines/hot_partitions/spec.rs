@@ -8,7 +8,7 @@ use crate::kernel::{
 };
 
 /// The most keys of a run.
-pub(super) const MAX_KEYS: u32 = 200_000;
+pub(super) const MAX_KEYS: u32 = 1_000_000;
 
 /// The lab `hot-partitions`.
 pub static SPEC: LabSpec = LabSpec {

@@ -25,12 +25,13 @@ fn phrase(spec: &ParamSpec, value: Value) -> Option<&'static str> {
         ("cancel", Value::Choice("on")) => Some("with old calls cancelled"),
         ("cancel", _) => Some("without cancelling"),
         ("retries", Value::Integer(0)) => Some("without retries"),
+        ("retry_budget", Value::Number(0.0)) => Some("without a budget"),
+        ("retry_budget", Value::Number(0.1)) => Some("with a budget of a tenth"),
         _ => None,
     }
 }
 
-/// `84 % of the last second’s pages were late, and 2.9 times what the servers can do was sent; 120 readers have left, and 45 %
-/// of the work was for nobody`.
+/// `84 % of the last second’s pages late, 2.9 times the capacity sent; 120 readers have left, 45 % of the work for nobody`.
 fn state(shot: &Shot<'_>) -> String {
     let counts = shot.counts();
     let percent = |part: f64| number(100.0 * part, 0) + "\u{202f}%";
@@ -41,8 +42,7 @@ fn state(shot: &Shot<'_>) -> String {
         many => format!("{} readers have left", number(many as f64, 0)),
     };
     format!(
-        "{} of the last second’s pages were late, and {} times what the servers can do was sent; {left}, {} of the work was \
-         for nobody",
+        "{} of the last second’s pages late, {} times the capacity sent; {left}, {} of the work for nobody",
         percent(shot.late()),
         short((100.0 * shot.load()).round() / 100.0),
         percent(for_nobody / (of_use + for_nobody).max(1.0)),

@@ -34,7 +34,7 @@ fn at_the_end_the_picture_says_what_the_report_says() {
     let shot = Scene::of(&pair).shot(Side::Main, Time::from_millis(20_000)).map(|shot| shot.calls_per_page());
     assert_eq!(shot, pair.main.report().get("calls_per_page"));
     let said = (VIEW.sentence)(&pair, Time::from_millis(20_000)).replace('\u{202f}', " ");
-    assert!(said.contains("pages were late") && said.contains("With retry budget at 0.1: "), "{said}");
+    assert!(said.contains("pages late") && said.contains("With a budget of a tenth: "), "{said}");
 }
 
 #[test]
