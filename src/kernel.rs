@@ -21,6 +21,7 @@ pub mod fault;
 pub mod field_spec;
 pub mod interleavings;
 pub mod lab;
+pub mod measured;
 pub mod network;
 pub mod params;
 pub mod process;

@@ -14,8 +14,7 @@ use faultlines::book::diagnostic::{Diagnostic, Place, Position};
 use faultlines::book::tree::Tree;
 use faultlines::book::{load, names};
 use faultlines::engines::catalog::{Lab, labs};
-use faultlines::engines::fan_out::{self, measured};
-use faultlines::kernel::{Event, Trace, words};
+use faultlines::kernel::{Event, Trace, measured, words};
 use faultlines::scenario::{Problem, Scenario};
 use serde_json::{Value as Json, json};
 
@@ -107,8 +106,11 @@ impl Run {
     /// Makes the reader's own latencies the leaf of the scenario, if there are some.
     fn measure(&self, scenario: &mut Scenario) -> anyhow::Result<()> {
         let Some(path) = &self.histogram else { return Ok(()) };
-        let lab = scenario.lab.spec.id;
-        anyhow::ensure!(lab == fan_out::SPEC.id, "--histogram is for the lab `{}`, not for `{lab}`", fan_out::SPEC.id);
+        let takes = |lab: &Lab| lab.spec.params.iter().any(|spec| spec.gives_way);
+        if !takes(scenario.lab) {
+            let others: Vec<&str> = labs().filter(|lab| takes(lab)).map(|lab| lab.spec.id).collect();
+            anyhow::bail!("--histogram is for {}, not for `{}`", others.join(", "), scenario.lab.spec.id);
+        }
         let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
         let bins = measured::read(&text).map_err(anyhow::Error::msg);
         let bins = bins.with_context(|| format!("{} holds no histogram that can be read", path.display()))?;

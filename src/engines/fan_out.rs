@@ -12,7 +12,6 @@ mod batch;
 pub mod call;
 pub mod histogram;
 pub mod leaf;
-pub mod measured;
 mod measures;
 mod normal;
 pub mod policy;

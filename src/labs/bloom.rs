@@ -62,7 +62,7 @@ impl FilterPicture {
             .label(side, state, &|spoken| Some(sentence::description(&Shot::of(&self.pair, side, spoken)?)))?;
         // The question is about the main run, and the law is its answer.
         let predicted = state.predicted("false_positive_rate").filter(|_| side == Side::Main);
-        let asking = state.asking();
+        let asking = state.asks("false_positive_rate");
         let marked = (side as u32) << 2 | u32::from(predicted.is_some()) << 1 | u32::from(asking);
         let key = [state.run, state.moment.0 as u32, (state.moment.0 >> 32) as u32, marked];
         let (pair, moment) = (self.pair.clone(), state.moment);

@@ -70,7 +70,7 @@ impl Renderer for TailPicture {
     }
 
     fn actions(&self, state: &PlateState, signal: Signal<PlateState>) -> Node {
-        let act = move || signal.update(|state| state.act("slow", 0, None));
+        let act = move || signal.update(|state| state.act_in_time("slow", 0, None));
         button("button", "Slow one server", act).attr("disabled", state.is_full()).into()
     }
 }

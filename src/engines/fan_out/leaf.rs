@@ -8,10 +8,8 @@ use std::sync::Arc;
 use super::histogram::{HISTOGRAM, Histogram};
 use super::normal;
 use super::policy::{LEAVES, LeafKind};
+use crate::kernel::measured::LONGEST_MS;
 use crate::kernel::{Params, Time};
-
-/// No latency is longer than an hour: a Pareto tail would otherwise leave every clock behind.
-pub const LONGEST_MS: f64 = 3_600_000.0;
 
 /// A latency distribution, in milliseconds.
 #[derive(Clone, Debug, PartialEq)]

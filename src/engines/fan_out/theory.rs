@@ -4,7 +4,8 @@
 //! a call is late if both its copies are, and a root is on time if all its calls are.
 
 use super::call::Policy;
-use super::leaf::{LONGEST_MS, Leaf};
+use super::leaf::Leaf;
+use crate::kernel::measured::LONGEST_MS;
 
 /// A quantile is predicted if at least so many requests are beyond it.
 const FEWEST_BEYOND: f64 = 10.0;

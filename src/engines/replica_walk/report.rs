@@ -5,46 +5,48 @@ use super::spec::SPEC;
 use super::theory::lost_fraction;
 use crate::kernel::Report;
 
-/// The metrics of the placement, of the worst moment, and of all reads and writes.
-pub(super) fn report(run: &ReplicaWalk) -> Report {
-    let keys = run.digests().len() as u32;
-    let rack_of = |id| run.before.rack_of(id);
-    let (mut shared, mut one_rack) = (0, 0);
-    let mut copies = vec![0u32; usize::from(run.before.machines())];
-    for key in 0..keys {
-        let list = run.list(key, false);
-        shared += u32::from(has_twice(list));
-        one_rack += u32::from(list.iter().all(|&id| rack_of(id) == rack_of(list[0])));
-        for (place, &id) in list.iter().enumerate() {
-            copies[usize::from(id)] += u32::from(!list[..place].contains(&id));
+impl ReplicaWalk {
+    /// The metrics of the placement, of the worst moment, and of all reads and writes.
+    pub(super) fn metrics(&self) -> Report {
+        let keys = self.digests().len() as u32;
+        let rack_of = |id| self.before.rack_of(id);
+        let (mut shared, mut one_rack) = (0, 0);
+        let mut copies = vec![0u32; usize::from(self.before.machines())];
+        for key in 0..keys {
+            let list = self.list(key, false);
+            shared += u32::from(has_twice(list));
+            one_rack += u32::from(list.iter().all(|&id| rack_of(id) == rack_of(list[0])));
+            for (place, &id) in list.iter().enumerate() {
+                copies[usize::from(id)] += u32::from(!list[..place].contains(&id));
+            }
         }
+        let held: u32 = copies.iter().sum();
+        let most = copies.iter().copied().max().unwrap_or(0);
+        let lost = self.moments().iter().map(|moment| moment.left[0]).max().unwrap_or(0);
+        let split = self.moments().iter().map(|moment| self.split_at(moment)).max().unwrap_or(0);
+        let counts = self.counts();
+        let part = |count: u32| f64::from(count) / f64::from(keys);
+        Report::of(
+            SPEC.metrics,
+            [
+                ("lost_keys", Some(lost.into())),
+                ("lost_fraction", Some(part(lost))),
+                ("expected_lost_fraction", Some(expected(self))),
+                ("shared_fraction", Some(part(shared))),
+                ("one_rack_fraction", Some(part(one_rack))),
+                ("copies_max_over_mean", Some(f64::from(most) * copies.len() as f64 / f64::from(held.max(1)))),
+                ("split_keys", Some(split.into())),
+                ("split_fraction", Some(part(split))),
+                ("reads", Some(counts.reads.into())),
+                ("writes", Some(counts.writes.into())),
+                ("stale_reads", Some(counts.stale.into())),
+                ("empty_reads", Some(counts.empty.into())),
+                ("unanswered", Some(counts.unanswered.into())),
+                ("extra_requests", Some(counts.extra.into())),
+                ("behind_keys", Some(self.behind().into())),
+            ],
+        )
     }
-    let held: u32 = copies.iter().sum();
-    let most = copies.iter().copied().max().unwrap_or(0);
-    let lost = run.moments().iter().map(|moment| moment.left[0]).max().unwrap_or(0);
-    let split = run.moments().iter().map(|moment| run.split_at(moment)).max().unwrap_or(0);
-    let counts = run.counts();
-    let part = |count: u32| f64::from(count) / f64::from(keys);
-    Report::of(
-        SPEC.metrics,
-        [
-            ("lost_keys", Some(lost.into())),
-            ("lost_fraction", Some(part(lost))),
-            ("expected_lost_fraction", Some(expected(run))),
-            ("shared_fraction", Some(part(shared))),
-            ("one_rack_fraction", Some(part(one_rack))),
-            ("copies_max_over_mean", Some(f64::from(most) * copies.len() as f64 / f64::from(held.max(1)))),
-            ("split_keys", Some(split.into())),
-            ("split_fraction", Some(part(split))),
-            ("reads", Some(counts.reads.into())),
-            ("writes", Some(counts.writes.into())),
-            ("stale_reads", Some(counts.stale.into())),
-            ("empty_reads", Some(counts.empty.into())),
-            ("unanswered", Some(counts.unanswered.into())),
-            ("extra_requests", Some(counts.extra.into())),
-            ("behind_keys", Some(run.behind().into())),
-        ],
-    )
 }
 
 /// What the loss of one rack is expected to take: of the first that is lost, or, as long as none is, of rack 0.

@@ -6,7 +6,6 @@ use super::cluster::Cluster;
 use super::history::{Counts, MAX_COPIES, Moment, Op};
 use super::plan::plan;
 use super::policy::{HANDOVERS, Handover, WALKS, Walk};
-use super::report;
 use super::store::Store;
 use crate::kernel::{Event, EventLimit, Field, Input, Progress, Report, Simulation, Stream, Time, Trace};
 use crate::parts::placements::{Hash, Names, NodeId};
@@ -323,7 +322,7 @@ impl Simulation for ReplicaWalk {
     }
 
     fn report(&self) -> Report {
-        report::report(self).stopped(self.limit.stopped(self.now))
+        self.metrics().stopped(self.limit.stopped(self.now))
     }
 
     fn trace(&self) -> &Trace {

@@ -4,7 +4,6 @@ use super::config::Config;
 use super::history::{Answer, Counts, History};
 use super::hosts::{Copy, Host};
 use super::policy::{Hedge, Pauses};
-use super::report::report;
 use super::spec::MAX_SERVERS;
 use crate::kernel::{Action, EventLimit, Input, Progress, Queue, Report, Simulation, Stream, Time, Trace, Value};
 use crate::parts::LatencyHistogram;
@@ -338,7 +337,7 @@ impl Simulation for Replicas {
     }
 
     fn report(&self) -> Report {
-        report(self).stopped(self.limit.stopped(self.now()))
+        self.metrics().stopped(self.limit.stopped(self.now()))
     }
 
     fn trace(&self) -> &Trace {

@@ -4,7 +4,6 @@ use super::config::Config;
 use super::history::{Counts, History, Sent, WINDOW};
 use super::hosts::{Call, FOR_NOBODY, Host, kind};
 use super::pages::{Page, Pages, Part, Place};
-use super::report::report;
 use crate::kernel::{EventLimit, Input, Progress, Queue, Report, Simulation, Stream, Time, Trace};
 use crate::parts::LatencyHistogram;
 
@@ -256,7 +255,7 @@ impl Simulation for RetryTail {
         let waiting =
             self.hosts.iter().map(|host| host.waiting.iter().sum::<u32>() + u32::from(host.serving.is_some()));
         let left = waiting.sum();
-        report(self, &self.counts, &self.latencies, left, self.load_max).stopped(self.limit.stopped(self.now()))
+        self.metrics(&self.counts, &self.latencies, left, self.load_max).stopped(self.limit.stopped(self.now()))
     }
 
     fn trace(&self) -> &Trace {

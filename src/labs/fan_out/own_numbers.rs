@@ -10,7 +10,7 @@ use leptos::web_sys::{Event, HtmlInputElement};
 
 use super::phrases::latency;
 use crate::engines::fan_out::leaf::Leaf;
-use crate::engines::fan_out::measured::{MAX_BYTES, read};
+use crate::kernel::measured::{MAX_BYTES, read};
 use crate::kernel::{Bin, Params, words};
 use crate::ui::dom::{Element, Signal, button, coded, element, focus_in_place, typed_in};
 use crate::ui::plate::PlateState;

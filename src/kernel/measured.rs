@@ -4,8 +4,10 @@
 //! print, and the buckets of a Prometheus histogram, as a service shows them or `promtool query instant` prints them. The
 //! series of such a histogram are added bucket by bucket, as counts may be.
 
-use super::leaf::LONGEST_MS;
-use crate::kernel::{Bin, decimal};
+use super::{Bin, decimal};
+
+/// No latency is longer than an hour: a Pareto tail would otherwise leave every clock behind.
+pub const LONGEST_MS: f64 = 3_600_000.0;
 
 /// The longest text that is read, in bytes.
 pub const MAX_BYTES: usize = 2_000_000;
