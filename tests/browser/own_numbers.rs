@@ -2,7 +2,7 @@
 
 use fantoccini::Locator;
 use fantoccini::key::Key;
-use faultlines::engines::fan_out::measured;
+use faultlines::kernel::measured;
 use faultlines::kernel::{Report, Seed};
 use faultlines::scenario::{Link, Scenario};
 use faultlines::ui::words;

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use faultlines::engines::catalog;
 use faultlines::engines::fan_out::histogram::{HISTOGRAM, Histogram};
-use faultlines::engines::fan_out::leaf::{LONGEST_MS, Leaf};
+use faultlines::engines::fan_out::leaf::Leaf;
 use faultlines::kernel::Bin;
+use faultlines::kernel::measured::LONGEST_MS;
 use faultlines::scenario::Scenario;
 use proptest::prelude::*;
 use statrs::distribution::{ContinuousCDF, Exp, LogNormal, Pareto};
