@@ -52,7 +52,9 @@ proptest! {
             let rates = report.metrics.iter().filter(|metric| metric.name.ends_with("_rate"));
             rates.for_each(|metric| assert!(metric.value <= 1.0, "{} is {}", metric.name, metric.value));
         }
-        prop_assert!(simulation.trace().events().len() < 200, "{:?}", simulation.trace());
+        // A small run of a filter tells each use of each word: at most 160 words, each put in, deleted and looked up.
+        let most = if scenario.lab.spec.id == "bloom" { 600 } else { 200 };
+        prop_assert!(simulation.trace().events().len() < most, "{:?}", simulation.trace());
     }
 }
 
