@@ -15,7 +15,7 @@ help:
 	@echo "make fuzz       the hostile inputs alone: libFuzzer tries each reader for FUZZ=… seconds (1800), two at a time"
 	@echo "make lint       rustfmt and clippy, native and WASM"
 	@echo "make bench      time the engines and their peers by turns, natively and in WASM"
-	@echo "make reality    measure a real PostgreSQL, a real RabbitMQ, TCP and a channel anew, and write it into the book"
+	@echo "make reality    measure PostgreSQL, RabbitMQ, Redis, HAProxy, TCP and a channel anew, and write it into the book"
 	@echo "make every-lab  build the WebAssembly module that the tests compare with native runs"
 	@echo "make clean      remove what was built (.tools and node_modules stay)"
 

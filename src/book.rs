@@ -2,6 +2,7 @@
 //!
 //! - [`load`] reads the content folder in the order of book.toml;
 //! - [`parse`] and [`markdown`] turn a file into front matter and items with their places;
+//! - [`threads`] reads what ties the chapters of a part together;
 //! - [`names`] gathers what the whole book shares: scenarios and plates by name;
 //! - [`pages`] renders every page, with the numbers that the engines compute ([`results`]);
 //! - [`pictures`] draws what lists show of each chapter;
@@ -33,6 +34,7 @@ pub mod site;
 pub mod skeleton;
 mod spelling;
 pub mod template;
+pub mod threads;
 pub mod tree;
 pub mod unused;
 

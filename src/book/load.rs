@@ -47,12 +47,21 @@ pub const CHAPTER_KEYS: &[Key] = &[
         "What lists show of it: a scenario or a plate by its name, drawn by its lab, or a drawing in the part’s folder, \
          such as `figures/NAME.svg`. A written chapter shows its first plate if it is left out.",
     ),
+    Key::new(
+        "pages",
+        Takes::Texts,
+        "The folders of its further pages, in order; each lies in the chapter’s and holds what a chapter holds.",
+    ),
 ];
 
-/// Folders of the site in which no part can be, and folders of a part in which no chapter can be.
-pub const RESERVED: [(&str, &[&str]); 2] = [("part", &["assets", "authors", "reference"]), ("chapter", &["figures"])];
+/// Folders of the site in which no part can be, of a part in which no chapter, of a chapter in which no further page.
+pub const RESERVED: [(&str, &[&str]); 3] = [
+    ("part", &["assets", "authors", "reference"]),
+    ("chapter", &["figures", "villains"]),
+    ("page", &["figures", "reality", "scenarios"]),
+];
 
-/// What is wrong with the id of a part or a chapter whose folder is the book's own.
+/// What is wrong with the id of a part, a chapter or a page whose folder is the book's own.
 pub fn reserved(kind: &str, id: &str) -> Option<String> {
     let is_own = RESERVED.iter().any(|(of, ids)| *of == kind && ids.contains(&id));
     is_own.then(|| format!("`{id}` is a folder of the book’s own, and no {kind} can be called so"))
@@ -98,10 +107,26 @@ pub struct Part {
     pub title: String,
     /// Its overview, `index.md`.
     pub index: Source,
+    /// `map.toml`, if it is there: what ties its chapters together.
+    pub map: Option<Source>,
+    /// The questions of its overview, `quiz.toml`, if they are there.
+    pub quiz: Option<Source>,
     /// The pictures of its overview and of its planned chapters.
     pub figures: Vec<Figure>,
-    /// Its chapters in order.
+    /// Its chapters in order, each followed by its further pages.
     pub chapters: Vec<Entry>,
+}
+
+impl Part {
+    /// The number of an entry as printed: `10.1` of a chapter, `10.1b`, `10.1c` of its further pages.
+    pub fn number_of(&self, index: usize) -> String {
+        let until = &self.chapters[..=index];
+        let chapters = until.iter().filter(|entry| entry.chapter().is_none()).count();
+        let further = until.iter().rev().take_while(|entry| entry.chapter().is_some()).count();
+        let letter = if further == 0 { None } else { ('a'..='z').nth(further).or(Some('z')) };
+        let letter = letter.map(String::from).unwrap_or_default();
+        format!("{}.{chapters}{letter}", self.number)
+    }
 }
 
 /// A line of book.toml for a chapter.
@@ -134,7 +159,7 @@ pub struct Picture {
 /// The files of a chapter.
 #[derive(Debug, Default)]
 pub struct Files {
-    /// The chapter's id, which is its folder's name.
+    /// The chapter's id, which is its folder's name; of a further page `CHAPTER/PAGE`.
     pub id: String,
     /// `chapter.md`.
     pub chapter: Source,
@@ -161,6 +186,13 @@ pub struct Figure {
     pub drawing: Option<Source>,
 }
 
+impl Part {
+    /// The texts of the part itself.
+    pub fn sources(&self) -> impl Iterator<Item = &Source> {
+        [Some(&self.index), self.map.as_ref(), self.quiz.as_ref()].into_iter().flatten()
+    }
+}
+
 impl Entry {
     /// The chapter's id.
     pub fn id(&self) -> &str {
@@ -168,6 +200,11 @@ impl Entry {
             Self::Written(files) => &files.id,
             Self::Planned { id, .. } => id,
         }
+    }
+
+    /// The id of the chapter of which it is a further page; `None` of a chapter.
+    pub fn chapter(&self) -> Option<&str> {
+        self.id().split_once('/').map(|(chapter, _)| chapter)
     }
 
     /// What book.toml wants shown of it in lists.

@@ -6,7 +6,7 @@ mod plain;
 use std::collections::BTreeMap;
 
 use outline::{onward, outline};
-use plain::{authors_page, missing_page, reference_page};
+use plain::{authors_page, missing_page, reference_page, villains_page};
 
 use super::cache::Cache;
 use super::diagnostic::{Diagnostic, Source};
@@ -17,7 +17,9 @@ use super::pictures;
 use super::quizzes;
 use super::render::{self, Body, Claim, Heading, Link, Setting};
 use super::results::Results;
-use super::template;
+use super::template::map::{self, Map};
+use super::template::pairs::builder;
+use super::{template, threads};
 use crate::quiz::Quiz;
 use crate::scenario::id;
 use crate::scenario::keys::Key;
@@ -58,10 +60,11 @@ pub fn render(content: &Content, cache: &Cache) -> (Vec<Page>, template::Outline
     let (drafts, names, mut mistakes) = prepare(content, cache);
     let results = &names.results;
     results.run_all(texts(content));
+    let ties = ties(content, &drafts, results, &mut mistakes);
     // Each page draws the plates that it shows; a thread a page lets them draw side by side.
     let rendered: Vec<(Page, Vec<Diagnostic>)> = std::thread::scope(|scope| {
         let threads: Vec<_> =
-            drafts.iter().map(|draft| scope.spawn(|| render_draft(draft, &content.course, results))).collect();
+            drafts.iter().map(|draft| scope.spawn(|| render_draft(draft, &content.course, &ties, results))).collect();
         threads
             .into_iter()
             .map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
@@ -73,6 +76,7 @@ pub fn render(content: &Content, cache: &Cache) -> (Vec<Page>, template::Outline
         pages.push(page);
     }
     onward(content, &mut pages);
+    pages.extend(ties.iter().flat_map(|(part, tie)| villains_page(part, &tie.map)));
     pages.push(reference_page());
     pages.push(authors_page());
     pages.push(missing_page(&content.site_url));
@@ -110,7 +114,7 @@ pub fn names(content: &Content) -> Names {
 
 /// The texts that may hold inline results.
 fn texts(content: &Content) -> impl Iterator<Item = &str> {
-    let overviews = content.parts.iter().map(|part| &part.index);
+    let overviews = content.parts.iter().flat_map(Part::sources);
     let written = chapters(content).flat_map(|files| [Some(&files.chapter), files.quiz.as_ref()]).flatten();
     [&content.front].into_iter().chain(overviews).chain(written).map(|source| source.text.as_str())
 }
@@ -120,11 +124,8 @@ pub fn all_quizzes(content: &Content, cache: &Cache) -> (Vec<Quiz>, Vec<Diagnost
     let (drafts, names, mut mistakes) = prepare(content, cache);
     let mut all = Vec::new();
     for draft in &drafts {
-        if let Role::Chapter { part, files, .. } = draft.role
-            && let Some(source) = files.quiz.as_ref().filter(|source| !source.is_missing())
-        {
-            let (quiz, found) =
-                quizzes::read(source, &format!("{}/{}", part.id, files.id), &content.course, &names.results);
+        if let Some((of, source)) = draft.role.quiz() {
+            let (quiz, found) = quizzes::read(source, &of, &content.course, &names.results);
             all.extend(quiz);
             mistakes.extend(found);
         }
@@ -151,7 +152,35 @@ impl Role<'_> {
         match self {
             Role::Front => String::new(),
             Role::Overview(part) => part.number.to_string(),
-            Role::Chapter { part, index, .. } => format!("{}.{}", part.number, index + 1),
+            Role::Chapter { part, index, .. } => part.number_of(index),
+        }
+    }
+
+    /// The questions of this page, with the folder that they are of.
+    fn quiz(&self) -> Option<(String, &Source)> {
+        let (of, source) = match self {
+            Role::Front => return None,
+            Role::Overview(part) => (part.id.clone(), part.quiz.as_ref()),
+            Role::Chapter { part, files, .. } => (format!("{}/{}", part.id, files.id), files.quiz.as_ref()),
+        };
+        source.filter(|source| !source.is_missing()).map(|source| (of, source))
+    }
+
+    /// The id of the part that this page is of, and what leads from it to the overview.
+    fn part(&self) -> Option<(&str, &'static str)> {
+        match self {
+            Role::Front => None,
+            Role::Overview(part) => Some((&part.id, "")),
+            Role::Chapter { part, .. } => Some((&part.id, "../")),
+        }
+    }
+
+    /// The text that a page with a quiz is made of.
+    fn source(&self) -> Option<&Source> {
+        match self {
+            Role::Front => None,
+            Role::Overview(part) => Some(&part.index),
+            Role::Chapter { files, .. } => Some(&files.chapter),
         }
     }
 
@@ -185,26 +214,67 @@ fn draft<'a>(role: Role<'a>, source: &'a Source, keys: &[Key], mistakes: &mut Ve
     Draft { role, document, plates: Plates::new() }
 }
 
-fn render_draft(draft: &Draft<'_>, course: &str, results: &Results) -> (Page, Vec<Diagnostic>) {
+/// What ties a part together, and the links of it.
+struct Tie {
+    map: Map,
+    links: Vec<Link>,
+}
+
+/// What ties each part together that has a map, by the part’s id.
+fn ties(
+    content: &Content,
+    drafts: &[Draft<'_>],
+    results: &Results,
+    mistakes: &mut Vec<Diagnostic>,
+) -> BTreeMap<String, Tie> {
+    let mut ties = BTreeMap::new();
+    for part in &content.parts {
+        let chapters = part.chapters.iter().enumerate().map(|(index, entry)| {
+            let path = chapter_path(part, entry.id());
+            let title = if let Entry::Planned { title, .. } = entry { title } else { "" };
+            let document = drafts.iter().find(|draft| draft.role.path() == path).map(|draft| &draft.document);
+            threads::Chapter { id: entry.id(), number: part.number_of(index), title, document }
+        });
+        let (map, links, found) = threads::read(part, &chapters.collect::<Vec<_>>(), results);
+        mistakes.extend(found);
+        ties.extend(map.map(|map| (part.id.clone(), Tie { map, links })));
+    }
+    ties
+}
+
+fn render_draft(
+    draft: &Draft<'_>,
+    course: &str,
+    ties: &BTreeMap<String, Tie>,
+    results: &Results,
+) -> (Page, Vec<Diagnostic>) {
     let mut mistakes = Vec::new();
     let mut quiz = quizzes::Rendered::default();
     let mut figures = BTreeMap::new();
     if let Role::Overview(part) = draft.role {
         figures = pictures::drawings(&part.figures, &mut mistakes);
     }
-    if let Role::Chapter { part, files, .. } = draft.role {
+    if let Role::Chapter { files, .. } = draft.role {
         figures = pictures::drawings(&files.figures, &mut mistakes);
-        if let Some(source) = files.quiz.as_ref().filter(|source| !source.is_missing()) {
-            let (rendered, found) = quizzes::render(source, &format!("{}/{}", part.id, files.id), course, results);
-            quiz = rendered;
-            mistakes.extend(found);
-        }
     }
+    if let Some((of, source)) = draft.role.quiz() {
+        let (rendered, found) = quizzes::render(source, &of, course, results);
+        quiz = rendered;
+        mistakes.extend(found);
+    }
+    let tie = draft.role.part().and_then(|(part, to_part)| Some((ties.get(part)?, to_part)));
+    let tied = tie.map(|(tie, to_part)| [map::figure(&tie.map, to_part), builder(&tie.map, to_part)]);
     // That a chapter has no quiz, or one that cannot be read, is told of its files.
     let is_chapter = matches!(draft.role, Role::Chapter { .. });
     let questions = quiz.html.as_deref().or(is_chapter.then_some("<section id=\"quiz\"></section>"));
-    let setting =
-        Setting { results, plates: &draft.plates, opened: &draft.plates, quiz: questions, figures: Some(&figures) };
+    let setting = Setting {
+        results,
+        plates: &draft.plates,
+        opened: &draft.plates,
+        quiz: questions,
+        ties: tied.as_ref(),
+        figures: Some(&figures),
+    };
     let mut body = render::document(&draft.document.items, draft.document.place, setting);
     // What is wrong with the beginning of a text may follow from its end being hidden.
     if !draft.document.is_partial {
@@ -214,12 +284,15 @@ fn render_draft(draft: &Draft<'_>, course: &str, results: &Results) -> (Page, Ve
     let (title, description, breaks) = (front("title"), front("summary"), front("breaks"));
     let is_meant = mistakes.iter().any(|mistake| mistake.suggests("quiz"));
     let has_place = body.quizzes > 0 || is_meant || draft.document.is_missing();
-    if let (Role::Chapter { files, .. }, false, true) = (draft.role, has_place, quiz.html.is_some()) {
+    if let (Some(source), false, true) = (draft.role.source(), has_place, quiz.html.is_some()) {
         let hint = "write an empty ```quiz fence where it goes";
-        mistakes.push(files.chapter.mistake(0, "quiz.toml has no place in the chapter").hint(hint));
+        mistakes.push(source.mistake(0, "quiz.toml has no place on the page").hint(hint));
     }
     let mut links = std::mem::take(&mut body.links);
     links.append(&mut quiz.links);
+    if let (Role::Overview(_), Some((tie, _))) = (draft.role, tie) {
+        links.extend(tie.links.iter().cloned());
+    }
     let kind = match draft.role {
         Role::Front => template::Kind::Front,
         Role::Overview(part) => template::Kind::Part(part.id.clone()),

@@ -22,6 +22,12 @@ pub const CHAPTER_FRONT_KEYS: &[Key] = &[
     Key::new("title", Takes::Text, "The chapter’s title; plain text with numbers.").required(),
     Key::new("breaks", Takes::Text, "One sentence under the title: what breaks.").required(),
     Key::new("summary", Takes::Text, "One sentence for lists, search engines and link previews.").required(),
+    Key::new(
+        "axes",
+        Takes::Texts,
+        "Conditions of the part’s `map.toml`: where it is at home, then what makes it worse.",
+    ),
+    Key::new("villains", Takes::Tables, "The villains of the part’s `map.toml` that it meets."),
 ];
 
 /// A page as its author wrote it.
@@ -83,6 +89,11 @@ impl Document<'_> {
     /// Whether its file could not be read, or not to its end.
     pub fn is_missing(&self) -> bool {
         self.is_partial || self.place.is_missing()
+    }
+
+    /// Its front matter as a tree, and where that stands.
+    pub fn front_matter(&self) -> (&Tree, Place<'_>) {
+        (&self.front, self.front_place)
     }
 
     /// A text of the front matter with its inline results written out.

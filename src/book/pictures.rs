@@ -41,6 +41,8 @@ pub fn of_chapters(
                 Some(wanted) => wanted_picture(wanted, part, plates, results).map(Some).map_err(|problem| {
                     mistakes.push(Diagnostic::of_problem(content.manifest.position(wanted.at), problem));
                 }),
+                // A further page stands under its chapter, whose picture speaks for both.
+                None if entry.chapter().is_some() => Ok(None),
                 None => Ok(first.and_then(of_plate)),
             };
             if let Ok(Some(picture)) = picture {

@@ -34,6 +34,8 @@ pub struct Setting<'a> {
     pub opened: &'a Plates,
     /// The quiz of this chapter, rendered.
     pub quiz: Option<&'a str>,
+    /// The map of this page’s part and its incident builder, drawn.
+    pub ties: Option<&'a [String; 2]>,
     /// The pictures of this chapter, from its folder; a drawing is written into the page. `None` where none can stand.
     pub figures: Option<&'a BTreeMap<String, Option<Drawing>>>,
 }
@@ -127,7 +129,7 @@ pub fn document(items: &[Placed], place: Place<'_>, setting: Setting<'_>) -> Bod
 /// Renders Markdown that stands in a string of a quiz: a prompt, say. One paragraph comes without its `<p>`, and of a line
 /// there is no more. Each text is a page of its own here, so that none has what stands once on a page.
 pub fn fragment(text: &str, place: Place<'_>, is_line: bool, results: &Results) -> (String, Body) {
-    let setting = Setting { results, plates: &NO_PLATES, opened: &NO_PLATES, quiz: None, figures: None };
+    let setting = Setting { results, plates: &NO_PLATES, opened: &NO_PLATES, quiz: None, ties: None, figures: None };
     let items = markdown::parse(text);
     let mut body = document(&items, place, setting);
     if is_line && !is_of_one_line(&items) {

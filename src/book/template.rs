@@ -6,6 +6,8 @@
 mod chapter;
 mod frame;
 mod lists;
+pub mod map;
+pub mod pairs;
 
 use maud::{Markup, PreEscaped, html};
 
@@ -36,10 +38,10 @@ pub struct Part {
     pub chapters: Vec<Entry>,
 }
 
-/// A chapter in a list.
+/// A chapter, or a further page of one, in a list.
 #[derive(Clone, Debug, Default)]
 pub struct Entry {
-    /// Its folder in the part: `consistent-hashing`.
+    /// Its folder in the part: `consistent-hashing`, `consistent-hashing/replicas`.
     pub id: String,
     /// Its number, as printed: `10.1`.
     pub number: String,
@@ -101,6 +103,10 @@ pub struct Chapter {
     pub questions: u32,
     /// Its headings, in order.
     pub contents: Vec<Heading>,
+    /// The chapter of which it is a further page.
+    pub chapter: Option<Neighbour>,
+    /// Its further pages, in order.
+    pub further: Vec<Neighbour>,
     /// The chapter before it.
     pub previous: Option<Neighbour>,
     /// The chapter after it.
@@ -118,7 +124,7 @@ pub struct Heading {
     pub level: u8,
 }
 
-/// The written chapter before or after.
+/// A written chapter that another links to: the one before or after, or one of its pages.
 #[derive(Clone, Debug, Default)]
 pub struct Neighbour {
     /// Its page, from the site's root.

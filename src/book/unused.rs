@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::diagnostic::{Diagnostic, Source};
-use super::load::{Content, Figure, Files};
+use super::load::{Content, Figure, Files, Part};
 use super::markdown::slug;
 use super::pages::chapters;
 use super::results::{Piece, pieces};
@@ -73,7 +73,7 @@ fn names_picture(text: &str, inside: &str) -> bool {
 
 /// Everything that may speak of a scenario.
 fn sources(content: &Content) -> impl Iterator<Item = &Source> {
-    let pages = [&content.front].into_iter().chain(content.parts.iter().map(|part| &part.index));
+    let pages = [&content.front].into_iter().chain(content.parts.iter().flat_map(Part::sources));
     pages.chain(chapters(content).flat_map(|files| [&files.chapter].into_iter().chain(&files.quiz)))
 }
 

@@ -30,6 +30,9 @@ enum What {
 /// It takes the place of the chapter's planned entry in book.toml, or stands at the end of its part. Nothing that is
 /// there already is overwritten.
 ///
+/// A further page of a chapter is a folder in the chapter's, with files like these, that `pages = ["NAME"]` in the
+/// chapter's entry names (`faultlines help content`).
+///
 ///   faultlines new chapter vector-clocks
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]

@@ -14,7 +14,7 @@ use faultlines::book::diagnostic::{Diagnostic, Place, Position};
 use faultlines::book::tree::Tree;
 use faultlines::book::{load, names};
 use faultlines::engines::catalog::{Lab, labs};
-use faultlines::kernel::{Event, Trace, words};
+use faultlines::kernel::{Event, Trace, measured, words};
 use faultlines::scenario::{Problem, Scenario};
 use serde_json::{Value as Json, json};
 
@@ -30,6 +30,7 @@ use super::{print, say};
 ///   faultlines run fan-out --set fan_out=100 --seed 7 --json
 ///   faultlines run dual-write --find-rare no-lost-event --seeds 1000
 ///   faultlines run dual-write --set strategy=outbox-polling --explore
+///   faultlines run fan-out --histogram calls.csv --set fan_out=20 --set hedge=percentile
 ///   faultlines run hash-ring --scenario content/part-10/consistent-hashing/scenarios/join-ring.toml
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
@@ -46,6 +47,10 @@ pub(super) struct Run {
     /// Start from a scenario file (TOML or JSON), or from standard input with `-`; --set and --seed change it.
     #[arg(long, value_name = "FILE")]
     scenario: Option<PathBuf>,
+    /// Your own latencies as the leaf of fan-out, from a file that stays on this machine: lines of a bound in milliseconds and
+    /// a count, a table of percentiles of HdrHistogram or wrk2 (in milliseconds), or the buckets of a Prometheus histogram.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["list", "find_rare", "explore"])]
+    histogram: Option<PathBuf>,
     /// Print JSON instead of a table.
     #[arg(long)]
     json: bool,
@@ -77,13 +82,14 @@ impl Run {
         for wrong in &wrong {
             say(&format!("error: {wrong}"));
         }
-        let Some(scenario) = scenario.filter(|_| wrong.is_empty()) else { return Ok(ExitCode::from(2)) };
+        let Some(mut scenario) = scenario.filter(|_| wrong.is_empty()) else { return Ok(ExitCode::from(2)) };
         if let Some(property) = &self.find_rare {
             return search::find_rare(&scenario, property, self.seeds, self.json);
         }
         if self.explore {
             return search::explore(&scenario, self.json);
         }
+        self.measure(&mut scenario)?;
         let simulation = scenario.run();
         if self.json {
             print(&serde_json::to_string_pretty(&scenario.outcome_to_json(&*simulation))?)?;
@@ -95,6 +101,21 @@ impl Run {
         print(simulation.report().to_string().trim_end())?;
         say(&format!("trace digest {}", simulation.trace().digest()));
         Ok(ExitCode::SUCCESS)
+    }
+
+    /// Makes the reader's own latencies the leaf of the scenario, if there are some.
+    fn measure(&self, scenario: &mut Scenario) -> anyhow::Result<()> {
+        let Some(path) = &self.histogram else { return Ok(()) };
+        let takes = |lab: &Lab| lab.spec.params.iter().any(|spec| spec.gives_way);
+        if !takes(scenario.lab) {
+            let others: Vec<&str> = labs().filter(|lab| takes(lab)).map(|lab| lab.spec.id).collect();
+            anyhow::bail!("--histogram is for {}, not for `{}`", others.join(", "), scenario.lab.spec.id);
+        }
+        let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+        let bins = measured::read(&text).map_err(anyhow::Error::msg);
+        let bins = bins.with_context(|| format!("{} holds no histogram that can be read", path.display()))?;
+        scenario.params.measure(bins);
+        Ok(())
     }
 
     /// The scenario that the arguments say, and everything wrong with it, a line each.

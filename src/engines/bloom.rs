@@ -7,7 +7,7 @@
 //! fingerprints). [`theory`] says how often each should be wrong.
 //!
 //! [`run::Bloom`] puts keys in, deletes some, looks up every key that must be found and then keys that were never there.
-//! The digest of a key depends on the seed alone, so two forms under one seed meet the same keys.
+//! A reader can put in, look up and delete words between them. The digest of a key depends on the seed alone, so two forms under one seed meet the same keys.
 
 pub mod blocked;
 pub mod counting;
@@ -17,7 +17,9 @@ pub mod policy;
 mod report;
 pub mod run;
 pub mod spec;
+pub mod steps;
 pub mod theory;
+pub mod words;
 
 pub use blocked::Blocked;
 pub use counting::Counting;
@@ -26,3 +28,4 @@ pub use phase::{Counts, Phase};
 pub use policy::Variant;
 pub use run::{Bloom, Checkpoint};
 pub use spec::SPEC;
+pub use steps::{Step, Use, Verdict};

@@ -31,18 +31,22 @@ pub const PICTURED: &[Lab] = &[
     lab(&delivery::SPEC, |input| Box::new(delivery::Deliveries::new(input))).explored(delivery::explore),
     lab(&two_generals::SPEC, |input| Box::new(two_generals::TwoGenerals::new(input))).explored(two_generals::explore),
     lab(&backpressure::SPEC, |input| Box::new(backpressure::Backpressure::new(input))),
+    lab(&hot_partitions::SPEC, |input| Box::new(hot_partitions::HotPartitions::new(input))),
+    lab(&two_choices::SPEC, |input| Box::new(two_choices::TwoChoices::new(input))),
+    lab(&bloom::SPEC, |input| Box::new(bloom::Bloom::new(input))),
+    lab(&sizing::SPEC, |input| Box::new(sizing::Sizing::new(input))),
+    lab(&hyperloglog::SPEC, |input| Box::new(hyperloglog::HyperLogLog::new(input))),
+    lab(&count_min::SPEC, |input| Box::new(count_min::CountMin::new(input))),
+    lab(&replica_walk::SPEC, |input| Box::new(replica_walk::ReplicaWalk::new(input))),
+    lab(&queueing::SPEC, |input| Box::new(queueing::Queueing::new(input))),
+    lab(&replicas::SPEC, |input| Box::new(replicas::Replicas::new(input))),
+    lab(&hot_stampede::SPEC, |input| Box::new(hot_stampede::HotStampede::new(input))),
+    lab(&retry_tail::SPEC, |input| Box::new(retry_tail::RetryTail::new(input))),
 ];
 
 /// The labs that have no picture yet: for the command line and for numbers in the prose. A page's module leaves them out.
 #[cfg(any(not(target_arch = "wasm32"), feature = "every-lab"))]
-const BARE: &[Lab] = &[
-    lab(&hot_partitions::SPEC, |input| Box::new(hot_partitions::HotPartitions::new(input))),
-    lab(&queueing::SPEC, |input| Box::new(queueing::Queueing::new(input))),
-    lab(&bloom::SPEC, |input| Box::new(bloom::Bloom::new(input))),
-    lab(&hyperloglog::SPEC, |input| Box::new(hyperloglog::HyperLogLog::new(input))),
-    lab(&count_min::SPEC, |input| Box::new(count_min::CountMin::new(input))),
-    lab(&top_k::SPEC, |input| Box::new(top_k::TopK::new(input))),
-];
+const BARE: &[Lab] = &[lab(&top_k::SPEC, |input| Box::new(top_k::TopK::new(input)))];
 #[cfg(all(target_arch = "wasm32", not(feature = "every-lab"), not(in_pieces)))]
 const BARE: &[Lab] = &[];
 

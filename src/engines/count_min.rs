@@ -8,6 +8,9 @@
 //! Conservative update (Estan & Varghese, SIGCOMM 2002) raises only those of an item's counters that stand at the least:
 //! the others are too high already. It errs less, and gives something up: counters are no longer sums, so an item that
 //! leaves cannot be subtracted, and the sum of two tables is not the table of both streams.
+//!
+//! A table answers for any item that one names, and names none itself. So a list of the most frequent items can be kept
+//! beside it: [`crate::parts::space_saving`].
 
 pub mod errors;
 pub mod policy;
@@ -15,9 +18,11 @@ mod report;
 pub mod run;
 pub mod sketch;
 pub mod spec;
+pub mod tally;
 pub mod theory;
 
 pub use policy::Update;
 pub use run::{Checkpoint, CountMin};
 pub use sketch::Sketch;
 pub use spec::SPEC;
+pub use tally::{Arrival, Tally};

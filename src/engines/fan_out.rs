@@ -10,6 +10,7 @@
 
 mod batch;
 pub mod call;
+pub mod histogram;
 pub mod leaf;
 mod measures;
 mod normal;

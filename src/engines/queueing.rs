@@ -14,6 +14,7 @@
 //! higher load means the same requests, closer together, and more of them, as its station remembers longer ([`sweep`]).
 
 pub mod config;
+pub mod history;
 pub mod measures;
 pub mod policy;
 mod report;
@@ -26,6 +27,7 @@ pub mod theory;
 mod window;
 
 pub use config::{Config, Stall};
+pub use history::History;
 pub use measures::Measures;
 pub use policy::{Generator, SWEEP_PERCENT};
 pub use run::Queueing;

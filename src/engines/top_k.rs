@@ -12,9 +12,9 @@
 mod report;
 pub mod run;
 pub mod spec;
-pub mod summary;
 pub mod theory;
 
 pub use run::{Checkpoint, TopK};
 pub use spec::SPEC;
-pub use summary::{Counter, Summary};
+
+pub use crate::parts::space_saving::{Counter, Summary};

@@ -27,17 +27,39 @@ impl fmt::Display for Value {
     }
 }
 
+/// A bin of what was measured: its upper edge in milliseconds, and how many calls took no longer than that and longer than
+/// the edge before it.
+pub type Bin = (f64, u64);
+
 /// A full set of valid values, one for each parameter of a lab, in the schema's order.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Params {
     specs: &'static [ParamSpec],
     values: Vec<Value>,
+    measured: Vec<Bin>,
 }
 
 impl Params {
     /// Every parameter at its default.
     pub fn defaults(specs: &'static [ParamSpec]) -> Self {
-        Self { specs, values: specs.iter().map(ParamSpec::default_value).collect() }
+        Self { specs, values: specs.iter().map(ParamSpec::default_value).collect(), measured: Vec::new() }
+    }
+
+    /// What a reader has measured, bins with rising edges: it stands in the place of the parameters that give way to it
+    /// ([`ParamSpec::gives_way`]). Empty in all that the book says: it stays on the reader's machine, so that neither a link
+    /// nor a file has a form for it.
+    pub fn measured(&self) -> &[Bin] {
+        &self.measured
+    }
+
+    /// Takes what a reader has measured; no bins are the lab's own law again.
+    pub fn measure(&mut self, bins: Vec<Bin>) {
+        self.measured = bins;
+    }
+
+    /// Whether what a reader has measured stands in the place of a parameter.
+    pub fn is_replaced(&self, spec: &ParamSpec) -> bool {
+        spec.gives_way && !self.measured.is_empty()
     }
 
     /// The schema these values belong to.
@@ -57,7 +79,7 @@ impl Params {
 
     /// Whether a parameter can change anything, the others being what they are.
     pub fn has_effect(&self, spec: &ParamSpec) -> bool {
-        spec.needs.is_none_or(|need| self.choice(need.choice) == need.id)
+        !self.is_replaced(spec) && spec.needs.is_none_or(|need| need.ids.contains(&self.choice(need.choice)))
     }
 
     /// The value of a parameter.

@@ -55,6 +55,8 @@ pub struct ParamSpec {
     pub kind: ParamKind,
     /// The choice without which it changes nothing, if there is one.
     pub needs: Option<Need>,
+    /// Whether it gives way to what a reader has measured ([`super::Params::measured`]).
+    pub gives_way: bool,
 }
 
 /// What another parameter must be for a parameter to have an effect.
@@ -62,8 +64,8 @@ pub struct ParamSpec {
 pub struct Need {
     /// The other parameter, a choice of the same lab.
     pub choice: &'static str,
-    /// The id that it must have.
-    pub id: &'static str,
+    /// The ids of which it must have one.
+    pub ids: &'static [&'static str],
 }
 
 /// Whether two texts are the same; `==` is not for constants yet.
@@ -92,7 +94,7 @@ impl ParamSpec {
     /// [`ParamSpec::default_choice`] says otherwise.
     pub const fn choice(name: &'static str, label: &'static str, options: &'static [Choice]) -> Self {
         let kind = ParamKind::Choice { options, default: options[0].id };
-        Self { name, label: told(label), unit: "", help: "", kind, needs: None }
+        Self { name, label: told(label), unit: "", help: "", kind, needs: None, gives_way: false }
     }
 
     /// The same choice with another default.
@@ -121,9 +123,15 @@ impl ParamSpec {
         self
     }
 
-    /// The same parameter, which changes nothing unless that choice has that id.
-    pub const fn needs(mut self, choice: &'static str, id: &'static str) -> Self {
-        self.needs = Some(Need { choice, id });
+    /// The same parameter, which changes nothing unless that choice has one of those ids.
+    pub const fn needs(mut self, choice: &'static str, ids: &'static [&'static str]) -> Self {
+        self.needs = Some(Need { choice, ids });
+        self
+    }
+
+    /// The same parameter, which changes nothing where a reader's own measurements stand in its place.
+    pub const fn gives_way(mut self) -> Self {
+        self.gives_way = true;
         self
     }
 
@@ -268,6 +276,7 @@ mod tests {
         help: "How many nodes.",
         kind: ParamKind::Integer { min: 1, max: 50, step: 1, default: 10 },
         needs: None,
+        gives_way: false,
     };
 
     #[test]

@@ -20,11 +20,10 @@ use std::rc::Rc;
 
 use crate::engines::backpressure::SPEC;
 use crate::engines::backpressure::policy::POLICIES;
-use crate::kernel::{Choice, Time, Value};
-use crate::ui::LIVE;
+use crate::kernel::{Choice, Value};
 use crate::ui::chart::{Chart, Draw, Pen};
 use crate::ui::dom::{Element, Node, Signal, button, element, fragment, value_of};
-use crate::ui::plate::{LabView, PlateState, Renderer, RunPair, Side, side_by_side};
+use crate::ui::plate::{LabView, PlateState, Renderer, RunPair, Side, Spoken, side_by_side};
 use crate::ui::told;
 use layout::Layout;
 use scene::{Predicted, Scene};
@@ -40,20 +39,21 @@ const TWIN: (u32, u32) = (290, 430);
 const SPIKE_MS: f64 = 5_000.0;
 
 fn picture(pair: &RunPair) -> Box<dyn Renderer> {
-    Box::new(PressurePicture { scene: Rc::new(Scene::of(pair)), charts: Default::default() })
+    Box::new(PressurePicture { scene: Rc::new(Scene::of(pair)), charts: Default::default(), spoken: Spoken::default() })
 }
 
 /// A pair of runs laid out.
 struct PressurePicture {
     scene: Rc<Scene>,
     charts: [Chart; 2],
+    spoken: Spoken,
 }
 
 impl PressurePicture {
     /// One run: what tells it from its twin, and its picture; `None` for a twin that is not there.
     fn run(&self, side: Side, state: &PlateState) -> Option<(&str, Node)> {
-        let spoken = if LIVE { state.spoken.1 } else { state.moment };
-        let label = sentence::description(&self.scene.shot(side, spoken)?);
+        let label =
+            self.spoken.label(side, state, &|spoken| Some(sentence::description(&self.scene.shot(side, spoken)?)))?;
         // The question is about the main run.
         let predicted = Predicted::of(state).filter(|_| side == Side::Main);
         let marked = (side as u32) << 1 | u32::from(predicted.is_some());
@@ -92,7 +92,7 @@ impl PressurePicture {
         let pick = move |event| {
             let id = value_of(&event);
             if let Some(option) = POLICIES.options.iter().find(|option| option.id == id) {
-                signal.update(|state| act(state, "policy", Value::Choice(option.id)));
+                signal.update(|state| state.act_in_time("policy", 0, Some(Value::Choice(option.id))));
             }
         };
         let id = state.id("policy-now");
@@ -104,14 +104,6 @@ impl PressurePicture {
     }
 }
 
-/// Does something to the system, now; at the end of the run, where nobody would see it, early in the run.
-fn act(state: &mut PlateState, verb: &'static str, value: Value) {
-    if state.moment >= state.end() {
-        state.seek(Time(state.end().0 / 5));
-    }
-    state.act(verb, 0, Some(value));
-}
-
 impl Renderer for PressurePicture {
     fn draw(&self, state: &PlateState, _: Signal<PlateState>) -> Node {
         side_by_side(Side::BOTH.into_iter().filter_map(|side| self.run(side, state)).collect()).into()
@@ -120,7 +112,7 @@ impl Renderer for PressurePicture {
     fn actions(&self, state: &PlateState, signal: Signal<PlateState>) -> Node {
         let length_ms = self.scene.pair.scenario.params.number("spike_ms");
         let length_ms = Value::Number(if length_ms > 0.0 { length_ms } else { SPIKE_MS });
-        let spike = move || signal.update(|state| act(state, "spike", length_ms));
+        let spike = move || signal.update(|state| state.act_in_time("spike", 0, Some(length_ms)));
         let faster = button("button", "Faster", spike).attr("disabled", state.is_full());
         fragment([faster.into(), self.policies(state, signal).into()])
     }

@@ -20,10 +20,9 @@ mod turns;
 use std::rc::Rc;
 
 use crate::kernel::{Time, Value};
-use crate::ui::LIVE;
 use crate::ui::chart::{Chart, Click, Draw, OnClick, Pen};
 use crate::ui::dom::{Node, Signal, button, fragment};
-use crate::ui::plate::{LabView, PlateState, Renderer, RunPair, Side, side_by_side};
+use crate::ui::plate::{LabView, PlateState, Renderer, RunPair, Side, Spoken, side_by_side};
 use crate::ui::words::number;
 use scene::{Predicted, Scene};
 
@@ -38,20 +37,22 @@ const TWIN: (u32, u32) = (290, 430);
 const PAUSE_MS: f64 = 3_000.0;
 
 fn picture(pair: &RunPair) -> Box<dyn Renderer> {
-    Box::new(StampedePicture { scene: Rc::new(Scene::of(pair)), charts: Default::default() })
+    Box::new(StampedePicture { scene: Rc::new(Scene::of(pair)), charts: Default::default(), spoken: Spoken::default() })
 }
 
 /// A pair of runs laid out.
 struct StampedePicture {
     scene: Rc<Scene>,
     charts: [Chart; 2],
+    spoken: Spoken,
 }
 
 impl StampedePicture {
     /// One run: what tells it from its twin, and its picture; `None` for a twin that is not there.
     fn run(&self, side: Side, state: &PlateState, signal: Signal<PlateState>) -> Option<(&str, Node)> {
-        let spoken = if LIVE { state.spoken.1 } else { state.moment };
-        let label = sentence::description(&self.scene, &self.scene.shot(side, spoken)?);
+        let label = self
+            .spoken
+            .label(side, state, &|spoken| Some(sentence::description(&self.scene, &self.scene.shot(side, spoken)?)))?;
         // The question is about the main run; its twin keeps the room.
         let asked = Predicted::of(state);
         let predicted = asked.filter(|_| side == Side::Main);

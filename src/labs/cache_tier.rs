@@ -15,10 +15,9 @@ mod timeline;
 use std::rc::Rc;
 
 use crate::kernel::Time;
-use crate::ui::LIVE;
 use crate::ui::chart::{Chart, Draw, Pen};
 use crate::ui::dom::{Node, Signal, button, fragment};
-use crate::ui::plate::{LabView, Pace, PlateState, Renderer, RunPair, Side, side_by_side};
+use crate::ui::plate::{LabView, Pace, PlateState, Renderer, RunPair, Side, Spoken, side_by_side};
 use scene::{Layout, Scene};
 
 /// How the lab is drawn.
@@ -34,20 +33,20 @@ const PEAK: &str = "db_load_peak_over_capacity";
 const STILL: (u32, u32) = (440, 430);
 
 fn picture(pair: &RunPair) -> Box<dyn Renderer> {
-    Box::new(TierPicture { scene: Rc::new(Scene::of(pair)), charts: Default::default() })
+    Box::new(TierPicture { scene: Rc::new(Scene::of(pair)), charts: Default::default(), spoken: Spoken::default() })
 }
 
 /// A pair of runs laid out.
 struct TierPicture {
     scene: Rc<Scene>,
     charts: [Chart; 2],
+    spoken: Spoken,
 }
 
 impl TierPicture {
     /// One run: what tells it from its twin, and its picture; `None` for a twin that is not there.
     fn run(&self, side: Side, state: &PlateState) -> Option<(&str, Node)> {
-        let spoken = if LIVE { state.spoken.1 } else { state.moment };
-        let label = self.scene.shot(side, spoken)?.in_words();
+        let label = self.spoken.label(side, state, &|spoken| Some(self.scene.shot(side, spoken)?.in_words()))?;
         // The question is about the main run.
         let predicted = state.predicted(PEAK).filter(|_| side == Side::Main);
         let marked = (side as u32) << 1 | u32::from(predicted.is_some());
@@ -73,7 +72,7 @@ impl Renderer for TierPicture {
 
     fn actions(&self, state: &PlateState, signal: Signal<PlateState>) -> Node {
         let act = |verb: &'static str, label: &'static str| {
-            button("button", label, move || signal.update(|state| state.act(verb, 0, None)))
+            button("button", label, move || signal.update(|state| state.act_in_time(verb, 0, None)))
                 .attr("disabled", state.is_full())
         };
         fragment([act("add-node", "Add a node").into(), act("roll-back", "Roll back").into()])

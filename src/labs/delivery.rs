@@ -19,10 +19,9 @@ use std::rc::Rc;
 
 use crate::engines::delivery::SPEC;
 use crate::kernel::Time;
-use crate::ui::LIVE;
 use crate::ui::chart::{Chart, Draw, Pen};
 use crate::ui::dom::{Node, Signal, button, element, fragment};
-use crate::ui::plate::{LabView, Pace, PlateState, Renderer, RunPair, Side, side_by_side};
+use crate::ui::plate::{LabView, Pace, PlateState, Renderer, RunPair, Side, Spoken, side_by_side};
 use crate::ui::told;
 use layout::Layout;
 use scene::Scene;
@@ -38,7 +37,7 @@ const ALONE: (u32, u32) = (600, 430);
 const TWIN: (u32, u32) = (290, 430);
 
 fn picture(pair: &RunPair) -> Box<dyn Renderer> {
-    Box::new(DeliveryPicture { scene: Rc::new(Scene::of(pair)), charts: Default::default() })
+    Box::new(DeliveryPicture { scene: Rc::new(Scene::of(pair)), charts: Default::default(), spoken: Spoken::default() })
 }
 
 /// A coin is on its way for some seven tenths of a second, as long as the whole then takes no more than about a minute.
@@ -53,13 +52,14 @@ fn pace(pair: &RunPair) -> Pace {
 struct DeliveryPicture {
     scene: Rc<Scene>,
     charts: [Chart; 2],
+    spoken: Spoken,
 }
 
 impl DeliveryPicture {
     /// One run: what tells it from its twin, and its picture; `None` for a twin that is not there.
     fn run(&self, side: Side, state: &PlateState) -> Option<(&str, Node)> {
-        let spoken = if LIVE { state.spoken.1 } else { state.moment };
-        let label = sentence::description(&self.scene.shot(side, spoken)?);
+        let label =
+            self.spoken.label(side, state, &|spoken| Some(sentence::description(&self.scene.shot(side, spoken)?)))?;
         // The question is about the main run.
         let predicted = state.predicted(BALANCE).filter(|_| side == Side::Main);
         let marked = (side as u32) << 1 | u32::from(predicted.is_some());

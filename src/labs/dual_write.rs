@@ -18,10 +18,9 @@ use std::rc::Rc;
 
 use crate::engines::dual_write::policy::VICTIMS;
 use crate::kernel::Time;
-use crate::ui::LIVE;
 use crate::ui::chart::{Chart, Draw, Pen};
 use crate::ui::dom::{Node, Signal, button, element, fragment};
-use crate::ui::plate::{LabView, Pace, PlateState, Renderer, RunPair, Side, side_by_side};
+use crate::ui::plate::{LabView, Pace, PlateState, Renderer, RunPair, Side, Spoken, side_by_side};
 use layout::Layout;
 use scene::Scene;
 
@@ -39,7 +38,7 @@ const TABLE: usize = 0;
 const STILL: (u32, u32) = (440, 430);
 
 fn picture(pair: &RunPair) -> Box<dyn Renderer> {
-    Box::new(Walk { scene: Rc::new(Scene::of(pair)), charts: Default::default() })
+    Box::new(Walk { scene: Rc::new(Scene::of(pair)), charts: Default::default(), spoken: Spoken::default() })
 }
 
 /// A message takes four tenths of a second, as long as the whole then takes no more than forty.
@@ -54,13 +53,14 @@ fn pace(pair: &RunPair) -> Pace {
 struct Walk {
     scene: Rc<Scene>,
     charts: [Chart; 2],
+    spoken: Spoken,
 }
 
 impl Walk {
     /// One run: what tells it from its twin, and its picture; `None` for a twin that is not there.
     fn run(&self, side: Side, state: &PlateState) -> Option<(&str, Node)> {
-        let spoken = if LIVE { state.spoken.1 } else { state.moment };
-        let label = sentence::in_words(&self.scene.shot(side, spoken)?);
+        let label =
+            self.spoken.label(side, state, &|spoken| Some(sentence::in_words(&self.scene.shot(side, spoken)?)))?;
         // The question is about the main run.
         let asked = PREDICTED.into_iter().filter(|_| side == Side::Main);
         let predicted = asked.into_iter().find_map(|(metric, noun)| Some((state.predicted(metric)?, noun)));

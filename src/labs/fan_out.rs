@@ -2,11 +2,12 @@
 //! far on the same axis of latencies; with a twin, each beside its like, under the same draws and at the same scale.
 //!
 //! [`scene`] lays a pair of runs out once, [`answers`] counts what has been answered by a moment, [`layout`] says where
-//! things stand, [`request`] and [`pile`] draw the two halves.
+//! things stand, [`request`] and [`pile`] draw the two halves; [`own_numbers`] makes a reader's own service the leaf.
 
 mod answers;
 mod layout;
 mod magnifier;
+mod own_numbers;
 mod percentiles;
 mod phrases;
 mod pile;
@@ -20,10 +21,9 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use crate::kernel::Time;
-use crate::ui::LIVE;
 use crate::ui::chart::{Chart, Click, OnClick, Pen};
-use crate::ui::dom::{Node, Signal};
-use crate::ui::plate::{LabView, PlateState, Renderer, RunPair, Side, side_by_side};
+use crate::ui::dom::{Node, Signal, fragment};
+use crate::ui::plate::{LabView, PlateState, Renderer, RunPair, Side, Spoken, side_by_side};
 use layout::{Contents, Layout};
 use magnifier::{Calls, Lens};
 use pile::Pile;
@@ -38,7 +38,8 @@ fn picture(pair: &RunPair) -> Box<dyn Renderer> {
         scene: Rc::new(Scene::of(pair)),
         charts: Default::default(),
         magnified: RefCell::default(),
-        described: RefCell::default(),
+        spoken: Spoken::default(),
+        complaint: Rc::default(),
     })
 }
 
@@ -55,8 +56,9 @@ struct FanOutPicture {
     charts: [Chart; 2],
     /// The request that was magnified last, with its calls: they are costly to draw again.
     magnified: RefCell<Option<(u32, Rc<Calls>)>>,
-    /// What the pictures show in words, and the moment that it was said of.
-    described: RefCell<Option<(Time, [String; 2])>>,
+    spoken: Spoken,
+    /// What is wrong with the numbers that a reader gave last.
+    complaint: Rc<RefCell<String>>,
 }
 
 /// One run at a moment of its playback.
@@ -115,20 +117,6 @@ impl FanOutPicture {
         }
     }
 
-    /// What a side shows in words, of the moment that is spoken of.
-    fn description(&self, side: Side, state: &PlateState) -> String {
-        let spoken = match state.spoken {
-            _ if !LIVE => state.moment,
-            (run, moment) if run == state.run => moment,
-            _ => Time::ZERO,
-        };
-        let mut described = self.described.borrow_mut();
-        if described.as_ref().is_none_or(|described| described.0 != spoken) {
-            *described = Some((spoken, Side::BOTH.map(|side| sentence::description(&self.scene, side, spoken))));
-        }
-        described.as_ref().map(|described| described.1[side as usize].clone()).unwrap_or_default()
-    }
-
     /// One run: what tells it from its twin, and its picture.
     fn run(&self, shot: Shot, state: &PlateState, signal: Signal<PlateState>) -> (&str, Node) {
         let (side, lens) = (shot.side, shot.lens);
@@ -143,9 +131,10 @@ impl FanOutPicture {
                 }
             })
         };
+        let label = self.spoken.label(side, state, &|spoken| Some(sentence::description(&self.scene, side, spoken)));
         let chart = self.charts[side as usize].view(
             ("run-chart fan-out-chart", size),
-            self.description(side, state),
+            label.unwrap_or_default(),
             [state.run, moment[0], moment[1], marked],
             Rc::new(move |pen| shot.draw(pen)),
             Some(click),
@@ -175,6 +164,9 @@ impl Renderer for FanOutPicture {
     }
 
     fn actions(&self, state: &PlateState, signal: Signal<PlateState>) -> Node {
-        magnifier::controls(&self.scene, state, signal).into()
+        fragment([
+            magnifier::controls(&self.scene, state, signal).into(),
+            own_numbers::fold(&self.complaint, state, signal).into(),
+        ])
     }
 }

@@ -14,10 +14,9 @@ mod travel;
 use std::rc::Rc;
 
 use crate::kernel::Time;
-use crate::ui::LIVE;
 use crate::ui::chart::{Chart, Draw, Pen};
 use crate::ui::dom::{Node, Signal, button, fragment};
-use crate::ui::plate::{LabView, Pace, PlateState, Renderer, RunPair, Side, side_by_side};
+use crate::ui::plate::{LabView, Pace, PlateState, Renderer, RunPair, Side, Spoken, side_by_side};
 use scene::{Layout, Scene};
 
 /// How the lab is drawn.
@@ -33,20 +32,20 @@ const LOST: &str = "lost_updates";
 const STILL: (u32, u32) = (440, 430);
 
 fn picture(pair: &RunPair) -> Box<dyn Renderer> {
-    Box::new(Register { scene: Rc::new(Scene::of(pair)), charts: Default::default() })
+    Box::new(Register { scene: Rc::new(Scene::of(pair)), charts: Default::default(), spoken: Spoken::default() })
 }
 
 /// A pair of runs laid out.
 struct Register {
     scene: Rc<Scene>,
     charts: [Chart; 2],
+    spoken: Spoken,
 }
 
 impl Register {
     /// One run: what tells it from its twin, and its picture; `None` for a twin that is not there.
     fn run(&self, side: Side, state: &PlateState) -> Option<(&str, Node)> {
-        let spoken = if LIVE { state.spoken.1 } else { state.moment };
-        let label = self.scene.shot(side, spoken)?.in_words();
+        let label = self.spoken.label(side, state, &|spoken| Some(self.scene.shot(side, spoken)?.in_words()))?;
         // The question is about the main run.
         let predicted = state.predicted(LOST).filter(|_| side == Side::Main);
         let marked = (side as u32) << 1 | u32::from(predicted.is_some());

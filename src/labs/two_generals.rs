@@ -17,10 +17,9 @@ mod valley;
 use crate::engines::two_generals::policy::MAX_MESSENGERS;
 use crate::engines::two_generals::{DAY, TwoGenerals};
 use crate::kernel::{Time, Value};
-use crate::ui::LIVE;
 use crate::ui::chart::{Chart, Draw, Pen};
 use crate::ui::dom::{Node, Signal, button};
-use crate::ui::plate::{LabView, PlateState, Renderer, RunPair, Side, side_by_side};
+use crate::ui::plate::{LabView, PlateState, Renderer, RunPair, Side, Spoken, side_by_side};
 use layout::Layout;
 use scene::{NIGHT, Shot};
 use std::rc::Rc;
@@ -34,7 +33,12 @@ const TWIN: (u32, u32) = (290, 430);
 
 fn picture(pair: &RunPair) -> Box<dyn Renderer> {
     let (main, twin) = pair.labels();
-    Box::new(GeneralsPicture { pair: pair.clone(), labels: [main, twin], charts: Default::default() })
+    Box::new(GeneralsPicture {
+        pair: pair.clone(),
+        labels: [main, twin],
+        charts: Default::default(),
+        spoken: Spoken::default(),
+    })
 }
 
 /// A pair of runs laid out.
@@ -42,13 +46,15 @@ struct GeneralsPicture {
     pair: RunPair,
     labels: [String; 2],
     charts: [Chart; 2],
+    spoken: Spoken,
 }
 
 impl GeneralsPicture {
     /// One run: what tells it from its twin, and its picture; `None` for a twin that is not there.
     fn run(&self, side: Side, state: &PlateState) -> Option<(&str, Node)> {
-        let spoken = if LIVE { state.spoken.1 } else { state.moment };
-        let label = sentence::description(&Shot::of(&self.pair, side, spoken)?);
+        let label = self
+            .spoken
+            .label(side, state, &|spoken| Some(sentence::description(&Shot::of(&self.pair, side, spoken)?)))?;
         // The question is about the main run, and the law is its answer.
         let predicted = state.predicted("disagreement_fraction").filter(|_| side == Side::Main);
         let asking = state.asking();

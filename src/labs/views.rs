@@ -30,6 +30,17 @@ views![
     dual_write,
     delivery,
     backpressure,
+    hot_partitions,
+    two_choices,
+    bloom,
+    sizing,
+    hyperloglog,
+    count_min,
+    replica_walk,
+    queueing,
+    replicas,
+    hot_stampede,
+    retry_tail,
 ];
 
 /// The view of the lab with this id; nothing while the lab has no picture and runs only on the command line and for

@@ -15,10 +15,9 @@ mod tests;
 use std::rc::Rc;
 
 use crate::kernel::Time;
-use crate::ui::LIVE;
 use crate::ui::chart::{Chart, Draw, Pen};
 use crate::ui::dom::{Node, Signal, button};
-use crate::ui::plate::{LabView, PlateState, Renderer, RunPair, Side, side_by_side};
+use crate::ui::plate::{LabView, PlateState, Renderer, RunPair, Side, Spoken, side_by_side};
 use scene::{Layout, Scene};
 
 /// How the lab is drawn.
@@ -29,20 +28,21 @@ const ALONE: (u32, u32) = (600, 430);
 const TWIN: (u32, u32) = (290, 430);
 
 fn picture(pair: &RunPair) -> Box<dyn Renderer> {
-    Box::new(XFetchPicture { scene: Rc::new(Scene::of(pair)), charts: Default::default() })
+    Box::new(XFetchPicture { scene: Rc::new(Scene::of(pair)), charts: Default::default(), spoken: Spoken::default() })
 }
 
 /// A pair of runs laid out.
 struct XFetchPicture {
     scene: Rc<Scene>,
     charts: [Chart; 2],
+    spoken: Spoken,
 }
 
 impl XFetchPicture {
     /// One run: what tells it from its twin, and its picture; `None` for a twin that is not there.
     fn run(&self, side: Side, state: &PlateState) -> Option<(&str, Node)> {
-        let spoken = if LIVE { state.spoken.1 } else { state.moment };
-        let label = sentence::description(&self.scene.shot(side, spoken)?);
+        let label =
+            self.spoken.label(side, state, &|spoken| Some(sentence::description(&self.scene.shot(side, spoken)?)))?;
         // The question is about the main run, and the law is its answer.
         let predicted = state.predicted("lead_ms_mean").filter(|_| side == Side::Main);
         let asking = state.asking();

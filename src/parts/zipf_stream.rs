@@ -17,6 +17,11 @@ pub fn arrival(place: u32) -> Time {
     Time(u64::from(place) * 1_000)
 }
 
+/// The same where every arrival is watched, and acted on by its moment: one each millisecond.
+pub fn watched_arrival(place: u32) -> Time {
+    Time::from_millis(place.into())
+}
+
 /// The bytes of a hash table of so many entries: a power of two of slots, at most seven eighths full, a control byte for
 /// each, as Rust's own is laid out.
 pub fn hash_table_bytes(entries: u32, entry_bytes: u32) -> u64 {

@@ -174,6 +174,13 @@ pub fn value_of(event: &Event) -> String {
     event.target().map_or_else(String::new, |target| target.unchecked_into::<HtmlInputElement>().value())
 }
 
+/// What stands in the field or the text area with this id.
+pub fn typed_in(id: &str) -> String {
+    let field = document().get_element_by_id(id);
+    // A text area has its value under the same name.
+    field.map_or_else(String::new, |field| field.unchecked_into::<HtmlInputElement>().value())
+}
+
 /// Moves the focus to the element with this id, if there is one, and leaves the page where it is.
 pub fn focus_in_place(id: &str) {
     if let Some(element) = document().get_element_by_id(id) {

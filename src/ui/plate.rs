@@ -18,6 +18,7 @@ mod prediction;
 mod rare;
 mod runs;
 mod slider_stops;
+mod spoken;
 mod state;
 #[cfg(not(target_arch = "wasm32"))]
 mod still;
@@ -29,6 +30,7 @@ mod transport;
 pub use controls::entered;
 use leptos::prelude::request_animation_frame;
 pub use runs::{RunPair, Side, played, side_by_side};
+pub use spoken::Spoken;
 pub use state::{Guess, PlateState};
 #[cfg(not(target_arch = "wasm32"))]
 pub use still::{picture_html, plate_html};

@@ -15,6 +15,15 @@ pub fn time(moment: Time) -> String {
     number(seconds, if seconds < 99.995 { 2 } else { 1 }) + "\u{202f}s"
 }
 
+/// A length of time, given in milliseconds, of few letters: `5.4 s`, `46 ms`, `0.7 ms`.
+pub fn duration(ms: f64) -> String {
+    match ms {
+        ms if ms >= 1_000.0 => short((ms / 100.0).round() / 10.0) + "\u{202f}s",
+        ms if ms >= 10.0 => number(ms, 0) + "\u{202f}ms",
+        ms => short((ms * 10.0).round() / 10.0) + "\u{202f}ms",
+    }
+}
+
 /// The text with its first letter small: the rest may hold a name.
 pub fn lower(text: &str) -> String {
     let mut text = text.to_string();

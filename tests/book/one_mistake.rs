@@ -2,6 +2,7 @@
 
 mod cascades;
 mod files;
+mod further;
 mod hints;
 mod layout;
 mod links;

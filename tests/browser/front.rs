@@ -30,7 +30,7 @@ async fn joined(browser: &Browser) -> Duration {
 
 #[test]
 fn the_first_screen_shows_what_breaks_and_the_button_that_breaks_it() {
-    browse(Setting::default(), |browser| async move {
+    browse(Setting { timed: true, ..Setting::default() }, |browser| async move {
         for (width, height) in [(1280, 800), (390, 844), (1440, 900), (1920, 1080)] {
             browser.emulate(Setting { width, height, ..Setting::default() }).await;
             browser.goto("").await;

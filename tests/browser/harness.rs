@@ -3,7 +3,7 @@
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::{Mutex, MutexGuard};
+use std::sync::{PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use fantoccini::key::Key;
@@ -11,7 +11,8 @@ use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder, Locator};
 use serde_json::{Value, json};
 
-/// Every chapter that is written, as its folder in the site: those of `book.toml` that are not planned.
+/// Every chapter that is written, as its folder in the site: those of `book.toml` that are not planned, each followed by
+/// its further pages.
 pub(crate) fn chapters() -> Vec<String> {
     parts().into_iter().flat_map(|(_, chapters)| chapters).collect()
 }
@@ -36,14 +37,20 @@ fn parts() -> Vec<(String, Vec<String>)> {
     for part in list(&book, "parts") {
         let written = |chapter: &toml::Value| chapter.get("planned").and_then(toml::Value::as_bool) != Some(true);
         let chapters = list(part.as_table().unwrap(), "chapters").into_iter().filter(written);
-        parts.push((id(&part), chapters.map(|chapter| format!("{}/{}", id(&part), id(&chapter))).collect()));
+        let folders = chapters.flat_map(|chapter| {
+            let folder = format!("{}/{}", id(&part), id(&chapter));
+            let pages = chapter.get("pages").and_then(toml::Value::as_array).cloned().unwrap_or_default();
+            let pages: Vec<String> = pages.iter().map(|page| format!("{folder}/{}", page.as_str().unwrap())).collect();
+            [folder].into_iter().chain(pages)
+        });
+        parts.push((id(&part), folders.collect()));
     }
     assert!(parts.iter().any(|(_, chapters): &(String, Vec<String>)| !chapters.is_empty()), "no chapter is written");
     parts
 }
 
-/// Two cores run one browser well; several would time each other out.
-static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+/// Browsers run beside each other, as many as there are threads of tests; one in which something is timed runs alone.
+static TURNS: RwLock<()> = RwLock::new(());
 
 /// A child process that ends with its owner.
 struct Guarded(Child);
@@ -65,11 +72,21 @@ pub(crate) struct Setting {
     pub reduced_motion: bool,
     /// The size of text that the reader set in the browser, in pixels.
     pub font_size: u32,
+    /// Whether something is timed, so that no other browser may run meanwhile.
+    pub timed: bool,
 }
 
 impl Default for Setting {
     fn default() -> Self {
-        Self { width: 1280, height: 800, dark: false, scripts: true, reduced_motion: false, font_size: 16 }
+        Self {
+            width: 1280,
+            height: 800,
+            dark: false,
+            scripts: true,
+            reduced_motion: false,
+            font_size: 16,
+            timed: false,
+        }
     }
 }
 
@@ -81,7 +98,6 @@ pub(crate) struct Browser {
     _profile: tempfile::TempDir,
     _driver: Guarded,
     _server: Guarded,
-    _turn: MutexGuard<'static, ()>,
 }
 
 pub(crate) fn dist() -> PathBuf {
@@ -126,10 +142,14 @@ where
     F: FnOnce(std::rc::Rc<Browser>) -> Fut,
     Fut: Future<Output = ()>,
 {
-    let turn = ONE_AT_A_TIME.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+    // A test that failed has poisoned nothing: the lock holds no data.
+    let (_alone, _beside) = match setting.timed {
+        true => (Some(TURNS.write().unwrap_or_else(PoisonError::into_inner)), None),
+        false => (None, Some(TURNS.read().unwrap_or_else(PoisonError::into_inner))),
+    };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
-        let browser = std::rc::Rc::new(Browser::start(site, setting, turn).await);
+        let browser = std::rc::Rc::new(Browser::start(site, setting).await);
         steps(browser.clone()).await;
         let complaints = browser.console().await;
         assert!(complaints.is_empty(), "the console is not empty:\n{}", complaints.join("\n"));
@@ -140,7 +160,7 @@ where
 }
 
 impl Browser {
-    async fn start(site: &Path, setting: Setting, turn: MutexGuard<'static, ()>) -> Self {
+    async fn start(site: &Path, setting: Setting) -> Self {
         let (server, site_port) = serve(site);
         // (`scripts/setup tests` installs it.)
         let (driver, driver_port) =
@@ -179,8 +199,7 @@ impl Browser {
         });
         let client = connect(driver_port, capabilities).await;
         let address = format!("http://127.0.0.1:{site_port}/");
-        let browser =
-            Self { client, address, downloads, _profile: profile, _driver: driver, _server: server, _turn: turn };
+        let browser = Self { client, address, downloads, _profile: profile, _driver: driver, _server: server };
         browser.emulate(setting).await;
         browser
     }

@@ -156,7 +156,7 @@ pub(crate) async fn assert_smooth(browser: &Browser, id: &str) {
 
 #[test]
 fn a_plate_that_plays_costs_at_most_3_ms_a_frame() {
-    browse(Setting::default(), |browser| async move {
+    browse(Setting { timed: true, ..Setting::default() }, |browser| async move {
         browser.devtools("Performance.enable", json!({})).await;
         for page in pages() {
             browser.goto(&page).await;

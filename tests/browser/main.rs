@@ -4,7 +4,6 @@
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "tests run natively, beside the book")]
 #![expect(clippy::print_stdout, reason = "the measures are worth reading in the output of a run")]
-#![expect(clippy::await_holding_lock, reason = "one browser at a time: each test has a runtime of its own")]
 
 mod accessibility;
 mod backpressure;
@@ -15,6 +14,7 @@ mod gallery;
 mod harness;
 mod instrument;
 mod merge;
+mod own_numbers;
 mod page;
 mod parity;
 mod plates;

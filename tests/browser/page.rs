@@ -122,7 +122,10 @@ fn notes_stand_in_the_margin_beside_their_words_and_cover_nothing() {
             browser.goto(&format!("{chapter}/")).await;
             browser.until("document.querySelector('.margin-note')").await;
             tokio::time::sleep(std::time::Duration::from_millis(300)).await;
-            assert!(browser.script(notes).await.as_u64().unwrap() >= 5, "{chapter}");
+            // One that finds no room near its words is in the list at the end alone.
+            let shown = browser.script(notes).await.as_u64().unwrap();
+            let all = browser.script("return document.querySelectorAll('.margin-note').length").await.as_u64().unwrap();
+            assert!(shown >= 3 && 4 * shown >= 3 * all, "{chapter}: {shown} of {all}");
             let covered = "const boxes = [...document.querySelectorAll('.margin-note, .text > :is(.plate, .side-note, p)')].filter(it => it.offsetHeight > 0) \
                  .map(it => ({ it, box: it.getBoundingClientRect() })); \
                  return boxes.filter(({ it, box }) => it.matches('.margin-note') && (box.right > innerWidth || boxes.some(other => other.it !== it && \

@@ -24,7 +24,7 @@ async fn module(browser: &Browser, page: &str) -> f64 {
     let fetched = browser.script(
         "const names = document.querySelector('meta[name=wasm-labs]').dataset; \
          const ours = name => new URL(name, location.href).href; \
-         const files = [ours(names.js), ours(names.wasm)]; \
+         const files = [ours(names.js), ours(names.told), ours(names.wasm)]; \
          const root = new URL('../', document.querySelector('script[src*=loader]').src); \
          const pieces = Object.values(self.faultlinesPieces || {}).map(([wasm]) => new URL(wasm, root).href); \
          const fetched = performance.getEntriesByType('resource'); \
@@ -32,7 +32,7 @@ async fn module(browser: &Browser, page: &str) -> f64 {
          const all = fetched.filter(entry => files.includes(entry.name) || pieces.includes(entry.name)); \
          const loaded = performance.getEntriesByType('navigation')[0].loadEventStart; \
          const near = [...document.querySelectorAll('[data-plate], [data-quiz]')].some(lab => lab.getBoundingClientRect().top < innerHeight + 400); \
-         return [near ? 2 : 0, found.length, all.filter(entry => entry.startTime < loaded).length, all.reduce((sum, entry) => sum + entry.encodedBodySize, 0)]",
+         return [near ? 3 : 0, found.length, all.filter(entry => entry.startTime < loaded).length, all.reduce((sum, entry) => sum + entry.encodedBodySize, 0)]",
     ).await;
     assert_eq!(
         fetched[1], fetched[0],

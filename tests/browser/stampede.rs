@@ -190,7 +190,7 @@ fn a_paused_database_is_brought_back_by_keyboard_alone_with_fewer_readers() {
 #[test]
 fn ten_thousand_requests_on_their_way_cost_at_most_3_ms_a_frame() {
     let folder = gallery::build(CHAPTER);
-    browse_at(&folder.path().join("site"), Setting::default(), |browser| async move {
+    browse_at(&folder.path().join("site"), Setting { timed: true, ..Setting::default() }, |browser| async move {
         browser.devtools("Performance.enable", json!({})).await;
         browser.goto("labs/all/").await;
         browser.alive("#ten-thousand").await;

@@ -94,7 +94,7 @@ fn the_hill_fills_and_a_key_is_deleted_by_keyboard_alone_as_the_engine_counts() 
 #[test]
 fn a_thousand_reads_on_their_way_cost_at_most_3_ms_a_frame() {
     let folder = gallery::build(CHAPTER);
-    browse_at(&folder.path().join("site"), Setting::default(), |browser| async move {
+    browse_at(&folder.path().join("site"), Setting { timed: true, ..Setting::default() }, |browser| async move {
         browser.devtools("Performance.enable", json!({})).await;
         browser.goto("labs/all/").await;
         browser.alive("#early").await;

@@ -12,13 +12,18 @@ use faultlines::ui::plate::{LabView, PlateState, RunPair};
 use scraper::Html;
 use serde_json::json;
 
-use crate::{lab, traces};
+use crate::{lab, thorough, traces};
 
 /// How much work a corner of the schema may be, to be drawn here; a larger one is left out.
-const WORK: u32 = 2_000_000;
+const WORK: u32 = 4_000_000;
 
 /// How many moments of a run are drawn: so many evenly spread, and so many of its events.
 const MOMENTS: u32 = 24;
+
+/// The same at a corner of the schema, of which there are hundreds.
+fn moments_at_a_corner() -> u32 {
+    if thorough::on() { MOMENTS } else { 6 }
+}
 
 /// Picks that a link or another lab may leave behind.
 const PICKS: [[Option<u32>; 4]; 3] = [[None; 4], [Some(0), Some(1), Some(2), Some(3)], [Some(u32::MAX); 4]];
@@ -52,11 +57,11 @@ fn fault(html: &str, sentence: &str) -> Option<String> {
 }
 
 /// Draws a pair of runs at its moments.
-fn draw(lab: &Lab, view: LabView, pair: &RunPair) {
+fn draw(lab: &Lab, view: LabView, pair: &RunPair, count: u32) {
     let end = pair.end((view.pace)(pair));
-    let stops = (0..=MOMENTS).map(|stop| Time(end.0 / u64::from(MOMENTS) * u64::from(stop)));
+    let stops = (0..=count).map(|stop| Time(end.0 / u64::from(count) * u64::from(stop)));
     let events = pair.main.trace().events();
-    let events = events.iter().step_by(events.len().div_ceil(MOMENTS as usize).max(1)).map(|event| event.at);
+    let events = events.iter().step_by(events.len().div_ceil(count as usize).max(1)).map(|event| event.at);
     let moments: Vec<Time> = stops.chain(events).chain([end, Time(u64::MAX)]).collect();
     for picks in PICKS {
         let signal = Signal::new(PlateState::new(plate(lab), view, pair.clone(), Vec::new()));
@@ -87,8 +92,8 @@ fn every_picture_is_drawn_and_spoken_at_every_moment_of_its_golden_scenarios_alo
         assert!(!scenarios.is_empty(), "{}", lab.spec.id);
         for (place, scenario) in scenarios.iter().enumerate() {
             let other = &scenarios[(place + 1) % scenarios.len()];
-            draw(lab, view, &RunPair::run(scenario.clone(), None));
-            draw(lab, view, &RunPair::run(scenario.clone(), Some(other.clone())));
+            draw(lab, view, &RunPair::run(scenario.clone(), None), MOMENTS);
+            draw(lab, view, &RunPair::run(scenario.clone(), Some(other.clone())), MOMENTS);
         }
     }
 }
@@ -107,8 +112,9 @@ fn every_picture_is_drawn_at_the_corners_of_its_schema() {
                     left_out.push(format!("{}={value}", spec.name));
                     continue;
                 };
-                draw(lab, view, &RunPair { scenario: scenario.clone(), main: main.clone(), twin: None });
-                draw(lab, view, &RunPair { scenario, main, twin: Some((twin, other)) });
+                let count = moments_at_a_corner();
+                draw(lab, view, &RunPair { scenario: scenario.clone(), main: main.clone(), twin: None }, count);
+                draw(lab, view, &RunPair { scenario, main, twin: Some((twin, other)) }, count);
                 drawn += 1;
             }
         }

@@ -15,7 +15,7 @@ const SIZES: [(&str, i64); 5] =
 /// Any valid scenario of one of the labs, small enough to run by the hundred.
 fn any_scenario() -> impl Strategy<Value = Scenario> {
     let lab = (0..LABS.len()).prop_map(|index| catalog::find(LABS[index]).expect("the lab is registered"));
-    (lab, any::<u32>(), proptest::collection::vec(0.0..1.0, 8)).prop_map(|(lab, seed, draws)| {
+    (lab, any::<u32>(), proptest::collection::vec(0.0..1.0, 10)).prop_map(|(lab, seed, draws)| {
         let mut scenario = Scenario::defaults(lab);
         for (spec, draw) in lab.spec.params.iter().zip(draws) {
             let value = match spec.kind {
@@ -52,7 +52,9 @@ proptest! {
             let rates = report.metrics.iter().filter(|metric| metric.name.ends_with("_rate"));
             rates.for_each(|metric| assert!(metric.value <= 1.0, "{} is {}", metric.name, metric.value));
         }
-        prop_assert!(simulation.trace().events().len() < 200, "{:?}", simulation.trace());
+        // A small run of a filter tells each use of each word: at most 160 words, each put in, deleted and looked up.
+        let most = if scenario.lab.spec.id == "bloom" { 600 } else { 200 };
+        prop_assert!(simulation.trace().events().len() < most, "{:?}", simulation.trace());
     }
 }
 
@@ -81,8 +83,8 @@ fn the_runs_at_the_defaults_never_change() {
     // Fixed for good: a change here changes every number in the book.
     let fixed = [
         "a5a396cb38830383457838410b0407c8",
-        "3eba920cbe504945b5b37b5730025e7f",
-        "64fd1f324a78f0f29b70bf3e52e0e774",
+        "dcc3a4a940c32ce051a9786a72a94c7c",
+        "c39d9ae871f52ceecd3d8d35144772c8",
         "e8aaddb5a480e0ed969275d1d721d03b",
     ];
     for (id, digest) in LABS.into_iter().zip(fixed) {

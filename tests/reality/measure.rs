@@ -3,9 +3,12 @@
 mod busy;
 mod channel;
 mod gap;
+mod haproxy;
+pub(crate) mod pfcount;
 mod prepared;
 mod psql;
 mod rabbitmq;
+pub(crate) mod redis;
 mod relay;
 mod tcp;
 
@@ -36,11 +39,28 @@ fn everything() {
     println!("==> RabbitMQ: a consumer is killed before its acknowledgement");
     rabbitmq::measure();
 
+    println!("==> HAProxy: ten servers become eleven");
+    haproxy::measure();
+
     println!("==> TCP: how many bytes a connection takes while nobody reads");
     tcp::measure();
 
     println!("==> The standard library's channel, bounded and not");
     channel::measure();
+}
+
+#[test]
+#[ignore = "real servers are needed: `make reality` starts them and runs this"]
+fn celebrity() {
+    println!("==> Redis: three servers behind hashed keys, and a star");
+    redis::measure();
+}
+
+#[test]
+#[ignore = "real servers are needed: `make reality` starts them and runs this"]
+fn distinct() {
+    println!("==> Redis: how far PFCOUNT is from the truth");
+    pfcount::measure();
 }
 
 /// What else of the page's SQL is the same on both: a duplicate does not pass the inbox, and only published rows are cleaned.

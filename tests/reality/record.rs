@@ -8,8 +8,15 @@ use std::process::Command;
 use serde_json::Value as Json;
 
 /// The records that there are, each with its chapter.
-pub(crate) const ALL: [(&str, &str); 4] =
-    [("postgresql", "dual-writes"), ("rabbitmq", "exactly-once"), ("tcp", "backpressure"), ("channel", "backpressure")];
+pub(crate) const ALL: [(&str, &str); 7] = [
+    ("postgresql", "dual-writes"),
+    ("rabbitmq", "exactly-once"),
+    ("tcp", "backpressure"),
+    ("channel", "backpressure"),
+    ("redis", "hot-partitions"),
+    ("pfcount", "probabilistic"),
+    ("haproxy", "consistent-hashing"),
+];
 
 /// The file of a record.
 pub(crate) fn path(name: &str) -> PathBuf {

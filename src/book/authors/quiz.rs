@@ -12,7 +12,7 @@ pub(super) fn sections() -> Vec<Section> {
         id: "quiz",
         title: "The quiz: quiz.toml",
         text: vec![
-            "A chapter ends in a quiz: `title`, then `[[questions]]`; an empty ```` ```quiz ```` fence says where it goes. All \
+            "A chapter ends in a quiz: `title`, then `[[questions]]`. An overview may have one too, beside its index.md. An empty ```` ```quiz ```` fence says where it goes. All \
              its texts are Markdown with numbers."
                 .replace("```` ```quiz ````", "`quiz`"),
         ],

@@ -6,6 +6,7 @@ use crate::book::parse::{CHAPTER_FRONT_KEYS, PAGE_KEYS};
 use crate::book::render::MAX_NESTING;
 use crate::book::render::fences::{COMMON_LANGUAGES, KINDS};
 use crate::book::results::{FORMATS, RECORD_KEYS, VALUE_KEYS};
+use crate::book::threads::{CAUSE_KEYS, MAP_KEYS, MET_KEYS, PAIR_KEYS};
 use crate::scenario::json::{ACTION_KEYS, SCENARIO_KEYS};
 use crate::scenario::plate::read::{FENCE_KEYS, OPTION_KEYS, PREDICT_KEYS};
 
@@ -32,6 +33,9 @@ pub(super) fn sections() -> Vec<Section> {
               `reality/*.toml` and `figures/*`. A file that nothing leads to is a mistake; \
               those of editors and systems, such as `.chapter.md.swp` and `chapter.md~`, are passed over. A link to a file \
               leads to one of the content.",
+                "A chapter may go on on a further page: `pages = [\"NAME\"]` in its entry, and in its folder a folder NAME that \
+              holds what a chapter’s does, front matter and quiz too. It stands under `CHAPTER/NAME/index.html`, is counted \
+              `1.1b`, follows the chapter in all lists, and each links to the other.",
                 "Lists of chapters, on the front page and on a part’s overview, show a picture of each.",
             ],
             vec![
@@ -56,14 +60,37 @@ pub(super) fn sections() -> Vec<Section> {
         section(
             ("chapter", "Front matter of a chapter"),
             ["A chapter says what breaks. Sections begin with `##`: the title is the page’s one first-level heading."],
-            vec![("Keys of the front matter", rows(CHAPTER_FRONT_KEYS))],
+            vec![
+                ("Keys of the front matter", rows(CHAPTER_FRONT_KEYS)),
+                ("Keys of `[[villains]]` in a chapter", rows(MET_KEYS)),
+            ],
             CHAPTER,
             include_str!("examples/chapter.md"),
         ),
     ];
+    sections.push(map());
     sections.extend(prose());
     sections.extend(labs());
     sections
+}
+
+/// What ties the chapters of a part together.
+fn map() -> Section {
+    section(
+        ("map", "The map of a part: map.toml"),
+        [
+            "`map.toml` beside a part’s overview names what its chapters have in common. Each chapter says in its front matter \
+          which conditions and villains it meets. The map, the page of villains and the incident builder are made of that; \
+          its texts are plain, with numbers.",
+        ],
+        vec![
+            ("Keys of the map", rows(MAP_KEYS)),
+            ("Keys of `[[axes]]` and `[[villains]]`", rows(CAUSE_KEYS)),
+            ("Keys of `[[pairs]]`", rows(PAIR_KEYS)),
+        ],
+        "part-1/map.toml",
+        include_str!("examples/map.toml"),
+    )
 }
 
 /// What stands between the labs of a chapter.

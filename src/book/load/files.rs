@@ -8,11 +8,12 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::super::diagnostic::{Diagnostic, Source};
 use super::super::spelling::{composed, unshowable};
-use super::manifest::Loader;
+use super::manifest::{Loader, Pages};
 use super::{Figure, Files, display};
 
 /// What a chapter's folder holds.
-const CHAPTER: &str = "a chapter is chapter.md, quiz.toml, scenarios/*.toml, reality/*.toml and figures/*";
+const CHAPTER: &str = "a chapter is chapter.md, quiz.toml, scenarios/*.toml, reality/*.toml, figures/* and the folders of its \
+     `pages` in book.toml";
 
 /// The files that are published beside a page: pictures, and what a reader takes along. Another could be a page with scripts
 /// of its own.
@@ -20,7 +21,7 @@ const PUBLISHED: [&str; 13] =
     ["svg", "png", "jpg", "jpeg", "gif", "webp", "avif", "pdf", "csv", "json", "txt", "toml", "zip"];
 
 /// What a part's folder holds.
-const PART: &str = "a part is index.md, figures/* and the folders of its chapters";
+const PART: &str = "a part is index.md, map.toml, quiz.toml, figures/* and the folders of its chapters";
 
 /// A file as text: without a byte-order mark, its lines ended by line feeds alone, whatever ended them.
 ///
@@ -46,8 +47,8 @@ pub fn source(path: &Path, bytes: &[u8]) -> Result<Source, Diagnostic> {
 }
 
 impl Loader<'_> {
-    /// The files of a chapter, of which `chapter` is read already.
-    pub(super) fn chapter(&mut self, folder: &Path, id: String, chapter: Source) -> Files {
+    /// The files of a chapter, of which `chapter` is read already. Its further pages are passed over.
+    pub(super) fn chapter(&mut self, folder: &Path, id: String, chapter: Source, pages: &Pages) -> Files {
         let mut files = Files { id, chapter, ..Files::default() };
         // That the folder is not there is told of its chapter.md.
         let walk = WalkDir::new(folder).follow_links(true).min_depth(1).sort_by_file_name().into_iter();
@@ -63,6 +64,15 @@ impl Loader<'_> {
             let Ok(inside) = path.strip_prefix(folder).map(display).map(|inside| composed(&inside)) else { continue };
             let is_folder = entry.as_ref().is_ok_and(|entry| entry.file_type().is_dir());
             let path = path.to_path_buf();
+            let is_page = pages.iter().any(|(page, _)| *page == inside);
+            let is_lost = self.is_lost && is_folder && !inside.contains('/') && !is_room(&inside);
+            if is_page || is_lost {
+                if is_lost && !is_page {
+                    self.lost.extend(path.strip_prefix(self.folder).ok().map(display));
+                }
+                walk.skip_current_dir();
+                continue;
+            }
             if is_folder && is_room(&inside) || inside == "chapter.md" {
                 // A folder that is elsewhere may hold any number of files.
                 if is_folder && self.leads_out(&path) {
@@ -192,7 +202,8 @@ impl Loader<'_> {
         let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
         let is_orphan = |path: &PathBuf| {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
-            let is_own = name == "index.md" || name == if inside.is_empty() { "book.toml" } else { "figures" };
+            let own: &[&str] = if inside.is_empty() { &["book.toml"] } else { &["map.toml", "quiz.toml", "figures"] };
+            let is_own = name == "index.md" || own.contains(&name.as_ref());
             !(is_own || is_passed_over(path) || known.contains(name.as_ref()) || self.is_proposed(&name))
         };
         let is_lost = |path: &PathBuf| self.is_lost && path.is_dir();
@@ -222,6 +233,12 @@ impl Loader<'_> {
         // Of a folder that is there others may speak.
         self.is_partial |= path.parent().is_some_and(Path::is_dir) && inside.contains('/');
         None
+    }
+
+    /// The same, of a file that may be left out. One that cannot be read is there too.
+    pub(super) fn file_if_there(&mut self, inside: &str, asked: &str) -> Option<Source> {
+        let path = self.folder.join(inside);
+        (path.exists() || path.is_symlink()).then(|| self.file(inside, asked).unwrap_or_default())
     }
 
     fn read(&mut self, path: &Path) -> Option<Source> {

@@ -9,10 +9,13 @@ use walkdir::WalkDir;
 use super::super::diagnostic::Diagnostic;
 use super::super::spelling::address;
 use super::super::tree::Tree;
-use super::{BOOK_KEYS, CHAPTER_KEYS, Content, Entry, Files, PART_KEYS, Part, Picture, reserved};
+use super::{BOOK_KEYS, CHAPTER_KEYS, Content, Entry, PART_KEYS, Part, Picture, RESERVED, reserved};
 use crate::scenario::keys::{self, Key};
 use crate::scenario::problem::suggested;
 use crate::scenario::{Problem, id};
+
+/// The further pages of a chapter, in order: the folder of each, and the path in book.toml that names it.
+pub(super) type Pages = Vec<(String, String)>;
 
 /// Reads what book.toml leads to.
 pub(super) struct Loader<'a> {
@@ -26,12 +29,23 @@ pub(super) struct Loader<'a> {
     pub(super) is_partial: bool,
     /// Whether an entry leads to no page.
     pub(super) is_lost: bool,
+    /// The folders of chapters that such an entry may mean.
+    pub(super) lost: Vec<String>,
 }
 
 impl<'a> Loader<'a> {
     /// Before anything is read but book.toml, which is `tree`.
     pub(super) fn new(folder: &'a Path, tree: &'a Tree) -> Self {
-        Self { folder, tree, problems: Vec::new(), mistakes: Vec::new(), files: 1, is_partial: false, is_lost: false }
+        Self {
+            folder,
+            tree,
+            problems: Vec::new(),
+            mistakes: Vec::new(),
+            files: 1,
+            is_partial: false,
+            is_lost: false,
+            lost: Vec::new(),
+        }
     }
 
     /// All of it, what is wrong in book.toml, and what is wrong with the files.
@@ -71,7 +85,7 @@ impl<'a> Loader<'a> {
                 let message = format!("a second part has the number {number}");
                 self.is_first(&mut numbers, number, &format!("{path}.number"), message);
             }
-            let id = self.meant("", "parts", &path, id);
+            let id = self.meant("", "parts", &format!("{path}.id"), id);
             if self.folder.join(&id).is_dir() {
                 lists.insert(id.clone(), format!("{path}.chapters"));
                 content.parts.push(self.part(&path, id, number.unwrap_or_default(), title));
@@ -85,12 +99,14 @@ impl<'a> Loader<'a> {
         for (part, list) in parts.collect::<Vec<_>>() {
             content.lost.extend(self.orphans(&part, &list));
         }
+        content.lost.append(&mut self.lost);
         (content.files, content.is_partial, content.is_lost) = (self.files, self.is_partial, self.is_lost);
         (content, self.problems, self.mistakes)
     }
 
     fn part(&mut self, path: &str, id: String, number: u32, title: String) -> Part {
         let index = self.file(&format!("{id}/index.md"), path).unwrap_or_default();
+        let [map, quiz] = ["map.toml", "quiz.toml"].map(|name| self.file_if_there(&format!("{id}/{name}"), path));
         let figures = self.figures(&self.folder.join(&id));
         let (mut chapters, mut ids) = (Vec::new(), BTreeMap::new());
         let list = format!("{path}.chapters");
@@ -101,25 +117,38 @@ impl<'a> Loader<'a> {
             let is_free = reserved("chapter", &chapter).is_none();
             if is_free && self.is_first(&mut ids, chapter.clone(), &path, message) {
                 let is_planned = self.value(&format!("{path}.planned")).is_some();
-                let chapter = if is_planned { chapter } else { self.meant(&id, &list, &path, chapter) };
-                chapters.push(self.entry(&id, chapter, &path));
+                let at = format!("{path}.id");
+                let chapter = if is_planned { chapter } else { self.meant(&id, &list, &at, chapter) };
+                chapters.extend(self.entry(&id, chapter, &path));
             }
         }
-        Part { id, number, title, index, figures, chapters }
+        Part { id, number, title, index, map, quiz, figures, chapters }
     }
 
-    fn entry(&mut self, part: &str, id: String, path: &str) -> Entry {
+    /// A chapter, followed by its further pages.
+    fn entry(&mut self, part: &str, id: String, path: &str) -> Vec<Entry> {
         let folder = self.folder.join(part).join(&id);
         let picture = self.picture(path);
         let planned = self.value(&format!("{path}.planned")).map_or(Some(false), Json::as_bool);
         if planned == Some(false) {
-            let chapter = self.file(&format!("{part}/{id}/chapter.md"), path).unwrap_or_default();
-            self.is_lost |= !folder.is_dir();
-            return Entry::Written(Files { picture, ..self.chapter(&folder, id, chapter) });
+            let pages = self.pages(&format!("{part}/{id}"), &format!("{path}.pages"));
+            // Of a page that is not there it must be known before the folders that it may mean are seen.
+            self.is_lost |= !pages.iter().all(|(page, _)| folder.join(page).is_dir());
+            let mut entries = vec![self.written(part, id.clone(), path, &pages)];
+            if let [Entry::Written(files)] = &mut entries[..] {
+                files.picture = picture;
+            }
+            for (page, path) in &pages {
+                entries.push(self.written(part, format!("{id}/{page}"), path, &Pages::new()));
+            }
+            return entries;
+        }
+        if self.value(&format!("{path}.pages")).is_some() {
+            self.problem(&format!("{path}.pages"), "a chapter that is still to come has no `pages`");
         }
         // Of what is neither true nor false that is told, and no more.
         if planned.is_none() {
-            return Entry::Planned { id, title: String::new(), summary: String::new(), picture };
+            return vec![Entry::Planned { id, title: String::new(), summary: String::new(), picture }];
         }
         if folder.exists() {
             let hint = "take `planned = true` out when it is written";
@@ -128,7 +157,38 @@ impl<'a> Loader<'a> {
         }
         let title = self.required(&format!("{path}.title"));
         let summary = self.required(&format!("{path}.summary"));
-        Entry::Planned { id, title, summary, picture }
+        vec![Entry::Planned { id, title, summary, picture }]
+    }
+
+    /// The chapter, or the further page, in the folder `id` of a part; `pages` are the folders in it that are pages.
+    fn written(&mut self, part: &str, id: String, path: &str, pages: &Pages) -> Entry {
+        let folder = self.folder.join(part).join(&id);
+        let chapter = self.file(&format!("{part}/{id}/chapter.md"), path).unwrap_or_default();
+        self.is_lost |= !folder.is_dir();
+        Entry::Written(self.chapter(&folder, id, chapter, pages))
+    }
+
+    /// The further pages that `list` names, in the folder `inside` of a chapter.
+    fn pages(&mut self, inside: &str, list: &str) -> Pages {
+        let mut pages = Pages::new();
+        let mut ids = BTreeMap::new();
+        // That the value is no list, or a name no text, is told of the key.
+        self.is_lost |= self.value(list).is_some_and(|list| !list.is_array());
+        for path in self.entries(list) {
+            let Some(id) = self.value(&path).and_then(Json::as_str).map(|id| id.trim().to_string()) else { continue };
+            if let Some(fault) = id::fault(&id) {
+                self.problem(&path, format!("the page {fault}"));
+                self.is_lost = true;
+                continue;
+            }
+            self.check_free("page", &path, &id);
+            let is_free = reserved("page", &id).is_none();
+            if is_free && self.is_first(&mut ids, id.clone(), &path, format!("the page `{id}` stands here twice")) {
+                let id = self.meant(inside, list, &path, id);
+                pages.push((id, path));
+            }
+        }
+        pages
     }
 
     fn picture(&self, path: &str) -> Option<Picture> {
@@ -156,7 +216,7 @@ impl<'a> Loader<'a> {
         }
     }
 
-    /// A folder that the book makes itself is no part's and no chapter's.
+    /// A folder that the book makes itself is no part's, no chapter's and no page's.
     fn check_free(&mut self, kind: &str, path: &str, id: &str) {
         if let Some(fault) = reserved(kind, id) {
             self.problem(path, fault);
@@ -185,14 +245,14 @@ impl<'a> Loader<'a> {
         [list.to_string()].into_iter().chain(misspelt.map(|problem| problem.path.clone())).collect()
     }
 
-    /// The ids in a list.
+    /// The ids in a list of entries, or of names.
     pub(super) fn ids(&self, list: &str) -> BTreeSet<&str> {
         let lists = self.spellings(list).into_iter().filter_map(|list| self.value(&list)?.as_array());
-        lists.flatten().filter_map(|entry| Some(entry.get("id")?.as_str()?.trim())).collect()
+        lists.flatten().filter_map(|entry| Some(entry.get("id").unwrap_or(entry).as_str()?.trim())).collect()
     }
 
-    /// The folder that an entry of `list` means: one with a name like its id, if there is none of that id; said, and read in
-    /// its place, for otherwise all that leads to it would be told too.
+    /// The folder that an entry of `list` means, whose id is at `path`: one with a name like its id, if there is none of that
+    /// id; said, and read in its place, for otherwise all that leads to it would be told too.
     fn meant(&mut self, inside: &str, list: &str, path: &str, id: String) -> String {
         let folder = self.folder.join(inside);
         if folder.join(&id).exists() {
@@ -203,9 +263,10 @@ impl<'a> Loader<'a> {
         let names = folders
             .filter(|entry| entry.file_type().is_dir())
             .map(|entry| entry.file_name().to_string_lossy().into_owned());
-        let unlisted: Vec<String> = names.filter(|name| !known.contains(name.as_str())).collect();
+        let is_own = |name: &str| RESERVED.iter().any(|(_, ids)| ids.contains(&name));
+        let unlisted: Vec<String> = names.filter(|name| !known.contains(name.as_str()) && !is_own(name)).collect();
         let unlisted = unlisted.iter().map(String::as_str);
-        let problem = Problem::unknown(format!("{path}.id"), "folder", &id, unlisted);
+        let problem = Problem::unknown(path, "folder", &id, unlisted);
         let Some(meant) = problem.hint.as_deref().and_then(suggested).map(str::to_string) else { return id };
         self.problems.push(problem);
         meant

@@ -10,7 +10,7 @@ use super::{Page, chapter_path};
 pub(super) fn outline(content: &Content, pages: &[Page], pictures: &BTreeMap<String, String>) -> template::Outline {
     let parts = content.parts.iter().map(|part| {
         let entries = part.chapters.iter().enumerate().map(|(index, entry)| {
-            let number = format!("{}.{}", part.number, index + 1);
+            let number = part.number_of(index);
             let picture = pictures.get(&chapter_path(part, entry.id())).cloned().unwrap_or_default();
             match entry {
                 Entry::Planned { id, title, summary, .. } => template::Entry {
@@ -46,11 +46,12 @@ pub(super) fn outline(content: &Content, pages: &[Page], pictures: &BTreeMap<Str
     template::Outline { title: content.title.clone(), subtitle: content.subtitle.clone(), parts }
 }
 
-/// Tells each chapter of the written ones before and after it, in the book's order.
+/// Tells each chapter of the written ones before and after it, in the book's order, and of its further pages; and each of these
+/// of its chapter.
 pub(super) fn onward(content: &Content, pages: &mut [Page]) {
     let written = content.parts.iter().flat_map(|part| {
         part.chapters.iter().enumerate().filter_map(move |(index, entry)| match entry {
-            Entry::Written(files) => Some((chapter_path(part, &files.id), format!("{}.{}", part.number, index + 1))),
+            Entry::Written(files) => Some((chapter_path(part, &files.id), part.number_of(index))),
             Entry::Planned { .. } => None,
         })
     });
@@ -67,6 +68,18 @@ pub(super) fn onward(content: &Content, pages: &mut [Page]) {
         {
             chapter.previous = index.checked_sub(1).map(|before| neighbours[before].clone());
             chapter.next = neighbours.get(index + 1).cloned();
+            let folder = page.path.trim_end_matches("index.html");
+            let lies_in = |inner: &str, outer: &str| inner != outer && inner.starts_with(outer);
+            let (mut outer, mut inner) = (None, Vec::new());
+            for neighbour in &neighbours {
+                let other = neighbour.path.trim_end_matches("index.html");
+                if lies_in(folder, other) {
+                    outer = Some(neighbour.clone());
+                } else if lies_in(other, folder) {
+                    inner.push(neighbour.clone());
+                }
+            }
+            (chapter.chapter, chapter.further) = (outer, inner);
         }
     }
 }

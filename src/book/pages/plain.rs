@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::super::{authors, reference, render, template};
+use super::template::map::Map;
 use super::{Page, heading};
 
 /// The text of a page and its headings.
@@ -29,6 +30,17 @@ pub(super) fn authors_page() -> Page {
         "Everything that can be written into the book, from front matter to quizzes, with an example of each.",
         TEXT.clone(),
     )
+}
+
+/// The page of a part’s villains, if it has any.
+pub(super) fn villains_page(part: &str, map: &Map) -> Option<Page> {
+    let headings = map.villains.iter().map(|villain| {
+        let (id, text) = (villain.id.clone(), villain.name.clone());
+        render::Heading { level: 2, id, text }
+    });
+    let text = (template::map::villains(map), headings.collect());
+    let description = "The causes that return from chapter to chapter: what each is, and what it does in each of them.";
+    (!map.villains.is_empty()).then(|| made(&format!("{part}/villains/index.html"), "The villains", description, text))
 }
 
 /// A page that is made of tables of the program.

@@ -14,6 +14,8 @@ use crate::ui::plate::{LabView, RunPair, plate_html};
 pub const KINDS: &[(&str, &str)] = &[
     ("lab", "A lab: its name after the word, then the plate's keys as TOML, `id` first."),
     ("quiz", "The place of the chapter’s quiz; it is empty, and there is one."),
+    ("map", "The place of the part’s map, of its `map.toml`; it is empty."),
+    ("pairs", "The place of the incident builder, of the pairs in `map.toml`; it is empty."),
     ("timeline", "An incident: a line `09:41 | text` for each moment."),
     ("aside", "A note in the margin, in Markdown."),
 ];
@@ -30,6 +32,8 @@ impl Writer<'_, '_> {
         match fence.kind() {
             "lab" => self.lab(fence, at),
             "quiz" => self.quiz(fence, at),
+            "map" => self.tie(0, "map", at),
+            "pairs" => self.tie(1, "pairs-builder", at),
             "timeline" => self.timeline(fence, at),
             "aside" => self.aside(fence, at),
             language => self.code(language, fence, at),
@@ -134,8 +138,22 @@ impl Writer<'_, '_> {
                 self.body.headings.push(Heading { level: 2, id: "quiz".into(), text: "Quiz".into() });
             }
             None => {
-                let hint = "take it away, or put it into a chapter";
-                self.mistake_with_hint(at, "a quiz can stand only in a chapter", hint);
+                let hint = "take it away, or write the questions";
+                self.mistake_with_hint(at, "there is no quiz.toml for this page", hint);
+            }
+        }
+    }
+
+    /// What ties the part together, at its place.
+    fn tie(&mut self, which: usize, id: &str, at: usize) {
+        match self.setting.ties {
+            Some(ties) => {
+                self.claim_id(id, at);
+                self.html(&ties[which]);
+            }
+            None => {
+                let hint = "write map.toml beside the overview, or take this away";
+                self.mistake_with_hint(at, "this page’s part has no map", hint);
             }
         }
     }

@@ -12,7 +12,7 @@ pub(super) fn article(page: &Page, chapter: &Chapter, root: &str) -> Markup {
             p.number { "Chapter " (chapter.number) }
             h1 { (page.title) }
             (breaks(page))
-            (facts(chapter))
+            (facts(chapter, root))
         }
         (contents(&chapter.contents))
         div.text { (PreEscaped(&page.body_html)) }
@@ -20,10 +20,12 @@ pub(super) fn article(page: &Page, chapter: &Chapter, root: &str) -> Markup {
     }
 }
 
-/// How long the chapter takes, and what it holds to play with.
-fn facts(chapter: &Chapter) -> Markup {
+/// Where the page belongs, how long it takes, and what it holds to play with.
+fn facts(chapter: &Chapter, root: &str) -> Markup {
+    let link = |to: &Neighbour| html! { a href={ (root) (to.path) } { (to.number) " " (to.title) } };
     html! {
         ul.facts {
+            @if let Some(whole) = &chapter.chapter { li { "A page of " (link(whole)) } }
             li { (words::counted(chapter.minutes.into(), "minute")) " to read" }
             @for plate in &chapter.plates {
                 li { a href={ "#" (plate.id) } { (plate.title) } }
@@ -31,6 +33,7 @@ fn facts(chapter: &Chapter) -> Markup {
             @if chapter.questions > 0 {
                 li { a href="#quiz" { "Quiz: " (words::counted(chapter.questions.into(), "question")) } }
             }
+            @for page in &chapter.further { li { "Further page: " (link(page)) } }
         }
     }
 }

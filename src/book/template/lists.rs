@@ -16,14 +16,21 @@ pub(super) fn part(part: &Part, root: &str, linked: bool) -> Markup {
                     "The chapters"
                 }
             }
-            ol.chapters { @for entry in &part.chapters { (chapter(part, entry, root, !linked)) } }
+            ol.chapters {
+                // A chapter stands with its further pages.
+                @for entries in part.chapters.chunk_by(|_, next| next.id.contains('/')) {
+                    (chapter(part, entries, root, !linked))
+                }
+            }
         }
     }
 }
 
-fn chapter(part: &Part, entry: &Entry, root: &str, anchored: bool) -> Markup {
+fn chapter(part: &Part, entries: &[Entry], root: &str, anchored: bool) -> Markup {
+    let anchor = |entry: &Entry| anchored.then(|| entry.id.replace('/', "-"));
+    let Some((entry, further)) = entries.split_first() else { return html! {} };
     html! {
-        li.planned[entry.planned] id=[anchored.then_some(&entry.id)] {
+        li.planned[entry.planned] id=[anchor(entry)] {
             (PreEscaped(&entry.picture))
             span.number { (entry.number) @if entry.planned { " " span.to-come { "to come" } } }
             div {
@@ -33,6 +40,11 @@ fn chapter(part: &Part, entry: &Entry, root: &str, anchored: bool) -> Markup {
                     p.name { a href=(href(part, entry, root)) { (entry.title) } }
                 }
                 p.summary { (entry.summary) }
+                @for page in further {
+                    p.further id=[anchor(page)] {
+                        span.number { (page.number) } " " a href=(href(part, page, root)) { (page.title) }
+                    }
+                }
             }
         }
     }

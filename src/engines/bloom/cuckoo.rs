@@ -150,6 +150,10 @@ impl Filter for Cuckoo {
     }
 
     /// As packed in bits; this lab keeps each fingerprint in two bytes.
+    fn mark(&self, digest: u64) -> u32 {
+        self.fingerprint(digest).into()
+    }
+
     fn memory_bytes(&self) -> u64 {
         (u64::from(self.cells()) * u64::from(self.fingerprint_bits)).div_ceil(8)
     }

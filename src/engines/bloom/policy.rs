@@ -11,6 +11,8 @@ use crate::parts::bloom_filter::{Classic, Filter};
 pub enum Variant {
     /// [`Classic`].
     Classic,
+    /// [`Classic`], with deletions that clear bits.
+    Clearing,
     /// [`Counting`].
     Counting,
     /// [`Blocked`].
@@ -20,9 +22,10 @@ pub enum Variant {
 }
 
 /// The forms by name.
-pub const VARIANTS: ChoiceTable<Variant, 4> = ChoiceTable::new([
+pub const VARIANTS: ChoiceTable<Variant, 5> = ChoiceTable::new([
     ("classic", "Classic: bits", Variant::Classic),
     ("counting", "Counting: counters of four bits", Variant::Counting),
+    ("clearing", "Classic, deletion clears bits", Variant::Clearing),
     ("blocked", "Blocked: one cache line a key", Variant::Blocked),
     ("cuckoo", "Cuckoo: fingerprints", Variant::Cuckoo),
 ]);
@@ -32,6 +35,7 @@ impl Variant {
     pub fn build(self, bits: u32, hashes: u32, fingerprint_bits: u32, seed: Seed) -> Box<dyn Filter> {
         match self {
             Self::Classic => Box::new(Classic::new(bits, hashes)),
+            Self::Clearing => Box::new(Classic::clearing(bits, hashes)),
             Self::Counting => Box::new(Counting::new(bits, hashes)),
             Self::Blocked => Box::new(Blocked::new(bits, hashes)),
             Self::Cuckoo => Box::new(Cuckoo::new(bits, fingerprint_bits, seed)),

@@ -18,8 +18,10 @@ pub(super) struct Outcome<'a> {
     pub(super) offered: u32,
     /// Keys of the set that are to be deleted, whether or not they can be.
     pub(super) to_delete: u32,
-    /// Whether keys that were never put in are to be deleted, whether or not they are found.
-    pub(super) deletes_foreign: bool,
+    /// How many different keys the filter holds.
+    pub(super) held: u32,
+    /// Whether it holds just the traces of these.
+    pub(super) is_sound: bool,
     /// Cells that a key touches.
     pub(super) hashes: u32,
 }
@@ -27,13 +29,10 @@ pub(super) struct Outcome<'a> {
 impl Outcome<'_> {
     /// The metrics.
     pub(super) fn report(&self) -> Report {
-        let Self { filter, counts, offered, to_delete, deletes_foreign, hashes } = *self;
+        let Self { filter, counts, offered, to_delete, held, is_sound, hashes } = *self;
         let of = |part: u32, whole: u32| f64::from(part) / f64::from(whole.max(1));
-        // The keys of the set that the filter still counts.
-        let held = offered - counts.refused - counts.deleted;
-        // A deletion of a key that was never added takes cells from others, and one of a stuck counter leaves its cells. Runs
-        // in which by chance none was found are no fair sample.
-        let is_whole = !deletes_foreign && (counts.deleted == 0 || filter.stuck_cells() == 0);
+        // A deletion of a stuck counter leaves its cells.
+        let is_whole = is_sound && (counts.deleted == 0 || filter.stuck_cells() == 0);
         let metrics = [
             ("memory_bytes", Some(filter.memory_bytes() as f64)),
             ("exact_memory_bytes", Some(hash_table_bytes(offered.saturating_sub(to_delete), 8) as f64)),

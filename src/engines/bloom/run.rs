@@ -1,12 +1,17 @@
 //! A run: put keys in, delete, look up what must be found, look up non-members.
 //!
 //! Keys 0 to n − 1 are put in. Behind them come the keys of the foreign deletions, then those of the look-ups, then those
-//! by which a checkpoint samples the rate; none of these is ever put in.
+//! by which a checkpoint samples the rate; none of these is ever put in, unless a reader does it. What a reader does comes
+//! between two keys. In a small run each key has a millisecond and an event of its own, in a large one a microsecond.
+
+use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::phase::{Counts, Phase};
-use super::policy::VARIANTS;
+use super::policy::{VARIANTS, Variant};
 use super::report::Outcome;
-use crate::kernel::{EventLimit, Input, Progress, Report, Seed, Simulation, Trace};
+use super::steps::{MAX_STEPS, Standing, Step, Use, Verdict};
+use super::words;
+use crate::kernel::{Action, EventLimit, Input, Progress, Report, Seed, Simulation, Time, Trace, Value};
 use crate::parts::bloom_filter::{Filter, Removal};
 use crate::parts::zipf_stream::{arrival, digest};
 
@@ -35,6 +40,7 @@ pub struct Checkpoint {
 /// A run of the lab.
 #[derive(Debug)]
 pub struct Bloom {
+    variant: Variant,
     filter: Box<dyn Filter>,
     seed: Seed,
     keys: u32,
@@ -45,11 +51,25 @@ pub struct Bloom {
     phase: Phase,
     /// Keys that the phase has dealt with.
     place: u32,
-    /// Keys that all phases have dealt with.
+    /// Keys that all phases have dealt with, and what the reader has done.
     done: u32,
-    refused: Vec<bool>,
+    /// The moment, and how long the use of a key takes.
+    clock: Time,
+    tick: Time,
+    /// Of the keys of the set, and of others that the reader has put in.
+    standing: Vec<Standing>,
+    others: Vec<(u64, Standing)>,
+    /// How many different keys the filter holds.
+    held: u32,
+    /// Whether it holds just the traces of these.
+    is_sound: bool,
     counts: Counts,
     checkpoints: Vec<Checkpoint>,
+    actions: Vec<Action>,
+    acted: usize,
+    /// Of a small run: what became of each key, and what the cells hold.
+    steps: Vec<Step>,
+    cells: Vec<u32>,
     trace: Trace,
     limit: EventLimit,
 }
@@ -61,8 +81,9 @@ impl Bloom {
         let (keys, hashes) = (params.count("keys"), params.count("hashes"));
         let bits = (params.number("bits_per_key") * f64::from(keys)) as u32;
         let variant = params.chosen("variant", &VARIANTS);
-        Self {
-            filter: variant.build(bits, hashes, params.count("fingerprint_bits"), input.seed),
+        let filter = variant.build(bits, hashes, params.count("fingerprint_bits"), input.seed);
+        let mut run = Self {
+            variant,
             seed: input.seed,
             keys,
             to_delete: (params.number("deleted_fraction") * f64::from(keys) + 0.5) as u32,
@@ -72,12 +93,32 @@ impl Bloom {
             phase: Phase::Insert,
             place: 0,
             done: 0,
-            refused: vec![false; keys as usize],
+            clock: Time::ZERO,
+            tick: arrival(1),
+            standing: vec![Standing::Never; keys as usize],
+            others: Vec::new(),
+            held: 0,
+            is_sound: true,
             counts: Counts::default(),
             checkpoints: Vec::new(),
+            actions: input.actions.to_vec(),
+            acted: 0,
+            steps: Vec::new(),
+            cells: Vec::new(),
             trace: Trace::keeping(2_000),
             limit: EventLimit::of(input),
+            filter,
+        };
+        if run.total() <= MAX_STEPS {
+            run.tick = Time::from_millis(1);
+            run.cells = vec![0; run.filter.cells() as usize];
         }
+        run
+    }
+
+    /// The form of the filter.
+    pub fn variant(&self) -> Variant {
+        self.variant
     }
 
     /// The filter, as it is now.
@@ -95,7 +136,7 @@ impl Bloom {
         &self.counts
     }
 
-    /// The digest by which the filter knows a key.
+    /// The digest by which the filter knows a key of the run.
     pub fn digest(&self, key: u32) -> u64 {
         digest(self.seed, key)
     }
@@ -111,6 +152,31 @@ impl Bloom {
         &self.checkpoints
     }
 
+    /// Of a run with few keys: what became of each, in order of time. Empty of a run with many.
+    pub fn steps(&self) -> &[Step] {
+        &self.steps
+    }
+
+    /// How long the use of a key takes.
+    pub fn tick(&self) -> Time {
+        self.tick
+    }
+
+    /// The moment at which everything has been done.
+    pub fn end(&self) -> Time {
+        self.clock
+    }
+
+    /// The number of keys of the set, and of cells that a key touches.
+    pub fn size(&self) -> (u32, u32) {
+        (self.keys, self.hashes)
+    }
+
+    /// Whether each key is remembered.
+    fn is_small(&self) -> bool {
+        !self.cells.is_empty()
+    }
+
     /// How many keys a phase deals with.
     fn keys_of(&self, phase: Phase) -> u32 {
         match phase {
@@ -123,37 +189,96 @@ impl Bloom {
         }
     }
 
-    /// Deals with the next key; returns what it took, in units.
+    /// What the reader does next, if its moment has come; after the last key all have.
+    fn due(&self) -> Option<Action> {
+        let action = *self.actions.get(self.acted)?;
+        let at = Time::from_millis(action.at_ms.into());
+        (at <= self.clock || self.phase == Phase::Done).then_some(action)
+    }
+
+    /// Does what the reader does, or deals with the next key; returns what it took, in units.
     fn step(&mut self) -> u32 {
+        self.done += 1;
+        if let Some(action) = self.due() {
+            self.acted += 1;
+            self.clock = self.clock.max(Time::from_millis(action.at_ms.into()));
+            self.act(&action);
+            return 1;
+        }
         let place = self.place;
         self.place += 1;
-        self.done += 1;
         match self.phase {
-            Phase::Insert => return self.insert(place),
-            Phase::Delete => self.delete(place),
-            Phase::DeleteForeign => self.delete_foreign(self.keys + place),
-            Phase::LookUpDeleted => {
-                self.counts.stale += u32::from(!self.refused[place as usize] && self.finds(place));
+            Phase::Insert => return self.fill(place),
+            Phase::Delete => {
+                let verdict = self.delete(place.into());
+                self.counts.deleted += u32::from(verdict == Verdict::Done);
             }
-            Phase::LookUpMembers => self.look_up_member(self.to_delete + place),
-            Phase::LookUpNonMembers => self.look_up_non_member(self.keys + self.foreign + place),
+            Phase::DeleteForeign => {
+                let verdict = self.delete((self.keys + place).into());
+                self.counts.foreign_done += u32::from(verdict == Verdict::Foreign);
+            }
+            Phase::LookUpDeleted => {
+                let verdict = self.look_up(place.into());
+                self.counts.stale += u32::from(matches!(verdict, Verdict::Found | Verdict::Stale));
+            }
+            Phase::LookUpMembers => {
+                let verdict = self.look_up((self.to_delete + place).into());
+                self.counts.lost += u32::from(verdict == Verdict::Lost);
+            }
+            Phase::LookUpNonMembers => {
+                let verdict = self.look_up((self.keys + self.foreign + place).into());
+                self.counts.non_members += 1;
+                self.counts.false_positives += u32::from(verdict == Verdict::FalsePositive);
+            }
             Phase::Done => {}
         }
         1
     }
 
-    fn finds(&self, key: u32) -> bool {
-        self.filter.contains(self.digest(key))
+    fn act(&mut self, action: &Action) {
+        let Some(Value::Integer(number)) = action.value else { return };
+        let key = words::key_of(number);
+        match action.verb {
+            "put-in" => {
+                self.insert(key);
+            }
+            "delete" => {
+                self.delete(key);
+            }
+            _ => {
+                self.look_up(key);
+            }
+        }
     }
 
-    fn insert(&mut self, key: u32) -> u32 {
-        let kicks = self.filter.kicks();
-        if !self.filter.insert(self.digest(key)) {
-            self.refused[key as usize] = true;
-            self.counts.refused += 1;
-            if self.counts.refused <= SHOWN {
-                self.trace.record(arrival(self.done), "refuse", vec![("key", key.into())]);
+    fn digest_of(&self, key: u64) -> u64 {
+        match words::numbered(key) {
+            Some(key) => self.digest(key),
+            None => xxh3_64_with_seed(&key.to_le_bytes(), self.seed.0.into()),
+        }
+    }
+
+    fn standing(&self, key: u64) -> Standing {
+        let other = || self.others.iter().find(|(other, _)| *other == key).map(|(_, standing)| *standing);
+        let own = words::numbered(key).and_then(|key| self.standing.get(key as usize));
+        own.copied().or_else(other).unwrap_or_default()
+    }
+
+    fn set_standing(&mut self, key: u64, standing: Standing) {
+        match words::numbered(key).and_then(|key| self.standing.get_mut(key as usize)) {
+            Some(place) => *place = standing,
+            None => {
+                self.others.retain(|(other, _)| *other != key);
+                self.others.push((key, standing));
             }
+        }
+    }
+
+    /// The next key of the set is put in, and now and then the filter is looked at.
+    fn fill(&mut self, key: u32) -> u32 {
+        let kicks = self.filter.kicks();
+        if self.insert(key.into()) == Verdict::Refused {
+            self.counts.refused += 1;
         }
         let cost = 1 + (self.filter.kicks() - kicks) as u32 / 8;
         let offered = key + 1;
@@ -165,15 +290,108 @@ impl Bloom {
         cost + SAMPLE + (1 << self.hashes)
     }
 
+    fn insert(&mut self, key: u64) -> Verdict {
+        let is_in = self.filter.insert(self.digest_of(key));
+        let is_new = self.standing(key) != Standing::Member;
+        match (is_in, is_new) {
+            (true, true) => {
+                self.held += 1;
+                self.set_standing(key, Standing::Member);
+            }
+            (false, true) => self.set_standing(key, Standing::Refused),
+            _ => {}
+        }
+        self.remember(key, Use::Insert, if is_in { Verdict::Done } else { Verdict::Refused })
+    }
+
+    fn delete(&mut self, key: u64) -> Verdict {
+        let standing = self.standing(key);
+        if standing == Standing::Refused {
+            return self.remember(key, Use::Delete, Verdict::Absent);
+        }
+        // A deletion of a key that was never added takes cells from others. Runs in which by chance none was found are no
+        // fair sample.
+        self.is_sound &= standing == Standing::Member;
+        let removal = self.filter.remove(self.digest_of(key));
+        self.is_sound &= removal != Removal::Cleared;
+        let verdict = match (removal, standing) {
+            (Removal::Impossible, _) => Verdict::Impossible,
+            (Removal::Absent, _) => Verdict::Absent,
+            (_, Standing::Member) => {
+                self.held -= 1;
+                self.set_standing(key, Standing::Deleted);
+                Verdict::Done
+            }
+            _ => Verdict::Foreign,
+        };
+        self.remember(key, Use::Delete, verdict)
+    }
+
+    fn look_up(&mut self, key: u64) -> Verdict {
+        let found = self.filter.contains(self.digest_of(key));
+        self.remember(key, Use::LookUp, self.standing(key).looked_up(found))
+    }
+
+    /// Ends the use of a key: the clock goes on, and what is worth an event has one.
+    fn remember(&mut self, key: u64, what: Use, verdict: Verdict) -> Verdict {
+        let at = self.clock;
+        self.clock = at + self.tick;
+        let (mut changes, mut empty) = (Vec::new(), None);
+        if self.is_small() {
+            let digest = self.digest_of(key);
+            let (cells, mark) = (self.filter.touched(digest), self.filter.mark(digest));
+            for (held, cell) in self.cells.iter_mut().zip(0..) {
+                let now = self.filter.cell(cell);
+                if *held != now {
+                    *held = now;
+                    changes.push((cell, now));
+                }
+            }
+            empty = cells.iter().copied().find(|&cell| self.cells[cell as usize] == 0);
+            self.steps.push(Step { at, key, what, verdict, cells, mark, changes: changes.clone() });
+        }
+        self.tell(key, what, verdict, changes.len(), empty);
+        verdict
+    }
+
+    fn tell(&mut self, key: u64, what: Use, verdict: Verdict, changed: usize, empty: Option<u32>) {
+        let is_small = self.is_small();
+        let changed = ("cells", (changed as u64).into());
+        // The mistakes of a large run are told until there are enough of their kind.
+        let few = |told: u32| is_small || told < SHOWN;
+        let (kind, is_told, more) = match verdict {
+            Verdict::Done if what == Use::Insert => ("insert", is_small, Some(changed)),
+            Verdict::Done => ("delete", is_small, Some(changed)),
+            Verdict::Refused => ("refuse", few(self.counts.refused), None),
+            Verdict::Impossible => ("undeletable", is_small, None),
+            Verdict::Absent => ("absent", is_small, None),
+            Verdict::Foreign => ("delete-foreign", few(self.counts.foreign_done), None),
+            Verdict::Found => ("found", is_small, None),
+            Verdict::Lost => ("lost", few(self.counts.lost), None),
+            Verdict::Stale => ("stale", is_small, None),
+            Verdict::Rejected => ("reject", is_small, empty.map(|cell| ("cell", cell.into()))),
+            Verdict::FalsePositive => ("false-positive", few(self.counts.false_positives), None),
+        };
+        if is_told {
+            let mut fields = vec![("key", words::name(key).into())];
+            fields.extend(more);
+            self.trace.record(self.clock, kind, fields);
+        }
+    }
+
     fn checkpoint(&mut self, offered: u32) {
         let first = self.keys + self.foreign + self.non_members;
-        let found = (first..first + SAMPLE).filter(|&key| self.finds(key)).count() as u32;
+        let found = (first..first + SAMPLE).filter(|&key| self.filter.contains(self.digest(key))).count() as u32;
         let checkpoint = Checkpoint {
             keys: offered,
-            fill: self.fill(),
+            fill: f64::from(self.filter.used_cells()) / f64::from(self.filter.cells()),
             rate: f64::from(found) / f64::from(SAMPLE),
             predicted_rate: self.filter.predicted_rate(offered - self.counts.refused),
         };
+        self.checkpoints.push(checkpoint);
+        if self.is_small() {
+            return;
+        }
         let fields = vec![
             ("keys", offered.into()),
             ("refused", self.counts.refused.into()),
@@ -181,42 +399,7 @@ impl Bloom {
             ("false_positive_rate", checkpoint.rate.into()),
             ("predicted", checkpoint.predicted_rate.into()),
         ];
-        self.trace.record(arrival(self.done), "fill", fields);
-        self.checkpoints.push(checkpoint);
-    }
-
-    fn delete(&mut self, key: u32) {
-        if !self.refused[key as usize] && self.filter.remove(self.digest(key)) == Removal::Done {
-            self.counts.deleted += 1;
-        }
-    }
-
-    fn delete_foreign(&mut self, key: u32) {
-        if self.filter.remove(self.digest(key)) == Removal::Done {
-            self.counts.foreign_done += 1;
-            if self.counts.foreign_done <= SHOWN {
-                self.trace.record(arrival(self.done), "delete-foreign", vec![("key", key.into())]);
-            }
-        }
-    }
-
-    fn look_up_member(&mut self, key: u32) {
-        if !self.refused[key as usize] && !self.finds(key) {
-            self.counts.lost += 1;
-            if self.counts.lost <= SHOWN {
-                self.trace.record(arrival(self.done), "lost", vec![("key", key.into())]);
-            }
-        }
-    }
-
-    fn look_up_non_member(&mut self, key: u32) {
-        self.counts.non_members += 1;
-        if self.finds(key) {
-            self.counts.false_positives += 1;
-            if self.counts.false_positives <= SHOWN {
-                self.trace.record(arrival(self.done), "false-positive", vec![("key", key.into())]);
-            }
-        }
+        self.trace.record(self.clock, "fill", fields);
     }
 
     /// Goes on to the next phase, and writes down what the last one came to, if it had a key.
@@ -224,14 +407,10 @@ impl Bloom {
         let asked = self.keys_of(self.phase);
         if asked > 0 {
             let (kind, name, count) = self.phase.outcome(&self.counts);
-            self.trace.record(arrival(self.done), kind, vec![("keys", asked.into()), (name, count.into())]);
+            self.trace.record(self.clock, kind, vec![("keys", asked.into()), (name, count.into())]);
         }
         self.phase = self.phase.next();
         self.place = 0;
-    }
-
-    fn fill(&self) -> f64 {
-        f64::from(self.filter.used_cells()) / f64::from(self.filter.cells())
     }
 
     /// The keys of the set that have been offered to the filter.
@@ -240,15 +419,20 @@ impl Bloom {
     }
 
     fn total(&self) -> u32 {
-        2 * self.keys + self.to_delete + self.foreign + self.non_members
+        2 * self.keys + self.to_delete + self.foreign + self.non_members + self.actions.len() as u32
+    }
+
+    /// Whether every key has been dealt with and the reader has done all.
+    fn is_over(&self) -> bool {
+        self.phase == Phase::Done && self.acted == self.actions.len()
     }
 }
 
 impl Simulation for Bloom {
     fn advance(&mut self, budget: u32) -> Progress {
         let mut left = budget;
-        while self.phase != Phase::Done && !self.limit.is_reached() {
-            if self.place == self.keys_of(self.phase) {
+        while !self.is_over() && !self.limit.is_reached() {
+            if self.phase != Phase::Done && self.place == self.keys_of(self.phase) {
                 self.next_phase();
             } else if left == 0 {
                 return Progress::Running(f64::from(self.done) / f64::from(self.total()));
@@ -265,10 +449,11 @@ impl Simulation for Bloom {
             counts: self.counts,
             offered: self.offered(),
             to_delete: self.to_delete,
-            deletes_foreign: self.foreign > 0,
+            held: self.held,
+            is_sound: self.is_sound && self.foreign == 0,
             hashes: self.hashes,
         };
-        outcome.report().stopped(self.limit.stopped(arrival(self.done)))
+        outcome.report().stopped(self.limit.stopped(self.clock))
     }
 
     fn trace(&self) -> &Trace {

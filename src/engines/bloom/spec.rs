@@ -1,7 +1,10 @@
 //! The lab's schema: parameters, kinds of event, metrics, and what the model leaves out.
 
 use super::policy::VARIANTS;
-use crate::kernel::{EventSpec, Expectation, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property, told, told_all};
+use super::words::MAX_WORD;
+use crate::kernel::{
+    ActionSpec, EventSpec, Expectation, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property, told, told_all,
+};
 
 /// The lab `bloom`.
 pub static SPEC: LabSpec = LabSpec {
@@ -12,7 +15,7 @@ pub static SPEC: LabSpec = LabSpec {
         costs, and how it breaks.",
     ),
     params: PARAMS,
-    actions: &[],
+    actions: ACTIONS,
     events: told_all(EVENTS),
     metrics: METRICS,
     properties: &[Property {
@@ -24,7 +27,7 @@ pub static SPEC: LabSpec = LabSpec {
     leaves_out: told_all(&[
         "One machine and no concurrency: the filter is built and asked by one thread.",
         "The filter has its final size from the start; a scalable filter would chain others as it fills.",
-        "Keys are numbers and their digests are fair. Names chosen by an attacker who knows the hash can raise the rate of \
+        "Keys are numbers and their digests are fair; the first of them have names. Names chosen by an attacker who knows the hash can raise the rate of \
             false positives at will.",
         "Memory is that of the table alone; the exact set is a hash table of 8-byte keys, as Rust's own is laid out.",
         "The cuckoo filter counts its fingerprints as packed in bits. Its table has any number of buckets, not a power of \
@@ -51,7 +54,8 @@ const PARAMS: &[ParamSpec] = &[
         .range(4..=16)
         .default(12)
         .unit("bits")
-        .help("Cuckoo: the bits kept of each key."),
+        .needs("variant", &["cuckoo"])
+        .help("The bits kept of each key."),
     ParamSpec::number("deleted_fraction", "Deleted")
         .range(0.0..=1.0)
         .step(0.05)
@@ -67,7 +71,23 @@ const PARAMS: &[ParamSpec] = &[
         .help("How many keys that were never put in are looked up."),
 ];
 
-const KEY: FieldSpec = FieldSpec::count("key", "");
+const WORD: ParamSpec = ParamSpec::integer("word", "Word")
+    .range(1..=MAX_WORD)
+    .default(1)
+    .help("The word's letters a to z as digits 1 to 26 of a number in base 27.");
+
+const ACTIONS: &[ActionSpec] = &[
+    by_hand("put-in", "Put it in", "Puts a word in."),
+    by_hand("ask", "Ask for it", "Looks a word up."),
+    by_hand("delete", "Delete it", "Deletes a word, if the form can."),
+];
+
+const fn by_hand(verb: &'static str, label: &'static str, help: &'static str) -> ActionSpec {
+    ActionSpec { verb, label: told(label), help: told(help), target: None, value: Some(WORD) }
+}
+
+const KEY: FieldSpec = FieldSpec::text("key");
+const CELLS: FieldSpec = FieldSpec::count("cells", "cells");
 const KEYS: FieldSpec = FieldSpec::count("keys", "keys");
 
 const EVENTS: &[EventSpec] = &[
@@ -82,6 +102,17 @@ const EVENTS: &[EventSpec] = &[
         ],
         "{keys|key} offered and {refused} turned away: a share of {fill} of the cells is in use, and a share of \
             {false_positive_rate} of non-members is found, {predicted} by theory",
+    ),
+    EventSpec::new("insert", &[KEY, CELLS], "Key {key} is put in, which changes {cells|cell}"),
+    EventSpec::new("delete", &[KEY, CELLS], "Key {key} is deleted, which changes {cells|cell}"),
+    EventSpec::new("undeletable", &[KEY], "Key {key} cannot be deleted: a bit does not say how many keys have set it"),
+    EventSpec::new("absent", &[KEY], "Key {key} is not in the table, so there is nothing to delete"),
+    EventSpec::new("found", &[KEY], "Key {key} was put in, and the filter says perhaps"),
+    EventSpec::new("stale", &[KEY], "Key {key} was deleted, and the filter says perhaps"),
+    EventSpec::new(
+        "reject",
+        &[KEY, FieldSpec::count("cell", "").optional()],
+        "Key {key} is certainly not there[: cell {cell} is empty]",
     ),
     EventSpec::new("refuse", &[KEY], "Key {key} finds no place and is turned away"),
     EventSpec::new(

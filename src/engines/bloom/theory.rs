@@ -1,11 +1,6 @@
 //! How often a filter finds a key that was never put in.
 
-/// The textbook's rate, (1 − e^(−kn/m))ᵏ: it treats the bits as if each were set or not on its own, and says too little,
-/// the more so the smaller the filter.
-pub fn classic_rate(cells: u32, keys: u32, hashes: u32) -> f64 {
-    let (m, n, k) = (f64::from(cells), f64::from(keys), f64::from(hashes));
-    libm::pow(1.0 - libm::exp(-k * n / m), k)
-}
+pub use crate::parts::promises::classic_rate;
 
 /// The exact rate of n keys with k hashes each, all thrown apart from each other into m cells (Bose et al., "On the
 /// false-positive rate of Bloom filters", Information Processing Letters 108(4), 2008; put in another form).

@@ -1,8 +1,8 @@
 //! The counts of a run, in windows of a tenth of a second and over all of it.
 
-use super::database::Visit;
 use crate::kernel::Time;
 use crate::parts::LatencyHistogram;
+use crate::parts::Visit;
 use crate::parts::placements::NodeId;
 
 /// The latency of a cache's answer, which every read pays first.

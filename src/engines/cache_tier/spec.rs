@@ -48,7 +48,7 @@ const PARAMS: &[ParamSpec] = &[
         .range(0.0..=2.0)
         .step(0.05)
         .default(0.25)
-        .needs("strategy", "bounded")
+        .needs("strategy", &["bounded"])
         .help("No node takes more than (1 + ε) of its fair share of keys (bounded)."),
     ParamSpec::integer("join_at_s", "A node joins at")
         .range(0..=120)

@@ -21,10 +21,14 @@ pub(super) struct Outcome<'a> {
     pub(super) delta: f64,
     /// Count and estimate of the most frequent item.
     pub(super) heavy: (u32, u32),
+    /// The same of the item that is asked for.
+    pub(super) subject: (u32, u32),
     /// Arrivals that were not taken back.
     pub(super) remaining: u32,
     /// How many different items came.
     pub(super) distinct: u32,
+    /// By how much a count of the list exceeds the truth at most, and the bound.
+    pub(super) list_errors: (u32, f64),
 }
 
 impl Outcome<'_> {
@@ -53,6 +57,10 @@ impl Outcome<'_> {
             ("heavy_relative_error", Some((heavy_estimate - heavy).abs() / heavy.max(1.0))),
             ("underestimated_fraction", Some(mean(errors.under.into()))),
             ("fill_fraction", Some(used / table.counters().len() as f64)),
+            ("asked_count", Some(self.subject.0.into())),
+            ("asked_estimate", Some(self.subject.1.into())),
+            ("list_error", Some(self.list_errors.0.into())),
+            ("list_error_bound", Some(self.list_errors.1)),
         ];
         Report::of(SPEC.metrics, metrics)
     }

@@ -1,7 +1,9 @@
 //! The lab's schema: parameters, kinds of event, metrics, and what the model leaves out.
 
 use super::policy::UPDATES;
-use crate::kernel::{EventSpec, Expectation, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property, told, told_all};
+use crate::kernel::{
+    ActionSpec, EventSpec, Expectation, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property, told, told_all,
+};
 
 /// The lab `count-min`.
 pub static SPEC: LabSpec = LabSpec {
@@ -12,7 +14,13 @@ pub static SPEC: LabSpec = LabSpec {
         gives up.",
     ),
     params: PARAMS,
-    actions: &[],
+    actions: &[ActionSpec {
+        verb: "trend",
+        label: "A word trends",
+        help: told("The rarest item is a part of all arrivals from now on."),
+        target: None,
+        value: None,
+    }],
     events: told_all(EVENTS),
     metrics: METRICS,
     properties: &[Property {
@@ -26,6 +34,7 @@ pub static SPEC: LabSpec = LabSpec {
         "Items are numbers with fair digests; whoever knows the hashes can choose items that share all counters of another.",
         "The exact counts are a hash table of 8-byte items and 4-byte counts, as Rust's own is laid out.",
         "Only arrivals of one item at a time; weights and negative counts (count-median) are left out.",
+        "The list beside the table (Space-Saving) is that of the whole stream, and nothing is taken back from it.",
         "Which shard an item goes to is drawn for each arrival. Dealt by the item's hash, no table would have to be added.",
     ]),
 };
@@ -44,9 +53,9 @@ const PARAMS: &[ParamSpec] = &[
         .step(0.001)
         .default(0.01)
         .help("The fraction of items for which the promise may fail; the depth is ⌈ln 1/δ⌉."),
-    ParamSpec::integer("items", "Items").range(1..=1_000_000).default(100_000).help("How many items come by."),
+    ParamSpec::integer("items", "Items").range(1..=500_000).default(100_000).help("How many items come by."),
     ParamSpec::integer("universe", "Universe")
-        .range(1..=1_000_000)
+        .range(1..=200_000)
         .default(20_000)
         .help("How many different items there are to come."),
     ParamSpec::number("skew", "Skew")
@@ -63,6 +72,20 @@ const PARAMS: &[ParamSpec] = &[
         .step(0.05)
         .default(0.0)
         .help("The fraction of arrivals taken back at the end, the oldest first."),
+    ParamSpec::number("trend_fraction", "Trend")
+        .range(0.0..=1.0)
+        .step(0.05)
+        .default(0.25)
+        .help("Which part of the arrivals the rarest item is once it trends."),
+    ParamSpec::integer("asked", "Asked for")
+        .range(1..=1_000_000)
+        .default(100)
+        .help("The item that is asked for, by its rank; the rarest if there are fewer."),
+    ParamSpec::integer("list", "List")
+        .range(0..=50)
+        .default(0)
+        .unit("counters")
+        .help("The counters of a Space-Saving list of the most frequent items, beside the table; 0: no list."),
 ];
 
 const EVENTS: &[EventSpec] = &[
@@ -79,6 +102,11 @@ const EVENTS: &[EventSpec] = &[
         ],
         "After {items|item} the most frequent one came {heavy|time} and the table says {heavy_estimate}; for one in the \
             middle it is {middle} and {middle_estimate}, for the rarest {rare} and {rare_estimate}",
+    ),
+    EventSpec::new(
+        "trend",
+        &[FieldSpec::count("item", ""), FieldSpec::fraction("fraction")],
+        "Item {item} begins to trend: from now on it is a share of {fraction} of the arrivals",
     ),
     EventSpec::new("deleted", &[FieldSpec::count("items", "arrivals")], "{items|arrival} taken back, the oldest first"),
     EventSpec::new(
@@ -144,4 +172,14 @@ const METRICS: &[MetricSpec] = &[
         5,
     ),
     MetricSpec::new("fill_fraction", "", "The fraction of the counters that are not 0.", 4),
+    MetricSpec::new("asked_count", "arrivals", "How often the item that is asked for came, exactly.", 0),
+    MetricSpec::new("asked_estimate", "arrivals", "The same by the table.", 0),
+    MetricSpec::new(
+        "list_error",
+        "arrivals",
+        "By how much a count of the Space-Saving list exceeds the truth at most. With arrivals taken back that grows, \
+            for the list keeps them.",
+        0,
+    ),
+    MetricSpec::new("list_error_bound", "arrivals", "The most that it may: the arrivals over the list's counters.", 1),
 ];

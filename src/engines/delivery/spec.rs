@@ -45,21 +45,21 @@ const PARAMS: &[ParamSpec] = &[
         .help("What is promised of each message."),
     ParamSpec::choice("recording", "Key is recorded", &RECORDINGS.options)
         .default_choice("after-effect")
-        .needs("mode", "deduplication")
+        .needs("mode", &["deduplication"])
         .help("Deduplication: when the key is written down."),
     ParamSpec::number("window_ms", "Window")
         .range(0.0..=600_000.0)
         .step(100.0)
         .default(60_000.0)
         .unit("ms")
-        .needs("mode", "deduplication")
+        .needs("mode", &["deduplication"])
         .help("Deduplication: how long a key is remembered from its first record on, however often it comes again; 0 for ever."),
     ParamSpec::choice("key", "Key", &KEYS.options).help("Deduplication and inbox: where a message's key comes from."),
     ParamSpec::integer("key_bits", "Key size")
         .range(8..=64)
         .default(32)
         .unit("bits")
-        .needs("key", "random")
+        .needs("key", &["random"])
         .help("Random keys: how many random bits a key has."),
     ParamSpec::number("reuse_probability", "Chance of a reused key")
         .range(0.0..=1.0)

@@ -87,7 +87,7 @@ const PARAMS: &[ParamSpec] = &[
         .step(1.0)
         .default(1.0)
         .unit("ms")
-        .needs("strategy", "parallel")
+        .needs("strategy", &["parallel"])
         .help(
             "Both in parallel: how much later the second thread gets its turn. Every second order begins with the broker; below \
                 zero the first one does.",

@@ -1,7 +1,8 @@
 //! One call to one leaf, and what the root does about a leaf that does not answer: send a second copy, or give up.
 
-use super::leaf::{LONGEST_MS, Leaf};
+use super::leaf::Leaf;
 use super::policy::{HEDGES, HedgeKind};
+use crate::kernel::measured::LONGEST_MS;
 use crate::kernel::{Params, Time};
 
 /// The rule for sending a second copy of a leaf call (Dean & Barroso, "The Tail at Scale", CACM 56(2), 2013,

@@ -3,15 +3,16 @@
 //! One uniform draw gives one latency, and a larger draw never gives a longer one, so two policies (and even two
 //! distributions) can be compared under the same draws.
 
+use std::sync::Arc;
+
+use super::histogram::{HISTOGRAM, Histogram};
 use super::normal;
 use super::policy::{LEAVES, LeafKind};
+use crate::kernel::measured::LONGEST_MS;
 use crate::kernel::{Params, Time};
 
-/// No latency is longer than an hour: a Pareto tail would otherwise leave every clock behind.
-pub const LONGEST_MS: f64 = 3_600_000.0;
-
 /// A latency distribution, in milliseconds.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Leaf {
     /// Memoryless: the waiting time of an M/M/1 server, the usual first model.
     Exponential {
@@ -42,40 +43,21 @@ pub enum Leaf {
         /// The probability of the slow mode.
         slow: f64,
     },
-    /// [`HISTOGRAM`], stretched to a mean.
+    /// As counted in bins: [`HISTOGRAM`], stretched to a mean, or what a reader has measured.
     Histogram {
-        /// Milliseconds in one unit of the histogram's edges.
+        /// Milliseconds in one unit of the edges.
         unit_ms: f64,
+        /// The bins.
+        histogram: Arc<Histogram>,
     },
 }
 
-/// Upper edge of each bin (in units of the median) and how many of 100,000 calls it holds; uniform within a bin.
-///
-/// Made up, of a shape that caches in front of disks give: a narrow hump of hits, a shoulder of misses near six times
-/// the median, and a thin tail of pauses and retransmissions to three hundred times.
-pub const HISTOGRAM: [(f64, u32); 14] = [
-    (0.5, 0),
-    (0.7, 9_000),
-    (0.9, 24_000),
-    (1.1, 30_000),
-    (1.4, 19_000),
-    (2.0, 7_000),
-    (3.0, 2_500),
-    (5.0, 3_300),
-    (8.0, 3_900),
-    (15.0, 950),
-    (30.0, 200),
-    (80.0, 100),
-    (200.0, 40),
-    (300.0, 10),
-];
-
-/// The calls in [`HISTOGRAM`].
-const HISTOGRAM_CALLS: f64 = 100_000.0;
-
 impl Leaf {
-    /// The distribution that the parameters name.
+    /// What a reader has measured; else the distribution that the parameters name.
     pub fn of(params: &Params) -> Self {
+        if !params.measured().is_empty() {
+            return Self::Histogram { unit_ms: 1.0, histogram: Arc::new(Histogram::of(params.measured())) };
+        }
         let mean_ms = params.number("mean_ms");
         match params.chosen("leaf", &LEAVES) {
             LeafKind::Exponential => Self::Exponential { mean_ms },
@@ -91,7 +73,10 @@ impl Leaf {
             LeafKind::Bimodal => {
                 Self::Bimodal { mean_ms, slow_ms: params.number("slow_ms"), slow: params.number("slow_probability") }
             }
-            LeafKind::Histogram => Self::Histogram { unit_ms: mean_ms / histogram_mean() },
+            LeafKind::Histogram => {
+                let histogram = Histogram::of(&HISTOGRAM);
+                Self::Histogram { unit_ms: mean_ms / histogram.mean(), histogram: Arc::new(histogram) }
+            }
         }
     }
 
@@ -103,7 +88,7 @@ impl Leaf {
             Self::Lognormal { mu, sigma } => libm::exp(mu + sigma * normal::at_survival(tail)),
             Self::Pareto { scale_ms, shape } => scale_ms * libm::exp(-libm::log(tail) / shape),
             Self::Bimodal { mean_ms, slow_ms, slow } => bimodal_at_survival(mean_ms, slow_ms, slow, tail),
-            Self::Histogram { unit_ms } => unit_ms * histogram_at_survival(tail),
+            Self::Histogram { unit_ms, ref histogram } => unit_ms * histogram.at_survival(tail),
         };
         latency_ms.min(LONGEST_MS)
     }
@@ -122,7 +107,7 @@ impl Leaf {
                 let past_slow_ms = if latency_ms > slow_ms { latency_ms - slow_ms } else { 0.0 };
                 (1.0 - slow) * libm::exp(-latency_ms / mean_ms) + slow * libm::exp(-past_slow_ms / mean_ms)
             }
-            Self::Histogram { unit_ms } => histogram_survival(latency_ms / unit_ms),
+            Self::Histogram { unit_ms, ref histogram } => histogram.survival(latency_ms / unit_ms),
         }
     }
 
@@ -142,41 +127,4 @@ fn bimodal_at_survival(mean_ms: f64, slow_ms: f64, slow: f64, tail: f64) -> f64 
         // −mean · ln(tail / (1 − slow + slow · e^depth)), with e^depth taken out before it overflows.
         mean_ms * (depth + libm::log(slow + fast_at_slow) - libm::log(tail))
     }
-}
-
-fn histogram_at_survival(tail: f64) -> f64 {
-    let rank = (1.0 - tail) * HISTOGRAM_CALLS;
-    let (mut below, mut lower) = (0.0, 0.0);
-    for (upper, calls) in HISTOGRAM {
-        let calls = f64::from(calls);
-        if rank < below + calls {
-            return lower + (upper - lower) * (rank - below) / calls;
-        }
-        below += calls;
-        lower = upper;
-    }
-    lower
-}
-
-fn histogram_survival(units: f64) -> f64 {
-    let (mut above, mut lower) = (HISTOGRAM_CALLS, 0.0);
-    for (upper, calls) in HISTOGRAM {
-        let calls = f64::from(calls);
-        if units < upper {
-            return (above - calls * (units - lower) / (upper - lower)) / HISTOGRAM_CALLS;
-        }
-        above -= calls;
-        lower = upper;
-    }
-    0.0
-}
-
-fn histogram_mean() -> f64 {
-    let mut lower = 0.0;
-    let total = HISTOGRAM.iter().fold(0.0, |sum, &(upper, calls)| {
-        let middle = 0.5 * (lower + upper);
-        lower = upper;
-        sum + middle * f64::from(calls)
-    });
-    total / HISTOGRAM_CALLS
 }

@@ -53,9 +53,9 @@ impl FanOut {
         let policy = Policy::of(params, &leaf);
         let fan_out = params.count("fan_out");
         Self {
+            theory: Theory::new(leaf.clone(), &policy, fan_out),
             leaf,
             policy,
-            theory: Theory::new(leaf, &policy, fan_out),
             fan_out,
             requests: params.count("requests"),
             slow: params.time("slow_ms"),

@@ -40,24 +40,28 @@ pub static SPEC: LabSpec = LabSpec {
 const PARAMS: &[ParamSpec] = &[
     ParamSpec::choice("leaf", "Leaf latency", &LEAVES.options)
         .default_choice("bimodal")
+        .gives_way()
         .help("The distribution of one leaf's latency."),
     ParamSpec::number("mean_ms", "Mean, slow mode aside")
         .range(0.1..=10_000.0)
         .step(0.1)
         .default(10.0)
         .unit("ms")
+        .gives_way()
         .help("A leaf's mean latency; if bimodal, that of the calls which are not slow."),
     ParamSpec::number("sigma", "Sigma")
         .range(0.1..=3.0)
         .step(0.1)
         .default(1.0)
-        .needs("leaf", "lognormal")
+        .needs("leaf", &["lognormal"])
+        .gives_way()
         .help("Log-normal: the standard deviation of the logarithm."),
     ParamSpec::number("shape", "Tail exponent")
         .range(1.1..=10.0)
         .step(0.1)
         .default(2.0)
-        .needs("leaf", "pareto")
+        .needs("leaf", &["pareto"])
+        .gives_way()
         .help("Pareto: the exponent of the tail; the smaller, the heavier."),
     ParamSpec::number("slow_ms", "Slow means")
         .range(1.0..=60_000.0)
@@ -69,7 +73,8 @@ const PARAMS: &[ParamSpec] = &[
         .range(0.0..=1.0)
         .step(0.001)
         .default(0.01)
-        .needs("leaf", "bimodal")
+        .needs("leaf", &["bimodal"])
+        .gives_way()
         .help("Bimodal: the probability of the slow mode."),
     ParamSpec::integer("fan_out", "Fan-out")
         .range(1..=MAX_FAN_OUT as i64)
@@ -83,13 +88,13 @@ const PARAMS: &[ParamSpec] = &[
         .step(1.0)
         .default(50.0)
         .unit("ms")
-        .needs("hedge", "delay")
+        .needs("hedge", &["delay"])
         .help("Hedge `delay`: after how long without an answer the second copy is sent."),
     ParamSpec::number("hedge_percentile", "Hedge after percentile")
         .range(0.0..=99.99)
         .step(0.1)
         .default(95.0)
-        .needs("hedge", "percentile")
+        .needs("hedge", &["percentile"])
         .help(
             "Hedge `percentile`: the leaf percentile after which the second copy is sent. It is the exact one of the leaf's \
                 law, from the first request on; a real root must estimate it from what it has seen.",
@@ -99,7 +104,7 @@ const PARAMS: &[ParamSpec] = &[
         .step(0.1)
         .default(0.5)
         .unit("ms")
-        .needs("hedge", "tied")
+        .needs("hedge", &["tied"])
         .help("Hedge `tied`: how long a cancellation travels; the second copy is sent after twice this."),
     ParamSpec::number("timeout_ms", "Timeout")
         .range(0.0..=600_000.0)

@@ -4,7 +4,8 @@
 //! a call is late if both its copies are, and a root is on time if all its calls are.
 
 use super::call::Policy;
-use super::leaf::{LONGEST_MS, Leaf};
+use super::leaf::Leaf;
+use crate::kernel::measured::LONGEST_MS;
 
 /// A quantile is predicted if at least so many requests are beyond it.
 const FEWEST_BEYOND: f64 = 10.0;
@@ -13,7 +14,7 @@ const FEWEST_BEYOND: f64 = 10.0;
 const SHIFT: f64 = 0.01;
 
 /// The exact law of a leaf call and of a root.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Theory {
     leaf: Leaf,
     fan_out: u32,

@@ -4,6 +4,7 @@ use super::layout::Layout;
 use super::measures::Measures;
 use super::node::{Capacity, Node};
 use super::policy::{MITIGATIONS, Mitigation};
+use super::traffic::Request;
 use crate::kernel::{Params, Seed, Time};
 
 /// Every partition with its nodes.
@@ -46,10 +47,11 @@ impl Cluster {
         self.layout.partition(self.layout.position(key))
     }
 
-    /// Asks a node, and says when its answer leaves; `None` if it refuses. `draw` in (0, 1] decides the time of service.
-    pub fn ask(&mut self, node: u32, now: Time, draw: f64) -> Option<Time> {
-        let answered = self.nodes[node as usize].serve(now, draw);
-        self.measures.ask(node, now, answered.is_some());
+    /// Asks a node for a request, and says when its answer leaves; `None` if it refuses. `draw` in (0, 1] decides the time of
+    /// service.
+    pub fn ask(&mut self, node: u32, request: &Request, draw: f64) -> Option<Time> {
+        let answered = self.nodes[node as usize].serve(request.at, draw);
+        self.measures.ask(node, request, answered.is_some());
         answered
     }
 

@@ -10,6 +10,8 @@ use crate::kernel::{Params, Seed, Stream};
 pub struct Layout {
     order: Order,
     keys: u32,
+    /// How many parts the space has that hold keys in their order; a key's part is decided first.
+    parts: u64,
     hash_seed: u64,
     /// The first position of each range, and the number of its partition.
     ranges: Vec<(u32, u32)>,
@@ -19,10 +21,12 @@ impl Layout {
     /// The layout that the parameters name: ranges of equal width.
     pub fn new(params: &Params, seed: Seed) -> Self {
         let partitions = u64::from(params.count("partitions"));
+        let order = params.chosen("layout", &LAYOUTS);
         let first = |index: u64| (index * (1 << 32)).div_ceil(partitions) as u32;
         Self {
-            order: params.chosen("layout", &LAYOUTS),
+            order,
             keys: params.count("keys"),
+            parts: if order == Order::Dealt { partitions } else { params.count("prefixes").into() },
             hash_seed: Stream::named(seed, "layout").bits(),
             ranges: (0..partitions).map(|index| (first(index), index as u32)).collect(),
         }
@@ -44,7 +48,32 @@ impl Layout {
             Order::Hash => self.hash(u64::from(key)),
             // Rounded up as the ranges are, so that a key that begins one is in it.
             Order::Range => (u64::from(key) << 32).div_ceil(u64::from(self.keys)) as u32,
+            Order::Dealt => self.in_part(u64::from(key) % self.parts, u64::from(key) / self.parts, self.keys.into()),
+            Order::Prefix => self.in_part(u64::from(self.hash(key.into())) % self.parts, key.into(), self.keys.into()),
         }
+    }
+
+    /// The position of the thing with this number, of at most so many, in one of the parts of the space.
+    fn in_part(&self, part: u64, number: u64, count: u64) -> u32 {
+        (((part << 32) + (number << 32) / count).div_ceil(self.parts)) as u32
+    }
+
+    /// How many partitions hold one of a hundredth of the keys that follow each other, on average over ten such ranges: so
+    /// many are asked by a scan.
+    pub fn scanned(&self) -> f64 {
+        const SCANS: u32 = 10;
+        let length = (self.keys / 100).max(1);
+        let mut met = 0u32;
+        for scan in 0..SCANS {
+            let first = (u64::from(self.keys - length) * u64::from(scan) / u64::from(SCANS - 1)) as u32;
+            let mut seen = vec![false; self.ranges.len()];
+            for key in first..first + length {
+                let place = &mut seen[self.place(self.position(key))];
+                met += u32::from(!*place);
+                *place = true;
+            }
+        }
+        f64::from(met) / f64::from(SCANS)
     }
 
     /// The position of one salted copy of a key: the salt stands before the key, so it scatters in either order.

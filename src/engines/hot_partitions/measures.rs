@@ -1,5 +1,6 @@
 //! The counts of a run, second by second and over its second half.
 
+use super::history::History;
 use super::outcome::Outcome;
 use super::traffic::Request;
 use crate::kernel::{Time, Trace};
@@ -37,6 +38,8 @@ pub struct Measures {
     pub write_asked: u64,
     /// Reads answered by the cache.
     pub cached: u64,
+    /// Reads among these whose value had been written since.
+    pub stale: u64,
     /// Reads that joined another.
     pub joined: u64,
     /// Requests that passed by their own partition.
@@ -47,6 +50,8 @@ pub struct Measures {
     pub served: u64,
     /// The run second by second.
     pub seconds: Vec<Second>,
+    /// The run in short windows, for a picture.
+    pub history: History,
     /// Requests to each node in the current second.
     pub this_second: Vec<u32>,
     second: Second,
@@ -64,11 +69,13 @@ impl Measures {
             read_asked: 0,
             write_asked: 0,
             cached: 0,
+            stale: 0,
             joined: 0,
             forwarded: 0,
             asked: vec![0; nodes as usize],
             served: 0,
             seconds: Vec::new(),
+            history: History::new(nodes, duration),
             this_second: vec![0; nodes as usize],
             second: Second::default(),
             latencies: LatencyHistogram::new(),
@@ -84,12 +91,14 @@ impl Measures {
     pub fn add_node(&mut self) {
         self.asked.push(0);
         self.this_second.push(0);
+        self.history.add_node();
     }
 
     /// A node is asked, and serves or refuses.
-    pub fn ask(&mut self, node: u32, now: Time, served: bool) {
+    pub fn ask(&mut self, node: u32, request: &Request, served: bool) {
         self.this_second[node as usize] += 1;
-        if now >= self.from {
+        self.history.ask(node, request, served);
+        if request.at >= self.from {
             self.asked[node as usize] += 1;
             self.served += u64::from(served);
         }
@@ -100,6 +109,7 @@ impl Measures {
         let refused = outcome.answered.is_none();
         self.second.requests += 1;
         self.second.throttled += u32::from(refused);
+        self.history.count(request, outcome);
         if request.at < self.from {
             return;
         }
@@ -108,6 +118,7 @@ impl Measures {
         self.throttled += u64::from(refused);
         *(if request.write { &mut self.write_asked } else { &mut self.read_asked }) += u64::from(outcome.asked);
         self.cached += u64::from(outcome.cached);
+        self.stale += u64::from(outcome.stale);
         self.joined += u64::from(outcome.joined);
         self.forwarded += u64::from(outcome.forwarded);
         if let Some(answered) = outcome.answered {

@@ -11,6 +11,8 @@ pub struct Outcome {
     pub asked: u32,
     /// Whether the cache answered.
     pub cached: bool,
+    /// Whether it answered with a value that has been written since.
+    pub stale: bool,
     /// Whether it joined a read that was under way.
     pub joined: bool,
     /// Whether it was forwarded past its own partition, which was full (bounded loads).

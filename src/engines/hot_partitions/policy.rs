@@ -20,10 +20,12 @@ pub enum Mitigation {
     Split,
     /// A request passes by partitions that are busier than the average by more than ε, to the next by position.
     Bounded,
+    /// The small cache for reads and salted names for writes: what the cache does not hold is gathered.
+    Together,
 }
 
 /// The mitigations by name.
-pub const MITIGATIONS: ChoiceTable<Mitigation, 7> = ChoiceTable::new([
+pub const MITIGATIONS: ChoiceTable<Mitigation, 8> = ChoiceTable::new([
     ("none", "None", Mitigation::None),
     ("salting", "Salted keys: scatter and gather", Mitigation::Salting),
     ("coalescing", "Join reads under way", Mitigation::Coalescing),
@@ -31,6 +33,7 @@ pub const MITIGATIONS: ChoiceTable<Mitigation, 7> = ChoiceTable::new([
     ("replicas", "Read replicas", Mitigation::Replicas),
     ("split", "Split what is hot", Mitigation::Split),
     ("bounded", "Bounded loads", Mitigation::Bounded),
+    ("together", "Cache for reads, salts for writes", Mitigation::Together),
 ]);
 
 /// How keys are laid out over the space of positions, which is 32 bits wide.
@@ -40,11 +43,49 @@ pub enum Order {
     Hash,
     /// In the order of the keys, so the popular ones, which have the lowest numbers, live together.
     Range,
+    /// One after another to the partitions in turn: as even as keys can be, by a perfect hash of them.
+    Dealt,
+    /// By a hash of few values before the key: neighbours with the same value live together.
+    Prefix,
 }
 
 /// The orders of keys by name.
-pub const LAYOUTS: ChoiceTable<Order, 2> =
-    ChoiceTable::new([("hash", "By hash", Order::Hash), ("range", "By range of keys", Order::Range)]);
+pub const LAYOUTS: ChoiceTable<Order, 4> = ChoiceTable::new([
+    ("hash", "By hash", Order::Hash),
+    ("range", "By range of keys", Order::Range),
+    ("dealt", "Dealt out, all alike", Order::Dealt),
+    ("prefix", "A short hash, then the key", Order::Prefix),
+]);
+
+/// The keys that are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Written {
+    /// The popular ones, as they are read.
+    Popular,
+    /// The newest: the key is the time of the write, and in the run's course all keys are written once in their order.
+    Newest,
+}
+
+/// The written keys by name.
+pub const WRITTEN: ChoiceTable<Written, 2> = ChoiceTable::new([
+    ("popular", "Popular keys", Written::Popular),
+    ("newest", "The newest: key is time", Written::Newest),
+]);
+
+/// What a write does to the value that a cache holds of its key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OnWrite {
+    /// Takes it out.
+    Forget,
+    /// Nothing: it is served until it expires, as by caches in many front ends, which hear of no write.
+    Keep,
+}
+
+/// What a write does to the cache, by name.
+pub const ON_WRITE: ChoiceTable<OnWrite, 2> = ChoiceTable::new([
+    ("forget", "Takes the key out", OnWrite::Forget),
+    ("keep", "Nothing until it expires", OnWrite::Keep),
+]);
 
 /// The treatment of requests above a partition's capacity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -32,14 +32,16 @@ pub(super) fn measured(cluster: &Cluster, prediction: &Prediction, splits: u32, 
             ("read_fanout_mean", Some(of(measures.read_asked, measures.reads))),
             ("write_fanout_mean", Some(of(measures.write_asked, measures.requests - measures.reads))),
             ("cache_hit_fraction", Some(of(measures.cached, measures.reads))),
+            ("stale_fraction", Some(of(measures.stale, measures.reads))),
             ("coalesced_fraction", Some(of(measures.joined, measures.reads))),
             ("forwarded_fraction", Some(of(measures.forwarded, measures.requests))),
+            ("scanned_partitions", Some(cluster.layout.scanned())),
             ("nodes", Some(nodes)),
             ("splits", Some(f64::from(splits))),
         ],
     );
     measures.latencies().qualify_metrics(&mut report, "latency_ms");
-    let of_reads = ["read_fanout_mean", "cache_hit_fraction", "coalesced_fraction"];
+    let of_reads = ["read_fanout_mean", "cache_hit_fraction", "stale_fraction", "coalesced_fraction"];
     for (count, names) in [
         (asked, &["hottest_share", "hottest_over_fair"][..]),
         (measures.requests, &["throttled_fraction", "mean_utilisation", "forwarded_fraction"]),

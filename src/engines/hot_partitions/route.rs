@@ -3,7 +3,7 @@
 use super::cluster::Cluster;
 use super::layout::Layout;
 use super::outcome::Outcome;
-use super::policy::{MITIGATIONS, Mitigation};
+use super::policy::{MITIGATIONS, Mitigation, ON_WRITE, OnWrite};
 use super::splitter::{Attempt, Splitter};
 use super::traffic::Request;
 use crate::kernel::{Params, Seed, Stream, Time};
@@ -17,8 +17,11 @@ pub struct Router {
     salted_keys: u32,
     replica_choices: u32,
     epsilon: f64,
-    cache: LruCache<()>,
+    cache: LruCache<u32>,
     cache_ttl: Time,
+    on_write: OnWrite,
+    /// Cache: how often each key has been written.
+    versions: Vec<u32>,
     /// Coalescing: until when the last read of each key is under way.
     reading_until: Vec<Time>,
     splitter: Splitter,
@@ -30,16 +33,19 @@ impl Router {
     /// The router that the parameters name, before a cluster that has met no request.
     pub fn new(params: &Params, seed: Seed, cluster: &Cluster) -> Self {
         let mitigation = params.chosen("mitigation", &MITIGATIONS);
-        let keys_if = |needed: Mitigation| if mitigation == needed { params.count("keys") } else { 0 };
+        let keys_if = |needed: bool| if needed { params.count("keys") } else { 0 };
+        let cached_keys = keys_if(matches!(mitigation, Mitigation::Cache | Mitigation::Together));
         Self {
             mitigation,
             salts: params.count("salts"),
             salted_keys: params.count("salted_keys"),
             replica_choices: params.count("choices"),
             epsilon: params.number("epsilon"),
-            cache: LruCache::new(params.count("cache_keys"), keys_if(Mitigation::Cache)),
+            cache: LruCache::new(params.count("cache_keys"), cached_keys),
             cache_ttl: params.time("cache_ttl_ms"),
-            reading_until: vec![Time::ZERO; keys_if(Mitigation::Coalescing) as usize],
+            on_write: params.chosen("cache_on_write", &ON_WRITE),
+            versions: vec![0; cached_keys as usize],
+            reading_until: vec![Time::ZERO; keys_if(mitigation == Mitigation::Coalescing) as usize],
             splitter: Splitter::new(params, cluster),
             choices: Stream::named(seed, "choices"),
             more_service: Stream::named(seed, "more service"),
@@ -47,7 +53,7 @@ impl Router {
     }
 
     /// The cache in front; empty unless it is the mitigation.
-    pub fn cache(&self) -> &LruCache<()> {
+    pub fn cache(&self) -> &LruCache<u32> {
         &self.cache
     }
 
@@ -73,7 +79,7 @@ impl Router {
             Mitigation::None => ask_home(cluster, request),
             Mitigation::Salting => self.salt(cluster, request),
             Mitigation::Coalescing => self.coalesce(cluster, request),
-            Mitigation::Cache => self.look_up(cluster, request),
+            Mitigation::Cache | Mitigation::Together => self.look_up(cluster, request),
             Mitigation::Replicas if request.write => self.write_all_replicas(cluster, request),
             Mitigation::Replicas => self.read_one_replica(cluster, request),
             Mitigation::Split => {
@@ -92,13 +98,13 @@ impl Router {
         if request.write {
             let salt = self.choices.below(self.salts.into()) as u32;
             let partition = salted(&cluster.layout, salt);
-            return Outcome::of_one(cluster.ask(partition, request.at, request.service));
+            return Outcome::of_one(cluster.ask(partition, request, request.service));
         }
         let first = salted(&cluster.layout, 0);
-        let first = Outcome::of_one(cluster.ask(first, request.at, request.service));
+        let first = Outcome::of_one(cluster.ask(first, request, request.service));
         (1..self.salts).fold(first, |gathered, salt| {
             let (partition, draw) = (salted(&cluster.layout, salt), self.more_service.unit_positive());
-            gathered.and(cluster.ask(partition, request.at, draw))
+            gathered.and(cluster.ask(partition, request, draw))
         })
     }
 
@@ -115,24 +121,34 @@ impl Router {
     }
 
     fn look_up(&mut self, cluster: &mut Cluster, request: &Request) -> Outcome {
-        if request.write {
-            self.cache.forget(request.key);
-        } else if self.cache.read(request.key, request.at).is_some() {
-            return Outcome { answered: Some(request.at), cached: true, ..Outcome::default() };
+        let key = request.key as usize;
+        let held = if request.write { None } else { self.cache.read(request.key, request.at) };
+        if let Some(version) = held {
+            let stale = version != self.versions[key];
+            return Outcome { answered: Some(request.at), cached: true, stale, ..Outcome::default() };
         }
-        let outcome = ask_home(cluster, request);
-        if !request.write && outcome.answered.is_some() {
-            self.cache.store(request.key, (), request.at + self.cache_ttl);
+        if request.write && self.on_write == OnWrite::Forget {
+            self.cache.forget(request.key);
+        }
+        let outcome = if self.mitigation == Mitigation::Together {
+            self.salt(cluster, request)
+        } else {
+            ask_home(cluster, request)
+        };
+        match (request.write, outcome.answered) {
+            (_, None) => {}
+            (true, _) => self.versions[key] += 1,
+            (false, _) => self.cache.store(request.key, self.versions[key], request.at + self.cache_ttl),
         }
         outcome
     }
 
     fn write_all_replicas(&mut self, cluster: &mut Cluster, request: &Request) -> Outcome {
         let first_node = cluster.home(request.key) * cluster.replicas;
-        let first = Outcome::of_one(cluster.ask(first_node, request.at, request.service));
+        let first = Outcome::of_one(cluster.ask(first_node, request, request.service));
         (1..cluster.replicas).fold(first, |written, replica| {
             let draw = self.more_service.unit_positive();
-            written.and(cluster.ask(first_node + replica, request.at, draw))
+            written.and(cluster.ask(first_node + replica, request, draw))
         })
     }
 
@@ -151,7 +167,7 @@ impl Router {
                 best = (busy, node);
             }
         }
-        Outcome::of_one(cluster.ask(best.1, request.at, request.service))
+        Outcome::of_one(cluster.ask(best.1, request, request.service))
     }
 
     fn pass_by_busy(&mut self, cluster: &mut Cluster, request: &Request) -> Outcome {
@@ -165,14 +181,14 @@ impl Router {
                 node.outstanding(request.at) < bound && !node.is_full(request.at)
             });
         let (steps, partition) = free.unwrap_or((0, cluster.layout.partition(position)));
-        let answered = cluster.ask(partition, request.at, request.service);
+        let answered = cluster.ask(partition, request, request.service);
         Outcome { forwarded: steps > 0, ..Outcome::of_one(answered) }
     }
 }
 
 /// Asks the partition of the request's key.
 fn ask_home(cluster: &mut Cluster, request: &Request) -> Outcome {
-    Outcome::of_one(cluster.ask(cluster.home(request.key), request.at, request.service))
+    Outcome::of_one(cluster.ask(cluster.home(request.key), request, request.service))
 }
 
 /// The most requests that a partition may have at once: (1 + ε) times the average, rounded up.

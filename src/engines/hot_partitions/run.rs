@@ -1,6 +1,7 @@
 //! The run: requests one after another, a look at the heat each second, and what the reader of the book does.
 
 use super::cluster::Cluster;
+use super::history::{History, Star};
 use super::layout::Layout;
 use super::measures::Measures;
 use super::node::Node;
@@ -26,6 +27,7 @@ pub struct HotPartitions {
     prediction: Prediction,
     actions: Vec<Action>,
     acted: u32,
+    stars: Vec<Star>,
     next_request: Time,
     next_second: Time,
     duration: Time,
@@ -48,6 +50,11 @@ impl HotPartitions {
             prediction: Prediction::new(params, &traffic.popularity, &cluster.layout, cluster.capacity()),
             next_request: traffic.next_at(),
             cluster,
+            stars: vec![Star {
+                at: Time::ZERO,
+                key: traffic.popularity.celebrity,
+                share: traffic.popularity.celebrity_share,
+            }],
             traffic,
             actions: input.actions.to_vec(),
             acted: 0,
@@ -109,6 +116,7 @@ impl HotPartitions {
         if let Some(Value::Number(share)) = action.value {
             popularity.celebrity_share = share;
         }
+        self.stars.push(Star { at, key: action.target, share: popularity.celebrity_share });
         let fields = vec![("key", action.target.into()), ("share", popularity.celebrity_share.into())];
         self.detail(at, "viral", fields);
     }
@@ -147,13 +155,33 @@ impl HotPartitions {
     }
 
     /// The cache in front; empty unless it is the mitigation.
-    pub fn cache(&self) -> &LruCache<()> {
+    pub fn cache(&self) -> &LruCache<u32> {
         self.router.cache()
     }
 
     /// The counts so far.
     pub fn measures(&self) -> &Measures {
         &self.cluster.measures
+    }
+
+    /// The run in short windows.
+    pub fn history(&self) -> &History {
+        &self.cluster.measures.history
+    }
+
+    /// Who was the celebrity from when on; the first from the start.
+    pub fn stars(&self) -> &[Star] {
+        &self.stars
+    }
+
+    /// What each node serves, in requests per second.
+    pub fn capacity_per_s(&self) -> f64 {
+        self.cluster.capacity().per_s
+    }
+
+    /// How many nodes each partition has, at least 1.
+    pub fn replicas(&self) -> u32 {
+        self.cluster.replicas
     }
 
     /// The predictions of theory.

@@ -1,6 +1,6 @@
 //! The lab's schema: parameters, actions, kinds of event, metrics, promises, and what the model leaves out.
 
-use super::policy::{LAYOUTS, MITIGATIONS, OVERFLOWS};
+use super::policy::{LAYOUTS, MITIGATIONS, ON_WRITE, OVERFLOWS, WRITTEN};
 use crate::kernel::schema::Target;
 use crate::kernel::shared_events::IGNORED;
 use crate::kernel::{
@@ -15,7 +15,7 @@ pub static SPEC: LabSpec = LabSpec {
     id: "hot-partitions",
     title: "Hot partitions",
     summary: told(
-        "Data is spread evenly and traffic is not: a cluster that is half idle refuses requests, and six ways to \
+        "Data is spread evenly and traffic is not: a cluster that is half idle refuses requests, and seven ways to \
         cool its hottest partition.",
     ),
     params: PARAMS,
@@ -68,6 +68,14 @@ const PARAMS: &[ParamSpec] = &[
     ParamSpec::choice("layout", "Layout", &LAYOUTS.options)
         .default_choice("hash")
         .help("How keys are laid out over the partitions."),
+    ParamSpec::integer("prefixes", "Prefixes")
+        .range(1..=256)
+        .default(16)
+        .help("prefix: how many values the hash before the key has.")
+        .needs("layout", &["prefix"]),
+    ParamSpec::choice("written", "Writes go to", &WRITTEN.options)
+        .default_choice("popular")
+        .help("Which keys are written; newest: the key is the time, and a run writes every key once, in order."),
     ParamSpec::integer("partitions", "Partitions").range(1..=50).default(10).help("How many partitions there are."),
     ParamSpec::number("capacity_per_s", "Capacity")
         .range(1.0..=10_000.0)
@@ -114,6 +122,9 @@ const PARAMS: &[ParamSpec] = &[
         .default(1_000.0)
         .unit("ms")
         .help("cache: how long a value is served before it is read again."),
+    ParamSpec::choice("cache_on_write", "A write to what is cached", &ON_WRITE.options).default_choice("forget").help(
+        "cache: what a write does to the value that the cache holds. Caches in many front ends hear of no write.",
+    ),
     ParamSpec::integer("replicas", "Replicas")
         .range(1..=100)
         .default(3)
@@ -229,8 +240,15 @@ const METRICS: &[MetricSpec] = &[
     ),
     MetricSpec::new("write_fanout_mean", "", "Nodes asked for a write.", 3),
     MetricSpec::new("cache_hit_fraction", "", "Reads that the cache answered.", 4),
+    MetricSpec::new("stale_fraction", "", "Reads that the cache answered with a value that had been written since.", 4),
     MetricSpec::new("coalesced_fraction", "", "Reads that joined another of the same key.", 4),
     MetricSpec::new("forwarded_fraction", "", "Requests that passed by their own partition (bounded loads).", 4),
+    MetricSpec::new(
+        "scanned_partitions",
+        "",
+        "Partitions that a scan of a hundredth of the keys, one after another, must ask.",
+        1,
+    ),
     MetricSpec::new("nodes", "", "Nodes at the end: partitions, or all their replicas.", 0),
     MetricSpec::new("splits", "", "Partitions that were split in two.", 0),
 ];

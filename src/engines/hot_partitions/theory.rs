@@ -2,26 +2,10 @@
 
 use super::layout::Layout;
 use super::node::{Capacity, Overflow};
-use super::policy::{MITIGATIONS, Mitigation};
+use super::policy::{MITIGATIONS, Mitigation, WRITTEN, Written};
 use super::traffic::Popularity;
 use crate::kernel::Params;
-use crate::parts::Relaxation;
-
-/// The mean time in a system of very many servers, in units of the mean service, if each request joins the shortest of
-/// `choices` queues drawn at random (the supermarket model: Mitzenmacher 1996; Vvedenskaya, Dobrushin & Karpelevich
-/// 1996): the sum of λ^((dⁱ − d)/(d − 1)) over i ≥ 1, for d = 1 the 1/(1 − λ) of M/M/1. `load` is λ, in [0, 1).
-pub fn supermarket_mean(load: f64, choices: u32) -> f64 {
-    if choices <= 1 {
-        return 1.0 / (1.0 - load);
-    }
-    (1..).map(|i| supermarket_tail(load, choices, i)).take_while(|&term| term >= 1e-16).sum()
-}
-
-/// The chance that a request finds at least i − 1 requests at each of its choices, by the same model.
-fn supermarket_tail(load: f64, choices: u32, i: u32) -> f64 {
-    let d = f64::from(choices);
-    libm::pow(load, (libm::pow(d, f64::from(i)) - d) / (d - 1.0))
-}
+use crate::parts::{Relaxation, supermarket};
 
 /// The mean time in an M/M/1/K queue of those that are let in, in units of the mean service, and the share that is.
 pub fn bounded_queue(load: f64, limit: u32) -> (f64, f64) {
@@ -79,6 +63,10 @@ pub struct Prediction {
 impl Prediction {
     /// The prediction for the parameters: every key's share, laid out over the partitions.
     pub fn new(params: &Params, popularity: &Popularity, layout: &Layout, capacity: &Capacity) -> Self {
+        if params.chosen("written", &WRITTEN) == Written::Newest {
+            // What is hot moves on as time does.
+            return Self::default();
+        }
         let mitigation = params.chosen("mitigation", &MITIGATIONS);
         let replicas = if mitigation == Mitigation::Replicas { f64::from(params.count("replicas")) } else { 1.0 };
         let asked = Asked::new(params, mitigation, popularity, layout);
@@ -113,7 +101,7 @@ fn mean_latency(mitigation: Mitigation, params: &Params, loads: &[f64], limit: u
     let busiest = loads.iter().copied().fold(0.0, f64::max);
     let has_law = choices == 1
         || (busiest <= LIGHT_LOAD || (replicas >= MANY_REPLICAS && busiest < 1.0))
-            && supermarket_tail(busiest, choices, limit + 1) <= SELDOM_FULL;
+            && supermarket::tail(busiest, choices, limit + 1) <= SELDOM_FULL;
     let relaxes = |&offered: &f64| match choices {
         1 => Relaxation { servers: 1.0, offered, places: Some(limit), cv: 1.0 }.services(),
         // Of the shortest of several queues none is long: the whole drains at 1 − λ for each.
@@ -123,7 +111,7 @@ fn mean_latency(mitigation: Mitigation, params: &Params, loads: &[f64], limit: u
     let (mut time, mut all) = (0.0, 0.0);
     for &load in loads.iter().filter(|_| is_long) {
         let (services, let_in) =
-            if choices == 1 { bounded_queue(load, limit) } else { (supermarket_mean(load, choices), 1.0) };
+            if choices == 1 { bounded_queue(load, limit) } else { (supermarket::mean(load, choices), 1.0) };
         time += load * let_in * services;
         all += load * let_in;
     }

@@ -1,5 +1,6 @@
 //! The traffic: Poisson requests, keys by Zipf's law, and perhaps one celebrity.
 
+use super::policy::{WRITTEN, Written};
 use crate::kernel::{Params, Seed, Stream, Time};
 use crate::parts::Zipf;
 
@@ -14,6 +15,8 @@ pub struct Request {
     pub write: bool,
     /// Uniform in (0, 1]: how long a partition will work on it, as a draw.
     pub service: f64,
+    /// Whether its key is the celebrity.
+    pub famous: bool,
 }
 
 /// The popularity of keys: Zipf's law, beside which one key takes a share of its own.
@@ -64,6 +67,8 @@ pub struct Traffic {
     pub popularity: Popularity,
     gap_ns: f64,
     write_fraction: f64,
+    written: Written,
+    end: Time,
     at: Time,
     arrivals: Stream,
     keys: Stream,
@@ -78,6 +83,8 @@ impl Traffic {
             popularity: Popularity::new(params),
             gap_ns: 1e9 / params.number("requests_per_s"),
             write_fraction: params.number("write_fraction"),
+            written: params.chosen("written", &WRITTEN),
+            end: Time::from_millis(u64::from(params.count("duration_s")) * 1_000),
             at: Time::ZERO,
             arrivals: Stream::named(seed, "arrivals"),
             keys: Stream::named(seed, "keys"),
@@ -94,11 +101,16 @@ impl Traffic {
 
     /// Draws the request that has arrived.
     pub fn request(&mut self) -> Request {
-        Request {
-            at: self.at,
-            key: self.popularity.key(self.keys.unit()),
-            write: self.kinds.unit() < self.write_fraction,
-            service: self.service.unit_positive(),
-        }
+        let popular = self.popularity.key(self.keys.unit());
+        let write = self.kinds.unit() < self.write_fraction;
+        let key = if write && self.written == Written::Newest { self.newest() } else { popular };
+        let famous = key == self.popularity.celebrity;
+        Request { at: self.at, key, write, service: self.service.unit_positive(), famous }
+    }
+
+    /// The key of this moment, if in the run's course all are written in their order.
+    fn newest(&self) -> u32 {
+        let passed = self.at.0.min(self.end.0 - 1) as f64 / self.end.0 as f64;
+        (passed * f64::from(self.popularity.keys())) as u32
     }
 }

@@ -1,4 +1,4 @@
-//! The reader's choice: the estimator.
+//! The reader's choices: the estimator, and how visits are dealt among the shards.
 
 use crate::kernel::ChoiceTable;
 
@@ -20,3 +20,16 @@ pub const SMALL_RANGES: ChoiceTable<SmallRange, 3> = ChoiceTable::new([
     ("linear-counting", "Count by the empty registers", SmallRange::LinearCounting),
     ("raw", "Nothing: the raw estimate", SmallRange::Raw),
 ]);
+
+/// Which shard takes note of an arrival.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deal {
+    /// Any of them, drawn for each arrival.
+    Random,
+    /// One after the other, each for its part of the stream: days.
+    Days,
+}
+
+/// Both by name.
+pub const DEALS: ChoiceTable<Deal, 2> =
+    ChoiceTable::new([("random", "Among servers, at random", Deal::Random), ("days", "Day after day", Deal::Days)]);

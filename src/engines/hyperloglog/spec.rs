@@ -1,6 +1,6 @@
 //! The lab's schema: parameters, kinds of event, metrics, and what the model leaves out.
 
-use super::policy::SMALL_RANGES;
+use super::policy::{DEALS, SMALL_RANGES};
 use crate::kernel::{EventSpec, FieldSpec, LabSpec, MetricSpec, ParamSpec, told, told_all};
 
 /// The lab `hyperloglog`.
@@ -23,8 +23,9 @@ pub static SPEC: LabSpec = LabSpec {
         "Items are numbers with fair digests. Whoever knows the hash can choose items that make the estimate grow or \
             stand still.",
         "The exact count is a hash table of 8-byte items, as Rust's own is laid out.",
-        "Which shard an item goes to is drawn for each arrival. Dealt by the item's hash, the shards would see different \
-            items, and adding up would be right.",
+        "Dealt at random, which shard an item goes to is drawn for each arrival. Dealt by the item's hash, the shards would \
+            see different items, and adding up would be right.",
+        "Days are equal parts of the stream, and the most frequent items are those that return.",
     ]),
 };
 
@@ -47,7 +48,14 @@ const PARAMS: &[ParamSpec] = &[
     ParamSpec::integer("shards", "Shards")
         .range(1..=16)
         .default(4)
-        .help("Among how many shards, each with its own sketch, arrivals are dealt."),
+        .help("How many sketches there are: of servers among which arrivals are dealt, or of days."),
+    ParamSpec::choice("deal", "Dealt", &DEALS.options).help("Which sketch takes note of an arrival."),
+    ParamSpec::number("returning_fraction", "Returning")
+        .range(0.0..=1.0)
+        .step(0.05)
+        .default(1.0)
+        .help("The fraction of the universe that is the same on every day; the others are new each day.")
+        .needs("deal", &["days"]),
     ParamSpec::choice("small_range", "Estimator", &SMALL_RANGES.options)
         .default_choice("improved")
         .help("How the registers are made into a number: improved (Ertl 2017), raw, or raw set right for few items."),
@@ -69,7 +77,7 @@ const EVENTS: &[EventSpec] = &[
     EventSpec::new(
         "shard",
         &[FieldSpec::count("shard", ""), FieldSpec::number("estimate", "items", 1)],
-        "Shard {shard} alone estimates {estimate|different item}",
+        "Sketch {shard} alone estimates {estimate|different item}",
     ),
     EventSpec::new(
         "merge",
@@ -78,7 +86,7 @@ const EVENTS: &[EventSpec] = &[
             FieldSpec::number("merged", "items", 1),
             FieldSpec::number("summed", "items", 1),
         ],
-        "{distinct|different item} came: the merged sketch estimates {merged}, and the shards' estimates add up to {summed}",
+        "{distinct|different item} came: the merged sketch estimates {merged}, and the estimates of all sketches add up to {summed}",
     ),
 ];
 
@@ -107,4 +115,18 @@ const METRICS: &[MetricSpec] = &[
         1,
     ),
     MetricSpec::new("summed_error", "", "How far that sum is from the truth, as a fraction of the truth.", 5),
+    MetricSpec::new("mean_estimate", "items", "The mean of the shards' own estimates.", 1),
+    MetricSpec::new(
+        "overlap",
+        "items",
+        "How many items two shards both saw, exactly; of more shards, how often an item was seen by one more than the first.",
+        0,
+    ),
+    MetricSpec::new(
+        "overlap_estimate",
+        "items",
+        "The same by inclusion and exclusion: the estimates added up, less the merged one; at least 0.",
+        1,
+    ),
+    MetricSpec::new("overlap_error", "", "How far that is from the truth, as a fraction of the truth.", 5),
 ];

@@ -45,6 +45,8 @@ pub struct Config {
     pub clients: u32,
     /// The stall of all servers, if there is one.
     pub stall: Option<Stall>,
+    /// Whether a reader freezes the servers at some time.
+    pub is_frozen: bool,
 }
 
 impl Config {
@@ -60,6 +62,7 @@ impl Config {
             generator: params.chosen("generator", &GENERATORS),
             clients: params.count("clients"),
             stall: Some(stall).filter(|stall| stall.length > Time::ZERO),
+            is_frozen: false,
         }
     }
 
@@ -72,6 +75,7 @@ impl Config {
     pub fn client_interval(&self) -> Time {
         Time((self.interval_ns() * f64::from(self.clients)) as u64).max(Time(1))
     }
+
     /// The number of requests in the station at which the next one is not let in, if there is such a number: the
     /// clients of a closed generator bound it as a buffer does.
     pub fn blocks_at(&self) -> Option<u32> {
@@ -85,7 +89,12 @@ impl Config {
     /// Whether requests come at random, nothing stalls, and the line does not grow for ever: then there is a steady state.
     pub fn comes_to_rest(&self) -> bool {
         let carries = self.load * f64::from(self.servers) < f64::from(self.working_servers());
-        !self.paced && self.stall.is_none() && (carries || self.blocks_at().is_some())
+        !self.paced && self.is_undisturbed() && (carries || self.blocks_at().is_some())
+    }
+
+    /// Whether the servers never stand still.
+    pub fn is_undisturbed(&self) -> bool {
+        self.stall.is_none() && !self.is_frozen
     }
 
     /// The servers that can ever be busy at once.

@@ -1,13 +1,14 @@
 //! One run: a station at one load, or at each load of a sweep in turn.
 
-use super::config::Config;
+use super::config::{Config, Stall};
+use super::history::History;
 use super::policy::{SWEEP_PERCENT, SWEEPS};
 use super::report::{Present, report};
 use super::station::{Outcome, Station};
 use super::sweep::{Level, shares};
 use super::theory::Theory;
 use super::window::Window;
-use crate::kernel::{EventLimit, Field, Input, Progress, Report, Seed, Simulation, Time, Trace};
+use crate::kernel::{Action, EventLimit, Field, Input, Progress, Report, Seed, Simulation, Time, Trace, Value};
 
 /// The most events that the trace keeps.
 const MAX_TRACED: usize = 2_000;
@@ -40,6 +41,10 @@ pub struct Queueing {
     /// The requests of each level.
     shares: Vec<u32>,
     windows: u32,
+    /// When a reader freezes the servers, and when each level's stall was, from the beginning of the run.
+    freezes: Vec<Stall>,
+    stalls: Vec<Stall>,
+    history: History,
     station: Station,
     level_began: Time,
     window: Window,
@@ -54,7 +59,8 @@ impl Queueing {
     /// A run that has not begun.
     pub fn new(input: &Input) -> Self {
         let params = input.params;
-        let config = Config::of(params);
+        let freezes: Vec<Stall> = input.actions.iter().filter_map(freeze).collect();
+        let config = Config { is_frozen: !freezes.is_empty(), ..Config::of(params) };
         let ahead: &'static [u32] = if params.chosen("sweep", &SWEEPS) { &SWEEP_PERCENT } else { &[] };
         let customers = params.count("customers");
         let loads: Vec<f64> = ahead.iter().map(|&percent| of_percent(percent)).chain([config.load]).collect();
@@ -73,6 +79,9 @@ impl Queueing {
             levels: Vec::new(),
             shares: shares(customers, &loads),
             windows,
+            freezes,
+            stalls: Vec::new(),
+            history: History::of(customers),
             station: Station::new(config, customers, 0, input.seed, Time::ZERO),
             level_began: Time::ZERO,
             window: Window::of(customers),
@@ -93,6 +102,9 @@ impl Queueing {
         self.warm_up = (u64::from(self.customers) * u64::from(self.warm_up_percent) / 100) as u32;
         self.level_began = began;
         self.station = Station::new(config, self.customers, self.warm_up, self.seed, began);
+        let later = self.freezes.iter().filter(|freeze| freeze.from >= began);
+        self.station.also_stalls(later.map(|freeze| Stall { from: freeze.from - began, ..*freeze }));
+        self.stalls.extend(config.stall.map(|stall| Stall { from: began + stall.from, ..stall }));
         self.window = Window::of(self.customers.div_ceil(self.windows));
         let rate_per_s = 1e9 / config.interval_ns();
         self.trace.record(began, "level", vec![("load", load.into()), ("rate_per_s", rate_per_s.into())]);
@@ -103,6 +115,8 @@ impl Queueing {
         let now = self.station.now();
         let measures = self.station.measures();
         let [p50, p99] = measures.sojourn.quantiles_ms([0.5, 0.99]);
+        self.history.sample(&self.station);
+        self.history.measure(now, self.station.config().load, measures);
         self.trace.record(
             now,
             "level-ends",
@@ -135,6 +149,7 @@ impl Queueing {
             self.end_level();
             return WINDOW_COST;
         };
+        self.history.note(outcome, &self.station);
         match outcome {
             Outcome::Sent | Outcome::Delayed => {}
             Outcome::Omitted(_) => self.window.omitted += 1,
@@ -186,6 +201,7 @@ impl Queueing {
         let due = self.station.due();
         let fields = self.window.close(due, waiting as u64);
         self.trace.record(self.station.now(), "window", fields);
+        self.history.measure(self.station.now(), self.station.config().load, self.station.measures());
         if waiting > LONGEST_LINE {
             self.overflowed = true;
             self.finished = true;
@@ -209,6 +225,17 @@ impl Queueing {
         &self.station
     }
 
+    /// The course of the run.
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// Whether the servers stand still at a moment.
+    pub fn is_frozen(&self, moment: Time) -> bool {
+        let holds = |stall: &Stall| stall.from <= moment && moment < stall.from + stall.length;
+        self.stalls.iter().chain(&self.freezes).any(holds)
+    }
+
     /// The predictions for the current level.
     pub fn theory(&self) -> Theory {
         Theory::of(self.station.config())
@@ -217,6 +244,16 @@ impl Queueing {
     /// The levels of a sweep that have ended, lowest load first.
     pub fn levels(&self) -> &[Level] {
         &self.levels
+    }
+}
+
+/// What a reader does: the servers stand still for a while.
+fn freeze(action: &Action) -> Option<Stall> {
+    match (action.verb, action.value) {
+        ("freeze", Some(Value::Number(length_ms))) => {
+            Some(Stall { from: Time::from_millis(action.at_ms.into()), length: Time::from_millis_f64(length_ms) })
+        }
+        _ => None,
     }
 }
 

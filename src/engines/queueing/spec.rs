@@ -2,7 +2,7 @@
 
 use super::policy::{ARRIVALS, GENERATORS, SERVICES, SWEEPS};
 use crate::kernel::{
-    EventSpec, Expectation, Field, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property, told, told_all,
+    ActionSpec, EventSpec, Expectation, Field, FieldSpec, LabSpec, MetricSpec, ParamSpec, Property, told, told_all,
 };
 
 /// The most requests that are due in a run.
@@ -17,7 +17,7 @@ pub static SPEC: LabSpec = LabSpec {
         waits for its answers hides it.",
     ),
     params: PARAMS,
-    actions: &[],
+    actions: ACTIONS,
     events: told_all(EVENTS),
     metrics: METRICS,
     properties: PROPERTIES,
@@ -86,6 +86,7 @@ const PARAMS: &[ParamSpec] = &[
         .range(0.1..=10.0)
         .step(0.1)
         .default(2.0)
+        .needs("service", &["lognormal", "hyperexponential"])
         .help("Standard deviation over mean of a log-normal or hyperexponential service (there at least 1)."),
     ParamSpec::choice("arrivals", "Intended sends", &ARRIVALS.options).help("The schedule on which requests are due."),
     ParamSpec::choice("generator", "Load generator", &GENERATORS.options)
@@ -93,6 +94,7 @@ const PARAMS: &[ParamSpec] = &[
     ParamSpec::integer("clients", "Clients")
         .range(1..=1_000)
         .default(10)
+        .needs("generator", &["closed", "late"])
         .help("How many clients a closed generator has."),
     ParamSpec::number("stall_ms", "Stall")
         .range(0.0..=100_000.0)
@@ -116,6 +118,21 @@ const PARAMS: &[ParamSpec] = &[
         .unit("%")
         .help("The share of the requests that come first and are served but not measured."),
 ];
+
+const ACTIONS: &[ActionSpec] = &[ActionSpec {
+    verb: "freeze",
+    label: told("Freeze the server"),
+    help: told("All servers stand still from now on for a while, and go on where they were."),
+    target: None,
+    value: Some(
+        ParamSpec::number("length_ms", "For")
+            .range(0.1..=100_000.0)
+            .step(100.0)
+            .default(1_000.0)
+            .unit("ms")
+            .help("How long they stand still."),
+    ),
+}];
 
 const REQUEST: FieldSpec = FieldSpec::count("request", "");
 const OMITTED: FieldSpec = FieldSpec::count("omitted", "requests");

@@ -6,7 +6,7 @@
 
 use std::collections::VecDeque;
 
-use super::config::Config;
+use super::config::{Config, Stall};
 use super::measures::Measures;
 use super::policy::Generator;
 use crate::kernel::{Queue, Seed, Stream, Time};
@@ -64,6 +64,8 @@ pub struct Station {
     waiting: VecDeque<Request>,
     serving: Vec<Option<Request>>,
     idle: Vec<u32>,
+    /// When the servers stand still, from the station's beginning, in the order of time.
+    stalls: Vec<Stall>,
     in_station: u32,
     seen_at: Time,
     measures: Measures,
@@ -85,6 +87,7 @@ impl Station {
             waiting: VecDeque::new(),
             serving: vec![None; config.servers as usize],
             idle: (0..config.servers).rev().collect(),
+            stalls: config.stall.into_iter().collect(),
             in_station: 0,
             seen_at: began,
             measures: Measures::since(began, config.generator != Generator::Open),
@@ -92,6 +95,12 @@ impl Station {
         let first = station.next_due();
         station.agenda.at(first, Event::Due);
         station
+    }
+
+    /// The servers stand still at these times too, which are given from the station's beginning.
+    pub fn also_stalls(&mut self, stalls: impl Iterator<Item = Stall>) {
+        self.stalls.extend(stalls);
+        self.stalls.sort_unstable_by_key(|stall| stall.from);
     }
 
     /// The moment at which the next request is due: a Poisson process, or equal distances without drift.
@@ -166,10 +175,9 @@ impl Station {
 
     /// A server takes a request.
     fn start(&mut self, now: Time, server: u32, request: Request) {
-        let finished = match self.config.stall {
-            Some(stall) => self.began + stall.finish(now - self.began, request.service),
-            None => now + request.service,
-        };
+        let start = now - self.began;
+        let service = self.stalls.iter().fold(request.service, |took, stall| stall.finish(start, took) - start);
+        let finished = now + service;
         self.serving[server as usize] = Some(Request { started: now, ..request });
         self.agenda.at(finished, Event::Finished(server));
     }

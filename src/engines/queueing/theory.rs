@@ -31,7 +31,7 @@ pub struct Theory {
 impl Theory {
     /// The predictions for a station.
     pub fn of(config: &Config) -> Self {
-        if config.paced || config.stall.is_some() {
+        if config.paced || !config.is_undisturbed() {
             return Self::default();
         }
         let bound = config.blocks_at();

@@ -1,8 +1,8 @@
 //! The report of a run.
 
 use super::spec::SPEC;
-use super::summary::Summary;
 use crate::kernel::Report;
+use crate::parts::space_saving::Summary;
 use crate::parts::zipf_stream::hash_table_bytes;
 
 /// The inputs of the report.

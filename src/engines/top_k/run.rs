@@ -1,10 +1,10 @@
 //! A run: items come by and are counted, a scan passes, and the list is compared with the exact one.
 
 use super::report::Outcome;
-use super::summary::{Counter, Summary};
 use super::theory::Theory;
 use crate::kernel::{EventLimit, Input, Progress, Report, Simulation, Trace};
 use crate::parts::ZipfStream;
+use crate::parts::space_saving::{Counter, Summary};
 use crate::parts::zipf_stream::arrival;
 
 /// About how many checkpoints a run has.

@@ -1,7 +1,7 @@
 //! The result in one sentence.
 
 use super::scene::{Shot, share};
-use crate::kernel::Time;
+use crate::kernel::{ParamSpec, Time, Value};
 use crate::labs::placed;
 use crate::parts::placements::Change;
 use crate::ui::plate::{RunPair, Side};
@@ -22,9 +22,18 @@ pub(super) fn sentence(pair: &RunPair, moment: Time) -> String {
     };
     let twin = shot(Side::Twin).map(|twin| match pair.twin_is_same() {
         Some(same) => same.to_string(),
-        None => format!(" {}: {}.", capital(&pair.twin_phrase(placed)), state(&twin)),
+        None => format!(" {}: {}.", capital(&pair.twin_phrase(told_apart)), state(&twin)),
     });
     capital(&format!("{when}{}.{}", state(&main), twin.unwrap_or_default()))
+}
+
+/// The words for what twins differ in.
+fn told_apart(spec: &ParamSpec, value: Value) -> Option<&'static str> {
+    match value {
+        Value::Choice("on") if spec.name == "coalesce" => Some("with coalesced misses"),
+        Value::Choice("off") if spec.name == "coalesce" => Some("without coalesced misses"),
+        _ => placed(spec, value),
+    }
 }
 
 fn what(change: Change, rollback: bool) -> String {

@@ -187,6 +187,9 @@ fn leaves(params: &Params) -> &'static str {
 fn who(params: &Params) -> String {
     let count = params.count("fan_out");
     let leaves = if count == 1 { "one leaf".to_string() } else { several(count, "leaf", "leaves") };
+    if !params.measured().is_empty() {
+        return leaves + " with your own latencies";
+    }
     if params.choice("leaf") == "bimodal" {
         let each = if count == 1 { ", slow " } else { ", each slow " };
         return format!("{leaves}{each}{} of the time", share(params.number("slow_probability")));

@@ -1,5 +1,5 @@
-//! What can be done to the cluster by hand: add a node, and fail, restore, remove or weigh the one that is chosen; and a
-//! key to follow on its walk.
+//! What can be done to the cluster by hand: add a node, and fail, restore, remove or weigh the one that is chosen; a key to
+//! follow on its walk; and a cluster of the reader's own.
 
 use leptos::wasm_bindgen::JsCast as _;
 use leptos::web_sys::KeyboardEvent;
@@ -8,11 +8,15 @@ use super::frame::{Frame, NodeMark, State};
 use super::{Attention, CHOSEN, FOLLOWED};
 use crate::engines::hash_ring::SPEC;
 use crate::engines::hash_ring::spec::WEIGHT;
+use crate::kernel::{Action, Time, Value};
 use crate::ui::LIVE;
 use crate::ui::dom::value_of;
 use crate::ui::dom::{Element, Node, Signal, button, element, fragment};
 use crate::ui::plate::{PlateState, entered};
 use crate::ui::words;
+
+/// The most nodes that a reader can bring along: a run begins with no more.
+const OWN_NODES: usize = 50;
 
 /// The actions of the story, first among the controls.
 pub(super) fn actions(state: &PlateState, signal: Signal<PlateState>, main: &Frame, twin: Option<&Frame>) -> Node {
@@ -24,7 +28,51 @@ pub(super) fn actions(state: &PlateState, signal: Signal<PlateState>, main: &Fra
         add.attr("disabled", state.is_full()).into(),
         hint.into(),
         follow(state, signal, main, twin, Attention::of(state)).into(),
+        own(state, signal).into(),
     ])
+}
+
+/// The reader's own cluster, typed or pasted: a weight for each node. Words that are no numbers, such as
+/// names and addresses, are passed over.
+fn own(state: &PlateState, signal: Signal<PlateState>) -> Element {
+    let set = move |event| {
+        let text = value_of(&event);
+        signal.update(|state| {
+            let (mut weights, mut notes) = (Vec::new(), Vec::new());
+            let is_number = |word: &&str| {
+                !word.is_empty()
+                    && !word.contains(|c: char| !c.is_ascii_digit() && c != '.')
+                    && word.matches('.').count() < 2
+            };
+            for word in text.split([' ', '\t', ',', ';', ':', '=']).filter(is_number) {
+                let (weight, note) = entered(&SPEC, &WEIGHT, word);
+                weights.push(weight);
+                notes.extend(note);
+            }
+            weights.truncate(OWN_NODES);
+            if weights.is_empty() {
+                return;
+            }
+            state.play_from(Time::ZERO, |link| {
+                let scenario = &mut link.scenario;
+                scenario.params.set("nodes", Value::Integer(weights.len() as i64));
+                scenario.actions.clear();
+                for (target, &weight) in (0..).zip(&weights).filter(|(_, weight)| **weight != Value::Number(1.0)) {
+                    scenario.act(Action { at_ms: 0, verb: "set-weight", target, value: Some(weight) });
+                }
+            });
+            state.notes = notes;
+        });
+    };
+    let id = state.id("own");
+    let field = element("input")
+        .attr("type", "text")
+        .attr("autocomplete", "off")
+        .attr("placeholder", "1 1 2 0.5")
+        .attr("id", id.clone())
+        .on("change", set);
+    let label = element("label").attr("for", id).child("Your nodes, by weight");
+    element("div").class("ring-weight").child(label).child(field)
 }
 
 /// What can be done to the node that is chosen; it lies over the foot of the picture, where the node was touched.

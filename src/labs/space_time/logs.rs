@@ -2,15 +2,11 @@
 
 use std::rc::Rc;
 
-use leptos::prelude::document;
-use leptos::wasm_bindgen::JsCast as _;
-use leptos::web_sys::HtmlInputElement;
-
 use super::desk::{Desk, Shot};
 use crate::engines::space_time::shiviz;
 use crate::kernel::Time;
 use crate::ui::LIVE;
-use crate::ui::dom::{Element, Signal, button, element};
+use crate::ui::dom::{Element, Signal, button, element, typed_in};
 use crate::ui::plate::PlateState;
 
 /// Both, folded.
@@ -19,7 +15,7 @@ pub(super) fn desk(state: &PlateState, signal: Signal<PlateState>, desk: &Rc<Des
     let open = {
         let (desk, field) = (Rc::clone(desk), field.clone());
         move || {
-            let text = typed(&field);
+            let text = typed_in(&field);
             signal.update(|state| {
                 if desk.open(&text) {
                     state.link.pick = None;
@@ -58,11 +54,4 @@ pub(super) fn desk(state: &PlateState, signal: Signal<PlateState>, desk: &Rc<Des
         .child(complaint)
         .child(button("button", "Draw this log", open))
         .child(desk.shows_log().then(|| button("button quiet", "Back to the run", close)))
-}
-
-/// What stands in the field.
-fn typed(id: &str) -> String {
-    let field = document().get_element_by_id(id);
-    // A text area has its value under the same name.
-    field.map_or_else(String::new, |field| field.unchecked_into::<HtmlInputElement>().value())
 }

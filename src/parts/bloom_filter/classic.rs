@@ -11,6 +11,8 @@ use super::probes::{Probes, first_cell};
 pub struct Classic {
     words: Vec<u64>,
     hashes: u32,
+    /// Whether a deletion clears the key's bits.
+    clears: bool,
     /// Counted when it is first asked for.
     theory: OnceLock<DoubleHashing>,
 }
@@ -19,7 +21,13 @@ impl Classic {
     /// No key yet, in `bits` bits rounded up to whole words of 64 (at most 2³¹), with `hashes` of them for each key (at
     /// most 16).
     pub fn new(bits: u32, hashes: u32) -> Self {
-        Self { words: vec![0; bits.div_ceil(64).max(1) as usize], hashes, theory: OnceLock::new() }
+        let words = vec![0; bits.div_ceil(64).max(1) as usize];
+        Self { words, hashes, clears: false, theory: OnceLock::new() }
+    }
+
+    /// The same, and to delete a key its bits are cleared: a mistake.
+    pub fn clearing(bits: u32, hashes: u32) -> Self {
+        Self { clears: true, ..Self::new(bits, hashes) }
     }
 
     /// The bits, 64 to a word, the lowest first.
@@ -53,9 +61,18 @@ impl Filter for Classic {
         self.is_set(first_cell(digest, self.cells())) && self.probes(digest).skip(1).all(|cell| self.is_set(cell))
     }
 
-    /// Clearing a key's bits would clear those of others with them.
-    fn remove(&mut self, _: u64) -> Removal {
-        Removal::Impossible
+    /// Clearing a key's bits clears those of others with them.
+    fn remove(&mut self, digest: u64) -> Removal {
+        if !self.clears {
+            return Removal::Impossible;
+        }
+        if !self.contains(digest) {
+            return Removal::Absent;
+        }
+        for cell in self.probes(digest) {
+            self.words[cell as usize / 64] &= !(1 << (cell % 64));
+        }
+        Removal::Cleared
     }
 
     #[inline]

@@ -11,6 +11,8 @@ pub enum Removal {
     Absent,
     /// This form cannot delete: a bit does not say how many keys set it.
     Impossible,
+    /// The key's cells were emptied, also where other keys had set them.
+    Cleared,
 }
 
 /// A set that may answer "perhaps" for a key that it does not hold. Keys are given by their digests.
@@ -35,6 +37,11 @@ pub trait Filter: Debug + Send + Sync {
 
     /// The cells that a look-up of this key may read, in order.
     fn touched(&self, digest: u64) -> Vec<u32>;
+
+    /// What a cell holds that this key alone has filled.
+    fn mark(&self, _digest: u64) -> u32 {
+        1
+    }
 
     /// The size of the table.
     fn memory_bytes(&self) -> u64;

@@ -91,6 +91,7 @@ mod tests {
             help: "",
             kind: ParamKind::Integer { min: 0, max: 50, step: 1, default: 10 },
             needs: None,
+            gives_way: false,
         };
         for (from, to) in [(10, 20), (50, 25), (0, 1), (30, 50)] {
             assert_eq!(other_value(&count, Value::Integer(from)), Value::Integer(to));

@@ -22,17 +22,22 @@ impl Side {
 
     /// Why a parameter changes nothing now, if so. What is set for the main run holds for its twin too.
     fn idle(self, state: &PlateState, spec: &ParamSpec) -> Option<String> {
-        let need = spec.needs?;
         let (main, twin) = (&state.link.scenario.params, state.link.twin());
         let has_effect = match (self, &twin) {
             (Self::Main, None) => main.has_effect(spec),
             (Self::Main, Some(twin)) => main.has_effect(spec) || twin.params.has_effect(spec),
             (Self::Twin, twin) => twin.as_ref().is_some_and(|twin| twin.params.has_effect(spec)),
         };
-        let choice = main.spec(need.choice).filter(|_| !has_effect)?;
-        let (lab, chosen) = (lab(state), Value::Choice(need.id));
-        let wanted = words::value(lab, choice, chosen);
-        Some(format!("Has an effect only with {}: {wanted}.", told::label(lab, choice)))
+        if has_effect {
+            return None;
+        }
+        if main.is_replaced(spec) {
+            return Some("Your own numbers stand in its place.".to_string());
+        }
+        let need = spec.needs?;
+        let (choice, lab) = (main.spec(need.choice)?, lab(state));
+        let wanted: Vec<String> = need.ids.iter().map(|id| words::value(lab, choice, Value::Choice(id))).collect();
+        Some(format!("Has an effect only with {}: {}.", told::label(lab, choice), wanted.join(" or ")))
     }
 
     fn set(self, state: &mut PlateState, spec: &ParamSpec, value: Value) {

@@ -26,7 +26,13 @@ fn worked(state: &PlateState, signal: Signal<PlateState>) -> Element {
         signal.update(|state| state.change(|link| link.scenario.seed = Seed(link.scenario.seed.0.wrapping_add(1))))
     };
     let pin = move || signal.update(|state| state.pinned = !state.pinned);
-    let said = state.copied.map(|copied| if copied { "Link copied." } else { "Copy this link:" });
+    let is_own = !state.link.scenario.params.measured().is_empty();
+    let said = state.copied.map(|copied| match (copied, is_own) {
+        (true, false) => "Link copied.",
+        (true, true) => "Link copied, without your own numbers.",
+        (false, false) => "Copy this link:",
+        (false, true) => "Copy this link, which your own numbers are not in:",
+    });
     let field = element("input")
         .attr("type", "text")
         .class("link-field")

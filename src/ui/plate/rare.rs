@@ -27,7 +27,7 @@ enum Stage {
     /// It goes on; how far it is, in [0, 1].
     Searching(f64),
     /// What came of it under which scenario, its seed aside.
-    Found(Scenario, Rare),
+    Found(Box<Scenario>, Rare),
 }
 
 /// What a lab promises of each of its runs.
@@ -60,7 +60,7 @@ impl PlateState {
 
     /// Keeps what came of the search.
     pub fn hunt_ends(&mut self, rare: Rare) {
-        self.hunt.stage = Stage::Found(self.link.scenario.clone(), rare);
+        self.hunt.stage = Stage::Found(Box::new(self.link.scenario.clone()), rare);
     }
 
     /// Opens the run under a seed that was found, at the event that breaks the promise.
@@ -121,7 +121,7 @@ fn search(state: &PlateState, signal: Signal<PlateState>) -> Element {
 fn outcome(state: &PlateState, signal: Signal<PlateState>) -> Option<Element> {
     let Stage::Found(of, rare) = &state.hunt.stage else { return None };
     // Of other settings nothing was found out.
-    if (Scenario { seed: of.seed, ..state.link.scenario.clone() }) != *of {
+    if (Scenario { seed: of.seed, ..state.link.scenario.clone() }) != **of {
         return None;
     }
     let open = rare.smallest.as_ref().map(|smallest| {

@@ -170,6 +170,11 @@ impl PlateState {
         matches!(self.guess, Guess::Asking { .. })
     }
 
+    /// Whether the plate's question is open, and is about this metric.
+    pub fn asks(&self, metric: &str) -> bool {
+        self.asking() && self.plate.prediction.as_ref().is_some_and(|prediction| prediction.metric == metric)
+    }
+
     /// The last moment of playback.
     pub fn end(&self) -> Time {
         self.pair.end(self.pace)
@@ -188,6 +193,14 @@ impl PlateState {
         if self.asking() && !self.is_shown() {
             self.guess = Guess::None;
         }
+    }
+
+    /// Does something to the system, now; at the end of the run, where nobody would see what comes of it, early in the run.
+    pub fn act_in_time(&mut self, verb: &'static str, target: u32, value: Option<Value>) {
+        if self.moment >= self.end() {
+            self.seek(Time(self.end().0 / 5));
+        }
+        self.act(verb, target, value);
     }
 
     /// Does something to the system, now; the run is played from there.

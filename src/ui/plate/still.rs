@@ -1,6 +1,6 @@
 //! The still plate, as the build writes it into the page.
 
-use super::state::PlateState;
+use super::state::{Guess, PlateState};
 use super::{LabView, RunPair, body};
 use crate::kernel::Time;
 use crate::scenario::{Link, Plate, Position, Scenario};
@@ -48,7 +48,11 @@ pub fn picture_html(scenario: &Scenario, position: Option<Position>, view: LabVi
 /// The other end of the run, for a page without scripts.
 fn other_end(signal: Signal<PlateState>) -> Option<String> {
     let shows_end = signal.with(|state| state.moment >= state.end())?;
-    signal.update(|state| state.seek(if shows_end { state.pair.before(state.pace) } else { Time(u64::MAX) }));
+    signal.update(|state| {
+        // Here the question is over.
+        state.guess = Guess::None;
+        state.seek(if shows_end { state.pair.before(state.pace) } else { Time(u64::MAX) });
+    });
     let name = if shows_end { "Before" } else { "What happens" };
     signal.with(|state| {
         let other = element("div")

@@ -41,7 +41,7 @@ fn a_text_that_is_not_there_is_told_and_not_what_leads_to_it() {
     let lines = said(|folder| fs::write(folder.join(CHAPTER), " \n").expect("written"));
     let empty = "this page is empty (begin with `+++`, then `title = \"…\"`, then `+++`)";
     assert_eq!(lines, [format!("{CHAPTER}:1:1: {empty}")]);
-    let front = format!("{CHAPTER}:3:2: unknown key `x` (one of: title, breaks, summary)");
+    let front = format!("{CHAPTER}:3:2: unknown key `x` (one of: title, breaks, summary, axes, villains)");
     once(CHAPTER, "breaks = ", "[x]\nbreaks = ", &front);
 }
 

@@ -97,7 +97,8 @@ fn a_file_that_cannot_be_read_is_told_and_what_refers_to_it_is_not() {
 
 #[test]
 fn what_is_no_file_among_the_files_of_a_chapter_is_told() {
-    let holds = "a chapter is chapter.md, quiz.toml, scenarios/*.toml, reality/*.toml and figures/*";
+    let holds = "a chapter is chapter.md, quiz.toml, scenarios/*.toml, reality/*.toml, figures/* and the folders of its `pages` in \
+                 book.toml";
     for name in ["scenarios/x.toml", "figures/x.svg", "notes"] {
         let lines = said(|folder| {
             let path = folder.join("part-1/first").join(name);
@@ -159,14 +160,14 @@ fn a_picture_in_lists_is_a_scenario_a_plate_or_a_drawing_of_the_part() {
     assert_eq!(show("figures/second.svg"), [wrong]);
     once(BOOK, third, "picture = 3", &format!("{BOOK}:20:1: `picture` must be text in quotes"));
     let unpictured = said(|folder| {
-        let scenario = "lab = \"queueing\"\n";
-        fs::write(folder.join("part-1/first/scenarios/queue.toml"), scenario).expect("written");
-        replace(folder, BOOK, "picture = \"tail-10\"", "picture = \"queue\"");
+        let scenario = "lab = \"top-k\"\n";
+        fs::write(folder.join("part-1/first/scenarios/top.toml"), scenario).expect("written");
+        replace(folder, BOOK, "picture = \"tail-10\"", "picture = \"top\"");
     });
     let hint = "draw one by hand: `figures/NAME.svg` in the part’s folder";
-    assert_eq!(unpictured, [format!("{BOOK}:24:1: the lab `queueing` of `queue` has no picture yet ({hint})")]);
+    assert_eq!(unpictured, [format!("{BOOK}:24:1: the lab `top-k` of `top` has no picture yet ({hint})")]);
     let folder = said(|folder| fs::create_dir(folder.join("part-1/figures/deep")).expect("a folder"));
-    let hint = "a part is index.md, figures/* and the folders of its chapters";
+    let hint = "a part is index.md, map.toml, quiz.toml, figures/* and the folders of its chapters";
     assert_eq!(folder, [format!("part-1/figures/deep:1:1: no folder can stand here ({hint})")]);
 }
 

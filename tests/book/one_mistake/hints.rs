@@ -53,7 +53,7 @@ fn a_path_that_leads_nowhere_is_not_taken_for_the_page_itself() {
 
 #[test]
 fn a_quiz_stands_in_a_chapter() {
-    let told = "a quiz can stand only in a chapter (take it away, or put it into a chapter)";
+    let told = "there is no quiz.toml for this page (take it away, or write the questions)";
     let lines = said(|folder| append(folder, "index.md", "\n```quiz\n```\n"));
     assert!(lines.len() == 1 && lines[0].ends_with(told), "{lines:?}");
 }

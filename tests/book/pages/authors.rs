@@ -26,6 +26,9 @@ fn every_example_of_the_page_for_authors_builds() {
         files["part-1/index.md"].replace("gossip/", "part-1/gossip/").replace("(#", "(part-1/#"),
     );
     files.insert("part-1/gossip/figures/bars.svg".into(), authors::BARS.into());
+    for (inside, text) in super::further::FILES {
+        files.insert(format!("part-1/gossip/rumours/{inside}"), text.into());
+    }
     let folder = tempfile::tempdir().expect("a folder");
     for (path, text) in &files {
         let path = folder.path().join(path);

@@ -139,7 +139,9 @@ fn a_chapter_leads_to_the_written_ones_before_and_after_it() {
 #[test]
 fn the_contents_of_a_chapter_hold_its_quiz_where_it_stands() {
     let book = book("content");
-    let chapters = html_pages(&book).filter(|(_, html)| html.contains("id=\"quiz\""));
+    // The questions of an overview stand in no contents.
+    let chapters = html_pages(&book).filter(|(path, _)| path.matches('/').count() > 1);
+    let chapters = chapters.filter(|(_, html)| html.contains("id=\"quiz\""));
     let mut seen = 0;
     for (path, html) in chapters {
         let document = Html::parse_document(html);

@@ -149,3 +149,42 @@ fn a_run_knows_the_truth() {
     let [first] = run.tables() else { panic!("the shards' tables are added at the end") };
     assert_eq!(run.cells_of(1).len() as u32, first.depth());
 }
+
+#[test]
+fn a_run_played_again_leaves_what_the_run_has() {
+    for update in ["plain", "conservative"] {
+        let run = run(&[
+            ("update", Value::Choice(update)),
+            ("shards", Value::Integer(3)),
+            ("deleted_fraction", Value::Number(0.25)),
+            ("universe", Value::Integer(500)),
+        ]);
+        let mut tally = run.blank().clone();
+        let (half, all) = (run.items() / 2, run.items() + run.left());
+        // To the end, back, and there in two steps.
+        run.play(&mut tally, 0, all);
+        run.play(&mut tally, all, half);
+        run.play(&mut tally, half, all);
+        assert_eq!(tally.tables(), run.tables());
+        assert!((1..=500).all(|item| tally.true_count(item) == run.true_count(item)));
+    }
+}
+
+#[test]
+fn a_word_that_trends_comes_as_often_as_is_said_and_changes_nothing_before() {
+    let settings = [("items", Value::Integer(20_000)), ("trend_fraction", Value::Number(0.4))];
+    let mut scenario = lab::defaults("count-min");
+    settings.into_iter().for_each(|(name, value)| scenario.params.set(name, value));
+    let calm: CountMin = lab::run(&scenario);
+    scenario.act(faultlines::kernel::Action { at_ms: 10_000, verb: "trend", target: 0, value: None });
+    let trending: CountMin = lab::run(&scenario);
+    assert_eq!(calm.arrivals()[..10_000], trending.arrivals()[..10_000]);
+    let rarest = trending.tally().universe();
+    let others = |run: &CountMin| run.arrivals()[10_000..].iter().filter(|arrival| arrival.item != rarest).count();
+    // Four thousand of ten thousand, within five standard deviations.
+    assert!(others(&calm).abs_diff(others(&trending)).abs_diff(4_000) < 245);
+    assert!(SPEC.properties[0].holds(trending.trace()));
+    let (count, estimate) = (trending.true_count(rarest), trending.tally().estimate(&trending.merged(), rarest));
+    // What is frequent is known well: its error is that of any word, and so a small part of its count.
+    assert!(count <= estimate && f64::from(estimate - count) < 0.05 * f64::from(count), "{count} and {estimate}");
+}

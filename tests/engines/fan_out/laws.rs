@@ -20,6 +20,27 @@ fn run(scenario: &Scenario) -> FanOut {
     lab::run(scenario)
 }
 
+#[test]
+fn where_a_reader_has_measured_the_leaf_the_parameters_that_give_way_change_nothing_and_the_others_do() {
+    let with = |bins: &[(f64, u64)], name: &str, value: Value| {
+        let mut scenario = lab::with_value(&lab::scenario("fan-out", &[("requests", "200")]), name, value);
+        scenario.params.measure(bins.to_vec());
+        let run = scenario.run();
+        (run.trace().digest(), run.report().metrics)
+    };
+    let bins = [(5.0, 900), (40.0, 90), (2_000.0, 10)];
+    let own = with(&bins, "fan_out", Value::Integer(100));
+    for spec in SPEC.params.iter().filter(|spec| spec.gives_way) {
+        for value in lab::corners(spec) {
+            assert_eq!(with(&bins, spec.name, value), own, "{} = {value}", spec.name);
+        }
+    }
+    assert_ne!(with(&bins, "fan_out", Value::Integer(10)), own);
+    assert_ne!(with(&bins, "hedge", Value::Choice("percentile")), own);
+    assert_ne!(with(&[], "fan_out", Value::Integer(100)), own);
+    assert_eq!(with(&[(5.0, 9), (40.0, 0), (40.0, 1)], "fan_out", Value::Integer(1)).1[4].value, 40.0, "its p99.9");
+}
+
 proptest! {
     #![proptest_config(crate::thorough::cases(64))]
 

@@ -1,7 +1,12 @@
 //! The leaf distributions against statrs, and their two forms against each other.
 
+use std::sync::Arc;
+
 use faultlines::engines::catalog;
-use faultlines::engines::fan_out::leaf::{HISTOGRAM, LONGEST_MS, Leaf};
+use faultlines::engines::fan_out::histogram::{HISTOGRAM, Histogram};
+use faultlines::engines::fan_out::leaf::Leaf;
+use faultlines::kernel::Bin;
+use faultlines::kernel::measured::LONGEST_MS;
 use faultlines::scenario::Scenario;
 use proptest::prelude::*;
 use statrs::distribution::{ContinuousCDF, Exp, LogNormal, Pareto};
@@ -59,7 +64,7 @@ fn every_unimodal_leaf_has_the_mean_that_it_is_given() {
 
 #[test]
 fn the_built_in_histogram_holds_a_hundred_thousand_calls_between_rising_edges() {
-    assert_eq!(HISTOGRAM.iter().map(|&(_, calls)| calls).sum::<u32>(), 100_000);
+    assert_eq!(HISTOGRAM.iter().map(|&(_, calls)| calls).sum::<u64>(), 100_000);
     assert!(HISTOGRAM.windows(2).all(|pair| pair[0].0 < pair[1].0));
 }
 
@@ -85,7 +90,19 @@ fn any_leaf() -> impl Strategy<Value = Leaf> {
             slow_ms,
             slow
         }),
-        mean.prop_map(|unit_ms| Leaf::Histogram { unit_ms }),
+        // A reader's own bins: some hold nothing, some are as wide as nothing.
+        (prop::collection::vec((0..20u32, 0..1_000u64), 1..40), 1..1_000u64).prop_map(|(bins, last)| {
+            let mut upper_ms = 0.0;
+            let edge = |step: u32| {
+                upper_ms += f64::from(step);
+                upper_ms
+            };
+            let edges: Vec<f64> = bins.iter().map(|bin| bin.0).chain([7]).map(edge).collect();
+            let counts = bins.iter().map(|bin| bin.1).chain([last]);
+            let bins: Vec<Bin> = edges.into_iter().zip(counts).collect();
+            Leaf::Histogram { unit_ms: 1.0, histogram: Arc::new(Histogram::of(&bins)) }
+        }),
+        mean.prop_map(|unit_ms| Leaf::Histogram { unit_ms, histogram: Arc::new(Histogram::of(&HISTOGRAM)) }),
     ]
 }
 

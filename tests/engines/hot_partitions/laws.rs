@@ -8,7 +8,7 @@ use faultlines::kernel::{Action, ParamKind, ParamSpec, Progress, Simulation, Val
 use faultlines::scenario::Scenario;
 use proptest::prelude::*;
 
-const MITIGATIONS: [&str; 7] = ["none", "salting", "coalescing", "cache", "replicas", "split", "bounded"];
+const MITIGATIONS: [&str; 8] = ["none", "salting", "coalescing", "cache", "replicas", "split", "bounded", "together"];
 
 /// Ranges that keep runs small; every other parameter takes its whole range.
 fn range(name: &str) -> Option<(f64, f64)> {

@@ -3,8 +3,8 @@
 
 use faultlines::engines::hot_partitions::node::{Capacity, Node, Overflow};
 use faultlines::engines::hot_partitions::route::draw_another;
-use faultlines::engines::hot_partitions::theory::supermarket_mean;
 use faultlines::kernel::Time;
+use faultlines::parts::supermarket;
 
 use super::papers::{metric, scenario};
 use crate::lab::close;
@@ -13,9 +13,9 @@ use crate::lab::close;
 #[test]
 fn the_supermarket_model_has_the_means_in_print() {
     for (load, choices, mean) in [(0.9, 1, 10.0), (0.9, 2, 2.61406), (0.5, 1, 2.0), (0.5, 2, 1.26569)] {
-        close(supermarket_mean(load, choices), mean, 1e-5);
+        close(supermarket::mean(load, choices), mean, 1e-5);
     }
-    assert_eq!(supermarket_mean(0.0, 2), 1.0);
+    assert_eq!(supermarket::mean(0.0, 2), 1.0);
 }
 
 /// A hundred replicas, each with a service of 10 ms. The model is the limit of infinitely many: the mean time of n

@@ -114,3 +114,69 @@ fn the_truth_is_what_came_and_the_empty_registers_are_as_many_as_theory_says() {
     assert!(run.shards().iter().all(|shard| shard.registers().len() == 1024));
     assert!((1..=1_000).all(|item| run.place_of(item).0 < 1024));
 }
+
+/// Settings of two days with a public of which a part returns.
+fn days(returning: f64) -> [(&'static str, Value); 6] {
+    [
+        ("shards", Value::Integer(2)),
+        ("deal", Value::Choice("days")),
+        ("returning_fraction", Value::Number(returning)),
+        ("items", Value::Integer(6_000)),
+        ("universe", Value::Integer(2_000)),
+        ("precision", Value::Integer(10)),
+    ]
+}
+
+#[test]
+fn the_merge_of_two_days_is_the_sketch_of_all_who_came_and_the_overlap_is_who_came_on_both() {
+    for returning in [0.0, 0.3, 1.0] {
+        let run = run(&days(returning));
+        assert_eq!(run.visits().len(), 6_000);
+        assert!(run.visits().iter().enumerate().all(|(place, visit)| usize::from(visit.shard) == place / 3_000));
+        let mut all = Sketch::new(10);
+        run.visits().iter().for_each(|&visit| all.insert(run.tally().digest(visit)));
+        assert_eq!(run.merged(), all);
+        // Who came is told apart by the digest, by hand.
+        let of_day = |day: u8| {
+            let visits = run.visits().iter().filter(move |visit| visit.shard == day);
+            let mut digests: Vec<u64> = visits.map(|&visit| run.tally().digest(visit)).collect();
+            digests.sort_unstable();
+            digests.dedup();
+            digests
+        };
+        let (first, second) = (of_day(0), of_day(1));
+        let both = first.iter().filter(|digest| second.binary_search(digest).is_ok()).count();
+        assert_eq!(metric(&run, "overlap"), both as f64);
+        assert_eq!(metric(&run, "distinct"), (first.len() + second.len() - both) as f64);
+        assert_eq!(both == 0, returning == 0.0);
+    }
+}
+
+#[test]
+fn visits_played_again_leave_what_the_run_has() {
+    let run = run(&days(0.3));
+    let mut tally = run.blank().clone();
+    run.visits().iter().for_each(|&visit| tally.count(visit));
+    assert_eq!(tally.shards(), run.shards());
+    assert_eq!((tally.distinct(), tally.alone()), (run.tally().distinct(), run.tally().alone()));
+}
+
+/// Inclusion and exclusion takes one estimate from two others: what is left errs by about as much as the union does, however
+/// little is left.
+#[test]
+fn what_two_days_have_in_common_errs_by_a_part_of_the_union() {
+    let errors = (1..=60).map(|seed| {
+        let mut scenario = lab::defaults("hyperloglog");
+        days(0.05).into_iter().for_each(|(name, value)| scenario.params.set(name, value));
+        scenario.seed = faultlines::kernel::Seed(seed);
+        let run: HyperLogLog = lab::run(&scenario);
+        let off = metric(&run, "overlap_estimate") - metric(&run, "overlap");
+        (off * off, metric(&run, "distinct") * metric(&run, "error_bound"), metric(&run, "overlap"))
+    });
+    let (squares, unions, overlaps) =
+        errors.fold((0.0, 0.0, 0.0), |sum, error| (sum.0 + error.0, sum.1 + error.1, sum.2 + error.2));
+    let (off, union, overlap) = ((squares / 60.0f64).sqrt(), unions / 60.0, overlaps / 60.0);
+    // Of three estimates that hang together; what would be less than nothing is nothing.
+    assert!((0.3..2.0).contains(&(off / union)), "{off} and {union}");
+    assert!(off > 0.3 * overlap, "{off} of {overlap}");
+}

@@ -99,7 +99,7 @@ pub(super) const PARAMS: &[ParamSpec] = &[
         .default(5_000.0)
         .unit("ms")
         .help("How long no attempt is made (5 s in Hystrix).")
-        .needs("breaker", "on"),
+        .needs("breaker", &["on"]),
     ParamSpec::choice("skip_expired", "Skip the expired", &OFF_ON.options)
         .default_choice("off")
         .help("Whether a consumer throws away what is past its deadline, rather than work on it."),

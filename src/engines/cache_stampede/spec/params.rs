@@ -45,7 +45,7 @@ pub(super) const PARAMS: &[ParamSpec] = &[
         .default(0)
         .unit("s")
         .help("empty: for so long the share of readers who are let in rises, evenly from none to all; 0: all at once.")
-        .needs("start", "empty"),
+        .needs("start", &["empty"]),
     ParamSpec::number("ttl_ms", "Time to live")
         .range(100.0..=600_000.0)
         .step(100.0)

@@ -22,7 +22,7 @@ const PARAMS: &[ParamSpec] = &[
         .range(0.0..=1.0)
         .step(0.01)
         .default(0.5)
-        .needs("strategy", "ring")
+        .needs("strategy", &["ring"])
         .help("What share."),
 ];
 

@@ -1,10 +1,8 @@
-//! The counters of Space-Saving, always in order.
+//! The counters of Space-Saving (Metwally, Agrawal & El Abbadi, ICDT 2005), always in order.
 //!
 //! The paper links buckets of equal counts. Here the counters lie in an array, the greatest first. An item that comes
 //! again changes places with the first of those that have its count and then goes up by one, so that the order stays; the
 //! place is found by binary search.
-
-use std::collections::BTreeMap;
 
 /// A monitored item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,8 +20,8 @@ pub struct Counter {
 pub struct Summary {
     /// The greatest count first.
     counters: Vec<Counter>,
-    /// The place of each monitored item in `counters`.
-    places: BTreeMap<u32, u32>,
+    /// For the item with this number: its place in `counters` and one more, or 0 if it is not monitored.
+    places: Vec<u32>,
     capacity: u32,
     arrivals: u32,
     takeovers: u32,
@@ -36,21 +34,24 @@ impl Summary {
     /// If there is no room at all.
     pub fn new(capacity: u32) -> Self {
         assert!(capacity > 0, "a summary needs a counter");
-        Self { counters: Vec::new(), places: BTreeMap::new(), capacity, arrivals: 0, takeovers: 0 }
+        Self { counters: Vec::new(), places: Vec::new(), capacity, arrivals: 0, takeovers: 0 }
     }
 
     /// Counts one arrival of an item.
     pub fn insert(&mut self, item: u32) {
         self.arrivals += 1;
-        let place = match self.places.get(&item) {
-            Some(&place) => place as usize,
-            None => self.admit(item),
+        if self.places.len() <= item as usize {
+            self.places.resize(item as usize + 1, 0);
+        }
+        let place = match self.places[item as usize] {
+            0 => self.admit(item),
+            place => place as usize - 1,
         };
         let count = self.counters[place].count;
         let first = self.counters.partition_point(|counter| counter.count > count);
         self.counters.swap(place, first);
-        self.places.insert(self.counters[place].item, place as u32);
-        self.places.insert(item, first as u32);
+        self.places[self.counters[place].item as usize] = place as u32 + 1;
+        self.places[item as usize] = first as u32 + 1;
         self.counters[first].count += 1;
     }
 
@@ -59,7 +60,7 @@ impl Summary {
         if (self.counters.len() as u32) < self.capacity {
             self.counters.push(Counter { item, count: 0, error: 0 });
         } else if let Some(last) = self.counters.last_mut() {
-            self.places.remove(&last.item);
+            self.places[last.item as usize] = 0;
             *last = Counter { item, count: last.count, error: last.count };
             self.takeovers += 1;
         }
@@ -73,7 +74,8 @@ impl Summary {
 
     /// The counter of an item, if it has one.
     pub fn counter(&self, item: u32) -> Option<&Counter> {
-        self.places.get(&item).map(|&place| &self.counters[place as usize])
+        let place = self.places.get(item as usize)?.checked_sub(1)?;
+        self.counters.get(place as usize)
     }
 
     /// How often an item without a counter came, at most: 0 while a counter is free.
