@@ -34,15 +34,7 @@ impl Range<i64> {
     pub const fn default(self, default: i64) -> ParamSpec {
         let Self { name, label, min, max, step } = self;
         assert!(min <= default && default <= max, "the default is out of the range");
-        ParamSpec {
-            name,
-            label,
-            unit: "",
-            help: "",
-            kind: ParamKind::Integer { min, max, step, default },
-            needs: None,
-            gives_way: false,
-        }
+        ParamSpec::plain(name, label, ParamKind::Integer { min, max, step, default })
     }
 }
 
@@ -66,14 +58,6 @@ impl Range<f64> {
     pub const fn default(self, default: f64) -> ParamSpec {
         let Self { name, label, min, max, step } = self;
         assert!(min <= default && default <= max, "the default is out of the range");
-        ParamSpec {
-            name,
-            label,
-            unit: "",
-            help: "",
-            kind: ParamKind::Number { min, max, step, default },
-            needs: None,
-            gives_way: false,
-        }
+        ParamSpec::plain(name, label, ParamKind::Number { min, max, step, default })
     }
 }

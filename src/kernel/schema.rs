@@ -79,6 +79,11 @@ pub(crate) const fn same(one: &str, other: &str) -> bool {
 }
 
 impl ParamSpec {
+    /// A parameter with no more said of it yet.
+    pub(super) const fn plain(name: &'static str, label: &'static str, kind: ParamKind) -> Self {
+        Self { name, label, unit: "", help: "", kind, needs: None, gives_way: false }
+    }
+
     /// A whole-number parameter: `.range(1..=50).default(10)`, then `.unit(…)` and `.help(…)`. Its slider steps by 1 unless
     /// `.step(…)` says otherwise.
     pub const fn integer(name: &'static str, label: &'static str) -> Range<i64> {
@@ -94,7 +99,7 @@ impl ParamSpec {
     /// [`ParamSpec::default_choice`] says otherwise.
     pub const fn choice(name: &'static str, label: &'static str, options: &'static [Choice]) -> Self {
         let kind = ParamKind::Choice { options, default: options[0].id };
-        Self { name, label: told(label), unit: "", help: "", kind, needs: None, gives_way: false }
+        Self::plain(name, told(label), kind)
     }
 
     /// The same choice with another default.

@@ -49,7 +49,8 @@ fn state(shot: &Shot<'_>, with_requests: bool) -> String {
     }
     let whole = |value: f64| number(value, 0);
     let (hottest, [refused, _, stale]) = (shot.hottest(), shot.costs());
-    let in_all = shot.run.report().get("throttled_fraction").filter(|_| shot.moment >= shot.run.now());
+    // Only the end is of the whole run, and needs its report.
+    let in_all = if shot.moment >= shot.run.now() { shot.run.report().get("throttled_fraction") } else { None };
     let refused = match in_all {
         Some(part) => percent(part) + " refused in all, ",
         None => percent(refused) + " refused, ",
