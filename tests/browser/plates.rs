@@ -115,21 +115,22 @@ fn a_plate_plays_steps_and_scrubs_by_keyboard_alone() {
     browse(Setting::default(), |browser| async move {
         let id = first_plate(&browser, RING).await;
         let position = format!("document.querySelector('#{id} .scrubber input').value");
+        let sentence = format!("document.querySelector('#{id} .plate-result').textContent");
         browser
             .script(&format!("document.querySelector('#{id} .scrubber input').focus({{ preventScroll: true }})"))
             .await;
+        let at_end = result(&browser, &id).await;
         browser.press(&Key::Home.to_string()).await;
         browser.until(&format!("{position} === '0'")).await;
+        // The sentence follows at most once a second, and the start is not to be told by the end's.
+        browser.until(&format!("{sentence} !== {}", json!(at_end))).await;
         let at_start = result(&browser, &id).await;
         browser.press(&Key::Right.to_string()).await;
         browser.until(&format!("{position} === '1'")).await;
         browser.script(&format!("document.querySelector('#{id}-play').focus()")).await;
         browser.press(&Key::Enter.to_string()).await;
         browser.until(&format!("{position} === document.querySelector('#{id} .scrubber input').max")).await;
-        // The sentence follows at most once a second.
-        browser
-            .until(&format!("document.querySelector('#{id} .plate-result').textContent !== {}", json!(at_start)))
-            .await;
+        browser.until(&format!("{sentence} !== {}", json!(at_start))).await;
         // Arrow keys outside a control belong to the page.
         browser.script("document.activeElement.blur(); scrollTo(0, 0)").await;
         let before = browser.script(&format!("return {position}")).await;
