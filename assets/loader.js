@@ -15,6 +15,42 @@
     for (const link of document.querySelectorAll("a[href^='/']")) link.href = base + link.getAttribute("href").slice(root.dataset.root.length);
   }
 
+  // ---- Scripts, each loaded once. What a reader may ask for and most never do is in scripts of its own, the parts: a press on
+  // what names one, by `data-part`, loads it and hands it the button.
+
+  // What has come is not loaded again, even if what follows fails and is tried anew.
+  const once = (load) => {
+    const all = {};
+    return (name) => all[name] ||= load(name).catch((error) => { delete all[name]; throw error; });
+  };
+  const script = once((src) => new Promise((done, failed) => {
+    const element = document.createElement("script");
+    element.onload = done;
+    element.onerror = () => failed(new Error(`${src} could not be loaded`));
+    element.src = src;
+    document.head.append(element);
+  }));
+
+  const meta = document.querySelector('meta[name="parts"]');
+  self.faultlines = { base, script, parts: {} };
+  addEventListener("click", async ({ target }) => {
+    const button = target.closest("[data-part]");
+    if (!button || !meta) return;
+    const name = button.dataset.part;
+    if (button.nextElementSibling?.matches(".part-note")) button.nextElementSibling.remove();
+    try {
+      await script(meta.dataset[name]);
+      self.faultlines.parts[name](button);
+    } catch {
+      const note = document.createElement("span");
+      note.className = "part-note";
+      note.setAttribute("role", "status");
+      note.textContent = "This could not be loaded. Try again when the network is there.";
+      button.after(note);
+    }
+  });
+  for (const button of document.querySelectorAll("button[data-part][hidden]")) button.hidden = false;
+
   // ---- The colour scheme: the system's, or the one that the reader chose; in all tabs of the book.
 
   // Storage can be missing or refuse: private windows, file://, full disks.
@@ -77,19 +113,6 @@
   // ---- The labs: mounted one by one as they come near. One module holds what they share, and a piece of it each of them.
 
   const names = document.querySelector('meta[name="wasm-labs"]');
-  // What has come is not loaded again, even if what follows fails and is tried anew.
-  const once = (load) => {
-    const all = {};
-    return (name) => all[name] ||= load(name).catch((error) => { delete all[name]; throw error; });
-  };
-  const script = once((src) => new Promise((done, failed) => {
-    const element = document.createElement("script");
-    element.onload = done;
-    element.onerror = () => failed(new Error(`${src} could not be loaded`));
-    element.src = src;
-    document.head.append(element);
-  }));
-
   // A module's bytes. No fetch on file://: there they come as text in a script.
   const bytes = async (name, wasm, text) => {
     if (location.protocol !== "file:") {

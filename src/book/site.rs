@@ -12,6 +12,7 @@ mod slim;
 mod split;
 mod told;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::iter;
 use std::path::Path;
@@ -43,6 +44,8 @@ pub struct Shell {
     pub told: String,
     /// The icon.
     pub icon: String,
+    /// The scripts that a page loads when a reader first asks for what they do (`assets/parts/`), by their names.
+    pub parts: BTreeMap<String, String>,
     /// The script that reloads the page under `trunk serve`; `None` otherwise.
     pub reload: Option<String>,
 }
@@ -82,11 +85,12 @@ impl Shell {
             style: folder.put("faultlines.css", folder.take_styles(&fonts)?.as_bytes())?,
             loader: folder
                 .put("loader.js", without_remarks(&String::from_utf8(folder.take_bytes("loader.js")?)?).as_bytes())?,
-            glue: folder.put(&glue_name, module.glue.as_bytes())?,
+            glue: folder.put("glue.js", module.glue.as_bytes())?,
             wasm,
             wasm_text,
             told: folder.put("labs.js", told::script(&pieces).as_bytes())?,
             icon: folder.take("icon.svg")?,
+            parts: folder.take_parts()?,
             reload: html.contains(RELOAD_MARK).then(|| folder.put("reload.js", RELOAD.as_bytes())).transpose()?,
         };
         fs::remove_file(page)?;
@@ -157,6 +161,23 @@ impl Folder<'_> {
         }
         fs::remove_dir_all(folder)?;
         Ok(renamed)
+    }
+
+    /// Moves the scripts that are loaded on demand.
+    fn take_parts(&self) -> anyhow::Result<BTreeMap<String, String>> {
+        let folder = self.staging.join("parts");
+        let mut parts = BTreeMap::new();
+        for file in fs::read_dir(&folder).with_context(|| format!("Trunk did not leave {}", folder.display()))? {
+            let name = file?.file_name().to_string_lossy().into_owned();
+            let script = String::from_utf8(self.take_bytes(&format!("parts/{name}"))?)?;
+            // What others wrote is minified as they published it, and keeps its licence in its first line.
+            let is_ours = !name.ends_with(".min.js");
+            let script = if is_ours { without_remarks(&script) } else { script };
+            let part = name.split('.').next().unwrap_or_default().to_string();
+            parts.insert(part, self.put(&name, script.as_bytes())?);
+        }
+        fs::remove_dir_all(folder)?;
+        Ok(parts)
     }
 
     /// The style sheets as one: the values and the page first, then those of the parts by name, print last.

@@ -9,6 +9,7 @@ fn staging(shell: &str) -> tempfile::TempDir {
     let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
     fs::create_dir(folder.path().join("fonts")).unwrap();
     fs::create_dir(folder.path().join("style")).unwrap();
+    fs::create_dir(folder.path().join("parts")).unwrap();
     write("index.html", shell);
     write("fonts/source-serif-4.woff2", "serif");
     write("fonts/LICENSE.txt", "licence");
@@ -16,6 +17,8 @@ fn staging(shell: &str) -> tempfile::TempDir {
     write("style/lab.css", ".plate {}");
     write("style/tokens.css", "/* values */\n:root {\n  --u: 8px;\n}\n");
     write("style/page.css", "@font-face { src: url(\"fonts/source-serif-4.woff2\"); }\n");
+    write("parts/keys.js", "  // A remark.\n  keys();\n");
+    write("parts/their.min.js", "// Licence\ntheir();\n");
     write("loader.js", "// A remark.\n  load();\n");
     write("icon.svg", "<svg/>");
     write("web.js", "let wasm_bindgen;");
@@ -31,6 +34,9 @@ fn every_file_is_named_by_its_content_and_nothing_of_the_shell_stays() {
     let shell = Shell::take(folder.path(), false, &Cache::default()).unwrap();
     for (path, text) in [(&shell.loader, "load();\n"), (&shell.glue, "let wasm_bindgen;")] {
         assert_eq!(fs::read_to_string(folder.path().join(path)).unwrap(), text, "{path}");
+    }
+    for (part, text) in [("keys", "keys();\n"), ("their", "// Licence\ntheir();\n")] {
+        assert_eq!(fs::read_to_string(folder.path().join(&shell.parts[part])).unwrap(), text, "{part}");
     }
     let left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(left, ["assets"]);

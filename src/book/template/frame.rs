@@ -1,6 +1,6 @@
 //! What stands around every page: the head, the header with the menu, the footer.
 
-use maud::{DOCTYPE, Markup, html};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::lists::{current, menu};
 use super::{Kind, Outline, Page};
@@ -56,10 +56,17 @@ fn head(page: &Page, outline: &Outline, shell: &Shell, root: &str) -> Markup {
             @for root in roots(page) { link rel="stylesheet" href={ (root) (shell.style) }; }
             meta name="wasm-labs" content="lazy" data-js={ (root) (shell.glue) } data-wasm={ (root) (shell.wasm) }
                 data-wasm-js={ (root) (shell.wasm_text) } data-told={ (root) (shell.told) };
+            (parts(shell, root))
             @for root in roots(page) { script defer src={ (root) (shell.loader) } {} }
             @if let Some(reload) = &shell.reload { script defer src={ (root) (reload) } {} }
         }
     }
+}
+
+/// The names of the scripts that are loaded when a reader asks for what they do: a press on a button with `data-part`.
+fn parts(shell: &Shell, root: &str) -> Markup {
+    let names = shell.parts.iter().map(|(part, path)| format!(" data-{part}=\"{root}{path}\"")).collect::<String>();
+    PreEscaped(format!("<meta name=\"parts\" content=\"lazy\"{names}>"))
 }
 
 /// Where the page looks for its style and its loader. That for a missing address does not know how deep it stands: it
