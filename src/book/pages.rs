@@ -23,6 +23,7 @@ use super::{template, threads};
 use crate::quiz::Quiz;
 use crate::scenario::id;
 use crate::scenario::keys::Key;
+use crate::ui::phrases::page as say;
 
 /// Words a minute, of technical prose.
 const READING_SPEED: u32 = 220;
@@ -63,8 +64,10 @@ pub fn render(content: &Content, cache: &Cache) -> (Vec<Page>, template::Outline
     let ties = ties(content, &drafts, results, &mut mistakes);
     // Each page draws the plates that it shows; a thread a page lets them draw side by side.
     let rendered: Vec<(Page, Vec<Diagnostic>)> = std::thread::scope(|scope| {
-        let threads: Vec<_> =
-            drafts.iter().map(|draft| scope.spawn(|| render_draft(draft, &content.course, &ties, results))).collect();
+        let threads: Vec<_> = drafts
+            .iter()
+            .map(|draft| scope.spawn(|| content.words.within(|| render_draft(draft, &content.course, &ties, results))))
+            .collect();
         threads
             .into_iter()
             .map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
@@ -323,7 +326,7 @@ fn plate_headings(plates: &Plates, results: &Results) -> Vec<template::Heading> 
     let plates = plates.values().flatten();
     let named = plates.map(|plate| template::Heading {
         id: plate.id.clone(),
-        title: format!("Plate {}: {}", plate.number, results.plain(&plate.title).0),
+        title: say::PLATE.of([plate.number.clone(), results.plain(&plate.title).0]),
         level: 2,
     });
     named.collect()

@@ -13,6 +13,7 @@ mod full_disk;
 mod golden;
 #[path = "../common/html.rs"]
 mod html;
+mod language;
 mod map;
 mod new_lab;
 mod one_mistake;
