@@ -23,9 +23,11 @@ use sha2::{Digest as _, Sha256};
 
 pub use compress::compress;
 pub use mistakes::show_mistakes;
+pub use told::phrases;
 
 use self::split::Pieces;
 use super::cache::Cache;
+use crate::ui::phrases::catalogue;
 
 /// The files that every page loads, by their paths from the site's root. [`Default`] is for tests of pages.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -57,11 +59,12 @@ const RELOAD_MARK: &str = ".well-known/trunk/ws";
 const RELOAD: &str = include_str!("../../assets/reload.js");
 
 impl Shell {
-    /// Takes Trunk's output in the folder `staging`; in a release the module is also optimised,
+    /// Takes Trunk's output in the folder `staging`; its scripts speak the language in use. In a release the module is also optimised,
     /// unless `cache` has it optimised already.
     ///
     /// # Errors
-    /// When the folder does not hold what `assets/shell.html` asks Trunk for, or cannot be written.
+    /// When the folder does not hold what `assets/shell.html` asks Trunk for, when a script says what no catalogue has, or when
+    /// it cannot be written.
     pub fn take(staging: &Path, release: bool, cache: &Cache) -> anyhow::Result<Self> {
         let page = staging.join("index.html");
         let html =
@@ -83,12 +86,11 @@ impl Shell {
         let pieces = module.labs.iter().map(|lab| lab.replace('_', "-")).zip(places).collect();
         let shell = Self {
             style: folder.put("faultlines.css", folder.take_styles(&fonts)?.as_bytes())?,
-            loader: folder
-                .put("loader.js", without_remarks(&String::from_utf8(folder.take_bytes("loader.js")?)?).as_bytes())?,
+            loader: folder.put("loader.js", own(&String::from_utf8(folder.take_bytes("loader.js")?)?)?.as_bytes())?,
             glue: folder.put("glue.js", module.glue.as_bytes())?,
             wasm,
             wasm_text,
-            told: folder.put("labs.js", told::script(&pieces).as_bytes())?,
+            told: folder.put("labs.js", (told::script(&pieces) + &phrases()).as_bytes())?,
             icon: folder.take("icon.svg")?,
             parts: folder.take_parts()?,
             reload: html.contains(RELOAD_MARK).then(|| folder.put("reload.js", RELOAD.as_bytes())).transpose()?,
@@ -172,7 +174,7 @@ impl Folder<'_> {
             let script = String::from_utf8(self.take_bytes(&format!("parts/{name}"))?)?;
             // What others wrote is minified as they published it, and keeps its licence in its first line.
             let is_ours = !name.ends_with(".min.js");
-            let script = if is_ours { without_remarks(&script) } else { script };
+            let script = if is_ours { own(&script)? } else { script };
             let part = name.split('.').next().unwrap_or_default().to_string();
             parts.insert(part, self.put(&name, script.as_bytes())?);
         }
@@ -213,6 +215,34 @@ fn attribute(html: &str, name: &str) -> anyhow::Result<String> {
 fn without_remarks(script: &str) -> String {
     let lines = script.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
     lines.fold(String::new(), |script, line| script + line + "\n")
+}
+
+/// A script of our own as pages load it: short, and in the language of the book.
+fn own(script: &str) -> anyhow::Result<String> {
+    worded(&without_remarks(script))
+}
+
+/// A script with what it says in the language in use: `"%try-again%"` stands for the phrase `script.try-again`.
+///
+/// # Errors
+/// If there is no such phrase.
+pub fn worded(script: &str) -> anyhow::Result<String> {
+    let words = catalogue::current();
+    let mut parts = script.split("\"%");
+    let mut out = parts.next().unwrap_or_default().to_string();
+    for part in parts {
+        let named = part.split_once("%\"").filter(|(key, _)| key.chars().all(|c| c.is_ascii_lowercase() || c == '-'));
+        match named {
+            Some((key, after)) => {
+                let phrase = words.by_key(&format!("script.{key}"));
+                let phrase = phrase.with_context(|| format!("assets/strings/en.toml has no `{key}` under [script]"))?;
+                out += &serde_json::Value::from(phrase).to_string();
+                out += after;
+            }
+            None => out += &["\"%", part].concat(),
+        }
+    }
+    Ok(out)
 }
 
 /// CSS without its comments and indentation: they are for who writes it.

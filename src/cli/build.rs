@@ -8,7 +8,7 @@ use anyhow::{Context as _, bail};
 use clap::Args;
 use faultlines::book::cache::Cache;
 use faultlines::book::site::{Shell, compress, show_mistakes};
-use faultlines::book::{Book, Diagnostic, compile, write};
+use faultlines::book::{Book, Diagnostic, compile, words, write};
 
 use super::check::report;
 use super::say;
@@ -38,7 +38,7 @@ impl Build {
 /// Writes the pages into trunk's folder.
 fn fill(staging: &Path, release: bool) -> anyhow::Result<ExitCode> {
     let cache = Cache::of_checkout();
-    let shell = Shell::take(staging, release, &cache)?;
+    let shell = words(content()).within(|| Shell::take(staging, release, &cache))?;
     let compiled = compile(content(), &shell);
     if shell.reload.is_some() {
         return show(compiled, staging, &shell);

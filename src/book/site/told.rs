@@ -1,10 +1,15 @@
-//! The file of the labs' texts, and of where their pieces of the module are; pages load it before the module.
+//! The file of what the module says (the labs' texts and the interface's phrases) and of where the labs' pieces of it are; pages
+//! load it before the module.
 
 use std::collections::BTreeMap;
 
 use crate::engines::catalog::labs;
 use crate::labs::views;
+use crate::ui::phrases::catalogue;
 use crate::ui::told;
+
+/// Finds a phrase for the module.
+const SAY: &str = include_str!("../../../assets/say.js");
 
 /// A script, which `file://` loads too, that hangs on the page's global object the texts of every pictured lab, and for each
 /// lab's id the paths of its piece: as a module, and as text in a script.
@@ -12,4 +17,10 @@ pub(super) fn script(pieces: &BTreeMap<String, (String, String)>) -> String {
     let pictured = labs().filter(|lab| views::find(lab.spec.id).is_some());
     let texts: BTreeMap<String, String> = pictured.flat_map(|lab| told::all(lab.spec)).collect();
     format!("self.faultlinesTold={};\nself.faultlinesPieces={};\n", serde_json::json!(texts), serde_json::json!(pieces))
+}
+
+/// The part of it that has the interface's phrases, in the language in use.
+pub fn phrases() -> String {
+    let phrases = catalogue::current().of_the_module();
+    format!("self.faultlinesPhrases={phrases};\n{}", super::without_remarks(SAY))
 }
