@@ -45,7 +45,7 @@
       const note = document.createElement("span");
       note.className = "part-note";
       note.setAttribute("role", "status");
-      note.textContent = "This could not be loaded. Try again when the network is there.";
+      note.textContent = "%not-loaded%";
       button.after(note);
     }
   });
@@ -56,12 +56,12 @@
   // Storage can be missing or refuse: private windows, file://, full disks.
   const stored = (act) => { try { return act(localStorage); } catch { return null; } };
   const SCHEME = `faultlines:${base.pathname}:scheme`;
-  const SCHEMES = { "": "follow the system", light: "light", dark: "dark" };
+  const SCHEMES = { "": "%scheme-system%", light: "%scheme-light%", dark: "%scheme-dark%" };
   const button = document.querySelector(".scheme");
   const setScheme = (scheme) => {
     if (scheme === "light" || scheme === "dark") root.dataset.scheme = scheme;
     else delete root.dataset.scheme;
-    if (button) button.querySelector("span").textContent = `Colour scheme: ${SCHEMES[root.dataset.scheme || ""]}`;
+    if (button) button.querySelector("span").textContent = SCHEMES[root.dataset.scheme || ""];
   };
   // Before keys held the path of the book, the choice was kept under the second name.
   setScheme(stored((it) => it.getItem(SCHEME) ?? it.getItem("faultlines:scheme")));
@@ -81,7 +81,7 @@
   const asked = new URLSearchParams(location.search);
   const lab = asked.get("lab");
   if (lab !== null) {
-    const short = (name) => `“${name.slice(0, 40)}”`;
+    const fill = (text, holes) => text.replace(/\{(\w+)\}/g, (_, name) => holes[name].slice(0, 40));
     const isPlate = (it) => it && it.matches("[data-plate]");
     const named = document.getElementById(asked.get("plate"));
     const first = [...document.querySelectorAll("[data-plate]")].find((it) => it.dataset.lab === lab);
@@ -90,13 +90,13 @@
     note.className = "page-note";
     note.setAttribute("role", "status");
     if (!taker) {
-      const other = isPlate(named) ? `the plate ${short(named.id)} shows another` : "it is not on this page";
-      note.textContent = `The link that you followed asks for the lab ${short(lab)}, but ${other}. The page is as its authors set it.`;
+      note.textContent = isPlate(named) ? fill("%link-other-lab%", { lab, plate: named.id }) : fill("%link-no-lab%", { lab });
     } else if (asked.has("plate") && taker !== named) {
       const there = document.createElement("a");
       there.href = `#${taker.id}`;
-      there.textContent = "the first plate of its lab";
-      note.append(`The link that you followed asks for the plate ${short(asked.get("plate"))}, which is not on this page. It was opened in `, there, ".");
+      there.textContent = "%first-plate%";
+      const [before, after] = "%link-other-plate%".split("{first}").map((text) => fill(text, { plate: asked.get("plate") }));
+      note.append(before, there, after);
     }
     if (note.hasChildNodes()) {
       const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
@@ -161,14 +161,14 @@
     note.className = "plate-note failed";
     note.setAttribute("role", "status");
     note.textContent = element.matches("[data-quiz]")
-      ? "The quiz could not be started here. The questions can still be read. "
-      : "This lab could not be started here. The still picture and its table remain. ";
+      ? "%quiz-failed%"
+      : "%lab-failed%";
     const again = document.createElement("button");
     again.className = "button";
     again.type = "button";
-    again.textContent = "Try again";
+    again.textContent = "%try-again%";
     again.addEventListener("click", () => { note.remove(); start(element); });
-    note.append(again);
+    note.append(" ", again);
     (element.querySelector(".plate-picture") || element).append(note);
   };
 
@@ -179,7 +179,7 @@
       it.dataset.state = "failed";
       const note = document.createElement("p");
       note.className = "plate-note";
-      note.textContent = "This lab has stopped. Reload the page to start it again.";
+      note.textContent = "%lab-stopped%";
       it.append(note);
     }
   });

@@ -1,3 +1,6 @@
+use std::fs;
+use std::path::Path;
+
 use serde_json::json;
 
 use super::catalogue::Catalogue;
@@ -85,4 +88,30 @@ fn the_page_gets_numbered_holes_and_what_decides_the_form() {
     assert_eq!(phrases.as_array().unwrap().len(), OF_THE_MODULE);
     assert_eq!(phrases[quiz::POINTS.number()], json!({ "by": 0, "one": "{0} point", "other": "{0} points" }));
     assert_eq!(phrases[plate::NUMBER.number()], "Plate {0}");
+}
+
+/// The text of the files in these folders and of these files.
+fn sources(places: &[&str]) -> String {
+    let files =
+        places.iter().flat_map(|place| walkdir::WalkDir::new(Path::new(env!("CARGO_MANIFEST_DIR")).join(place)));
+    let files = files.flatten().filter(|file| file.file_type().is_file());
+    files.map(|file| fs::read_to_string(file.path()).unwrap()).collect()
+}
+
+#[test]
+fn every_phrase_is_said_somewhere() {
+    let [plate, quiz, book] = ["src/ui/plate", "src/ui/quiz", "src/book"].map(|place| sources(&[place]));
+    let quiz = quiz + &sources(&["src/ui/quiz.rs"]);
+    let scripts = sources(&["assets/loader.js", "assets/parts"]);
+    for (key, _) in ENGLISH {
+        let (section, name) = key.split_once('.').unwrap();
+        let constant = format!("::{}", name.to_uppercase().replace('-', "_"));
+        let is_said = match section {
+            "plate" => plate.contains(&constant),
+            "quiz" => quiz.contains(&constant),
+            "script" => scripts.contains(&format!("\"%{name}%\"")),
+            _ => book.contains(&constant),
+        };
+        assert!(is_said, "nothing says `{key}`");
+    }
 }
