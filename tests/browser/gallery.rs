@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::Command;
 
 use faultlines::book::site::Shell;
-use faultlines::book::{compile, write};
+use faultlines::book::{compile, words, write};
 use faultlines::engines::catalog;
 use faultlines::kernel::ParamKind;
 use faultlines::labs::views::VIEWS;
@@ -79,13 +79,18 @@ fn shell(site: &Path) -> Shell {
 
 /// A book of one chapter with this text, built beside the book's own assets.
 pub(crate) fn build(chapter: &str) -> tempfile::TempDir {
+    build_in("en", chapter, |_, shell| shell)
+}
+
+/// The same in a language, with the shell that `shell_in` makes of the book's own for a site.
+pub(crate) fn build_in(language: &str, chapter: &str, shell_in: fn(&Path, Shell) -> Shell) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let (content, site) = (folder.path().join("content"), folder.path().join("site"));
     let chapter_folder = content.join("labs/all");
     fs::create_dir_all(&chapter_folder).unwrap();
     let quiz = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/quiz/content/part-1/sample/quiz.toml");
     for (path, text) in [
-        (content.join("book.toml"), BOOK.to_string()),
+        (content.join("book.toml"), format!("language = \"{language}\"\n{BOOK}")),
         (content.join("index.md"), PAGE.to_string()),
         (content.join("labs/index.md"), PAGE.to_string()),
         (chapter_folder.join("chapter.md"), chapter.to_string()),
@@ -96,7 +101,8 @@ pub(crate) fn build(chapter: &str) -> tempfile::TempDir {
     fs::create_dir(&site).unwrap();
     let copied = Command::new("cp").arg("-r").arg(dist().join("assets")).arg(&site).status().unwrap();
     assert!(copied.success());
-    let (book, mistakes) = compile(&content, &shell(&site)).unwrap();
+    let shell = words(&content).within(|| shell_in(&site, shell(&site)));
+    let (book, mistakes) = compile(&content, &shell).unwrap();
     let said: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
     assert!(said.is_empty(), "{}", said.join("\n"));
     write(&book, &site).unwrap();

@@ -13,6 +13,7 @@ mod front;
 mod gallery;
 mod harness;
 mod instrument;
+mod language;
 mod merge;
 mod own_numbers;
 mod page;
