@@ -39,7 +39,7 @@ id = \"asks\"
 title = \"A ring that asks\"
 caption = \"As it is.\"
 controls = [\"nodes\", \"strategy\"]
-predict = { question = \"How many?\", metric = \"keys_moved\", max = 10000 }
+predict = { question = \"How many?\", metric = \"moved_keys\", max = 10000 }
 ```
 
 ```lab crdt
@@ -56,13 +56,13 @@ caption = \"As it is.\"
 
 /// Finds what a reader meets outside of any brackets: in the page, or in the page as it came.
 const UNCAUGHT: &str = r#"
-const CONTENT = `script, style, title, code, pre, math, kbd, svg, time, h1, .breaks, .home, .this-page, .number:where(.chapters *, .menu *, .front *, .facts *),
+const CONTENT = `script, style, noscript:not(:has(*)), title, code, pre, math, kbd, svg, time, h1, .breaks, .home, .this-page, .number:where(.chapters *, .menu *, .front *, .facts *),
   .chapters .name, .chapters .summary, .chapters .further, .menu li > a, .contents a, .onward .name, .onward .first-line, .site-footer p:first-child,
-  .text > p, .text > h2, .footnotes li, .admonition > p:not(.admonition-title), .scroll-x :is(td, th):where(.text > .scroll-x *), .still,
+  .text > p, .text > h2, .footnotes li, .margin-note, .admonition > p:not(.admonition-title), .scroll-x :is(td, th):where(.text > .scroll-x *), .still,
   .plate-title, .plate-caption, .plate-picture, .plate-result, .sr-only[role=status], .panel-actions, .clock,
   .control > label, .control-name, .control option, .control-help p, .control-unit, .guess-number + span, .speed,
-  .compare option, .plate-foot td, .plate-foot th[scope=row], .plate-foot details li,
-  #quiz-title, .prompt, .option-text, .order-text, .unit, .remark em, .remark > div, .explanation > div, .model li, .refusal, textarea`;
+  .compare option, .prediction-still > p, .prediction-question > p, .plate-notes, .plate td, .plate th[scope=row], .plate-foot details li,
+  #quiz-title, .prompt, .option-text, .order-text, .unit, .remark:not(:has(em)), .remark em, .remark > div, .explanation > div, .model li, .refusal, textarea`;
 const uncaught = (root) => {
   const found = [];
   let depth = 0;
@@ -111,7 +111,10 @@ for (const it of document.querySelectorAll("button, summary, legend, label, th, 
   const box = it.getBoundingClientRect();
   if (box.width === 0 || getComputedStyle(it).clipPath !== "none") continue;
   const isCut = it.scrollWidth > it.clientWidth + 1 && getComputedStyle(it).display !== "inline";
-  if (isCut || box.left < -1 || box.right > innerWidth + 1) found.push(`cut off: ${it.outerHTML.slice(0, 100)}`);
+  // On a phone the panel is a strip that goes by under the thumb.
+  const strip = it.closest(".plate-panel");
+  const goesBy = strip && strip.scrollWidth > strip.clientWidth;
+  if (isCut || !goesBy && (box.left < -1 || box.right > innerWidth + 1)) found.push(`cut off: ${it.outerHTML.slice(0, 100)}`);
 }
 return found;
 "#;
