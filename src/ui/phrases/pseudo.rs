@@ -48,7 +48,7 @@ mod tests {
     #[test]
     fn a_phrase_is_accented_longer_and_in_brackets_and_keeps_its_holes() {
         assert_eq!(accented("Copy link"), "⟦Çöpý ļîñķ one⟧");
-        assert_eq!(accented("Plate {number}"), "⟦Pļáţé {number} one two⟧");
+        assert_eq!(accented("Plate {number}"), "⟦Pļáţé {number} one⟧");
         let long = "Name and answers stay on this machine until you hand in the file yourself.";
         assert!(accented(long).chars().count() * 3 >= long.chars().count() * 4);
     }
