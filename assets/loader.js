@@ -7,7 +7,7 @@
   if (root.dataset.loaded !== undefined) return;
   root.dataset.loaded = "";
   // Where the book stands on its host: this script is in its folder of assets.
-  const base = new URL("../", document.currentScript.src);
+  const base = new URL("../", document.currentScript.src || location.href);
 
   // ---- The page for a missing address does not know how deep it stands: its links are led to where the book is.
 
@@ -64,8 +64,11 @@
     if (button) button.querySelector("span").textContent = `Colour scheme: ${SCHEMES[root.dataset.scheme || ""]}`;
   };
   // Before keys held the path of the book, the choice was kept under the second name.
-  setScheme(stored((it) => it.getItem(SCHEME) ?? it.getItem("faultlines:scheme")));
-  addEventListener("storage", (event) => { if (event.key === SCHEME) setScheme(event.newValue); });
+  // A page in a slide has the scheme that its address asks for.
+  if (root.dataset.fixedScheme === undefined) {
+    setScheme(stored((it) => it.getItem(SCHEME) ?? it.getItem("faultlines:scheme")));
+    addEventListener("storage", (event) => { if (event.key === SCHEME) setScheme(event.newValue); });
+  }
   if (button) {
     button.addEventListener("click", () => {
       const all = Object.keys(SCHEMES);
@@ -115,13 +118,20 @@
   const names = document.querySelector('meta[name="wasm-labs"]');
   // A module's bytes. No fetch on file://: there they come as text in a script.
   const bytes = async (name, wasm, text) => {
+    const unpacked = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+    // A lab in one file has its module in itself, gzipped.
+    const packed = document.getElementById(`module-${name}`);
+    if (packed) {
+      const stream = new Blob([unpacked(packed.textContent)]).stream().pipeThrough(new DecompressionStream("gzip"));
+      return new Response(stream).arrayBuffer();
+    }
     if (location.protocol !== "file:") {
       const answer = await fetch(wasm);
       if (!answer.ok) throw new Error(`${wasm} could not be loaded`);
       return answer.arrayBuffer();
     }
     await script(text);
-    return Uint8Array.from(atob(self.faultlinesWasm[name]), (letter) => letter.charCodeAt(0));
+    return unpacked(self.faultlinesWasm[name]);
   };
 
   // What all labs share; then the piece of each lab, into the same memory.
@@ -190,7 +200,7 @@
     queue = queue.then(async () => {
       try {
         await go;
-        await Promise.all([script(names.dataset.told), script(names.dataset.js)]);
+        await Promise.all([names.dataset.told, names.dataset.js].filter(Boolean).map(script));
         await Promise.all([shared("faultlines"), piece(element.dataset.lab)]);
         await Promise.race([idle(), pressed]);
         wasm_bindgen.mount(element);

@@ -7,6 +7,7 @@
 //! - [`pages`] renders every page, with the numbers that the engines compute ([`results`]);
 //! - [`pictures`] draws what lists show of each chapter;
 //! - [`links`] checks where the links lead, now that every anchor is known;
+//! - [`embed`] makes the page with nothing but a plate that each lab has;
 //! - [`compile`] runs them all, [`write`] puts the pages into a folder, [`site`] finishes that folder;
 //! - [`cache`] remembers the slow steps from one build to the next.
 //!
@@ -16,6 +17,7 @@ pub mod authors;
 pub mod cache;
 pub mod diagnostic;
 pub mod drawing;
+pub mod embed;
 mod guesses;
 pub mod html;
 pub mod links;
@@ -51,12 +53,15 @@ use results::Results;
 use site::Shell;
 
 use crate::quiz::Quiz;
+use crate::scenario::Plate;
 
 /// The site as it will be written.
 #[derive(Debug, Default)]
 pub struct Book {
     /// Each page's path from the site's root, and its HTML.
     pub pages: Vec<(String, String)>,
+    /// The pages with nothing but a plate, one for each lab, for slides and other sites.
+    pub embeds: Vec<(String, String)>,
     /// Each picture: where it lies, and its path from the site's root.
     pub figures: Vec<(PathBuf, String)>,
     /// How many files of content were read.
@@ -73,6 +78,39 @@ pub fn quizzes(folder: &Path) -> anyhow::Result<(Vec<Quiz>, Vec<Diagnostic>)> {
     mistakes.extend(found);
     mistakes.retain(|mistake| !Results::follows(mistake));
     Ok((quizzes, mistakes))
+}
+
+/// The plates of a page, with its title and the sentence of what breaks.
+#[derive(Debug)]
+pub struct ChapterPlates {
+    /// The chapter's title.
+    pub title: String,
+    /// What breaks, in a sentence.
+    pub breaks: String,
+    /// Its plates with the words that they show, in order.
+    pub plates: Vec<Plate>,
+}
+
+/// The plates of a chapter, named by its folder, with or without that of its part.
+///
+/// # Errors
+/// If the content cannot be read, or has no such chapter, or that has no plates.
+pub fn plates(folder: &Path, chapter: &str) -> anyhow::Result<ChapterPlates> {
+    let (content, _) = load::load(folder)?;
+    let (pages, _, _) = pages::render(&content, &Cache::of_checkout());
+    let asked = chapter.trim_matches('/');
+    let named = |page: &&pages::Page| {
+        let page = page.page.path.trim_end_matches("/index.html");
+        page == asked || page.split_once('/').is_some_and(|(_, chapter)| chapter == asked)
+    };
+    let all = || {
+        pages.iter().filter(|page| !page.plates.is_empty()).map(|page| page.page.path.trim_end_matches("/index.html"))
+    };
+    let found = pages.iter().filter(|page| !page.plates.is_empty()).find(named);
+    let page = found.with_context(|| {
+        format!("no chapter `{chapter}` with plates; there are {}", all().collect::<Vec<_>>().join(", "))
+    })?;
+    Ok(ChapterPlates { title: page.page.title.clone(), breaks: page.page.breaks.clone(), plates: page.plates.clone() })
 }
 
 /// Compiles the content folder to pages, and says everything that is wrong with it, in the order of files and lines.
@@ -100,6 +138,7 @@ pub fn compile(folder: &Path, shell: &Shell) -> anyhow::Result<(Book, Vec<Diagno
         }
         book.pages.push((page.page.path.clone(), html));
     }
+    book.embeds = embed::pages(&pages, &outline.title, shell);
     book.figures = figures(&content, &mut site);
     for page in &pages {
         mistakes.extend(page.links.iter().filter_map(|link| site.check(&page.page.path, link)));
@@ -119,7 +158,7 @@ pub fn compile(folder: &Path, shell: &Shell) -> anyhow::Result<(Book, Vec<Diagno
 /// # Errors
 /// If a file cannot be written.
 pub fn write(book: &Book, folder: &Path) -> anyhow::Result<()> {
-    for (path, text) in &book.pages {
+    for (path, text) in book.pages.iter().chain(&book.embeds) {
         let path = make_room(folder, path)?;
         fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
     }

@@ -21,8 +21,8 @@ use super::template::map::{self, Map};
 use super::template::pairs::builder;
 use super::{template, threads};
 use crate::quiz::Quiz;
-use crate::scenario::id;
 use crate::scenario::keys::Key;
+use crate::scenario::{Plate, id};
 
 /// Words a minute, of technical prose.
 const READING_SPEED: u32 = 220;
@@ -34,6 +34,8 @@ pub struct Page {
     pub page: template::Page,
     /// Its links.
     pub links: Vec<Link>,
+    /// Its plates with the words that they show, in order.
+    pub plates: Vec<Plate>,
     /// The ids that its text gives, with their places.
     pub ids: BTreeMap<String, Claim>,
     /// Whether its text could not be read.
@@ -307,7 +309,8 @@ fn render_draft(
         })),
     };
     let page = template::Page { path: draft.role.path(), title, breaks, description, kind, body_html: body.html };
-    let page = Page { page, links, ids: body.ids, is_missing: draft.document.is_missing() };
+    let (plates, ids) = (body.shown, body.ids);
+    let page = Page { page, links, plates, ids, is_missing: draft.document.is_missing() };
     (page, mistakes)
 }
 

@@ -23,6 +23,7 @@ use sha2::{Digest as _, Sha256};
 
 pub use compress::compress;
 pub use mistakes::show_mistakes;
+pub use told::told_of;
 
 use self::split::Pieces;
 use super::cache::Cache;
@@ -40,11 +41,14 @@ pub struct Shell {
     pub wasm: String,
     /// The same module as text in a script, for `file://`.
     pub wasm_text: String,
+    /// The piece of the module that each lab has, by its id: as a module, and as text in a script for `file://`.
+    pub pieces: BTreeMap<String, (String, String)>,
     /// The texts of the labs and where their pieces of the module are, as a script.
     pub told: String,
     /// The icon.
     pub icon: String,
-    /// The scripts that a page loads when a reader first asks for what they do (`assets/parts/`), by their names.
+    /// The scripts that a page loads when a reader first asks for what they do (`assets/parts/`), by their names, and the
+    /// style sheets of some, by the script's name and `-style`.
     pub parts: BTreeMap<String, String>,
     /// The script that reloads the page under `trunk serve`; `None` otherwise.
     pub reload: Option<String>,
@@ -80,7 +84,8 @@ impl Shell {
             places.push(folder.put_module(name, wasm)?);
         }
         let (wasm, wasm_text) = places.remove(0);
-        let pieces = module.labs.iter().map(|lab| lab.replace('_', "-")).zip(places).collect();
+        let pieces: BTreeMap<_, _> = module.labs.iter().map(|lab| lab.replace('_', "-")).zip(places).collect();
+        folder.put_element()?;
         let shell = Self {
             style: folder.put("faultlines.css", folder.take_styles(&fonts)?.as_bytes())?,
             loader: folder
@@ -89,6 +94,7 @@ impl Shell {
             wasm,
             wasm_text,
             told: folder.put("labs.js", told::script(&pieces).as_bytes())?,
+            pieces,
             icon: folder.take("icon.svg")?,
             parts: folder.take_parts()?,
             reload: html.contains(RELOAD_MARK).then(|| folder.put("reload.js", RELOAD.as_bytes())).transpose()?,
@@ -163,18 +169,29 @@ impl Folder<'_> {
         Ok(renamed)
     }
 
-    /// Moves the scripts that are loaded on demand.
+    /// Moves the script of the element for other pages to where the labs' own pages are, under a name that never changes.
+    fn put_element(&self) -> anyhow::Result<()> {
+        const ELEMENT: &str = "faultlines-lab.js";
+        let script = String::from_utf8(self.take_bytes(ELEMENT)?)?;
+        fs::create_dir_all(self.staging.join("embed"))?;
+        Ok(fs::write(self.staging.join("embed").join(ELEMENT), without_remarks(&script))?)
+    }
+
+    /// Moves the scripts that are loaded on demand, and their styles.
     fn take_parts(&self) -> anyhow::Result<BTreeMap<String, String>> {
         let folder = self.staging.join("parts");
         let mut parts = BTreeMap::new();
         for file in fs::read_dir(&folder).with_context(|| format!("Trunk did not leave {}", folder.display()))? {
             let name = file?.file_name().to_string_lossy().into_owned();
-            let script = String::from_utf8(self.take_bytes(&format!("parts/{name}"))?)?;
-            // What others wrote is minified as they published it, and keeps its licence in its first line.
-            let is_ours = !name.ends_with(".min.js");
-            let script = if is_ours { without_remarks(&script) } else { script };
-            let part = name.split('.').next().unwrap_or_default().to_string();
-            parts.insert(part, self.put(&name, script.as_bytes())?);
+            let text = String::from_utf8(self.take_bytes(&format!("parts/{name}"))?)?;
+            let (stem, extension) = name.split_once('.').unwrap_or((&name, ""));
+            let (part, text) = match extension {
+                "css" => (format!("{stem}-style"), without_comments(&text)),
+                "js" => (stem.to_string(), without_remarks(&text)),
+                // What others wrote is minified as they published it, and keeps its licence in its first line.
+                _ => (stem.to_string(), text),
+            };
+            parts.insert(part, self.put(&name, text.as_bytes())?);
         }
         fs::remove_dir_all(folder)?;
         Ok(parts)

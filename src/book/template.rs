@@ -12,7 +12,7 @@ pub mod pairs;
 use maud::{Markup, PreEscaped, html};
 
 use super::site::Shell;
-pub use frame::POLICY;
+pub use frame::{POLICY, head_links, policy};
 
 /// What every page knows of the book.
 #[derive(Clone, Debug, Default)]

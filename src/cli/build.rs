@@ -7,6 +7,7 @@ use std::process::{Command, ExitCode};
 use anyhow::{Context as _, bail};
 use clap::Args;
 use faultlines::book::cache::Cache;
+use faultlines::book::embed::one_files;
 use faultlines::book::site::{Shell, compress, show_mistakes};
 use faultlines::book::{Book, Diagnostic, compile, write};
 
@@ -50,6 +51,8 @@ fn fill(staging: &Path, release: bool) -> anyhow::Result<ExitCode> {
     write(&book, staging)?;
     if release {
         compress(staging, &cache)?;
+        // Later: they are downloaded as they are.
+        one_files(staging, &shell)?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -73,7 +73,7 @@ fn shell(site: &Path) -> Shell {
         told: named("labs", ".js"),
         icon: named("icon", ".svg"),
         parts: names.iter().filter(is_part).filter_map(part).collect(),
-        reload: None,
+        ..Shell::default()
     }
 }
 

@@ -38,13 +38,11 @@ fn class(page: &Page) -> &'static str {
 }
 
 fn head(page: &Page, outline: &Outline, shell: &Shell, root: &str) -> Markup {
-    // Under `trunk serve` the page listens for the news of a new build.
-    let policy = if shell.reload.is_some() { format!("{POLICY}; connect-src 'self' ws:") } else { POLICY.into() };
     html! {
         head {
             meta charset="utf-8";
             meta name="viewport" content="width=device-width, initial-scale=1";
-            meta http-equiv="Content-Security-Policy" content=(policy);
+            meta http-equiv="Content-Security-Policy" content=(policy(shell));
             meta name="referrer" content="no-referrer";
             title { (title(page, outline)) }
             meta name="description" content=(page.description);
@@ -54,12 +52,35 @@ fn head(page: &Page, outline: &Outline, shell: &Shell, root: &str) -> Markup {
             meta property="og:type" content=(if matches!(page.kind, Kind::Chapter(_)) { "article" } else { "website" });
             link rel="icon" href={ (root) (shell.icon) } type="image/svg+xml";
             @for root in roots(page) { link rel="stylesheet" href={ (root) (shell.style) }; }
-            meta name="wasm-labs" content="lazy" data-js={ (root) (shell.glue) } data-wasm={ (root) (shell.wasm) }
-                data-wasm-js={ (root) (shell.wasm_text) } data-told={ (root) (shell.told) };
+            (labs(shell, root))
             (parts(shell, root))
             @for root in roots(page) { script defer src={ (root) (shell.loader) } {} }
             @if let Some(reload) = &shell.reload { script defer src={ (root) (reload) } {} }
         }
+    }
+}
+
+/// What a page may load, said in the page itself, for hosts that send no headers.
+pub fn policy(shell: &Shell) -> String {
+    // Under `trunk serve` the page listens for the news of a new build.
+    if shell.reload.is_some() { format!("{POLICY}; connect-src 'self' ws:") } else { POLICY.into() }
+}
+
+/// The style, the names of the labs' module and the loader, for a page at a known depth.
+pub fn head_links(shell: &Shell, root: &str) -> Markup {
+    html! {
+        link rel="stylesheet" href={ (root) (shell.style) };
+        (labs(shell, root))
+        (parts(shell, root))
+        script defer src={ (root) (shell.loader) } {}
+    }
+}
+
+/// Where the labs' module is, which the loader fetches when a lab comes near.
+fn labs(shell: &Shell, root: &str) -> Markup {
+    html! {
+        meta name="wasm-labs" content="lazy" data-js={ (root) (shell.glue) } data-wasm={ (root) (shell.wasm) }
+            data-wasm-js={ (root) (shell.wasm_text) } data-told={ (root) (shell.told) };
     }
 }
 
