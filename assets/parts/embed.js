@@ -64,6 +64,7 @@
     if (until !== undefined && !seen) return;
     wish = null;
     wasm_bindgen.steer(figure, from, until);
+    say({ faultlines: until === undefined ? "paused" : "playing" });
   };
   const first = asked.has("t") ? moment(asked.get("t")) : 0;
   const at = (index) => index < 0 ? first : Math.min(steps[index], Number.MAX_SAFE_INTEGER);

@@ -107,6 +107,8 @@ fn page(plate: &Plate, view: LabView, book: &str, shell: &Shell) -> String {
                 meta name="color-scheme" content="light dark";
                 // The state, in a copy of this page that has no address of its own to hold it.
                 meta name="state" content="";
+                // What follows is what a copy in one file has in itself (`one_file.rs`).
+                link rel="icon" href={ (ROOT) (shell.icon) } type="image/svg+xml";
                 // Not deferred: it sets the page as its address asks before anything is painted.
                 script src=(part("embed")) {}
                 (head_links(shell, ROOT))

@@ -9,6 +9,7 @@ mod accessibility;
 mod backpressure;
 mod crash_it;
 mod delivery;
+mod embed;
 mod front;
 mod gallery;
 mod harness;

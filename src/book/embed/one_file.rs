@@ -48,7 +48,7 @@ pub fn one_files(site: &Path, shell: &Shell) -> anyhow::Result<()> {
 fn inlined(page: &str, site: &Path, shell: &Shell, style: &str, before: &str) -> anyhow::Result<String> {
     let script = |path: &str| anyhow::Ok(format!("<script>{}</script>\n", safe(&fs::read_to_string(site.join(path))?)));
     let (head, body) = page.split_once("</head>").context("a page without a head")?;
-    let from = head.find("<link rel=\"stylesheet\"").context("a page without a style sheet")?;
+    let from = head.find("<link rel=\"icon\"").context("a page without an icon")?;
     let policy =
         head.find("<meta http-equiv").zip(head.find("<meta name=\"referrer\"")).context("a page without a policy")?;
     let head = format!(
