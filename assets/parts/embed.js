@@ -24,7 +24,7 @@
 
   const set = (figure) => {
     const lines = figure.dataset.plate.split("\n");
-    if (state && !location.search) lines[0] = state;
+    if (state && !location.search) lines[0] = `${state}&plate=${figure.id}`;
     if (asked.has("show")) lines[1] = asked.get("show");
     const line = (name, at, selector) => {
       if (!asked.has(name)) return;

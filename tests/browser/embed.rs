@@ -36,6 +36,12 @@ async fn enter_frame(browser: &Browser, selector: &str) {
     frame.enter_frame().await.expect("the frame is entered");
 }
 
+/// Goes into the frame of the slide that is shown, whose lab the deck loads anew.
+async fn enter_slide(browser: &Browser) {
+    enter_frame(browser, "section.present iframe").await;
+    browser.until(&format!("{FIGURE} && {FIGURE}.dataset.state === 'ready'")).await;
+}
+
 async fn leave_frame(browser: &Browser) {
     browser.client.clone().enter_parent_frame().await.expect("the frame is left");
 }
@@ -121,8 +127,7 @@ fn a_plate_in_a_deck_plays_on_entry_and_leaves_the_deck_its_keys() {
         browser.press(&Key::Right.to_string()).await;
         browser.until(&slide(1)).await;
 
-        enter_frame(&browser, "section.present iframe").await;
-        browser.until(&format!("{FIGURE}.dataset.state === 'ready'")).await;
+        enter_slide(&browser).await;
         // It plays on entry, from where its address has it stand to its end, and has not taken the focus.
         browser.until(&format!("{POSITION} === '400'")).await;
         assert_eq!(browser.script("return document.hasFocus()").await, json!(false));
@@ -136,13 +141,13 @@ fn a_plate_in_a_deck_plays_on_entry_and_leaves_the_deck_its_keys() {
         browser.until(&slide(1)).await;
 
         // With the focus inside, on what has no use for them, too; a slider keeps its arrows until Escape.
-        enter_frame(&browser, "section.present iframe").await;
+        enter_slide(&browser).await;
         browser.script("document.querySelector('.transport-play').focus()").await;
         browser.press(&Key::Right.to_string()).await;
         leave_frame(&browser).await;
         browser.until(&slide(2)).await;
         browser.script("Reveal.slide(1)").await;
-        enter_frame(&browser, "section.present iframe").await;
+        enter_slide(&browser).await;
         browser.script("document.querySelector('.scrubber input').focus()").await;
         browser.press(&Key::Home.to_string()).await;
         browser.until(&format!("{POSITION} === '0'")).await;
@@ -287,8 +292,7 @@ fn a_chapter_becomes_a_deck_that_plays_from_a_disk() {
         for slide in 1..slides {
             browser.press(&Key::Right.to_string()).await;
             browser.until(&format!("Reveal.getIndices().h === {slide}")).await;
-            enter_frame(&browser, "section.present iframe").await;
-            browser.until(&format!("{FIGURE}.dataset.state === 'ready'")).await;
+            enter_slide(&browser).await;
             leave_frame(&browser).await;
             browser.until(&format!("heard === {slide}")).await;
             let notes =

@@ -21,7 +21,6 @@ const FILES: &[(&str, &str)] = &[
     ("dist/reset.css", "reset.css"),
     ("dist/reveal.css", "reveal.css"),
     ("dist/reveal.js", "reveal.js"),
-    ("dist/theme/white.css", "white.css"),
     ("plugin/notes/notes.js", "notes.js"),
     ("LICENSE", "LICENSE"),
 ];
@@ -30,7 +29,12 @@ const FILES: &[(&str, &str)] = &[
 const START: &str = "Reveal.initialize({ hash: true, width: 1280, height: 720, margin: 0.02, preventIframeAutoFocus: true, \
      plugins: [RevealNotes] });\n";
 
-const STYLE: &str = ".reveal iframe { border: 0; width: 100%; }\n.reveal section.plate { height: 100%; }\n";
+/// The book's paper and ink; a theme of reveal.js would fetch its fonts.
+const STYLE: &str = "body { background: #fbfaf6; color: #1e1c19; }\n\
+     .reveal { font: 32px/1.4 Georgia, serif; }\n\
+     .reveal h2 { font-size: 2em; line-height: 1.2; margin: 0 0 0.5em; }\n\
+     .reveal .slides { text-align: start; }\n\
+     .reveal iframe { border: 0; width: 100%; }\n";
 
 /// Write a deck of a chapter's plates, for reveal.js, with speaker notes.
 ///
@@ -97,7 +101,7 @@ fn deck(title: &str, breaks: &str, plates: &[Plate]) -> Markup {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 title { (title) }
-                @for style in ["reveal/reset.css", "reveal/reveal.css", "reveal/white.css", "deck.css"] {
+                @for style in ["reveal/reset.css", "reveal/reveal.css", "deck.css"] {
                     link rel="stylesheet" href=(style);
                 }
             }
