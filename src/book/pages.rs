@@ -6,10 +6,11 @@ mod plain;
 use std::collections::BTreeMap;
 
 use outline::{onward, outline};
-use plain::{authors_page, missing_page, reference_page, villains_page};
+use plain::{authors_page, glossary_page, missing_page, reference_page, villains_page};
 
 use super::cache::Cache;
 use super::diagnostic::{Diagnostic, Source};
+use super::glossary::{self, Term, Uses};
 use super::load::{Content, Entry, Files, Part};
 use super::names::{Names, Plates};
 use super::parse::{self, CHAPTER_FRONT_KEYS, Document, PAGE_KEYS};
@@ -19,6 +20,7 @@ use super::render::{self, Body, Claim, Heading, Link, Setting};
 use super::results::Results;
 use super::template::map::{self, Map};
 use super::template::pairs::builder;
+use super::search::{self, Found, Kind};
 use super::{template, threads};
 use crate::quiz::Quiz;
 use crate::scenario::id;
@@ -36,6 +38,8 @@ pub struct Page {
     pub links: Vec<Link>,
     /// The ids that its text gives, with their places.
     pub ids: BTreeMap<String, Claim>,
+    /// What a reader can find on it.
+    pub findable: Vec<Found>,
     /// Whether its text could not be read.
     pub is_missing: bool,
 }
@@ -55,16 +59,30 @@ struct Draft<'a> {
     plates: Plates,
 }
 
-/// Renders every page, and says what the templates know of the book.
-pub fn render(content: &Content, cache: &Cache) -> (Vec<Page>, template::Outline, Vec<Diagnostic>) {
+/// What all pages together are made into.
+#[derive(Debug, Default)]
+pub struct Rendered {
+    /// Every page.
+    pub pages: Vec<Page>,
+    /// What the templates know of the book.
+    pub outline: template::Outline,
+    /// The terms of the glossary.
+    pub terms: Vec<Term>,
+}
+
+/// Renders every page.
+pub fn render(content: &Content, cache: &Cache) -> (Rendered, Vec<Diagnostic>) {
     let (drafts, names, mut mistakes) = prepare(content, cache);
     let results = &names.results;
     results.run_all(texts(content));
     let ties = ties(content, &drafts, results, &mut mistakes);
+    let (terms, links, found) = content.glossary.as_ref().map(glossary::read).unwrap_or_default();
+    mistakes.extend(found);
+    let setting = BookSetting { course: &content.course, ties: &ties, uses: &Uses::of(&terms), results };
     // Each page draws the plates that it shows; a thread a page lets them draw side by side.
     let rendered: Vec<(Page, Vec<Diagnostic>)> = std::thread::scope(|scope| {
         let threads: Vec<_> =
-            drafts.iter().map(|draft| scope.spawn(|| render_draft(draft, &content.course, &ties, results))).collect();
+            drafts.iter().map(|draft| scope.spawn(|| render_draft(draft, setting))).collect();
         threads
             .into_iter()
             .map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
@@ -77,6 +95,7 @@ pub fn render(content: &Content, cache: &Cache) -> (Vec<Page>, template::Outline
     }
     onward(content, &mut pages);
     pages.extend(ties.iter().flat_map(|(part, tie)| villains_page(part, &tie.map)));
+    pages.extend(glossary_page(&terms, links, &pages));
     pages.push(reference_page());
     pages.push(authors_page());
     pages.push(missing_page(&content.site_url));
@@ -84,7 +103,7 @@ pub fn render(content: &Content, cache: &Cache) -> (Vec<Page>, template::Outline
     let (pictures, found) = pictures::of_chapters(content, &plates, results);
     mistakes.extend(found);
     let outline = outline(content, &pages, &pictures);
-    (pages, outline, mistakes)
+    (Rendered { pages, outline, terms }, mistakes)
 }
 
 /// Reads every page's source, and the names that all of them share.
@@ -242,12 +261,17 @@ fn ties(
     ties
 }
 
-fn render_draft(
-    draft: &Draft<'_>,
-    course: &str,
-    ties: &BTreeMap<String, Tie>,
-    results: &Results,
-) -> (Page, Vec<Diagnostic>) {
+/// What every page of the book is rendered with.
+#[derive(Clone, Copy)]
+struct BookSetting<'a> {
+    course: &'a str,
+    ties: &'a BTreeMap<String, Tie>,
+    uses: &'a Uses,
+    results: &'a Results,
+}
+
+fn render_draft(draft: &Draft<'_>, setting: BookSetting<'_>) -> (Page, Vec<Diagnostic>) {
+    let BookSetting { course, ties, uses, results } = setting;
     let mut mistakes = Vec::new();
     let mut quiz = quizzes::Rendered::default();
     let mut figures = BTreeMap::new();
@@ -306,9 +330,31 @@ fn render_draft(
             ..template::Chapter::default()
         })),
     };
-    let page = template::Page { path: draft.role.path(), title, breaks, description, kind, body_html: body.html };
-    let page = Page { page, links, ids: body.ids, is_missing: draft.document.is_missing() };
+    let mut page = template::Page { path: draft.role.path(), title, breaks, description, kind, body_html: body.html };
+    let findable = findable(draft, &page, &quiz.prompts, results);
+    if is_chapter {
+        page.body_html = uses.linked(&page.body_html, &page.root());
+    }
+    let page = Page { page, links, ids: body.ids, findable, is_missing: draft.document.is_missing() };
     (page, mistakes)
+}
+
+/// What a reader can find on a page; the front page only leads to others.
+fn findable(
+    draft: &Draft<'_>,
+    page: &template::Page,
+    prompts: &BTreeMap<String, String>,
+    results: &Results,
+) -> Vec<Found> {
+    let first = match draft.role {
+        Role::Front => return Vec::new(),
+        Role::Overview(_) => Kind::Section,
+        Role::Chapter { .. } => Kind::Chapter,
+    };
+    let place = page.place();
+    let mut findable = search::sections(&page.path, first, &page.title, &place, &page.body_html);
+    findable.extend(search::of_page(&page.path, &place, &draft.plates, prompts, results));
+    findable
 }
 
 fn contents(body: &Body) -> Vec<template::Heading> {

@@ -186,6 +186,14 @@ fn breaks(page: &Page) -> Markup {
 }
 
 impl Page {
+    /// What readers call it where others speak of it: `10.1 Consistent hashing`.
+    pub fn place(&self) -> String {
+        match &self.kind {
+            Kind::Chapter(chapter) => format!("{} {}", chapter.number, self.title),
+            _ => self.title.clone(),
+        }
+    }
+
     /// What leads from this page to the site's root: `./`, `../../` …
     pub fn root(&self) -> String {
         if let Kind::Missing(root) = &self.kind {
