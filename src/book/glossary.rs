@@ -25,7 +25,8 @@ pub use uses::Uses;
 pub const PATH: &str = "glossary/index.html";
 
 /// The keys of `glossary.toml`.
-pub const GLOSSARY_KEYS: &[Key] = &[Key::new("terms", Takes::Tables, "The terms; the page lists them by the alphabet.")];
+pub const GLOSSARY_KEYS: &[Key] =
+    &[Key::new("terms", Takes::Tables, "The terms; the page lists them by the alphabet.")];
 
 /// The keys of an entry of `[[terms]]`.
 pub const TERM_KEYS: &[Key] = &[

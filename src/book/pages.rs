@@ -18,9 +18,9 @@ use super::pictures;
 use super::quizzes;
 use super::render::{self, Body, Claim, Heading, Link, Setting};
 use super::results::Results;
+use super::search::{self, Found, Kind};
 use super::template::map::{self, Map};
 use super::template::pairs::builder;
-use super::search::{self, Found, Kind};
 use super::{template, threads};
 use crate::quiz::Quiz;
 use crate::scenario::id;
@@ -81,8 +81,7 @@ pub fn render(content: &Content, cache: &Cache) -> (Rendered, Vec<Diagnostic>) {
     let setting = BookSetting { course: &content.course, ties: &ties, uses: &Uses::of(&terms), results };
     // Each page draws the plates that it shows; a thread a page lets them draw side by side.
     let rendered: Vec<(Page, Vec<Diagnostic>)> = std::thread::scope(|scope| {
-        let threads: Vec<_> =
-            drafts.iter().map(|draft| scope.spawn(|| render_draft(draft, setting))).collect();
+        let threads: Vec<_> = drafts.iter().map(|draft| scope.spawn(|| render_draft(draft, setting))).collect();
         threads
             .into_iter()
             .map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
@@ -353,6 +352,10 @@ fn findable(
     };
     let place = page.place();
     let mut findable = search::sections(&page.path, first, &page.title, &place, &page.body_html);
+    if let Some(opening) = findable.first_mut() {
+        opening.text =
+            [&page.breaks, &page.description, &opening.text].map(String::as_str).join(" ").trim().to_string();
+    }
     findable.extend(search::of_page(&page.path, &place, &draft.plates, prompts, results));
     findable
 }

@@ -62,10 +62,11 @@ pub const FIELDS: [&str; 2] = ["title", "text"];
 
 /// Words that stand in nearly every text and find nothing; left out of the index and of what is asked.
 pub const STOP_WORDS: &[&str] = &[
-    "a", "about", "after", "all", "an", "and", "any", "are", "as", "at", "be", "been", "before", "but", "by", "can", "do",
-    "does", "for", "from", "had", "has", "have", "how", "if", "in", "into", "is", "it", "its", "more", "no", "not", "of", "on",
-    "one", "only", "or", "s", "so", "t", "than", "that", "the", "their", "them", "then", "there", "they", "this", "those", "to",
-    "was", "were", "what", "when", "where", "which", "who", "will", "with", "would", "you",
+    "a", "about", "after", "all", "an", "and", "any", "are", "as", "at", "be", "been", "before", "but", "by", "can",
+    "do", "does", "for", "from", "had", "has", "have", "how", "if", "in", "into", "is", "it", "its", "more", "no",
+    "not", "of", "on", "one", "only", "or", "s", "so", "t", "than", "that", "the", "their", "them", "then", "there",
+    "they", "this", "those", "to", "was", "were", "what", "when", "where", "which", "who", "will", "with", "would",
+    "you",
 ];
 
 /// How many characters of a text a result shows.
@@ -121,8 +122,10 @@ pub fn of_page(
     });
     let questions = prompts.iter().map(|(id, prompt)| {
         let text = plain(prompt);
-        let first = text.split_inclusive(['?', '.']).next().unwrap_or_default().trim().to_string();
-        document(Kind::Question, &format!("quiz-{id}-form"), first, text)
+        // The first sentence is what it is called by.
+        let end = ["? ", ". "].iter().filter_map(|end| text.find(end)).min().map_or(text.len(), |end| end + 1);
+        let (first, rest) = text.split_at(end);
+        document(Kind::Question, &format!("quiz-{id}-form"), first.to_string(), rest.trim().to_string())
     });
     plates.chain(questions).collect()
 }

@@ -23,6 +23,8 @@ pub struct Outline {
     pub subtitle: String,
     /// Its parts, in order.
     pub parts: Vec<Part>,
+    /// Whether it has a glossary.
+    pub has_glossary: bool,
 }
 
 /// A part of the book.

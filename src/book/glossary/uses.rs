@@ -18,7 +18,8 @@ pub struct Uses {
 }
 
 /// Elements in which no term becomes a link.
-const PASSED_OVER: &str = "a button code dt figure h1 h2 h3 h4 h5 h6 kbd label math pre script section style summary svg table";
+const PASSED_OVER: &str =
+    "a button code dt figure h1 h2 h3 h4 h5 h6 kbd label math pre script section style summary svg table";
 
 impl Uses {
     /// Of these terms.
@@ -109,7 +110,10 @@ mod tests {
             ..Term::default()
         };
         let terms = [term("hash", &["hash"]), term("ch", &["consistent hashing", "hash ring"]), term("lru", &["LRU"])];
-        Uses::of(&terms).linked(page, "../").replace("<a class=\"term\" href=\"../glossary/index.html#", "<").replace("</a>", ">")
+        Uses::of(&terms)
+            .linked(page, "../")
+            .replace("<a class=\"term\" href=\"../glossary/index.html#", "<")
+            .replace("</a>", ">")
     }
 
     #[test]
@@ -135,6 +139,9 @@ mod tests {
         ] {
             assert_eq!(linked(page), page);
         }
-        assert_eq!(linked("<figure><figure>hash</figure>hash</figure>hash"), "<figure><figure>hash</figure>hash</figure><hash\">hash>");
+        assert_eq!(
+            linked("<figure><figure>hash</figure>hash</figure>hash"),
+            "<figure><figure>hash</figure>hash</figure><hash\">hash>"
+        );
     }
 }

@@ -86,7 +86,10 @@ mod tests {
 
     #[test]
     fn words_are_parted_at_spaces_and_punctuation_alone() {
-        assert_eq!(words("At-least-once, p99: 1 + 1\u{a0}=\n“two”."), ["At", "least", "once", "p99", "1", "+", "1", "=", "two", ""]);
+        assert_eq!(
+            words("At-least-once, p99: 1 + 1\u{a0}=\n“two”."),
+            ["At", "least", "once", "p99", "1", "+", "1", "=", "two", ""]
+        );
         assert_eq!(words(""), [""]);
     }
 
@@ -96,7 +99,10 @@ mod tests {
         index.add(["The Ring", "A ring of the hosts."], json!({}));
         index.add(["Hosts", "ring"], json!({}));
         let written = index.to_json();
-        assert_eq!(written["index"], json!([["hosts", {"0": {"1": 1}, "1": {"0": 1}}], ["ring", {"0": {"0": 1}, "1": {"0": 1, "1": 1}}]]));
+        assert_eq!(
+            written["index"],
+            json!([["hosts", {"0": {"1": 1}, "1": {"0": 1}}], ["ring", {"0": {"0": 1}, "1": {"0": 1, "1": 1}}]])
+        );
         assert_eq!(written["fieldLength"], json!({"0": [2, 6], "1": [1, 1]}));
         assert_eq!(written["averageFieldLength"], json!([1.5, 3.5]));
     }
