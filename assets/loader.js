@@ -11,8 +11,11 @@
 
   // ---- The page for a missing address does not know how deep it stands: its links are led to where the book is.
 
+  const meta = document.querySelector('meta[name="parts"]');
   if (document.body.matches(".missing")) {
-    for (const link of document.querySelectorAll("a[href^='/']")) link.href = base + link.getAttribute("href").slice(root.dataset.root.length);
+    const led = (path) => base + path.slice(root.dataset.root.length);
+    for (const link of document.querySelectorAll("a[href^='/']")) link.href = led(link.getAttribute("href"));
+    for (const name in meta.dataset) meta.dataset[name] = led(meta.dataset[name]);
   }
 
   // ---- Scripts, each loaded once. What a reader may ask for and most never do is in scripts of its own, the parts: a press on
@@ -31,7 +34,6 @@
     document.head.append(element);
   }));
 
-  const meta = document.querySelector('meta[name="parts"]');
   self.faultlines = { base, script, parts: {} };
   const part = async (name, element) => {
     await script(meta.dataset[name]);

@@ -1,5 +1,6 @@
 //! Render: every page of the site, from the front page to the one for a missing address.
 
+mod findable;
 mod outline;
 mod plain;
 
@@ -18,7 +19,7 @@ use super::pictures;
 use super::quizzes;
 use super::render::{self, Body, Claim, Heading, Link, Setting};
 use super::results::Results;
-use super::search::{self, Found, Kind};
+use super::search::Found;
 use super::template::map::{self, Map};
 use super::template::pairs::builder;
 use super::{template, threads};
@@ -330,34 +331,12 @@ fn render_draft(draft: &Draft<'_>, setting: BookSetting<'_>) -> (Page, Vec<Diagn
         })),
     };
     let mut page = template::Page { path: draft.role.path(), title, breaks, description, kind, body_html: body.html };
-    let findable = findable(draft, &page, &quiz.prompts, results);
+    let findable = findable::of_draft(draft, &page, &quiz.prompts, results);
     if is_chapter {
         page.body_html = uses.linked(&page.body_html, &page.root());
     }
     let page = Page { page, links, ids: body.ids, findable, is_missing: draft.document.is_missing() };
     (page, mistakes)
-}
-
-/// What a reader can find on a page; the front page only leads to others.
-fn findable(
-    draft: &Draft<'_>,
-    page: &template::Page,
-    prompts: &BTreeMap<String, String>,
-    results: &Results,
-) -> Vec<Found> {
-    let first = match draft.role {
-        Role::Front => return Vec::new(),
-        Role::Overview(_) => Kind::Section,
-        Role::Chapter { .. } => Kind::Chapter,
-    };
-    let place = page.place();
-    let mut findable = search::sections(&page.path, first, &page.title, &place, &page.body_html);
-    if let Some(opening) = findable.first_mut() {
-        opening.text =
-            [&page.breaks, &page.description, &opening.text].map(String::as_str).join(" ").trim().to_string();
-    }
-    findable.extend(search::of_page(&page.path, &place, &draft.plates, prompts, results));
-    findable
 }
 
 fn contents(body: &Body) -> Vec<template::Heading> {

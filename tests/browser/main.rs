@@ -9,6 +9,7 @@ mod accessibility;
 mod backpressure;
 mod crash_it;
 mod delivery;
+mod find;
 mod front;
 mod gallery;
 mod harness;

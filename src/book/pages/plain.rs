@@ -7,10 +7,9 @@ use std::sync::LazyLock;
 
 use super::super::glossary::{self, Term};
 use super::super::render::Link;
-use super::super::search::{self, Kind};
 use super::super::{authors, reference, render, template};
 use super::template::map::Map;
-use super::{Page, heading};
+use super::{Page, findable, heading};
 
 /// The text of a page and its headings.
 type Text = (String, Vec<render::Heading>);
@@ -44,7 +43,7 @@ pub(super) fn villains_page(part: &str, map: &Map) -> Option<Page> {
     let text = (template::map::villains(map), headings.collect());
     let description = "The causes that return from chapter to chapter: what each is, and what it does in each of them.";
     let mut page = made(&format!("{part}/villains/index.html"), "The villains", description, text);
-    page.findable = findable(&page.page);
+    page.findable = findable::of_text(&page.page);
     (!map.villains.is_empty()).then_some(page)
 }
 
@@ -56,11 +55,6 @@ pub(super) fn glossary_page(terms: &[Term], links: Vec<Link>, written: &[Page]) 
     let description = "What the terms of this book mean, and where each is taught.";
     let page = made(glossary::PATH, "Glossary", description, (text, headings));
     (!terms.is_empty()).then(|| Page { links, findable: glossary::findable(terms), ..page })
-}
-
-/// What can be found on a page of text alone.
-fn findable(page: &template::Page) -> Vec<search::Found> {
-    search::sections(&page.path, Kind::Section, &page.title, &page.title, &page.body_html)
 }
 
 /// A page that is made of tables of the program.

@@ -4,12 +4,12 @@ use scraper::{ElementRef, Html, Node};
 
 use super::{Found, Kind};
 
-/// What is no text of its section: plates and quizzes are found for themselves, drawings and maths have no words to find, and
-/// anchors and the marks of notes are none of the sentence.
+/// What is no text of its section: plates and quizzes are found for themselves, drawings, maths and the heads of tables have
+/// no words to find, and anchors and the marks of notes are none of the sentence.
 fn is_passed_over(element: &scraper::node::Element) -> bool {
     let has_class = |name: &str| element.classes().any(|class| class == name);
-    matches!(element.name(), "svg" | "math" | "script" | "style" | "nav" | "template")
-        || ["plate", "quiz", "anchor", "note-ref", "admonition-title"].iter().any(|class| has_class(class))
+    matches!(element.name(), "svg" | "math" | "script" | "style" | "nav" | "thead")
+        || ["plate", "quiz", "map", "anchor", "note-ref", "admonition-title"].iter().any(|class| has_class(class))
         || element.attr("role") == Some("doc-backlink")
 }
 

@@ -4,7 +4,6 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::lists::{current, menu};
 use super::{Kind, Outline, Page};
-use crate::book::glossary;
 use crate::book::site::Shell;
 
 /// What a page may load and run: its own files and WASM, nothing inline, nothing from elsewhere.
@@ -102,7 +101,7 @@ fn header(page: &Page, outline: &Outline, root: &str) -> Markup {
                 summary { "Chapters" }
                 nav aria-label="All chapters" {
                     (menu(&outline.parts, root, &page.path))
-                    @if outline.has_glossary { p.part { a href={ (root) (glossary::PATH) } aria-current=[current(page.path == glossary::PATH)] { "Glossary" } } }
+                    @if outline.has_glossary { p.part { a href={ (root) "glossary/index.html" } aria-current=[current(page.path == "glossary/index.html")] { "Glossary" } } }
                     p.part { a href={ (root) "reference/index.html" } aria-current=[current(page.path == "reference/index.html")] { "Reference of all labs" } }
                 }
             }
@@ -133,7 +132,7 @@ fn footer(outline: &Outline, root: &str) -> Markup {
             p {
                 "Text under " a href="https://creativecommons.org/licenses/by/4.0/" { "CC BY 4.0" }
                 ", code under MIT or Apache-2.0. "
-                @if outline.has_glossary { a href={ (root) (glossary::PATH) } { "Glossary" } ". " }
+                @if outline.has_glossary { a href={ (root) "glossary/index.html" } { "Glossary" } ". " }
                 a href={ (root) "reference/index.html" } { "Reference of all labs" } ". "
                 a href={ (root) "authors/index.html" } { "Writing for this book" } " "
                 button.button.quiet type="button" data-part="keys" hidden { "Keys" }
