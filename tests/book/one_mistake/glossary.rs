@@ -43,7 +43,7 @@ fn one_mistake_in_the_glossary_is_told_once() {
         "[[terms",
         &format!("{GLOSSARY}:1:8: this is not valid TOML: unclosed array table, expected `]]`"),
     );
-    once(GLOSSARY, "[[terms]]", "[[terns]]", &at(1, "unknown key `terns` (did you mean `terms`?)"));
+    once(GLOSSARY, "[[terms]]", "[[terns]]", &format!("{GLOSSARY}:1:3: unknown key `terns` (did you mean `terms`?)"));
 }
 
 #[test]
