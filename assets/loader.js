@@ -11,8 +11,11 @@
 
   // ---- The page for a missing address does not know how deep it stands: its links are led to where the book is.
 
+  const meta = document.querySelector('meta[name="parts"]');
   if (document.body.matches(".missing")) {
-    for (const link of document.querySelectorAll("a[href^='/']")) link.href = base + link.getAttribute("href").slice(root.dataset.root.length);
+    const led = (path) => base + path.slice(root.dataset.root.length);
+    for (const link of document.querySelectorAll("a[href^='/']")) link.href = led(link.getAttribute("href"));
+    for (const name in meta.dataset) meta.dataset[name] = led(meta.dataset[name]);
   }
 
   // ---- Scripts, each loaded once. What a reader may ask for and most never do is in scripts of its own, the parts: a press on
@@ -31,16 +34,18 @@
     document.head.append(element);
   }));
 
-  const meta = document.querySelector('meta[name="parts"]');
   self.faultlines = { base, script, parts: {} };
+  const part = async (name, element) => {
+    await script(meta.dataset[name]);
+    await self.faultlines.parts[name](element);
+  };
   addEventListener("click", async ({ target }) => {
     const button = target.closest("[data-part]");
     if (!button || !meta) return;
     const name = button.dataset.part;
     if (button.nextElementSibling?.matches(".part-note")) button.nextElementSibling.remove();
     try {
-      await script(meta.dataset[name]);
-      self.faultlines.parts[name](button);
+      await part(name, button);
     } catch {
       const note = document.createElement("span");
       note.className = "part-note";
@@ -50,6 +55,23 @@
     }
   });
   for (const button of document.querySelectorAll("button[data-part][hidden]")) button.hidden = false;
+
+  // The definition of a term, when the pointer or the focus comes to it. Without it the link leads to the glossary.
+  for (const comes of ["pointerover", "focusin"]) {
+    addEventListener(comes, ({ target }) => {
+      const term = target.closest?.(".term");
+      if (term) part("terms", term).catch(() => {});
+    });
+  }
+
+  // The keys that work anywhere but in a field, unless the reader has turned them off in the sheet of keys.
+  addEventListener("keydown", (event) => {
+    const name = { "/": "search", "?": "keys" }[event.key];
+    if (!name || event.ctrlKey || event.altKey || event.metaKey || event.target.closest("input, select, textarea, dialog")) return;
+    if (stored((it) => it.getItem(`faultlines:${base.pathname}:shortcuts`)) === "off") return;
+    event.preventDefault();
+    document.querySelector(`[data-part=${name}]`)?.click();
+  });
 
   // ---- The colour scheme: the system's, or the one that the reader chose; in all tabs of the book.
 

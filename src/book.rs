@@ -4,10 +4,12 @@
 //! - [`parse`] and [`markdown`] turn a file into front matter and items with their places;
 //! - [`threads`] reads what ties the chapters of a part together;
 //! - [`names`] gathers what the whole book shares: scenarios and plates by name;
+//! - [`glossary`] reads what the book's terms mean;
 //! - [`pages`] renders every page, with the numbers that the engines compute ([`results`]);
 //! - [`pictures`] draws what lists show of each chapter;
 //! - [`links`] checks where the links lead, now that every anchor is known;
 //! - [`embed`] makes the page with nothing but a plate that each lab has;
+//! - [`search`] writes the index of what a reader can find;
 //! - [`compile`] runs them all, [`write`] puts the pages into a folder, [`site`] finishes that folder;
 //! - [`cache`] remembers the slow steps from one build to the next.
 //!
@@ -18,6 +20,7 @@ pub mod cache;
 pub mod diagnostic;
 pub mod drawing;
 pub mod embed;
+pub mod glossary;
 mod guesses;
 pub mod html;
 pub mod links;
@@ -32,6 +35,7 @@ pub mod quizzes;
 pub mod reference;
 pub mod render;
 pub mod results;
+pub mod search;
 pub mod site;
 pub mod skeleton;
 mod spelling;
@@ -49,8 +53,10 @@ use cache::Cache;
 pub use diagnostic::{Diagnostic, Source};
 use links::Site;
 use load::{Content, Entry};
+use pages::Rendered;
 use results::Results;
-use site::Shell;
+use search::Found;
+use site::{Shell, hashed};
 
 use crate::quiz::Quiz;
 use crate::scenario::Plate;
@@ -66,6 +72,8 @@ pub struct Book {
     pub figures: Vec<(PathBuf, String)>,
     /// How many files of content were read.
     pub files: u32,
+    /// What a reader can search for.
+    pub findable: Vec<Found>,
 }
 
 /// Every quiz of the book as written, with its keys computed, and what is wrong with the content that decides them.
@@ -124,12 +132,21 @@ pub fn compile(folder: &Path, shell: &Shell) -> anyhow::Result<(Book, Vec<Diagno
     if let Ok(site_url) = std::env::var("FAULTLINES_SITE_URL") {
         content.site_url = site_url;
     }
-    let (pages, outline, found) = pages::render(&content, &Cache::of_checkout());
+    let (Rendered { pages, outline, terms }, found) = pages::render(&content, &Cache::of_checkout());
     mistakes.extend(found);
+    let findable: Vec<Found> = pages.iter().flat_map(|page| page.findable.clone()).collect();
     let mut book = Book { files: content.files, ..Book::default() };
+    // The pages name what is made of them and loaded on demand, as they name the parts.
+    let mut shell = shell.clone();
+    for (name, script) in [("search-index", search::script(&findable)), ("glossary", glossary::script(&terms))] {
+        let path = hashed(&format!("{name}.js"), script.as_bytes());
+        shell.parts.insert(name.into(), path.clone());
+        book.pages.push((path, script));
+    }
+    book.findable = findable;
     let mut site = Site::of(&content);
     for page in &pages {
-        let html = template::page(&page.page, &outline, shell);
+        let html = template::page(&page.page, &outline, &shell);
         if page.is_missing {
             // Whatever a link leads to may be there.
             site.file(&page.page.path);

@@ -175,8 +175,8 @@ fn resolve(from: &str, link: &str) -> String {
 fn anchors(html: &str) -> impl Iterator<Item = (String, bool)> {
     html::read(html).tags.into_iter().filter_map(|tag| {
         let id = tag.attribute("id")?.to_string();
-        let is_place =
-            matches!(tag.name.as_str(), "h2" | "h3" | "h4" | "figure" | "section" | "li") && !id.starts_with("fn-");
+        let is_place = matches!(tag.name.as_str(), "h2" | "h3" | "h4" | "figure" | "section" | "li" | "dt")
+            && !id.starts_with("fn-");
         Some((id, is_place))
     })
 }

@@ -56,7 +56,7 @@ pub const CHAPTER_KEYS: &[Key] = &[
 
 /// Folders of the site in which no part can be, of a part in which no chapter, of a chapter in which no further page.
 pub const RESERVED: [(&str, &[&str]); 3] = [
-    ("part", &["assets", "authors", "reference"]),
+    ("part", &["assets", "authors", "glossary", "reference"]),
     ("chapter", &["figures", "villains"]),
     ("page", &["figures", "reality", "scenarios"]),
 ];
@@ -84,6 +84,8 @@ pub struct Content {
     pub site_url: String,
     /// The front page, `index.md`.
     pub front: Source,
+    /// What its terms mean, `glossary.toml`, if it is there.
+    pub glossary: Option<Source>,
     /// The parts in order.
     pub parts: Vec<Part>,
     /// How many files were read.

@@ -133,10 +133,7 @@ impl Folder<'_> {
 
     /// Writes a file under a name that holds its hash, and returns its path from the root.
     fn put(&self, name: &str, bytes: &[u8]) -> anyhow::Result<String> {
-        let hash: String = Sha256::digest(bytes).iter().take(5).map(|byte| format!("{byte:02x}")).collect();
-        let name = name.rsplit('/').next().unwrap_or(name);
-        let (stem, extension) = name.split_once('.').unwrap_or((name, ""));
-        let path = format!("assets/{stem}-{hash}.{extension}");
+        let path = hashed(name, bytes);
         fs::write(self.staging.join(&path), bytes).with_context(|| format!("cannot write {path}"))?;
         Ok(path)
     }
@@ -218,6 +215,14 @@ impl Folder<'_> {
         fs::remove_dir_all(folder)?;
         Ok(css)
     }
+}
+
+/// The path from the root of a file that a host may cache for ever: its name holds the hash of its bytes.
+pub fn hashed(name: &str, bytes: &[u8]) -> String {
+    let hash: String = Sha256::digest(bytes).iter().take(5).map(|byte| format!("{byte:02x}")).collect();
+    let name = name.rsplit('/').next().unwrap_or(name);
+    let (stem, extension) = name.split_once('.').unwrap_or((name, ""));
+    format!("assets/{stem}-{hash}.{extension}")
 }
 
 /// The value of the first attribute of this name.

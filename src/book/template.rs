@@ -23,6 +23,8 @@ pub struct Outline {
     pub subtitle: String,
     /// Its parts, in order.
     pub parts: Vec<Part>,
+    /// Whether it has a glossary.
+    pub has_glossary: bool,
 }
 
 /// A part of the book.
@@ -186,6 +188,14 @@ fn breaks(page: &Page) -> Markup {
 }
 
 impl Page {
+    /// What readers call it where others speak of it: `10.1 Consistent hashing`.
+    pub fn place(&self) -> String {
+        match &self.kind {
+            Kind::Chapter(chapter) => format!("{} {}", chapter.number, self.title),
+            _ => self.title.clone(),
+        }
+    }
+
     /// What leads from this page to the site's root: `./`, `../../` …
     pub fn root(&self) -> String {
         if let Kind::Missing(root) = &self.kind {

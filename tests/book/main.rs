@@ -15,6 +15,9 @@ mod golden;
 mod html;
 mod map;
 mod new_lab;
+#[path = "../common/node.rs"]
+#[expect(dead_code, reason = "the module of every lab is run elsewhere")]
+mod node;
 mod one_mistake;
 mod pages;
 mod proportion;
@@ -22,6 +25,7 @@ mod quiz_fold;
 mod quiz_grade;
 mod quiz_page;
 mod scenario;
+mod search;
 mod serve;
 #[path = "../common/thorough.rs"]
 mod thorough;

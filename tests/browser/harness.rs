@@ -19,7 +19,7 @@ pub(crate) fn chapters() -> Vec<String> {
 
 /// Every page of the site: those of `book.toml`, and those that each book has.
 pub(crate) fn pages() -> Vec<String> {
-    let mut pages = vec![String::new(), "reference/".into(), "404.html".into()];
+    let mut pages = vec![String::new(), "reference/".into(), "glossary/".into(), "404.html".into()];
     for (part, chapters) in parts() {
         pages.push(format!("{part}/"));
         pages.extend(chapters.iter().map(|chapter| format!("{chapter}/")));

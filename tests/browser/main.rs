@@ -10,6 +10,7 @@ mod backpressure;
 mod crash_it;
 mod delivery;
 mod embed;
+mod find;
 mod front;
 mod gallery;
 mod harness;

@@ -9,7 +9,7 @@ use super::quiz::{answer, questions};
 const RING: &str = "part-10/consistent-hashing/";
 
 /// The parts of the header that overlap, leave the window, or stand on another line than the first.
-const CROWDED: &str = "const parts = [...document.querySelectorAll('.site-header :is(.home, .part-name, summary, .scheme)')] \
+const CROWDED: &str = "const parts = [...document.querySelectorAll('.site-header :is(.home, .part-name, summary, .tool)')] \
      .map(it => ({ name: it.className || it.tagName, box: it.getBoundingClientRect() })).filter(it => it.box.width > 0); \
      return parts.filter((one, index) => one.box.right > innerWidth || one.box.top > parts[0].box.bottom || parts.slice(0, index).some(other => \
      other.box.right > one.box.left + 1 && one.box.right > other.box.left + 1)).map(it => it.name)";

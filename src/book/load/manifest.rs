@@ -57,6 +57,7 @@ impl<'a> Loader<'a> {
             course: self.required("course"),
             site_url: self.required("site_url"),
             front: self.file("index.md", "").unwrap_or_default(),
+            glossary: self.file_if_there("glossary.toml", ""),
             ..Content::default()
         };
         match site_address(&content.site_url) {

@@ -43,7 +43,8 @@ pub(super) fn outline(content: &Content, pages: &[Page], pictures: &BTreeMap<Str
         }
     });
     let parts = parts.collect();
-    template::Outline { title: content.title.clone(), subtitle: content.subtitle.clone(), parts }
+    let has_glossary = content.glossary.is_some();
+    template::Outline { title: content.title.clone(), subtitle: content.subtitle.clone(), parts, has_glossary }
 }
 
 /// Tells each chapter of the written ones before and after it, in the book's order, and of its further pages; and each of these

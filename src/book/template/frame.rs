@@ -122,11 +122,19 @@ fn header(page: &Page, outline: &Outline, root: &str) -> Markup {
                 summary { "Chapters" }
                 nav aria-label="All chapters" {
                     (menu(&outline.parts, root, &page.path))
+                    @if outline.has_glossary { p.part { a href={ (root) "glossary/index.html" } aria-current=[current(page.path == "glossary/index.html")] { "Glossary" } } }
                     p.part { a href={ (root) "reference/index.html" } aria-current=[current(page.path == "reference/index.html")] { "Reference of all labs" } }
                 }
             }
+            button.tool type="button" data-part="search" hidden {
+                svg viewBox="0 0 18 18" width="18" height="18" aria-hidden="true" {
+                    circle cx="7.5" cy="7.5" r="5.5" {}
+                    path d="M11.5 11.5 17 17" {}
+                }
+                span { "Search" }
+            }
             // Shown by the loader: without it, the system's scheme holds.
-            button.scheme type="button" hidden {
+            button.tool.scheme type="button" hidden {
                 svg viewBox="0 0 18 18" width="18" height="18" aria-hidden="true" {
                     circle cx="9" cy="9" r="7" {}
                     path d="M9 2a7 7 0 0 1 0 14z" {}
@@ -145,8 +153,10 @@ fn footer(outline: &Outline, root: &str) -> Markup {
             p {
                 "Text under " a href="https://creativecommons.org/licenses/by/4.0/" { "CC BY 4.0" }
                 ", code under MIT or Apache-2.0. "
+                @if outline.has_glossary { a href={ (root) "glossary/index.html" } { "Glossary" } ". " }
                 a href={ (root) "reference/index.html" } { "Reference of all labs" } ". "
-                a href={ (root) "authors/index.html" } { "Writing for this book" }
+                a href={ (root) "authors/index.html" } { "Writing for this book" } " "
+                button.button.quiet type="button" data-part="keys" hidden { "Keys" }
             }
         }
     }
