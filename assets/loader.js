@@ -51,6 +51,11 @@
   });
   for (const button of document.querySelectorAll("button[data-part][hidden]")) button.hidden = false;
 
+  // Where the book is kept offline a new edition may wait. In a frame of another site even to ask may throw.
+  try {
+    if (navigator.serviceWorker.controller && meta) addEventListener("load", () => script(meta.dataset.offline).catch(() => {}));
+  } catch { /* Nothing is kept here. */ }
+
   // ---- The colour scheme: the system's, or the one that the reader chose; in all tabs of the book.
 
   // Storage can be missing or refuse: private windows, file://, full disks.

@@ -7,6 +7,7 @@
 //! - [`pages`] renders every page, with the numbers that the engines compute ([`results`]);
 //! - [`pictures`] draws what lists show of each chapter;
 //! - [`links`] checks where the links lead, now that every anchor is known;
+//! - [`feed`] tells readers of feeds which chapters are new;
 //! - [`compile`] runs them all, [`write`] puts the pages into a folder, [`site`] finishes that folder;
 //! - [`cache`] remembers the slow steps from one build to the next.
 //!
@@ -16,6 +17,7 @@ pub mod authors;
 pub mod cache;
 pub mod diagnostic;
 pub mod drawing;
+pub mod feed;
 mod guesses;
 pub mod html;
 pub mod links;
@@ -49,6 +51,7 @@ use links::Site;
 use load::{Content, Entry};
 use results::Results;
 use site::Shell;
+use site::cards::Card;
 
 use crate::quiz::Quiz;
 
@@ -59,6 +62,8 @@ pub struct Book {
     pub pages: Vec<(String, String)>,
     /// Each picture: where it lies, and its path from the site's root.
     pub figures: Vec<(PathBuf, String)>,
+    /// What is shown of a page where a link to it is shared.
+    pub cards: Vec<Card>,
     /// How many files of content were read.
     pub files: u32,
 }
@@ -104,7 +109,10 @@ pub fn compile(folder: &Path, shell: &Shell) -> anyhow::Result<(Book, Vec<Diagno
     for page in &pages {
         mistakes.extend(page.links.iter().filter_map(|link| site.check(&page.page.path, link)));
     }
+    book.cards = pages.iter().filter_map(|page| Card::of(&page.page, &page.picture, &outline)).collect();
     let site_url = &content.site_url;
+    book.pages.push(("feed.xml".into(), feed::feed(&content, &pages)));
+    book.pages.push(("manifest.webmanifest".into(), site::manifest(&content.title, &content.subtitle, shell)));
     book.pages.push(("sitemap.xml".into(), sitemap(site_url, &pages)));
     book.pages.push(("robots.txt".into(), format!("User-agent: *\nAllow: /\nSitemap: {site_url}sitemap.xml\n")));
     mistakes.extend(unused::mistakes(&content, &mistakes));

@@ -36,6 +36,8 @@ pub struct Page {
     pub links: Vec<Link>,
     /// The ids that its text gives, with their places.
     pub ids: BTreeMap<String, Claim>,
+    /// The picture that stands for it, as HTML: that of lists, or its first plate. Empty where it has none.
+    pub picture: String,
     /// Whether its text could not be read.
     pub is_missing: bool,
 }
@@ -83,6 +85,9 @@ pub fn render(content: &Content, cache: &Cache) -> (Vec<Page>, template::Outline
     let plates = drafts.iter().map(|draft| (draft.role.path(), &draft.plates)).collect();
     let (pictures, found) = pictures::of_chapters(content, &plates, results);
     mistakes.extend(found);
+    for (page, draft) in pages.iter_mut().zip(&drafts) {
+        page.picture = pictures.get(&page.page.path).cloned().unwrap_or_else(|| pictures::of_first(&draft.plates));
+    }
     let outline = outline(content, &pages, &pictures);
     (pages, outline, mistakes)
 }
@@ -307,8 +312,8 @@ fn render_draft(
         })),
     };
     let page = template::Page { path: draft.role.path(), title, breaks, description, kind, body_html: body.html };
-    let page = Page { page, links, ids: body.ids, is_missing: draft.document.is_missing() };
-    (page, mistakes)
+    let is_missing = draft.document.is_missing();
+    (Page { page, links, ids: body.ids, picture: String::new(), is_missing }, mistakes)
 }
 
 fn contents(body: &Body) -> Vec<template::Heading> {

@@ -4,10 +4,14 @@
 //! under names that hold their hash, so that a host may cache them for ever, and says the names to the page templates;
 //! after the pages are written, [`compress`] puts a `.br` and a `.gz` beside each file.
 
+pub mod cards;
 mod compress;
+mod icons;
 mod mistakes;
+mod offline;
 mod optimize;
 mod order;
+mod raster;
 mod slim;
 mod split;
 mod told;
@@ -22,7 +26,9 @@ use base64::Engine as _;
 use sha2::{Digest as _, Sha256};
 
 pub use compress::compress;
+pub use icons::{Icon, manifest};
 pub use mistakes::show_mistakes;
+pub use offline::offline;
 
 use self::split::Pieces;
 use super::cache::Cache;
@@ -44,6 +50,8 @@ pub struct Shell {
     pub told: String,
     /// The icon.
     pub icon: String,
+    /// The icon for the home screens of devices, by size and shape.
+    pub icons: Vec<Icon>,
     /// The scripts that a page loads when a reader first asks for what they do (`assets/parts/`), by their names.
     pub parts: BTreeMap<String, String>,
     /// The script that reloads the page under `trunk serve`; `None` otherwise.
@@ -81,6 +89,7 @@ impl Shell {
         }
         let (wasm, wasm_text) = places.remove(0);
         let pieces = module.labs.iter().map(|lab| lab.replace('_', "-")).zip(places).collect();
+        let icon = folder.take_bytes("icon.svg")?;
         let shell = Self {
             style: folder.put("faultlines.css", folder.take_styles(&fonts)?.as_bytes())?,
             loader: folder
@@ -89,7 +98,8 @@ impl Shell {
             wasm,
             wasm_text,
             told: folder.put("labs.js", told::script(&pieces).as_bytes())?,
-            icon: folder.take("icon.svg")?,
+            icons: icons::draw(&String::from_utf8_lossy(&icon), cache, |name, png| folder.put(name, png))?,
+            icon: folder.put("icon.svg", &icon)?,
             parts: folder.take_parts()?,
             reload: html.contains(RELOAD_MARK).then(|| folder.put("reload.js", RELOAD.as_bytes())).transpose()?,
         };
@@ -127,7 +137,7 @@ impl Folder<'_> {
 
     /// Writes a file under a name that holds its hash, and returns its path from the root.
     fn put(&self, name: &str, bytes: &[u8]) -> anyhow::Result<String> {
-        let hash: String = Sha256::digest(bytes).iter().take(5).map(|byte| format!("{byte:02x}")).collect();
+        let hash = short_hash(&Sha256::digest(bytes));
         let name = name.rsplit('/').next().unwrap_or(name);
         let (stem, extension) = name.split_once('.').unwrap_or((name, ""));
         let path = format!("assets/{stem}-{hash}.{extension}");
@@ -201,6 +211,11 @@ impl Folder<'_> {
         fs::remove_dir_all(folder)?;
         Ok(css)
     }
+}
+
+/// As much of a digest as tells two contents apart in a name.
+fn short_hash(digest: &[u8]) -> String {
+    digest.iter().take(5).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The value of the first attribute of this name.

@@ -7,7 +7,7 @@ use std::process::{Command, ExitCode};
 use anyhow::{Context as _, bail};
 use clap::Args;
 use faultlines::book::cache::Cache;
-use faultlines::book::site::{Shell, compress, show_mistakes};
+use faultlines::book::site::{Shell, cards, compress, offline, show_mistakes};
 use faultlines::book::{Book, Diagnostic, compile, write};
 
 use super::check::report;
@@ -48,9 +48,11 @@ fn fill(staging: &Path, release: bool) -> anyhow::Result<ExitCode> {
         return report(&mistakes);
     }
     write(&book, staging)?;
+    cards::write(&book.cards, staging, &shell, &cache)?;
     if release {
         compress(staging, &cache)?;
     }
+    offline(staging)?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -53,7 +53,7 @@ fn made(path: &str, title: &str, description: &str, (body_html, headings): Text)
         kind: template::Kind::Plain(headings.iter().map(heading).collect()),
         body_html,
     };
-    Page { page, links: Vec::new(), ids: BTreeMap::new(), is_missing: false }
+    Page { page, links: Vec::new(), ids: BTreeMap::new(), picture: String::new(), is_missing: false }
 }
 
 /// Shown under any address, so that its links cannot be relative: they begin at the root that `site_url` names.
@@ -72,5 +72,5 @@ pub(super) fn missing_page(site_url: &str) -> Page {
         ),
         kind: template::Kind::Missing(root),
     };
-    Page { page, links: Vec::new(), ids: BTreeMap::new(), is_missing: false }
+    Page { page, links: Vec::new(), ids: BTreeMap::new(), picture: String::new(), is_missing: false }
 }
