@@ -11,8 +11,11 @@
 
   // ---- The page for a missing address does not know how deep it stands: its links are led to where the book is.
 
+  const meta = document.querySelector('meta[name="parts"]');
   if (document.body.matches(".missing")) {
-    for (const link of document.querySelectorAll("a[href^='/']")) link.href = base + link.getAttribute("href").slice(root.dataset.root.length);
+    const led = (path) => base + path.slice(root.dataset.root.length);
+    for (const link of document.querySelectorAll("a[href^='/']")) link.href = led(link.getAttribute("href"));
+    for (const name in meta.dataset) meta.dataset[name] = led(meta.dataset[name]);
   }
 
   // ---- Scripts, each loaded once. What a reader may ask for and most never do is in scripts of its own, the parts: a press on
@@ -31,7 +34,6 @@
     document.head.append(element);
   }));
 
-  const meta = document.querySelector('meta[name="parts"]');
   self.faultlines = { base, script, parts: {} };
   addEventListener("click", async ({ target }) => {
     const button = target.closest("[data-part]");
@@ -55,6 +57,16 @@
   try {
     if (navigator.serviceWorker.controller && meta) addEventListener("load", () => script(meta.dataset.offline).catch(() => {}));
   } catch { /* Nothing is kept here. */ }
+
+  // In a frame that may send no forms the browser drops a press on "Check" before the quiz hears of it: there it is told.
+  if (self.origin === "null" && location.protocol !== "file:") {
+    addEventListener("click", (event) => {
+      const submitter = event.target.closest("form [type=submit]");
+      if (!submitter) return;
+      event.preventDefault();
+      submitter.form.dispatchEvent(new SubmitEvent("submit", { bubbles: true, cancelable: true, submitter }));
+    });
+  }
 
   // ---- The colour scheme: the system's, or the one that the reader chose; in all tabs of the book.
 

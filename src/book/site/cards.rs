@@ -72,7 +72,7 @@ impl Card {
              <svg x=\"{LEFT}\" y=\"64\" width=\"46\" height=\"46\" viewBox=\"0 0 32 32\">{icon}</svg>\
              {}{}{}",
             text(136, 98, 32, "ink", 600, &self.book),
-            text(LEFT, 562, 24, "ink-2", 400, &self.subtitle),
+            text(LEFT, 562, 22, "ink-2", 400, &self.subtitle),
             text(LEFT, 218, 34, "accent", 600, &self.number),
         );
         for (index, line) in (0u32..).zip(&lines) {

@@ -135,7 +135,7 @@ fn footer(outline: &Outline, shell: &Shell, root: &str) -> Markup {
             }
             // While the book is written, what a browser kept would be yesterday's.
             @if shell.reload.is_none() {
-                p { button.text-button type="button" data-part="offline" hidden { "Keep offline" } }
+                p { button.button.quiet type="button" data-part="offline" hidden { "Keep offline" } }
             }
         }
     }

@@ -24,18 +24,25 @@ impl Inks {
             .filter(|(selector, _)| selector.starts_with(".node-"))
             .flat_map(|(selector, all)| named(all).into_iter().map(|(_, value)| (*selector, value)))
             .collect();
-        for (selector, declarations) in rules.iter().filter(|(selector, _)| !selector.contains([':', '['])) {
-            if declarations.contains(OWN) {
-                for (node, value) in &nodes {
-                    let of_node = selector.split(',').map(|it| format!("{}{node}, {node} {}", it.trim(), it.trim()));
-                    let of_node = of_node.collect::<Vec<_>>().join(", ");
-                    inks.rules += &format!("{of_node} {{{}}}\n", inks.in_light(&declarations.replace(OWN, value)));
-                }
-            } else {
-                inks.rules += &format!("{selector} {{{}}}\n", inks.in_light(declarations));
+        for (selector, all) in rules.iter().filter(|(selector, _)| !selector.contains([':', '['])) {
+            // Each for itself: the reader of plain SVG passes over the rest of a rule in which it does not know one.
+            for declaration in all.split(';').filter_map(declaration) {
+                inks.rule(selector, &declaration, &nodes);
             }
         }
         inks
+    }
+
+    fn rule(&mut self, selector: &str, declaration: &str, nodes: &[(&str, String)]) {
+        if !declaration.contains(OWN) {
+            self.rules += &format!("{selector} {{{}}}\n", self.in_light(declaration));
+            return;
+        }
+        for (node, value) in nodes {
+            let of_node = selector.split(',').map(|it| format!("{0}{node}, {node} {0}", it.trim()));
+            let of_node = of_node.collect::<Vec<_>>().join(", ");
+            self.rules += &format!("{of_node} {{{}}}\n", self.in_light(&declaration.replace(OWN, value)));
+        }
     }
 
     /// A text with the light values in place of their names; values may name others.
@@ -79,6 +86,16 @@ fn plain_rules(css: &str) -> Vec<(&str, &str)> {
         }
     }
     rules
+}
+
+/// A declaration as a plain picture needs it: of a font its size, which the shorthand hides.
+fn declaration(written: &str) -> Option<String> {
+    let (name, value) = written.split_once(':')?;
+    if name.trim() == "font" {
+        let size = value.split([' ', '/']).find(|word| word.ends_with("px"))?;
+        return Some(format!("font-size: {size}"));
+    }
+    Some(format!("{}: {}", name.trim(), value.trim()))
 }
 
 /// The values that these declarations name: `--ink: …`.
