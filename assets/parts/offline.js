@@ -40,8 +40,10 @@
 
   // The words stay one element, so that a change of them is read out.
   const show = (panel, words, ...below) => {
+    const hasFocus = panel.contains(document.activeElement);
     panel.firstChild.textContent = words;
     panel.replaceChildren(panel.firstChild, ...below);
+    if (hasFocus) panel.focus();
   };
 
   const offerToKeep = async (panel) => {
@@ -91,7 +93,9 @@
       // Of a worker that was there before, such as one whose files were removed, it must be asked.
       if (registration.active) registration.active.postMessage("keep");
       const fresh = registration.installing;
-      if (fresh) fresh.addEventListener("statechange", () => { if (fresh.state === "redundant") heard({ failed: "Error" }); });
+      // It says itself why it failed, unless it did not even start.
+      const late = () => setTimeout(() => heard({ failed: "Error" }), 1000);
+      if (fresh) fresh.addEventListener("statechange", () => { if (fresh.state === "redundant") late(); });
       const { failed } = await outcome;
       if (failed) throw new DOMException("", failed);
       await workers.ready;
@@ -117,7 +121,7 @@
   parts.offline = async (button) => {
     const open = button.nextElementSibling;
     if (open && open.matches(".offline")) return close(open);
-    const panel = element("span", { className: "offline" }, element("span", { role: "status" }));
+    const panel = element("span", { className: "offline", tabIndex: -1 }, element("span", { role: "status" }));
     button.after(panel);
     button.setAttribute("aria-expanded", "true");
     const reason = refusal();

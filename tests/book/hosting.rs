@@ -122,7 +122,7 @@ fn each_page_has_a_card_with_its_words_and_a_picture() {
         let pixels = Pixmap::decode_png(&png).unwrap();
         assert_eq!((pixels.width(), pixels.height()), (1200, 630), "{card}");
         let (words, picture) = (drawn(&pixels, 60..590), drawn(&pixels, 684..1140));
-        assert!(words > 10_000 && picture > 5_000, "{card}: {words} pixels of words, {picture} of the picture");
+        assert!(words > 6_000 && picture > 5_000, "{card}: {words} pixels of words, {picture} of the picture");
         seen.insert(png);
     }
     assert_eq!(seen.len(), book.cards.len(), "two cards are the same");

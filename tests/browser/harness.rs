@@ -101,6 +101,10 @@ pub(crate) struct Browser {
     host: RefCell<Option<Guarded>>,
 }
 
+/// That the page has its style and its font, and its loader has run.
+pub(crate) const LOADED: &str = "getComputedStyle(document.querySelector('h1')).fontFamily.includes('Source Serif') \
+     && document.fonts.check('1em \"Source Serif 4\"') && !document.querySelector('.scheme').hidden";
+
 /// A server, and the address of the book on it.
 pub(crate) struct Host {
     pub process: Guarded,

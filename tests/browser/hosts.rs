@@ -11,7 +11,7 @@ use std::process::Command;
 use faultlines::book::template::POLICY;
 use serde_json::{Value, json};
 
-use super::harness::{Browser, Host, Setting, browse, browse_on, chapters, dist, pages};
+use super::harness::{Browser, Host, LOADED, Setting, browse, browse_on, chapters, dist, pages};
 use super::quiz::{answer, questions};
 
 const PATH: &str = "/a/book/";
@@ -58,16 +58,15 @@ fn nginx(folder: &Path) -> Host {
 
 /// Reads every page, plays one plate of each chapter, and gives the answers that came.
 async fn walk(browser: &Browser) -> Vec<Value> {
-    for page in pages() {
-        browser.goto(&page).await;
-        browser
-            .until("document.fonts.check('1em \"Source Serif 4\"') && !document.querySelector('.scheme').hidden")
-            .await;
-    }
-    for chapter in chapters() {
-        browser.goto(&format!("{chapter}/")).await;
-        let plate = browser.text("return document.querySelector('[data-plate]').id").await;
-        browser.alive(&format!("#{plate}")).await;
+    let chapters = chapters();
+    // That for a missing address looks for its style outside of the book too.
+    for page in pages().iter().filter(|page| *page != "404.html") {
+        browser.goto(page).await;
+        browser.until(LOADED).await;
+        if chapters.iter().any(|chapter| page.trim_end_matches('/') == chapter) {
+            let plate = browser.text("return document.querySelector('[data-plate]').id").await;
+            browser.alive(&format!("#{plate}")).await;
+        }
     }
     let answers = browser.network("Network.responseReceived").await;
     answers.into_iter().map(|event| event["response"].clone()).collect()
@@ -130,9 +129,13 @@ fn through_nginx_the_book_is_read_and_played_as_through_serve() {
             async move {
                 for answer in walk(&browser).await {
                     let url = answer["url"].as_str().unwrap_or_default();
-                    if url.starts_with("http") {
+                    if !url.starts_with("http") {
+                        continue;
+                    }
+                    wrong.borrow_mut().extend(faults(&answer, compressed));
+                    // Which labs beside the one that was played came near in time is chance.
+                    if !url.ends_with(".wasm") {
                         paths.borrow_mut().insert(url.replace(&browser.address, ""));
-                        wrong.borrow_mut().extend(faults(&answer, compressed));
                     }
                 }
             }
@@ -140,11 +143,8 @@ fn through_nginx_the_book_is_read_and_played_as_through_serve() {
         assert!(wrong.borrow().is_empty(), "{}", wrong.borrow().join("\n"));
         both.push(paths.into_inner());
     }
-    assert!(
-        both[0].len() > 60 && both[0] == both[1],
-        "{:?}",
-        both[0].symmetric_difference(&both[1]).collect::<Vec<_>>()
-    );
+    let apart: Vec<_> = both[0].symmetric_difference(&both[1]).collect();
+    assert!(apart.is_empty() && both[0].len() > pages().len(), "{apart:?}");
 }
 
 #[test]
@@ -158,7 +158,7 @@ fn an_address_that_is_not_there_is_told_under_a_path_of_nginx_too() {
                 browser.goto(address).await;
                 let home = format!("{}index.html", browser.address);
                 browser.until(&format!("document.querySelector('main a')?.href === '{home}'")).await;
-                browser.until("document.fonts.check('1em \"Source Serif 4\"')").await;
+                browser.until(LOADED).await;
                 let answers = browser.network("Network.responseReceived").await;
                 let answer = answers.iter().find(|it| it["type"] == "Document").expect("an answer")["response"].clone();
                 assert_eq!(answer["status"], 404, "{address}");
@@ -190,7 +190,7 @@ fn in_a_frame_without_an_origin_pages_are_read_and_played() {
         browser.script(&frame).await;
         browser.client.clone().enter_frame(0).await.unwrap();
         browser.until("self.origin === 'null' && document.querySelector('.chapter')").await;
-        browser.until("document.fonts.check('1em \"Source Serif 4\"')").await;
+        browser.until(LOADED).await;
         browser.alive("#ring-join").await;
         browser.alive("#quiz").await;
         // An answer is checked where no form may be sent, and said not to be kept.
