@@ -2,15 +2,10 @@
 //!
 //! Its days are those of book.toml; a build reads no clock.
 
-use atom_syndication::{Entry, Feed, FixedDateTime, Generator, Link, Person, Text};
+use atom_syndication::{Entry, Feed, Generator, Link, Person, Text};
 
-use super::load::{Content, Entry as Listed};
+use super::load::{Content, Entry as Listed, moment};
 use super::pages::{Page, chapter_path};
-
-/// A day as the moment at which it begins; `None` for what is no day.
-pub fn moment(day: &str) -> Option<FixedDateTime> {
-    (day.len() == "2026-11-30".len()).then(|| format!("{day}T00:00:00Z").parse().ok()).flatten()
-}
 
 /// The feed of the chapters that have a day in book.toml, the newest first.
 pub fn feed(content: &Content, pages: &[Page]) -> String {

@@ -6,6 +6,7 @@ mod manifest;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
+use atom_syndication::FixedDateTime;
 pub use files::source;
 use manifest::Loader;
 
@@ -190,6 +191,11 @@ pub struct Days {
     pub published: Option<String>,
     /// The day of its last change that is news.
     pub updated: Option<String>,
+}
+
+/// A day as the moment at which it begins; `None` for what is no day.
+pub fn moment(day: &str) -> Option<FixedDateTime> {
+    (day.len() == "2026-11-30".len()).then(|| format!("{day}T00:00:00Z").parse().ok()).flatten()
 }
 
 /// A picture of a chapter or a part.

@@ -7,10 +7,9 @@ use serde_json::Value as Json;
 use walkdir::WalkDir;
 
 use super::super::diagnostic::Diagnostic;
-use super::super::feed;
 use super::super::spelling::address;
 use super::super::tree::Tree;
-use super::{BOOK_KEYS, CHAPTER_KEYS, Content, Days, Entry, PART_KEYS, Part, Picture, RESERVED, reserved};
+use super::{BOOK_KEYS, CHAPTER_KEYS, Content, Days, Entry, PART_KEYS, Part, Picture, RESERVED, moment, reserved};
 use crate::scenario::keys::{self, Key};
 use crate::scenario::problem::suggested;
 use crate::scenario::{Problem, id};
@@ -200,7 +199,7 @@ impl<'a> Loader<'a> {
         let [published, updated] = ["published", "updated"].map(|key| {
             let path = format!("{path}.{key}");
             let day = self.value(&path)?.as_str()?.trim().to_string();
-            if feed::moment(&day).is_none() {
+            if moment(&day).is_none() {
                 let message = format!("`{day}` is no day of the calendar");
                 let hint = Some("write year, month and day, such as `\"2026-11-30\"`".into());
                 self.problems.push(Problem { hint, ..Problem::new(&path, message) });
