@@ -73,6 +73,21 @@
     document.querySelector(`[data-part=${name}]`)?.click();
   });
 
+  // Where the book is kept offline a new edition may wait. In a frame of another site even to ask may throw.
+  try {
+    if (navigator.serviceWorker.controller && meta) addEventListener("load", () => script(meta.dataset.offline).catch(() => {}));
+  } catch { /* Nothing is kept here. */ }
+
+  // In a frame that may send no forms the browser drops a press on "Check" before the quiz hears of it: there it is told.
+  if (self.origin === "null" && location.protocol !== "file:") {
+    addEventListener("click", (event) => {
+      const submitter = event.target.closest("form [type=submit]");
+      if (!submitter) return;
+      event.preventDefault();
+      submitter.form.dispatchEvent(new SubmitEvent("submit", { bubbles: true, cancelable: true, submitter }));
+    });
+  }
+
   // ---- The colour scheme: the system's, or the one that the reader chose; in all tabs of the book.
 
   // Storage can be missing or refuse: private windows, file://, full disks.

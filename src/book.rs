@@ -10,6 +10,7 @@
 //! - [`links`] checks where the links lead, now that every anchor is known;
 //! - [`embed`] makes the page with nothing but a plate that each lab has;
 //! - [`search`] writes the index of what a reader can find;
+//! - [`feed`] tells readers of feeds which chapters are new;
 //! - [`compile`] runs them all, [`write`] puts the pages into a folder, [`site`] finishes that folder;
 //! - [`cache`] remembers the slow steps from one build to the next.
 //!
@@ -21,6 +22,7 @@ pub mod diagnostic;
 pub mod drawing;
 pub mod embed;
 pub mod glossary;
+pub mod feed;
 mod guesses;
 pub mod html;
 pub mod links;
@@ -56,6 +58,7 @@ use load::{Content, Entry};
 use pages::Rendered;
 use results::Results;
 use search::Found;
+use site::cards::Card;
 use site::{Shell, hashed};
 
 use crate::quiz::Quiz;
@@ -70,6 +73,8 @@ pub struct Book {
     pub embeds: Vec<(String, String)>,
     /// Each picture: where it lies, and its path from the site's root.
     pub figures: Vec<(PathBuf, String)>,
+    /// What is shown of a page where a link to it is shared.
+    pub cards: Vec<Card>,
     /// How many files of content were read.
     pub files: u32,
     /// What a reader can search for.
@@ -160,7 +165,10 @@ pub fn compile(folder: &Path, shell: &Shell) -> anyhow::Result<(Book, Vec<Diagno
     for page in &pages {
         mistakes.extend(page.links.iter().filter_map(|link| site.check(&page.page.path, link)));
     }
+    book.cards = pages.iter().filter_map(|page| Card::of(&page.page, &page.picture, &outline)).collect();
     let site_url = &content.site_url;
+    book.pages.push(("feed.xml".into(), feed::feed(&content, &pages)));
+    book.pages.push(("manifest.webmanifest".into(), site::manifest(&content.title, &content.subtitle, shell)));
     book.pages.push(("sitemap.xml".into(), sitemap(site_url, &pages)));
     book.pages.push(("robots.txt".into(), format!("User-agent: *\nAllow: /\nSitemap: {site_url}sitemap.xml\n")));
     mistakes.extend(unused::mistakes(&content, &mistakes));

@@ -43,6 +43,8 @@ pub struct Page {
     pub ids: BTreeMap<String, Claim>,
     /// What a reader can find on it.
     pub findable: Vec<Found>,
+    /// The picture that stands for it, as HTML: that of lists, or its first plate. Empty where it has none.
+    pub picture: String,
     /// Whether its text could not be read.
     pub is_missing: bool,
 }
@@ -104,6 +106,9 @@ pub fn render(content: &Content, cache: &Cache) -> (Rendered, Vec<Diagnostic>) {
     let plates = drafts.iter().map(|draft| (draft.role.path(), &draft.plates)).collect();
     let (pictures, found) = pictures::of_chapters(content, &plates, results);
     mistakes.extend(found);
+    for (page, draft) in pages.iter_mut().zip(&drafts) {
+        page.picture = pictures.get(&page.page.path).cloned().unwrap_or_else(|| pictures::of_first(&draft.plates));
+    }
     let outline = outline(content, &pages, &pictures);
     (Rendered { pages, outline, terms }, mistakes)
 }
@@ -338,8 +343,7 @@ fn render_draft(draft: &Draft<'_>, setting: BookSetting<'_>) -> (Page, Vec<Diagn
         page.body_html = uses.linked(&page.body_html, &page.root());
     }
     let (plates, ids, is_missing) = (body.shown, body.ids, draft.document.is_missing());
-    let page = Page { page, links, plates, ids, findable, is_missing };
-    (page, mistakes)
+    (Page { page, links, plates, ids, findable, picture: String::new(), is_missing }, mistakes)
 }
 
 fn contents(body: &Body) -> Vec<template::Heading> {

@@ -4,10 +4,14 @@
 //! under names that hold their hash, so that a host may cache them for ever, and says the names to the page templates;
 //! after the pages are written, [`compress`] puts a `.br` and a `.gz` beside each file.
 
+pub mod cards;
 mod compress;
+mod icons;
 mod mistakes;
+mod offline;
 mod optimize;
 mod order;
+mod raster;
 mod slim;
 mod split;
 mod told;
@@ -22,7 +26,9 @@ use base64::Engine as _;
 use sha2::{Digest as _, Sha256};
 
 pub use compress::compress;
+pub use icons::{Icon, manifest};
 pub use mistakes::show_mistakes;
+pub use offline::offline;
 pub use told::told_of;
 
 use self::split::Pieces;
@@ -47,6 +53,8 @@ pub struct Shell {
     pub told: String,
     /// The icon.
     pub icon: String,
+    /// The icon for the home screens of devices, by size and shape.
+    pub icons: Vec<Icon>,
     /// The scripts that a page loads when a reader first asks for what they do (`assets/parts/`), by their names, and the
     /// style sheets of some, by the script's name and `-style`.
     pub parts: BTreeMap<String, String>,
@@ -86,6 +94,7 @@ impl Shell {
         let (wasm, wasm_text) = places.remove(0);
         let pieces: BTreeMap<_, _> = module.labs.iter().map(|lab| lab.replace('_', "-")).zip(places).collect();
         folder.put_element()?;
+        let icon = folder.take_bytes("icon.svg")?;
         let shell = Self {
             style: folder.put("faultlines.css", folder.take_styles(&fonts)?.as_bytes())?,
             loader: folder
@@ -95,7 +104,8 @@ impl Shell {
             wasm_text,
             told: folder.put("labs.js", told::script(&pieces).as_bytes())?,
             pieces,
-            icon: folder.take("icon.svg")?,
+            icons: icons::draw(&String::from_utf8_lossy(&icon), cache, |name, png| folder.put(name, png))?,
+            icon: folder.put("icon.svg", &icon)?,
             parts: folder.take_parts()?,
             reload: html.contains(RELOAD_MARK).then(|| folder.put("reload.js", RELOAD.as_bytes())).transpose()?,
         };
@@ -219,10 +229,15 @@ impl Folder<'_> {
 
 /// The path from the root of a file that a host may cache for ever: its name holds the hash of its bytes.
 pub fn hashed(name: &str, bytes: &[u8]) -> String {
-    let hash: String = Sha256::digest(bytes).iter().take(5).map(|byte| format!("{byte:02x}")).collect();
+    let hash = short_hash(&Sha256::digest(bytes));
     let name = name.rsplit('/').next().unwrap_or(name);
     let (stem, extension) = name.split_once('.').unwrap_or((name, ""));
     format!("assets/{stem}-{hash}.{extension}")
+}
+
+/// As much of a digest as tells two contents apart in a name.
+fn short_hash(digest: &[u8]) -> String {
+    digest.iter().take(5).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The value of the first attribute of this name.

@@ -21,6 +21,8 @@ pub struct Outline {
     pub title: String,
     /// Its subtitle.
     pub subtitle: String,
+    /// Where it is published, with a slash at its end.
+    pub site_url: String,
     /// Its parts, in order.
     pub parts: Vec<Part>,
     /// Whether it has a glossary.
@@ -205,6 +207,15 @@ impl Page {
             0 => "./".into(),
             depth => "../".repeat(depth),
         }
+    }
+
+    /// The picture that other sites show of this page, from the site's root; of a page without one, the book's.
+    pub fn card(&self) -> String {
+        let own = match &self.kind {
+            Kind::Part(_) | Kind::Chapter(_) => self.path.strip_suffix("/index.html"),
+            Kind::Front | Kind::Plain(_) | Kind::Missing(_) => None,
+        };
+        format!("cards/{}.png", own.unwrap_or("index"))
     }
 }
 

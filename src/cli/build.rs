@@ -8,7 +8,7 @@ use anyhow::{Context as _, bail};
 use clap::Args;
 use faultlines::book::cache::Cache;
 use faultlines::book::embed::one_files;
-use faultlines::book::site::{Shell, compress, show_mistakes};
+use faultlines::book::site::{Shell, cards, compress, offline, show_mistakes};
 use faultlines::book::{Book, Diagnostic, compile, write};
 
 use super::check::report;
@@ -49,9 +49,13 @@ fn fill(staging: &Path, release: bool) -> anyhow::Result<ExitCode> {
         return report(&mistakes);
     }
     write(&book, staging)?;
+    cards::write(&book.cards, staging, &shell, &cache)?;
     if release {
         compress(staging, &cache)?;
-        // Later: they are downloaded as they are.
+    }
+    offline(staging)?;
+    if release {
+        // Last: they are downloaded as they are, and the book that is kept offline has their labs already.
         one_files(staging, &shell)?;
     }
     Ok(ExitCode::SUCCESS)

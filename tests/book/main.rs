@@ -11,6 +11,7 @@ mod folder;
 mod full_disk;
 #[path = "../common/golden.rs"]
 mod golden;
+mod hosting;
 #[path = "../common/html.rs"]
 mod html;
 mod map;

@@ -171,9 +171,16 @@ fn a_book_is_written_with_its_pictures() {
     let folder = tempfile::tempdir().expect("a folder");
     let book = book(FIXTURE);
     faultlines::book::write(&book, folder.path()).expect("written");
-    for path in
-        ["index.html", "404.html", "sitemap.xml", "robots.txt", "part-1/first/figures/bars.svg", "reference/index.html"]
-    {
+    for path in [
+        "index.html",
+        "404.html",
+        "feed.xml",
+        "manifest.webmanifest",
+        "sitemap.xml",
+        "robots.txt",
+        "part-1/first/figures/bars.svg",
+        "reference/index.html",
+    ] {
         assert!(folder.path().join(path).is_file(), "{path} is missing");
     }
     assert!(!folder.path().join("part-1/third").exists(), "a chapter to come has no page");

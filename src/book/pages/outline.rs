@@ -44,7 +44,8 @@ pub(super) fn outline(content: &Content, pages: &[Page], pictures: &BTreeMap<Str
     });
     let parts = parts.collect();
     let has_glossary = content.glossary.is_some();
-    template::Outline { title: content.title.clone(), subtitle: content.subtitle.clone(), parts, has_glossary }
+    let [title, subtitle, site_url] = [&content.title, &content.subtitle, &content.site_url].map(String::clone);
+    template::Outline { title, subtitle, site_url, parts, has_glossary }
 }
 
 /// Tells each chapter of the written ones before and after it, in the book's order, and of its further pages; and each of these

@@ -67,8 +67,8 @@ fn made(path: &str, title: &str, description: &str, (body_html, headings): Text)
         kind: template::Kind::Plain(headings.iter().map(heading).collect()),
         body_html,
     };
-    let (links, plates, findable) = <_>::default();
-    Page { page, links, plates, ids: BTreeMap::new(), findable, is_missing: false }
+    let (links, plates, findable, picture) = <_>::default();
+    Page { page, links, plates, ids: BTreeMap::new(), findable, picture, is_missing: false }
 }
 
 /// Shown under any address, so that its links cannot be relative: they begin at the root that `site_url` names.
@@ -87,6 +87,6 @@ pub(super) fn missing_page(site_url: &str) -> Page {
         ),
         kind: template::Kind::Missing(root),
     };
-    let (links, plates, findable) = <_>::default();
-    Page { page, links, plates, ids: BTreeMap::new(), findable, is_missing: false }
+    let (links, plates, findable, picture) = <_>::default();
+    Page { page, links, plates, ids: BTreeMap::new(), findable, picture, is_missing: false }
 }

@@ -22,7 +22,7 @@ fn staging(shell: &str) -> tempfile::TempDir {
     write("parts/their.min.js", "// Licence\ntheir();\n");
     write("faultlines-lab.js", "// A remark.\n  element();\n");
     write("loader.js", "// A remark.\n  load();\n");
-    write("icon.svg", "<svg/>");
+    write("icon.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 32 32\"></svg>");
     write("web.js", "let wasm_bindgen;");
     write("web_bg.wasm", "\0asm");
     folder

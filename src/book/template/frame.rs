@@ -21,7 +21,7 @@ pub(super) fn frame(page: &Page, outline: &Outline, shell: &Shell, main: Markup)
                 a.skip href="#text" { "Skip to the text" }
                 (header(page, outline, &root))
                 main #text tabindex="-1" { article.sheet { (main) } }
-                (footer(outline, &root))
+                (footer(outline, shell, &root))
             }
         }
     }
@@ -50,6 +50,12 @@ fn head(page: &Page, outline: &Outline, shell: &Shell, root: &str) -> Markup {
             meta property="og:title" content=(page.title);
             meta property="og:description" content=(page.description);
             meta property="og:type" content=(if matches!(page.kind, Kind::Chapter(_)) { "article" } else { "website" });
+            // Other sites find a picture by its whole address alone.
+            @if !outline.site_url.is_empty() {
+                meta property="og:image" content={ (outline.site_url) (page.card()) };
+                meta name="twitter:card" content="summary_large_image";
+            }
+            link rel="alternate" href={ (root) "feed.xml" } type="application/atom+xml" title="New chapters";
             link rel="icon" href={ (root) (shell.icon) } type="image/svg+xml";
             @for root in roots(page) { link rel="stylesheet" href={ (root) (shell.style) }; }
             (labs(shell, root))
@@ -146,7 +152,7 @@ fn header(page: &Page, outline: &Outline, root: &str) -> Markup {
     }
 }
 
-fn footer(outline: &Outline, root: &str) -> Markup {
+fn footer(outline: &Outline, shell: &Shell, root: &str) -> Markup {
     html! {
         footer.site-footer {
             p { (outline.title) ". " (outline.subtitle) "." }
@@ -157,6 +163,10 @@ fn footer(outline: &Outline, root: &str) -> Markup {
                 a href={ (root) "reference/index.html" } { "Reference of all labs" } ". "
                 a href={ (root) "authors/index.html" } { "Writing for this book" } " "
                 button.button.quiet type="button" data-part="keys" hidden { "Keys" }
+            }
+            // While the book is written, what a browser kept would be yesterday's.
+            @if shell.reload.is_none() {
+                p { button.button.quiet type="button" data-part="offline" hidden { "Keep offline" } }
             }
         }
     }
