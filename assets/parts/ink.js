@@ -104,7 +104,7 @@
     const [anchor, place] = { center: ["middle", (x + right) / 2], right: ["end", right], end: ["end", right] }[style.textAlign] || ["start", x];
     const attributes = { x: place - from.x, y: y - from.y + height * reach(fontOf(style), "alphabetic").share, ...type(style), ...paint("fill", style.color) };
     if (anchor !== "start") attributes["text-anchor"] = anchor;
-    return [node("text", attributes, words.replace(/\s+/g, " ").trim())];
+    return [node("text", attributes, words.replace(/[ \t\n]+/g, " ").trim())];
   });
 
   // ---- SVG: the same shapes with what style sheets made of them, each where the page has it.

@@ -1,10 +1,10 @@
-// A plate's moment as a picture for slides: one SVG of 960 by 540, with its title over it and its result under it, or the
+// A plate's moment as a picture for slides: one SVG of 1120 by 630, with its title over it and its result under it, or the
 // same as a PNG of twice the size. It is laid out at this size whatever the reader's window is, in fonts that slide programs
 // have. (What is set for it is set and taken back before the browser paints, so nothing is seen to move.)
 (() => {
   "use strict";
   const { ink } = self.faultlines;
-  const [WIDTH, HEIGHT, EDGE] = [960, 540, 24];
+  const [WIDTH, HEIGHT, EDGE] = [1120, 630, 28];
   const SANS = "Arial, Helvetica, sans-serif";
   const SERIF = "Georgia, serif";
   const MONO = "'Courier New', monospace";
@@ -16,7 +16,7 @@
     const ruler = document.createElement("canvas").getContext("2d");
     ruler.font = font;
     const lines = [""];
-    for (const word of text.split(/\s+/).filter(Boolean)) {
+    for (const word of text.split(/[ \t\n]+/).filter(Boolean)) {
       const longer = `${lines.at(-1)} ${word}`.trim();
       if (ruler.measureText(longer).width <= width) lines[lines.length - 1] = longer;
       else lines.push(word);
@@ -83,11 +83,11 @@
     const number = say(".plate-number");
     const title = say(".plate-title").slice(number.length).trim();
     const room = WIDTH - 2 * EDGE;
-    const titles = broken(`${number} ${title}`, `bold 21px ${SERIF}`, room);
+    const titles = broken(`${number} ${title}`, `bold 24px ${SERIF}`, room);
     // While a question is open nothing is said of its outcome.
-    const result = figure.querySelector(".prediction fieldset") ? [] : broken(say(".plate-result"), `16px ${SERIF}`, room);
-    const over = EDGE + 26 * titles.length + 4;
-    const under = HEIGHT - 40 - 21 * result.length;
+    const result = figure.querySelector(".prediction fieldset") ? [] : broken(say(".plate-result"), `18px ${SERIF}`, room);
+    const over = EDGE + 30 * titles.length + 4;
+    const under = HEIGHT - 44 - 24 * result.length;
     const dark = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
     const scheme = asShown ? root.dataset.scheme || dark : "light";
     return laidOut(figure, scheme, under - over - 14, (picture, groups) => {
@@ -95,9 +95,9 @@
       const token = (name) => { swatch.style.color = `var(${name})`; return ink.paint("fill", getComputedStyle(swatch).color); };
       const [paper, text, quiet, accent] = ["--paper", "--ink", "--ink-2", "--accent"].map(token);
       swatch.remove();
-      const head = written(titles, EDGE + 16, 26, { "font-family": SERIF, "font-size": 21, "font-weight": "bold", ...text });
+      const head = written(titles, EDGE + 18, 30, { "font-family": SERIF, "font-size": 24, "font-weight": "bold", ...text });
       if (number) {
-        const tag = ink.node("tspan", { "font-family": SANS, "font-size": 16, "font-weight": "normal", ...accent }, number);
+        const tag = ink.node("tspan", { "font-family": SANS, "font-size": 18, "font-weight": "normal", ...accent }, number);
         head[0].replaceChildren(tag, titles[0].slice(number.length));
       }
       const made = ink.node("svg", { width: WIDTH, height: HEIGHT, viewBox: `0 0 ${WIDTH} ${HEIGHT}` });
@@ -107,8 +107,8 @@
         ink.node("rect", { width: WIDTH, height: HEIGHT, ...paper }),
         ...head,
         ink.node("g", { transform: `translate(${EDGE} ${over})` }, ...ink.draw(picture, picture.getBoundingClientRect(), groups)),
-        ...written(result, under + 12, 21, { "font-family": SERIF, "font-size": 16, ...text }),
-        ...written([`${place(figure)} · seed ${say(".seed output")}`], HEIGHT - 16, 0, { "font-family": SANS, "font-size": 11, ...quiet }),
+        ...written(result, under + 14, 24, { "font-family": SERIF, "font-size": 18, ...text }),
+        ...written([`${place(figure)} · seed ${say(".seed output")}`], HEIGHT - 18, 0, { "font-family": SANS, "font-size": 12, ...quiet }),
       );
       return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(made)}\n`;
     });

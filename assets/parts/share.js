@@ -19,18 +19,18 @@
     .share-head { position: sticky; inset-block-start: 0; z-index: 1; display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 0 var(--u); padding-block: var(--u); background: var(--paper); border-block-end: 1px solid var(--rule); }
     .share :is(h2, h3, p) { margin: 0; }
     .share h2 { flex: 1; font: 600 var(--size-0) / 1.3 var(--serif); }
-    .share h3 { font: 600 var(--size-0) / 1.3 var(--serif); padding-block-start: calc(2 * var(--u)); border-block-start: 1px solid var(--rule); }
+    .share h3 { flex: 1 1 8em; font: 600 var(--size-0) / 1.3 var(--serif); }
     .share-said { flex: 0 0 100%; order: 1; color: var(--ink-2); }
     .share-said:empty { display: none; }
     .share-all { display: grid; gap: calc(2 * var(--u)); padding-block: calc(2 * var(--u)) calc(3 * var(--u)); }
     .share-set { display: grid; grid-template-columns: minmax(0, 17rem) minmax(0, 1fr); gap: calc(2 * var(--u)) calc(3 * var(--u)); }
-    .share-part, .share-settings { display: grid; gap: var(--u); align-content: start; justify-items: start; min-inline-size: 0; margin: 0; padding: 0; border: 0; }
-    .share-settings { justify-items: stretch; }
+    .share-part, .share-settings { display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--u); align-content: start; min-inline-size: 0; margin: 0; padding: 0; border: 0; }
+    .share-part { padding-block-start: calc(1.5 * var(--u)); border-block-start: 1px solid var(--rule); }
     .share label { font-weight: 500; }
     .share .share-row { display: grid; grid-template-columns: 5em minmax(0, 1fr); align-items: center; gap: 0 var(--u); }
-    .share :is(select, input, textarea) { box-sizing: border-box; min-inline-size: 0; min-block-size: 36px; padding: 4px 6px; font: inherit; color: var(--ink); background: var(--paper); border: 1px solid var(--edge); border-radius: 2px; }
+    .share :is(select, input, textarea) { box-sizing: border-box; min-inline-size: 0; max-inline-size: 100%; min-block-size: 36px; padding: 4px 6px; font: inherit; color: var(--ink); background: var(--paper); border: 1px solid var(--edge); border-radius: 2px; }
     .share :is(textarea, .share-query) { inline-size: 100%; font: 0.9em / 1.45 var(--mono); resize: vertical; }
-    .share textarea { overflow-wrap: anywhere; }
+    .share textarea { field-sizing: content; overflow-wrap: anywhere; }
     .share-buttons { display: flex; flex-wrap: wrap; align-items: center; gap: var(--u); }
     .share-note { color: var(--ink-2); }
     .share .share-wrong:not(:empty) { color: var(--bad); }
@@ -168,7 +168,7 @@
     return { selects, steps, whole };
   };
 
-  const part = (title, ...children) => element("section", { class: "share-part" }, element("h3", {}, title), ...children);
+  const part = (title, buttons, ...children) => element("section", { class: "share-part" }, element("div", { class: "share-buttons" }, element("h3", {}, title), ...buttons), ...children);
 
   const make = (figure) => {
     const id = `share-${figure.id}`;
@@ -176,7 +176,7 @@
     const say = (words) => { said.textContent = words; };
     const telling = (act) => async () => {
       say("…");
-      try { say(`${await act()} is saved where the browser saves.`); } catch (error) { say(`It could not be saved: ${error.message}.`); }
+      try { say(`The browser was asked to save ${await act()}.`); } catch (error) { say(`It could not be saved: ${error.message}.`); }
     };
 
     const preview = element("div");
@@ -185,7 +185,7 @@
       preview.replaceChildren(element("iframe", { src: `${embedPage(figure)}?${embedQuery(figure, form)}`, title: `Preview of ${titleOf(figure)}` }));
     };
     const fields = Object.entries(SNIPPETS).map(([label, text], at) => {
-      const field = element("textarea", { id: `${id}-${at}`, readonly: "", rows: 4, spellcheck: "false", "aria-label": label });
+      const field = element("textarea", { id: `${id}-${at}`, readonly: "", rows: 3, spellcheck: "false", "aria-label": label });
       const copy = press("Copy", async () => {
         try {
           await navigator.clipboard.writeText(field.value);
@@ -197,7 +197,7 @@
         }
       });
       copy.setAttribute("aria-label", `Copy: ${label}`);
-      return { update: () => { field.value = text(figure, form); }, whole: part(label, field, copy) };
+      return { update: () => { field.value = text(figure, form); }, whole: part(label, [copy], field) };
     });
     const query = element("input", { class: "share-query", type: "text", readonly: "", "aria-label": "What to add to the file’s address" });
     const update = () => {
@@ -210,15 +210,13 @@
 
     const name = `${figure.dataset.lab}.html`;
     const file = onDisk
-      ? [element("p", {}, element("a", { href: `${base}embed/${figure.dataset.lab}/${name}`, download: name }, name), ", with all it needs in it. For this state add to its address:"), query]
-      : [element("p", { class: "share-note" }, "The plate with all it needs, in this state: for a talk without a network."), press(`Save ${name}`, telling(() => saveFile(figure, form)))];
+      ? part("One file", [], element("p", {}, element("a", { href: `${base}embed/${figure.dataset.lab}/${name}`, download: name }, name), ", with all it needs in it. For this state add to its address:"), query)
+      : part("One file", [press(`Save ${name}`, telling(() => saveFile(figure, form)))], element("p", { class: "share-note" }, "The plate with all it needs, in this state: for a talk without a network."));
 
     const inks = element("select", { id: `${id}-inks` }, element("option", { value: "light" }, "light, for paper and slides"), element("option", { value: "shown" }, "as shown"));
-    const picture = ["svg", "png"].map((kind) => press(`Save ${kind.toUpperCase()}`, telling(() => savePicture(figure, kind, inks.value === "shown"))));
-    const pictures = [
-      element("p", { class: "share-note" }, "This moment, 16 to 9, for PowerPoint, Keynote and (as PNG) Google Slides. Its words stay words in SVG, in Arial, Georgia and Courier New."),
-      element("div", { class: "share-buttons" }, element("label", { for: inks.id }, "Inks"), inks, ...picture),
-    ];
+    const buttons = ["svg", "png"].map((kind) => press(`Save ${kind.toUpperCase()}`, telling(() => savePicture(figure, kind, inks.value === "shown"))));
+    const picture = part("A picture", [element("label", { for: inks.id }, "Inks"), inks, ...buttons],
+      element("p", { class: "share-note" }, "This moment, 16 to 9, for PowerPoint, Keynote and (as PNG) Google Slides. In SVG its words stay words, in Arial, Georgia and Courier New."));
 
     const close = press("Close", () => dialog.close());
     const dialog = element("dialog", { class: "share", "aria-labelledby": `${id}-title` },
@@ -226,7 +224,7 @@
       element("div", { class: "share-all" },
         ...(onDisk ? [element("p", {}, "This book is read from a disk: the addresses below lead there. Put it on a host to share it.")] : []),
         element("div", { class: "share-set" }, form.whole, preview),
-        ...fields.map((it) => it.whole), part("One file", ...file), part("A picture", ...pictures)));
+        ...fields.map((it) => it.whole), file, picture));
     dialog.addEventListener("close", () => {
       preview.replaceChildren();
       figure.querySelector('[data-part="share"]')?.focus();
