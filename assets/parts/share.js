@@ -170,61 +170,74 @@
 
   const part = (title, buttons, ...children) => element("section", { class: "share-part" }, element("div", { class: "share-buttons" }, element("h3", {}, title), ...buttons), ...children);
 
+  // A button that copies a field's text, or selects it where the clipboard does not take it.
+  const copying = (field, say) => {
+    const copy = press("Copy", async () => {
+      try {
+        await navigator.clipboard.writeText(field.value);
+        say("Copied.");
+      } catch {
+        field.focus();
+        field.select();
+        say("The text is selected: copy it with Ctrl+C or ⌘C.");
+      }
+    });
+    copy.setAttribute("aria-label", `Copy: ${field.getAttribute("aria-label")}`);
+    return copy;
+  };
+  // A button that saves a file, and says which.
+  const saving = (label, act, say) => press(label, async () => {
+    say("…");
+    try {
+      say(`The browser was asked to save ${await act()}.`);
+    } catch (error) {
+      say(`It could not be saved: ${error.message}.`);
+    }
+  });
+
+  // The parts of the dialog, each with what brings it up to date.
+  const snippet = (label, text, figure, form, say) => {
+    const field = element("textarea", { readonly: "", rows: 3, spellcheck: "false", "aria-label": label });
+    return { update: () => { field.value = text(figure, form); }, whole: part(label, [copying(field, say)], field) };
+  };
+
+  const oneFile = (figure, form, say) => {
+    const name = `${figure.dataset.lab}.html`;
+    if (!onDisk) {
+      const about = element("p", { class: "share-note" }, "The plate with all it needs, in this state: for a talk without a network.");
+      return { update: () => {}, whole: part("One file", [saving(`Save ${name}`, () => saveFile(figure, form), say)], about) };
+    }
+    // Nothing can be written into a file that cannot be read.
+    const query = element("input", { class: "share-query", type: "text", readonly: "", "aria-label": "What to add to the file’s address" });
+    const link = element("a", { href: `${base}embed/${figure.dataset.lab}/${name}`, download: name, target: "_blank" }, name);
+    const about = element("p", {}, link, ", with all it needs in it. For this state add to its address:");
+    return { update: () => { query.value = `?${embedQuery(figure, form)}`; }, whole: part("One file", [copying(query, say)], about, query) };
+  };
+
+  const pictures = (figure, id, say) => {
+    const inks = element("select", { id: `${id}-inks` }, element("option", { value: "light" }, "light, for paper and slides"), element("option", { value: "shown" }, "as shown"));
+    const buttons = ["svg", "png"].map((kind) => saving(`Save ${kind.toUpperCase()}`, () => savePicture(figure, kind, inks.value === "shown"), say));
+    return part("A picture", [element("label", { for: inks.id }, "Inks"), inks, ...buttons],
+      element("p", { class: "share-note" }, "This moment, 16 to 9, for PowerPoint, Keynote and (as PNG) Google Slides. In SVG its words stay words, in Arial, Georgia and Courier New."));
+  };
+
   const make = (figure) => {
     const id = `share-${figure.id}`;
     const said = element("p", { class: "share-said", role: "status" });
     const say = (words) => { said.textContent = words; };
-    const telling = (act) => async () => {
-      say("…");
-      try { say(`The browser was asked to save ${await act()}.`); } catch (error) { say(`It could not be saved: ${error.message}.`); }
-    };
-
     const preview = element("div");
-    const show = () => {
+    const update = () => {
+      say("");
+      changing.forEach((it) => it.update());
       // A new frame each time: another address in the old one would be a step of the Back button.
       preview.replaceChildren(element("iframe", { src: `${embedPage(figure)}?${embedQuery(figure, form)}`, title: `Preview of ${titleOf(figure)}` }));
     };
-    const fields = Object.entries(SNIPPETS).map(([label, text], at) => {
-      const field = element("textarea", { id: `${id}-${at}`, readonly: "", rows: 3, spellcheck: "false", "aria-label": label });
-      const copy = press("Copy", async () => {
-        try {
-          await navigator.clipboard.writeText(field.value);
-          say("Copied.");
-        } catch {
-          field.focus();
-          field.select();
-          say("The text is selected: copy it with Ctrl+C or ⌘C.");
-        }
-      });
-      copy.setAttribute("aria-label", `Copy: ${label}`);
-      return { update: () => { field.value = text(figure, form); }, whole: part(label, [copy], field) };
-    });
-    const query = element("input", { class: "share-query", type: "text", readonly: "", "aria-label": "What to add to the file’s address" });
-    const update = () => {
-      say("");
-      fields.forEach((it) => it.update());
-      query.value = `?${embedQuery(figure, form)}`;
-      show();
-    };
     const form = settings(figure, update, id);
-
-    const name = `${figure.dataset.lab}.html`;
-    const file = onDisk
-      ? part("One file", [], element("p", {}, element("a", { href: `${base}embed/${figure.dataset.lab}/${name}`, download: name }, name), ", with all it needs in it. For this state add to its address:"), query)
-      : part("One file", [press(`Save ${name}`, telling(() => saveFile(figure, form)))], element("p", { class: "share-note" }, "The plate with all it needs, in this state: for a talk without a network."));
-
-    const inks = element("select", { id: `${id}-inks` }, element("option", { value: "light" }, "light, for paper and slides"), element("option", { value: "shown" }, "as shown"));
-    const buttons = ["svg", "png"].map((kind) => press(`Save ${kind.toUpperCase()}`, telling(() => savePicture(figure, kind, inks.value === "shown"))));
-    const picture = part("A picture", [element("label", { for: inks.id }, "Inks"), inks, ...buttons],
-      element("p", { class: "share-note" }, "This moment, 16 to 9, for PowerPoint, Keynote and (as PNG) Google Slides. In SVG its words stay words, in Arial, Georgia and Courier New."));
-
-    const close = press("Close", () => dialog.close());
+    const changing = [...Object.entries(SNIPPETS).map(([label, text]) => snippet(label, text, figure, form, say)), oneFile(figure, form, say)];
+    const notes = onDisk ? [element("p", {}, "This book is read from a disk: the addresses below lead there. Put it on a host to share it.")] : [];
     const dialog = element("dialog", { class: "share", "aria-labelledby": `${id}-title` },
-      element("div", { class: "share-head" }, element("h2", { id: `${id}-title` }, `Embed: ${titleOf(figure)}`), close, said),
-      element("div", { class: "share-all" },
-        ...(onDisk ? [element("p", {}, "This book is read from a disk: the addresses below lead there. Put it on a host to share it.")] : []),
-        element("div", { class: "share-set" }, form.whole, preview),
-        ...fields.map((it) => it.whole), file, picture));
+      element("div", { class: "share-head" }, element("h2", { id: `${id}-title` }, `Embed: ${titleOf(figure)}`), press("Close", () => dialog.close()), said),
+      element("div", { class: "share-all" }, ...notes, element("div", { class: "share-set" }, form.whole, preview), ...changing.map((it) => it.whole), pictures(figure, id, say)));
     dialog.addEventListener("close", () => {
       preview.replaceChildren();
       figure.querySelector('[data-part="share"]')?.focus();
