@@ -14,7 +14,7 @@
   };
 
   const STYLE = `
-    .share { box-sizing: border-box; inline-size: min(60rem, 100vw - 16px); max-block-size: calc(100dvh - 16px); margin: auto; padding: 0 calc(2 * var(--u)); overflow: auto; color: var(--ink); background: var(--paper); border: 1px solid var(--edge); font: var(--size--1) / 1.5 var(--sans); overscroll-behavior: contain; }
+    .share { box-sizing: border-box; inline-size: min(60rem, 100% - 16px); max-inline-size: none; max-block-size: calc(100dvh - 16px); margin: auto; padding: 0 calc(2 * var(--u)); overflow: auto; color: var(--ink); background: var(--paper); border: 1px solid var(--edge); font: var(--size--1) / 1.5 var(--sans); overscroll-behavior: contain; }
     .share::backdrop { background: rgb(0 0 0 / 0.5); }
     .share-head { position: sticky; inset-block-start: 0; z-index: 1; display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 0 var(--u); padding-block: var(--u); background: var(--paper); border-block-end: 1px solid var(--rule); }
     .share :is(h2, h3, p) { margin: 0; }

@@ -235,17 +235,20 @@ fn axe_finds_nothing_in_the_dialog_and_a_phone_has_room_for_it() {
     let axe = axe();
     for (dark, width) in [(false, 390), (true, 1280)] {
         let axe = &axe;
-        browse(Setting { dark, width, height: 844, ..Setting::default() }, |browser| async move {
-            browser.goto(RING).await;
-            stopped_plate(&browser, "ring-join").await;
-            open(&browser, "ring-join").await;
-            // What lies under it is the concern of other tests.
-            browser.script("document.querySelector('main').hidden = true").await;
-            assert_eq!(violations(&browser, axe).await, "");
-            let over = "const it = document.querySelector('dialog[open]'); return [it.scrollWidth - it.clientWidth, it.getBoundingClientRect().left >= 0]";
-            assert_eq!(browser.script(over).await, json!([0, true]));
-            // The pages that are embedded are not there yet.
-            browser.console().await;
-        });
+        browse(
+            Setting { dark, width, height: 844, reduced_motion: true, ..Setting::default() },
+            |browser| async move {
+                browser.goto(RING).await;
+                stopped_plate(&browser, "ring-join").await;
+                open(&browser, "ring-join").await;
+                // What lies under it is the concern of other tests.
+                browser.script("document.querySelector('main').hidden = true").await;
+                assert_eq!(violations(&browser, axe).await, "");
+                let over = "const it = document.querySelector('dialog[open]'); return [it.scrollWidth - it.clientWidth, it.getBoundingClientRect().left >= 0]";
+                assert_eq!(browser.script(over).await, json!([0, true]));
+                // The pages that are embedded are not there yet.
+                browser.console().await;
+            },
+        );
     }
 }
