@@ -184,6 +184,8 @@ fn a_picture_for_slides_has_all_words_and_stands_alone() {
         for (page, id, painted) in plates {
             browser.goto(page).await;
             stopped_plate(&browser, id).await;
+            // The sentence is renewed at most once a second.
+            tokio::time::sleep(std::time::Duration::from_millis(1_100)).await;
             let before = browser.script("return scrollY").await;
             let seen = browser.script(&words(id)).await;
             let said = browser.text(&format!("return document.querySelector('#{id} .plate-result').textContent")).await;
