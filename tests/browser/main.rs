@@ -28,6 +28,7 @@ mod quiz;
 mod reading;
 #[path = "../common/scenarios.rs"]
 mod scenarios;
+mod share;
 mod space_time;
 mod stampede;
 mod storage;
