@@ -21,8 +21,8 @@ pub mod cache;
 pub mod diagnostic;
 pub mod drawing;
 pub mod embed;
-pub mod glossary;
 pub mod feed;
+pub mod glossary;
 mod guesses;
 pub mod html;
 pub mod links;
@@ -110,7 +110,7 @@ pub struct ChapterPlates {
 /// If the content cannot be read, or has no such chapter, or that has no plates.
 pub fn plates(folder: &Path, chapter: &str) -> anyhow::Result<ChapterPlates> {
     let (content, _) = load::load(folder)?;
-    let (pages, _, _) = pages::render(&content, &Cache::of_checkout());
+    let (Rendered { pages, .. }, _) = pages::render(&content, &Cache::of_checkout());
     let asked = chapter.trim_matches('/');
     let named = |page: &&pages::Page| {
         let page = page.page.path.trim_end_matches("/index.html");
@@ -160,7 +160,7 @@ pub fn compile(folder: &Path, shell: &Shell) -> anyhow::Result<(Book, Vec<Diagno
         }
         book.pages.push((page.page.path.clone(), html));
     }
-    book.embeds = embed::pages(&pages, &outline.title, shell);
+    book.embeds = embed::pages(&pages, &outline.title, &shell);
     book.figures = figures(&content, &mut site);
     for page in &pages {
         mistakes.extend(page.links.iter().filter_map(|link| site.check(&page.page.path, link)));
@@ -168,7 +168,7 @@ pub fn compile(folder: &Path, shell: &Shell) -> anyhow::Result<(Book, Vec<Diagno
     book.cards = pages.iter().filter_map(|page| Card::of(&page.page, &page.picture, &outline)).collect();
     let site_url = &content.site_url;
     book.pages.push(("feed.xml".into(), feed::feed(&content, &pages)));
-    book.pages.push(("manifest.webmanifest".into(), site::manifest(&content.title, &content.subtitle, shell)));
+    book.pages.push(("manifest.webmanifest".into(), site::manifest(&content.title, &content.subtitle, &shell)));
     book.pages.push(("sitemap.xml".into(), sitemap(site_url, &pages)));
     book.pages.push(("robots.txt".into(), format!("User-agent: *\nAllow: /\nSitemap: {site_url}sitemap.xml\n")));
     mistakes.extend(unused::mistakes(&content, &mistakes));

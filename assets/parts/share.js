@@ -8,9 +8,9 @@
   // What can be set of an embedded plate, as keys of its address; the first of each is what holds without the key.
   const SETTINGS = {
     theme: ["Colours", { follow: "the reader’s own", light: "light", dark: "dark" }],
-    type: ["Type", { normal: "as on a page", large: "large, for a hall" }],
+    text: ["Type", { normal: "as on a page", large: "large, for a hall" }],
     controls: ["Controls", { minimal: "play and step", full: "all of them", none: "none" }],
-    start: ["Starts", { slide: "when its slide is shown", play: "when it is loaded", paused: "when it is pressed" }],
+    begin: ["Starts", { slide: "when its slide is shown", play: "when it is loaded", paused: "when it is pressed" }],
   };
 
   const STYLE = `
@@ -79,8 +79,18 @@
     return good.length ? [...set, ["steps", good.join(",")]] : set;
   };
 
+  // What the chapter gives this plate, and the lab's own page does not know: its title, and its controls in front.
+  const ofChapter = (figure, form) => {
+    const controls = figure.dataset.plate.split("\n")[1];
+    const words = [["title", titleOf(figure)]];
+    return form.selects.controls.value === "full" && controls ? [...words, ["show", controls]] : words;
+  };
+
   // The query of an embed page: it has one plate, and needs no name of one.
-  const embedQuery = (figure, form) => joined([...pairs(figure).filter(([name]) => name !== "plate"), ...chosen(form)]);
+  const embedQuery = (figure, form) => {
+    const said = [...chosen(form), ...ofChapter(figure, form)].map(([name, value]) => [name, encodeURIComponent(value)]);
+    return joined([...pairs(figure).filter(([name]) => name !== "plate"), ...said]);
+  };
   const embedPage = (figure) => `${base}embed/${figure.dataset.lab}/index.html`;
 
   const SNIPPETS = {
@@ -92,7 +102,7 @@
       const all = pairs(figure);
       const seed = all.find(([name]) => name === "seed")?.[1];
       const set = all.filter(([name]) => !["v", "lab", "seed", "plate"].includes(name)).map(([name, value]) => `${name}=${decodeURIComponent(value)}`);
-      const attributes = [["lab", figure.dataset.lab], ["set", set.join("; ")], ["seed", seed], ...chosen(form)].filter(([, value]) => value);
+      const attributes = [["lab", figure.dataset.lab], ["set", set.join("; ")], ["seed", seed], ...chosen(form), ...ofChapter(figure, form)].filter(([, value]) => value);
       const written = attributes.map(([name, value]) => attribute(name, value)).join("");
       return `<script${attribute("src", `${base}embed/faultlines-lab.js`)} async></script>\n<faultlines-lab${written}></faultlines-lab>`;
     },

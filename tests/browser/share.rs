@@ -23,13 +23,6 @@ async fn stopped_plate(browser: &Browser, id: &str) {
              const slider = document.querySelector('#{id} .scrubber input'); slider.value = 240; slider.dispatchEvent(new Event('input', {{ bubbles: true }}))"
         ))
         .await;
-    let stand_in = format!(
-        "const figure = document.getElementById('{id}'); \
-         wasm_bindgen.address ??= (it) => `v=1&lab=${{it.dataset.lab}}&join=1&seed=25&vs=strategy:ring&t=1500&plate=${{it.id}}`; \
-         if (!figure.querySelector('[data-part=share]')) {{ const button = document.createElement('button'); button.dataset.part = 'share'; \
-         button.textContent = 'Embed'; figure.querySelector('.plate-foot').append(button) }}"
-    );
-    browser.script(&stand_in).await;
 }
 
 /// Opens the dialog of a plate as a click would.
@@ -107,7 +100,9 @@ fn by_keyboard_the_snippets_hold_the_state_and_what_was_set() {
         let wrong = browser.text("return document.querySelector('.share-wrong').textContent").await;
         assert!(wrong.contains("soon") && !wrong.contains("end,"), "{wrong}");
 
-        let set = format!("&type=large&steps={moment},end");
+        let title = "document.querySelector('#ring-join .plate-title').lastChild.data";
+        let coded = browser.text(&format!("return encodeURIComponent({title})")).await;
+        let set = format!("&text=large&steps={moment}%2Cend&title={coded}");
         let page = format!("{}embed/hash-ring/index.html?{bare}{set}", browser.address);
         let read = "const texts = [...document.querySelectorAll('dialog[open] textarea')].map(it => it.value); \
              const [frame, element] = texts.map(it => new DOMParser().parseFromString(it, 'text/html')); \
@@ -128,10 +123,10 @@ fn by_keyboard_the_snippets_hold_the_state_and_what_was_set() {
         };
         assert_eq!(sorted(rebuilt), sorted(bare.split('&').map(String::from).collect()), "{set}");
         assert_eq!(
-            (&read[3]["type"], &read[3]["steps"], &read[3]["theme"]),
+            (&read[3]["text"], &read[3]["steps"], &read[3]["theme"]),
             (&json!("large"), &json!(format!("{moment},end")), &Value::Null)
         );
-        let title = browser.text("return document.querySelector('#ring-join .plate-title').lastChild.data").await;
+        let title = browser.text(&format!("return {title}")).await;
         assert_eq!(read[4], json!(format!("[{title}]({}{RING}?{state}#ring-join)", browser.address)));
 
         // On through the preview to the last button; what it saves is named after the moment.
@@ -140,8 +135,6 @@ fn by_keyboard_the_snippets_hold_the_state_and_what_was_set() {
         assert_eq!(saved(&browser, ".svg").await.0, format!("hash-ring-t{moment}.svg"));
         key(&browser, "Escape", 27).await;
         browser.until(&format!("!document.querySelector('dialog[open]') && document.activeElement === {BUTTON}")).await;
-        // The pages that are embedded are not there yet.
-        browser.console().await;
     });
 }
 
@@ -227,8 +220,6 @@ fn a_picture_for_slides_has_all_words_and_stands_alone() {
             assert_eq!((after, browser.script(&left).await), (before, json!([0, 0, 0])), "{id}");
             assert_eq!(browser.script("return document.documentElement.dataset.scheme || null").await, Value::Null);
         }
-        // The pages that are embedded are not there yet.
-        browser.console().await;
     });
 }
 
@@ -249,7 +240,6 @@ fn axe_finds_nothing_in_the_dialog_and_a_phone_has_room_for_it() {
                 let over = "const it = document.querySelector('dialog[open]'); return [it.scrollWidth - it.clientWidth, it.getBoundingClientRect().left >= 0]";
                 assert_eq!(browser.script(over).await, json!([0, true]));
                 // The pages that are embedded are not there yet.
-                browser.console().await;
             },
         );
     }
