@@ -239,7 +239,6 @@ fn axe_finds_nothing_in_the_dialog_and_a_phone_has_room_for_it() {
                 assert_eq!(violations(&browser, axe).await, "");
                 let over = "const it = document.querySelector('dialog[open]'); return [it.scrollWidth - it.clientWidth, it.getBoundingClientRect().left >= 0]";
                 assert_eq!(browser.script(over).await, json!([0, true]));
-                // The pages that are embedded are not there yet.
             },
         );
     }
