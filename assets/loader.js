@@ -213,6 +213,12 @@
   };
   if (names) near(document.querySelectorAll("[data-plate], [data-quiz]"), "400px", start);
 
+  // ---- On paper a plate shows the other end of its run too, which waits in the page for readers without scripts.
+
+  matchMedia("print").addEventListener("change", () => {
+    for (const other of document.querySelectorAll(".plate > noscript")) other.outerHTML = other.textContent;
+  });
+
   // ---- The header leaves as one reads down and returns on the way up; never while something in it has the focus.
 
   const header = document.querySelector(".site-header");

@@ -8,6 +8,7 @@
 //! - [`pictures`] draws what lists show of each chapter;
 //! - [`links`] checks where the links lead, now that every anchor is known;
 //! - [`compile`] runs them all, [`write`] puts the pages into a folder, [`site`] finishes that folder;
+//! - [`paper`] makes one document of the built pages, to be printed;
 //! - [`cache`] remembers the slow steps from one build to the next.
 //!
 //! Every stage returns what it made *and* the [`Diagnostic`]s, so that an author sees all mistakes at once.
@@ -23,6 +24,7 @@ pub mod load;
 pub mod markdown;
 pub mod names;
 pub mod pages;
+pub mod paper;
 pub mod parallel;
 pub mod parse;
 pub mod pictures;

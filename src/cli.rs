@@ -2,6 +2,7 @@
 
 mod build;
 mod check;
+mod export;
 mod grade;
 mod help;
 mod new;
@@ -31,6 +32,7 @@ enum Command {
     Serve(serve::Serve),
     Check(check::Check),
     Run(run::Run),
+    Export(export::Export),
     Grade(grade::Grade),
     New(new::New),
     Help(help::Help),
@@ -43,6 +45,7 @@ impl Command {
             Self::Serve(serve) => serve.run(),
             Self::Check(check) => check.run(),
             Self::Run(run) => run.run(),
+            Self::Export(export) => export.run(),
             Self::Grade(grade) => grade.run(),
             Self::New(new) => new.run(),
             Self::Help(help) => help.run(),

@@ -5,7 +5,7 @@ mod plain;
 
 use std::collections::BTreeMap;
 
-use outline::{onward, outline};
+use outline::{number_links, onward, outline};
 use plain::{authors_page, missing_page, reference_page, villains_page};
 
 use super::cache::Cache;
@@ -76,6 +76,7 @@ pub fn render(content: &Content, cache: &Cache) -> (Vec<Page>, template::Outline
         pages.push(page);
     }
     onward(content, &mut pages);
+    number_links(content, &mut pages);
     pages.extend(ties.iter().flat_map(|(part, tie)| villains_page(part, &tie.map)));
     pages.push(reference_page());
     pages.push(authors_page());

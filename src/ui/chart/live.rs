@@ -23,6 +23,13 @@ use crate::ui::dom::{Key, Node, element};
 /// The inks as the page has them.
 type Palette = [RGBColor; Ink::ALL.len()];
 
+/// On paper every chart is painted, for none comes into sight there.
+const PAPER: &str = "print";
+
+fn media(query: &str) -> Option<MediaQueryList> {
+    window().match_media(query).ok().flatten()
+}
+
 /// A chart and the canvas on which it is painted.
 #[derive(Default)]
 pub(super) struct Chart(Rc<Live>);
@@ -115,8 +122,8 @@ impl Live {
         if let Some(sized) = &sized {
             sized.observe(canvas);
         }
-        // The reader's own choice of scheme is an attribute of the root; the system's is a media query, and so is a move to
-        // a screen of other pixels.
+        // The reader's own choice of scheme is an attribute of the root; the system's is a media query, and so are a move to
+        // a screen of other pixels and the printer's asking for the page.
         let scheme = MutationObserver::new(hear.unchecked_ref()).ok();
         if let (Some(scheme), Some(root)) = (&scheme, document().document_element()) {
             let options = MutationObserverInit::new();
@@ -124,11 +131,7 @@ impl Live {
             let _ = scheme.observe_with_options(&root, &options);
         }
         let pixels = format!("(resolution: {}dppx)", window().device_pixel_ratio());
-        let media = ["(prefers-color-scheme: dark)", &pixels]
-            .map(|query| window().match_media(query).ok().flatten())
-            .into_iter()
-            .flatten()
-            .collect::<Vec<_>>();
+        let media = ["(prefers-color-scheme: dark)", &pixels, PAPER].into_iter().filter_map(media).collect::<Vec<_>>();
         for query in &media {
             query.set_onchange(Some(hear.unchecked_ref()));
         }
@@ -137,7 +140,7 @@ impl Live {
     }
 
     /// The canvas came into sight or left it, there is something else to be seen (then there is no news), or its size, the
-    /// scheme or the screen changed.
+    /// scheme, the medium or the screen changed.
     fn hear(&self, news: &JsValue) {
         if !news.is_undefined() {
             let last = news.dyn_ref::<js_sys::Array>().map(|news| news.at(-1)).unwrap_or_default();
@@ -151,7 +154,7 @@ impl Live {
             }
         }
         if let (Some((key, draw)), Some(watch)) = (&*self.wanted.borrow(), &*self.watch.borrow())
-            && self.visible.get()
+            && (self.visible.get() || media(PAPER).is_some_and(|paper| paper.matches()))
             && self.painted.get() != Some(*key)
         {
             self.painted.set(Some(*key));
