@@ -59,11 +59,10 @@ impl Paper {
             let (number, title) = (number.clone(), title.clone());
             leaves.push(Leaf::take(&text, index, number, title, path, &places).with_context(|| in_page(site, path))?);
         }
-        let name = match &leaves[..] {
-            [leaf] => format!("{} {}", leaf.number, leaf.title),
-            _ => front.title.clone(),
-        };
-        let opening = (leaves.len() > 1).then(|| opening(&front.title, names.is_empty(), &leaves));
+        let is_whole = names.is_empty();
+        let first = leaves.first().filter(|_| !is_whole);
+        let name = first.map_or_else(|| front.title.clone(), |leaf| format!("{} {}", leaf.number, leaf.title));
+        let opening = is_whole.then(|| opening(&front.title, &leaves));
         let key = with_key.then(|| key::section(&leaves)).transpose()?;
         let html = front.frame(&name, &leaves, opening, key);
         Ok(Self { html, style: style(&front.title, &leaves), leaves: leaves.len() as u32 })
@@ -84,7 +83,7 @@ impl Front {
         for link in all(".menu a[href]")? {
             let (path, whole) = (links::resolve("index.html", link.attr("href").unwrap_or_default()), text(link));
             // `Part 10: Designing data systems`, `10.1 Consistent hashing`; the reference has no number.
-            let named = whole.split_once(": ").or_else(|| whole.split_once(' '));
+            let named = whole.split_once(if whole.starts_with("Part ") { ": " } else { " " });
             let numbered = named.filter(|(number, _)| number.contains(|c: char| c.is_ascii_digit()));
             pages.extend(numbered.map(|(number, title)| [path, number.to_string(), title.to_string()]));
         }
@@ -152,17 +151,16 @@ fn is_called(path: &str, name: &str) -> bool {
     part == name || lies_in(chapter) || lies_in(&format!("{part}/{chapter}"))
 }
 
-/// The title of the book, and the contents of what is printed.
-fn opening(title: &str, is_whole: bool, leaves: &[Leaf]) -> Markup {
+/// The title of the book, and its contents.
+fn opening(title: &str, leaves: &[Leaf]) -> Markup {
     let (title, subtitle) = title.split_once(": ").unwrap_or((title, ""));
     html! {
         header.paper-opening {
             p.paper-title { (title) }
-            @if is_whole { p.paper-subtitle { (subtitle) } }
+            p.paper-subtitle { (subtitle) }
             nav aria-label="Contents" {
                 ol { @for leaf in leaves { li { a href={ "#" (leaf.id()) } { span.number { (leaf.number) } " " (leaf.title) } } } }
             }
-            p.paper-licence { "Text under CC BY 4.0." }
         }
     }
 }
@@ -177,8 +175,7 @@ fn style(title: &str, leaves: &[Leaf]) -> String {
         // Writing to a String cannot fail.
         let _ = writeln!(
             style,
-            ".{id} {{ page: {id}; }}\n@page {id} {{ @top-left {{ content: {}; }} @top-right {{ content: {}; }} }}\n\
-             @page {id}:first {{ @top-left {{ content: none; }} @top-right {{ content: none; }} }}",
+            ".{id} {{ page: {id}; }}\n@page {id} {{ @top-left {{ content: {}; }} @top-right {{ content: {}; }} }}",
             quoted(head),
             quoted(book)
         );

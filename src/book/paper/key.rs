@@ -31,7 +31,7 @@ pub(super) fn section(leaves: &[Leaf]) -> anyhow::Result<Markup> {
 
 fn answer(question: &Question) -> Markup {
     html! {
-        div.answer { (right(&question.kind)) }
+        (right(&question.kind))
         @if !question.explanation.is_empty() { div.why { (PreEscaped(&question.explanation)) } }
     }
 }
@@ -40,17 +40,17 @@ fn answer(question: &Question) -> Markup {
 fn right(kind: &Kind) -> Markup {
     match kind {
         Kind::Single(_) | Kind::Multiple(_) => html! {
-            ul { @for option in kind.choices().iter().filter(|option| option.correct) { li { (PreEscaped(&option.text)) } } }
+            @for option in kind.choices().iter().filter(|option| option.correct) { p.right { (PreEscaped(&option.text)) } }
         },
         Kind::Numeric(numeric) => html! {
-            p {
+            p.right {
                 (words::short(numeric.answer)) " " (numeric.unit)
                 @if numeric.tolerance > 0.0 { ", ± " (words::short(numeric.tolerance)) }
             }
         },
-        Kind::Short(short) => html! { p { (short.accepted.join(", or: ")) } },
+        Kind::Short(short) => html! { p.right { (short.accepted.join(", or: ")) } },
         Kind::Ordering(ordering) => html! {
-            ol { @for item in &ordering.items { li { (PreEscaped(&item.text)) } } }
+            ol.right { @for item in &ordering.items { li { (PreEscaped(&item.text)) } } }
         },
         Kind::Open(open) => html! {
             div { (PreEscaped(&open.model)) }

@@ -81,7 +81,7 @@ fn the_key_is_in_the_document_only_where_it_was_asked_for() {
     assert!(!without.contains("data-quiz") && !without.contains("One share of"), "{without}");
     let with = paper(&[], true).unwrap().html;
     assert_eq!(titles(&with).last().unwrap(), "Key");
-    let right = "<p>9.1 %, ± 0.2</p>";
+    let right = "<p class=\"right\">9.1 %, ± 0.2</p>";
     assert!(with.contains(right) && with.contains("One share of <a href=\"#leaf-2-share\">"), "{with}");
     assert_eq!(paper(&["ring"], true).unwrap_err().to_string(), "there is no quiz on these pages, and so no key");
 }

@@ -13,6 +13,7 @@ use axum::response::Html;
 use axum::routing::get;
 use clap::Args;
 use faultlines::book::paper::{Paper, STYLE};
+use faultlines::kernel::words;
 use tokio::net::TcpListener;
 use tokio::process::Command;
 
@@ -57,7 +58,7 @@ impl Pdf {
         check(&self.site, &self.output)?;
         let paper = Paper::of_site(&self.site, &self.chapters, self.key)?;
         let browser = browser()?;
-        say(&format!("printing {} of the book", faultlines::kernel::words::counted(paper.leaves.into(), "page")));
+        say(&format!("printing {} of the site", words::counted(paper.leaves.into(), "page")));
         let folder = tempfile::tempdir().context("there is no folder for what is printed")?;
         let printed = folder.path().join("printed.pdf");
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;

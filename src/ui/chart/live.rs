@@ -23,8 +23,15 @@ use crate::ui::dom::{Key, Node, element};
 /// The inks as the page has them.
 type Palette = [RGBColor; Ink::ALL.len()];
 
-/// On paper every chart is painted, for none comes into sight there.
+/// The most pixels of a canvas to a CSS pixel.
+const FINEST: f64 = 3.0;
+
+/// On paper every chart is painted, for none comes into sight there, and as finely as can be.
 const PAPER: &str = "print";
+
+fn on_paper() -> bool {
+    media(PAPER).is_some_and(|paper| paper.matches())
+}
 
 fn media(query: &str) -> Option<MediaQueryList> {
     window().match_media(query).ok().flatten()
@@ -154,7 +161,7 @@ impl Live {
             }
         }
         if let (Some((key, draw)), Some(watch)) = (&*self.wanted.borrow(), &*self.watch.borrow())
-            && (self.visible.get() || media(PAPER).is_some_and(|paper| paper.matches()))
+            && (self.visible.get() || on_paper())
             && self.painted.get() != Some(*key)
         {
             self.painted.set(Some(*key));
@@ -165,7 +172,7 @@ impl Live {
     /// Draws the chart in the screen's own pixels.
     fn paint(&self, canvas: &HtmlCanvasElement, draw: &Draw) {
         let (scale, palette) = self.measured.get().unwrap_or_else(|| {
-            let scale = within(window().device_pixel_ratio(), 1.0, 3.0);
+            let scale = if on_paper() { FINEST } else { within(window().device_pixel_ratio(), 1.0, FINEST) };
             let pixels = |length: i32| (f64::from(length) * scale).round() as u32;
             let size = (pixels(canvas.client_width()), pixels(canvas.client_height()));
             // To set the size clears the canvas, even to what it was.
