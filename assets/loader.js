@@ -213,9 +213,10 @@
   };
   if (names) near(document.querySelectorAll("[data-plate], [data-quiz]"), "400px", start);
 
-  // ---- On paper a plate shows the other end of its run too, which waits in the page for readers without scripts.
+  // ---- On paper a plate shows the other end of its run too, which waits in the page for readers without scripts. (When the
+  // medium changes it would be too late: the pages have been counted.)
 
-  matchMedia("print").addEventListener("change", () => {
+  addEventListener("beforeprint", () => {
     for (const other of document.querySelectorAll(".plate > noscript")) other.outerHTML = other.textContent;
   });
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::process::Command;
 
 use fantoccini::wd::PrintConfiguration;
-use lopdf::Document;
+use pdf_extract::{Document, extract_text_from_mem_by_pages};
 use serde_json::json;
 
 use super::harness::{Browser, Setting, browse, chapters, dist};
@@ -14,10 +14,7 @@ const RING: &str = "part-10/consistent-hashing/";
 
 /// The words of a PDF, each page's apart, without the spaces that its setting put in.
 fn pages(pdf: &[u8]) -> Vec<String> {
-    let document = Document::load_mem(pdf).expect("a PDF");
-    let numbers: Vec<u32> = document.get_pages().into_keys().collect();
-    let text = |number: &u32| document.extract_text(&[*number]).expect("text").split_whitespace().collect::<String>();
-    numbers.iter().map(text).collect()
+    extract_text_from_mem_by_pages(pdf).expect("a PDF").iter().map(|page| tight(page)).collect()
 }
 
 /// Text as [`pages`] has it.
@@ -29,13 +26,13 @@ async fn printed(browser: &Browser) -> Vec<String> {
     pages(&browser.client.print(PrintConfiguration::default()).await.expect("it prints"))
 }
 
-/// How many points of the canvases in a plate are much lighter, and much darker, than the middle.
+/// How many points of the canvases in a plate are of the ink of the dark scheme, and of the light one.
 async fn light_and_dark(browser: &Browser, plate: &str) -> [u64; 2] {
     let counts = format!(
         "const counts = [0, 0]; for (const canvas of document.querySelectorAll('{plate} canvas')) {{ \
          const {{ data }} = canvas.getContext('2d').getImageData(0, 0, canvas.width || 1, canvas.height || 1); \
          for (let at = 0; at < data.length; at += 4) {{ const sum = data[at] + data[at + 1] + data[at + 2]; \
-         if (data[at + 3] > 200 && (sum > 600 || sum < 150)) counts[sum > 600 ? 0 : 1] += 1; }} }} return counts"
+         if (data[at + 3] > 200 && (sum > 660 || sum < 150)) counts[sum > 660 ? 0 : 1] += 1; }} }} return counts"
     );
     serde_json::from_value(browser.script(&counts).await).expect("two counts")
 }
@@ -76,6 +73,8 @@ fn on_paper_a_plate_has_both_ends_of_its_run_and_its_numbers() {
         browse(Setting { scripts, ..Setting::default() }, |browser| async move {
             browser.goto(RING).await;
             browser.medium("print", &[]).await;
+            browser.script("dispatchEvent(new Event('beforeprint'))").await;
+            browser.until("document.querySelector('.plate-other')").await;
             let lacking = "return [...document.querySelectorAll('.plate:not([data-state=ready])')].filter(plate => { \
                  const seen = selector => [...plate.querySelectorAll(selector)].filter(it => it.checkVisibility({ contentVisibilityAuto: true }) && it.offsetHeight > 20).length; \
                  return seen('.plate-picture') !== 2 || seen('[aria-label=\"Table of results\"] table') !== 1 || seen('.plate-result') < 1; }).map(it => it.id)";
