@@ -260,6 +260,13 @@
   };
   if (names) near(document.querySelectorAll("[data-plate], [data-quiz]"), "400px", start);
 
+  // ---- On paper a plate shows the other end of its run too, which waits in the page for readers without scripts. (When the
+  // medium changes it would be too late: the pages have been counted.)
+
+  addEventListener("beforeprint", () => {
+    for (const other of document.querySelectorAll(".plate > noscript")) other.outerHTML = other.textContent;
+  });
+
   // ---- The header leaves as one reads down and returns on the way up; never while something in it has the focus.
 
   const header = document.querySelector(".site-header");

@@ -12,6 +12,7 @@
 //! - [`search`] writes the index of what a reader can find;
 //! - [`feed`] tells readers of feeds which chapters are new;
 //! - [`compile`] runs them all, [`write`] puts the pages into a folder, [`site`] finishes that folder;
+//! - [`paper`] makes one document of the built pages, to be printed;
 //! - [`cache`] remembers the slow steps from one build to the next.
 //!
 //! Every stage returns what it made *and* the [`Diagnostic`]s, so that an author sees all mistakes at once.
@@ -30,6 +31,7 @@ pub mod load;
 pub mod markdown;
 pub mod names;
 pub mod pages;
+pub mod paper;
 pub mod parallel;
 pub mod parse;
 pub mod pictures;

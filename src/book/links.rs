@@ -153,7 +153,7 @@ pub fn to_file(href: &str) -> String {
 }
 
 /// The path from the site's root of a link on the page at `from`.
-fn resolve(from: &str, link: &str) -> String {
+pub fn resolve(from: &str, link: &str) -> String {
     let mut folders: Vec<&str> = from.split('/').collect();
     folders.pop();
     for step in link.split('/').filter(|step| !step.is_empty() && *step != ".") {

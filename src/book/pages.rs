@@ -6,7 +6,7 @@ mod plain;
 
 use std::collections::BTreeMap;
 
-use outline::{onward, outline};
+use outline::{number_links, onward, outline};
 use plain::{authors_page, glossary_page, missing_page, reference_page, villains_page};
 
 use super::cache::Cache;
@@ -98,6 +98,7 @@ pub fn render(content: &Content, cache: &Cache) -> (Rendered, Vec<Diagnostic>) {
         pages.push(page);
     }
     onward(content, &mut pages);
+    number_links(content, &mut pages);
     pages.extend(ties.iter().flat_map(|(part, tie)| villains_page(part, &tie.map)));
     pages.extend(glossary_page(&terms, links, &pages));
     pages.push(reference_page());

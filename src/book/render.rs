@@ -21,6 +21,7 @@ use super::markdown::{self, Item, Placed};
 use super::names::Plates;
 use super::results::Results;
 use crate::scenario::{Plate, Problem};
+pub use inline::is_relative;
 use notes::Notes;
 
 /// What a page can refer to while it is rendered.

@@ -126,7 +126,7 @@ const LONGEST: Duration = Duration::from_secs(300);
 const MOST_CONNECTIONS: usize = 256;
 
 /// Answers whoever connects, without end.
-async fn accept(listener: TcpListener, site: Router) {
+pub(super) async fn accept(listener: TcpListener, site: Router) {
     let places = Arc::new(Semaphore::new(MOST_CONNECTIONS));
     loop {
         let Ok(place) = Arc::clone(&places).acquire_owned().await else { return };
@@ -149,7 +149,8 @@ async fn accept(listener: TcpListener, site: Router) {
     }
 }
 
-fn site(dir: &std::path::Path) -> Router {
+/// Answers with the files of a site.
+pub(super) fn site(dir: &std::path::Path) -> Router {
     let missing = Arc::new(missing_page(dir));
     let page = Arc::clone(&missing);
     let fallback = get(move || async move { (StatusCode::NOT_FOUND, Html(page.to_string())) });

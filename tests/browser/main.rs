@@ -24,6 +24,7 @@ mod parity;
 mod plates;
 mod played;
 mod prediction;
+mod print;
 mod quiz;
 mod reading;
 #[path = "../common/scenarios.rs"]

@@ -232,30 +232,6 @@ fn what_can_be_moved_and_what_cannot_look_alike_in_kind() {
 }
 
 #[test]
-fn on_paper_a_quiz_has_no_empty_boxes() {
-    browse(Setting::default(), |browser| async move {
-        let chapter = &chapters()[0];
-        browser.goto(&format!("{chapter}/")).await;
-        browser.alive("#quiz").await;
-        let question = questions(chapter).into_iter().find(|question| question["kind"] == "numeric").unwrap();
-        answer(&browser, &question).await;
-        browser.medium("print", &[]).await;
-        let boxes = "return [...document.querySelectorAll('#quiz :is(input[type=text], textarea, button, select)')] \
-             .filter(it => it.checkVisibility() && !it.value).length";
-        assert_eq!(browser.script(boxes).await, json!(0));
-        let kept = format!(
-            "return document.querySelector('#quiz-{}-form input').checkVisibility()",
-            question["id"].as_str().unwrap()
-        );
-        assert_eq!(browser.script(&kept).await, json!(true), "what was typed is printed");
-        // Its title goes to the page of its first question.
-        let title = "return getComputedStyle(document.querySelector('#quiz-title')).breakAfter";
-        assert_eq!(browser.text(title).await, "avoid");
-        browser.medium("", &[]).await;
-    });
-}
-
-#[test]
 fn nothing_moves_when_the_fonts_of_the_book_arrive() {
     for width in [360, 412, 1280] {
         browse(Setting { width, height: 844, ..Setting::default() }, |browser| async move {

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::super::load::{Content, Entry};
+use super::super::links;
+use super::super::load::{Content, Entry, Part};
+use super::super::render::escaped;
 use super::super::template;
 use super::{Page, chapter_path};
 
@@ -48,15 +50,34 @@ pub(super) fn outline(content: &Content, pages: &[Page], pictures: &BTreeMap<Str
     template::Outline { title, subtitle, site_url, parts, has_glossary }
 }
 
+/// Writes into each link to another chapter that one's number, which is printed after it: on paper it leads nowhere.
+pub(super) fn number_links(content: &Content, pages: &mut [Page]) {
+    let numbers: BTreeMap<String, String> = content.parts.iter().flat_map(numbered).collect();
+    for page in pages {
+        for link in &page.links {
+            let target = links::to_file(&link.href);
+            let path = links::resolve(&page.page.path, target.split(['?', '#']).next().unwrap_or_default());
+            if let Some(number) = numbers.get(&path).filter(|_| path != page.page.path) {
+                let start = format!("<a href=\"{}\"", escaped(&target));
+                let html = &mut page.page.body_html;
+                *html = html.replace(&format!("{start}>"), &format!("{start} data-to=\"{number}\">"));
+            }
+        }
+    }
+}
+
+/// The pages of a part's written chapters, with their numbers.
+fn numbered(part: &Part) -> impl Iterator<Item = (String, String)> {
+    part.chapters.iter().enumerate().filter_map(move |(index, entry)| match entry {
+        Entry::Written(files) => Some((chapter_path(part, &files.id), part.number_of(index))),
+        Entry::Planned { .. } => None,
+    })
+}
+
 /// Tells each chapter of the written ones before and after it, in the book's order, and of its further pages; and each of these
 /// of its chapter.
 pub(super) fn onward(content: &Content, pages: &mut [Page]) {
-    let written = content.parts.iter().flat_map(|part| {
-        part.chapters.iter().enumerate().filter_map(move |(index, entry)| match entry {
-            Entry::Written(files) => Some((chapter_path(part, &files.id), part.number_of(index))),
-            Entry::Planned { .. } => None,
-        })
-    });
+    let written = content.parts.iter().flat_map(numbered);
     let neighbours: Vec<template::Neighbour> = written
         .filter_map(|(path, number)| {
             let page = pages.iter().map(|page| &page.page).find(|page| page.path == path)?;
