@@ -4,7 +4,7 @@
 
 use atom_syndication::{Entry, Feed, Generator, Link, Person, Text};
 
-use super::load::{Content, Entry as Listed, moment};
+use super::load::{Content, Entry as Listed};
 use super::pages::{Page, chapter_path};
 
 /// The feed of the chapters that have a day in book.toml, the newest first.
@@ -15,8 +15,8 @@ pub fn feed(content: &Content, pages: &[Page]) -> String {
         .flat_map(|part| part.chapters.iter().enumerate().map(move |(index, listed)| (part, index, listed)))
         .filter_map(|(part, index, listed)| {
             let Listed::Written(files) = listed else { return None };
-            let published = moment(files.days.published.as_deref()?)?;
-            let updated = files.days.updated.as_deref().and_then(moment).unwrap_or(published);
+            let published = files.days.published?;
+            let updated = files.days.updated.unwrap_or(published);
             let path = chapter_path(part, &files.id);
             let page = &pages.iter().find(|page| page.page.path == path)?.page;
             Some(Entry {

@@ -182,7 +182,7 @@ pub struct Files {
     pub figures: Vec<Figure>,
     /// What lists show of it.
     pub picture: Option<Picture>,
-    /// The days on which it came out and on which it changed last, `2026-11-30`, if book.toml says so.
+    /// The days on which it came out and on which it changed last, if book.toml says so.
     pub days: Days,
 }
 
@@ -190,9 +190,9 @@ pub struct Files {
 #[derive(Clone, Debug, Default)]
 pub struct Days {
     /// The day on which it came out.
-    pub published: Option<String>,
+    pub published: Option<FixedDateTime>,
     /// The day of its last change that is news.
-    pub updated: Option<String>,
+    pub updated: Option<FixedDateTime>,
 }
 
 /// A day as the moment at which it begins; `None` for what is no day.

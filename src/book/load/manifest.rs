@@ -200,14 +200,15 @@ impl<'a> Loader<'a> {
         let [published, updated] = ["published", "updated"].map(|key| {
             let path = format!("{path}.{key}");
             let day = self.value(&path)?.as_str()?.trim().to_string();
-            if moment(&day).is_none() {
+            let moment = moment(&day);
+            if moment.is_none() {
                 let message = format!("`{day}` is no day of the calendar");
                 let hint = Some("write year, month and day, such as `\"2026-11-30\"`".into());
                 self.problems.push(Problem { hint, ..Problem::new(&path, message) });
             }
-            Some(day)
+            moment
         });
-        if published.is_none() && updated.is_some() {
+        if updated.is_some() && self.value(&format!("{path}.published")).is_none() {
             self.problem(&format!("{path}.updated"), "a chapter with `updated` has `published` too");
         }
         Days { published, updated }
