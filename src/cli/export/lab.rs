@@ -61,6 +61,7 @@ pub(super) struct Lab {
 impl Lab {
     /// Runs the command.
     pub(super) fn run(self) -> anyhow::Result<ExitCode> {
+        super::check(&self.book, &self.output)?;
         let (scenario, mut wrong) = self.asked.scenario()?;
         let mut compare = Vec::new();
         if let Some(scenario) = &scenario {
