@@ -10,7 +10,7 @@ fn outline() -> Outline {
     };
     let chapters = vec![entry("here", false), entry("later", true)];
     let part = Part { id: "part-10".into(), number: 10, title: "Data".into(), chapters };
-    Outline { title: "Faultlines".into(), subtitle: "How they break".into(), parts: vec![part] }
+    Outline { title: "Faultlines".into(), subtitle: "How they break".into(), parts: vec![part], has_glossary: true }
 }
 
 fn shell() -> Shell {
