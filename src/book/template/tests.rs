@@ -16,7 +16,7 @@ fn outline() -> Outline {
         subtitle: "How they break".into(),
         site_url,
         parts: vec![part],
-        has_glossary: false,
+        has_glossary: true,
     }
 }
 
