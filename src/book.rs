@@ -71,8 +71,10 @@ use crate::scenario::Plate;
 pub struct Book {
     /// Each page's path from the site's root, and its HTML.
     pub pages: Vec<(String, String)>,
-    /// The pages with nothing but a plate, one for each lab, for slides and other sites.
-    pub embeds: Vec<(String, String)>,
+    /// Its title.
+    pub title: String,
+    /// Its plates with the words that they show, in order: what the pages of the labs begin with ([`embed`]).
+    pub plates: Vec<Plate>,
     /// Each picture: where it lies, and its path from the site's root.
     pub figures: Vec<(PathBuf, String)>,
     /// What is shown of a page where a link to it is shared.
@@ -162,7 +164,8 @@ pub fn compile(folder: &Path, shell: &Shell) -> anyhow::Result<(Book, Vec<Diagno
         }
         book.pages.push((page.page.path.clone(), html));
     }
-    book.embeds = embed::pages(&pages, &outline.title, &shell);
+    book.title.clone_from(&outline.title);
+    book.plates = pages.iter().flat_map(|page| page.plates.clone()).collect();
     book.figures = figures(&content, &mut site);
     for page in &pages {
         mistakes.extend(page.links.iter().filter_map(|link| site.check(&page.page.path, link)));
@@ -185,7 +188,7 @@ pub fn compile(folder: &Path, shell: &Shell) -> anyhow::Result<(Book, Vec<Diagno
 /// # Errors
 /// If a file cannot be written.
 pub fn write(book: &Book, folder: &Path) -> anyhow::Result<()> {
-    for (path, text) in book.pages.iter().chain(&book.embeds) {
+    for (path, text) in &book.pages {
         let path = make_room(folder, path)?;
         fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
     }

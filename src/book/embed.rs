@@ -10,10 +10,10 @@ use std::path::Path;
 use anyhow::Context as _;
 use maud::{DOCTYPE, PreEscaped, html};
 
-use super::pages::Page;
 use super::parallel;
 use super::site::Shell;
 use super::template::{head_links, policy};
+use super::{Book, make_room};
 use crate::engines::catalog;
 use crate::labs::views::{self, VIEWS};
 use crate::scenario::{Link, Plate, Scenario};
@@ -36,13 +36,24 @@ pub fn path(lab: &str) -> String {
 }
 
 /// The page of every lab that has a picture, with its path from the site's root.
-pub fn pages(pages: &[Page], book: &str, shell: &Shell) -> Vec<(String, String)> {
+pub fn pages(book: &Book, shell: &Shell) -> Vec<(String, String)> {
     parallel::map(VIEWS, |(lab, view)| {
-        let mut plates = pages.iter().flat_map(|page| &page.plates);
-        let shown = plates.find(|plate| plate.scenario.lab.spec.id == *lab).cloned().or_else(|| bare(lab));
+        let shown = book.plates.iter().find(|plate| plate.scenario.lab.spec.id == *lab).cloned().or_else(|| bare(lab));
         let plate = shown.map(|plate| Plate { id: ID.into(), number: String::new(), prediction: None, ..plate });
-        (path(lab), plate.map(|plate| page(&plate, *view, book, shell)).unwrap_or_default())
+        (path(lab), plate.map(|plate| page(&plate, *view, &book.title, shell)).unwrap_or_default())
     })
+}
+
+/// Writes these pages into a folder.
+///
+/// # Errors
+/// If a file cannot be written.
+pub fn write(book: &Book, folder: &Path, shell: &Shell) -> anyhow::Result<()> {
+    for (path, text) in pages(book, shell) {
+        let path = make_room(folder, &path)?;
+        fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
+    }
+    Ok(())
 }
 
 /// A lab as its schema sets it, where the book shows no plate of it.

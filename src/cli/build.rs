@@ -7,7 +7,7 @@ use std::process::{Command, ExitCode};
 use anyhow::{Context as _, bail};
 use clap::Args;
 use faultlines::book::cache::Cache;
-use faultlines::book::embed::one_files;
+use faultlines::book::embed;
 use faultlines::book::site::{Shell, cards, compress, offline, show_mistakes};
 use faultlines::book::{Book, Diagnostic, compile, write};
 
@@ -49,6 +49,7 @@ fn fill(staging: &Path, release: bool) -> anyhow::Result<ExitCode> {
         return report(&mistakes);
     }
     write(&book, staging)?;
+    embed::write(&book, staging, &shell)?;
     cards::write(&book.cards, staging, &shell, &cache)?;
     if release {
         compress(staging, &cache)?;
@@ -56,7 +57,7 @@ fn fill(staging: &Path, release: bool) -> anyhow::Result<ExitCode> {
     offline(staging)?;
     if release {
         // Last: they are downloaded as they are, and the book that is kept offline has their labs already.
-        one_files(staging, &shell)?;
+        embed::one_files(staging, &shell)?;
     }
     Ok(ExitCode::SUCCESS)
 }

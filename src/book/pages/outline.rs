@@ -54,16 +54,31 @@ pub(super) fn outline(content: &Content, pages: &[Page], pictures: &BTreeMap<Str
 pub(super) fn number_links(content: &Content, pages: &mut [Page]) {
     let numbers: BTreeMap<String, String> = content.parts.iter().flat_map(numbered).collect();
     for page in pages {
+        let mut targets = BTreeMap::new();
         for link in &page.links {
             let target = links::to_file(&link.href);
             let path = links::resolve(&page.page.path, target.split(['?', '#']).next().unwrap_or_default());
             if let Some(number) = numbers.get(&path).filter(|_| path != page.page.path) {
-                let start = format!("<a href=\"{}\"", escaped(&target));
-                let html = &mut page.page.body_html;
-                *html = html.replace(&format!("{start}>"), &format!("{start} data-to=\"{number}\">"));
+                targets.insert(escaped(&target).to_string(), number);
             }
         }
+        page.page.body_html = numbered_in(&page.page.body_html, &targets);
     }
+}
+
+/// A text in which each link to one of these targets has its number.
+fn numbered_in(html: &str, targets: &BTreeMap<String, &String>) -> String {
+    const START: &str = "<a href=\"";
+    let (mut out, mut rest) = (String::with_capacity(html.len()), html);
+    while let Some((before, after)) = rest.split_once(START) {
+        let (target, after) = after.split_once('"').unwrap_or((after, ""));
+        out.extend([before, START, target, "\""]);
+        if let Some(number) = targets.get(target).filter(|_| after.starts_with('>')) {
+            out.extend([" data-to=\"", number, "\""]);
+        }
+        rest = after;
+    }
+    out + rest
 }
 
 /// The pages of a part's written chapters, with their numbers.
