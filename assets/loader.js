@@ -116,39 +116,9 @@
     button.hidden = false;
   }
 
-  // ---- A link to a lab's exact state that no plate of this page takes, or another than it names: said where the reader is.
+  // ---- A link to a lab's exact state may ask for what this page does not have.
 
-  const asked = new URLSearchParams(location.search);
-  const lab = asked.get("lab");
-  if (lab !== null) {
-    const short = (name) => `“${name.slice(0, 40)}”`;
-    const isPlate = (it) => it && it.matches("[data-plate]");
-    const named = document.getElementById(asked.get("plate"));
-    const first = [...document.querySelectorAll("[data-plate]")].find((it) => it.dataset.lab === lab);
-    const taker = isPlate(named) ? (named.dataset.lab === lab ? named : null) : first;
-    const note = document.createElement("p");
-    note.className = "page-note";
-    note.setAttribute("role", "status");
-    if (!taker) {
-      const other = isPlate(named) ? `the plate ${short(named.id)} shows another` : "it is not on this page";
-      note.textContent = `The link that you followed asks for the lab ${short(lab)}, but ${other}. The page is as its authors set it.`;
-    } else if (asked.has("plate") && taker !== named) {
-      const there = document.createElement("a");
-      there.href = `#${taker.id}`;
-      there.textContent = "the first plate of its lab";
-      note.append(`The link that you followed asks for the plate ${short(asked.get("plate"))}, which is not on this page. It was opened in `, there, ".");
-    }
-    if (note.hasChildNodes()) {
-      const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-      const sheet = document.querySelector(".sheet");
-      if (target && sheet.contains(target)) {
-        target.before(note);
-        addEventListener("load", () => note.scrollIntoView());
-      } else {
-        sheet.prepend(note);
-      }
-    }
-  }
+  if (meta && new URLSearchParams(location.search).has("lab")) script(meta.dataset.link).catch(() => {});
 
   // ---- The labs: mounted one by one as they come near. One module holds what they share, and a piece of it each of them.
 

@@ -160,7 +160,9 @@ fn an_address_that_is_not_there_is_told_under_a_path_of_nginx_too() {
                 browser.until(&format!("document.querySelector('main a')?.href === '{home}'")).await;
                 browser.until(LOADED).await;
                 let answers = browser.network("Network.responseReceived").await;
-                let answer = answers.iter().find(|it| it["type"] == "Document").expect("an answer")["response"].clone();
+                let answer = answers.iter().map(|it| &it["response"]);
+                let asked = format!("{}{address}", browser.address);
+                let answer = answer.into_iter().find(|it| it["url"] == asked.as_str()).expect("an answer");
                 assert_eq!(answer["status"], 404, "{address}");
                 let kept = answer["headers"]
                     .as_object()

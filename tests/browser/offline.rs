@@ -18,12 +18,13 @@ fn host(folder: &Path) {
         let copied = Command::new("cp").arg("-r").arg(dist()).arg(folder.join(name)).status().unwrap();
         assert!(copied.success());
     }
+    std::fs::write(folder.join("index.html"), "<!doctype html><title>Two books</title>").unwrap();
 }
 
 /// Presses a button of the panel under the one in the footer.
 async fn press(browser: &Browser, label: &str) {
     let button = format!(
-        "[...document.querySelectorAll('.site-footer .button')].find(it => it.textContent.startsWith('{label}'))"
+        "[...document.querySelectorAll('.offline button, .new-edition button')].find(it => it.textContent.startsWith('{label}'))"
     );
     browser.until(&button).await;
     browser.script(&format!("{button}.click()")).await;
@@ -144,8 +145,9 @@ fn where_nothing_can_be_kept_the_page_says_why() {
         browser.until("!document.querySelector('.offline')").await;
         // A browser that gives the site no room.
         browser.goto("index.html").await;
-        let quota = json!({ "origin": browser.address.trim_end_matches('/'), "quotaSize": 1000 });
-        browser.devtools("Storage.overrideQuotaForOrigin", quota).await;
+        let quota =
+            "Object.defineProperty(navigator.storage, 'estimate', { value: async () => ({ quota: 1000, usage: 0 }) })";
+        browser.script(quota).await;
         browser.until(&format!("!document.querySelector('{BUTTON}').hidden")).await;
         browser.click(BUTTON).await;
         press(&browser, "Keep").await;

@@ -30,7 +30,10 @@ async fn printed(browser: &Browser) -> Vec<String> {
 async fn light_and_dark(browser: &Browser, plate: &str) -> [u64; 2] {
     let counts = format!(
         "const counts = [0, 0]; for (const canvas of document.querySelectorAll('{plate} canvas')) {{ \
-         const {{ data }} = canvas.getContext('2d').getImageData(0, 0, canvas.width || 1, canvas.height || 1); \
+         const [width, height] = [canvas.width || 1, canvas.height || 1]; \
+         const copy = new OffscreenCanvas(width, height).getContext('2d', {{ willReadFrequently: true }}); \
+         if (canvas.width) copy.drawImage(canvas, 0, 0); \
+         const {{ data }} = copy.getImageData(0, 0, width, height); \
          for (let at = 0; at < data.length; at += 4) {{ const sum = data[at] + data[at + 1] + data[at + 2]; \
          if (data[at + 3] > 200 && (sum > 660 || sum < 150)) counts[sum > 660 ? 0 : 1] += 1; }} }} return counts"
     );

@@ -105,7 +105,7 @@ fn by_keyboard_the_snippets_hold_the_state_and_what_was_set() {
         let set = format!("&text=large&steps={moment}%2Cend&title={coded}");
         let page = format!("{}embed/hash-ring/index.html?{bare}{set}", browser.address);
         let read = "const texts = [...document.querySelectorAll('dialog[open] textarea')].map(it => it.value); \
-             const [frame, element] = texts.map(it => new DOMParser().parseFromString(it, 'text/html')); \
+             const [frame, element] = texts.map(it => new DOMParser().parseFromString(it.replace(' style=\"border:0\"', ''), 'text/html')); \
              const all = it => Object.fromEntries([...it.attributes].map(({ name, value }) => [name, value])); \
              return [frame.querySelector('iframe').getAttribute('src'), document.querySelector('dialog iframe').src, \
              element.querySelector('script').getAttribute('src'), all(element.querySelector('faultlines-lab')), texts[2]]";
@@ -154,7 +154,7 @@ async fn look(browser: &Browser, svg: &str, png: &[u8]) -> Value {
         "const svg = new DOMParser().parseFromString({svg}, 'image/svg+xml'); \
          const image = new Image(); image.src = 'data:image/png;base64,{png}'; \
          return image.decode().then(() => {{ const canvas = document.createElement('canvas'); canvas.width = image.naturalWidth; canvas.height = image.naturalHeight; \
-         const pen = canvas.getContext('2d'); pen.drawImage(image, 0, 0); \
+         const pen = canvas.getContext('2d', {{ willReadFrequently: true }}); pen.drawImage(image, 0, 0); \
          const inks = new Set(new Uint32Array(pen.getImageData(0, 0, canvas.width, canvas.height).data.buffer)); \
          const ground = [...pen.getImageData(3, 3, 1, 1).data]; \
          return {{ root: svg.documentElement.localName, tags: [...new Set([...svg.querySelectorAll('*')].map(it => it.localName))].sort(), \

@@ -92,7 +92,9 @@ fn labs(shell: &Shell, root: &str) -> Markup {
 
 /// The names of the scripts that are loaded when a reader asks for what they do: a press on a button with `data-part`.
 fn parts(shell: &Shell, root: &str) -> Markup {
-    let names = shell.parts.iter().map(|(part, path)| format!(" data-{part}=\"{root}{path}\"")).collect::<String>();
+    // What the labs' own pages are made with they link to themselves.
+    let on_demand = shell.parts.iter().filter(|(part, _)| !part.starts_with("embed"));
+    let names = on_demand.map(|(part, path)| format!(" data-{part}=\"{root}{path}\"")).collect::<String>();
     PreEscaped(format!("<meta name=\"parts\" content=\"lazy\"{names}>"))
 }
 
