@@ -30,10 +30,12 @@ const START: &str = "Reveal.initialize({ hash: true, width: 1280, height: 720, m
      plugins: [RevealNotes] });\n";
 
 /// The book's paper and ink; a theme of reveal.js would fetch its fonts.
-const STYLE: &str = "body { background: #fbfaf6; color: #1e1c19; }\n\
-     .reveal { font: 32px/1.4 Georgia, serif; }\n\
+const STYLE: &str = ".reveal-viewport { background: #fbfaf6; color: #1e1c19; }\n\
+     .reveal { font: 32px/1.4 Georgia, serif; color: #1e1c19; }\n\
      .reveal h2 { font-size: 2em; line-height: 1.2; margin: 0 0 0.5em; }\n\
+     .reveal em { font-style: italic; }\n\
      .reveal .slides { text-align: start; }\n\
+     .reveal section > :is(h2, p) { padding-inline: 1.5em; }\n\
      .reveal iframe { border: 0; width: 100%; }\n";
 
 /// Write a deck of a chapter's plates, for reveal.js, with speaker notes.
