@@ -7,7 +7,8 @@ use std::process::{Command, ExitCode};
 use anyhow::{Context as _, bail};
 use clap::Args;
 use faultlines::book::cache::Cache;
-use faultlines::book::site::{Shell, compress, show_mistakes};
+use faultlines::book::embed;
+use faultlines::book::site::{Shell, cards, compress, offline, show_mistakes};
 use faultlines::book::{Book, Diagnostic, compile, words, write};
 
 use super::check::report;
@@ -38,7 +39,8 @@ impl Build {
 /// Writes the pages into trunk's folder.
 fn fill(staging: &Path, release: bool) -> anyhow::Result<ExitCode> {
     let cache = Cache::of_checkout();
-    let shell = words(content()).within(|| Shell::take(staging, release, &cache))?;
+    let language = words(content());
+    let shell = language.within(|| Shell::take(staging, release, &cache))?;
     let compiled = compile(content(), &shell);
     if shell.reload.is_some() {
         return show(compiled, staging, &shell);
@@ -48,8 +50,15 @@ fn fill(staging: &Path, release: bool) -> anyhow::Result<ExitCode> {
         return report(&mistakes);
     }
     write(&book, staging)?;
+    language.within(|| embed::write(&book, staging, &shell))?;
+    cards::write(&book.cards, staging, &shell, &cache)?;
     if release {
         compress(staging, &cache)?;
+    }
+    offline(staging)?;
+    if release {
+        // Last: they are downloaded as they are, and the book that is kept offline has their labs already.
+        language.within(|| embed::one_files(staging, &shell))?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -71,9 +71,10 @@ fn shell(site: &Path) -> Shell {
         wasm: named("faultlines", ".wasm"),
         wasm_text: named("faultlines", ".wasm.js"),
         told: named("labs", ".js"),
+        icons: Vec::new(),
         icon: named("icon", ".svg"),
         parts: names.iter().filter(is_part).filter_map(part).collect(),
-        reload: None,
+        ..Shell::default()
     }
 }
 

@@ -7,9 +7,11 @@ use std::sync::LazyLock;
 
 use maud::html;
 
+use super::super::glossary::{self, Term};
+use super::super::render::Link;
 use super::super::{authors, reference, render, template};
 use super::template::map::Map;
-use super::{Page, heading};
+use super::{Page, findable, heading};
 use crate::ui::phrases::page as say;
 
 /// The text of a page and its headings.
@@ -33,7 +35,19 @@ pub(super) fn villains_page(part: &str, map: &Map) -> Option<Page> {
     });
     let text = (template::map::villains(map), headings.collect());
     let (title, description) = (say::VILLAINS.text(), say::VILLAINS_ABOUT.text());
-    (!map.villains.is_empty()).then(|| made(&format!("{part}/villains/index.html"), &title, &description, text))
+    let mut page = made(&format!("{part}/villains/index.html"), &title, &description, text);
+    page.findable = findable::of_text(&page.page);
+    (!map.villains.is_empty()).then_some(page)
+}
+
+/// The glossary, if the book has one; `written` are the pages that may teach its terms.
+pub(super) fn glossary_page(terms: &[Term], links: Vec<Link>, written: &[Page]) -> Option<Page> {
+    let names = written.iter().map(|page| (page.page.path.clone(), page.page.place()));
+    let (text, letters) = glossary::page(terms, &names.collect());
+    let headings = letters.into_iter().map(|(id, text)| render::Heading { level: 2, id, text }).collect();
+    let (title, description) = (say::GLOSSARY.text(), say::GLOSSARY_ABOUT.text());
+    let page = made(glossary::PATH, &title, &description, (text, headings));
+    (!terms.is_empty()).then(|| Page { links, findable: glossary::findable(terms), ..page })
 }
 
 /// A page that is made of tables of the program.
@@ -46,7 +60,8 @@ fn made(path: &str, title: &str, description: &str, (body_html, headings): Text)
         kind: template::Kind::Plain(headings.iter().map(heading).collect()),
         body_html,
     };
-    Page { page, links: Vec::new(), ids: BTreeMap::new(), is_missing: false }
+    let (links, plates, findable, picture) = <_>::default();
+    Page { page, links, plates, ids: BTreeMap::new(), findable, picture, is_missing: false }
 }
 
 /// Shown under any address, so that its links cannot be relative: they begin at the root that `site_url` names.
@@ -62,5 +77,6 @@ pub(super) fn missing_page(site_url: &str) -> Page {
         body_html: format!("<p>{}</p>\n", template::around(say::MISSING_TEXT, [front]).into_string()),
         kind: template::Kind::Missing(root),
     };
-    Page { page, links: Vec::new(), ids: BTreeMap::new(), is_missing: false }
+    let (links, plates, findable, picture) = <_>::default();
+    Page { page, links, plates, ids: BTreeMap::new(), findable, picture, is_missing: false }
 }

@@ -23,7 +23,7 @@ pub(super) fn frame(page: &Page, outline: &Outline, shell: &Shell, main: Markup)
                 a.skip href="#text" { (say::SKIP) }
                 (header(page, outline, &root))
                 main #text tabindex="-1" { article.sheet { (main) } }
-                (footer(outline, &root))
+                (footer(outline, shell, &root))
             }
         }
     }
@@ -40,13 +40,11 @@ fn class(page: &Page) -> &'static str {
 }
 
 fn head(page: &Page, outline: &Outline, shell: &Shell, root: &str) -> Markup {
-    // Under `trunk serve` the page listens for the news of a new build.
-    let policy = if shell.reload.is_some() { format!("{POLICY}; connect-src 'self' ws:") } else { POLICY.into() };
     html! {
         head {
             meta charset="utf-8";
             meta name="viewport" content="width=device-width, initial-scale=1";
-            meta http-equiv="Content-Security-Policy" content=(policy);
+            meta http-equiv="Content-Security-Policy" content=(policy(shell));
             meta name="referrer" content="no-referrer";
             title { (title(page, outline)) }
             meta name="description" content=(page.description);
@@ -54,10 +52,15 @@ fn head(page: &Page, outline: &Outline, shell: &Shell, root: &str) -> Markup {
             meta property="og:title" content=(page.title);
             meta property="og:description" content=(page.description);
             meta property="og:type" content=(if matches!(page.kind, Kind::Chapter(_)) { "article" } else { "website" });
+            // Other sites find a picture by its whole address alone.
+            @if !outline.site_url.is_empty() {
+                meta property="og:image" content={ (outline.site_url) (page.card()) };
+                meta name="twitter:card" content="summary_large_image";
+            }
+            link rel="alternate" href={ (root) "feed.xml" } type="application/atom+xml" title=(say::NEW_CHAPTERS);
             link rel="icon" href={ (root) (shell.icon) } type="image/svg+xml";
             @for root in roots(page) { link rel="stylesheet" href={ (root) (shell.style) }; }
-            meta name="wasm-labs" content="lazy" data-js={ (root) (shell.glue) } data-wasm={ (root) (shell.wasm) }
-                data-wasm-js={ (root) (shell.wasm_text) } data-told={ (root) (shell.told) };
+            (labs(shell, root))
             (parts(shell, root))
             @for root in roots(page) { script defer src={ (root) (shell.loader) } {} }
             @if let Some(reload) = &shell.reload { script defer src={ (root) (reload) } {} }
@@ -65,9 +68,35 @@ fn head(page: &Page, outline: &Outline, shell: &Shell, root: &str) -> Markup {
     }
 }
 
+/// What a page may load, said in the page itself, for hosts that send no headers.
+pub fn policy(shell: &Shell) -> String {
+    // Under `trunk serve` the page listens for the news of a new build.
+    if shell.reload.is_some() { format!("{POLICY}; connect-src 'self' ws:") } else { POLICY.into() }
+}
+
+/// The style, the names of the labs' module and the loader, for a page at a known depth.
+pub fn head_links(shell: &Shell, root: &str) -> Markup {
+    html! {
+        link rel="stylesheet" href={ (root) (shell.style) };
+        (labs(shell, root))
+        (parts(shell, root))
+        script defer src={ (root) (shell.loader) } {}
+    }
+}
+
+/// Where the labs' module is, which the loader fetches when a lab comes near.
+fn labs(shell: &Shell, root: &str) -> Markup {
+    html! {
+        meta name="wasm-labs" content="lazy" data-js={ (root) (shell.glue) } data-wasm={ (root) (shell.wasm) }
+            data-wasm-js={ (root) (shell.wasm_text) } data-told={ (root) (shell.told) };
+    }
+}
+
 /// The names of the scripts that are loaded when a reader asks for what they do: a press on a button with `data-part`.
 fn parts(shell: &Shell, root: &str) -> Markup {
-    let names = shell.parts.iter().map(|(part, path)| format!(" data-{part}=\"{root}{path}\"")).collect::<String>();
+    // What the labs' own pages are made with they link to themselves.
+    let on_demand = shell.parts.iter().filter(|(part, _)| !part.starts_with("embed"));
+    let names = on_demand.map(|(part, path)| format!(" data-{part}=\"{root}{path}\"")).collect::<String>();
     PreEscaped(format!("<meta name=\"parts\" content=\"lazy\"{names}>"))
 }
 
@@ -103,11 +132,19 @@ fn header(page: &Page, outline: &Outline, root: &str) -> Markup {
                 summary { (say::CHAPTERS) }
                 nav aria-label=(say::ALL_CHAPTERS) {
                     (menu(&outline.parts, root, &page.path))
+                    @if outline.has_glossary { p.part { a href={ (root) "glossary/index.html" } aria-current=[current(page.path == "glossary/index.html")] { (say::GLOSSARY) } } }
                     p.part { a href={ (root) "reference/index.html" } aria-current=[current(page.path == "reference/index.html")] { (say::REFERENCE) } }
                 }
             }
+            button.tool type="button" data-part="search" hidden {
+                svg viewBox="0 0 18 18" width="18" height="18" aria-hidden="true" {
+                    circle cx="7.5" cy="7.5" r="5.5" {}
+                    path d="M11.5 11.5 17 17" {}
+                }
+                span { (say::SEARCH) }
+            }
             // Shown by the loader: without it, the system's scheme holds.
-            button.scheme type="button" hidden {
+            button.tool.scheme type="button" hidden {
                 svg viewBox="0 0 18 18" width="18" height="18" aria-hidden="true" {
                     circle cx="9" cy="9" r="7" {}
                     path d="M9 2a7 7 0 0 1 0 14z" {}
@@ -119,14 +156,20 @@ fn header(page: &Page, outline: &Outline, root: &str) -> Markup {
     }
 }
 
-fn footer(outline: &Outline, root: &str) -> Markup {
+fn footer(outline: &Outline, shell: &Shell, root: &str) -> Markup {
     html! {
         footer.site-footer {
             p { (outline.title) ". " (outline.subtitle) "." }
             p {
                 (around(say::LICENCE, [html! { a href="https://creativecommons.org/licenses/by/4.0/" { "CC BY 4.0" } }])) " "
+                @if outline.has_glossary { a href={ (root) "glossary/index.html" } { (say::GLOSSARY) } ". " }
                 a href={ (root) "reference/index.html" } { (say::REFERENCE) } ". "
-                a href={ (root) "authors/index.html" } { (say::AUTHORS) }
+                a href={ (root) "authors/index.html" } { (say::AUTHORS) } " "
+                button.button.quiet type="button" data-part="keys" hidden { (say::KEYS) }
+            }
+            // While the book is written, what a browser kept would be yesterday's.
+            @if shell.reload.is_none() {
+                p { button.button.quiet type="button" data-part="offline" hidden { (say::KEEP_OFFLINE) } }
             }
         }
     }

@@ -14,7 +14,8 @@ pub fn builder(map: &Map, to_part: &str) -> String {
             fieldset.cards {
                 legend { (say::TAKE_CARD) }
                 @for first in firsts {
-                    (card("first", &first.to_string(), &map.topics[first].title))
+                    @let again = partners(map, first).all(|(other, _)| other < first);
+                    (card("first", &first.to_string(), &map.topics[first].title, again))
                     div.dealt { (second(map, first, to_part)) }
                 }
             }
@@ -29,7 +30,7 @@ fn second(map: &Map, first: usize, to_part: &str) -> Markup {
         fieldset.cards {
             legend { (say::CARD_AND.of([map.topics[first].title.clone()])) }
             @for (index, (other, pair)) in partners(map, first).enumerate() {
-                (card(&format!("second-{first}"), &format!("{first}-{index}"), &map.topics[other].title))
+                (card(&format!("second-{first}"), &format!("{first}-{index}"), &map.topics[other].title, other < first))
                 div.dealt {
                     p { strong { (pair.title) ". " } (pair.text) }
                     p.remedy { strong { (say::REMEDY) " " } (pair.remedy) }
@@ -42,9 +43,10 @@ fn second(map: &Map, first: usize, to_part: &str) -> Markup {
     }
 }
 
-fn card(group: &str, id: &str, title: &str) -> Markup {
+/// A card; `again` where all that it deals stands under an earlier one too: it is printed once.
+fn card(group: &str, id: &str, title: &str, again: bool) -> Markup {
     html! {
-        input type="radio" name={ "pair-" (group) } id={ "card-" (id) } value=(id);
+        input.again[again] type="radio" name={ "pair-" (group) } id={ "card-" (id) } value=(id);
         label for={ "card-" (id) } { (title) }
     }
 }
