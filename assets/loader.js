@@ -7,12 +7,85 @@
   if (root.dataset.loaded !== undefined) return;
   root.dataset.loaded = "";
   // Where the book stands on its host: this script is in its folder of assets.
-  const base = new URL("../", document.currentScript.src);
+  const base = new URL("../", document.currentScript.src || location.href);
 
   // ---- The page for a missing address does not know how deep it stands: its links are led to where the book is.
 
+  const meta = document.querySelector('meta[name="parts"]');
   if (document.body.matches(".missing")) {
-    for (const link of document.querySelectorAll("a[href^='/']")) link.href = base + link.getAttribute("href").slice(root.dataset.root.length);
+    const led = (path) => base + path.slice(root.dataset.root.length);
+    for (const link of document.querySelectorAll("a[href^='/']")) link.href = led(link.getAttribute("href"));
+    for (const name in meta.dataset) meta.dataset[name] = led(meta.dataset[name]);
+  }
+
+  // ---- Scripts, each loaded once. What a reader may ask for and most never do is in scripts of its own, the parts: a press on
+  // what names one, by `data-part`, loads it and hands it the button.
+
+  // What has come is not loaded again, even if what follows fails and is tried anew.
+  const once = (load) => {
+    const all = {};
+    return (name) => all[name] ||= load(name).catch((error) => { delete all[name]; throw error; });
+  };
+  const script = once((src) => new Promise((done, failed) => {
+    const element = document.createElement("script");
+    element.onload = done;
+    element.onerror = () => failed(new Error(`${src} could not be loaded`));
+    element.src = src;
+    document.head.append(element);
+  }));
+
+  self.faultlines = { base, script, parts: {} };
+  const part = async (name, element) => {
+    await script(meta.dataset[name]);
+    await self.faultlines.parts[name](element);
+  };
+  addEventListener("click", async ({ target }) => {
+    const button = target.closest("[data-part]");
+    if (!button || !meta) return;
+    const name = button.dataset.part;
+    if (button.nextElementSibling?.matches(".part-note")) button.nextElementSibling.remove();
+    try {
+      await part(name, button);
+    } catch {
+      const note = document.createElement("span");
+      note.className = "part-note";
+      note.setAttribute("role", "status");
+      note.textContent = "This could not be loaded. Try again when the network is there.";
+      button.after(note);
+    }
+  });
+  for (const button of document.querySelectorAll("button[data-part][hidden]")) button.hidden = false;
+
+  // The definition of a term, when the pointer or the focus comes to it. Without it the link leads to the glossary.
+  for (const comes of ["pointerover", "focusin"]) {
+    addEventListener(comes, ({ target }) => {
+      const term = target.closest?.(".term");
+      if (term) part("terms", term).catch(() => {});
+    });
+  }
+
+  // The keys that work anywhere but in a field, unless the reader has turned them off in the sheet of keys.
+  addEventListener("keydown", (event) => {
+    const name = { "/": "search", "?": "keys" }[event.key];
+    if (!name || event.ctrlKey || event.altKey || event.metaKey || event.target.closest("input, select, textarea, dialog")) return;
+    if (stored((it) => it.getItem(`faultlines:${base.pathname}:shortcuts`)) === "off") return;
+    event.preventDefault();
+    document.querySelector(`[data-part=${name}]`)?.click();
+  });
+
+  // Where the book is kept offline a new edition may wait. In a frame of another site even to ask may throw.
+  try {
+    if (navigator.serviceWorker.controller && meta) addEventListener("load", () => script(meta.dataset.offline).catch(() => {}));
+  } catch { /* Nothing is kept here. */ }
+
+  // In a frame that may send no forms the browser drops a press on "Check" before the quiz hears of it: there it is told.
+  if (self.origin === "null" && location.protocol !== "file:") {
+    addEventListener("click", (event) => {
+      const submitter = event.target.closest("form [type=submit]");
+      if (!submitter) return;
+      event.preventDefault();
+      submitter.form.dispatchEvent(new SubmitEvent("submit", { bubbles: true, cancelable: true, submitter }));
+    });
   }
 
   // ---- The colour scheme: the system's, or the one that the reader chose; in all tabs of the book.
@@ -28,8 +101,11 @@
     if (button) button.querySelector("span").textContent = `Colour scheme: ${SCHEMES[root.dataset.scheme || ""]}`;
   };
   // Before keys held the path of the book, the choice was kept under the second name.
-  setScheme(stored((it) => it.getItem(SCHEME) ?? it.getItem("faultlines:scheme")));
-  addEventListener("storage", (event) => { if (event.key === SCHEME) setScheme(event.newValue); });
+  // A page in a slide has the scheme that its address asks for.
+  if (root.dataset.fixedScheme === undefined) {
+    setScheme(stored((it) => it.getItem(SCHEME) ?? it.getItem("faultlines:scheme")));
+    addEventListener("storage", (event) => { if (event.key === SCHEME) setScheme(event.newValue); });
+  }
   if (button) {
     button.addEventListener("click", () => {
       const all = Object.keys(SCHEMES);
@@ -40,65 +116,29 @@
     button.hidden = false;
   }
 
-  // ---- A link to a lab's exact state that no plate of this page takes, or another than it names: said where the reader is.
+  // ---- A link to a lab's exact state may ask for what this page does not have.
 
-  const asked = new URLSearchParams(location.search);
-  const lab = asked.get("lab");
-  if (lab !== null) {
-    const short = (name) => `“${name.slice(0, 40)}”`;
-    const isPlate = (it) => it && it.matches("[data-plate]");
-    const named = document.getElementById(asked.get("plate"));
-    const first = [...document.querySelectorAll("[data-plate]")].find((it) => it.dataset.lab === lab);
-    const taker = isPlate(named) ? (named.dataset.lab === lab ? named : null) : first;
-    const note = document.createElement("p");
-    note.className = "page-note";
-    note.setAttribute("role", "status");
-    if (!taker) {
-      const other = isPlate(named) ? `the plate ${short(named.id)} shows another` : "it is not on this page";
-      note.textContent = `The link that you followed asks for the lab ${short(lab)}, but ${other}. The page is as its authors set it.`;
-    } else if (asked.has("plate") && taker !== named) {
-      const there = document.createElement("a");
-      there.href = `#${taker.id}`;
-      there.textContent = "the first plate of its lab";
-      note.append(`The link that you followed asks for the plate ${short(asked.get("plate"))}, which is not on this page. It was opened in `, there, ".");
-    }
-    if (note.hasChildNodes()) {
-      const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-      const sheet = document.querySelector(".sheet");
-      if (target && sheet.contains(target)) {
-        target.before(note);
-        addEventListener("load", () => note.scrollIntoView());
-      } else {
-        sheet.prepend(note);
-      }
-    }
-  }
+  if (meta && new URLSearchParams(location.search).has("lab")) script(meta.dataset.link).catch(() => {});
 
   // ---- The labs: mounted one by one as they come near. One module holds what they share, and a piece of it each of them.
 
   const names = document.querySelector('meta[name="wasm-labs"]');
-  // What has come is not loaded again, even if what follows fails and is tried anew.
-  const once = (load) => {
-    const all = {};
-    return (name) => all[name] ||= load(name).catch((error) => { delete all[name]; throw error; });
-  };
-  const script = once((src) => new Promise((done, failed) => {
-    const element = document.createElement("script");
-    element.onload = done;
-    element.onerror = () => failed(new Error(`${src} could not be loaded`));
-    element.src = src;
-    document.head.append(element);
-  }));
-
   // A module's bytes. No fetch on file://: there they come as text in a script.
   const bytes = async (name, wasm, text) => {
+    const unpacked = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+    // A lab in one file has its module in itself, gzipped.
+    const packed = document.getElementById(`module-${name}`);
+    if (packed) {
+      const stream = new Blob([unpacked(packed.textContent)]).stream().pipeThrough(new DecompressionStream("gzip"));
+      return new Response(stream).arrayBuffer();
+    }
     if (location.protocol !== "file:") {
       const answer = await fetch(wasm);
       if (!answer.ok) throw new Error(`${wasm} could not be loaded`);
       return answer.arrayBuffer();
     }
     await script(text);
-    return Uint8Array.from(atob(self.faultlinesWasm[name]), (letter) => letter.charCodeAt(0));
+    return unpacked(self.faultlinesWasm[name]);
   };
 
   // What all labs share; then the piece of each lab, into the same memory.
@@ -167,7 +207,7 @@
     queue = queue.then(async () => {
       try {
         await go;
-        await Promise.all([script(names.dataset.told), script(names.dataset.js)]);
+        await Promise.all([names.dataset.told, names.dataset.js].filter(Boolean).map(script));
         await Promise.all([shared("faultlines"), piece(element.dataset.lab)]);
         await Promise.race([idle(), pressed]);
         wasm_bindgen.mount(element);
@@ -189,6 +229,13 @@
     elements.forEach((element) => observer.observe(element));
   };
   if (names) near(document.querySelectorAll("[data-plate], [data-quiz]"), "400px", start);
+
+  // ---- On paper a plate shows the other end of its run too, which waits in the page for readers without scripts. (When the
+  // medium changes it would be too late: the pages have been counted.)
+
+  addEventListener("beforeprint", () => {
+    for (const other of document.querySelectorAll(".plate > noscript")) other.outerHTML = other.textContent;
+  });
 
   // ---- The header leaves as one reads down and returns on the way up; never while something in it has the focus.
 

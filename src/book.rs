@@ -4,10 +4,15 @@
 //! - [`parse`] and [`markdown`] turn a file into front matter and items with their places;
 //! - [`threads`] reads what ties the chapters of a part together;
 //! - [`names`] gathers what the whole book shares: scenarios and plates by name;
+//! - [`glossary`] reads what the book's terms mean;
 //! - [`pages`] renders every page, with the numbers that the engines compute ([`results`]);
 //! - [`pictures`] draws what lists show of each chapter;
 //! - [`links`] checks where the links lead, now that every anchor is known;
+//! - [`embed`] makes the page with nothing but a plate that each lab has;
+//! - [`search`] writes the index of what a reader can find;
+//! - [`feed`] tells readers of feeds which chapters are new;
 //! - [`compile`] runs them all, [`write`] puts the pages into a folder, [`site`] finishes that folder;
+//! - [`paper`] makes one document of the built pages, to be printed;
 //! - [`cache`] remembers the slow steps from one build to the next.
 //!
 //! Every stage returns what it made *and* the [`Diagnostic`]s, so that an author sees all mistakes at once.
@@ -16,6 +21,9 @@ pub mod authors;
 pub mod cache;
 pub mod diagnostic;
 pub mod drawing;
+pub mod embed;
+pub mod feed;
+pub mod glossary;
 mod guesses;
 pub mod html;
 pub mod links;
@@ -23,6 +31,7 @@ pub mod load;
 pub mod markdown;
 pub mod names;
 pub mod pages;
+pub mod paper;
 pub mod parallel;
 pub mod parse;
 pub mod pictures;
@@ -30,6 +39,7 @@ pub mod quizzes;
 pub mod reference;
 pub mod render;
 pub mod results;
+pub mod search;
 pub mod site;
 pub mod skeleton;
 mod spelling;
@@ -47,20 +57,32 @@ use cache::Cache;
 pub use diagnostic::{Diagnostic, Source};
 use links::Site;
 use load::{Content, Entry};
+use pages::Rendered;
 use results::Results;
-use site::Shell;
+use search::Found;
+use site::cards::Card;
+use site::{Shell, hashed};
 
 use crate::quiz::Quiz;
+use crate::scenario::Plate;
 
 /// The site as it will be written.
 #[derive(Debug, Default)]
 pub struct Book {
     /// Each page's path from the site's root, and its HTML.
     pub pages: Vec<(String, String)>,
+    /// Its title.
+    pub title: String,
+    /// Its plates with the words that they show, in order: what the pages of the labs begin with ([`embed`]).
+    pub plates: Vec<Plate>,
     /// Each picture: where it lies, and its path from the site's root.
     pub figures: Vec<(PathBuf, String)>,
+    /// What is shown of a page where a link to it is shared.
+    pub cards: Vec<Card>,
     /// How many files of content were read.
     pub files: u32,
+    /// What a reader can search for.
+    pub findable: Vec<Found>,
 }
 
 /// Every quiz of the book as written, with its keys computed, and what is wrong with the content that decides them.
@@ -75,6 +97,39 @@ pub fn quizzes(folder: &Path) -> anyhow::Result<(Vec<Quiz>, Vec<Diagnostic>)> {
     Ok((quizzes, mistakes))
 }
 
+/// The plates of a page, with its title and the sentence of what breaks.
+#[derive(Debug)]
+pub struct ChapterPlates {
+    /// The chapter's title.
+    pub title: String,
+    /// What breaks, in a sentence.
+    pub breaks: String,
+    /// Its plates with the words that they show, in order.
+    pub plates: Vec<Plate>,
+}
+
+/// The plates of a chapter, named by its folder, with or without that of its part.
+///
+/// # Errors
+/// If the content cannot be read, or has no such chapter, or that has no plates.
+pub fn plates(folder: &Path, chapter: &str) -> anyhow::Result<ChapterPlates> {
+    let (content, _) = load::load(folder)?;
+    let (Rendered { pages, .. }, _) = pages::render(&content, &Cache::of_checkout());
+    let asked = chapter.trim_matches('/');
+    let named = |page: &&pages::Page| {
+        let page = page.page.path.trim_end_matches("/index.html");
+        page == asked || page.split_once('/').is_some_and(|(_, chapter)| chapter == asked)
+    };
+    let all = || {
+        pages.iter().filter(|page| !page.plates.is_empty()).map(|page| page.page.path.trim_end_matches("/index.html"))
+    };
+    let found = pages.iter().filter(|page| !page.plates.is_empty()).find(named);
+    let page = found.with_context(|| {
+        format!("no chapter `{chapter}` with plates; there are {}", all().collect::<Vec<_>>().join(", "))
+    })?;
+    Ok(ChapterPlates { title: page.page.title.clone(), breaks: page.page.breaks.clone(), plates: page.plates.clone() })
+}
+
 /// Compiles the content folder to pages, and says everything that is wrong with it, in the order of files and lines.
 /// In a checkout, what a scenario gave is remembered from one call to the next ([`cache`]).
 ///
@@ -86,12 +141,21 @@ pub fn compile(folder: &Path, shell: &Shell) -> anyhow::Result<(Book, Vec<Diagno
     if let Ok(site_url) = std::env::var("FAULTLINES_SITE_URL") {
         content.site_url = site_url;
     }
-    let (pages, outline, found) = pages::render(&content, &Cache::of_checkout());
+    let (Rendered { pages, outline, terms }, found) = pages::render(&content, &Cache::of_checkout());
     mistakes.extend(found);
+    let findable: Vec<Found> = pages.iter().flat_map(|page| page.findable.clone()).collect();
     let mut book = Book { files: content.files, ..Book::default() };
+    // The pages name what is made of them and loaded on demand, as they name the parts.
+    let mut shell = shell.clone();
+    for (name, script) in [("search-index", search::script(&findable)), ("glossary", glossary::script(&terms))] {
+        let path = hashed(&format!("{name}.js"), script.as_bytes());
+        shell.parts.insert(name.into(), path.clone());
+        book.pages.push((path, script));
+    }
+    book.findable = findable;
     let mut site = Site::of(&content);
     for page in &pages {
-        let html = template::page(&page.page, &outline, shell);
+        let html = template::page(&page.page, &outline, &shell);
         if page.is_missing {
             // Whatever a link leads to may be there.
             site.file(&page.page.path);
@@ -100,11 +164,16 @@ pub fn compile(folder: &Path, shell: &Shell) -> anyhow::Result<(Book, Vec<Diagno
         }
         book.pages.push((page.page.path.clone(), html));
     }
+    book.title.clone_from(&outline.title);
+    book.plates = pages.iter().flat_map(|page| page.plates.clone()).collect();
     book.figures = figures(&content, &mut site);
     for page in &pages {
         mistakes.extend(page.links.iter().filter_map(|link| site.check(&page.page.path, link)));
     }
+    book.cards = pages.iter().filter_map(|page| Card::of(&page.page, &page.picture, &outline)).collect();
     let site_url = &content.site_url;
+    book.pages.push(("feed.xml".into(), feed::feed(&content, &pages)));
+    book.pages.push(("manifest.webmanifest".into(), site::manifest(&content.title, &content.subtitle, &shell)));
     book.pages.push(("sitemap.xml".into(), sitemap(site_url, &pages)));
     book.pages.push(("robots.txt".into(), format!("User-agent: *\nAllow: /\nSitemap: {site_url}sitemap.xml\n")));
     mistakes.extend(unused::mistakes(&content, &mistakes));

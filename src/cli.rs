@@ -2,10 +2,12 @@
 
 mod build;
 mod check;
+mod export;
 mod grade;
 mod help;
 mod new;
 mod run;
+mod scenario;
 mod serve;
 
 use std::io;
@@ -32,6 +34,7 @@ enum Command {
     Check(check::Check),
     Run(run::Run),
     Grade(grade::Grade),
+    Export(export::Export),
     New(new::New),
     Help(help::Help),
 }
@@ -44,6 +47,7 @@ impl Command {
             Self::Check(check) => check.run(),
             Self::Run(run) => run.run(),
             Self::Grade(grade) => grade.run(),
+            Self::Export(export) => export.run(),
             Self::New(new) => new.run(),
             Self::Help(help) => help.run(),
         }

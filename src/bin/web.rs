@@ -39,6 +39,19 @@ mod exports {
         live::unmount(&element);
     }
 
+    /// Plays a plate from one moment to another, in milliseconds of its run: `from` where it is to stand at first, if not where
+    /// it stands; `until` where it is to pause, none to stand still.
+    #[wasm_bindgen]
+    pub fn steer(element: &HtmlElement, from: Option<f64>, until: Option<f64>) {
+        live::steer(element, from, until);
+    }
+
+    /// The query of the link to exactly what a plate shows.
+    #[wasm_bindgen]
+    pub fn address(element: &HtmlElement) -> Option<String> {
+        live::address(element)
+    }
+
     /// Runs the scenario of a permalink and returns what it measured, for the tests that compare it with a native run.
     #[wasm_bindgen]
     pub fn run_query(query: &str) -> String {

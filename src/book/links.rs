@@ -153,7 +153,7 @@ pub fn to_file(href: &str) -> String {
 }
 
 /// The path from the site's root of a link on the page at `from`.
-fn resolve(from: &str, link: &str) -> String {
+pub fn resolve(from: &str, link: &str) -> String {
     let mut folders: Vec<&str> = from.split('/').collect();
     folders.pop();
     for step in link.split('/').filter(|step| !step.is_empty() && *step != ".") {
@@ -175,8 +175,8 @@ fn resolve(from: &str, link: &str) -> String {
 fn anchors(html: &str) -> impl Iterator<Item = (String, bool)> {
     html::read(html).tags.into_iter().filter_map(|tag| {
         let id = tag.attribute("id")?.to_string();
-        let is_place =
-            matches!(tag.name.as_str(), "h2" | "h3" | "h4" | "figure" | "section" | "li") && !id.starts_with("fn-");
+        let is_place = matches!(tag.name.as_str(), "h2" | "h3" | "h4" | "figure" | "section" | "li" | "dt")
+            && !id.starts_with("fn-");
         Some((id, is_place))
     })
 }

@@ -6,6 +6,7 @@ mod manifest;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
+use atom_syndication::FixedDateTime;
 pub use files::source;
 use manifest::Loader;
 
@@ -52,11 +53,17 @@ pub const CHAPTER_KEYS: &[Key] = &[
         Takes::Texts,
         "The folders of its further pages, in order; each lies in the chapter’s and holds what a chapter holds.",
     ),
+    Key::new(
+        "published",
+        Takes::Text,
+        "The day on which a written chapter came out, such as `\"2026-11-30\"`: with it, it is in the feed.",
+    ),
+    Key::new("updated", Takes::Text, "The day of its last change that is news to a reader."),
 ];
 
 /// Folders of the site in which no part can be, of a part in which no chapter, of a chapter in which no further page.
 pub const RESERVED: [(&str, &[&str]); 3] = [
-    ("part", &["assets", "authors", "reference"]),
+    ("part", &["assets", "authors", "cards", "embed", "glossary", "reference"]),
     ("chapter", &["figures", "villains"]),
     ("page", &["figures", "reality", "scenarios"]),
 ];
@@ -80,10 +87,12 @@ pub struct Content {
     /// The course in which the book is read, in kebab-case: quizzes show their options to each reader of each course in an
     /// order of its own.
     pub course: String,
-    /// Where the book is published, with a slash at its end; for the sitemap.
+    /// Where the book is published, with a slash at its end; for the sitemap, the feed and the cards.
     pub site_url: String,
     /// The front page, `index.md`.
     pub front: Source,
+    /// What its terms mean, `glossary.toml`, if it is there.
+    pub glossary: Option<Source>,
     /// The parts in order.
     pub parts: Vec<Part>,
     /// How many files were read.
@@ -173,6 +182,22 @@ pub struct Files {
     pub figures: Vec<Figure>,
     /// What lists show of it.
     pub picture: Option<Picture>,
+    /// The days on which it came out and on which it changed last, if book.toml says so.
+    pub days: Days,
+}
+
+/// When a chapter came out.
+#[derive(Clone, Debug, Default)]
+pub struct Days {
+    /// The day on which it came out.
+    pub published: Option<FixedDateTime>,
+    /// The day of its last change that is news.
+    pub updated: Option<FixedDateTime>,
+}
+
+/// A day as the moment at which it begins; `None` for what is no day.
+pub fn moment(day: &str) -> Option<FixedDateTime> {
+    (day.len() == "2026-11-30".len()).then(|| format!("{day}T00:00:00Z").parse().ok()).flatten()
 }
 
 /// A picture of a chapter or a part.

@@ -1,15 +1,17 @@
 //! Render: every page of the site, from the front page to the one for a missing address.
 
+mod findable;
 mod outline;
 mod plain;
 
 use std::collections::BTreeMap;
 
-use outline::{onward, outline};
-use plain::{authors_page, missing_page, reference_page, villains_page};
+use outline::{number_links, onward, outline};
+use plain::{authors_page, glossary_page, missing_page, reference_page, villains_page};
 
 use super::cache::Cache;
 use super::diagnostic::{Diagnostic, Source};
+use super::glossary::{self, Term, Uses};
 use super::load::{Content, Entry, Files, Part};
 use super::names::{Names, Plates};
 use super::parse::{self, CHAPTER_FRONT_KEYS, Document, PAGE_KEYS};
@@ -17,12 +19,13 @@ use super::pictures;
 use super::quizzes;
 use super::render::{self, Body, Claim, Heading, Link, Setting};
 use super::results::Results;
+use super::search::Found;
 use super::template::map::{self, Map};
 use super::template::pairs::builder;
 use super::{template, threads};
 use crate::quiz::Quiz;
-use crate::scenario::id;
 use crate::scenario::keys::Key;
+use crate::scenario::{Plate, id};
 
 /// Words a minute, of technical prose.
 const READING_SPEED: u32 = 220;
@@ -34,8 +37,14 @@ pub struct Page {
     pub page: template::Page,
     /// Its links.
     pub links: Vec<Link>,
+    /// Its plates with the words that they show, in order.
+    pub plates: Vec<Plate>,
     /// The ids that its text gives, with their places.
     pub ids: BTreeMap<String, Claim>,
+    /// What a reader can find on it.
+    pub findable: Vec<Found>,
+    /// The picture that stands for it, as HTML: that of lists, or its first plate. Empty where it has none.
+    pub picture: String,
     /// Whether its text could not be read.
     pub is_missing: bool,
 }
@@ -55,16 +64,29 @@ struct Draft<'a> {
     plates: Plates,
 }
 
-/// Renders every page, and says what the templates know of the book.
-pub fn render(content: &Content, cache: &Cache) -> (Vec<Page>, template::Outline, Vec<Diagnostic>) {
+/// What all pages together are made into.
+#[derive(Debug, Default)]
+pub struct Rendered {
+    /// Every page.
+    pub pages: Vec<Page>,
+    /// What the templates know of the book.
+    pub outline: template::Outline,
+    /// The terms of the glossary.
+    pub terms: Vec<Term>,
+}
+
+/// Renders every page.
+pub fn render(content: &Content, cache: &Cache) -> (Rendered, Vec<Diagnostic>) {
     let (drafts, names, mut mistakes) = prepare(content, cache);
     let results = &names.results;
     results.run_all(texts(content));
     let ties = ties(content, &drafts, results, &mut mistakes);
+    let (terms, links, found) = content.glossary.as_ref().map(glossary::read).unwrap_or_default();
+    mistakes.extend(found);
+    let setting = BookSetting { course: &content.course, ties: &ties, uses: &Uses::of(&terms), results };
     // Each page draws the plates that it shows; a thread a page lets them draw side by side.
     let rendered: Vec<(Page, Vec<Diagnostic>)> = std::thread::scope(|scope| {
-        let threads: Vec<_> =
-            drafts.iter().map(|draft| scope.spawn(|| render_draft(draft, &content.course, &ties, results))).collect();
+        let threads: Vec<_> = drafts.iter().map(|draft| scope.spawn(|| render_draft(draft, setting))).collect();
         threads
             .into_iter()
             .map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
@@ -76,15 +98,20 @@ pub fn render(content: &Content, cache: &Cache) -> (Vec<Page>, template::Outline
         pages.push(page);
     }
     onward(content, &mut pages);
+    number_links(content, &mut pages);
     pages.extend(ties.iter().flat_map(|(part, tie)| villains_page(part, &tie.map)));
+    pages.extend(glossary_page(&terms, links, &pages));
     pages.push(reference_page());
     pages.push(authors_page());
     pages.push(missing_page(&content.site_url));
     let plates = drafts.iter().map(|draft| (draft.role.path(), &draft.plates)).collect();
     let (pictures, found) = pictures::of_chapters(content, &plates, results);
     mistakes.extend(found);
+    for (page, draft) in pages.iter_mut().zip(&drafts) {
+        page.picture = pictures.get(&page.page.path).cloned().unwrap_or_else(|| pictures::of_first(&draft.plates));
+    }
     let outline = outline(content, &pages, &pictures);
-    (pages, outline, mistakes)
+    (Rendered { pages, outline, terms }, mistakes)
 }
 
 /// Reads every page's source, and the names that all of them share.
@@ -242,12 +269,17 @@ fn ties(
     ties
 }
 
-fn render_draft(
-    draft: &Draft<'_>,
-    course: &str,
-    ties: &BTreeMap<String, Tie>,
-    results: &Results,
-) -> (Page, Vec<Diagnostic>) {
+/// What every page of the book is rendered with.
+#[derive(Clone, Copy)]
+struct BookSetting<'a> {
+    course: &'a str,
+    ties: &'a BTreeMap<String, Tie>,
+    uses: &'a Uses,
+    results: &'a Results,
+}
+
+fn render_draft(draft: &Draft<'_>, setting: BookSetting<'_>) -> (Page, Vec<Diagnostic>) {
+    let BookSetting { course, ties, uses, results } = setting;
     let mut mistakes = Vec::new();
     let mut quiz = quizzes::Rendered::default();
     let mut figures = BTreeMap::new();
@@ -306,9 +338,13 @@ fn render_draft(
             ..template::Chapter::default()
         })),
     };
-    let page = template::Page { path: draft.role.path(), title, breaks, description, kind, body_html: body.html };
-    let page = Page { page, links, ids: body.ids, is_missing: draft.document.is_missing() };
-    (page, mistakes)
+    let mut page = template::Page { path: draft.role.path(), title, breaks, description, kind, body_html: body.html };
+    let findable = findable::of_draft(draft, &page, &quiz.prompts, results);
+    if is_chapter {
+        page.body_html = uses.linked(&page.body_html, &page.root());
+    }
+    let (plates, ids, is_missing) = (body.shown, body.ids, draft.document.is_missing());
+    (Page { page, links, plates, ids, findable, picture: String::new(), is_missing }, mistakes)
 }
 
 fn contents(body: &Body) -> Vec<template::Heading> {

@@ -36,14 +36,13 @@ pub fn of_chapters(
     for part in &content.parts {
         for entry in &part.chapters {
             let path = chapter_path(part, entry.id());
-            let first = plates.get(&path).and_then(|plates| plates.values().flatten().next());
             let picture = match entry.picture() {
                 Some(wanted) => wanted_picture(wanted, part, plates, results).map(Some).map_err(|problem| {
                     mistakes.push(Diagnostic::of_problem(content.manifest.position(wanted.at), problem));
                 }),
                 // A further page stands under its chapter, whose picture speaks for both.
                 None if entry.chapter().is_some() => Ok(None),
-                None => Ok(first.and_then(of_plate)),
+                None => Ok(plates.get(&path).map(|plates| of_first(plates)).filter(|picture| !picture.is_empty())),
             };
             if let Ok(Some(picture)) = picture {
                 pictures.insert(path, picture);
@@ -51,6 +50,11 @@ pub fn of_chapters(
         }
     }
     (pictures, mistakes)
+}
+
+/// The first plate of a page, as a picture; empty where it has none.
+pub fn of_first(plates: &Plates) -> String {
+    plates.values().flatten().next().and_then(of_plate).unwrap_or_default()
 }
 
 fn of_plate(plate: &Plate) -> Option<String> {

@@ -1,5 +1,7 @@
 //! A chapter's quiz.
 
+use std::collections::BTreeMap;
+
 use super::diagnostic::{Diagnostic, Place, Source};
 use super::render::{self, Link};
 use super::results::Results;
@@ -16,6 +18,8 @@ pub struct Rendered {
     pub questions: u32,
     /// The links in its texts.
     pub links: Vec<Link>,
+    /// The prompt of each question by the question's id, as HTML.
+    pub prompts: BTreeMap<String, String>,
 }
 
 /// Reads a quiz as written and computes its keys.
@@ -28,7 +32,8 @@ pub fn read(source: &Source, chapter: &str, course: &str, results: &Results) -> 
 pub fn render(source: &Source, chapter: &str, course: &str, results: &Results) -> (Rendered, Vec<Diagnostic>) {
     let (quiz, tree, mut mistakes) = read_placed(source, chapter, course, results);
     let Some(mut quiz) = quiz else { return (Rendered::default(), mistakes) };
-    let mut links = Vec::new();
+    let (mut links, mut prompts) = (Vec::new(), BTreeMap::new());
+    let ids: Vec<String> = quiz.questions.iter().map(|question| question.id.clone()).collect();
     let entries: Vec<usize> = quiz.questions.iter().map(|question| entry(&tree, &question.id)).collect();
     quiz.map_texts(|text, path| {
         let place = Place::fixed(source, tree.offset(&path_in_file(path, &entries)));
@@ -36,10 +41,14 @@ pub fn render(source: &Source, chapter: &str, course: &str, results: &Results) -
         let (html, mut body) = render::fragment(text, place, is_line, results);
         mistakes.append(&mut body.mistakes);
         links.append(&mut body.links);
+        let of = path.strip_prefix("questions.").and_then(|rest| rest.strip_suffix(".prompt"));
+        if let Some(id) = of.and_then(|index| ids.get(index.parse::<usize>().ok()?)) {
+            prompts.insert(id.clone(), html.clone());
+        }
         html
     });
     let questions = quiz.questions.len() as u32;
-    (Rendered { html: Some(quiz_html(&quiz)), questions, links }, mistakes)
+    (Rendered { html: Some(quiz_html(&quiz)), questions, links, prompts }, mistakes)
 }
 
 fn read_placed(

@@ -9,6 +9,9 @@ use crate::labs::views;
 use crate::scenario::Scenario;
 use crate::ui::plate::picture_html;
 
+/// A picture that takes more bytes than this would weigh more than the tables that it stands over.
+const MOST_PICTURE: usize = 15_000;
+
 /// The page's body and its headings.
 pub fn body() -> (String, Vec<Heading>) {
     let mut html = String::from(
@@ -28,7 +31,10 @@ pub fn body() -> (String, Vec<Heading>) {
             summary = escaped(spec.summary),
         );
         let _ = match views::find(spec.id) {
-            Some(view) => writeln!(html, "{}", picture_html(&Scenario::defaults(lab), None, view)),
+            Some(view) => {
+                let picture = picture_html(&Scenario::defaults(lab), None, view);
+                if picture.len() <= MOST_PICTURE { writeln!(html, "{picture}") } else { Ok(()) }
+            }
             None => writeln!(
                 html,
                 "<p>It has no picture yet. <code>faultlines run {}</code> runs it, and a chapter can write its numbers.</p>",

@@ -20,7 +20,8 @@ use super::html::Open;
 use super::markdown::{self, Item, Placed};
 use super::names::Plates;
 use super::results::Results;
-use crate::scenario::Problem;
+use crate::scenario::{Plate, Problem};
+pub use inline::is_relative;
 use notes::Notes;
 
 /// What a page can refer to while it is rendered.
@@ -53,6 +54,8 @@ pub struct Body {
     pub words: u32,
     /// How many quiz fences it holds.
     pub quizzes: u32,
+    /// Its plates with the words that they show, in order.
+    pub shown: Vec<Plate>,
     /// What is wrong with it.
     pub mistakes: Vec<Diagnostic>,
     /// Every id that the text gives, with its place. Those of what the book puts around it are not among them.

@@ -4,14 +4,19 @@
 //! under names that hold their hash, so that a host may cache them for ever, and says the names to the page templates;
 //! after the pages are written, [`compress`] puts a `.br` and a `.gz` beside each file.
 
+pub mod cards;
 mod compress;
+mod icons;
 mod mistakes;
+mod offline;
 mod optimize;
 mod order;
+mod raster;
 mod slim;
 mod split;
 mod told;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::iter;
 use std::path::Path;
@@ -21,7 +26,10 @@ use base64::Engine as _;
 use sha2::{Digest as _, Sha256};
 
 pub use compress::compress;
+pub use icons::{Icon, manifest};
 pub use mistakes::show_mistakes;
+pub use offline::offline;
+pub use told::told_of;
 
 use self::split::Pieces;
 use super::cache::Cache;
@@ -39,10 +47,17 @@ pub struct Shell {
     pub wasm: String,
     /// The same module as text in a script, for `file://`.
     pub wasm_text: String,
+    /// The piece of the module that each lab has, by its id: as a module, and as text in a script for `file://`.
+    pub pieces: BTreeMap<String, (String, String)>,
     /// The texts of the labs and where their pieces of the module are, as a script.
     pub told: String,
     /// The icon.
     pub icon: String,
+    /// The icon for the home screens of devices, by size and shape.
+    pub icons: Vec<Icon>,
+    /// The scripts that a page loads when a reader first asks for what they do (`assets/parts/`), by their names, and the
+    /// style sheets of some, by the script's name and `-style`.
+    pub parts: BTreeMap<String, String>,
     /// The script that reloads the page under `trunk serve`; `None` otherwise.
     pub reload: Option<String>,
 }
@@ -77,16 +92,21 @@ impl Shell {
             places.push(folder.put_module(name, wasm)?);
         }
         let (wasm, wasm_text) = places.remove(0);
-        let pieces = module.labs.iter().map(|lab| lab.replace('_', "-")).zip(places).collect();
+        let pieces: BTreeMap<_, _> = module.labs.iter().map(|lab| lab.replace('_', "-")).zip(places).collect();
+        folder.put_element()?;
+        let icon = folder.take_bytes("icon.svg")?;
         let shell = Self {
             style: folder.put("faultlines.css", folder.take_styles(&fonts)?.as_bytes())?,
             loader: folder
                 .put("loader.js", without_remarks(&String::from_utf8(folder.take_bytes("loader.js")?)?).as_bytes())?,
-            glue: folder.put(&glue_name, module.glue.as_bytes())?,
+            glue: folder.put("glue.js", module.glue.as_bytes())?,
             wasm,
             wasm_text,
             told: folder.put("labs.js", told::script(&pieces).as_bytes())?,
-            icon: folder.take("icon.svg")?,
+            pieces,
+            icons: icons::draw(&String::from_utf8_lossy(&icon), cache, |name, png| folder.put(name, png))?,
+            icon: folder.put("icon.svg", &icon)?,
+            parts: folder.take_parts()?,
             reload: html.contains(RELOAD_MARK).then(|| folder.put("reload.js", RELOAD.as_bytes())).transpose()?,
         };
         fs::remove_file(page)?;
@@ -123,10 +143,7 @@ impl Folder<'_> {
 
     /// Writes a file under a name that holds its hash, and returns its path from the root.
     fn put(&self, name: &str, bytes: &[u8]) -> anyhow::Result<String> {
-        let hash: String = Sha256::digest(bytes).iter().take(5).map(|byte| format!("{byte:02x}")).collect();
-        let name = name.rsplit('/').next().unwrap_or(name);
-        let (stem, extension) = name.split_once('.').unwrap_or((name, ""));
-        let path = format!("assets/{stem}-{hash}.{extension}");
+        let path = hashed(name, bytes);
         fs::write(self.staging.join(&path), bytes).with_context(|| format!("cannot write {path}"))?;
         Ok(path)
     }
@@ -159,6 +176,34 @@ impl Folder<'_> {
         Ok(renamed)
     }
 
+    /// Moves the script of the element for other pages to where the labs' own pages are, under a name that never changes.
+    fn put_element(&self) -> anyhow::Result<()> {
+        const ELEMENT: &str = "faultlines-lab.js";
+        let script = String::from_utf8(self.take_bytes(ELEMENT)?)?;
+        fs::create_dir_all(self.staging.join("embed"))?;
+        Ok(fs::write(self.staging.join("embed").join(ELEMENT), without_remarks(&script))?)
+    }
+
+    /// Moves the scripts that are loaded on demand, and their styles.
+    fn take_parts(&self) -> anyhow::Result<BTreeMap<String, String>> {
+        let folder = self.staging.join("parts");
+        let mut parts = BTreeMap::new();
+        for file in fs::read_dir(&folder).with_context(|| format!("Trunk did not leave {}", folder.display()))? {
+            let name = file?.file_name().to_string_lossy().into_owned();
+            let text = String::from_utf8(self.take_bytes(&format!("parts/{name}"))?)?;
+            let (stem, extension) = name.split_once('.').unwrap_or((&name, ""));
+            let (part, text) = match extension {
+                "css" => (format!("{stem}-style"), without_comments(&text)),
+                "js" => (stem.to_string(), without_remarks(&text)),
+                // What others wrote is minified as they published it, and keeps its licence in its first line.
+                _ => (stem.to_string(), text),
+            };
+            parts.insert(part, self.put(&name, text.as_bytes())?);
+        }
+        fs::remove_dir_all(folder)?;
+        Ok(parts)
+    }
+
     /// The style sheets as one: the values and the page first, then those of the parts by name, print last.
     fn take_styles(&self, fonts: &[(String, String)]) -> anyhow::Result<String> {
         let folder = self.staging.join("style");
@@ -180,6 +225,19 @@ impl Folder<'_> {
         fs::remove_dir_all(folder)?;
         Ok(css)
     }
+}
+
+/// The path from the root of a file that a host may cache for ever: its name holds the hash of its bytes.
+pub fn hashed(name: &str, bytes: &[u8]) -> String {
+    let hash = short_hash(&Sha256::digest(bytes));
+    let name = name.rsplit('/').next().unwrap_or(name);
+    let (stem, extension) = name.split_once('.').unwrap_or((name, ""));
+    format!("assets/{stem}-{hash}.{extension}")
+}
+
+/// As much of a digest as tells two contents apart in a name.
+fn short_hash(digest: &[u8]) -> String {
+    digest.iter().take(5).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The value of the first attribute of this name.

@@ -12,7 +12,7 @@ pub mod pairs;
 use maud::{Markup, PreEscaped, html};
 
 use super::site::Shell;
-pub use frame::POLICY;
+pub use frame::{POLICY, head_links, policy};
 
 /// What every page knows of the book.
 #[derive(Clone, Debug, Default)]
@@ -21,8 +21,12 @@ pub struct Outline {
     pub title: String,
     /// Its subtitle.
     pub subtitle: String,
+    /// Where it is published, with a slash at its end.
+    pub site_url: String,
     /// Its parts, in order.
     pub parts: Vec<Part>,
+    /// Whether it has a glossary.
+    pub has_glossary: bool,
 }
 
 /// A part of the book.
@@ -186,6 +190,14 @@ fn breaks(page: &Page) -> Markup {
 }
 
 impl Page {
+    /// What readers call it where others speak of it: `10.1 Consistent hashing`.
+    pub fn place(&self) -> String {
+        match &self.kind {
+            Kind::Chapter(chapter) => format!("{} {}", chapter.number, self.title),
+            _ => self.title.clone(),
+        }
+    }
+
     /// What leads from this page to the site's root: `./`, `../../` …
     pub fn root(&self) -> String {
         if let Kind::Missing(root) = &self.kind {
@@ -195,6 +207,15 @@ impl Page {
             0 => "./".into(),
             depth => "../".repeat(depth),
         }
+    }
+
+    /// The picture that other sites show of this page, from the site's root; of a page without one, the book's.
+    pub fn card(&self) -> String {
+        let own = match &self.kind {
+            Kind::Part(_) | Kind::Chapter(_) => self.path.strip_suffix("/index.html"),
+            Kind::Front | Kind::Plain(_) | Kind::Missing(_) => None,
+        };
+        format!("cards/{}.png", own.unwrap_or("index"))
     }
 }
 

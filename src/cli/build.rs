@@ -7,7 +7,8 @@ use std::process::{Command, ExitCode};
 use anyhow::{Context as _, bail};
 use clap::Args;
 use faultlines::book::cache::Cache;
-use faultlines::book::site::{Shell, compress, show_mistakes};
+use faultlines::book::embed;
+use faultlines::book::site::{Shell, cards, compress, offline, show_mistakes};
 use faultlines::book::{Book, Diagnostic, compile, write};
 
 use super::check::report;
@@ -48,8 +49,15 @@ fn fill(staging: &Path, release: bool) -> anyhow::Result<ExitCode> {
         return report(&mistakes);
     }
     write(&book, staging)?;
+    embed::write(&book, staging, &shell)?;
+    cards::write(&book.cards, staging, &shell, &cache)?;
     if release {
         compress(staging, &cache)?;
+    }
+    offline(staging)?;
+    if release {
+        // Last: they are downloaded as they are, and the book that is kept offline has their labs already.
+        embed::one_files(staging, &shell)?;
     }
     Ok(ExitCode::SUCCESS)
 }

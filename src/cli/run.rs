@@ -3,21 +3,17 @@
 mod list;
 mod search;
 
-use std::fs::File;
-use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context as _;
 use clap::Args;
-use faultlines::book::diagnostic::{Diagnostic, Place, Position};
-use faultlines::book::tree::Tree;
-use faultlines::book::{load, names};
 use faultlines::engines::catalog::{Lab, labs};
 use faultlines::kernel::{Event, Trace, measured, words};
 use faultlines::scenario::{Problem, Scenario};
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 
+use super::scenario::{ScenarioArgs, sound};
 use super::{print, say};
 
 /// Run a lab and print what it measures.
@@ -35,18 +31,8 @@ use super::{print, say};
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub(super) struct Run {
-    /// The lab's id; `--list` prints them all. May be left out when --scenario names it.
-    #[arg(required_unless_present_any = ["list", "scenario"])]
-    lab: Option<String>,
-    /// Set a parameter, as NAME=VALUE; may be given many times, and of two values of one parameter the last counts.
-    #[arg(long = "set", value_name = "NAME=VALUE")]
-    set: Vec<String>,
-    /// The seed of every random stream: the same seed, the same run.
-    #[arg(long, allow_negative_numbers = true)]
-    seed: Option<u32>,
-    /// Start from a scenario file (TOML or JSON), or from standard input with `-`; --set and --seed change it.
-    #[arg(long, value_name = "FILE")]
-    scenario: Option<PathBuf>,
+    #[command(flatten)]
+    asked: ScenarioArgs,
     /// Your own latencies as the leaf of fan-out, from a file that stays on this machine: lines of a bound in milliseconds and
     /// a count, a table of percentiles of HdrHistogram or wrk2 (in milliseconds), or the buckets of a Prometheus histogram.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["list", "find_rare", "explore"])]
@@ -78,11 +64,8 @@ impl Run {
         if self.list {
             return self.list_labs();
         }
-        let (scenario, wrong) = self.scenario()?;
-        for wrong in &wrong {
-            say(&format!("error: {wrong}"));
-        }
-        let Some(mut scenario) = scenario.filter(|_| wrong.is_empty()) else { return Ok(ExitCode::from(2)) };
+        let (scenario, wrong) = self.asked.scenario()?;
+        let Some(mut scenario) = sound(scenario, &wrong) else { return Ok(ExitCode::from(2)) };
         if let Some(property) = &self.find_rare {
             return search::find_rare(&scenario, property, self.seeds, self.json);
         }
@@ -118,39 +101,10 @@ impl Run {
         Ok(())
     }
 
-    /// The scenario that the arguments say, and everything wrong with it, a line each.
-    fn scenario(&self) -> anyhow::Result<(Option<Scenario>, Vec<String>)> {
-        let (scenario, mut wrong): (_, Vec<String>) = match &self.scenario {
-            Some(path) => {
-                let (scenario, mistakes) = read(path)?;
-                (scenario, mistakes.iter().map(ToString::to_string).collect())
-            }
-            None => {
-                let (scenario, problems) = Scenario::from_json(&json!({ "lab": self.lab }));
-                (scenario, problems.iter().map(ToString::to_string).collect())
-            }
-        };
-        let Some(mut scenario) = scenario else { return Ok((None, wrong)) };
-        if let Some(id) = self.lab.as_deref().filter(|&id| id != scenario.lab.spec.id) {
-            wrong.push(format!("the scenario is of `{}`, not of `{id}`", scenario.lab.spec.id));
-        }
-        for setting in &self.set {
-            match setting.split_once('=') {
-                Some((name, value)) => {
-                    wrong.extend(scenario.set_param(name.trim(), value).err().map(|problem| problem.to_string()));
-                }
-                None => wrong.push(format!("`--set {setting}` has no `=` (write `--set {setting}=VALUE`)")),
-            }
-        }
-        if let Some(seed) = self.seed {
-            scenario.seed.0 = seed;
-        }
-        Ok((Some(scenario), wrong))
-    }
-
     fn list_labs(&self) -> anyhow::Result<ExitCode> {
-        let chosen: Vec<&Lab> = labs().filter(|lab| self.lab.as_deref().is_none_or(|id| id == lab.spec.id)).collect();
-        if let (Some(id), true) = (&self.lab, chosen.is_empty()) {
+        let chosen: Vec<&Lab> =
+            labs().filter(|lab| self.asked.lab.as_deref().is_none_or(|id| id == lab.spec.id)).collect();
+        if let (Some(id), true) = (&self.asked.lab, chosen.is_empty()) {
             say(&format!("error: {}", Problem::unknown("lab", "lab", id, labs().map(|lab| lab.spec.id))));
             return Ok(ExitCode::from(2));
         }
@@ -175,32 +129,4 @@ fn told(scenario: &Scenario, trace: &Trace) -> String {
         lines.push(format!("… and {}", words::counted(dropped, "more event")));
     }
     lines.join("\n")
-}
-
-/// Reads a scenario file, TOML unless it begins like JSON, and holds it to what a file of the book is held to.
-fn read(path: &Path) -> anyhow::Result<(Option<Scenario>, Vec<Diagnostic>)> {
-    let mut bytes = Vec::new();
-    let mut open: Box<dyn Read> = match path.to_str() {
-        Some("-") => Box::new(std::io::stdin()),
-        _ => Box::new(File::open(path).with_context(|| format!("cannot read the scenario {}", path.display()))?),
-    };
-    open.read_to_end(&mut bytes).with_context(|| format!("cannot read the scenario {}", path.display()))?;
-    let source = match load::source(path, &bytes) {
-        Ok(source) => source,
-        Err(mistake) => return Ok((None, vec![mistake])),
-    };
-    let place = Place::exact(&source, 0);
-    let (tree, mistakes) = if source.text.trim_start().starts_with('{') {
-        match serde_json::from_str::<Json>(&source.text) {
-            Ok(json) => (Tree::from(json), Vec::new()),
-            Err(error) => {
-                let at =
-                    Position { file: source.path.clone(), line: error.line() as u32, column: error.column() as u32 };
-                return Ok((None, vec![Diagnostic::new(at, format!("this is not valid JSON: {error}"))]));
-            }
-        }
-    } else {
-        Tree::parse(&source.text, place)
-    };
-    Ok(if mistakes.is_empty() { names::scenario(&tree, place) } else { (None, mistakes) })
 }

@@ -12,7 +12,8 @@ use anyhow::Context as _;
 use axum::Router;
 use axum::extract::Request;
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, VARY, X_CONTENT_TYPE_OPTIONS,
+    ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, VARY,
+    X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
@@ -125,7 +126,7 @@ const LONGEST: Duration = Duration::from_secs(300);
 const MOST_CONNECTIONS: usize = 256;
 
 /// Answers whoever connects, without end.
-async fn accept(listener: TcpListener, site: Router) {
+pub(super) async fn accept(listener: TcpListener, site: Router) {
     let places = Arc::new(Semaphore::new(MOST_CONNECTIONS));
     loop {
         let Ok(place) = Arc::clone(&places).acquire_owned().await else { return };
@@ -148,7 +149,8 @@ async fn accept(listener: TcpListener, site: Router) {
     }
 }
 
-fn site(dir: &std::path::Path) -> Router {
+/// Answers with the files of a site.
+pub(super) fn site(dir: &std::path::Path) -> Router {
     let missing = Arc::new(missing_page(dir));
     let page = Arc::clone(&missing);
     let fallback = get(move || async move { (StatusCode::NOT_FOUND, Html(page.to_string())) });
@@ -180,7 +182,9 @@ async fn with_headers(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await.into_response();
     let kept =
         if hashed && !response.status().is_client_error() { "public, max-age=31536000, immutable" } else { "no-cache" };
-    let all: [(HeaderName, &'static str); 5] = [
+    let all: [(HeaderName, &'static str); 6] = [
+        // For a frame without an origin, as learning platforms make them: fonts and modules are asked for across origins.
+        (ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
         (VARY, "accept-encoding"),
         (CACHE_CONTROL, kept),
         (CONTENT_SECURITY_POLICY, POLICY),

@@ -17,6 +17,9 @@ pub const VERSION: &str = "1";
 /// The longest query that is read; a longer one is not one of ours.
 pub const MAX_LENGTH: usize = 8192;
 
+/// What an address says beside the state of a plate to a page that holds nothing else: how it looks, and what plays when.
+pub const SETTINGS: [&str; 8] = ["theme", "text", "controls", "begin", "steps", "title", "caption", "show"];
+
 /// A position of playback.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Position {
@@ -148,6 +151,7 @@ impl Link {
     fn read_pair(&mut self, name: &str, value: &str, problems: &mut Vec<Problem>) {
         match name {
             "v" | "lab" => {}
+            name if SETTINGS.contains(&name) => {}
             "do" => {
                 for text in value.split(',').filter(|text| !text.is_empty()).take(MAX_ACTIONS) {
                     match self.read_action(text) {

@@ -20,7 +20,9 @@ fn told(output: &Output) -> String {
 fn every_command_that_prints_notices_a_full_disk() {
     let site = tempfile::tempdir().expect("a folder");
     fs::write(site.path().join("index.html"), "a site").expect("a file");
+    let out = tempfile::tempdir().expect("a folder");
     let serve = format!("serve {} --port 0", site.path().display());
+    let zip = format!("export book --site {} -o {}/book.zip", site.path().display(), out.path().display());
     for line in [
         "--help",
         "--version",
@@ -40,6 +42,7 @@ fn every_command_that_prints_notices_a_full_disk() {
         "run two-generals --explore",
         "run two-generals --explore --json",
         &serve,
+        &zip,
     ] {
         let output = on_a_full_disk(&line.split(' ').collect::<Vec<_>>());
         assert_eq!(output.status.code(), Some(1), "{line}: {}", told(&output));

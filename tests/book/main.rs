@@ -6,15 +6,20 @@ mod cli_run;
 mod contrast;
 mod diagnostics;
 mod drawings;
+mod export;
 #[path = "../common/folder.rs"]
 mod folder;
 mod full_disk;
 #[path = "../common/golden.rs"]
 mod golden;
+mod hosting;
 #[path = "../common/html.rs"]
 mod html;
 mod map;
 mod new_lab;
+#[path = "../common/node.rs"]
+#[expect(dead_code, reason = "the module of every lab is run elsewhere")]
+mod node;
 mod one_mistake;
 mod pages;
 mod proportion;
@@ -22,6 +27,7 @@ mod quiz_fold;
 mod quiz_grade;
 mod quiz_page;
 mod scenario;
+mod search;
 mod serve;
 #[path = "../common/thorough.rs"]
 mod thorough;

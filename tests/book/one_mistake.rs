@@ -3,6 +3,7 @@
 mod cascades;
 mod files;
 mod further;
+mod glossary;
 mod hints;
 mod layout;
 mod links;

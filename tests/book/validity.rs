@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use faultlines::book::compile;
 use faultlines::book::site::Shell;
+use faultlines::book::{compile, embed};
 
 use crate::html::faults;
 
@@ -12,7 +12,8 @@ fn every_page_is_valid_html_and_no_id_stands_twice() {
     for content in ["content", "tests/fixtures/book"] {
         let (book, _) = compile(Path::new(content), &Shell::default()).expect("the content can be read");
         let mut found = Vec::new();
-        for (path, html) in book.pages.iter().filter(|(path, _)| path.ends_with(".html")) {
+        let embeds = embed::pages(&book, &Shell::default());
+        for (path, html) in book.pages.iter().chain(&embeds).filter(|(path, _)| path.ends_with(".html")) {
             found.extend(faults(html).iter().map(|fault| format!("{path}: {fault}")));
         }
         assert!(found.is_empty(), "{content}:\n{}", found.join("\n"));

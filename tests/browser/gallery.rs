@@ -58,22 +58,24 @@ fn shell(site: &Path) -> Shell {
         let found = names.iter().find(|name| name.starts_with(&format!("assets/{start}-")) && name.ends_with(end));
         found.unwrap_or_else(|| panic!("the book has no {start}…{end}")).clone()
     };
+    let is_part = |name: &&String| {
+        name.ends_with(".js")
+            && !name.ends_with(".wasm.js")
+            && !["loader", "glue", "labs"].iter().any(|other| name.starts_with(&format!("assets/{other}-")))
+    };
+    let part = |name: &String| name["assets/".len()..].split('-').next().map(|part| (part.to_string(), name.clone()));
     Shell {
         style: named("faultlines", ".css"),
         loader: named("loader", ".js"),
-        glue: names.iter().find(|name| is_glue(name)).expect("the glue script").clone(),
+        glue: named("glue", ".js"),
         wasm: named("faultlines", ".wasm"),
         wasm_text: named("faultlines", ".wasm.js"),
         told: named("labs", ".js"),
+        icons: Vec::new(),
         icon: named("icon", ".svg"),
-        reload: None,
+        parts: names.iter().filter(is_part).filter_map(part).collect(),
+        ..Shell::default()
     }
-}
-
-fn is_glue(name: &str) -> bool {
-    name.ends_with(".js")
-        && !name.ends_with(".wasm.js")
-        && !["assets/labs-", "assets/loader-"].iter().any(|other| name.starts_with(other))
 }
 
 /// A book of one chapter with this text, built beside the book's own assets.

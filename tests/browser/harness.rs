@@ -1,5 +1,6 @@
 //! A browser, a server for `dist/`, and what a test asks of them.
 
+use std::cell::RefCell;
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -19,7 +20,7 @@ pub(crate) fn chapters() -> Vec<String> {
 
 /// Every page of the site: those of `book.toml`, and those that each book has.
 pub(crate) fn pages() -> Vec<String> {
-    let mut pages = vec![String::new(), "reference/".into(), "404.html".into()];
+    let mut pages = vec![String::new(), "reference/".into(), "glossary/".into(), "404.html".into()];
     for (part, chapters) in parts() {
         pages.push(format!("{part}/"));
         pages.extend(chapters.iter().map(|chapter| format!("{chapter}/")));
@@ -53,7 +54,7 @@ fn parts() -> Vec<(String, Vec<String>)> {
 static TURNS: RwLock<()> = RwLock::new(());
 
 /// A child process that ends with its owner.
-struct Guarded(Child);
+pub(crate) struct Guarded(Child);
 
 impl Drop for Guarded {
     fn drop(&mut self) {
@@ -97,7 +98,36 @@ pub(crate) struct Browser {
     pub downloads: tempfile::TempDir,
     _profile: tempfile::TempDir,
     _driver: Guarded,
-    _server: Guarded,
+    host: RefCell<Option<Guarded>>,
+}
+
+/// That the page has its style and its font, and its loader has run.
+pub(crate) const LOADED: &str = "getComputedStyle(document.querySelector('h1')).fontFamily.includes('Source Serif') \
+     && document.fonts.check('1em \"Source Serif 4\"') && !document.querySelector('.scheme').hidden";
+
+/// A server, and the address of the book on it.
+pub(crate) struct Host {
+    pub process: Guarded,
+    pub address: String,
+}
+
+impl Host {
+    /// `faultlines serve`.
+    pub(crate) fn serve(site: &Path) -> Self {
+        let (process, port) = serve(site);
+        Self { process, address: format!("http://127.0.0.1:{port}/") }
+    }
+
+    /// A program that listens on a port that was given to it, once it answers there.
+    pub(crate) fn start(command: &mut Command, port: u16, path: &str) -> Self {
+        let process = Guarded(command.spawn().expect("the program starts"));
+        let start = Instant::now();
+        while std::net::TcpStream::connect(("127.0.0.1", port)).is_err() {
+            assert!(start.elapsed() < Duration::from_secs(20), "nothing answers on port {port}");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        Self { process, address: format!("http://127.0.0.1:{port}{path}") }
+    }
 }
 
 pub(crate) fn dist() -> PathBuf {
@@ -136,8 +166,17 @@ where
     browse_at(&dist(), setting, steps);
 }
 
-/// Runs a test's steps at a built site, and then asks that the browser had nothing to complain of.
+/// Runs a test's steps at a built site.
 pub(crate) fn browse_at<F, Fut>(site: &Path, setting: Setting, steps: F)
+where
+    F: FnOnce(std::rc::Rc<Browser>) -> Fut,
+    Fut: Future<Output = ()>,
+{
+    browse_on(|| Host::serve(site), setting, steps);
+}
+
+/// Runs a test's steps at a host, and then asks that the browser had nothing to complain of.
+pub(crate) fn browse_on<F, Fut>(host: impl FnOnce() -> Host, setting: Setting, steps: F)
 where
     F: FnOnce(std::rc::Rc<Browser>) -> Fut,
     Fut: Future<Output = ()>,
@@ -149,7 +188,7 @@ where
     };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
-        let browser = std::rc::Rc::new(Browser::start(site, setting).await);
+        let browser = std::rc::Rc::new(Browser::start(host(), setting).await);
         steps(browser.clone()).await;
         let complaints = browser.console().await;
         assert!(complaints.is_empty(), "the console is not empty:\n{}", complaints.join("\n"));
@@ -160,8 +199,7 @@ where
 }
 
 impl Browser {
-    async fn start(site: &Path, setting: Setting) -> Self {
-        let (server, site_port) = serve(site);
+    async fn start(Host { process, address }: Host, setting: Setting) -> Self {
         // (`scripts/setup tests` installs it.)
         let (driver, driver_port) =
             on_a_port(Command::new("chromedriver").arg("--port=0"), "started successfully on port ");
@@ -198,10 +236,15 @@ impl Browser {
             },
         });
         let client = connect(driver_port, capabilities).await;
-        let address = format!("http://127.0.0.1:{site_port}/");
-        let browser = Self { client, address, downloads, _profile: profile, _driver: driver, _server: server };
+        let host = RefCell::new(Some(process));
+        let browser = Self { client, address, downloads, _profile: profile, _driver: driver, host };
         browser.emulate(setting).await;
         browser
+    }
+
+    /// Ends the server: from now on there is no network.
+    pub(crate) fn stop_host(&self) {
+        self.host.take();
     }
 
     /// The exact size of the page (a window has a least width) and the colour scheme.

@@ -67,7 +67,7 @@ pub(crate) fn holds(input: &[u8]) {
 /// of the time: the pages that show something of the chapter, and what is wrong.
 fn compiled() -> (Vec<(String, String)>, Vec<Diagnostic>) {
     let (content, mut mistakes) = load::load(BOOK.path()).expect("book.toml can be read");
-    let (rendered, outline, found) = pages::render(&content, &Cache::default());
+    let (pages::Rendered { pages: rendered, outline, .. }, found) = pages::render(&content, &Cache::default());
     mistakes.extend(found);
     let (mut site, mut written) = (Site::of(&content), Vec::new());
     let shown = || rendered.iter().filter(|page| PAGES.contains(&page.page.path.as_str()));

@@ -1,6 +1,7 @@
 //! What can be written into book.toml, chapters and scenario files.
 
 use super::{Example, Row, Section, rows};
+use crate::book::glossary::{GLOSSARY_KEYS, TERM_KEYS};
 use crate::book::load::{BOOK_KEYS, CHAPTER_KEYS, PART_KEYS};
 use crate::book::parse::{CHAPTER_FRONT_KEYS, PAGE_KEYS};
 use crate::book::render::MAX_NESTING;
@@ -69,6 +70,7 @@ pub(super) fn sections() -> Vec<Section> {
         ),
     ];
     sections.push(map());
+    sections.push(glossary());
     sections.extend(prose());
     sections.extend(labs());
     sections
@@ -90,6 +92,21 @@ fn map() -> Section {
         ],
         "part-1/map.toml",
         include_str!("examples/map.toml"),
+    )
+}
+
+/// What the book's terms mean.
+fn glossary() -> Section {
+    section(
+        ("glossary", "Terms: glossary.toml"),
+        [
+            "`glossary.toml` beside `book.toml` says what the book’s terms mean; it may be left out. The terms are on a page of \
+          their own, and can be searched for. In the text of a chapter the first use of each, outside of headings, links, code, \
+          tables and figures, leads there, and shows the definition.",
+        ],
+        vec![("Keys of the glossary", rows(GLOSSARY_KEYS)), ("Keys of `[[terms]]`", rows(TERM_KEYS))],
+        "glossary.toml",
+        include_str!("examples/glossary.toml"),
     )
 }
 

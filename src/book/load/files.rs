@@ -202,7 +202,8 @@ impl Loader<'_> {
         let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
         let is_orphan = |path: &PathBuf| {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
-            let own: &[&str] = if inside.is_empty() { &["book.toml"] } else { &["map.toml", "quiz.toml", "figures"] };
+            let own: &[&str] =
+                if inside.is_empty() { &["book.toml", "glossary.toml"] } else { &["map.toml", "quiz.toml", "figures"] };
             let is_own = name == "index.md" || own.contains(&name.as_ref());
             !(is_own || is_passed_over(path) || known.contains(name.as_ref()) || self.is_proposed(&name))
         };

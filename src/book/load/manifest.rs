@@ -9,7 +9,7 @@ use walkdir::WalkDir;
 use super::super::diagnostic::Diagnostic;
 use super::super::spelling::address;
 use super::super::tree::Tree;
-use super::{BOOK_KEYS, CHAPTER_KEYS, Content, Entry, PART_KEYS, Part, Picture, RESERVED, reserved};
+use super::{BOOK_KEYS, CHAPTER_KEYS, Content, Days, Entry, PART_KEYS, Part, Picture, RESERVED, moment, reserved};
 use crate::scenario::keys::{self, Key};
 use crate::scenario::problem::suggested;
 use crate::scenario::{Problem, id};
@@ -57,6 +57,7 @@ impl<'a> Loader<'a> {
             course: self.required("course"),
             site_url: self.required("site_url"),
             front: self.file("index.md", "").unwrap_or_default(),
+            glossary: self.file_if_there("glossary.toml", ""),
             ..Content::default()
         };
         match site_address(&content.site_url) {
@@ -137,14 +138,17 @@ impl<'a> Loader<'a> {
             let mut entries = vec![self.written(part, id.clone(), path, &pages)];
             if let [Entry::Written(files)] = &mut entries[..] {
                 files.picture = picture;
+                files.days = self.days(path);
             }
             for (page, path) in &pages {
                 entries.push(self.written(part, format!("{id}/{page}"), path, &Pages::new()));
             }
             return entries;
         }
-        if self.value(&format!("{path}.pages")).is_some() {
-            self.problem(&format!("{path}.pages"), "a chapter that is still to come has no `pages`");
+        for key in ["pages", "published", "updated"].map(|key| (key, format!("{path}.{key}"))) {
+            if self.value(&key.1).is_some() {
+                self.problem(&key.1, format!("a chapter that is still to come has no `{}`", key.0));
+            }
         }
         // Of what is neither true nor false that is told, and no more.
         if planned.is_none() {
@@ -189,6 +193,25 @@ impl<'a> Loader<'a> {
             }
         }
         pages
+    }
+
+    /// When a chapter came out, and when it changed.
+    fn days(&mut self, path: &str) -> Days {
+        let [published, updated] = ["published", "updated"].map(|key| {
+            let path = format!("{path}.{key}");
+            let day = self.value(&path)?.as_str()?.trim().to_string();
+            let moment = moment(&day);
+            if moment.is_none() {
+                let message = format!("`{day}` is no day of the calendar");
+                let hint = Some("write year, month and day, such as `\"2026-11-30\"`".into());
+                self.problems.push(Problem { hint, ..Problem::new(&path, message) });
+            }
+            moment
+        });
+        if updated.is_some() && self.value(&format!("{path}.published")).is_none() {
+            self.problem(&format!("{path}.updated"), "a chapter with `updated` has `published` too");
+        }
+        Days { published, updated }
     }
 
     fn picture(&self, path: &str) -> Option<Picture> {

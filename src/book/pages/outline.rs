@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::super::load::{Content, Entry};
+use super::super::links;
+use super::super::load::{Content, Entry, Part};
+use super::super::render::escaped;
 use super::super::template;
 use super::{Page, chapter_path};
 
@@ -43,18 +45,54 @@ pub(super) fn outline(content: &Content, pages: &[Page], pictures: &BTreeMap<Str
         }
     });
     let parts = parts.collect();
-    template::Outline { title: content.title.clone(), subtitle: content.subtitle.clone(), parts }
+    let has_glossary = content.glossary.is_some();
+    let [title, subtitle, site_url] = [&content.title, &content.subtitle, &content.site_url].map(String::clone);
+    template::Outline { title, subtitle, site_url, parts, has_glossary }
+}
+
+/// Writes into each link to another chapter that one's number, which is printed after it: on paper it leads nowhere.
+pub(super) fn number_links(content: &Content, pages: &mut [Page]) {
+    let numbers: BTreeMap<String, String> = content.parts.iter().flat_map(numbered).collect();
+    for page in pages {
+        let mut targets = BTreeMap::new();
+        for link in &page.links {
+            let target = links::to_file(&link.href);
+            let path = links::resolve(&page.page.path, target.split(['?', '#']).next().unwrap_or_default());
+            if let Some(number) = numbers.get(&path).filter(|_| path != page.page.path) {
+                targets.insert(escaped(&target).to_string(), number);
+            }
+        }
+        page.page.body_html = numbered_in(&page.page.body_html, &targets);
+    }
+}
+
+/// A text in which each link to one of these targets has its number.
+fn numbered_in(html: &str, targets: &BTreeMap<String, &String>) -> String {
+    const START: &str = "<a href=\"";
+    let (mut out, mut rest) = (String::with_capacity(html.len()), html);
+    while let Some((before, after)) = rest.split_once(START) {
+        let (target, after) = after.split_once('"').unwrap_or((after, ""));
+        out.extend([before, START, target, "\""]);
+        if let Some(number) = targets.get(target).filter(|_| after.starts_with('>')) {
+            out.extend([" data-to=\"", number, "\""]);
+        }
+        rest = after;
+    }
+    out + rest
+}
+
+/// The pages of a part's written chapters, with their numbers.
+fn numbered(part: &Part) -> impl Iterator<Item = (String, String)> {
+    part.chapters.iter().enumerate().filter_map(move |(index, entry)| match entry {
+        Entry::Written(files) => Some((chapter_path(part, &files.id), part.number_of(index))),
+        Entry::Planned { .. } => None,
+    })
 }
 
 /// Tells each chapter of the written ones before and after it, in the book's order, and of its further pages; and each of these
 /// of its chapter.
 pub(super) fn onward(content: &Content, pages: &mut [Page]) {
-    let written = content.parts.iter().flat_map(|part| {
-        part.chapters.iter().enumerate().filter_map(move |(index, entry)| match entry {
-            Entry::Written(files) => Some((chapter_path(part, &files.id), part.number_of(index))),
-            Entry::Planned { .. } => None,
-        })
-    });
+    let written = content.parts.iter().flat_map(numbered);
     let neighbours: Vec<template::Neighbour> = written
         .filter_map(|(path, number)| {
             let page = pages.iter().map(|page| &page.page).find(|page| page.path == path)?;

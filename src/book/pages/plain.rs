@@ -5,9 +5,11 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use super::super::glossary::{self, Term};
+use super::super::render::Link;
 use super::super::{authors, reference, render, template};
 use super::template::map::Map;
-use super::{Page, heading};
+use super::{Page, findable, heading};
 
 /// The text of a page and its headings.
 type Text = (String, Vec<render::Heading>);
@@ -40,7 +42,19 @@ pub(super) fn villains_page(part: &str, map: &Map) -> Option<Page> {
     });
     let text = (template::map::villains(map), headings.collect());
     let description = "The causes that return from chapter to chapter: what each is, and what it does in each of them.";
-    (!map.villains.is_empty()).then(|| made(&format!("{part}/villains/index.html"), "The villains", description, text))
+    let mut page = made(&format!("{part}/villains/index.html"), "The villains", description, text);
+    page.findable = findable::of_text(&page.page);
+    (!map.villains.is_empty()).then_some(page)
+}
+
+/// The glossary, if the book has one; `written` are the pages that may teach its terms.
+pub(super) fn glossary_page(terms: &[Term], links: Vec<Link>, written: &[Page]) -> Option<Page> {
+    let names = written.iter().map(|page| (page.page.path.clone(), page.page.place()));
+    let (text, letters) = glossary::page(terms, &names.collect());
+    let headings = letters.into_iter().map(|(id, text)| render::Heading { level: 2, id, text }).collect();
+    let description = "What the terms of this book mean, and where each is taught.";
+    let page = made(glossary::PATH, "Glossary", description, (text, headings));
+    (!terms.is_empty()).then(|| Page { links, findable: glossary::findable(terms), ..page })
 }
 
 /// A page that is made of tables of the program.
@@ -53,7 +67,8 @@ fn made(path: &str, title: &str, description: &str, (body_html, headings): Text)
         kind: template::Kind::Plain(headings.iter().map(heading).collect()),
         body_html,
     };
-    Page { page, links: Vec::new(), ids: BTreeMap::new(), is_missing: false }
+    let (links, plates, findable, picture) = <_>::default();
+    Page { page, links, plates, ids: BTreeMap::new(), findable, picture, is_missing: false }
 }
 
 /// Shown under any address, so that its links cannot be relative: they begin at the root that `site_url` names.
@@ -72,5 +87,6 @@ pub(super) fn missing_page(site_url: &str) -> Page {
         ),
         kind: template::Kind::Missing(root),
     };
-    Page { page, links: Vec::new(), ids: BTreeMap::new(), is_missing: false }
+    let (links, plates, findable, picture) = <_>::default();
+    Page { page, links, plates, ids: BTreeMap::new(), findable, picture, is_missing: false }
 }

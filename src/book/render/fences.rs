@@ -72,6 +72,7 @@ impl Writer<'_, '_> {
         let html = plate_html(&plate, view);
         self.html(&html);
         self.html("\n");
+        self.body.shown.push(plate);
     }
 
     /// The place of a plate with a mistake in it: links may lead there.

@@ -119,6 +119,10 @@ impl Writer<'_, '_> {
         }
         let target = self.target(href, at);
         let _ = write!(self.out, "<a href=\"{}\"", escaped(&target));
+        // Printed, an address is said after the words that lead to it, but not twice.
+        if label == href {
+            self.html(" class=\"bare\"");
+        }
         if !title.is_empty() {
             let title = self.plain(title, at);
             let _ = write!(self.out, " title=\"{}\"", escaped(&title));
@@ -230,7 +234,7 @@ fn is_reference(inside: &str) -> bool {
 }
 
 /// Whether a link leads to a page of the book.
-pub(super) fn is_relative(href: &str) -> bool {
+pub fn is_relative(href: &str) -> bool {
     let scheme = href.split(['/', '?', '#']).next().unwrap_or_default();
     !scheme.contains(':') && !href.starts_with("//")
 }

@@ -9,6 +9,7 @@ fn staging(shell: &str) -> tempfile::TempDir {
     let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
     fs::create_dir(folder.path().join("fonts")).unwrap();
     fs::create_dir(folder.path().join("style")).unwrap();
+    fs::create_dir(folder.path().join("parts")).unwrap();
     write("index.html", shell);
     write("fonts/source-serif-4.woff2", "serif");
     write("fonts/LICENSE.txt", "licence");
@@ -16,8 +17,12 @@ fn staging(shell: &str) -> tempfile::TempDir {
     write("style/lab.css", ".plate {}");
     write("style/tokens.css", "/* values */\n:root {\n  --u: 8px;\n}\n");
     write("style/page.css", "@font-face { src: url(\"fonts/source-serif-4.woff2\"); }\n");
+    write("parts/keys.js", "  // A remark.\n  keys();\n");
+    write("parts/keys.css", "/* A remark. */\n  dl {}\n");
+    write("parts/their.min.js", "// Licence\ntheir();\n");
+    write("faultlines-lab.js", "// A remark.\n  element();\n");
     write("loader.js", "// A remark.\n  load();\n");
-    write("icon.svg", "<svg/>");
+    write("icon.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 32 32\"></svg>");
     write("web.js", "let wasm_bindgen;");
     write("web_bg.wasm", "\0asm");
     folder
@@ -32,8 +37,13 @@ fn every_file_is_named_by_its_content_and_nothing_of_the_shell_stays() {
     for (path, text) in [(&shell.loader, "load();\n"), (&shell.glue, "let wasm_bindgen;")] {
         assert_eq!(fs::read_to_string(folder.path().join(path)).unwrap(), text, "{path}");
     }
-    let left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-    assert_eq!(left, ["assets"]);
+    for (part, text) in [("keys", "keys();\n"), ("keys-style", "dl {}\n"), ("their", "// Licence\ntheir();\n")] {
+        assert_eq!(fs::read_to_string(folder.path().join(&shell.parts[part])).unwrap(), text, "{part}");
+    }
+    let mut left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    left.sort();
+    assert_eq!(left, ["assets", "embed"]);
+    assert_eq!(fs::read_to_string(folder.path().join("embed/faultlines-lab.js")).unwrap(), "element();\n");
     assert_eq!(fs::read_to_string(folder.path().join("assets/LICENSE.txt")).unwrap(), "licence");
 
     let changed = staging(SHELL);

@@ -2,14 +2,25 @@
 
 use std::collections::BTreeMap;
 
-use crate::engines::catalog::labs;
+use crate::engines::catalog::{self, Lab, labs};
 use crate::labs::views;
 use crate::ui::told;
 
+/// The paths of a lab's piece: as a module, and as text in a script.
+type Places = (String, String);
+
 /// A script, which `file://` loads too, that hangs on the page's global object the texts of every pictured lab, and for each
-/// lab's id the paths of its piece: as a module, and as text in a script.
-pub(super) fn script(pieces: &BTreeMap<String, (String, String)>) -> String {
-    let pictured = labs().filter(|lab| views::find(lab.spec.id).is_some());
-    let texts: BTreeMap<String, String> = pictured.flat_map(|lab| told::all(lab.spec)).collect();
+/// lab's id the paths of its piece.
+pub(super) fn script(pieces: &BTreeMap<String, Places>) -> String {
+    of(labs().filter(|lab| views::find(lab.spec.id).is_some()), pieces)
+}
+
+/// The same for a page that has one lab, and its module in itself.
+pub fn told_of(lab: &str) -> String {
+    of(catalog::find(lab).into_iter(), &BTreeMap::from([(lab.to_string(), Places::default())]))
+}
+
+fn of<'a>(labs: impl Iterator<Item = &'a Lab>, pieces: &BTreeMap<String, Places>) -> String {
+    let texts: BTreeMap<String, String> = labs.flat_map(|lab| told::all(lab.spec)).collect();
     format!("self.faultlinesTold={};\nself.faultlinesPieces={};\n", serde_json::json!(texts), serde_json::json!(pieces))
 }

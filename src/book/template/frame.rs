@@ -1,6 +1,6 @@
 //! What stands around every page: the head, the header with the menu, the footer.
 
-use maud::{DOCTYPE, Markup, html};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::lists::{current, menu};
 use super::{Kind, Outline, Page};
@@ -21,7 +21,7 @@ pub(super) fn frame(page: &Page, outline: &Outline, shell: &Shell, main: Markup)
                 a.skip href="#text" { "Skip to the text" }
                 (header(page, outline, &root))
                 main #text tabindex="-1" { article.sheet { (main) } }
-                (footer(outline, &root))
+                (footer(outline, shell, &root))
             }
         }
     }
@@ -38,13 +38,11 @@ fn class(page: &Page) -> &'static str {
 }
 
 fn head(page: &Page, outline: &Outline, shell: &Shell, root: &str) -> Markup {
-    // Under `trunk serve` the page listens for the news of a new build.
-    let policy = if shell.reload.is_some() { format!("{POLICY}; connect-src 'self' ws:") } else { POLICY.into() };
     html! {
         head {
             meta charset="utf-8";
             meta name="viewport" content="width=device-width, initial-scale=1";
-            meta http-equiv="Content-Security-Policy" content=(policy);
+            meta http-equiv="Content-Security-Policy" content=(policy(shell));
             meta name="referrer" content="no-referrer";
             title { (title(page, outline)) }
             meta name="description" content=(page.description);
@@ -52,14 +50,52 @@ fn head(page: &Page, outline: &Outline, shell: &Shell, root: &str) -> Markup {
             meta property="og:title" content=(page.title);
             meta property="og:description" content=(page.description);
             meta property="og:type" content=(if matches!(page.kind, Kind::Chapter(_)) { "article" } else { "website" });
+            // Other sites find a picture by its whole address alone.
+            @if !outline.site_url.is_empty() {
+                meta property="og:image" content={ (outline.site_url) (page.card()) };
+                meta name="twitter:card" content="summary_large_image";
+            }
+            link rel="alternate" href={ (root) "feed.xml" } type="application/atom+xml" title="New chapters";
             link rel="icon" href={ (root) (shell.icon) } type="image/svg+xml";
             @for root in roots(page) { link rel="stylesheet" href={ (root) (shell.style) }; }
-            meta name="wasm-labs" content="lazy" data-js={ (root) (shell.glue) } data-wasm={ (root) (shell.wasm) }
-                data-wasm-js={ (root) (shell.wasm_text) } data-told={ (root) (shell.told) };
+            (labs(shell, root))
+            (parts(shell, root))
             @for root in roots(page) { script defer src={ (root) (shell.loader) } {} }
             @if let Some(reload) = &shell.reload { script defer src={ (root) (reload) } {} }
         }
     }
+}
+
+/// What a page may load, said in the page itself, for hosts that send no headers.
+pub fn policy(shell: &Shell) -> String {
+    // Under `trunk serve` the page listens for the news of a new build.
+    if shell.reload.is_some() { format!("{POLICY}; connect-src 'self' ws:") } else { POLICY.into() }
+}
+
+/// The style, the names of the labs' module and the loader, for a page at a known depth.
+pub fn head_links(shell: &Shell, root: &str) -> Markup {
+    html! {
+        link rel="stylesheet" href={ (root) (shell.style) };
+        (labs(shell, root))
+        (parts(shell, root))
+        script defer src={ (root) (shell.loader) } {}
+    }
+}
+
+/// Where the labs' module is, which the loader fetches when a lab comes near.
+fn labs(shell: &Shell, root: &str) -> Markup {
+    html! {
+        meta name="wasm-labs" content="lazy" data-js={ (root) (shell.glue) } data-wasm={ (root) (shell.wasm) }
+            data-wasm-js={ (root) (shell.wasm_text) } data-told={ (root) (shell.told) };
+    }
+}
+
+/// The names of the scripts that are loaded when a reader asks for what they do: a press on a button with `data-part`.
+fn parts(shell: &Shell, root: &str) -> Markup {
+    // What the labs' own pages are made with they link to themselves.
+    let on_demand = shell.parts.iter().filter(|(part, _)| !part.starts_with("embed"));
+    let names = on_demand.map(|(part, path)| format!(" data-{part}=\"{root}{path}\"")).collect::<String>();
+    PreEscaped(format!("<meta name=\"parts\" content=\"lazy\"{names}>"))
 }
 
 /// Where the page looks for its style and its loader. That for a missing address does not know how deep it stands: it
@@ -94,11 +130,19 @@ fn header(page: &Page, outline: &Outline, root: &str) -> Markup {
                 summary { "Chapters" }
                 nav aria-label="All chapters" {
                     (menu(&outline.parts, root, &page.path))
+                    @if outline.has_glossary { p.part { a href={ (root) "glossary/index.html" } aria-current=[current(page.path == "glossary/index.html")] { "Glossary" } } }
                     p.part { a href={ (root) "reference/index.html" } aria-current=[current(page.path == "reference/index.html")] { "Reference of all labs" } }
                 }
             }
+            button.tool type="button" data-part="search" hidden {
+                svg viewBox="0 0 18 18" width="18" height="18" aria-hidden="true" {
+                    circle cx="7.5" cy="7.5" r="5.5" {}
+                    path d="M11.5 11.5 17 17" {}
+                }
+                span { "Search" }
+            }
             // Shown by the loader: without it, the system's scheme holds.
-            button.scheme type="button" hidden {
+            button.tool.scheme type="button" hidden {
                 svg viewBox="0 0 18 18" width="18" height="18" aria-hidden="true" {
                     circle cx="9" cy="9" r="7" {}
                     path d="M9 2a7 7 0 0 1 0 14z" {}
@@ -110,15 +154,21 @@ fn header(page: &Page, outline: &Outline, root: &str) -> Markup {
     }
 }
 
-fn footer(outline: &Outline, root: &str) -> Markup {
+fn footer(outline: &Outline, shell: &Shell, root: &str) -> Markup {
     html! {
         footer.site-footer {
             p { (outline.title) ". " (outline.subtitle) "." }
             p {
                 "Text under " a href="https://creativecommons.org/licenses/by/4.0/" { "CC BY 4.0" }
                 ", code under MIT or Apache-2.0. "
+                @if outline.has_glossary { a href={ (root) "glossary/index.html" } { "Glossary" } ". " }
                 a href={ (root) "reference/index.html" } { "Reference of all labs" } ". "
-                a href={ (root) "authors/index.html" } { "Writing for this book" }
+                a href={ (root) "authors/index.html" } { "Writing for this book" } " "
+                button.button.quiet type="button" data-part="keys" hidden { "Keys" }
+            }
+            // While the book is written, what a browser kept would be yesterday's.
+            @if shell.reload.is_none() {
+                p { button.button.quiet type="button" data-part="offline" hidden { "Keep offline" } }
             }
         }
     }

@@ -13,7 +13,8 @@ pub fn builder(map: &Map, to_part: &str) -> String {
             fieldset.cards {
                 legend { "Take a card" }
                 @for first in firsts {
-                    (card("first", &first.to_string(), &map.topics[first].title))
+                    @let again = partners(map, first).all(|(other, _)| other < first);
+                    (card("first", &first.to_string(), &map.topics[first].title, again))
                     div.dealt { (second(map, first, to_part)) }
                 }
             }
@@ -28,7 +29,7 @@ fn second(map: &Map, first: usize, to_part: &str) -> Markup {
         fieldset.cards {
             legend { (map.topics[first].title) ", and" }
             @for (index, (other, pair)) in partners(map, first).enumerate() {
-                (card(&format!("second-{first}"), &format!("{first}-{index}"), &map.topics[other].title))
+                (card(&format!("second-{first}"), &format!("{first}-{index}"), &map.topics[other].title, other < first))
                 div.dealt {
                     p { strong { (pair.title) ". " } (pair.text) }
                     p.remedy { strong { "What keeps them apart. " } (pair.remedy) }
@@ -41,9 +42,10 @@ fn second(map: &Map, first: usize, to_part: &str) -> Markup {
     }
 }
 
-fn card(group: &str, id: &str, title: &str) -> Markup {
+/// A card; `again` where all that it deals stands under an earlier one too: it is printed once.
+fn card(group: &str, id: &str, title: &str, again: bool) -> Markup {
     html! {
-        input type="radio" name={ "pair-" (group) } id={ "card-" (id) } value=(id);
+        input.again[again] type="radio" name={ "pair-" (group) } id={ "card-" (id) } value=(id);
         label for={ "card-" (id) } { (title) }
     }
 }

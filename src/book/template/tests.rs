@@ -10,7 +10,14 @@ fn outline() -> Outline {
     };
     let chapters = vec![entry("here", false), entry("later", true)];
     let part = Part { id: "part-10".into(), number: 10, title: "Data".into(), chapters };
-    Outline { title: "Faultlines".into(), subtitle: "How they break".into(), parts: vec![part] }
+    let site_url = "https://example.org/book/".into();
+    Outline {
+        title: "Faultlines".into(),
+        subtitle: "How they break".into(),
+        site_url,
+        parts: vec![part],
+        has_glossary: true,
+    }
 }
 
 fn shell() -> Shell {

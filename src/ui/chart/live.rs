@@ -23,6 +23,20 @@ use crate::ui::dom::{Key, Node, element};
 /// The inks as the page has them.
 type Palette = [RGBColor; Ink::ALL.len()];
 
+/// The most pixels of a canvas to a CSS pixel.
+const FINEST: f64 = 3.0;
+
+/// On paper every chart is painted, for none comes into sight there, and as finely as can be.
+const PAPER: &str = "print";
+
+fn on_paper() -> bool {
+    media(PAPER).is_some_and(|paper| paper.matches())
+}
+
+fn media(query: &str) -> Option<MediaQueryList> {
+    window().match_media(query).ok().flatten()
+}
+
 /// A chart and the canvas on which it is painted.
 #[derive(Default)]
 pub(super) struct Chart(Rc<Live>);
@@ -115,8 +129,8 @@ impl Live {
         if let Some(sized) = &sized {
             sized.observe(canvas);
         }
-        // The reader's own choice of scheme is an attribute of the root; the system's is a media query, and so is a move to
-        // a screen of other pixels.
+        // The reader's own choice of scheme is an attribute of the root; the system's is a media query, and so are a move to
+        // a screen of other pixels and the printer's asking for the page.
         let scheme = MutationObserver::new(hear.unchecked_ref()).ok();
         if let (Some(scheme), Some(root)) = (&scheme, document().document_element()) {
             let options = MutationObserverInit::new();
@@ -124,11 +138,7 @@ impl Live {
             let _ = scheme.observe_with_options(&root, &options);
         }
         let pixels = format!("(resolution: {}dppx)", window().device_pixel_ratio());
-        let media = ["(prefers-color-scheme: dark)", &pixels]
-            .map(|query| window().match_media(query).ok().flatten())
-            .into_iter()
-            .flatten()
-            .collect::<Vec<_>>();
+        let media = ["(prefers-color-scheme: dark)", &pixels, PAPER].into_iter().filter_map(media).collect::<Vec<_>>();
         for query in &media {
             query.set_onchange(Some(hear.unchecked_ref()));
         }
@@ -137,7 +147,7 @@ impl Live {
     }
 
     /// The canvas came into sight or left it, there is something else to be seen (then there is no news), or its size, the
-    /// scheme or the screen changed.
+    /// scheme, the medium or the screen changed.
     fn hear(&self, news: &JsValue) {
         if !news.is_undefined() {
             let last = news.dyn_ref::<js_sys::Array>().map(|news| news.at(-1)).unwrap_or_default();
@@ -151,7 +161,7 @@ impl Live {
             }
         }
         if let (Some((key, draw)), Some(watch)) = (&*self.wanted.borrow(), &*self.watch.borrow())
-            && self.visible.get()
+            && (self.visible.get() || on_paper())
             && self.painted.get() != Some(*key)
         {
             self.painted.set(Some(*key));
@@ -162,7 +172,7 @@ impl Live {
     /// Draws the chart in the screen's own pixels.
     fn paint(&self, canvas: &HtmlCanvasElement, draw: &Draw) {
         let (scale, palette) = self.measured.get().unwrap_or_else(|| {
-            let scale = within(window().device_pixel_ratio(), 1.0, 3.0);
+            let scale = if on_paper() { FINEST } else { within(window().device_pixel_ratio(), 1.0, FINEST) };
             let pixels = |length: i32| (f64::from(length) * scale).round() as u32;
             let size = (pixels(canvas.client_width()), pixels(canvas.client_height()));
             // To set the size clears the canvas, even to what it was.

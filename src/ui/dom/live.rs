@@ -26,6 +26,13 @@ pub struct Drawn<T: 'static> {
     _view: RenderEffect<Vec<State>>,
 }
 
+impl<T> Drawn<T> {
+    /// Where the state lives that is drawn.
+    pub fn signal(&self) -> Signal<T> {
+        self.signal
+    }
+}
+
 impl<T> Drop for Drawn<T> {
     fn drop(&mut self) {
         self.place.set_inner_html("");

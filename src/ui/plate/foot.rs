@@ -49,6 +49,8 @@ fn worked(state: &PlateState, signal: Signal<PlateState>) -> Element {
             .into(),
         button("button quiet", "Reset", move || signal.update(PlateState::reset)).into(),
         button("button quiet", "Copy link", move || copy_link(signal)).into(),
+        // The page's own script does it (`assets/parts/share.js`).
+        element("button").class("button quiet").attr("type", "button").attr("data-part", "share").child("Embed").into(),
         element("p").class("link-said").attr("role", "status").child(said).into(),
         field.into(),
     ]))

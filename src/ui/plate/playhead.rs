@@ -56,6 +56,19 @@ impl PlateState {
         self.seek(self.pair.previous_rest(self.pace, self.moment));
     }
 
+    /// For who steers a plate from outside: shows the moment `from`, if there is one, and plays on until `until`, if there is
+    /// one; else it stands still. What stands at its end starts over. A run that is still to come is steered when it arrives.
+    pub fn steer(&mut self, from: Option<Time>, until: Option<Time>) {
+        if !self.is_shown() {
+            self.steered = Some((from, until));
+            return;
+        }
+        let restart = (until.is_some() && self.moment >= self.end()).then_some(Time::ZERO);
+        self.seek(from.or(restart).unwrap_or(self.moment));
+        self.playing = until.is_some_and(|until| until > self.moment);
+        self.until = until.filter(|until| *until < self.end());
+    }
+
     /// Plays or pauses; at the end it plays from the start.
     pub fn toggle_play(&mut self) {
         let start = !self.playing;

@@ -80,6 +80,8 @@ pub struct PlateState {
     pub playing: bool,
     /// Where playback is to pause, if before the end.
     pub until: Option<Time>,
+    /// What the run that was asked for is to be steered by when it arrives ([`PlateState::steer`]).
+    pub(super) steered: Option<(Option<Time>, Option<Time>)>,
     /// Whether the run that was asked for is to be played when it arrives.
     play_on_arrival: bool,
     /// Counts the changes by playback alone, which leave all but picture, transport and result as they are.
@@ -140,6 +142,7 @@ impl PlateState {
             pair,
             playing: false,
             until: None,
+            steered: None,
             play_on_arrival: false,
             ticks: 0,
             speed: NORMAL,
@@ -268,6 +271,9 @@ impl PlateState {
         let wanted = self.hunted_position().or(wanted);
         self.seek(wanted.map_or(Time(u64::MAX), |position| self.pair.moment(self.pace, position)));
         self.playing = std::mem::take(&mut self.play_on_arrival);
+        if let Some((from, until)) = self.steered.take() {
+            self.steer(from, until);
+        }
     }
 
     /// Gives up the run under way: the last whole run stays, and the controls say so.

@@ -1,6 +1,7 @@
 //! The still plate, as the build writes it into the page.
 
 use super::state::{Guess, PlateState};
+use super::tables::metrics_table;
 use super::{LabView, RunPair, body};
 use crate::kernel::Time;
 use crate::scenario::{Link, Plate, Position, Scenario};
@@ -45,7 +46,7 @@ pub fn picture_html(scenario: &Scenario, position: Option<Position>, view: LabVi
     picture.unwrap_or_default()
 }
 
-/// The other end of the run, for a page without scripts.
+/// The other end of the run, for a page without scripts and for paper; for paper the numbers too, which stand last there.
 fn other_end(signal: Signal<PlateState>) -> Option<String> {
     let shows_end = signal.with(|state| state.moment >= state.end())?;
     signal.update(|state| {
@@ -55,11 +56,12 @@ fn other_end(signal: Signal<PlateState>) -> Option<String> {
     });
     let name = if shows_end { "Before" } else { "What happens" };
     signal.with(|state| {
-        let other = element("div")
-            .class("plate-other")
+        let end = element("div")
+            .class("plate-other-end")
             .child(element("p").class("plate-other-name").child(name))
             .child(element("div").class("plate-picture").child(state.picture.draw(state, signal)))
             .child(element("p").class("plate-result").child(state.result()));
+        let other = element("div").class("plate-other").child(end).child(metrics_table(state, signal));
         html(element("noscript").child(other))
     })
 }

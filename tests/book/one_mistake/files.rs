@@ -45,7 +45,7 @@ fn the_folder_of_a_misspelt_entry_is_read_and_its_name_told_once() {
 
 #[test]
 fn a_folder_of_the_books_own_is_no_part_and_no_chapter() {
-    for id in ["assets", "authors", "reference"] {
+    for id in ["assets", "authors", "cards", "embed", "glossary", "reference"] {
         let lines = said(|folder| {
             append(folder, BOOK, &format!("\n[[parts]]\nid = \"{id}\"\nnumber = 2\ntitle = \"Other\"\n"));
             fs::create_dir(folder.join(id)).expect("a folder");

@@ -42,7 +42,7 @@ fn a_link_is_written_with_its_file() {
     assert_eq!(mistakes, []);
     let (_, html) = book.pages.iter().find(|(path, _)| path == "part-1/first/index.html").expect("the page");
     for href in ["./index.html", "../index.html?x=1", "../index.html#first", "../second/index.html#wait"] {
-        assert!(html.contains(&format!("<a href=\"{href}\">")), "{href}");
+        assert!(html.contains(&format!("<a href=\"{href}\"")), "{href}");
     }
 }
 

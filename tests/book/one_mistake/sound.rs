@@ -17,10 +17,7 @@ fn sound_text_is_not_refused() {
             "```aside\n[x][There], [there], and a note.[^Why]\n```\n\n[there]: ../second/ \"It\"",
             "index.html\" title=\"It\">there</a>",
         ),
-        (
-            "```timeline\n09:41 | [x][there]\n```\n\n[there]:\n  ../second/",
-            "<span><a href=\"../second/index.html\">x</a>",
-        ),
+        ("```timeline\n09:41 | [x][there]\n```\n\n[there]:\n  ../second/", "<span><a href=\"../second/index.html\""),
         ("\\[^x] and &#91;^x] and [^a b]", "[^x] and [^x] and [^a b]"),
         ("matrix\\[i][j], f(x)[k], \\[1][2]", "matrix[i][j], f(x)[k], [1][2]"),
         ("\\\\[x](../second/)", "<p>\\<a href"),

@@ -10,6 +10,7 @@ use web_sys::HtmlElement;
 use super::memory;
 use super::playback::Engine;
 use super::runner::{self, Job};
+use crate::kernel::Time;
 use crate::scenario::{Link, Plate, Problem};
 use crate::ui::dom::{Signal, live};
 use crate::ui::plate::{LabView, PlateState, body, prediction};
@@ -28,6 +29,9 @@ struct Mounted {
 
 /// Where the view will be, once the first run is done.
 type Slot = Rc<RefCell<Option<live::Drawn<PlateState>>>>;
+
+/// The latest moment that a plate is steered to, in milliseconds: a hundred days of virtual time.
+const LATEST_MS: f64 = 8.64e9;
 
 thread_local! {
     static MOUNTED: RefCell<Vec<Mounted>> = const { RefCell::new(Vec::new()) };
@@ -95,6 +99,27 @@ pub fn unmount(figure: &HtmlElement) {
         place.set_inner_html(&still);
         let _ = figure.set_attribute("data-state", "still");
     }
+}
+
+/// Plays a figure that is alive from one moment to another, in milliseconds of the run ([`PlateState::steer`]).
+pub fn steer(figure: &HtmlElement, from: Option<f64>, until: Option<f64>) {
+    // What plays past the end stops there.
+    let moment = |ms: f64| Time::from_millis_f64(ms.clamp(0.0, LATEST_MS));
+    if let Some(signal) = signal_of(figure) {
+        signal.update(|state| state.steer(from.map(moment), until.map(moment)));
+    }
+}
+
+/// The query of the link to exactly what a figure shows; nothing while it is not alive.
+pub fn address(figure: &HtmlElement) -> Option<String> {
+    signal_of(figure)?.with(|state| state.shown_link().to_query())
+}
+
+fn signal_of(figure: &HtmlElement) -> Option<Signal<PlateState>> {
+    MOUNTED.with_borrow(|mounted| {
+        let one = mounted.iter().find(|one| one.figure == *figure)?;
+        one.view.borrow().as_ref().map(live::Drawn::signal)
+    })
 }
 
 /// What the page's permalink asks of this plate, and what was wrong with it. A link belongs to the plate that it names,

@@ -1,0 +1,125 @@
+// The search. Its index was made with the book, and comes when the search is first opened: as a script, so that a book that
+// was opened from a folder is searched like one on a server.
+(() => {
+  "use strict";
+  const { base, script, parts } = self.faultlines;
+  const names = document.querySelector('meta[name="parts"]').dataset;
+
+  // A word counts also where it is only begun or a little misspelt; in titles it counts for more.
+  const OPTIONS = { prefix: (word) => word.length > 1, fuzzy: (word) => word.length > 3 && 0.2, boost: { title: 3 } };
+  const SHOWN = 40;
+  let find;
+
+  const load = async () => {
+    await Promise.all([script(names.minisearch), script(names.searchIndex)]);
+    const { fields, stop, index } = self.faultlinesSearch;
+    const processTerm = (term) => {
+      const word = term.toLowerCase();
+      return stop.includes(word) ? null : word;
+    };
+    const engine = MiniSearch.loadJS(index, { fields, processTerm, searchOptions: OPTIONS });
+    // What holds all of the words; if there is nothing, what holds some.
+    return (text) => {
+      const all = engine.search(text, { combineWith: "AND" });
+      return all.length ? all : engine.search(text);
+    };
+  };
+
+  // A text with the words that were found in it marked.
+  const marked = (text, words) => {
+    const { make } = self.faultlines;
+    return text.split(/([\n\r\p{Z}\p{P}]+)/u).map((piece) => words.includes(piece.toLowerCase()) ? make("mark", {}, piece) : piece);
+  };
+
+  const item = ({ kind, title, place, address, excerpt, terms }) => {
+    const { make } = self.faultlines;
+    const link = make("a", { href: new URL(address, base) },
+      make("span", { class: "found-title" }, ...marked(title, terms)),
+      make("span", { class: "found-kind" }, place === title ? kind : `${kind} · ${place}`),
+      make("span", { class: "found-text" }, ...marked(excerpt, terms)));
+    return make("li", {}, link);
+  };
+
+  const build = () => {
+    const { make, styled, dialog } = self.faultlines;
+    const field = make("input", { id: "search-field", type: "text", inputmode: "search", enterkeyhint: "search", autocomplete: "off", spellcheck: "false", autofocus: "" });
+    const status = make("p", { role: "status" });
+    const list = make("ol", { id: "found", "aria-label": "What was found" });
+    const hint = make("p", { class: "search-hint" });
+    const element = dialog("search", "Search the book",
+      make("div", { class: "search-ask", role: "search" }, make("label", { for: "search-field" }, "A technique, a failure, a plate, a term"), field, status),
+      make("div", { class: "over-body" }, list, hint));
+
+    const links = () => [...list.querySelectorAll("a")];
+    const show = () => {
+      const text = field.value.trim();
+      const found = text && find ? find(text) : [];
+      list.replaceChildren(...found.slice(0, SHOWN).map(item));
+      hint.replaceChildren();
+      if (!find || !text) status.textContent = find ? "" : "Loading the index …";
+      else if (found.length > SHOWN) status.textContent = `${found.length} results; the first ${SHOWN} are shown`;
+      else status.textContent = found.length === 1 ? "1 result" : found.length ? `${found.length} results` : "Nothing found";
+      if (find && text && !found.length) {
+        hint.append("Try fewer words, or another name for the same thing. All terms are in the ",
+          make("a", { href: new URL("glossary/index.html", base) }, "glossary"), ", all chapters on the ",
+          make("a", { href: new URL("index.html", base) }, "front page"), ".");
+      }
+      if (!text) hint.append("A slip of a letter is forgiven, and the beginning of a word will do.");
+    };
+
+    field.addEventListener("input", show);
+    // The arrows go from the field through the results and back; Enter in the field opens the first.
+    element.addEventListener("keydown", (event) => {
+      const all = links();
+      const at = all.indexOf(document.activeElement);
+      const isField = document.activeElement === field;
+      if (!all.length || !(isField || at >= 0)) return;
+      const to = { ArrowDown: Math.min(at + 1, all.length - 1), ArrowUp: at - 1 }[event.key];
+      const end = isField ? undefined : { Home: 0, End: all.length - 1 }[event.key];
+      if (event.key === "Enter" && isField) all[0].click();
+      else if (to !== undefined || end !== undefined) (all[end ?? to] || field).focus();
+      else return;
+      event.preventDefault();
+    });
+    list.addEventListener("click", ({ target }) => { if (target.closest("a")) element.close(); });
+
+    styled(`
+      .search-ask { display: grid; gap: 4px; padding: 0 calc(3 * var(--u)) var(--u); border-block-end: 1px solid var(--rule); }
+      .search-ask label, .search-ask p, .found-kind { color: var(--ink-2); }
+      .search-ask p { margin: 0; min-block-size: 1.45em; }
+      .search-ask input { min-block-size: 44px; padding-inline: calc(1.5 * var(--u)); border: 1px solid var(--edge); border-radius: 2px; background: var(--paper); color: inherit; font: var(--size-0) / 1.3 var(--sans); }
+      #found { margin: 0; padding: 0; list-style: none; }
+      #found a { display: block; padding-block: calc(1.25 * var(--u)); border-block-end: 1px solid var(--rule); text-decoration: none; }
+      #found a:hover .found-title, #found a:focus .found-title { text-decoration: underline 2px var(--accent); text-underline-offset: 0.18em; }
+      #found a:focus-visible { outline-offset: -2px; }
+      #found span { display: block; color: inherit; }
+      #found .found-title { font: 600 var(--size-0) / 1.3 var(--serif); }
+      #found .found-kind { color: var(--ink-2); }
+      #found .found-text { margin-block-start: 2px; text-wrap: pretty; }
+      #found mark { background: none; color: var(--accent); font-weight: 600; }
+      @media (forced-colors: active) { #found mark { background: Mark; color: MarkText; } }
+      .search-hint { margin: calc(1.5 * var(--u)) 0; }
+      .search-hint:empty { display: none; }
+      @media (max-width: 40em) { .search-ask { padding-inline: calc(2 * var(--u)); } }
+    `);
+    return { element, field, status, show };
+  };
+
+  let made;
+  parts.search = async () => {
+    await script(names.over);
+    made ||= build();
+    const { element, field, status, show } = made;
+    if (element.open) return;
+    element.showModal();
+    field.select();
+    show();
+    if (find) return;
+    try {
+      find = await load();
+      show();
+    } catch {
+      status.textContent = "The index could not be loaded. Close this and try again when the network is there.";
+    }
+  };
+})();

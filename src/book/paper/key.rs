@@ -1,0 +1,60 @@
+//! The key: what is right, and why, question by question, for whoever marks the answers on paper.
+
+use anyhow::ensure;
+use maud::{Markup, PreEscaped, html};
+
+use super::leaf::Leaf;
+use crate::kernel::words;
+use crate::quiz::{Kind, Question};
+
+/// The keys of all quizzes in the document.
+///
+/// # Errors
+/// If there is no quiz in it.
+pub(super) fn section(leaves: &[Leaf]) -> anyhow::Result<Markup> {
+    let quizzes: Vec<_> = leaves.iter().filter_map(|leaf| Some((leaf, leaf.quiz.as_ref()?))).collect();
+    ensure!(!quizzes.is_empty(), "there is no quiz on these pages, and so no key");
+    Ok(html! {
+        div.chapter.leaf.key {
+            article.sheet {
+                header.opening { h1 { "Key" } }
+                div.text {
+                    @for (leaf, quiz) in quizzes {
+                        h2 { (leaf.number) " " (PreEscaped(&quiz.title)) }
+                        ol.answers { @for question in &quiz.questions { li { (answer(question)) } } }
+                    }
+                }
+            }
+        }
+    })
+}
+
+fn answer(question: &Question) -> Markup {
+    html! {
+        (right(&question.kind))
+        @if !question.explanation.is_empty() { div.why { (PreEscaped(&question.explanation)) } }
+    }
+}
+
+/// What is right.
+fn right(kind: &Kind) -> Markup {
+    match kind {
+        Kind::Single(_) | Kind::Multiple(_) => html! {
+            @for option in kind.choices().iter().filter(|option| option.correct) { p.right { (PreEscaped(&option.text)) } }
+        },
+        Kind::Numeric(numeric) => html! {
+            p.right {
+                (words::short(numeric.answer)) " " (numeric.unit)
+                @if numeric.tolerance > 0.0 { ", ± " (words::short(numeric.tolerance)) }
+            }
+        },
+        Kind::Short(short) => html! { p.right { (short.accepted.join(", or: ")) } },
+        Kind::Ordering(ordering) => html! {
+            ol.right { @for item in &ordering.items { li { (PreEscaped(&item.text)) } } }
+        },
+        Kind::Open(open) => html! {
+            div { (PreEscaped(&open.model)) }
+            ul { @for point in &open.compare { li { (PreEscaped(point)) } } }
+        },
+    }
+}

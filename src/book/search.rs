@@ -1,0 +1,150 @@
+//! What a reader can search for, and its index: made with the pages, loaded when the search is first opened.
+//!
+//! The search itself is MiniSearch's (`assets/parts/`). Its index is written here as that library serializes one, so that a
+//! browser has nothing to compute and the search works without a server; `tests/book/search.rs` holds it to MiniSearch's own.
+
+mod index;
+mod sections;
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value as Json, json};
+
+use super::names::Plates;
+use super::results::Results;
+use index::Index;
+pub use sections::{plain, sections};
+
+/// One thing that can be found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// What it is.
+    pub kind: Kind,
+    /// Its title, which counts for more than its text.
+    pub title: String,
+    /// The page that it is on, as readers know it: `10.1 Consistent hashing`.
+    pub place: String,
+    /// Its address from the site's root: `part-10/consistent-hashing/index.html#ring`.
+    pub address: String,
+    /// Its words, plain.
+    pub text: String,
+}
+
+/// The kinds of things that can be found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A chapter, by its title and what stands before its first section.
+    Chapter,
+    /// A section of a page.
+    Section,
+    /// A plate, by its title and caption.
+    Plate,
+    /// A question of a quiz, by its prompt alone.
+    Question,
+    /// A term of the glossary.
+    Term,
+}
+
+impl Kind {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Chapter => "Chapter",
+            Self::Section => "Section",
+            Self::Plate => "Plate",
+            Self::Question => "Question",
+            Self::Term => "Term",
+        }
+    }
+}
+
+/// The fields of a document that are searched, as MiniSearch is told.
+pub const FIELDS: [&str; 2] = ["title", "text"];
+
+/// Words that stand in nearly every text and find nothing; left out of the index and of what is asked.
+pub const STOP_WORDS: &[&str] = &[
+    "a", "about", "after", "all", "an", "and", "any", "are", "as", "at", "be", "been", "before", "but", "by", "can",
+    "do", "does", "for", "from", "had", "has", "have", "how", "if", "in", "into", "is", "it", "its", "more", "no",
+    "not", "of", "on", "one", "only", "or", "s", "so", "t", "than", "that", "the", "their", "them", "then", "there",
+    "they", "this", "those", "to", "was", "were", "what", "when", "where", "which", "who", "will", "with", "would",
+    "you",
+];
+
+/// How many characters of a text a result shows.
+const EXCERPT: usize = 150;
+
+impl Found {
+    /// What a result shows, as MiniSearch stores it.
+    fn stored(&self) -> Json {
+        let Self { kind, title, place, address, .. } = self;
+        json!({ "kind": kind.word(), "title": title, "place": place, "address": address, "excerpt": self.excerpt() })
+    }
+
+    /// The beginning of the text, up to a whole word.
+    fn excerpt(&self) -> String {
+        if self.text.chars().count() <= EXCERPT {
+            return self.text.clone();
+        }
+        let cut: String = self.text.chars().take(EXCERPT).collect();
+        let whole = cut.rsplit_once(' ').map_or(cut.as_str(), |(whole, _)| whole);
+        format!("{} …", whole.trim_end_matches([',', ';', ':', '.', ' ']))
+    }
+}
+
+/// The index as a script, which works without a server too: it sets `self.faultlinesSearch` to the fields, the words left
+/// out, and the index in MiniSearch's second form of serialization.
+pub fn script(documents: &[Found]) -> String {
+    let mut index = Index::default();
+    for document in documents {
+        index.add([&document.title, &document.text], document.stored());
+    }
+    let all = json!({ "fields": FIELDS, "stop": STOP_WORDS, "index": index.to_json() });
+    format!("self.faultlinesSearch={all};\n")
+}
+
+/// The plates and the questions of a page. `prompts` are the questions' ids and their prompts, as HTML.
+pub fn of_page(
+    path: &str,
+    place: &str,
+    plates: &Plates,
+    prompts: &BTreeMap<String, String>,
+    results: &Results,
+) -> Vec<Found> {
+    let document = |kind, id: &str, title: String, text: String| Found {
+        kind,
+        title,
+        place: place.to_string(),
+        address: format!("{path}#{id}"),
+        text,
+    };
+    let plates = plates.values().flatten().map(|plate| {
+        let [title, caption] = [&plate.title, &plate.caption].map(|text| results.plain(text).0);
+        document(Kind::Plate, &plate.id, title, caption)
+    });
+    let questions = prompts.iter().map(|(id, prompt)| {
+        let text = plain(prompt);
+        // The first sentence is what it is called by.
+        let end = ["? ", ". "].iter().filter_map(|end| text.find(end)).min().map_or(text.len(), |end| end + 1);
+        let (first, rest) = text.split_at(end);
+        document(Kind::Question, &format!("quiz-{id}-form"), first.to_string(), rest.trim().to_string())
+    });
+    plates.chain(questions).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_excerpt_ends_with_a_whole_word() {
+        let document = |text: &str| Found {
+            kind: Kind::Section,
+            title: String::new(),
+            place: String::new(),
+            address: String::new(),
+            text: text.into(),
+        };
+        assert_eq!(document("Few words.").excerpt(), "Few words.");
+        let long = document(&"word, ".repeat(60)).excerpt();
+        assert!(long.ends_with("word …") && long.chars().count() <= EXCERPT + 2, "{long}");
+    }
+}

@@ -1,0 +1,52 @@
+//! `faultlines export`: what leaves the book as a file of its own.
+
+mod book;
+mod lab;
+mod pdf;
+mod slides;
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::ensure;
+use clap::{Args, Subcommand};
+
+/// Take the book, or something out of it, in another form.
+#[derive(Debug, Args)]
+#[command(arg_required_else_help = true)]
+pub(super) struct Export {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    Book(book::Book),
+    Lab(Box<lab::Lab>),
+    Pdf(pdf::Pdf),
+    Slides(slides::Slides),
+}
+
+impl Export {
+    /// Runs the command.
+    pub(super) fn run(self) -> anyhow::Result<ExitCode> {
+        match self.what {
+            What::Book(book) => book.run(),
+            What::Lab(lab) => lab.run(),
+            What::Pdf(pdf) => pdf.run(),
+            What::Slides(slides) => slides.run(),
+        }
+    }
+}
+
+/// That the site is built, and that the output does not become a part of it.
+fn check(site: &Path, output: &Path) -> anyhow::Result<()> {
+    let shown = site.display();
+    ensure!(site.join("index.html").is_file(), "there is no built site in {shown}; run `faultlines build`");
+    let folder = output.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let inside =
+        folder.canonicalize().ok().zip(site.canonicalize().ok()).is_some_and(|(out, site)| out.starts_with(site));
+    ensure!(!inside, "{} lies in the site {shown}, which would hold itself: write it elsewhere", output.display());
+    ensure!(!output.is_dir(), "{} is a folder: name a file", output.display());
+    Ok(())
+}

@@ -1,0 +1,148 @@
+//! `faultlines export slides`: a chapter's plates as a deck.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context as _, ensure};
+use clap::Args;
+use faultlines::book::{embed, plates};
+use faultlines::scenario::{Link, Plate};
+use maud::{DOCTYPE, Markup, html};
+use url::form_urlencoded::Serializer;
+
+use super::super::say;
+
+/// Where npm has put reveal.js.
+const REVEAL: &str = "node_modules/reveal.js";
+
+/// What a deck needs of it: the file there, and its name in the deck.
+const FILES: &[(&str, &str)] = &[
+    ("dist/reset.css", "reset.css"),
+    ("dist/reveal.css", "reveal.css"),
+    ("dist/reveal.js", "reveal.js"),
+    ("plugin/notes/notes.js", "notes.js"),
+    ("LICENSE", "LICENSE"),
+];
+
+/// Begins the deck. A lab plays when its slide is shown, and hands on the keys that it has no use for.
+const START: &str = "Reveal.initialize({ hash: true, width: 1280, height: 720, margin: 0.02, preventIframeAutoFocus: true, \
+     plugins: [RevealNotes] });\n";
+
+/// The book's paper and ink; a theme of reveal.js would fetch its fonts.
+const STYLE: &str = ".reveal-viewport { background: #fbfaf6; color: #1e1c19; }\n\
+     .reveal { font: 32px/1.4 Georgia, serif; color: #1e1c19; }\n\
+     .reveal h2 { font-size: 2em; line-height: 1.2; margin: 0 0 0.5em; }\n\
+     .reveal em { font-style: italic; }\n\
+     .reveal .slides { text-align: start; }\n\
+     .reveal section > :is(h2, p) { padding-inline: 1.5em; }\n\
+     .reveal iframe { border: 0; width: 100%; }\n";
+
+/// Write a deck of a chapter's plates, for reveal.js, with speaker notes.
+///
+/// A folder to open from a disk: index.html, reveal.js, and the labs, each as one file. It is made of the built book, and
+/// wants reveal.js from npm (`npm ci`).
+///
+///   faultlines export slides part-10/consistent-hashing -o deck
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub(super) struct Slides {
+    /// The chapter: its folder in content/, with or without its part.
+    chapter: String,
+    /// The folder of the built book.
+    #[arg(long, default_value = "dist")]
+    book: PathBuf,
+    /// The folder to write; it must be empty, or not there.
+    #[arg(short, long, value_name = "FOLDER")]
+    output: PathBuf,
+}
+
+impl Slides {
+    /// Runs the command.
+    pub(super) fn run(self) -> anyhow::Result<ExitCode> {
+        let chapter = plates(Path::new("content"), &self.chapter)?;
+        let reveal = Path::new(REVEAL);
+        ensure!(reveal.is_dir(), "{REVEAL} is not there: `npm ci` in the checkout puts it there");
+        let is_free = fs::read_dir(&self.output).map_or(true, |mut entries| entries.next().is_none());
+        ensure!(is_free, "{} is not empty; name a folder that is not there yet", self.output.display());
+        for (from, to) in FILES {
+            copy(&reveal.join(from), &self.output.join("reveal").join(to))?;
+        }
+        for plate in &chapter.plates {
+            let lab = plate.scenario.lab.spec.id;
+            copy(&self.book.join(embed::file(lab)), &self.output.join(format!("labs/{lab}.html")))?;
+        }
+        fs::write(self.output.join("start.js"), START)?;
+        fs::write(self.output.join("deck.css"), STYLE)?;
+        let deck = deck(&chapter.title, &chapter.breaks, &chapter.plates).into_string();
+        let index = self.output.join("index.html");
+        fs::write(&index, deck).with_context(|| format!("cannot write {}", index.display()))?;
+        say(&format!(
+            "{} has {} plates; open it in a browser, S shows the notes",
+            index.display(),
+            chapter.plates.len()
+        ));
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+fn copy(from: &Path, to: &Path) -> anyhow::Result<()> {
+    let folder = to.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
+    let copied = fs::copy(from, to);
+    copied.with_context(|| format!("cannot copy {} to {} (is the book built?)", from.display(), to.display()))?;
+    Ok(())
+}
+
+/// The deck: the chapter's title, then a slide for each plate.
+fn deck(title: &str, breaks: &str, plates: &[Plate]) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { (title) }
+                @for style in ["reveal/reset.css", "reveal/reveal.css", "deck.css"] {
+                    link rel="stylesheet" href=(style);
+                }
+            }
+            body {
+                div.reveal { div.slides {
+                    section { h2 { (title) } p { em { (breaks) } } }
+                    @for plate in plates { (slide(plate)) }
+                } }
+                @for script in ["reveal/reveal.js", "reveal/notes.js", "start.js"] { script src=(script) {} }
+            }
+        }
+    }
+}
+
+/// A plate on a slide; in the notes what to notice, what to ask first, and what comes of it.
+fn slide(plate: &Plate) -> Markup {
+    html! {
+        section.plate {
+            iframe.r-stretch data-src=(address(plate)) title=(plate.title) {}
+            aside.notes {
+                p { b { "Plate " (plate.number) ". " (plate.title) } }
+                p { (plate.caption) }
+                @if let Some(asked) = &plate.prediction {
+                    p { "Ask first: " (asked.question) }
+                    @if !asked.options.is_empty() { ul { @for option in &asked.options { li { (option.label) } } } }
+                }
+                p { "Play runs it once more; the deck keeps its own keys." }
+            }
+        }
+    }
+}
+
+/// The lab's file with this plate's state.
+fn address(plate: &Plate) -> String {
+    let mut query = Serializer::new(Link { plate: None, ..Link::of_plate(plate) }.to_query());
+    query.append_pair("title", &plate.title).append_pair("caption", &plate.caption);
+    query
+        .append_pair("show", &plate.controls.join(","))
+        .append_pair("controls", "minimal")
+        .append_pair("theme", "light");
+    format!("labs/{}.html?{}", plate.scenario.lab.spec.id, query.finish())
+}
