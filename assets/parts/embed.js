@@ -74,11 +74,12 @@
     steer(from, plays ? at(index) : undefined);
     say({ faultlines: "step", step: index + 1, steps: steps.length });
   };
+  const rest = () => steer(undefined, undefined);
   const DO = {
     start: () => { if (steps.length) goTo(-1, false); else steer(first, Infinity); },
-    stop: () => steer(undefined, undefined),
+    stop: rest,
     play: () => steer(undefined, Infinity),
-    pause: () => steer(undefined, undefined),
+    pause: rest,
     next: () => { if (step + 1 < steps.length) goTo(step + 1, true); },
     previous: () => { if (step >= 0) goTo(step - 1, false); },
   };

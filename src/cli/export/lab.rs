@@ -50,9 +50,9 @@ pub(super) struct Lab {
     /// The caption under the title.
     #[arg(long)]
     caption: Option<String>,
-    /// The folder of the built book.
-    #[arg(long, default_value = "dist")]
-    book: PathBuf,
+    /// The folder of the built site.
+    #[arg(long, value_name = "FOLDER", default_value = "dist")]
+    site: PathBuf,
     /// The file to write.
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
@@ -61,7 +61,7 @@ pub(super) struct Lab {
 impl Lab {
     /// Runs the command.
     pub(super) fn run(self) -> anyhow::Result<ExitCode> {
-        super::check(&self.book, &self.output)?;
+        super::check(&self.site, &self.output)?;
         let (scenario, mut wrong) = self.asked.scenario()?;
         let mut compare = Vec::new();
         if let Some(scenario) = &scenario {
@@ -76,7 +76,7 @@ impl Lab {
         let Some(scenario) = sound(scenario, &wrong) else { return Ok(ExitCode::from(2)) };
         let position = self.at.map(|ms| Position::Moment(Time::from_millis_f64(ms.max(0.0))));
         let link = Link { scenario, compare, position, pick: None, plate: None };
-        let file = embed::one_file_of(&self.book, &link, &self.settings())?;
+        let file = embed::one_file_of(&self.site, &link, &self.settings())?;
         std::fs::write(&self.output, &file).with_context(|| format!("cannot write {}", self.output.display()))?;
         say(&format!("{} holds the lab, {} kB", self.output.display(), file.len() / 1000));
         Ok(ExitCode::SUCCESS)

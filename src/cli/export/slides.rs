@@ -1,5 +1,6 @@
 //! `faultlines export slides`: a chapter's plates as a deck.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -49,9 +50,9 @@ const STYLE: &str = ".reveal-viewport { background: #fbfaf6; color: #1e1c19; }\n
 pub(super) struct Slides {
     /// The chapter: its folder in content/, with or without its part.
     chapter: String,
-    /// The folder of the built book.
-    #[arg(long, default_value = "dist")]
-    book: PathBuf,
+    /// The folder of the built site.
+    #[arg(long, value_name = "FOLDER", default_value = "dist")]
+    site: PathBuf,
     /// The folder to write; it must be empty, or not there.
     #[arg(short, long, value_name = "FOLDER")]
     output: PathBuf,
@@ -68,9 +69,9 @@ impl Slides {
         for (from, to) in FILES {
             copy(&reveal.join(from), &self.output.join("reveal").join(to))?;
         }
-        for plate in &chapter.plates {
-            let lab = plate.scenario.lab.spec.id;
-            copy(&self.book.join(embed::file(lab)), &self.output.join(format!("labs/{lab}.html")))?;
+        let labs: BTreeSet<&str> = chapter.plates.iter().map(|plate| plate.scenario.lab.spec.id).collect();
+        for lab in labs {
+            copy(&self.site.join(embed::file(lab)), &self.output.join(format!("labs/{lab}.html")))?;
         }
         fs::write(self.output.join("start.js"), START)?;
         fs::write(self.output.join("deck.css"), STYLE)?;
