@@ -3,6 +3,7 @@
 //! A kind is a struct with everything that its questions hold, a [`QuestionKind`] for what can be done with it, and a
 //! [`Row`] by which it is found under its name. Its view is in `ui::quiz::kinds`.
 
+mod matching;
 mod multiple;
 mod numeric;
 mod open;
@@ -13,6 +14,7 @@ mod single;
 #[cfg(not(target_arch = "wasm32"))]
 use serde_json::Value as Json;
 
+pub use matching::{Matching, Premise};
 pub use multiple::Multiple;
 pub use numeric::Numeric;
 pub use open::Open;
@@ -41,6 +43,8 @@ pub enum Kind {
     Numeric(Numeric),
     /// Items to put in order.
     Ordering(Ordering),
+    /// A target to be found for each of some items.
+    Matching(Matching),
     /// A word or two.
     Short(Short),
     /// Some sentences, compared with a model answer by the reader.
@@ -48,7 +52,8 @@ pub enum Kind {
 }
 
 /// Every kind, in the order in which messages name them.
-pub const KINDS: &[&Row] = &[&single::ROW, &multiple::ROW, &numeric::ROW, &ordering::ROW, &short::ROW, &open::ROW];
+pub const KINDS: &[&Row] =
+    &[&single::ROW, &multiple::ROW, &numeric::ROW, &ordering::ROW, &matching::ROW, &short::ROW, &open::ROW];
 
 impl Kind {
     fn inside(&self) -> &dyn QuestionKind {
@@ -57,6 +62,7 @@ impl Kind {
             Self::Multiple(kind) => kind,
             Self::Numeric(kind) => kind,
             Self::Ordering(kind) => kind,
+            Self::Matching(kind) => kind,
             Self::Short(kind) => kind,
             Self::Open(kind) => kind,
         }
@@ -68,6 +74,7 @@ impl Kind {
             Self::Multiple(kind) => kind,
             Self::Numeric(kind) => kind,
             Self::Ordering(kind) => kind,
+            Self::Matching(kind) => kind,
             Self::Short(kind) => kind,
             Self::Open(kind) => kind,
         }

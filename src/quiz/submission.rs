@@ -39,8 +39,8 @@ const MAX_READER: usize = 100;
 /// }
 /// ```
 ///
-/// A response is `{"option": id}`, `{"options": [id, …]}`, `{"number": as typed}`, `{"order": [id, …]}` or
-/// `{"text": as typed}`. `attempts` counts the times that the reader had it checked; `first_response` stands where it
+/// A response is `{"option": id}`, `{"options": [id, …]}`, `{"number": as typed}`, `{"order": [id, …]}`,
+/// `{"pairs": {item: target, …}}` or `{"text": as typed}`. `attempts` counts the times that the reader had it checked; `first_response` stands where it
 /// differs from the last. `claimed` is the score that the page showed. `drafts` is what was filled in and not checked,
 /// which earns nothing; a file without drafts leaves it out. `reader_id` decided the order in which the page showed options
 /// and items; files of earlier pages have none. Keys that are not known are passed over, so that later pages may add to
@@ -89,6 +89,8 @@ pub enum Response {
     Number(String),
     /// The ids of the items, in the reader's order.
     Order(Vec<String>),
+    /// The ids of items, each with the id of the target chosen for it, sorted by item.
+    Pairs(Vec<(String, String)>),
     /// Words, as typed.
     Text(String),
 }

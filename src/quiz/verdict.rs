@@ -69,6 +69,7 @@ impl Question {
     /// - multiple: (right ones chosen − wrong ones chosen) / right ones, at least 0;
     /// - ordering: of the pairs that are neighbours in the right order, the share that are neighbours, in that order,
     ///   in the answer: all for the right order, nothing for the reverse, about 1/n for a guess among n;
+    /// - matching: the share of the items with their own target;
     /// - open: never scored.
     ///
     /// # Errors

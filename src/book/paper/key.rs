@@ -52,6 +52,14 @@ fn right(kind: &Kind) -> Markup {
         Kind::Ordering(ordering) => html! {
             ol.right { @for item in &ordering.items { li { (PreEscaped(&item.text)) } } }
         },
+        Kind::Matching(matching) => html! {
+            ul.right {
+                @for item in &matching.items {
+                    @let target = matching.targets.iter().find(|target| target.id == item.target);
+                    li { (PreEscaped(&item.text)) ": " (PreEscaped(target.map_or("", |target| target.text.as_str()))) }
+                }
+            }
+        },
         Kind::Open(open) => html! {
             div { (PreEscaped(&open.model)) }
             ul { @for point in &open.compare { li { (PreEscaped(point)) } } }

@@ -103,6 +103,7 @@ impl Response {
             Self::Options(ids) => ("options", texts(ids)),
             Self::Number(typed) => ("number", text(typed)),
             Self::Order(ids) => ("order", texts(ids)),
+            Self::Pairs(pairs) => ("pairs", Tree::Table(pairs.iter().map(|(id, target)| (id.clone(), text(target))).collect())),
             Self::Text(typed) => ("text", text(typed)),
         };
         Tree::table([(key, value)])
@@ -118,10 +119,20 @@ impl Response {
             // A file made by hand may hold the number itself.
             "number" => text(value).or_else(|| value.as_number().map(|number| number.to_string())).map(Self::Number),
             "order" => texts().map(Self::Order),
+            "pairs" => pairs(value).map(Self::Pairs),
             "text" => text(value).map(Self::Text),
             _ => None,
         }
     }
+}
+
+/// Pairs of texts, sorted.
+fn pairs(tree: &Tree) -> Option<Vec<(String, String)>> {
+    let Tree::Table(entries) = tree else { return None };
+    let pair = |(id, target): &(String, Tree)| Some((id.clone(), target.as_text()?.to_string()));
+    let mut pairs = entries.iter().map(pair).collect::<Option<Vec<_>>>()?;
+    pairs.sort();
+    Some(pairs)
 }
 
 #[cfg(not(target_arch = "wasm32"))]

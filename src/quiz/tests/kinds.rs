@@ -65,7 +65,7 @@ fn assert_texts(tree: &Json, key: &str) {
     match tree {
         Json::Object(map) => map.iter().for_each(|(key, value)| assert_texts(value, key)),
         Json::Array(list) if key != "accepted" => list.iter().for_each(|value| assert_texts(value, key)),
-        Json::String(text) if !["id", "kind", "unit"].contains(&key) => assert_eq!(text, "mapped", "{key}"),
+        Json::String(text) if !["id", "kind", "unit", "target"].contains(&key) => assert_eq!(text, "mapped", "{key}"),
         _ => {}
     }
 }
@@ -165,4 +165,21 @@ fn an_open_answer_is_kept_and_answered_and_counts_neither_way() {
     let (read, problems) = Submission::from_json(&submission.to_json());
     assert_eq!((read, problems), (Some(submission), vec![]));
     assert!(question.grade(&Response::Text(" \n".into())).is_err());
+}
+
+#[test]
+fn a_matching_earns_the_share_of_its_items_that_have_their_target() {
+    let quiz = examples();
+    let question = quiz.question("matching-example").expect("a matching");
+    let pairs = |pairs: &[(&str, &str)]| {
+        Response::Pairs(pairs.iter().map(|(item, target)| (item.to_string(), target.to_string())).collect())
+    };
+    let half = question.grade(&pairs(&[("modulo", "nearly-all"), ("ring", "none")])).expect("a verdict");
+    assert_eq!((half.outcome(), half.credit), (Outcome::Partly, Some(0.5)));
+    assert_eq!(half.remarks[1].text, "Only what the newcomer takes over moves.");
+    let same = question.grade(&pairs(&[("modulo", "none"), ("ring", "none")])).expect("a verdict");
+    assert_eq!(same.outcome(), Outcome::Wrong);
+    for refused in [&[][..], &[("ring", "one-share")], &[("ring", "x"), ("modulo", "none")], &[("x", "none")]] {
+        assert!(question.grade(&pairs(refused)).is_err(), "{refused:?}");
+    }
 }

@@ -1,5 +1,6 @@
 //! How each kind of question is drawn: a file each, and a line each in [`view`].
 
+mod matching;
 mod multiple;
 mod numeric;
 mod open;
@@ -19,6 +20,7 @@ pub(super) fn view(kind: &Kind) -> &dyn KindView {
         Kind::Multiple(kind) => kind,
         Kind::Numeric(kind) => kind,
         Kind::Ordering(kind) => kind,
+        Kind::Matching(kind) => kind,
         Kind::Short(kind) => kind,
         Kind::Open(kind) => kind,
     }

@@ -7,7 +7,7 @@ use leptos::web_sys::Event;
 use crate::kernel::words;
 use crate::quiz::grade::tidy;
 use crate::quiz::submission::clean_reader;
-use crate::quiz::{Outcome, Question, Quiz, Response, Shuffle, Submission, Verdict, grade};
+use crate::quiz::{Kind, Outcome, Question, Quiz, Response, Shuffle, Submission, Verdict, grade};
 use crate::ui::dom::Signal;
 use crate::ui::phrases::{Phrase, quiz as say};
 
@@ -102,7 +102,8 @@ impl Session {
                 (response, &answered),
                 (Response::Text(_), Response::Text(_)) | (Response::Number(_), Response::Number(_))
             );
-            typed || **response == self.blank(question) || question.grade(response).is_ok()
+            let begun = matches!(&question.kind, Kind::Matching(matching) if matching.fits(response));
+            typed || begun || **response == self.blank(question) || question.grade(response).is_ok()
         };
         draft.filter(fits).cloned().unwrap_or(answered)
     }
@@ -202,6 +203,18 @@ impl Session {
             },
             Some(response) => *response = Response::Option(id),
             None => return,
+        }
+        self.keep_draft(at.question);
+    }
+
+    /// Takes the target that was chosen for an item; the empty one takes it back.
+    pub(super) fn pair(&mut self, at: At, target: String) {
+        let Kind::Matching(matching) = &self.quiz.questions[at.question].kind else { return };
+        let Some(item) = matching.items.get(at.row).map(|item| item.id.clone()) else { return };
+        let Some(Response::Pairs(pairs)) = self.open(at.question) else { return };
+        pairs.retain(|(id, _)| *id != item);
+        if !target.is_empty() {
+            pairs.insert(pairs.partition_point(|(id, _)| *id < item), (item, target));
         }
         self.keep_draft(at.question);
     }
