@@ -50,7 +50,7 @@
       const note = document.createElement("span");
       note.className = "part-note";
       note.setAttribute("role", "status");
-      note.textContent = "%not-loaded%";
+      note.textContent = "%script.not-loaded%";
       button.after(note);
     }
   });
@@ -93,7 +93,7 @@
   // Storage can be missing or refuse: private windows, file://, full disks.
   const stored = (act) => { try { return act(localStorage); } catch { return null; } };
   const SCHEME = `faultlines:${base.pathname}:scheme`;
-  const SCHEMES = { "": "%scheme-system%", light: "%scheme-light%", dark: "%scheme-dark%" };
+  const SCHEMES = { "": "%script.scheme-system%", light: "%script.scheme-light%", dark: "%script.scheme-dark%" };
   const button = document.querySelector(".scheme");
   const setScheme = (scheme) => {
     if (scheme === "light" || scheme === "dark") root.dataset.scheme = scheme;
@@ -178,12 +178,12 @@
     note.className = "plate-note failed";
     note.setAttribute("role", "status");
     note.textContent = element.matches("[data-quiz]")
-      ? "%quiz-failed%"
-      : "%lab-failed%";
+      ? "%script.quiz-failed%"
+      : "%script.lab-failed%";
     const again = document.createElement("button");
     again.className = "button";
     again.type = "button";
-    again.textContent = "%try-again%";
+    again.textContent = "%script.try-again%";
     again.addEventListener("click", () => { note.remove(); start(element); });
     note.append(" ", again);
     (element.querySelector(".plate-picture") || element).append(note);
@@ -196,7 +196,7 @@
       it.dataset.state = "failed";
       const note = document.createElement("p");
       note.className = "plate-note";
-      note.textContent = "%lab-stopped%";
+      note.textContent = "%script.lab-stopped%";
       it.append(note);
     }
   });

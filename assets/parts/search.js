@@ -41,13 +41,13 @@
   };
 
   const build = () => {
-    const { make, styled, dialog } = self.faultlines;
+    const { around, say, make, styled, dialog } = self.faultlines;
     const field = make("input", { id: "search-field", type: "text", inputmode: "search", enterkeyhint: "search", autocomplete: "off", spellcheck: "false", autofocus: "" });
     const status = make("p", { role: "status" });
-    const list = make("ol", { id: "found", "aria-label": "What was found" });
+    const list = make("ol", { id: "found", "aria-label": "%search.found%" });
     const hint = make("p", { class: "search-hint" });
-    const element = dialog("search", "Search the book",
-      make("div", { class: "search-ask", role: "search" }, make("label", { for: "search-field" }, "A technique, a failure, a plate, a term"), field, status),
+    const element = dialog("search", "%search.title%",
+      make("div", { class: "search-ask", role: "search" }, make("label", { for: "search-field" }, "%search.label%"), field, status),
       make("div", { class: "over-body" }, list, hint));
 
     const links = () => [...list.querySelectorAll("a")];
@@ -56,15 +56,15 @@
       const found = text && find ? find(text) : [];
       list.replaceChildren(...found.slice(0, SHOWN).map(item));
       hint.replaceChildren();
-      if (!find || !text) status.textContent = find ? "" : "Loading the index …";
-      else if (found.length > SHOWN) status.textContent = `${found.length} results; the first ${SHOWN} are shown`;
-      else status.textContent = found.length === 1 ? "1 result" : found.length ? `${found.length} results` : "Nothing found";
+      if (!find || !text) status.textContent = find ? "" : "%search.loading%";
+      else if (found.length > SHOWN) status.textContent = say("%search.first-results%", { count: found.length, shown: SHOWN });
+      else status.textContent = found.length ? say("%search.results%", { count: found.length }) : "%search.nothing%";
       if (find && text && !found.length) {
-        hint.append("Try fewer words, or another name for the same thing. All terms are in the ",
-          make("a", { href: new URL("glossary/index.html", base) }, "glossary"), ", all chapters on the ",
-          make("a", { href: new URL("index.html", base) }, "front page"), ".");
+        const link = (page, words) => make("a", { href: new URL(page, base) }, words);
+        const leads = { glossary: link("glossary/index.html", "%search.glossary%"), front: link("index.html", "%page.front-page%") };
+        hint.append(...around("%search.try%", leads));
       }
-      if (!text) hint.append("A slip of a letter is forgiven, and the beginning of a word will do.");
+      if (!text) hint.append("%search.forgiven%");
     };
 
     field.addEventListener("input", show);
@@ -119,7 +119,7 @@
       find = await load();
       show();
     } catch {
-      status.textContent = "The index could not be loaded. Close this and try again when the network is there.";
+      status.textContent = "%search.not-loaded%";
     }
   };
 })();

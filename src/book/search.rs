@@ -12,6 +12,7 @@ use serde_json::{Value as Json, json};
 
 use super::names::Plates;
 use super::results::Results;
+use crate::ui::phrases::search as say;
 use index::Index;
 pub use sections::{plain, sections};
 
@@ -46,14 +47,15 @@ pub enum Kind {
 }
 
 impl Kind {
-    fn word(self) -> &'static str {
-        match self {
-            Self::Chapter => "Chapter",
-            Self::Section => "Section",
-            Self::Plate => "Plate",
-            Self::Question => "Question",
-            Self::Term => "Term",
-        }
+    fn word(self) -> String {
+        let word = match self {
+            Self::Chapter => say::CHAPTER,
+            Self::Section => say::SECTION,
+            Self::Plate => say::PLATE,
+            Self::Question => say::QUESTION,
+            Self::Term => say::TERM,
+        };
+        word.text()
     }
 }
 

@@ -182,7 +182,7 @@ impl Folder<'_> {
         const ELEMENT: &str = "faultlines-lab.js";
         let script = String::from_utf8(self.take_bytes(ELEMENT)?)?;
         fs::create_dir_all(self.staging.join("embed"))?;
-        Ok(fs::write(self.staging.join("embed").join(ELEMENT), without_remarks(&script))?)
+        Ok(fs::write(self.staging.join("embed").join(ELEMENT), own(&script)?)?)
     }
 
     /// Moves the scripts that are loaded on demand, and their styles.
@@ -258,7 +258,7 @@ fn own(script: &str) -> anyhow::Result<String> {
     worded(&without_remarks(script))
 }
 
-/// A script with what it says in the language in use: `"%try-again%"` stands for the phrase `script.try-again`.
+/// A script with what it says in the language in use: `"%script.try-again%"` stands for the phrase of this key.
 ///
 /// # Errors
 /// If there is no such phrase.
@@ -267,12 +267,12 @@ pub fn worded(script: &str) -> anyhow::Result<String> {
     let mut parts = script.split("\"%");
     let mut out = parts.next().unwrap_or_default().to_string();
     for part in parts {
-        let named = part.split_once("%\"").filter(|(key, _)| key.chars().all(|c| c.is_ascii_lowercase() || c == '-'));
+        let is_key = |key: &str| key.contains('.') && key.chars().all(|c| c.is_ascii_lowercase() || "-.".contains(c));
+        let named = part.split_once("%\"").filter(|(key, _)| is_key(key));
         match named {
             Some((key, after)) => {
-                let phrase = words.by_key(&format!("script.{key}"));
-                let phrase = phrase.with_context(|| format!("assets/strings/en.toml has no `{key}` under [script]"))?;
-                out += &serde_json::Value::from(phrase).to_string();
+                let phrase = words.by_key(key).with_context(|| format!("assets/strings/en.toml has no `{key}`"))?;
+                out += &phrase.to_string();
                 out += after;
             }
             None => out += &["\"%", part].concat(),

@@ -7,8 +7,9 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, ensure};
 use clap::Args;
-use faultlines::book::{embed, plates};
+use faultlines::book::{embed, plates, words};
 use faultlines::scenario::{Link, Plate};
+use faultlines::ui::phrases::{catalogue, page, slides as phrases};
 use maud::{DOCTYPE, Markup, html};
 use url::form_urlencoded::Serializer;
 
@@ -61,7 +62,8 @@ pub(super) struct Slides {
 impl Slides {
     /// Runs the command.
     pub(super) fn run(self) -> anyhow::Result<ExitCode> {
-        let chapter = plates(Path::new("content"), &self.chapter)?;
+        let content = Path::new("content");
+        let chapter = plates(content, &self.chapter)?;
         let reveal = Path::new(REVEAL);
         ensure!(reveal.is_dir(), "{REVEAL} is not there: `npm ci` in the checkout puts it there");
         let is_free = fs::read_dir(&self.output).map_or(true, |mut entries| entries.next().is_none());
@@ -75,7 +77,7 @@ impl Slides {
         }
         fs::write(self.output.join("start.js"), START)?;
         fs::write(self.output.join("deck.css"), STYLE)?;
-        let deck = deck(&chapter.title, &chapter.breaks, &chapter.plates).into_string();
+        let deck = words(content).within(|| deck(&chapter.title, &chapter.breaks, &chapter.plates)).into_string();
         let index = self.output.join("index.html");
         fs::write(&index, deck).with_context(|| format!("cannot write {}", index.display()))?;
         say(&format!(
@@ -97,9 +99,10 @@ fn copy(from: &Path, to: &Path) -> anyhow::Result<()> {
 
 /// The deck: the chapter's title, then a slide for each plate.
 fn deck(title: &str, breaks: &str, plates: &[Plate]) -> Markup {
+    let language = catalogue::current();
     html! {
         (DOCTYPE)
-        html lang="en" {
+        html lang=(language.language()) dir=[language.direction()] {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
@@ -125,13 +128,13 @@ fn slide(plate: &Plate) -> Markup {
         section.plate {
             iframe.r-stretch data-src=(address(plate)) title=(plate.title) {}
             aside.notes {
-                p { b { "Plate " (plate.number) ". " (plate.title) } }
+                p { b { (page::PLATE.of([plate.number.clone(), plate.title.clone()])) } }
                 p { (plate.caption) }
                 @if let Some(asked) = &plate.prediction {
-                    p { "Ask first: " (asked.question) }
+                    p { (phrases::ASK_FIRST.of([asked.question.clone()])) }
                     @if !asked.options.is_empty() { ul { @for option in &asked.options { li { (option.label) } } } }
                 }
-                p { "Play runs it once more; the deck keeps its own keys." }
+                p { (phrases::PLAY_AGAIN) }
             }
         }
     }
