@@ -301,3 +301,45 @@ fn a_chapter_becomes_a_deck_that_plays_from_a_disk() {
         }
     });
 }
+
+#[test]
+fn the_arrow_key_walks_through_the_steps_of_a_lab_before_it_leaves_the_slide() {
+    let setting = Setting { width: 1280, height: 720, ..Setting::default() };
+    browse(setting, |browser| async move {
+        let folder = tempfile::tempdir().unwrap();
+        let deck = folder.path().join("deck");
+        export(&["slides", "consistent-hashing", "--steps", "ring-join=1500,end", "-o", deck.to_str().unwrap()]);
+        browser.goto(&format!("file://{}", deck.join("index.html").display())).await;
+        browser.until("self.Reveal && Reveal.isReady()").await;
+        let slide = "[...document.querySelectorAll('.slides > section')].findIndex(it => it.querySelector('iframe')?.dataset.src.includes('steps='))";
+        browser
+            .script(&format!(
+                "walked = []; addEventListener('message', ({{ data }}) => {{ if (data.faultlines === 'step') walked.push(data.step) }}); \
+                 stepped = {slide}; Reveal.slide(stepped - 1)"
+            ))
+            .await;
+        let at =
+            |slide: i32, step: i32| format!("Reveal.getIndices().h === stepped + {slide} && walked.at(-1) === {step}");
+        let (right, left) = (Key::Right.to_string(), Key::Left.to_string());
+        let [midway, end] = [format!("{POSITION} > 0 && {POSITION} < 400"), format!("{POSITION} === '400'")];
+        // On through both steps, off the slide, and back to where it was left; back through the steps, and off again.
+        for (key, slide, step, there) in [
+            (&right, 0, 0, None),
+            (&right, 0, 1, Some(&midway)),
+            (&right, 0, 2, Some(&end)),
+            (&right, 1, 2, None),
+            (&left, 0, 2, Some(&end)),
+            (&left, 0, 1, Some(&midway)),
+            (&left, 0, 0, None),
+            (&left, -1, 0, None),
+        ] {
+            browser.press(key).await;
+            browser.until(&at(slide, step)).await;
+            if let Some(there) = there {
+                enter_slide(&browser).await;
+                browser.until(there).await;
+                leave_frame(&browser).await;
+            }
+        }
+    });
+}
