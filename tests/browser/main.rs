@@ -10,6 +10,7 @@ mod accessibility;
 mod backpressure;
 mod bidi;
 mod crash_it;
+mod decks;
 mod delivery;
 mod embed;
 mod find;
