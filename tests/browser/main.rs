@@ -21,6 +21,7 @@ mod harness;
 mod hosts;
 mod instrument;
 mod language;
+mod lighthouse;
 mod merge;
 mod offline;
 mod own_numbers;
