@@ -56,9 +56,11 @@ fn lighthouse_finds_pages_fast_and_all_else_perfect() {
     }
     let _alone = alone();
     let host = Host::serve(&dist());
-    let chapters = chapters();
+    // (Not the further pages of a chapter.)
+    let chapters = chapters().into_iter().filter(|chapter| chapter.matches('/').count() == 1);
+    let pages = [String::new()].into_iter().chain(chapters.map(|chapter| format!("{chapter}/")));
     let mut wrong = Vec::new();
-    for page in ["".to_string(), format!("{}/", chapters[0]), format!("{}/", chapters[1])] {
+    for page in pages.take(3) {
         for (name, form, fast) in FORMS {
             let runs: Vec<Scores> = (0..RUNS).map(|_| audit(&format!("{}{page}", host.address), form)).collect();
             for category in runs[0].keys() {
