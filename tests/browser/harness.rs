@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::{PoisonError, RwLock};
+use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use std::time::{Duration, Instant};
 
 use fantoccini::key::Key;
@@ -53,8 +53,18 @@ fn parts() -> Vec<(String, Vec<String>)> {
 /// Browsers run beside each other, as many as there are threads of tests; one in which something is timed runs alone.
 static TURNS: RwLock<()> = RwLock::new(());
 
+/// Holds off what must run alone. A test that failed has poisoned nothing: the lock holds no data.
+pub(crate) fn beside_others() -> RwLockReadGuard<'static, ()> {
+    TURNS.read().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Holds off every other browser.
+pub(crate) fn alone() -> RwLockWriteGuard<'static, ()> {
+    TURNS.write().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// A child process that ends with its owner.
-pub(crate) struct Guarded(Child);
+pub(crate) struct Guarded(pub(crate) Child);
 
 impl Drop for Guarded {
     fn drop(&mut self) {
@@ -181,10 +191,9 @@ where
     F: FnOnce(std::rc::Rc<Browser>) -> Fut,
     Fut: Future<Output = ()>,
 {
-    // A test that failed has poisoned nothing: the lock holds no data.
-    let (_alone, _beside) = match setting.timed {
-        true => (Some(TURNS.write().unwrap_or_else(PoisonError::into_inner)), None),
-        false => (None, Some(TURNS.read().unwrap_or_else(PoisonError::into_inner))),
+    let _turn = match setting.timed {
+        true => (Some(alone()), None),
+        false => (None, Some(beside_others())),
     };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
