@@ -37,6 +37,6 @@ mod states;
 mod storage;
 #[path = "../common/thorough.rs"]
 mod thorough;
-
+mod tour;
 mod who_won;
 mod xfetch;
