@@ -63,6 +63,16 @@
       if (term) part("terms", term).catch(() => {});
     });
   }
+  // A finger has no way to rest on it: its first tap shows the definition, the next one follows the link.
+  let tapped;
+  addEventListener("pointerdown", ({ target, pointerType }) => {
+    tapped = pointerType === "touch" && target.closest?.(".term:not([aria-describedby])");
+  });
+  addEventListener("click", (event) => {
+    if (!tapped || event.target.closest(".term") !== tapped) return;
+    event.preventDefault();
+    part("terms", tapped).catch(() => { location = tapped.href; });
+  });
 
   // The keys that work anywhere but in a field, unless the reader has turned them off in the sheet of keys.
   addEventListener("keydown", (event) => {

@@ -9,7 +9,7 @@ use fantoccini::Locator;
 use fantoccini::key::Key;
 use serde_json::json;
 
-use super::accessibility::{axe, violations};
+use super::accessibility::{LOOKS, axe, look, violations};
 use super::harness::{Browser, Setting, browse, dist};
 
 /// Every lab that has a page of its own.
@@ -51,7 +51,7 @@ fn every_lab_fills_its_frame_and_comes_alive_there() {
     let axe = axe();
     let setting = Setting { width: 960, height: 540, ..Setting::default() };
     browse(setting, |browser| async move {
-        for lab in labs() {
+        for (turn, lab) in labs().iter().enumerate() {
             for (index, controls) in ["minimal", "none", "full"].iter().enumerate() {
                 browser.goto(&format!("embed/{lab}/index.html?controls={controls}")).await;
                 browser.alive("[data-plate]").await;
@@ -61,12 +61,23 @@ fn every_lab_fills_its_frame_and_comes_alive_there() {
                 assert_eq!(fits, json!(true), "{lab} with {controls} controls is larger than its frame");
                 let seen = "return [...document.querySelectorAll('.plate-picture, .plate-result')].every(it => it.getBoundingClientRect().height > 20)";
                 assert_eq!(browser.script(seen).await, json!(true), "{lab} with {controls} controls");
-                if index == 0 {
-                    let found = violations(&browser, &axe).await;
-                    assert!(found.is_empty(), "{lab}\n{found}");
-                }
+                let shown = LOOKS[(turn + index) % LOOKS.len()];
+                look(&browser, shown).await;
+                let found = violations(&browser, &axe).await;
+                assert!(found.is_empty(), "{lab} with {controls} controls, {shown}\n{found}");
             }
         }
+    });
+}
+
+#[test]
+fn a_picture_made_larger_for_a_hall_is_as_sharp() {
+    browse(Setting::default(), |browser| async move {
+        browser.goto("embed/fan-out/index.html?text=large&controls=none").await;
+        browser.alive("[data-plate]").await;
+        let sharp = "(canvases => canvases.length && canvases.every(it => \
+             Math.abs(it.width - it.getBoundingClientRect().width * devicePixelRatio) < 3))([...document.querySelectorAll('.plate-picture canvas')])";
+        browser.until(sharp).await;
     });
 }
 

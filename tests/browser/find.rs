@@ -171,3 +171,28 @@ fn a_definition_shows_on_hover_and_focus_and_goes_with_escape() {
             .await;
     });
 }
+
+#[test]
+fn the_first_tap_of_a_finger_shows_a_definition_and_the_next_one_follows_the_link() {
+    browse(Setting { width: 390, height: 844, ..Setting::default() }, |browser| async move {
+        browser.devtools("Emulation.setTouchEmulationEnabled", json!({ "enabled": true })).await;
+        browser.goto(PAGE).await;
+        let term = "document.querySelector('a.term')";
+        browser.script(&format!("{term}.scrollIntoView({{ block: 'center', behavior: 'instant' }})")).await;
+        moment().await;
+        let tap = async || {
+            let at = format!(
+                "const box = {term}.getClientRects()[0]; return [box.x + box.width / 2, box.y + box.height / 2]"
+            );
+            let at = browser.script(&at).await;
+            let finger = json!({ "x": at[0], "y": at[1], "gestureSourceType": "touch" });
+            browser.devtools("Input.synthesizeTapGesture", finger).await;
+        };
+        tap().await;
+        browser.until("document.querySelector('#term-tip')?.matches(':popover-open')").await;
+        moment().await;
+        assert_eq!(browser.script("return location.pathname.includes('glossary')").await, json!(false));
+        tap().await;
+        browser.until("location.pathname.endsWith('/glossary/index.html')").await;
+    });
+}

@@ -18,13 +18,20 @@ pub(crate) fn chapters() -> Vec<String> {
     parts().into_iter().flat_map(|(_, chapters)| chapters).collect()
 }
 
-/// Every page of the site: those of `book.toml`, and those that each book has.
+/// Every page of the built site but those with nothing but a plate (`embed.rs`).
 pub(crate) fn pages() -> Vec<String> {
-    let mut pages = vec![String::new(), "reference/".into(), "glossary/".into(), "404.html".into()];
-    for (part, chapters) in parts() {
-        pages.push(format!("{part}/"));
-        pages.extend(chapters.iter().map(|chapter| format!("{chapter}/")));
+    let site = dist();
+    let (mut folders, mut pages) = (vec![site.clone()], vec!["404.html".to_string()]);
+    while let Some(folder) = folders.pop() {
+        let entries = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path());
+        folders.extend(entries.filter(|path| path.is_dir() && !path.ends_with("embed")));
+        if folder.join("index.html").exists() {
+            let path = folder.strip_prefix(&site).unwrap().to_str().unwrap();
+            pages.push(if path.is_empty() { String::new() } else { format!("{path}/") });
+        }
     }
+    pages.sort();
+    assert!(chapters().iter().all(|chapter| pages.contains(&format!("{chapter}/"))), "{pages:?}");
     pages
 }
 

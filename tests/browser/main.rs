@@ -38,8 +38,10 @@ mod scenarios;
 mod share;
 mod space_time;
 mod stampede;
+mod states;
 mod storage;
 #[path = "../common/thorough.rs"]
 mod thorough;
+mod tour;
 mod who_won;
 mod xfetch;
