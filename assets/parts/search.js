@@ -8,6 +8,10 @@
   // A word counts also where it is only begun or a little misspelt; in titles it counts for more.
   const OPTIONS = { prefix: (word) => word.length > 1, fuzzy: (word) => word.length > 3 && 0.2, boost: { title: 3 } };
   const SHOWN = 40;
+  // How many letters of a text a result shows, and how many of them before the first word that was found.
+  const ROOM = 150, BEFORE = 50;
+  // Where MiniSearch parts a text into words.
+  const BETWEEN = /([\n\r\p{Z}\p{P}]+)/u;
   let find;
 
   const load = async () => {
@@ -28,15 +32,30 @@
   // A text with the words that were found in it marked.
   const marked = (text, words) => {
     const { make } = self.faultlines;
-    return text.split(/([\n\r\p{Z}\p{P}]+)/u).map((piece) => words.includes(piece.toLowerCase()) ? make("mark", {}, piece) : piece);
+    return text.split(BETWEEN).map((piece) => words.includes(piece.toLowerCase()) ? make("mark", {}, piece) : piece);
   };
 
-  const item = ({ kind, title, place, address, excerpt, terms }) => {
+  // The text around the first of these words, in whole words; its beginning where it has none of them.
+  const excerpt = (text, words) => {
+    if (text.length <= ROOM) return text;
+    let at = 0;
+    for (const piece of text.split(BETWEEN)) {
+      if (words.includes(piece.toLowerCase())) break;
+      at += piece.length;
+    }
+    const first = at < text.length ? Math.min(at - BEFORE, text.length - ROOM) : 0;
+    const from = first > 0 ? Math.min(text.indexOf(" ", first) + 1, at) : 0;
+    const to = from + ROOM < text.length ? text.lastIndexOf(" ", from + ROOM) : text.length;
+    const cut = to < text.length ? `${text.slice(from, to).replace(/[,;:. ]+$/, "")} …` : text.slice(from);
+    return from ? `… ${cut}` : cut;
+  };
+
+  const item = ({ kind, title, place, address, text, terms }) => {
     const { make } = self.faultlines;
     const link = make("a", { href: new URL(address, base) },
       make("span", { class: "found-title" }, ...marked(title, terms)),
       make("span", { class: "found-kind" }, place === title ? kind : `${kind} · ${place}`),
-      make("span", { class: "found-text" }, ...marked(excerpt, terms)));
+      make("span", { class: "found-text" }, ...marked(excerpt(text, terms), terms)));
     return make("li", {}, link);
   };
 

@@ -72,6 +72,10 @@ async fn search_by_keyboard(browser: &Browser, axe: &str) {
     for kind in ["Chapter", "Plate", "Question", "Section", "Term"] {
         assert!(kinds.as_array().unwrap().contains(&json!(kind)), "{kind}: {kinds}");
     }
+    // Each shows, in its title or among the words around it, what was found.
+    let shown = "const all = [...document.querySelectorAll('#found a')].map(it => [it.querySelector('.found-text').textContent, Boolean(it.querySelector('mark'))]); \
+         return [all.every(([text, isMarked]) => isMarked && text.length < 160), all.some(([text]) => text.startsWith('… '))]";
+    assert_eq!(browser.script(shown).await, json!([true, true]));
     let at = "return [...document.querySelectorAll('#found a')].indexOf(document.activeElement)";
     for (key, place) in [(Key::Down, 0), (Key::Down, 1), (Key::Up, 0), (Key::Up, -1), (Key::Down, 0)] {
         browser.press(&key.to_string()).await;
