@@ -189,8 +189,9 @@ fn the_first_tap_of_a_finger_shows_a_definition_and_the_next_one_follows_the_lin
                 "const box = {term}.getClientRects()[0]; return [box.x + box.width / 2, box.y + box.height / 2]"
             );
             let at = browser.script(&at).await;
-            let finger = json!({ "x": at[0], "y": at[1], "gestureSourceType": "touch" });
-            browser.devtools("Input.synthesizeTapGesture", finger).await;
+            let finger = json!([{ "x": at[0], "y": at[1] }]);
+            browser.devtools("Input.dispatchTouchEvent", json!({ "type": "touchStart", "touchPoints": finger })).await;
+            browser.devtools("Input.dispatchTouchEvent", json!({ "type": "touchEnd", "touchPoints": [] })).await;
         };
         tap().await;
         browser.until("document.querySelector('#term-tip')?.matches(':popover-open')").await;

@@ -29,6 +29,7 @@ fn play(firefox: &mut Firefox, query: &str) {
     let before = firefox.text(RESULT);
     assert_ne!(before, said, "nothing is left to play");
     firefox.click(".transport-play");
+    firefox.until("document.querySelector('.transport-play').textContent === 'Pause'");
     firefox.until(&format!("{POSITION} === '400'"));
     firefox.until(&format!("{RESULT} === {}", json!(said)));
 }

@@ -57,7 +57,7 @@ pub(crate) async fn enter(browser: &Browser, id: &str, number: usize) -> &'stati
          scrubber = plate.querySelector('.scrubber input'), \
          seek = value => {{ scrubber.value = value; scrubber.dispatchEvent(new Event('input', {{ bubbles: true }})) }};"
     );
-    if number % STATES.len() > 0 {
+    if !number.is_multiple_of(STATES.len()) {
         past_prediction(browser, id).await;
     }
     for (act, done) in [("part('back')?.click()", "!part('back')")].iter().chain(steps) {
