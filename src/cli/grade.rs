@@ -10,7 +10,7 @@ use std::io::{self, BufWriter};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Context as _, anyhow, bail};
+use anyhow::{Context as _, anyhow};
 use clap::{Args, ValueEnum};
 use faultlines::book;
 use faultlines::grading::tables::answers::Answers;
@@ -120,6 +120,12 @@ enum Separator {
     Semicolon,
 }
 
+/// Says why nothing was graded.
+fn could_not(error: &anyhow::Error) -> ExitCode {
+    say(&format!("error: {error:#}"));
+    ExitCode::from(2)
+}
+
 fn deadline(text: &str) -> Result<Moment, String> {
     moment::read_deadline(text).ok_or_else(|| "write a time such as 2026-12-01 or 2026-12-01T18:00+01:00".to_string())
 }
@@ -127,29 +133,30 @@ fn deadline(text: &str) -> Result<Moment, String> {
 impl Grade {
     /// Runs the command.
     pub(super) fn run(self) -> anyhow::Result<ExitCode> {
-        self.graded().or_else(|error| {
-            say(&format!("error: {error:#}"));
-            Ok(ExitCode::from(2))
-        })
+        let (quizzes, mistakes) = match book::quizzes(&self.content) {
+            Ok(read) => read,
+            Err(error) => return Ok(could_not(&error)),
+        };
+        if !mistakes.is_empty() {
+            say("error: the quizzes cannot be trusted before these mistakes are mended:");
+            super::check::report(&mistakes)?;
+            return Ok(ExitCode::from(2));
+        }
+        Ok(self.graded(&quizzes).unwrap_or_else(|error| could_not(&error)))
     }
 
-    fn graded(&self) -> anyhow::Result<ExitCode> {
+    fn graded(&self, quizzes: &[Quiz]) -> anyhow::Result<ExitCode> {
         let outputs: Vec<PathBuf> =
             [&self.csv, &self.csv_answers, &self.json, &self.html].into_iter().flatten().cloned().collect();
         inputs::check_outputs(&outputs, &self.files)?;
-        let (quizzes, mistakes) = book::quizzes(&self.content)?;
-        if !mistakes.is_empty() {
-            super::check::report(&mistakes)?;
-            bail!("the quizzes cannot be trusted before these mistakes are mended");
-        }
         let roster = self.roster()?;
         let spool = tempfile::tempfile().context("no temporary file")?;
         let mut book = Gradebook::new(self.keep.into(), roster, spool);
         let written: Vec<PathBuf> = outputs.iter().map(|output| inputs::real(output)).collect();
-        let judge = Judge { quizzes: &quizzes, keep: self.keep.into(), late_after: self.late_after };
+        let judge = Judge { quizzes, keep: self.keep.into(), late_after: self.late_after };
         let tally = read::read_all(inputs::gather(&self.files, &written), judge, &mut book)?;
         book.close();
-        let errors = self.write(&mut book, &quizzes, &tally)?;
+        let errors = self.write(&mut book, quizzes, &tally)?;
         self.tell(&book, &tally, &errors);
         Ok(match (tally.graded, tally.failures.len() + errors.len()) {
             (0, _) => ExitCode::from(2),

@@ -58,19 +58,17 @@ impl Inputs {
                 }
             };
             let path = entry.path();
-            let is_own = outputs.iter().any(|output| *output == real(path));
+            let is_own = !outputs.is_empty() && outputs.contains(&real(path));
             if path != folder && (is_furniture(path) || is_own) {
                 self.passed += 1;
                 if entry.file_type().is_dir() {
                     walk.skip_current_dir();
                 }
-            } else if entry.file_type().is_file() {
-                self.files.push(entry.into_path());
             } else if entry.file_type().is_symlink() {
                 let why = "this is a symbolic link, which is not followed out of a folder: name the file itself";
                 self.failures.push(Failure::new(&path.display().to_string(), why));
             } else if !entry.file_type().is_dir() {
-                self.failures.push(Failure::new(&path.display().to_string(), PIPE));
+                self.files.push(entry.into_path());
             }
         }
         if self.files.len() + self.failures.len() == before {
@@ -78,8 +76,6 @@ impl Inputs {
         }
     }
 }
-
-const PIPE: &str = "this is a pipe or a device, not a file: save the answers in a file";
 
 /// Where a path leads, also if nothing is there yet.
 pub(super) fn real(path: &Path) -> PathBuf {
@@ -122,7 +118,7 @@ pub(super) fn open(path: &Path) -> anyhow::Result<Opened> {
 fn file(path: &Path) -> anyhow::Result<File> {
     // To open a pipe would be to wait for its other end.
     if !path.metadata().context("cannot be opened")?.is_file() {
-        bail!(PIPE);
+        bail!("this is a pipe or a device, not a file: save the answers in a file");
     }
     File::open(path).context("cannot be opened")
 }
