@@ -3,7 +3,7 @@
 pub mod answers;
 pub mod archive;
 pub mod checksum;
-mod encoding;
+pub(super) mod encoding;
 mod json;
 pub mod paths;
 

@@ -26,6 +26,12 @@ pub fn show(moment: Moment) -> String {
     known.map_or_else(String::new, |moment| moment.format("%Y-%m-%dT%H:%M:%SZ").to_string())
 }
 
+/// As people read it, in UTC.
+pub fn show_to_people(moment: Moment) -> String {
+    let known = DateTime::from_timestamp(moment, 0);
+    known.map_or_else(String::new, |moment| moment.format("%Y-%m-%d %H:%M UTC").to_string())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -44,7 +44,7 @@ pub struct Record {
     pub late: Option<bool>,
     /// The hash of all answers, whoever gave them.
     pub answers_hash: u64,
-    /// The hash of the moments of all attempts; 0 if there are none.
+    /// The hash of the moments of all attempts; 0 if there are too few to tell one reader's from another's.
     pub moments_hash: u64,
 }
 

@@ -18,13 +18,13 @@ body { font: 1rem/1.5 Georgia, serif; max-width: 60rem; margin: 2rem auto; paddi
 h1 { font-size: 1.6rem; line-height: 1.2; margin: 0 0 .5rem; }
 h2 { font-size: 1.15rem; margin: 2rem 0 .5rem; }
 .scroll { overflow-x: auto; }
-table { border-collapse: collapse; width: 100%; font: .9rem/1.4 system-ui, sans-serif; font-variant-numeric: tabular-nums; }
+table { border-collapse: collapse; width: 100%; min-width: 42rem; font: .9rem/1.4 system-ui, sans-serif; font-variant-numeric: tabular-nums; }
 th, td { text-align: left; vertical-align: top; padding: .35rem .6rem .35rem 0; border-bottom: 1px solid #8886; }
 th { font-weight: 600; }
 .number { text-align: right; }
 .answer { overflow-wrap: anywhere; white-space: pre-wrap; }
 .small { font-size: .9rem; }
-@media print { body { margin: 0; max-width: none; font-size: 10pt; } tr, li { break-inside: avoid; } a { color: inherit; } }
+@media print { body { margin: 0; max-width: none; font-size: 10pt; } table { min-width: 0; } tr, li { break-inside: avoid; } a { color: inherit; } }
 ";
 
 /// A whole page.

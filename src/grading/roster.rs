@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::intake::encoding::decode;
 use super::names;
 use crate::quiz::fold::fold;
 use crate::quiz::submission::clean_reader;
@@ -59,13 +60,12 @@ const TITLES: &[(Column, &[&str])] = &[
 ];
 
 impl Roster {
-    /// Reads a roster: UTF-8 with a line of titles, commas, semicolons or tabs between the columns.
+    /// Reads a roster: a line of titles, then students, with commas, semicolons or tabs between the columns.
     ///
     /// # Errors
     /// Why nobody can be found in it.
     pub fn read(bytes: &[u8]) -> Result<Self, String> {
-        let text = std::str::from_utf8(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes));
-        let text = text.map_err(|_| "the roster is not in UTF-8: save it as “CSV UTF-8”")?;
+        let (text, note) = decode(bytes)?;
         let head = text.lines().next().unwrap_or_default();
         let separator = *[b',', b';', b'\t'].iter().max_by_key(|mark| count(head, **mark)).unwrap_or(&b',');
         let mut reader = csv::ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(text.as_bytes());
@@ -79,7 +79,8 @@ impl Roster {
                 "the roster has no column `name`, `first name` and `last name`, or `email` in its first line".into()
             );
         }
-        let mut roster = Self::default();
+        let mut roster =
+            Self { notes: note.map(|note| format!("the roster: {note}")).into_iter().collect(), ..Self::default() };
         for line in reader.records() {
             let line = line.map_err(|error| format!("the roster is no CSV: {error}"))?;
             roster.take(&columns, &line);

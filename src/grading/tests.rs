@@ -2,6 +2,7 @@
 
 use std::io::Cursor;
 
+use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 
 use super::intake::{self, AnswerFile, Refusal, checksum::checksum};
@@ -49,7 +50,10 @@ fn read(bytes: &[u8]) -> AnswerFile {
     intake::read("a.json", bytes).unwrap()
 }
 
-fn graded(keep: Keep, files: &[(&str, Vec<u8>)]) -> Vec<(String, f64, Vec<(String, bool, Vec<String>)>)> {
+/// A reader's name, total, and of each file the path, whether it counts, and the notes.
+type Told = (String, f64, Vec<(String, bool, Vec<String>)>);
+
+fn graded(keep: Keep, files: &[(&str, Vec<u8>)]) -> Vec<Told> {
     let quizzes = quizzes();
     let judge = Judge { quizzes: &quizzes, keep, late_after: None };
     let mut book = Gradebook::new(keep, Roster::default(), Cursor::new(Vec::new()));
@@ -176,10 +180,64 @@ fn one_name_is_one_reader_however_it_is_written_and_different_files_under_it_are
 
 #[test]
 fn one_browser_and_the_same_moments_under_two_names_are_flagged_in_both() {
-    let file = |reader: &str, id: u64| sealed(second_version(reader, id, &["9.1", "50"]));
+    let file = |reader: &str, id: u64| sealed(second_version(reader, id, &["12", "50", "9.1"]));
     let rows = graded(Keep::Best, &[("a.json", file("Ada", 5)), ("b.json", file("Bob", 5)), ("c.json", file("", 6))]);
     let notes: Vec<String> = rows.iter().map(|row| row.2[0].2.join("; ")).collect();
     assert!(notes[0].contains("the same browser handed in as “Bob”: b.json"), "{notes:?}");
     assert!(notes[1].contains("the same browser handed in as “Ada”: a.json"), "{notes:?}");
     assert!(notes[2].contains("answered at the same moments as “Ada”: a.json"), "{notes:?}");
+}
+
+/// Changes of bytes: replaced, dropped, doubled, cut off.
+fn spoilt(mut bytes: Vec<u8>, changes: &[(usize, u8, u8)]) -> Vec<u8> {
+    for &(place, how, byte) in changes {
+        let place = place % bytes.len().max(1);
+        match how % 8 {
+            _ if bytes.is_empty() => {}
+            0 => drop(bytes.remove(place)),
+            1 => bytes.insert(place, byte),
+            2 => bytes.truncate(place),
+            3..6 => bytes[place] = byte,
+            _ => bytes[place] ^= 1 << (byte % 8),
+        }
+    }
+    bytes
+}
+
+fn changes() -> impl Strategy<Value = Vec<(usize, u8, u8)>> {
+    prop::collection::vec((any::<usize>(), any::<u8>(), any::<u8>()), 1..4)
+}
+
+proptest! {
+    /// Damage is refused or told, whatever it hit.
+    #[test]
+    fn a_spoilt_file_is_refused_or_told_from_the_one_that_was_exported(changes in changes()) {
+        let whole = sealed(second_version("Ada", 7, &["50", "9.1"]));
+        let bytes = spoilt(whole.clone(), &changes);
+        let tree = |bytes: &[u8]| std::str::from_utf8(bytes).ok().and_then(Tree::parse);
+        if tree(&bytes) != tree(&whole)
+            && let Ok(file) = intake::read("a.json", &bytes)
+        {
+            let told = file.notes.iter().any(|note| note.contains("checksum") || note.contains("twice"));
+            prop_assert!(told, "{}", String::from_utf8_lossy(&bytes));
+        }
+    }
+
+    #[test]
+    fn a_spoilt_zip_gives_files_or_reasons(changes in changes()) {
+        use std::io::Write as _;
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for name in ["a.json", "b/c.json"] {
+            zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+            zip.write_all(&sealed(second_version("Ada", 7, &["50"]))).unwrap();
+        }
+        let bytes = spoilt(zip.finish().unwrap().into_inner(), &changes);
+        let mut budget = intake::archive::Budget { bytes: 1 << 20, files: 10 };
+        let mut read = 0;
+        intake::archive::each("z.zip", Cursor::new(bytes), &mut budget, &mut |found| match found.bytes {
+            Ok(bytes) => read += bytes.len(),
+            Err(why) => assert!(!why.is_empty()),
+        });
+        prop_assert!(read <= 1 << 20);
+    }
 }

@@ -112,6 +112,7 @@ fn readers() -> u64 {
 }
 
 #[test]
+#[expect(clippy::print_stderr, reason = "what was measured")]
 fn a_great_many_files_take_little_memory_and_give_the_same_grades_from_a_folder_and_from_zips() {
     let (quizzes, _) = book::quizzes(Path::new(CONTENT)).expect("the content");
     let (readers, quiz) = (readers(), &quizzes[0]);

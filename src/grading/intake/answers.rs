@@ -102,7 +102,8 @@ pub(super) fn read(tree: &Tree) -> Result<AnswerFile, String> {
     }
     file.chapters = chapters;
     file.exported_at = at(tree, "exported_at", &mut file.notes);
-    if version > 1 {
+    // A page that wrote one wrote the second version, whatever the file says now.
+    if version > 1 || tree.get(checksum::KEY).is_some() {
         file.notes.extend(damage(tree));
     }
     Ok(file)

@@ -8,7 +8,7 @@ use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
 ///
 /// # Errors
 /// Why it is no text.
-pub(super) fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, Option<&'static str>), String> {
+pub(in crate::grading) fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, Option<&'static str>), String> {
     let (marked, mark) = Encoding::for_bom(bytes).map_or((None, 0), |(encoding, mark)| (Some(encoding), mark));
     let body = &bytes[mark..];
     // JSON begins with a character of ASCII, so that the zeros of UTF-16 show where its mark is missing.

@@ -1,4 +1,4 @@
-//! The page for one reader: what was answered, what it earned, and why the right answer is right.
+//! The page for one reader: what was answered and what it earned.
 
 use maud::{Markup, html};
 
@@ -7,7 +7,7 @@ use crate::grading::gradebook::{Entry, Row};
 use crate::grading::moment;
 use crate::grading::record::Marked;
 use crate::grading::tables::Setting;
-use crate::quiz::{Question, Quiz};
+use crate::quiz::{Kind, Question, Quiz};
 
 /// The name of a reader's page: the place in the order of rows, which tells readers of one name apart, and the name in
 /// letters that every file system takes.
@@ -51,7 +51,7 @@ fn chapter(entry: &Entry, quiz: &Quiz) -> Markup {
             p {
                 (of(record.points, quiz.points())) " points, " (of(record.first_points, quiz.points())) " at the first try"
                 @if let Some((first, last)) = record.worked {
-                    ", worked on from " (moment::show(first)) " for " (duration(last - first))
+                    ", worked on from " (moment::show_to_people(first)) " for " (duration(last - first))
                 }
                 @if record.late == Some(true) { ", " strong { "late" } }
                 "."
@@ -89,14 +89,17 @@ fn line(question: &Question, mark: &Marked) -> Markup {
     }
 }
 
-/// An answer in the words of the question: options by their text.
+/// An answer in the words of the question, options and items by their text, a line each.
 pub(super) fn shown(question: &Question, answer: &str) -> String {
-    let text =
-        |id: &str| question.kind.choices().iter().find(|option| option.id == id).map(|option| option.text.clone());
-    if question.kind.choices().is_empty() {
+    let (parted, known): (&str, Vec<(&str, &str)>) = match &question.kind {
+        Kind::Ordering(kind) => (" > ", kind.items.iter().map(|item| (item.id.as_str(), item.text.as_str())).collect()),
+        kind => (", ", kind.choices().iter().map(|option| (option.id.as_str(), option.text.as_str())).collect()),
+    };
+    if known.is_empty() {
         return answer.to_string();
     }
-    answer.split(", ").map(|id| text(id).unwrap_or_else(|| id.to_string())).collect::<Vec<_>>().join("; ")
+    let text = |id| known.iter().find(|(other, _)| *other == id).map_or(id, |(_, text)| *text);
+    answer.split(parted).map(text).collect::<Vec<_>>().join("\n")
 }
 
 fn notes(entry: &Entry) -> String {
