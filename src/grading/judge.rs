@@ -72,6 +72,9 @@ impl Judge<'_> {
         let shown = grade(quiz, submission);
         let mut told = notes(quiz, submission, &shown);
         told.extend(chapter.notes.iter().chain(&file.notes).cloned());
+        if !file.course.is_empty() && file.course != quiz.course {
+            told.push(format!("answered in the course `{}`; this is `{}`", file.course, quiz.course));
+        }
         let marks: Vec<Marked> = quiz.questions.iter().map(|question| self.mark(question, chapter)).collect();
         let times = || chapter.attempts.iter().filter_map(|attempt| attempt.at);
         let mut record = Record {

@@ -90,6 +90,10 @@ fn a_file_that_was_changed_is_graded_and_said_to_be() {
     let whole = String::from_utf8(sealed(second_version("Ada", 7, &["50"]))).unwrap();
     let changed = read(whole.replace("50", "9.1").as_bytes());
     assert!(changed.notes[0].starts_with("the checksum does not fit"), "{:?}", changed.notes);
+    let mut elsewhere = second_version("Ada", 7, &["9.1"]);
+    elsewhere["course"] = "another".into();
+    let rows = graded(Keep::Best, &[("a.json", sealed(elsewhere))]);
+    assert_eq!(rows[0].2[0].2, ["answered in the course `another`; this is `sample`"]);
     let bare = read(second_version("Ada", 7, &["50"]).to_string().as_bytes());
     assert!(bare.notes[0].starts_with("there is no checksum"), "{:?}", bare.notes);
 }

@@ -108,7 +108,10 @@ fn content(entry: &mut impl Read, depth: u32, budget: &mut Budget) -> Result<Vec
     let mut read = |bytes: &mut Vec<u8>, up_to: u64| {
         let more = (up_to + 1).saturating_sub(bytes.len() as u64).min(budget.bytes);
         let got = entry.by_ref().take(more).read_to_end(bytes);
-        let got = got.map_err(|error| format!("cannot be unpacked: {error}"))?;
+        let got = got.map_err(|error| {
+            let inner = error.get_ref().and_then(|inner| inner.downcast_ref::<ZipError>());
+            format!("cannot be unpacked: {}", inner.map_or_else(|| error.to_string(), said))
+        })?;
         budget.bytes -= got as u64;
         Ok::<(), String>(())
     };
