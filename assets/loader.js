@@ -50,7 +50,7 @@
       const note = document.createElement("span");
       note.className = "part-note";
       note.setAttribute("role", "status");
-      note.textContent = "This could not be loaded. Try again when the network is there.";
+      note.textContent = "%script.not-loaded%";
       button.after(note);
     }
   });
@@ -63,6 +63,16 @@
       if (term) part("terms", term).catch(() => {});
     });
   }
+  // A finger has no way to rest on it: its first tap shows the definition, the next one follows the link.
+  let tapped;
+  addEventListener("pointerdown", ({ target, pointerType }) => {
+    tapped = pointerType === "touch" && target.closest?.(".term:not([aria-describedby])");
+  });
+  addEventListener("click", (event) => {
+    if (!tapped || event.target.closest(".term") !== tapped) return;
+    event.preventDefault();
+    part("terms", tapped).catch(() => { location = tapped.href; });
+  });
 
   // The keys that work anywhere but in a field, unless the reader has turned them off in the sheet of keys.
   addEventListener("keydown", (event) => {
@@ -93,12 +103,12 @@
   // Storage can be missing or refuse: private windows, file://, full disks.
   const stored = (act) => { try { return act(localStorage); } catch { return null; } };
   const SCHEME = `faultlines:${base.pathname}:scheme`;
-  const SCHEMES = { "": "follow the system", light: "light", dark: "dark" };
+  const SCHEMES = { "": "%script.scheme-system%", light: "%script.scheme-light%", dark: "%script.scheme-dark%" };
   const button = document.querySelector(".scheme");
   const setScheme = (scheme) => {
     if (scheme === "light" || scheme === "dark") root.dataset.scheme = scheme;
     else delete root.dataset.scheme;
-    if (button) button.querySelector("span").textContent = `Colour scheme: ${SCHEMES[root.dataset.scheme || ""]}`;
+    if (button) button.querySelector("span").textContent = SCHEMES[root.dataset.scheme || ""];
   };
   // Before keys held the path of the book, the choice was kept under the second name.
   // A page in a slide has the scheme that its address asks for.
@@ -178,14 +188,14 @@
     note.className = "plate-note failed";
     note.setAttribute("role", "status");
     note.textContent = element.matches("[data-quiz]")
-      ? "The quiz could not be started here. The questions can still be read. "
-      : "This lab could not be started here. The still picture and its table remain. ";
+      ? "%script.quiz-failed%"
+      : "%script.lab-failed%";
     const again = document.createElement("button");
     again.className = "button";
     again.type = "button";
-    again.textContent = "Try again";
+    again.textContent = "%script.try-again%";
     again.addEventListener("click", () => { note.remove(); start(element); });
-    note.append(again);
+    note.append(" ", again);
     (element.querySelector(".plate-picture") || element).append(note);
   };
 
@@ -196,7 +206,7 @@
       it.dataset.state = "failed";
       const note = document.createElement("p");
       note.className = "plate-note";
-      note.textContent = "This lab has stopped. Reload the page to start it again.";
+      note.textContent = "%script.lab-stopped%";
       it.append(note);
     }
   });

@@ -50,6 +50,7 @@ pub mod unused;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::Context as _;
 
@@ -65,6 +66,7 @@ use site::{Shell, hashed};
 
 use crate::quiz::Quiz;
 use crate::scenario::Plate;
+use crate::ui::phrases::catalogue::Catalogue;
 
 /// The site as it will be written.
 #[derive(Debug, Default)]
@@ -136,12 +138,23 @@ pub fn plates(folder: &Path, chapter: &str) -> anyhow::Result<ChapterPlates> {
 /// # Errors
 /// If the folder or its book.toml cannot be read at all.
 pub fn compile(folder: &Path, shell: &Shell) -> anyhow::Result<(Book, Vec<Diagnostic>)> {
-    let (mut content, mut mistakes) = load::load(folder)?;
+    let (mut content, mistakes) = load::load(folder)?;
     // The same content may be published at several addresses.
     if let Ok(site_url) = std::env::var("FAULTLINES_SITE_URL") {
         content.site_url = site_url;
     }
-    let (Rendered { pages, outline, terms }, found) = pages::render(&content, &Cache::of_checkout());
+    let words = Arc::clone(&content.words);
+    Ok(words.within(|| compiled(&content, mistakes, shell)))
+}
+
+/// The language of a book's interface: English where its book.toml cannot be read.
+pub fn words(folder: &Path) -> Arc<Catalogue> {
+    load::load(folder).map(|(content, _)| content.words).unwrap_or_default()
+}
+
+/// The pages of a book that was read, in its language.
+fn compiled(content: &Content, mut mistakes: Vec<Diagnostic>, shell: &Shell) -> (Book, Vec<Diagnostic>) {
+    let (Rendered { pages, outline, terms }, found) = pages::render(content, &Cache::of_checkout());
     mistakes.extend(found);
     let findable: Vec<Found> = pages.iter().flat_map(|page| page.findable.clone()).collect();
     let mut book = Book { files: content.files, ..Book::default() };
@@ -153,7 +166,7 @@ pub fn compile(folder: &Path, shell: &Shell) -> anyhow::Result<(Book, Vec<Diagno
         book.pages.push((path, script));
     }
     book.findable = findable;
-    let mut site = Site::of(&content);
+    let mut site = Site::of(content);
     for page in &pages {
         let html = template::page(&page.page, &outline, &shell);
         if page.is_missing {
@@ -166,21 +179,21 @@ pub fn compile(folder: &Path, shell: &Shell) -> anyhow::Result<(Book, Vec<Diagno
     }
     book.title.clone_from(&outline.title);
     book.plates = pages.iter().flat_map(|page| page.plates.clone()).collect();
-    book.figures = figures(&content, &mut site);
+    book.figures = figures(content, &mut site);
     for page in &pages {
         mistakes.extend(page.links.iter().filter_map(|link| site.check(&page.page.path, link)));
     }
     book.cards = pages.iter().filter_map(|page| Card::of(&page.page, &page.picture, &outline)).collect();
     let site_url = &content.site_url;
-    book.pages.push(("feed.xml".into(), feed::feed(&content, &pages)));
+    book.pages.push(("feed.xml".into(), feed::feed(content, &pages)));
     book.pages.push(("manifest.webmanifest".into(), site::manifest(&content.title, &content.subtitle, &shell)));
     book.pages.push(("sitemap.xml".into(), sitemap(site_url, &pages)));
     book.pages.push(("robots.txt".into(), format!("User-agent: *\nAllow: /\nSitemap: {site_url}sitemap.xml\n")));
-    mistakes.extend(unused::mistakes(&content, &mistakes));
+    mistakes.extend(unused::mistakes(content, &mistakes));
     mistakes.retain(|mistake| !Results::follows(mistake));
     mistakes.sort();
     mistakes.dedup();
-    Ok((book, mistakes))
+    (book, mistakes)
 }
 
 /// Writes the pages and the pictures into a folder.

@@ -5,6 +5,7 @@
 pub mod chart;
 pub mod dom;
 pub mod maths;
+pub mod phrases;
 pub mod plate;
 pub mod quiz;
 pub mod told;

@@ -17,6 +17,7 @@ use super::{Book, make_room};
 use crate::engines::catalog;
 use crate::labs::views::{self, VIEWS};
 use crate::scenario::{Link, Plate, Scenario};
+use crate::ui::phrases::catalogue;
 use crate::ui::plate::{LabView, plate_html};
 
 /// The id of the plate: one that no fragment names by chance, so that no browser scrolls a slide to it.
@@ -37,10 +38,12 @@ pub fn path(lab: &str) -> String {
 
 /// The page of every lab that has a picture, with its path from the site's root.
 pub fn pages(book: &Book, shell: &Shell) -> Vec<(String, String)> {
+    let language = catalogue::current();
     parallel::map(VIEWS, |(lab, view)| {
         let shown = book.plates.iter().find(|plate| plate.scenario.lab.spec.id == *lab).cloned().or_else(|| bare(lab));
         let plate = shown.map(|plate| Plate { id: ID.into(), number: String::new(), prediction: None, ..plate });
-        (path(lab), plate.map(|plate| page(&plate, *view, &book.title, shell)).unwrap_or_default())
+        let page = plate.map(|plate| language.within(|| page(&plate, *view, &book.title, shell)));
+        (path(lab), page.unwrap_or_default())
     })
 }
 
@@ -103,9 +106,10 @@ fn attribute(html: &str, name: &str) -> Option<String> {
 fn page(plate: &Plate, view: LabView, book: &str, shell: &Shell) -> String {
     let spec = plate.scenario.lab.spec;
     let part = |name: &str| format!("{ROOT}{}", shell.parts.get(name).map_or("", String::as_str));
+    let language = catalogue::current();
     let page = html! {
         (DOCTYPE)
-        html lang="en" data-root=(ROOT) {
+        html lang=(language.language()) dir=[language.direction()] data-root=(ROOT) {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";

@@ -1,9 +1,11 @@
 //! Load: from the content folder to sources, with book.toml as the only place for order.
 
 mod files;
+mod language;
 mod manifest;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::Context as _;
 use atom_syndication::FixedDateTime;
@@ -13,6 +15,7 @@ use manifest::Loader;
 use super::diagnostic::{Diagnostic, Place, Source};
 use super::tree::Tree;
 use crate::scenario::keys::{Key, Takes};
+use crate::ui::phrases::catalogue::Catalogue;
 
 /// The keys of book.toml.
 pub const BOOK_KEYS: &[Key] = &[
@@ -25,6 +28,11 @@ pub const BOOK_KEYS: &[Key] = &[
     )
     .required(),
     Key::new("site_url", Takes::Text, "Where the book is published: a full address that ends with a slash.").required(),
+    Key::new(
+        "language",
+        Takes::Text,
+        "The language of the interface, by its tag: `en`, or another whose strings are in `strings/LANGUAGE.toml`.",
+    ),
     Key::new("parts", Takes::Tables, "The parts, in the book’s order."),
 ];
 
@@ -63,7 +71,7 @@ pub const CHAPTER_KEYS: &[Key] = &[
 
 /// Folders of the site in which no part can be, of a part in which no chapter, of a chapter in which no further page.
 pub const RESERVED: [(&str, &[&str]); 3] = [
-    ("part", &["assets", "authors", "cards", "embed", "glossary", "reference"]),
+    ("part", &["assets", "authors", "cards", "embed", "glossary", "reference", "strings"]),
     ("chapter", &["figures", "villains"]),
     ("page", &["figures", "reality", "scenarios"]),
 ];
@@ -89,6 +97,8 @@ pub struct Content {
     pub course: String,
     /// Where the book is published, with a slash at its end; for the sitemap, the feed and the cards.
     pub site_url: String,
+    /// What the interface says, in the language of the book.
+    pub words: Arc<Catalogue>,
     /// The front page, `index.md`.
     pub front: Source,
     /// What its terms mean, `glossary.toml`, if it is there.

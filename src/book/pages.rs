@@ -26,6 +26,7 @@ use super::{template, threads};
 use crate::quiz::Quiz;
 use crate::scenario::keys::Key;
 use crate::scenario::{Plate, id};
+use crate::ui::phrases::page as say;
 
 /// Words a minute, of technical prose.
 const READING_SPEED: u32 = 220;
@@ -86,7 +87,8 @@ pub fn render(content: &Content, cache: &Cache) -> (Rendered, Vec<Diagnostic>) {
     let setting = BookSetting { course: &content.course, ties: &ties, uses: &Uses::of(&terms), results };
     // Each page draws the plates that it shows; a thread a page lets them draw side by side.
     let rendered: Vec<(Page, Vec<Diagnostic>)> = std::thread::scope(|scope| {
-        let threads: Vec<_> = drafts.iter().map(|draft| scope.spawn(|| render_draft(draft, setting))).collect();
+        let threads: Vec<_> =
+            drafts.iter().map(|draft| scope.spawn(|| content.words.within(|| render_draft(draft, setting)))).collect();
         threads
             .into_iter()
             .map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
@@ -359,7 +361,7 @@ fn plate_headings(plates: &Plates, results: &Results) -> Vec<template::Heading> 
     let plates = plates.values().flatten();
     let named = plates.map(|plate| template::Heading {
         id: plate.id.clone(),
-        title: format!("Plate {}: {}", plate.number, results.plain(&plate.title).0),
+        title: say::PLATE.of([plate.number.clone(), results.plain(&plate.title).0]),
         level: 2,
     });
     named.collect()

@@ -29,10 +29,11 @@ pub use compress::compress;
 pub use icons::{Icon, manifest};
 pub use mistakes::show_mistakes;
 pub use offline::offline;
-pub use told::told_of;
+pub use told::{phrases, told_of};
 
 use self::split::Pieces;
 use super::cache::Cache;
+use crate::ui::phrases::catalogue;
 
 /// The files that every page loads, by their paths from the site's root. [`Default`] is for tests of pages.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -67,13 +68,18 @@ const LAST_STYLE: &str = "print.css";
 /// Trunk's own reload script, which is inline, opens this address.
 const RELOAD_MARK: &str = ".well-known/trunk/ws";
 const RELOAD: &str = include_str!("../../assets/reload.js");
+/// The plugin of reveal.js for a deck with labs.
+const STEPS: &str = include_str!("../../assets/faultlines-steps.js");
+/// Its path from the site's root.
+pub const STEPS_PATH: &str = "embed/faultlines-steps.js";
 
 impl Shell {
-    /// Takes Trunk's output in the folder `staging`; in a release the module is also optimised,
+    /// Takes Trunk's output in the folder `staging`; its scripts speak the language in use. In a release the module is also optimised,
     /// unless `cache` has it optimised already.
     ///
     /// # Errors
-    /// When the folder does not hold what `assets/shell.html` asks Trunk for, or cannot be written.
+    /// When the folder does not hold what `assets/shell.html` asks Trunk for, when a script says what no catalogue has, or when
+    /// it cannot be written.
     pub fn take(staging: &Path, release: bool, cache: &Cache) -> anyhow::Result<Self> {
         let page = staging.join("index.html");
         let html =
@@ -93,16 +99,15 @@ impl Shell {
         }
         let (wasm, wasm_text) = places.remove(0);
         let pieces: BTreeMap<_, _> = module.labs.iter().map(|lab| lab.replace('_', "-")).zip(places).collect();
-        folder.put_element()?;
+        folder.put_for_others()?;
         let icon = folder.take_bytes("icon.svg")?;
         let shell = Self {
             style: folder.put("faultlines.css", folder.take_styles(&fonts)?.as_bytes())?,
-            loader: folder
-                .put("loader.js", without_remarks(&String::from_utf8(folder.take_bytes("loader.js")?)?).as_bytes())?,
+            loader: folder.put("loader.js", own(&String::from_utf8(folder.take_bytes("loader.js")?)?)?.as_bytes())?,
             glue: folder.put("glue.js", module.glue.as_bytes())?,
             wasm,
             wasm_text,
-            told: folder.put("labs.js", told::script(&pieces).as_bytes())?,
+            told: folder.put("labs.js", (told::script(&pieces) + &phrases()).as_bytes())?,
             pieces,
             icons: icons::draw(&String::from_utf8_lossy(&icon), cache, |name, png| folder.put(name, png))?,
             icon: folder.put("icon.svg", &icon)?,
@@ -176,12 +181,13 @@ impl Folder<'_> {
         Ok(renamed)
     }
 
-    /// Moves the script of the element for other pages to where the labs' own pages are, under a name that never changes.
-    fn put_element(&self) -> anyhow::Result<()> {
+    /// Moves the scripts for other pages and decks to where the labs' own pages are, under names that never change.
+    fn put_for_others(&self) -> anyhow::Result<()> {
         const ELEMENT: &str = "faultlines-lab.js";
         let script = String::from_utf8(self.take_bytes(ELEMENT)?)?;
         fs::create_dir_all(self.staging.join("embed"))?;
-        Ok(fs::write(self.staging.join("embed").join(ELEMENT), without_remarks(&script))?)
+        fs::write(self.staging.join(STEPS_PATH), own(STEPS)?)?;
+        Ok(fs::write(self.staging.join("embed").join(ELEMENT), own(&script)?)?)
     }
 
     /// Moves the scripts that are loaded on demand, and their styles.
@@ -194,7 +200,7 @@ impl Folder<'_> {
             let (stem, extension) = name.split_once('.').unwrap_or((&name, ""));
             let (part, text) = match extension {
                 "css" => (format!("{stem}-style"), without_comments(&text)),
-                "js" => (stem.to_string(), without_remarks(&text)),
+                "js" => (stem.to_string(), own(&text)?),
                 // What others wrote is minified as they published it, and keeps its licence in its first line.
                 _ => (stem.to_string(), text),
             };
@@ -250,6 +256,34 @@ fn attribute(html: &str, name: &str) -> anyhow::Result<String> {
 fn without_remarks(script: &str) -> String {
     let lines = script.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
     lines.fold(String::new(), |script, line| script + line + "\n")
+}
+
+/// A script of our own as pages load it: short, and in the language of the book.
+fn own(script: &str) -> anyhow::Result<String> {
+    worded(&without_remarks(script))
+}
+
+/// A script with what it says in the language in use: `"%script.try-again%"` stands for the phrase of this key.
+///
+/// # Errors
+/// If there is no such phrase.
+pub fn worded(script: &str) -> anyhow::Result<String> {
+    let words = catalogue::current();
+    let mut parts = script.split("\"%");
+    let mut out = parts.next().unwrap_or_default().to_string();
+    for part in parts {
+        let is_key = |key: &str| key.contains('.') && key.chars().all(|c| c.is_ascii_lowercase() || "-.".contains(c));
+        let named = part.split_once("%\"").filter(|(key, _)| is_key(key));
+        match named {
+            Some((key, after)) => {
+                let phrase = words.by_key(key).with_context(|| format!("assets/strings/en.toml has no `{key}`"))?;
+                out += &phrase.to_string();
+                out += after;
+            }
+            None => out += &["\"%", part].concat(),
+        }
+    }
+    Ok(out)
 }
 
 /// CSS without its comments and indentation: they are for who writes it.

@@ -8,11 +8,14 @@ mod frame;
 mod lists;
 pub mod map;
 pub mod pairs;
+mod say;
 
 use maud::{Markup, PreEscaped, html};
 
 use super::site::Shell;
+use crate::ui::phrases::page as phrases;
 pub use frame::{POLICY, head_links, policy};
+pub use say::around;
 
 /// What every page knows of the book.
 #[derive(Clone, Debug, Default)]
@@ -159,7 +162,7 @@ pub fn page(page: &Page, outline: &Outline, shell: &Shell) -> String {
             let part = outline.parts.iter().find(|part| part.id == *id);
             html! {
                 header.opening {
-                    @if let Some(part) = part { p.number { "Part " (part.number) } }
+                    @if let Some(part) = part { p.number { (phrases::PART.of([part.number.to_string()])) } }
                     h1 { (page.title) }
                     (breaks(page))
                 }
@@ -175,7 +178,7 @@ pub fn page(page: &Page, outline: &Outline, shell: &Shell) -> String {
         },
         Kind::Missing(_) => html! {
             header.opening {
-                img.missing-sign src={ (root) (shell.icon) } width="64" height="64" alt="Layers of rock, parted by a fault";
+                img.missing-sign src={ (root) (shell.icon) } width="64" height="64" alt=(phrases::MISSING_SIGN);
                 h1 { (page.title) }
             }
             div.text { (body) }

@@ -9,7 +9,7 @@ use clap::Args;
 use faultlines::book::cache::Cache;
 use faultlines::book::embed;
 use faultlines::book::site::{Shell, cards, compress, offline, show_mistakes};
-use faultlines::book::{Book, Diagnostic, compile, write};
+use faultlines::book::{Book, Diagnostic, compile, words, write};
 
 use super::check::report;
 use super::say;
@@ -39,7 +39,8 @@ impl Build {
 /// Writes the pages into trunk's folder.
 fn fill(staging: &Path, release: bool) -> anyhow::Result<ExitCode> {
     let cache = Cache::of_checkout();
-    let shell = Shell::take(staging, release, &cache)?;
+    let language = words(content());
+    let shell = language.within(|| Shell::take(staging, release, &cache))?;
     let compiled = compile(content(), &shell);
     if shell.reload.is_some() {
         return show(compiled, staging, &shell);
@@ -49,7 +50,7 @@ fn fill(staging: &Path, release: bool) -> anyhow::Result<ExitCode> {
         return report(&mistakes);
     }
     write(&book, staging)?;
-    embed::write(&book, staging, &shell)?;
+    language.within(|| embed::write(&book, staging, &shell))?;
     cards::write(&book.cards, staging, &shell, &cache)?;
     if release {
         compress(staging, &cache)?;
@@ -57,7 +58,7 @@ fn fill(staging: &Path, release: bool) -> anyhow::Result<ExitCode> {
     offline(staging)?;
     if release {
         // Last: they are downloaded as they are, and the book that is kept offline has their labs already.
-        embed::one_files(staging, &shell)?;
+        language.within(|| embed::one_files(staging, &shell))?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -19,6 +19,7 @@ mod verdict;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::quiz::{Quiz, Submission, obfuscation};
 use crate::ui::dom::{IntoNode as _, Node, Signal, element, fragment};
+use crate::ui::phrases::quiz as say;
 use session::Session;
 
 #[cfg(target_arch = "wasm32")]
@@ -42,10 +43,7 @@ pub fn quiz_html(quiz: &Quiz) -> String {
 /// Everything inside the section.
 fn body(session: &Session, signal: Signal<Session>) -> Node {
     let cards = (0..session.quiz.questions.len()).map(|index| card::card(session, signal, index).into()).collect();
-    let note = (!session.live()).then(|| {
-        let note = "Answers are checked in your browser and need JavaScript; the questions do not.";
-        element("p").class("quiz-note").child(note)
-    });
+    let note = (!session.live()).then(|| element("p").class("quiz-note").child(say::NEEDS_SCRIPTS));
     fragment([
         element("h2").attr("id", "quiz-title").html(session.quiz.title.clone()).into(),
         note.into_node(),

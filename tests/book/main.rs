@@ -15,6 +15,7 @@ mod golden;
 mod hosting;
 #[path = "../common/html.rs"]
 mod html;
+mod language;
 mod map;
 mod new_lab;
 #[path = "../common/node.rs"]
@@ -25,6 +26,9 @@ mod pages;
 mod proportion;
 mod quiz_fold;
 mod quiz_grade;
+mod quiz_grade_inputs;
+mod quiz_grade_many;
+mod quiz_grade_reports;
 mod quiz_page;
 mod scenario;
 mod search;

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::Command;
 
 use faultlines::book::site::Shell;
-use faultlines::book::{compile, write};
+use faultlines::book::{compile, words, write};
 use faultlines::engines::catalog;
 use faultlines::kernel::ParamKind;
 use faultlines::labs::views::VIEWS;
@@ -21,6 +21,9 @@ const BOOK: &str =
     "title = \"Gallery\"\nsubtitle = \"Every lab\"\ncourse = \"gallery\"\nsite_url = \"https://example.org/\"\n
 [[parts]]\nid = \"labs\"\nnumber = 1\ntitle = \"Labs\"\n
 [[parts.chapters]]\nid = \"all\"\n";
+
+const GLOSSARY: &str = "[[terms]]\nid = \"margin\"\nterm = \"text with a note\"\nalso = [\"marginal note\"]\n\
+     definition = \"What is said beside a text, in a few words of its own that have room for a second line.\"\nchapter = \"labs/all\"\n";
 
 const PAGE: &str = "+++\ntitle = \"Labs\"\nsummary = \"Every lab.\"\n+++\n\nEvery lab.\n";
 
@@ -80,13 +83,19 @@ fn shell(site: &Path) -> Shell {
 
 /// A book of one chapter with this text, built beside the book's own assets.
 pub(crate) fn build(chapter: &str) -> tempfile::TempDir {
+    build_in("en", chapter, |_, shell| shell)
+}
+
+/// The same in a language, with the shell that `shell_in` makes of the book's own for a site.
+pub(crate) fn build_in(language: &str, chapter: &str, shell_in: fn(&Path, Shell) -> Shell) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let (content, site) = (folder.path().join("content"), folder.path().join("site"));
     let chapter_folder = content.join("labs/all");
     fs::create_dir_all(&chapter_folder).unwrap();
     let quiz = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/quiz/content/part-1/sample/quiz.toml");
     for (path, text) in [
-        (content.join("book.toml"), BOOK.to_string()),
+        (content.join("book.toml"), format!("language = \"{language}\"\n{BOOK}")),
+        (content.join("glossary.toml"), GLOSSARY.to_string()),
         (content.join("index.md"), PAGE.to_string()),
         (content.join("labs/index.md"), PAGE.to_string()),
         (chapter_folder.join("chapter.md"), chapter.to_string()),
@@ -97,7 +106,8 @@ pub(crate) fn build(chapter: &str) -> tempfile::TempDir {
     fs::create_dir(&site).unwrap();
     let copied = Command::new("cp").arg("-r").arg(dist().join("assets")).arg(&site).status().unwrap();
     assert!(copied.success());
-    let (book, mistakes) = compile(&content, &shell(&site)).unwrap();
+    let shell = words(&content).within(|| shell_in(&site, shell(&site)));
+    let (book, mistakes) = compile(&content, &shell).unwrap();
     let said: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
     assert!(said.is_empty(), "{}", said.join("\n"));
     write(&book, &site).unwrap();

@@ -17,6 +17,7 @@ use crate::book::parallel;
 use crate::book::render::escaped;
 use crate::book::site::{Shell, told_of};
 use crate::labs::views::VIEWS;
+use crate::ui::phrases::catalogue;
 
 /// What such a file may run and load: what is in it.
 const POLICY: &str = "default-src 'none'; script-src 'unsafe-inline' 'wasm-unsafe-eval'; style-src 'unsafe-inline'; \
@@ -34,11 +35,13 @@ pub fn path(lab: &str) -> String {
 pub fn one_files(site: &Path, shell: &Shell) -> anyhow::Result<()> {
     let module = packed("faultlines", &fs::read(site.join(&shell.wasm))?)?;
     let style = style(site, shell)?;
+    let language = catalogue::current();
     let written = parallel::map(VIEWS, |(lab, _)| {
         let page = fs::read_to_string(site.join(page_path(lab)))?;
         let piece = shell.pieces.get(*lab).map(|(wasm, _)| anyhow::Ok(packed(lab, &fs::read(site.join(wasm))?)?));
         let modules = format!("{module}{}", piece.transpose()?.unwrap_or_default());
-        let file = inlined(&page, site, shell, &style, &format!("{modules}<script>{}</script>\n", told_of(lab)))?;
+        let texts = language.within(|| told_of(lab));
+        let file = inlined(&page, site, shell, &style, &format!("{modules}<script>{texts}</script>\n"))?;
         fs::write(site.join(path(lab)), file).with_context(|| format!("cannot write {}", path(lab)))
     });
     written.into_iter().collect()

@@ -8,6 +8,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::super::diagnostic::{Diagnostic, Source};
 use super::super::spelling::{composed, unshowable};
+use super::language::STRINGS;
 use super::manifest::{Loader, Pages};
 use super::{Figure, Files, display};
 
@@ -202,8 +203,11 @@ impl Loader<'_> {
         let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
         let is_orphan = |path: &PathBuf| {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
-            let own: &[&str] =
-                if inside.is_empty() { &["book.toml", "glossary.toml"] } else { &["map.toml", "quiz.toml", "figures"] };
+            let own: &[&str] = if inside.is_empty() {
+                &["book.toml", "glossary.toml", STRINGS]
+            } else {
+                &["map.toml", "quiz.toml", "figures"]
+            };
             let is_own = name == "index.md" || own.contains(&name.as_ref());
             !(is_own || is_passed_over(path) || known.contains(name.as_ref()) || self.is_proposed(&name))
         };
@@ -215,7 +219,7 @@ impl Loader<'_> {
         lost.iter().filter_map(|path| path.strip_prefix(self.folder).ok()).map(display).collect()
     }
 
-    fn nothing_reads(&mut self, path: &Path, hint: &str) {
+    pub(super) fn nothing_reads(&mut self, path: &Path, hint: &str) {
         let source = Source::new(display(path), "");
         self.mistakes.push(source.mistake(0, "nothing in the book leads here").hint(hint));
     }

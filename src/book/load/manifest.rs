@@ -13,6 +13,7 @@ use super::{BOOK_KEYS, CHAPTER_KEYS, Content, Days, Entry, PART_KEYS, Part, Pict
 use crate::scenario::keys::{self, Key};
 use crate::scenario::problem::suggested;
 use crate::scenario::{Problem, id};
+use crate::ui::phrases::catalogue;
 
 /// The further pages of a chapter, in order: the folder of each, and the path in book.toml that names it.
 pub(super) type Pages = Vec<(String, String)>;
@@ -22,7 +23,7 @@ pub(super) struct Loader<'a> {
     pub(super) folder: &'a Path,
     tree: &'a Tree,
     /// What is wrong in book.toml.
-    problems: Vec<Problem>,
+    pub(super) problems: Vec<Problem>,
     /// What is wrong with the files.
     pub(super) mistakes: Vec<Diagnostic>,
     pub(super) files: u32,
@@ -69,6 +70,8 @@ impl<'a> Loader<'a> {
                 self.problems.push(Problem { hint, ..Problem::new("site_url", message) });
             }
         }
+        let language = self.value("language").and_then(Json::as_str).unwrap_or(catalogue::OWN).trim().to_string();
+        content.words = self.words(&language);
         self.check_id("course", &content.course);
         let (mut ids, mut numbers, mut lists) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
         for path in self.entries("parts") {

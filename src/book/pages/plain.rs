@@ -5,33 +5,26 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use maud::html;
+
 use super::super::glossary::{self, Term};
 use super::super::render::Link;
 use super::super::{authors, reference, render, template};
 use super::template::map::Map;
 use super::{Page, findable, heading};
+use crate::ui::phrases::page as say;
 
 /// The text of a page and its headings.
 type Text = (String, Vec<render::Heading>);
 
 pub(super) fn reference_page() -> Page {
     static TEXT: LazyLock<Text> = LazyLock::new(reference::body);
-    made(
-        "reference/index.html",
-        "Reference of all labs",
-        "Every lab of the book with its parameters, actions, metrics, and what its model leaves out.",
-        TEXT.clone(),
-    )
+    made("reference/index.html", &say::REFERENCE.text(), &say::REFERENCE_ABOUT.text(), TEXT.clone())
 }
 
 pub(super) fn authors_page() -> Page {
     static TEXT: LazyLock<Text> = LazyLock::new(authors::body);
-    made(
-        "authors/index.html",
-        "Writing for this book",
-        "Everything that can be written into the book, from front matter to quizzes, with an example of each.",
-        TEXT.clone(),
-    )
+    made("authors/index.html", &say::AUTHORS.text(), &say::AUTHORS_ABOUT.text(), TEXT.clone())
 }
 
 /// The page of a part’s villains, if it has any.
@@ -41,8 +34,8 @@ pub(super) fn villains_page(part: &str, map: &Map) -> Option<Page> {
         render::Heading { level: 2, id, text }
     });
     let text = (template::map::villains(map), headings.collect());
-    let description = "The causes that return from chapter to chapter: what each is, and what it does in each of them.";
-    let mut page = made(&format!("{part}/villains/index.html"), "The villains", description, text);
+    let (title, description) = (say::VILLAINS.text(), say::VILLAINS_ABOUT.text());
+    let mut page = made(&format!("{part}/villains/index.html"), &title, &description, text);
     page.findable = findable::of_text(&page.page);
     (!map.villains.is_empty()).then_some(page)
 }
@@ -52,8 +45,8 @@ pub(super) fn glossary_page(terms: &[Term], links: Vec<Link>, written: &[Page]) 
     let names = written.iter().map(|page| (page.page.path.clone(), page.page.place()));
     let (text, letters) = glossary::page(terms, &names.collect());
     let headings = letters.into_iter().map(|(id, text)| render::Heading { level: 2, id, text }).collect();
-    let description = "What the terms of this book mean, and where each is taught.";
-    let page = made(glossary::PATH, "Glossary", description, (text, headings));
+    let (title, description) = (say::GLOSSARY.text(), say::GLOSSARY_ABOUT.text());
+    let page = made(glossary::PATH, &title, &description, (text, headings));
     (!terms.is_empty()).then(|| Page { links, findable: glossary::findable(terms), ..page })
 }
 
@@ -75,16 +68,13 @@ fn made(path: &str, title: &str, description: &str, (body_html, headings): Text)
 pub(super) fn missing_page(site_url: &str) -> Page {
     let after_host = site_url.split_once("://").and_then(|(_, rest)| rest.split_once('/'));
     let root = after_host.map_or("/".into(), |(_, path)| format!("/{path}"));
+    let front = html! { a href={ (root) "index.html" } { (say::FRONT_PAGE) } };
     let page = template::Page {
         path: "404.html".into(),
-        title: "There is no such page".into(),
+        title: say::MISSING.text(),
         breaks: String::new(),
-        description: "The address leads to no page of this book.".into(),
-        body_html: format!(
-            "<p>The address may be mistyped, or the page may have moved. \
-             The <a href=\"{root}index.html\">front page</a> lists every chapter.</p>\n",
-            root = render::escaped(&root)
-        ),
+        description: say::MISSING_ABOUT.text(),
+        body_html: format!("<p>{}</p>\n", template::around(say::MISSING_TEXT, [front]).into_string()),
         kind: template::Kind::Missing(root),
     };
     let (links, plates, findable, picture) = <_>::default();

@@ -9,6 +9,7 @@ use super::super::markdown::{Item, Placed, end_of, slug};
 use super::super::results::{Piece, pieces};
 use super::super::spelling::composed;
 use super::{Claim, Heading, Writer, escaped};
+use crate::ui::phrases::page as say;
 
 impl Writer<'_, '_> {
     /// Renders items in order.
@@ -121,12 +122,7 @@ impl Writer<'_, '_> {
         let id = id.map_or_else(|| slug(&text), composed);
         self.claim_id(&id, at);
         let content = self.apart(|writer| writer.items(inner));
-        let label = escaped(&text);
-        let _ = writeln!(
-            self.out,
-            "<h{level} id=\"{id}\">{content} <a class=\"anchor\" href=\"#{id}\" aria-label=\"Link to “{label}”\">#</a></h{level}>",
-            id = escaped(&id),
-        );
+        let _ = writeln!(self.out, "{}", linked_heading(level, &id, &content, &text));
         self.section.clone_from(&text);
         self.body.headings.push(Heading { level, id, text });
     }
@@ -170,12 +166,13 @@ impl Writer<'_, '_> {
     fn quotation(&mut self, kind: Option<BlockQuoteKind>, inner: &[Placed]) {
         let Some(kind) = kind else { return self.block("blockquote", inner) };
         let (class, title) = match kind {
-            BlockQuoteKind::Note => ("note", "Note"),
-            BlockQuoteKind::Tip => ("tip", "Tip"),
-            BlockQuoteKind::Important => ("important", "Important"),
-            BlockQuoteKind::Warning => ("warning", "Warning"),
-            BlockQuoteKind::Caution => ("caution", "Caution"),
+            BlockQuoteKind::Note => ("note", say::ALERT_NOTE),
+            BlockQuoteKind::Tip => ("tip", say::ALERT_TIP),
+            BlockQuoteKind::Important => ("important", say::ALERT_IMPORTANT),
+            BlockQuoteKind::Warning => ("warning", say::ALERT_WARNING),
+            BlockQuoteKind::Caution => ("caution", say::ALERT_CAUTION),
         };
+        let title = escaped(&title.text());
         let _ = writeln!(
             self.out,
             "<div class=\"admonition {class}\" role=\"note\">\n<p class=\"admonition-title\">{title}</p>"
@@ -183,4 +180,12 @@ impl Writer<'_, '_> {
         self.items(inner);
         self.html("</div>\n");
     }
+}
+
+/// A heading with the link to it.
+pub(super) fn linked_heading(level: u8, id: &str, content: &str, text: &str) -> String {
+    let (id, label) = (escaped(id), escaped(&say::LINK_TO.of([text.to_string()])));
+    format!(
+        "<h{level} id=\"{id}\">{content} <a class=\"anchor\" href=\"#{id}\" aria-label=\"{label}\">#</a></h{level}>"
+    )
 }

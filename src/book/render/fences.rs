@@ -8,6 +8,7 @@ use super::{Heading, Writer, code, escaped};
 use crate::kernel::words;
 use crate::labs::views;
 use crate::scenario::{Link, Plate, Position, Prediction, Problem, id};
+use crate::ui::phrases::page as say;
 use crate::ui::plate::{LabView, RunPair, plate_html};
 
 /// The fences that are no code, each with what it is for authors.
@@ -136,7 +137,7 @@ impl Writer<'_, '_> {
         match self.setting.quiz {
             Some(html) => {
                 self.html(&format!("{html}\n"));
-                self.body.headings.push(Heading { level: 2, id: "quiz".into(), text: "Quiz".into() });
+                self.body.headings.push(Heading { level: 2, id: "quiz".into(), text: say::QUIZ_HEADING.text() });
             }
             None => {
                 let hint = "take it away, or write the questions";

@@ -8,8 +8,10 @@ use pulldown_cmark::{Event, Tag};
 use super::super::diagnostic::{Diagnostic, Place, Position};
 use super::super::guesses::Guesses;
 use super::super::markdown::{Item, Placed, slug};
-use super::{Heading, Writer};
+use super::blocks::linked_heading;
+use super::{Heading, Writer, escaped};
 use crate::scenario::problem::suggested;
+use crate::ui::phrases::page as say;
 
 /// The notes of a document by their anchors, and whatever else it defines by a label.
 #[derive(Debug, Default)]
@@ -121,7 +123,8 @@ impl Writer<'_, '_> {
         let _ = write!(
             self.out,
             "<sup class=\"note-ref\"><a href=\"#fn-{anchor}\" id=\"ref-{anchor}{again}\" role=\"doc-noteref\" \
-             aria-label=\"Note {number}\">{number}</a></sup>"
+             aria-label=\"{}\">{number}</a></sup>",
+            escaped(&say::NOTE.of([number.to_string()]))
         );
     }
 
@@ -141,10 +144,13 @@ impl Writer<'_, '_> {
         }
         self.html("<section class=\"footnotes\" role=\"doc-endnotes\">\n");
         if !self.body.ids.contains_key("references") {
-            self.html("<h2 id=\"references\">References <a class=\"anchor\" href=\"#references\" aria-label=\"Link to “References”\">#</a></h2>\n");
-            self.body.headings.push(Heading { level: 2, id: "references".into(), text: "References".into() });
+            let title = say::REFERENCES.text();
+            let heading = linked_heading(2, "references", &escaped(&title), &title);
+            let _ = writeln!(self.out, "{heading}");
+            self.body.headings.push(Heading { level: 2, id: "references".into(), text: title });
         }
         self.html("<ol>\n");
+        let back = escaped(&say::BACK_TO_TEXT.text());
         for (anchor, note) in notes.order.iter().filter_map(|anchor| notes.defined.remove_entry(anchor)) {
             let html = note.html.trim_end();
             // The way back stands inside the last paragraph, where the eye is; behind a list or a table it is one of its own.
@@ -156,7 +162,7 @@ impl Writer<'_, '_> {
                 let suffix = if again > 1 { format!(".{again}") } else { String::new() };
                 let _ = write!(
                     self.out,
-                    " <a href=\"#ref-{anchor}{suffix}\" role=\"doc-backlink\" aria-label=\"Back to the text\">↩</a>"
+                    " <a href=\"#ref-{anchor}{suffix}\" role=\"doc-backlink\" aria-label=\"{back}\">↩</a>"
                 );
             }
             self.html("</p></li>\n");

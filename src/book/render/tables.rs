@@ -6,10 +6,14 @@ use pulldown_cmark::{Alignment, Event, Tag};
 
 use super::super::markdown::{Item, Placed, end_of};
 use super::{Writer, escaped};
+use crate::ui::phrases::page as say;
 
 impl Writer<'_, '_> {
     pub(super) fn table(&mut self, alignments: &[Alignment], inner: &[Placed]) {
-        let label = if self.section.is_empty() { "Table".into() } else { format!("Table: {}", self.section) };
+        let label = match self.section.as_str() {
+            "" => say::TABLE.text(),
+            section => say::TABLE_IN.of([section.to_string()]),
+        };
         let label = escaped(&label);
         // Reachable by keyboard, because it may scroll.
         let _ = writeln!(

@@ -2,14 +2,16 @@
 
 use maud::{Markup, PreEscaped, html};
 
+use super::say::around;
 use super::{Chapter, Heading, Neighbour, Page, breaks};
 use crate::kernel::words;
+use crate::ui::phrases::{Phrase, page as say};
 
 /// The article of a chapter.
 pub(super) fn article(page: &Page, chapter: &Chapter, root: &str) -> Markup {
     html! {
         header.opening {
-            p.number { "Chapter " (chapter.number) }
+            p.number { (say::CHAPTER.of([chapter.number.clone()])) }
             h1 { (page.title) }
             (breaks(page))
             (facts(chapter, root))
@@ -25,15 +27,15 @@ fn facts(chapter: &Chapter, root: &str) -> Markup {
     let link = |to: &Neighbour| html! { a href={ (root) (to.path) } { (to.number) " " (to.title) } };
     html! {
         ul.facts {
-            @if let Some(whole) = &chapter.chapter { li { "A page of " (link(whole)) } }
-            li { (words::counted(chapter.minutes.into(), "minute")) " to read" }
+            @if let Some(whole) = &chapter.chapter { li { (around(say::PAGE_OF, [link(whole)])) } }
+            li { (say::MINUTES.of([words::whole(chapter.minutes.into())])) }
             @for plate in &chapter.plates {
                 li { a href={ "#" (plate.id) } { (plate.title) } }
             }
             @if chapter.questions > 0 {
-                li { a href="#quiz" { "Quiz: " (words::counted(chapter.questions.into(), "question")) } }
+                li { a href="#quiz" { (say::QUIZ.of([words::whole(chapter.questions.into())])) } }
             }
-            @for page in &chapter.further { li { "Further page: " (link(page)) } }
+            @for page in &chapter.further { li { (around(say::FURTHER_PAGE, [link(page)])) } }
         }
     }
 }
@@ -43,9 +45,9 @@ fn facts(chapter: &Chapter, root: &str) -> Markup {
 pub(super) fn contents(headings: &[Heading]) -> Markup {
     let sections = headings.iter().filter(|heading| heading.level == 2);
     html! {
-        nav.contents aria-label="On this page" {
+        nav.contents aria-label=(say::ON_THIS_PAGE) {
             details {
-                summary { "On this page" }
+                summary { (say::ON_THIS_PAGE) }
                 ol { @for heading in sections { li { a href={ "#" (heading.id) } { (heading.title) } } } }
             }
         }
@@ -55,14 +57,14 @@ pub(super) fn contents(headings: &[Heading]) -> Markup {
 /// The chapters before and after.
 fn onward(chapter: &Chapter, root: &str) -> Markup {
     html! {
-        nav.onward aria-label="Chapters before and after" {
-            @if let Some(next) = &chapter.next { (neighbour(next, root, "next", "Next")) }
-            @if let Some(previous) = &chapter.previous { (neighbour(previous, root, "previous", "Previous")) }
+        nav.onward aria-label=(say::BEFORE_AND_AFTER) {
+            @if let Some(next) = &chapter.next { (neighbour(next, root, "next", say::NEXT)) }
+            @if let Some(previous) = &chapter.previous { (neighbour(previous, root, "previous", say::PREVIOUS)) }
         }
     }
 }
 
-fn neighbour(neighbour: &Neighbour, root: &str, class: &str, label: &str) -> Markup {
+fn neighbour(neighbour: &Neighbour, root: &str, class: &str, label: Phrase<0>) -> Markup {
     html! {
         a class=(class) rel=(if class == "next" { "next" } else { "prev" }) href={ (root) (neighbour.path) } {
             span.label { (label) }

@@ -3,8 +3,10 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::lists::{current, menu};
+use super::say::around;
 use super::{Kind, Outline, Page};
 use crate::book::site::Shell;
+use crate::ui::phrases::{catalogue, page as say, script};
 
 /// What a page may load and run: its own files and WASM, nothing inline, nothing from elsewhere.
 pub const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
@@ -12,13 +14,13 @@ pub const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eva
 
 /// The whole page around its main part.
 pub(super) fn frame(page: &Page, outline: &Outline, shell: &Shell, main: Markup) -> Markup {
-    let root = page.root();
+    let (root, language) = (page.root(), catalogue::current());
     html! {
         (DOCTYPE)
-        html lang="en" data-root=(root) {
+        html lang=(language.language()) dir=[language.direction()] data-root=(root) {
             (head(page, outline, shell, &root))
             body class=(class(page)) {
-                a.skip href="#text" { "Skip to the text" }
+                a.skip href="#text" { (say::SKIP) }
                 (header(page, outline, &root))
                 main #text tabindex="-1" { article.sheet { (main) } }
                 (footer(outline, shell, &root))
@@ -55,7 +57,7 @@ fn head(page: &Page, outline: &Outline, shell: &Shell, root: &str) -> Markup {
                 meta property="og:image" content={ (outline.site_url) (page.card()) };
                 meta name="twitter:card" content="summary_large_image";
             }
-            link rel="alternate" href={ (root) "feed.xml" } type="application/atom+xml" title="New chapters";
+            link rel="alternate" href={ (root) "feed.xml" } type="application/atom+xml" title=(say::NEW_CHAPTERS);
             link rel="icon" href={ (root) (shell.icon) } type="image/svg+xml";
             @for root in roots(page) { link rel="stylesheet" href={ (root) (shell.style) }; }
             (labs(shell, root))
@@ -116,22 +118,22 @@ fn title(page: &Page, outline: &Outline) -> String {
 fn header(page: &Page, outline: &Outline, root: &str) -> Markup {
     html! {
         header.site-header {
-            nav.where aria-label="Where you are" {
+            nav.where aria-label=(say::WHERE) {
                 a.home href={ (root) "index.html" } aria-current=[current(page.path == "index.html")] { (outline.title) }
                 @if let Kind::Chapter(chapter) = &page.kind {
                     @for part in outline.parts.iter().filter(|part| part.id == chapter.part) {
-                        a.part-name href={ (root) (part.id) "/index.html" } { "Part " (part.number) }
+                        a.part-name href={ (root) (part.id) "/index.html" } { (say::PART.of([part.number.to_string()])) }
                     }
                     // Stands there once the chapter's own title has gone by.
                     span.this-page aria-hidden="true" { (chapter.number) " " (page.title) }
                 }
             }
             details.menu {
-                summary { "Chapters" }
-                nav aria-label="All chapters" {
+                summary { (say::CHAPTERS) }
+                nav aria-label=(say::ALL_CHAPTERS) {
                     (menu(&outline.parts, root, &page.path))
-                    @if outline.has_glossary { p.part { a href={ (root) "glossary/index.html" } aria-current=[current(page.path == "glossary/index.html")] { "Glossary" } } }
-                    p.part { a href={ (root) "reference/index.html" } aria-current=[current(page.path == "reference/index.html")] { "Reference of all labs" } }
+                    @if outline.has_glossary { p.part { a href={ (root) "glossary/index.html" } aria-current=[current(page.path == "glossary/index.html")] { (say::GLOSSARY) } } }
+                    p.part { a href={ (root) "reference/index.html" } aria-current=[current(page.path == "reference/index.html")] { (say::REFERENCE) } }
                 }
             }
             button.tool type="button" data-part="search" hidden {
@@ -139,7 +141,7 @@ fn header(page: &Page, outline: &Outline, root: &str) -> Markup {
                     circle cx="7.5" cy="7.5" r="5.5" {}
                     path d="M11.5 11.5 17 17" {}
                 }
-                span { "Search" }
+                span { (say::SEARCH) }
             }
             // Shown by the loader: without it, the system's scheme holds.
             button.tool.scheme type="button" hidden {
@@ -147,7 +149,7 @@ fn header(page: &Page, outline: &Outline, root: &str) -> Markup {
                     circle cx="9" cy="9" r="7" {}
                     path d="M9 2a7 7 0 0 1 0 14z" {}
                 }
-                span { "Colour scheme: follow the system" }
+                span { (script::SCHEME_SYSTEM) }
             }
             @if matches!(page.kind, Kind::Chapter(_)) { div.progress aria-hidden="true" { div {} } }
         }
@@ -159,16 +161,15 @@ fn footer(outline: &Outline, shell: &Shell, root: &str) -> Markup {
         footer.site-footer {
             p { (outline.title) ". " (outline.subtitle) "." }
             p {
-                "Text under " a href="https://creativecommons.org/licenses/by/4.0/" { "CC BY 4.0" }
-                ", code under MIT or Apache-2.0. "
-                @if outline.has_glossary { a href={ (root) "glossary/index.html" } { "Glossary" } ". " }
-                a href={ (root) "reference/index.html" } { "Reference of all labs" } ". "
-                a href={ (root) "authors/index.html" } { "Writing for this book" } " "
-                button.button.quiet type="button" data-part="keys" hidden { "Keys" }
+                (around(say::LICENCE, [html! { a href="https://creativecommons.org/licenses/by/4.0/" { "CC BY 4.0" } }])) " "
+                @if outline.has_glossary { a href={ (root) "glossary/index.html" } { (say::GLOSSARY) } ". " }
+                a href={ (root) "reference/index.html" } { (say::REFERENCE) } ". "
+                a href={ (root) "authors/index.html" } { (say::AUTHORS) } " "
+                button.button.quiet type="button" data-part="keys" hidden { (say::KEYS) }
             }
             // While the book is written, what a browser kept would be yesterday's.
             @if shell.reload.is_none() {
-                p { button.button.quiet type="button" data-part="offline" hidden { "Keep offline" } }
+                p { button.button.quiet type="button" data-part="offline" hidden { (say::KEEP_OFFLINE) } }
             }
         }
     }

@@ -3,6 +3,7 @@
 use maud::{Markup, PreEscaped, html};
 
 use super::{Entry, Part};
+use crate::ui::phrases::page as say;
 
 /// A part with its chapters, each with its summary; `linked` when the part's own page is another one. On its own page
 /// each chapter's id is an anchor, so that text can refer to chapters that are still to come.
@@ -11,9 +12,9 @@ pub(super) fn part(part: &Part, root: &str, linked: bool) -> Markup {
         section.part aria-labelledby={ "chapters-of-" (part.id) } {
             h2 id={ "chapters-of-" (part.id) } {
                 @if linked {
-                    a href={ (root) (part.id) "/index.html" } { "Part " (part.number) ": " (part.title) }
+                    a href={ (root) (part.id) "/index.html" } { (say::PART_TITLED.of([part.number.to_string(), part.title.clone()])) }
                 } @else {
-                    "The chapters"
+                    (say::THE_CHAPTERS)
                 }
             }
             ol.chapters {
@@ -32,7 +33,7 @@ fn chapter(part: &Part, entries: &[Entry], root: &str, anchored: bool) -> Markup
     html! {
         li.planned[entry.planned] id=[anchor(entry)] {
             (PreEscaped(&entry.picture))
-            span.number { (entry.number) @if entry.planned { " " span.to-come { "to come" } } }
+            span.number { (entry.number) @if entry.planned { " " span.to-come { (say::TO_COME) } } }
             div {
                 @if entry.planned {
                     p.name { (entry.title) }
@@ -55,12 +56,12 @@ pub(super) fn menu(parts: &[Part], root: &str, here: &str) -> Markup {
     html! {
         @for part in parts {
             @let overview = format!("{}/index.html", part.id);
-            p.part { a href={ (root) (overview) } aria-current=[current(here == overview)] { "Part " (part.number) ": " (part.title) } }
+            p.part { a href={ (root) (overview) } aria-current=[current(here == overview)] { (say::PART_TITLED.of([part.number.to_string(), part.title.clone()])) } }
             ol {
                 @for entry in &part.chapters {
                     li.planned[entry.planned] {
                         @if entry.planned {
-                            span.number { (entry.number) } " " (entry.title) " " span.to-come { "to come" }
+                            span.number { (entry.number) } " " (entry.title) " " span.to-come { (say::TO_COME) }
                         } @else {
                             a href=(href(part, entry, root)) aria-current=[current(here == path(part, entry))] {
                                 span.number { (entry.number) } " " (entry.title)

@@ -5,6 +5,9 @@ use std::fmt::Write as _;
 
 use maud::{Markup, html};
 
+use super::say::{around, listed};
+use crate::ui::phrases::page as say;
+
 /// What ties the chapters of a part together.
 #[derive(Clone, Debug, Default)]
 pub struct Map {
@@ -119,12 +122,12 @@ pub fn figure(map: &Map, to_part: &str) -> String {
         figure.map #map {
             div.map-loom {
                 (drawn("map-threads", &all))
-                ul.map-axes aria-label="Conditions" {
+                ul.map-axes aria-label=(say::MAP_CONDITIONS) {
                     @for (place, axis) in map.axes.iter().enumerate() {
                         li { (fold(&axis.name, &map.threads_to(Map::row(place, map.axes.len()), TO_AXES.0), &of_axis(map, place, to_part))) }
                     }
                 }
-                ol.map-topics aria-label="Chapters" {
+                ol.map-topics aria-label=(say::CHAPTERS) {
                     @for (place, topic) in map.topics.iter().enumerate() {
                         li {
                             @if topic.is_written {
@@ -133,15 +136,14 @@ pub fn figure(map: &Map, to_part: &str) -> String {
                         }
                     }
                 }
-                ul.map-villains aria-label="Villains" {
+                ul.map-villains aria-label=(say::MAP_VILLAINS) {
                     @for (place, villain) in map.villains.iter().enumerate() {
                         li { (fold(&villain.name, &map.threads_to(Map::row(place, map.villains.len()), TO_VILLAINS.1), &of_villain(map, place, to_part))) }
                     }
                 }
             }
             figcaption {
-                "Conditions at the left, villains at the right, and the chapters between them. Choose any of them to follow its threads. "
-                "A full thread leads to the condition under which a chapter is at home, a dashed one to what makes it worse."
+                (say::MAP_HOW) " " (say::MAP_THREADS)
             }
         }
     };
@@ -184,16 +186,6 @@ fn chapter(topic: &Topic, to_part: &str) -> Markup {
     html! { a href={ (to_part) (topic.id) "/index.html" } { (topic.title) } }
 }
 
-/// Things in a row: `a, b and c`.
-fn listed(things: &[Markup]) -> Markup {
-    html! {
-        @for (place, thing) in things.iter().enumerate() {
-            @if place > 0 { @if place + 1 == things.len() { " and " } @else { ", " } }
-            (thing)
-        }
-    }
-}
-
 fn of_axis(map: &Map, place: usize, to_part: &str) -> Markup {
     let chapters = |is_wanted: &dyn Fn(&Topic) -> bool| -> Vec<Markup> {
         map.topics.iter().filter(|topic| is_wanted(topic)).map(|topic| chapter(topic, to_part)).collect()
@@ -202,8 +194,8 @@ fn of_axis(map: &Map, place: usize, to_part: &str) -> Markup {
     let worse = chapters(&|topic| topic.axes.iter().skip(1).any(|axis| *axis == place));
     html! {
         p { strong { (map.axes[place].name) ". " } (map.axes[place].text) }
-        @if !home.is_empty() { p { "At home here: " (listed(&home)) "." } }
-        @if !worse.is_empty() { p { "Made worse by it: " (listed(&worse)) "." } }
+        @if !home.is_empty() { p { (around(say::HOME_HERE, [listed(&home)])) } }
+        @if !worse.is_empty() { p { (around(say::WORSE_HERE, [listed(&worse)])) } }
     }
 }
 
@@ -214,15 +206,16 @@ fn of_topic(map: &Map, topic: &Topic, to_part: &str) -> Markup {
         html! { a href={ (to_part) (met.at) } { (name.to_lowercase()) } }
     });
     let met: Vec<Markup> = met.collect();
+    let name = html! { strong { (topic.number) " " (chapter(topic, to_part)) } };
     html! {
         p {
-            strong { (topic.number) " " (chapter(topic, to_part)) }
-            @if let Some((home, worse)) = axes.split_first() {
-                " is at home under " (home)
-                @if worse.is_empty() { "." } @else { "; " (listed(worse)) " " (if worse.len() == 1 { "makes" } else { "make" }) " it worse." }
+            @match axes.split_first() {
+                None => (name),
+                Some((home, [])) => (around(say::HOME_UNDER, [name, home.clone()])),
+                Some((home, worse)) => (around(say::HOME_UNDER_WORSE, [name, home.clone(), listed(worse)])),
             }
         }
-        @if !met.is_empty() { p { "It meets " (listed(&met)) "." } }
+        @if !met.is_empty() { p { (around(say::MEETS, [listed(&met)])) } }
     }
 }
 
@@ -233,7 +226,7 @@ fn of_villain(map: &Map, place: usize, to_part: &str) -> Markup {
     html! {
         p { strong { (name) ". " } (text) }
         @if !met.is_empty() {
-            p { "Met in " (listed(&met)) ". " a href={ (to_part) "villains/index.html#" (id) } { "What it does in each" } "." }
+            p { (around(say::MET_IN, [listed(&met)])) " " a href={ (to_part) "villains/index.html#" (id) } { (say::IN_EACH) } "." }
         }
     }
 }
@@ -245,7 +238,7 @@ pub fn villains(map: &Map) -> String {
         @for (place, villain) in map.villains.iter().enumerate() {
             h2 id=(villain.id) {
                 (villain.name) " "
-                a.anchor href={ "#" (villain.id) } aria-label={ "Link to “" (villain.name) "”" } { "#" }
+                a.anchor href={ "#" (villain.id) } aria-label=(say::LINK_TO.of([villain.name.clone()])) { "#" }
             }
             p { (villain.text) }
             dl.met {

@@ -4,14 +4,15 @@
 use maud::{Markup, html};
 
 use super::map::{Map, Pair};
+use crate::ui::phrases::page as say;
 
 /// The builder, on a page from which `to_part` leads to the overview: nothing, or `../`.
 pub fn builder(map: &Map, to_part: &str) -> String {
     let firsts = (0..map.topics.len()).filter(|place| partners(map, *place).next().is_some());
     let markup = html! {
-        section.pairs #pairs-builder aria-label="Incident builder" {
+        section.pairs #pairs-builder aria-label=(say::BUILDER) {
             fieldset.cards {
-                legend { "Take a card" }
+                legend { (say::TAKE_CARD) }
                 @for first in firsts {
                     @let again = partners(map, first).all(|(other, _)| other < first);
                     (card("first", &first.to_string(), &map.topics[first].title, again))
@@ -27,14 +28,14 @@ pub fn builder(map: &Map, to_part: &str) -> String {
 fn second(map: &Map, first: usize, to_part: &str) -> Markup {
     html! {
         fieldset.cards {
-            legend { (map.topics[first].title) ", and" }
+            legend { (say::CARD_AND.of([map.topics[first].title.clone()])) }
             @for (index, (other, pair)) in partners(map, first).enumerate() {
                 (card(&format!("second-{first}"), &format!("{first}-{index}"), &map.topics[other].title, other < first))
                 div.dealt {
                     p { strong { (pair.title) ". " } (pair.text) }
-                    p.remedy { strong { "What keeps them apart. " } (pair.remedy) }
+                    p.remedy { strong { (say::REMEDY) " " } (pair.remedy) }
                     @if !pair.section.is_empty() {
-                        p { a href={ @if !to_part.is_empty() { (to_part) "index.html" } "#" (pair.section) } { "Run it" } }
+                        p { a href={ @if !to_part.is_empty() { (to_part) "index.html" } "#" (pair.section) } { (say::RUN_IT) } }
                     }
                 }
             }

@@ -9,6 +9,7 @@ use super::transport::transport;
 use super::{keys, steady};
 use crate::ui::dom::coded;
 use crate::ui::dom::{Element, IntoNode as _, Node, Signal, button, element};
+use crate::ui::phrases::plate as say;
 
 /// What stands in the figure, on both targets.
 pub(super) fn body(state: &PlateState, signal: Signal<PlateState>) -> Element {
@@ -39,7 +40,7 @@ fn notes(state: &PlateState) -> Element {
     notes.dedup();
     let said = notes.iter().take(MOST_NOTES).map(|note| element("li").child(coded(note)));
     let more = notes.len().saturating_sub(MOST_NOTES);
-    let more = (more > 0).then(|| element("li").child(format!("and {more} more")));
+    let more = (more > 0).then(|| element("li").child(say::AND_MORE.of([more.to_string()])));
     let items: Vec<Element> = said.chain(more).collect();
     element("div").class("plate-notes").attr("role", "status").child(element("ul").child(items))
 }
@@ -48,7 +49,7 @@ fn notes(state: &PlateState) -> Element {
 /// the sentence at each pause and at the end, and not once a second.
 fn result(state: &PlateState) -> Node {
     let text = match state.asking() {
-        true => "The result is shown when you have answered, or passed the question over.".to_string(),
+        true => say::ANSWER_FIRST.text(),
         false => state.picture.says().unwrap_or_else(|| state.sentence.clone()),
     };
     let spoken = (crate::ui::LIVE && !state.playing).then(|| text.clone());
@@ -60,6 +61,6 @@ fn result(state: &PlateState) -> Node {
 fn progress(state: &PlateState, signal: Signal<PlateState>) -> Option<Element> {
     let percent = (state.progress? * 100.0) as u32;
     let bar = element("progress").attr("max", "100").attr("value", percent).child(format!("{percent} %"));
-    let bar = element("div").class("plate-progress").child(element("label").child("Running ").child(bar));
-    Some(bar.child(button("button quiet", "Cancel", move || signal.update(PlateState::cancel))))
+    let bar = element("div").class("plate-progress").child(element("label").child(say::RUNNING).child(" ").child(bar));
+    Some(bar.child(button("button quiet", say::CANCEL, move || signal.update(PlateState::cancel))))
 }

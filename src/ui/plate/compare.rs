@@ -9,6 +9,7 @@ use super::slider_stops;
 use super::state::PlateState;
 use crate::kernel::{ParamKind, ParamSpec, Value};
 use crate::ui::dom::{Element, Signal, button, element};
+use crate::ui::phrases::plate as say;
 use crate::ui::told;
 
 /// The twin's controls: one row for each difference, and a select that adds one.
@@ -21,12 +22,12 @@ pub(super) fn compare(state: &PlateState, signal: Signal<PlateState>) -> Element
     let lab = state.plate.scenario.lab.spec;
     let option = |spec: &ParamSpec| element("option").attr("value", spec.name).child(told::label(lab, spec));
     let options: Vec<Element> = free.map(option).collect();
-    let prompt = if compare.is_empty() { "Choose what differs" } else { "Add a difference" };
+    let prompt = if compare.is_empty() { say::CHOOSE_DIFFERENCE } else { say::ADD_DIFFERENCE };
     element("div")
         .class("compare")
-        .child(element("p").child("A second run beside this one, under the same seed and the same actions."))
+        .child(element("p").child(say::TWO_RUNS))
         .child(rows)
-        .child(element("label").attr("for", id.clone()).child("What differs"))
+        .child(element("label").attr("for", id.clone()).child(say::WHAT_DIFFERS))
         .child(
             element("select")
                 .attr("id", id)
@@ -54,8 +55,8 @@ fn add(signal: Signal<PlateState>, event: &Event) {
 fn row(state: &PlateState, signal: Signal<PlateState>, spec: &'static ParamSpec) -> Element {
     let remove =
         move || signal.update(|state| state.change(|link| link.compare.retain(|(name, _)| *name != spec.name)));
-    let label = format!("Stop comparing: {}", told::label(state.plate.scenario.lab.spec, spec));
-    let stop = button("button quiet", "Stop comparing", remove).attr("aria-label", label);
+    let label = say::STOP_COMPARING_OF.of([told::label(state.plate.scenario.lab.spec, spec)]);
+    let stop = button("button quiet", say::STOP_COMPARING, remove).attr("aria-label", label);
     element("div").class("compare-row").child(control(state, signal, Side::Twin, spec)).child(stop)
 }
 

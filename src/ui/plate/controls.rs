@@ -10,6 +10,7 @@ use crate::kernel::choice::Choice;
 use crate::kernel::{LabSpec, ParamKind, ParamSpec, Value, decimal};
 use crate::ui::dom::{Element, Node, Signal, element, fragment};
 use crate::ui::dom::{coded, value_of};
+use crate::ui::phrases::plate as say;
 use crate::ui::{told, words};
 
 /// A control is for the main run, or for the twin in a parameter in which it differs.
@@ -32,12 +33,13 @@ impl Side {
             return None;
         }
         if main.is_replaced(spec) {
-            return Some("Your own numbers stand in its place.".to_string());
+            return Some(say::OWN_NUMBERS_INSTEAD.text());
         }
         let need = spec.needs?;
         let (choice, lab) = (main.spec(need.choice)?, lab(state));
         let wanted: Vec<String> = need.ids.iter().map(|id| words::value(lab, choice, Value::Choice(id))).collect();
-        Some(format!("Has an effect only with {}: {}.", told::label(lab, choice), wanted.join(" or ")))
+        let or = [" ", &say::OR.text(), " "].concat();
+        Some(say::NEEDS.of([told::label(lab, choice), wanted.join(&or)]))
     }
 
     fn set(self, state: &mut PlateState, spec: &ParamSpec, value: Value) {
@@ -69,7 +71,7 @@ pub(super) fn control(state: &PlateState, signal: Signal<PlateState>, side: Side
     let label = told::label(lab(state), spec);
     let (id, label) = match side {
         Side::Main => (state.id(spec.name), label),
-        Side::Twin => (state.id(&format!("vs-{}", spec.name)), format!("{label} of the second run")),
+        Side::Twin => (state.id(&format!("vs-{}", spec.name)), say::OF_SECOND_RUN.of([label])),
     };
     if let Some(why) = side.idle(state, spec) {
         let why = element("p").class("control-idle").child(why);
@@ -85,7 +87,7 @@ pub(super) fn control(state: &PlateState, signal: Signal<PlateState>, side: Side
         }
         _ => number(signal, side, (lab(state), spec), value, [&id, &help_id, &label]),
     };
-    let about = element("summary").attr("aria-label", format!("About “{label}”")).child("?");
+    let about = element("summary").attr("aria-label", say::ABOUT.of([label.clone()])).child("?");
     let help = element("details")
         .class("control-help")
         .child(about)
@@ -131,7 +133,7 @@ fn number(
             None => signal.update(|state| {
                 let kept = side.get(state, spec);
                 let label = told::label(lab, spec);
-                state.notes = vec![format!("{label}: {kept} stays, for nothing else was entered that is a number.")];
+                state.notes = vec![say::NOT_A_NUMBER.of([label, kept.to_string()])];
             }),
         }
         // What was taken may be what stood there before: then nothing else would correct the field.
@@ -153,7 +155,7 @@ fn number(
         .attr("type", "text")
         .attr("inputmode", "decimal")
         .attr("autocomplete", "off")
-        .attr("aria-label", format!("{label}, exact value"))
+        .attr("aria-label", say::EXACT_VALUE.of([label.clone()]))
         .property("value", value.to_string())
         .on("change", enter);
     let unit = (!spec.unit.is_empty()).then(|| element("span").class("control-unit").child(spec.unit));
@@ -173,6 +175,9 @@ fn take(signal: Signal<PlateState>, side: Side, spec: &ParamSpec, text: &str) {
 pub fn entered(lab: &LabSpec, spec: &ParamSpec, text: &str) -> (Value, Option<String>) {
     match spec.parse(&text.replace(',', ".")) {
         Ok(value) => (value, None),
-        Err((nearest, why)) => (nearest, Some(format!("{} {why}; {nearest} was taken.", told::label(lab, spec)))),
+        Err((nearest, why)) => {
+            let note = say::NEAREST_TAKEN.of([told::label(lab, spec), why.to_string(), nearest.to_string()]);
+            (nearest, Some(note))
+        }
     }
 }

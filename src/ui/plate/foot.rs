@@ -6,11 +6,12 @@ use super::{keys, tables};
 use crate::kernel::Seed;
 use crate::ui::LIVE;
 use crate::ui::dom::{Element, Node, Signal, button, element, fragment};
+use crate::ui::phrases::plate as say;
 
 /// Seed, another seed, pin, link, reset; numbers, events, what is left out, keys.
 pub(super) fn foot(state: &PlateState, signal: Signal<PlateState>) -> Element {
     let toggle = move || signal.update(|state| state.foot_open = !state.foot_open);
-    let more = button("button quiet foot-more", "More", toggle)
+    let more = button("button quiet foot-more", say::MORE, toggle)
         .attr("disabled", !LIVE)
         .attr("aria-expanded", if state.foot_open { "true" } else { "false" });
     element("div")
@@ -28,29 +29,39 @@ fn worked(state: &PlateState, signal: Signal<PlateState>) -> Element {
     let pin = move || signal.update(|state| state.pinned = !state.pinned);
     let is_own = !state.link.scenario.params.measured().is_empty();
     let said = state.copied.map(|copied| match (copied, is_own) {
-        (true, false) => "Link copied.",
-        (true, true) => "Link copied, without your own numbers.",
-        (false, false) => "Copy this link:",
-        (false, true) => "Copy this link, which your own numbers are not in:",
+        (true, false) => say::LINK_COPIED,
+        (true, true) => say::LINK_COPIED_WITHOUT,
+        (false, false) => say::COPY_THIS_LINK,
+        (false, true) => say::COPY_THIS_LINK_WITHOUT,
     });
     let field = element("input")
         .attr("type", "text")
         .class("link-field")
         .attr("readonly", true)
         .attr("id", state.id("link"))
-        .attr("aria-label", "Link to this state")
+        .attr("aria-label", say::LINK)
         .attr("hidden", state.copied != Some(false));
     let worked = element("fieldset").class("foot-worked").attr("disabled", !LIVE);
-    worked.child(element("legend").class("sr-only").child("Seed and link")).child(fragment([
-        element("p").class("seed").child("Seed ").child(element("output").child(state.link.scenario.seed.0)).into(),
-        button("button quiet", "Another seed", another).attr("disabled", state.pinned).into(),
-        button("button quiet", "Pin seed", pin)
+    worked.child(element("legend").class("sr-only").child(say::SEED_AND_LINK)).child(fragment([
+        element("p")
+            .class("seed")
+            .child(say::SEED)
+            .child(" ")
+            .child(element("output").child(state.link.scenario.seed.0))
+            .into(),
+        button("button quiet", say::ANOTHER_SEED, another).attr("disabled", state.pinned).into(),
+        button("button quiet", say::PIN_SEED, pin)
             .attr("aria-pressed", if state.pinned { "true" } else { "false" })
             .into(),
-        button("button quiet", "Reset", move || signal.update(PlateState::reset)).into(),
-        button("button quiet", "Copy link", move || copy_link(signal)).into(),
+        button("button quiet", say::RESET, move || signal.update(PlateState::reset)).into(),
+        button("button quiet", say::COPY_LINK, move || copy_link(signal)).into(),
         // The page's own script does it (`assets/parts/share.js`).
-        element("button").class("button quiet").attr("type", "button").attr("data-part", "share").child("Embed").into(),
+        element("button")
+            .class("button quiet")
+            .attr("type", "button")
+            .attr("data-part", "share")
+            .child(say::EMBED)
+            .into(),
         element("p").class("link-said").attr("role", "status").child(said).into(),
         field.into(),
     ]))

@@ -2,12 +2,13 @@
 
 use super::state::PlateState;
 use crate::ui::dom::{Element, Node, element, fragment};
+use crate::ui::phrases::plate as say;
 
 /// Number, title and caption.
 pub(super) fn head(state: &PlateState) -> Element {
     let plate = &state.plate;
     let number = (!plate.number.is_empty()).then(|| {
-        let number = element("span").class("plate-number").child(format!("Plate {}", plate.number));
+        let number = element("span").class("plate-number").child(say::NUMBER.of([plate.number.clone()]));
         fragment([number.into(), Node::Text(" ".into())])
     });
     let title =

@@ -5,7 +5,8 @@ use leptos::wasm_bindgen::JsCast as _;
 use leptos::web_sys::{Element as DomElement, Event, KeyboardEvent};
 
 use super::state::PlateState;
-use crate::ui::dom::{Element, Signal, element};
+use crate::ui::dom::{Element, IntoNode as _, Signal, element};
+use crate::ui::phrases::plate as say;
 
 /// Does what a key asks for.
 pub(super) fn press(signal: Signal<PlateState>, event: &Event) {
@@ -34,23 +35,21 @@ fn takes_letters(target: &DomElement) -> bool {
     }
 }
 
-/// The keys and what they do.
-const KEYS: [(&str, &str); 5] = [
-    ("k", "Play or pause"),
-    (".", "Step"),
-    (",", "Step back"),
-    ("Tab", "Go to the next control"),
-    ("Arrow keys", "Move the slider or the selection that has the focus"),
-];
-
 /// The keys, in words.
 pub(super) fn help() -> Element {
-    let keys = KEYS.map(|(key, does)| {
+    let keys = [
+        ("k".into_node(), say::DOES_PLAY),
+        (".".into_node(), say::STEP),
+        (",".into_node(), say::STEP_BACK),
+        (say::KEY_TAB.into_node(), say::DOES_TAB),
+        (say::KEY_ARROWS.into_node(), say::DOES_ARROWS),
+    ];
+    let keys = keys.map(|(key, does)| {
         let key = element("dt").child(element("kbd").child(key));
         element("div").child(key).child(element("dd").child(does))
     });
     element("details")
-        .child(element("summary").child("Keys"))
-        .child(element("p").child("While the focus is inside this plate, and not in a field:"))
+        .child(element("summary").child(say::KEYS))
+        .child(element("p").child(say::KEYS_WHERE))
         .child(element("dl").class("keys").child(keys))
 }

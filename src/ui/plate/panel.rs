@@ -10,6 +10,7 @@ use super::rare;
 use super::state::{Panel, PlateState};
 use crate::ui::LIVE;
 use crate::ui::dom::{Element, IntoNode as _, Node, Signal, button, element};
+use crate::ui::phrases::plate as say;
 
 /// The panel.
 pub(super) fn panel(state: &PlateState, signal: Signal<PlateState>) -> Element {
@@ -26,7 +27,7 @@ pub(super) fn panel(state: &PlateState, signal: Signal<PlateState>) -> Element {
     let controls = element("fieldset")
         .class("panel-controls")
         .attr("disabled", !LIVE)
-        .child(element("legend").class("sr-only").child("Controls"))
+        .child(element("legend").class("sr-only").child(say::CONTROLS))
         .child(face);
     let is_front = state.panel == Panel::Front;
     let answered = is_front.then(|| prediction(state, signal)).flatten();
@@ -36,12 +37,12 @@ pub(super) fn panel(state: &PlateState, signal: Signal<PlateState>) -> Element {
 /// The story's actions, the controls that the plate is about, and the way to the other faces.
 fn front(state: &PlateState, signal: Signal<PlateState>) -> Node {
     let all = state.link.scenario.params.specs().len();
-    let compared = if state.link.compare.is_empty() { "Compare with …" } else { "What differs" };
+    let compared = if state.link.compare.is_empty() { say::COMPARE_WITH } else { say::WHAT_DIFFERS };
     let promises = rare::promises(state.link.scenario.lab.spec).next().is_some();
-    let rare = || turn(signal, Panel::Rare, "Find a rare seed".to_string()).attr("id", state.id("rare"));
+    let rare = || turn(signal, Panel::Rare, say::FIND_RARE.text()).attr("id", state.id("rare"));
     let ways = element("p").class("panel-ways").child([
-        turn(signal, Panel::All, format!("All {all} controls")).attr("id", state.id("all")),
-        turn(signal, Panel::Compare, compared.to_string()).attr("id", state.id("vs")),
+        turn(signal, Panel::All, say::ALL_CONTROLS.of([all.to_string()])).attr("id", state.id("all")),
+        turn(signal, Panel::Compare, compared.text()).attr("id", state.id("vs")),
     ]);
     let ways = ways.child(promises.then(rare));
     [
@@ -63,7 +64,7 @@ fn turn(signal: Signal<PlateState>, to: Panel, label: String) -> Element {
 
 fn back(signal: Signal<PlateState>) -> Element {
     let id = signal.with(|state| state.id("back")).unwrap_or_default();
-    let back = button("button quiet", "Back", move || {
+    let back = button("button quiet", say::BACK, move || {
         let from = signal.with(|state| state.panel);
         signal.update(|state| state.panel = Panel::Front);
         let way = match from {

@@ -12,6 +12,7 @@ use crate::scenario::Prediction;
 use crate::ui::LIVE;
 use crate::ui::dom::value_of;
 use crate::ui::dom::{Element, IntoNode as _, Node, Signal, button, element, fragment};
+use crate::ui::phrases::plate as say;
 use crate::ui::words;
 
 /// The question, then the gap. Nothing on a plate that does not ask.
@@ -37,19 +38,19 @@ fn question(state: &PlateState, signal: Signal<PlateState>, prediction: &Predict
     let still = (!LIVE).then(|| {
         element("details")
             .class("prediction-still")
-            .child(element("summary").child("Show what happens"))
+            .child(element("summary").child(say::SHOW_WHAT_HAPPENS))
             .child(element("p").child((state.view.sentence)(&state.pair, state.end())))
             .child(metrics_table(state, signal))
     });
     let fields = element("fieldset")
         .attr("disabled", !LIVE)
-        .child(element("legend").child(format!("Predict first. {}", prediction.question)))
+        .child(element("legend").child(say::PREDICT_FIRST.of([prediction.question.clone()])))
         .child(entry_field(state, signal, prediction))
         .child(
             element("div")
                 .class("prediction-buttons")
-                .child(element("button").attr("type", "submit").class("button").child("Lock and run"))
-                .child(button("button quiet", "Skip", skip)),
+                .child(element("button").attr("type", "submit").class("button").child(say::LOCK_AND_RUN))
+                .child(button("button quiet", say::SKIP, skip)),
         );
     element("form")
         .class("prediction")
@@ -70,7 +71,7 @@ fn entry_field(state: &PlateState, signal: Signal<PlateState>, prediction: &Pred
             .attr("inputmode", "decimal")
             .attr("autocomplete", "off")
             .on("input", move |event| enter(signal, value_of(&event)));
-        let range = format!("A number from 0 to {}", words::short(prediction.max));
+        let range = say::NUMBER_UP_TO.of([words::short(prediction.max)]);
         let label = element("label").class("guess-number").child(range).child(field);
         return label.child(element("span").child(prediction.unit.clone())).into();
     }
@@ -95,11 +96,11 @@ fn read(prediction: &Prediction, entry: &str) -> Result<(f64, Option<usize>), St
     let number = decimal::parse(&entry.trim().replace(',', "."));
     if prediction.options.is_empty() {
         let value = number.filter(|value| (0.0..=prediction.max).contains(value)).map(|value| (value, None));
-        return value.ok_or_else(|| format!("Give a number from 0 to {}.", words::short(prediction.max)));
+        return value.ok_or_else(|| say::GIVE_NUMBER_UP_TO.of([words::short(prediction.max)]));
     }
     let index = entry.parse::<usize>().ok();
     let option = index.and_then(|index| prediction.options.get(index));
-    let option = option.ok_or("Choose one of the answers.")?;
+    let option = option.ok_or_else(|| say::CHOOSE_AN_ANSWER.text())?;
     let middle = (option.from.max(0.0) + option.to.min(prediction.max)) / 2.0;
     Ok((middle, index))
 }
@@ -149,7 +150,7 @@ fn outcome(state: &PlateState, prediction: &Prediction, value: f64, choice: Opti
     });
     let question = element("details")
         .class("prediction-question")
-        .child(element("summary").child("The question"))
+        .child(element("summary").child(say::THE_QUESTION))
         .child(element("p").child(prediction.question.clone()));
     element("div")
         .class("prediction")
@@ -161,8 +162,8 @@ fn outcome(state: &PlateState, prediction: &Prediction, value: f64, choice: Opti
 /// What was locked, while the run is on its way.
 fn promise(prediction: &Prediction, value: f64, choice: Option<usize>) -> String {
     let option = choice.and_then(|index| prediction.options.get(index));
-    let guess = option.map_or_else(|| shown(prediction, value), |option| format!("“{}”", option.label));
-    format!("You predict {guess}. Watch.")
+    let guess = option.map_or_else(|| shown(prediction, value), |option| say::QUOTED.of([option.label.clone()]));
+    say::YOU_PREDICT.of([guess])
 }
 
 /// The number given and the number measured on one scale, as a picture and in words.
@@ -173,11 +174,11 @@ fn scale(prediction: &Prediction, value: f64, run: f64) -> Node {
         element("line").class(class).attr("x1", x1).attr("x2", x2).attr("y1", y1).attr("y2", y2)
     };
     let [guess, was] = [shown(prediction, value), shown(prediction, run)];
-    let key = format!("Dashed: you. Dot: this run. From 0 to {}.", shown(prediction, max));
+    let key = say::SCALE.of([shown(prediction, max)]);
     let picture = element("svg")
         .class("prediction-scale")
         .attr("role", "img")
-        .attr("aria-label", format!("You predicted {guess}; this run has {was}."))
+        .attr("aria-label", say::YOU_PREDICTED.of([guess, was]))
         .attr("width", "100%")
         .attr("height", "28")
         .child([
@@ -207,33 +208,36 @@ fn shown(prediction: &Prediction, value: f64) -> String {
 /// How far apart two values are: shares of a whole differ by percentage points.
 fn difference(prediction: &Prediction, off: f64) -> String {
     match prediction.unit.as_str() {
-        "%" => decimal::trimmed(&words::number(off, 1)).to_string() + " percentage points",
+        "%" => say::PERCENTAGE_POINTS.of([decimal::trimmed(&words::number(off, 1)).to_string()]),
         _ => shown(prediction, off),
     }
 }
 
 /// The gap between prediction and outcome, as a colleague would put it.
 fn gap(prediction: &Prediction, pair: &RunPair, value: f64, choice: Option<usize>) -> String {
-    let Some(run) = measured(prediction, pair) else { return "This run measured no such thing.".to_string() };
+    let Some(run) = measured(prediction, pair) else { return say::NOT_MEASURED.text() };
     let was = shown(prediction, run);
     if let Some(index) = choice {
         let right = prediction.options.iter().position(|option| option.from <= run && run < option.to);
-        let label = |index: usize| prediction.options.get(index).map_or("", |option| option.label.as_str());
+        let label =
+            |index: usize| prediction.options.get(index).map_or_else(String::new, |option| option.label.clone());
         return match right {
-            Some(right) if right == index => format!("You predicted “{}”, and so it was: {was}.", label(index)),
-            Some(right) => format!("You predicted “{}”; it was “{}”: {was}.", label(index), label(right)),
-            None => format!("You predicted “{}”; it was {was}.", label(index)),
+            Some(right) if right == index => say::SO_IT_WAS.of([label(index), was]),
+            Some(right) => say::IT_WAS_OTHER.of([label(index), label(right), was]),
+            None => say::IT_WAS_NONE.of([label(index), was]),
         };
     }
     let guess = shown(prediction, value);
     let off = (value - run).abs();
     if off <= 0.05 * run.abs() || off <= 0.01 * prediction.max {
-        return format!("You predicted {guess}; it was {was}. Right on the mark.");
+        return say::ON_THE_MARK.of([guess, was]);
     }
-    let side = if value > run { "too high" } else { "too low" };
-    let ratio = if value > run { value / run } else { run / value };
+    let (ratio, by_factor, by) = match value > run {
+        true => (value / run, say::HIGH_BY_FACTOR, say::HIGH_BY),
+        false => (run / value, say::LOW_BY_FACTOR, say::LOW_BY),
+    };
     match ratio.is_finite() && ratio >= 2.0 {
-        true => format!("You predicted {guess}; it was {was}: {side} by a factor of {}.", words::number(ratio, 1)),
-        false => format!("You predicted {guess}; it was {was}: {} {side}.", difference(prediction, off)),
+        true => by_factor.of([guess, was, words::number(ratio, 1)]),
+        false => by.of([guess, was, difference(prediction, off)]),
     }
 }

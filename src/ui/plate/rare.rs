@@ -4,6 +4,7 @@ use super::state::PlateState;
 use crate::kernel::{Expectation, LabSpec, Property, Seed, words};
 use crate::scenario::{Position, Rare, Scenario};
 use crate::ui::dom::{Element, Signal, button, element, value_of};
+use crate::ui::phrases::plate as say;
 use crate::ui::told;
 
 /// How many seeds are tried.
@@ -92,7 +93,7 @@ pub(super) fn face(state: &PlateState, signal: Signal<PlateState>) -> Element {
     });
     element("div")
         .class("compare")
-        .child(element("label").attr("for", id.clone()).child("Look for a run that breaks this"))
+        .child(element("label").attr("for", id.clone()).child(say::LOOK_FOR))
         .child(element("select").attr("id", id).on("change", choose).child(options.collect::<Vec<_>>()))
         .child(search(state, signal))
         .child(element("div").attr("role", "status").child(outcome(state, signal)))
@@ -107,13 +108,13 @@ fn search(state: &PlateState, signal: Signal<PlateState>) -> Element {
     let done = (searching.unwrap_or_default() * f64::from(SEEDS)) as u32;
     let bar = element("progress").attr("max", SEEDS).attr("value", done);
     let button = match searching {
-        Some(_) => button("button quiet", "Cancel", move || signal.update(PlateState::stop_hunting)),
+        Some(_) => button("button quiet", say::CANCEL, move || signal.update(PlateState::stop_hunting)),
         None => {
-            let label = format!("Search {} seeds", words::whole(SEEDS.into()));
+            let label = say::SEARCH_SEEDS.of([words::whole(SEEDS.into())]);
             button("button", label, move || signal.update(|state| state.hunts(0.0)))
         }
     };
-    let label = element("label").attr("hidden", searching.is_none()).child("Searching ").child(bar);
+    let label = element("label").attr("hidden", searching.is_none()).child(say::SEARCHING).child(" ").child(bar);
     element("p").child(label).child(button)
 }
 
@@ -126,7 +127,7 @@ fn outcome(state: &PlateState, signal: Signal<PlateState>) -> Option<Element> {
     }
     let open = rare.smallest.as_ref().map(|smallest| {
         let seed = smallest.seed;
-        let label = format!("Open seed {}, which shows it soonest", seed.0);
+        let label = say::OPEN_SEED.of([seed.0.to_string()]);
         button("button", label, move || signal.update(|state| state.open_rare(seed)))
     });
     Some(element("div").child(element("p").child(how_rare(rare))).child(open))
@@ -134,18 +135,18 @@ fn outcome(state: &PlateState, signal: Signal<PlateState>) -> Option<Element> {
 
 /// `7 of 1,000 seeds break it: one in 143.`
 fn how_rare(rare: &Rare) -> String {
-    let seeds = words::counted(rare.seeds.into(), "seed");
+    let [found, seeds] = [rare.found, rare.seeds].map(|number| words::whole(number.into()));
     if rare.found == 0 {
         // The rule of three: with none in n, 3/n bounds the rate at a confidence of 95 %.
         let bound = words::whole((rare.seeds / 3).into());
-        return format!("None of {seeds} breaks it, so it is probably rarer than one in {bound}.");
+        return say::NONE_BREAKS.of([seeds, bound]);
     }
-    let verb = if rare.found == 1 { " breaks it" } else { " break it" };
     let each = f64::from(rare.seeds) / f64::from(rare.found);
     // Of more than half of them "one in" says nothing.
-    let how =
-        if each < 2.0 { String::new() } else { format!(": one in {}", words::number(each, usize::from(each < 10.0))) };
-    format!("{} of {seeds}{verb}{how}.", words::whole(rare.found.into()))
+    match each < 2.0 {
+        true => say::SOME_BREAK.of([found, seeds]),
+        false => say::ONE_IN.of([found, seeds, words::number(each, usize::from(each < 10.0))]),
+    }
 }
 
 #[cfg(test)]

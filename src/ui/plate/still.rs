@@ -6,6 +6,7 @@ use super::{LabView, RunPair, body};
 use crate::kernel::Time;
 use crate::scenario::{Link, Plate, Position, Scenario};
 use crate::ui::dom::{Element, Node, Signal, element};
+use crate::ui::phrases::plate as say;
 
 /// The whole figure as the build writes it into the page: the run's picture, result and controls, still. The browser
 /// finds what it needs to bring it to life in `data-plate`. For readers without scripts the run's other end stands under
@@ -54,7 +55,7 @@ fn other_end(signal: Signal<PlateState>) -> Option<String> {
         state.guess = Guess::None;
         state.seek(if shows_end { state.pair.before(state.pace) } else { Time(u64::MAX) });
     });
-    let name = if shows_end { "Before" } else { "What happens" };
+    let name = if shows_end { say::BEFORE } else { say::WHAT_HAPPENS };
     signal.with(|state| {
         let end = element("div")
             .class("plate-other-end")

@@ -6,6 +6,7 @@ use super::state::{Fold, PlateState};
 use crate::kernel::Metric;
 use crate::ui::LIVE;
 use crate::ui::dom::{Element, IntoNode, Node, Signal, button, element, fragment};
+use crate::ui::phrases::{Phrase, plate as say};
 use crate::ui::{told, words};
 
 /// Events to a page of the trace table.
@@ -15,18 +16,18 @@ const PAGE: u32 = 25;
 pub(super) fn folds(state: &PlateState, signal: Signal<PlateState>) -> Vec<Element> {
     let mut folds = Vec::new();
     if !state.asking() {
-        folds.push(opening(state, signal, "Numbers", Fold::Results, metrics_table));
-        folds.push(opening(state, signal, "Events", Fold::Events, trace_table));
+        folds.push(opening(state, signal, say::NUMBERS, Fold::Results, metrics_table));
+        folds.push(opening(state, signal, say::EVENTS, Fold::Events, trace_table));
     }
     let leaves_out = told::leaves_out(state.plate.scenario.lab.spec);
     if !leaves_out.is_empty() {
         let items: Vec<Element> = leaves_out.into_iter().map(|item| element("li").child(item)).collect();
-        folds.push(fold("What the model leaves out").child(element("ul").child(items)));
+        folds.push(fold(say::LEAVES_OUT).child(element("ul").child(items)));
     }
     folds
 }
 
-fn fold(title: &'static str) -> Element {
+fn fold(title: Phrase<0>) -> Element {
     element("details").child(element("summary").child(title))
 }
 
@@ -34,7 +35,7 @@ fn fold(title: &'static str) -> Element {
 fn opening(
     state: &PlateState,
     signal: Signal<PlateState>,
-    title: &'static str,
+    title: Phrase<0>,
     which: Fold,
     content: fn(&PlateState, Signal<PlateState>) -> Node,
 ) -> Element {
@@ -43,7 +44,7 @@ fn opening(
     fold(title).on("toggle", open).child(content)
 }
 
-fn scrolling(name: &'static str, table: impl IntoNode) -> Element {
+fn scrolling(name: Phrase<0>, table: impl IntoNode) -> Element {
     let frame = element("div").class("scroll-x").attr("tabindex", "0").attr("role", "group").attr("aria-label", name);
     frame.child(table)
 }
@@ -71,7 +72,7 @@ fn table(heads: impl IntoNode, rows: impl IntoNode) -> Element {
 /// Every metric of the run, and of its twin beside it.
 pub(super) fn metrics_table(state: &PlateState, _: Signal<PlateState>) -> Node {
     let pair = state.pair.clone();
-    Node::memo([state.run, 0, 0, 0], move || scrolling("Table of results", metrics(&pair)).into())
+    Node::memo([state.run, 0, 0, 0], move || scrolling(say::RESULTS_TABLE, metrics(&pair)).into())
 }
 
 fn metrics(pair: &RunPair) -> Element {
@@ -93,13 +94,13 @@ fn metrics(pair: &RunPair) -> Element {
     });
     let rows: Vec<Element> = rows.collect();
     let (main, other) = pair.labels();
-    let or = |label: String, default: &str| if label.is_empty() { default.to_string() } else { label };
-    let other = twin.as_ref().map(|_| head(Some("num"), or(other, "Second run")));
+    let or = |label: String, default: Phrase<0>| if label.is_empty() { default.text() } else { label };
+    let other = twin.as_ref().map(|_| head(Some("num"), or(other, say::SECOND_RUN)));
     let heads = [
-        head(None, "Metric").into(),
-        head(Some("num"), or(main, "Value")).into(),
+        head(None, say::METRIC).into(),
+        head(Some("num"), or(main, say::VALUE)).into(),
         other.into_node(),
-        head(None, "Unit").into(),
+        head(None, say::UNIT).into(),
     ];
     table(fragment(heads), rows)
 }
@@ -113,14 +114,15 @@ fn trace_table(state: &PlateState, signal: Signal<PlateState>) -> Node {
     let turn = move |to: u32| signal.update(|state| state.turned = Some(to));
     let turner = LIVE.then(|| {
         [
-            button("button quiet", "Earlier events", move || turn(page.saturating_sub(1))).attr("disabled", page == 0),
-            button("button quiet", "Later events", move || turn(page + 1)).attr("disabled", page + 1 >= pages),
+            button("button quiet", say::EARLIER_EVENTS, move || turn(page.saturating_sub(1)))
+                .attr("disabled", page == 0),
+            button("button quiet", say::LATER_EVENTS, move || turn(page + 1)).attr("disabled", page + 1 >= pages),
         ]
     });
-    let heads = [head(Some("num"), "#"), head(Some("num"), "Time, ms"), head(None, "Event")];
+    let heads = [head(Some("num"), "#"), head(Some("num"), say::TIME_MS), head(None, say::EVENT)];
     let rows = rows(&state.pair, page, position);
     fragment([
-        scrolling("Table of events", table(heads, rows)).into(),
+        scrolling(say::EVENTS_TABLE, table(heads, rows)).into(),
         element("div").class("page-turner").child(turner).child(element("p").child(note(&state.pair, page))).into(),
     ])
 }
@@ -147,7 +149,7 @@ fn kept(pair: &RunPair) -> u32 {
 fn note(pair: &RunPair, page: u32) -> String {
     let (end, count) = (kept(pair), pair.main.trace().count());
     let last = (page * PAGE + PAGE).min(end);
-    let whole = if count > end.into() { " of those kept" } else { "" };
     let first = (page * PAGE + 1).min(last);
-    format!("Events {first} to {last}{whole}, of {}.", words::whole(count))
+    let said = if count > end.into() { say::EVENTS_KEPT_OF } else { say::EVENTS_OF };
+    said.of([first.to_string(), last.to_string(), words::whole(count)])
 }

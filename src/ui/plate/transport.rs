@@ -9,6 +9,7 @@ use crate::kernel::{LabSpec, Time, Trace};
 use crate::ui::LIVE;
 use crate::ui::dom::value_of;
 use crate::ui::dom::{Element, Node, Signal, button, element};
+use crate::ui::phrases::plate as say;
 use crate::ui::{told, words};
 
 /// The speeds offered, slowest first, as multiples.
@@ -26,19 +27,19 @@ const STOPS: u32 = 400;
 /// The playback bar. While the plate's question is open it waits, for the outcome would show.
 pub(super) fn transport(state: &PlateState, signal: Signal<PlateState>) -> Element {
     let back = button("button square", icon("M11 3L5 8l6 5z"), move || signal.update(PlateState::step_back));
-    let play = button("button transport-play", if state.playing { "Pause" } else { "Play" }, move || {
+    let play = button("button transport-play", if state.playing { say::PAUSE } else { say::PLAY }, move || {
         signal.update(PlateState::toggle_play)
     });
     let step = button("button square", icon("M5 3l6 5-6 5z"), move || signal.update(PlateState::step));
     let buttons = [
-        back.attr("aria-label", "Step back").attr("disabled", state.moment == Time::ZERO),
+        back.attr("aria-label", say::STEP_BACK).attr("disabled", state.moment == Time::ZERO),
         play.attr("id", state.id("play")),
-        step.attr("aria-label", "Step").attr("disabled", state.moment >= state.end() && state.until.is_none()),
+        step.attr("aria-label", say::STEP).attr("disabled", state.moment >= state.end() && state.until.is_none()),
     ];
     element("fieldset")
         .class("transport")
         .attr("disabled", !LIVE || state.asking())
-        .child(element("legend").class("sr-only").child("Playback"))
+        .child(element("legend").class("sr-only").child(say::PLAYBACK))
         .child(element("div").class("transport-buttons").child(buttons))
         .child(scrubber(state, signal))
         .child(element("p").class("clock").child(clock(state, state.moment)))
@@ -54,7 +55,7 @@ fn end(state: &PlateState, signal: Signal<PlateState>) -> Element {
         let speed = value_of(&event).parse().unwrap_or(NORMAL);
         signal.update(|state| state.speed = speed.min(SPEEDS.len() - 1));
     };
-    let open = button("button panel-toggle", "Controls", move || {
+    let open = button("button panel-toggle", say::CONTROLS, move || {
         signal.update(|state| state.panel_open = !state.panel_open);
     });
     let open = open
@@ -62,7 +63,7 @@ fn end(state: &PlateState, signal: Signal<PlateState>) -> Element {
         .attr("aria-controls", state.id("panel"));
     element("div")
         .class("transport-end")
-        .child(element("label").class("sr-only").attr("for", speed_id.clone()).child("Speed"))
+        .child(element("label").class("sr-only").attr("for", speed_id.clone()).child(say::SPEED))
         .child(element("select").class("speed").attr("id", speed_id).on("change", set_speed).child(speeds))
         .child(open)
 }
@@ -88,7 +89,7 @@ fn scrubber(state: &PlateState, signal: Signal<PlateState>) -> Element {
     };
     let slider = element("input")
         .attr("type", "range")
-        .attr("aria-label", "Moment of the run")
+        .attr("aria-label", say::MOMENT)
         .attr("min", "0")
         .attr("step", "1")
         .attr("max", STOPS)

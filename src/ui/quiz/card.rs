@@ -6,6 +6,7 @@ use super::session::{At, Session, dispatch, id_of};
 use super::{kinds, verdict};
 use crate::quiz::{Outcome, Question, Response, Shuffle, Verdict};
 use crate::ui::dom::{Element, Signal, element};
+use crate::ui::phrases::quiz as say;
 
 /// A question as it is drawn now.
 pub(super) struct Card<'a> {
@@ -60,10 +61,7 @@ pub(super) fn card(session: &Session, signal: Signal<Session>, index: usize) -> 
         shuffle: session.shuffle(question),
     };
     let (label, prompt) = (card.id("label"), card.id("prompt"));
-    let outdated = session.outdated(question).then(|| {
-        let note = "This question has changed since you answered it. Your answer was kept; check it again.";
-        element("p").class("outdated").child(note)
-    });
+    let outdated = session.outdated(question).then(|| element("p").class("outdated").child(say::OUTDATED));
     let view = kinds::view(&question.kind);
     let check = element("button")
         .attr("type", "submit")
@@ -71,8 +69,8 @@ pub(super) fn card(session: &Session, signal: Signal<Session>, index: usize) -> 
         .attr("disabled", !card.live)
         .attr("aria-disabled", outcome.map(|_| "true"))
         .child(match &card.verdict {
-            Some(verdict) if matches!(verdict.outcome(), Outcome::Right | Outcome::Answered) => "Answered",
-            Some(_) => "Change your answer, then check again",
+            Some(verdict) if matches!(verdict.outcome(), Outcome::Right | Outcome::Answered) => say::ANSWERED,
+            Some(_) => say::CHECK_AGAIN,
             None => view.ask(),
         });
     let fields = element("fieldset")
@@ -80,7 +78,7 @@ pub(super) fn card(session: &Session, signal: Signal<Session>, index: usize) -> 
         .child(
             element("legend")
                 .attr("id", label)
-                .child(element("span").class("question-number").child(format!("Question {}", index + 1)))
+                .child(element("span").class("question-number").child(say::QUESTION.of([(index + 1).to_string()])))
                 .child(" ")
                 .child(element("span").class("question-points").child(worth(question))),
         )
@@ -103,10 +101,9 @@ fn submit(session: &mut Session, event: &Event, at: At) {
 }
 
 /// What a question is worth, in words.
-pub(super) fn worth(question: &Question) -> String {
+fn worth(question: &Question) -> String {
     match question.points {
-        _ if !question.kind.scored() => "not scored".to_string(),
-        1 => "1 point".to_string(),
-        points => format!("{points} points"),
+        _ if !question.kind.scored() => say::NOT_SCORED.text(),
+        points => say::POINTS.of([points.to_string()]),
     }
 }

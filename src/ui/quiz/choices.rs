@@ -6,10 +6,11 @@ use super::card::Card;
 use super::session::{At, Session, dispatch};
 use crate::quiz::{Choice, Response};
 use crate::ui::dom::{Element, IntoNode as _, Node, element, fragment};
+use crate::ui::phrases::quiz as say;
 
 /// Radio buttons, or check boxes for a multiple choice, in the order drawn for this reader.
 pub(super) fn choices(card: &Card, options: &[Choice], multiple: bool) -> Node {
-    let hint = multiple.then(|| element("p").class("hint").child("Choose all that are right."));
+    let hint = multiple.then(|| element("p").class("hint").child(say::CHOOSE_ALL));
     let shown = card.shuffle.places(options.len()).into_iter();
     let rows = shown.map(|row| choice(card, row, &options[row], multiple).into()).collect();
     fragment([hint.into_node(), element("ul").class("options").child(Node::Fragment(rows)).into()])
@@ -25,8 +26,8 @@ fn choice(card: &Card, row: usize, option: &Choice, multiple: bool) -> Element {
     let remark = remarks.iter().find(|remark| remark.option.as_ref() == Some(&option.id));
     let (class, mark) = match remark.map(|remark| remark.right) {
         None => ("option", None),
-        Some(true) => ("option is-right", Some("✓ right")),
-        Some(false) => ("option is-wrong", Some("✗ not this one")),
+        Some(true) => ("option is-right", Some(say::IS_RIGHT)),
+        Some(false) => ("option is-wrong", Some(say::IS_WRONG)),
     };
     let input = element("input")
         .attr("type", if multiple { "checkbox" } else { "radio" })

@@ -3,16 +3,17 @@
 use super::session::{Act, At, Session, dispatch};
 use crate::ui::dom::value_of;
 use crate::ui::dom::{Element, Signal, element};
+use crate::ui::phrases::{Phrase, quiz as say};
 
 /// Draws the foot. A still quiz has none: there is nothing to hand in.
 pub(super) fn foot(session: &Session, signal: Signal<Session>) -> Option<Element> {
     if !session.live() {
         return None;
     }
-    let again = if session.can_undo() { "Bring my answers back" } else { "Start over" };
+    let again = if session.can_undo() { say::BRING_BACK } else { say::START_OVER };
     let buttons = element("p")
         .class("quiz-do")
-        .child(press(signal, "button", "Export answers", |session, _, _| session.export(), At::default()))
+        .child(press(signal, "button", say::EXPORT, |session, _, _| session.export(), At::default()))
         .child(" ")
         .child(press(signal, "button quiet", again, |session, _, _| session.start_over(), At::default()));
     let ready = element("p").class("quiz-ready").child(session.before_export());
@@ -22,7 +23,7 @@ pub(super) fn foot(session: &Session, signal: Signal<Session>) -> Option<Element
 }
 
 /// A push button for an act.
-pub(super) fn press(signal: Signal<Session>, class: &'static str, label: &'static str, act: Act, at: At) -> Element {
+pub(super) fn press(signal: Signal<Session>, class: &'static str, label: Phrase<0>, act: Act, at: At) -> Element {
     element("button").attr("type", "button").class(class).on("click", dispatch(signal, act, at)).child(label)
 }
 
@@ -35,20 +36,18 @@ fn reader(session: &Session, signal: Signal<Session>) -> Element {
         .attr("aria-describedby", "quiz-reader-help")
         .property("value", session.answers.reader.clone())
         .on("change", dispatch(signal, |session, event, _| session.rename(&value_of(event)), At::default()));
-    let label = "Your name or number, for the answer file (optional)";
-    let help = "Name and answers stay on this machine until you hand in the file yourself.";
     element("p")
         .class("quiz-reader")
-        .child(element("label").attr("for", "quiz-reader").child(label))
+        .child(element("label").attr("for", "quiz-reader").child(say::READER))
         .child(field)
-        .child(element("span").class("hint").attr("id", "quiz-reader-help").child(help))
+        .child(element("span").class("hint").attr("id", "quiz-reader-help").child(say::READER_HELP))
 }
 
 /// The file's text, for where no download arrives.
 fn copy(text: String) -> Element {
-    let field = element("textarea").attr("readonly", true).attr("rows", "8").attr("aria-label", "The answer file");
+    let field = element("textarea").attr("readonly", true).attr("rows", "8").attr("aria-label", say::ANSWER_FILE);
     element("details")
         .class("quiz-copy")
-        .child(element("summary").child("No file arrived? Copy its text"))
+        .child(element("summary").child(say::NO_FILE))
         .child(field.property("value", text))
 }

@@ -10,6 +10,7 @@ mod single;
 use super::card::Card;
 use crate::quiz::{Kind, Verdict};
 use crate::ui::dom::{Node, element};
+use crate::ui::phrases::{Phrase, quiz as say};
 
 /// The view of a kind of question.
 pub(super) fn view(kind: &Kind) -> &dyn KindView {
@@ -29,8 +30,8 @@ pub(super) trait KindView {
     fn input(&self, card: &Card) -> Node;
 
     /// The button's words while there is something to check.
-    fn ask(&self) -> &'static str {
-        "Check"
+    fn ask(&self) -> Phrase<0> {
+        say::CHECK
     }
 
     /// What an answer is called that is not all right; `None` for the usual words.

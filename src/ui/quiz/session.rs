@@ -9,6 +9,7 @@ use crate::quiz::grade::tidy;
 use crate::quiz::submission::clean_reader;
 use crate::quiz::{Outcome, Question, Quiz, Response, Shuffle, Submission, Verdict, grade};
 use crate::ui::dom::Signal;
+use crate::ui::phrases::{Phrase, quiz as say};
 
 /// What the browser does for a live quiz.
 #[derive(Clone, Copy)]
@@ -132,11 +133,11 @@ impl Session {
         let grade = grade(&self.quiz, &current);
         let (answered, all) = (current.answers.len(), self.quiz.questions.len());
         let open = grade.marks.iter().filter(|mark| mark.attempts > 0 && mark.points < f64::from(mark.out_of)).count();
-        let again = if open == 0 { String::new() } else { format!(", {open} to try again") };
-        let drafts = current.drafts.len();
-        let drafted = if drafts == 0 { String::new() } else { format!(", {drafts} filled in and not checked") };
-        let points = tidy(grade.points);
-        format!("{points} of {} points. {answered} of {all} questions answered{again}{drafted}.", grade.out_of)
+        let some =
+            |phrase: Phrase<1>, count: usize| if count == 0 { String::new() } else { phrase.of([count.to_string()]) };
+        let more = some(say::TO_TRY_AGAIN, open) + &some(say::FILLED_IN, current.drafts.len());
+        let points = say::SCORE.of([tidy(grade.points).to_string(), grade.out_of.to_string()]);
+        points + " " + &say::ANSWERED_OF.of([answered.to_string(), all.to_string(), more])
     }
 
     /// What a reader should know before the answers are exported.
@@ -144,11 +145,10 @@ impl Session {
         let drafts = self.answers.current(&self.quiz).drafts.len();
         let mut said = String::new();
         if drafts > 0 {
-            said = words::counted(drafts as u64, "answer");
-            said += " filled in and not checked: exported as a draft, which earns nothing. ";
+            said = say::DRAFTS_EXPORTED.of([words::whole(drafts as u64)]) + " ";
         }
         if self.quiz.questions.iter().any(|question| self.unkept(question)) || self.answers.reader != self.kept.reader {
-            said += "Not all of this is kept in this browser: export it before you leave the page.";
+            said += &say::NOT_ALL_KEPT.text();
         }
         said
     }
@@ -224,7 +224,7 @@ impl Session {
         ids.swap(at.row, target);
         let (item, count) = (ids[target].clone(), ids.len());
         self.keep_draft(at.question);
-        self.said = format!("Moved to place {} of {count}.", target + 1);
+        self.said = say::MOVED.of([(target + 1).to_string(), count.to_string()]);
         if let Some(api) = self.api {
             (api.focus)(item_id(&self.quiz.questions[at.question], &item, if up { "up" } else { "down" }));
         }
@@ -257,17 +257,14 @@ impl Session {
     pub(super) fn export(&mut self) {
         let current = self.answers.current(&self.quiz);
         let (count, all) = (current.answers.len(), self.quiz.questions.len());
-        let drafts = words::counted(current.drafts.len() as u64, "draft");
+        let drafts = say::DRAFTS.of([words::whole(current.drafts.len() as u64)]);
         let text = current.to_tree().to_text(true);
         let name = file_name(&current);
         let done = self.api.is_some_and(|api| (api.download)(&name, &text));
         self.said = if done {
-            format!(
-                "The browser was asked to save {name}, with {count} of {all} answers and {drafts}. \
-                 If it is not among your downloads, copy its text below."
-            )
+            say::SAVED.of([name, count.to_string(), all.to_string(), drafts])
         } else {
-            "This browser cannot save a file here. Copy the text below instead.".into()
+            say::CANNOT_SAVE.text()
         };
         self.exported = Some(text);
     }

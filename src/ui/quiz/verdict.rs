@@ -1,10 +1,11 @@
 //! What the grader says of an answer, for the eye and for the ear.
 
-use super::card::{Card, worth};
+use super::card::Card;
 use super::kinds;
 use crate::quiz::grade::tidy;
 use crate::quiz::{Outcome, Verdict};
 use crate::ui::dom::{IntoNode as _, Node, element, fragment};
+use crate::ui::phrases::quiz as say;
 
 /// A live region that holds the verdict, and the explanation after it.
 pub(super) fn panel(card: &Card) -> Node {
@@ -18,13 +19,10 @@ pub(super) fn panel(card: &Card) -> Node {
         element("details")
             .class("explanation")
             .attr("open", card.solved)
-            .child(element("summary").child("Explanation"))
+            .child(element("summary").child(say::EXPLANATION))
             .child(element("div").html(text.clone()))
     });
-    let unkept = card.unkept.then(|| {
-        let note = "This browser could not keep this answer: its storage is full, or closed to this page. Export your answers before you leave.";
-        element("p").class("unkept").child(note)
-    });
+    let unkept = card.unkept.then(|| element("p").class("unkept").child(say::NOT_KEPT));
     let after = kinds::view(&card.question.kind).after(card);
     fragment([
         element("div").class("verdict").attr("role", "status").child(said).child(unkept).into(),
@@ -37,18 +35,18 @@ fn sentence(card: &Card, verdict: &Verdict) -> Node {
     let (question, outcome) = (card.question, verdict.outcome());
     let view = kinds::view(&question.kind);
     let (class, usual) = match outcome {
-        Outcome::Right => ("outcome is-right", "Right."),
-        Outcome::Partly => ("outcome is-partly", "Partly right."),
-        Outcome::Answered => ("outcome", "Answered."),
-        Outcome::Wrong | Outcome::Unanswered => ("outcome is-wrong", "Not right."),
+        Outcome::Right => ("outcome is-right", say::RIGHT),
+        Outcome::Partly => ("outcome is-partly", say::PARTLY_RIGHT),
+        Outcome::Answered => ("outcome", say::WAS_ANSWERED),
+        Outcome::Wrong | Outcome::Unanswered => ("outcome is-wrong", say::NOT_RIGHT),
     };
     let own = if matches!(outcome, Outcome::Partly | Outcome::Wrong) { view.not_right(verdict) } else { None };
     let earned = match outcome {
-        Outcome::Answered => " Not scored: compare it with the model answer.".to_string(),
-        _ => format!(" {} of {}.", tidy(verdict.points(question.points)), worth(question)),
+        Outcome::Answered => say::COMPARE_YOURSELF.text(),
+        _ => say::EARNED.of([tidy(verdict.points(question.points)).to_string(), question.points.to_string()]),
     };
     let sign = element("span").attr("aria-hidden", "true").child(outcome.sign()).child(" ");
     let words = element("strong").child(own.map_or_else(|| usual.into_node(), |own| own.into_node()));
-    let said = element("p").class(class).child(sign).child(words).child(earned);
+    let said = element("p").class(class).child(sign).child(words).child(" ").child(earned);
     fragment([said.into(), Node::Fragment(view.remarks(card, verdict))])
 }

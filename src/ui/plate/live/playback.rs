@@ -13,6 +13,7 @@ use super::sight::Sight;
 use super::{memory, now_ms};
 use crate::scenario::{Link, Search};
 use crate::ui::dom::Signal;
+use crate::ui::phrases::plate as say;
 use crate::ui::plate::rare::SEEDS;
 use crate::ui::plate::{Guess, PlateState, prediction};
 
@@ -103,13 +104,11 @@ impl Engine {
             Some(first) if first == entry => {}
             Some(first) => signal.update(|state| {
                 prediction::reopen(state, &first);
-                state.notes.push("You had locked a prediction in another tab: it stays.".to_string());
+                state.notes.push(say::LOCKED_ELSEWHERE.text());
             }),
             None if memory::remember(&plate, &entry) => {}
             None => signal.update(|state| {
-                let note =
-                    "This browser keeps nothing for this page: the question will be asked again when it is reloaded.";
-                state.notes.push(note.to_string());
+                state.notes.push(say::NOT_KEPT.text());
             }),
         }
     }

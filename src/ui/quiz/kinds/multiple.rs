@@ -4,6 +4,7 @@ use super::KindView;
 use crate::quiz::Verdict;
 use crate::quiz::kinds::Multiple;
 use crate::ui::dom::{Node, element};
+use crate::ui::phrases::quiz as say;
 use crate::ui::quiz::card::Card;
 use crate::ui::quiz::choices;
 
@@ -15,7 +16,8 @@ impl KindView for Multiple {
     /// How many of those chosen are right: their feedback does not say what was missed.
     fn not_right(&self, verdict: &Verdict) -> Option<String> {
         let right = verdict.remarks.iter().filter(|remark| remark.right).count();
-        Some(format!("Not complete: {right} right, {} wrong.", verdict.remarks.len() - right))
+        let wrong = verdict.remarks.len() - right;
+        Some(say::NOT_COMPLETE.of([right.to_string(), wrong.to_string()]))
     }
 
     /// What is said of each option, after its text and in the order in which the options stand.
@@ -26,7 +28,8 @@ impl KindView for Multiple {
             let remark = verdict.remarks.iter().find(|remark| about(&remark.option) && !remark.text.is_empty())?;
             let row = element("div")
                 .class("remark")
-                .child(if remark.right { "✓ right: " } else { "✗ wrong: " })
+                .child(if remark.right { say::REMARK_RIGHT } else { say::REMARK_WRONG })
+                .child(" ")
                 .child(element("em").html(option.text.clone()))
                 .child(" ")
                 .child(element("div").html(remark.text.clone()));

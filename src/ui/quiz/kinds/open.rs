@@ -4,6 +4,7 @@ use super::KindView;
 use crate::quiz::Response;
 use crate::quiz::kinds::Open;
 use crate::ui::dom::{IntoNode as _, Node, element, value_of};
+use crate::ui::phrases::{Phrase, quiz as say};
 use crate::ui::quiz::card::Card;
 use crate::ui::quiz::session::dispatch;
 
@@ -30,8 +31,8 @@ impl KindView for Open {
         field.into()
     }
 
-    fn ask(&self) -> &'static str {
-        "Show a model answer"
+    fn ask(&self) -> Phrase<0> {
+        say::SHOW_MODEL
     }
 
     /// The model answer: of a still quiz for whoever unfolds it, of a live one once the reader has written an answer.
@@ -43,9 +44,9 @@ impl KindView for Open {
         let model = element("details")
             .class("explanation model")
             .attr("open", card.live)
-            .child(element("summary").child("A model answer"))
+            .child(element("summary").child(say::MODEL))
             .child(element("div").html(self.model.clone()))
-            .child(element("p").class("hint").child("Compare: does your answer speak of these?"))
+            .child(element("p").class("hint").child(say::COMPARE))
             .child(element("ul").child(Node::Fragment(points)));
         model.into_node()
     }

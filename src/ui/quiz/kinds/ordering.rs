@@ -4,6 +4,7 @@ use super::KindView;
 use crate::quiz::kinds::Ordering;
 use crate::quiz::{Item, Response};
 use crate::ui::dom::{Element, Node, element, fragment};
+use crate::ui::phrases::quiz as say;
 use crate::ui::quiz::card::Card;
 use crate::ui::quiz::foot::press;
 use crate::ui::quiz::session::item_id;
@@ -23,7 +24,7 @@ fn order(card: &Card, items: &[Item]) -> Node {
     let item = |id: &String| items.iter().find(|item| item.id == *id);
     let rows = ids.iter().enumerate().filter_map(|(place, id)| Some(row(card, item(id)?, place, ids.len()).into()));
     fragment([
-        element("p").class("hint").child("Put these in order, the first at the top.").into(),
+        element("p").class("hint").child(say::PUT_IN_ORDER).into(),
         element("ol").class("order").child(Node::Fragment(rows.collect())).into(),
     ])
 }
@@ -34,9 +35,9 @@ fn row(card: &Card, item: &Item, place: usize, count: usize) -> Element {
         let id = item_id(card.question, &item.id, if up { "up" } else { "down" });
         let at_end = if up { place == 0 } else { place + 1 == count };
         let mover = if up {
-            press(card.signal, "button", "Move up", |session, _, at| session.shift(at, true), card.at(place))
+            press(card.signal, "button", say::MOVE_UP, |session, _, at| session.shift(at, true), card.at(place))
         } else {
-            press(card.signal, "button", "Move down", |session, _, at| session.shift(at, false), card.at(place))
+            press(card.signal, "button", say::MOVE_DOWN, |session, _, at| session.shift(at, false), card.at(place))
         };
         mover
             .attr("aria-labelledby", format!("{id} {text_id}"))

@@ -2,6 +2,7 @@
 
 use super::Session;
 use crate::quiz::{Question, Submission};
+use crate::ui::phrases::quiz as say;
 
 impl Session {
     /// Takes over what another tab has kept since; what was changed here, and could not be kept, stays.
@@ -49,10 +50,10 @@ impl Session {
             let mut thrown = Submission { reader: empty.reader.clone(), ..thrown };
             thrown.merge(&empty, self.answers.clone());
             self.answers = thrown;
-            self.said = "Your answers are back.".into();
+            self.said = say::ARE_BACK.text();
         } else {
             self.thrown = Some(std::mem::replace(&mut self.answers, empty));
-            self.said = "All answers to this quiz are cleared.".into();
+            self.said = say::CLEARED.text();
         }
         self.inputs.clear();
         self.fill_in();
