@@ -11,7 +11,7 @@ help:
 	@echo "make dev        write with live reload: Markdown, styles and Rust; mistakes are shown in the page"
 	@echo "make build      set up and build the book into dist/"
 	@echo "make test       set up and run every check: lint, unit, property, golden, oracle, browser, accessibility, size"
-	@echo "make thorough   the same with twenty times the random cases, every size of page, and make fuzz"
+	@echo "make thorough   the same with twenty times the random cases, every size of page, more decks, Lighthouse, and make fuzz"
 	@echo "make fuzz       the hostile inputs alone: libFuzzer tries each reader for FUZZ=… seconds (1800), two at a time"
 	@echo "make lint       rustfmt and clippy, native and WASM"
 	@echo "make bench      time the engines and their peers by turns, natively and in WASM"

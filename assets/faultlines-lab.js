@@ -33,7 +33,7 @@
 
     connectedCallback() {
       const frame = this.#frame = document.createElement("iframe");
-      frame.title = this.getAttribute("label") || this.getAttribute("title") || `Lab: ${this.getAttribute("lab")}`;
+      frame.title = this.getAttribute("label") || this.getAttribute("title") || "%share.lab%".replace("{lab}", this.getAttribute("lab"));
       frame.loading = "lazy";
       frame.allow = "clipboard-write";
       frame.src = address(this);

@@ -50,7 +50,7 @@
       const note = document.createElement("span");
       note.className = "part-note";
       note.setAttribute("role", "status");
-      note.textContent = "%not-loaded%";
+      note.textContent = "%script.not-loaded%";
       button.after(note);
     }
   });
@@ -63,6 +63,16 @@
       if (term) part("terms", term).catch(() => {});
     });
   }
+  // A finger has no way to rest on it: its first tap shows the definition, the next one follows the link.
+  let tapped;
+  addEventListener("pointerdown", ({ target, pointerType }) => {
+    tapped = pointerType === "touch" && target.closest?.(".term:not([aria-describedby])");
+  });
+  addEventListener("click", (event) => {
+    if (!tapped || event.target.closest(".term") !== tapped) return;
+    event.preventDefault();
+    part("terms", tapped).catch(() => { location = tapped.href; });
+  });
 
   // The keys that work anywhere but in a field, unless the reader has turned them off in the sheet of keys.
   addEventListener("keydown", (event) => {
@@ -93,7 +103,7 @@
   // Storage can be missing or refuse: private windows, file://, full disks.
   const stored = (act) => { try { return act(localStorage); } catch { return null; } };
   const SCHEME = `faultlines:${base.pathname}:scheme`;
-  const SCHEMES = { "": "%scheme-system%", light: "%scheme-light%", dark: "%scheme-dark%" };
+  const SCHEMES = { "": "%script.scheme-system%", light: "%script.scheme-light%", dark: "%script.scheme-dark%" };
   const button = document.querySelector(".scheme");
   const setScheme = (scheme) => {
     if (scheme === "light" || scheme === "dark") root.dataset.scheme = scheme;
@@ -178,12 +188,12 @@
     note.className = "plate-note failed";
     note.setAttribute("role", "status");
     note.textContent = element.matches("[data-quiz]")
-      ? "%quiz-failed%"
-      : "%lab-failed%";
+      ? "%script.quiz-failed%"
+      : "%script.lab-failed%";
     const again = document.createElement("button");
     again.className = "button";
     again.type = "button";
-    again.textContent = "%try-again%";
+    again.textContent = "%script.try-again%";
     again.addEventListener("click", () => { note.remove(); start(element); });
     note.append(" ", again);
     (element.querySelector(".plate-picture") || element).append(note);
@@ -196,7 +206,7 @@
       it.dataset.state = "failed";
       const note = document.createElement("p");
       note.className = "plate-note";
-      note.textContent = "%lab-stopped%";
+      note.textContent = "%script.lab-stopped%";
       it.append(note);
     }
   });

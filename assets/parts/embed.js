@@ -87,7 +87,7 @@
     if (source !== parent || alone) return;
     // reveal.js says the first two.
     const word = data === "slide:start" ? (begin === "slide" ? "start" : "") : data === "slide:stop" ? "stop" : data?.faultlines;
-    if (word === "step" && Number.isInteger(data.step)) goTo(Math.max(-1, Math.min(steps.length, data.step) - 1), data.step > step + 1);
+    if (word === "step" && Number.isInteger(data.step)) goTo(Math.max(-1, Math.min(steps.length, data.step) - 1), data.step === step + 2);
     else if (Object.hasOwn(DO, word)) DO[word]();
   });
 

@@ -5,34 +5,36 @@
   const names = document.querySelector('meta[name="parts"]').dataset;
   const SHORTCUTS = `faultlines:${base.pathname}:shortcuts`;
 
+  const [TAB, ARROWS] = ["%plate.key-tab%", "%plate.key-arrows%"];
+  const [ENTER, ESCAPE, SPACE] = ["%keys.enter%", "%keys.escape%", "%keys.space%"];
   const KEYS = [
-    ["Anywhere but in a field", [
-      ["/", "Search the book"],
-      ["?", "This sheet"],
+    ["%keys.anywhere%", [
+      [["/"], "%search.title%"],
+      [["?"], "%keys.sheet%"],
     ]],
-    ["In the search", [
-      ["↓ ↑", "Go through the results, and back to the field"],
-      ["Home End", "The first result, the last"],
-      ["Enter", "Open the result; in the field, the first one"],
-      ["Esc", "Close the search"],
+    ["%keys.in-search%", [
+      [["↓", "↑"], "%keys.through-results%"],
+      [["%keys.home%", "%keys.end%"], "%keys.first-and-last%"],
+      [[ENTER], "%keys.open-result%"],
+      [[ESCAPE], "%keys.close-search%"],
     ]],
-    ["In the text", [
-      ["Tab", "Go to the next link or control; at a term its definition shows"],
-      ["Esc", "Hide the definition of a term, or close the list of chapters"],
+    ["%keys.in-text%", [
+      [[TAB], "%keys.next-in-text%"],
+      [[ESCAPE], "%keys.hide-in-text%"],
     ]],
-    ["In a plate, and not in a field", [
-      ["k", "Play or pause"],
-      [".", "Step"],
-      [",", "Step back"],
-      ["Tab", "Go to the next control"],
-      ["Arrow keys", "Move the slider or the selection that has the focus"],
-      ["Enter", "Choose what has the focus in the picture"],
-      ["Esc", "Let go of what was chosen in the picture; on a slide, give the keys back to the slides"],
+    ["%keys.in-plate%", [
+      [["k"], "%plate.does-play%"],
+      [["."], "%plate.step%"],
+      [[","], "%plate.step-back%"],
+      [[TAB], "%plate.does-tab%"],
+      [[ARROWS], "%plate.does-arrows%"],
+      [[ENTER], "%keys.choose-in-picture%"],
+      [[ESCAPE], "%keys.let-go%"],
     ]],
-    ["In a quiz", [
-      ["Arrow keys", "Choose among options of which one is right"],
-      ["Space", "Choose or leave an option; press a button"],
-      ["Enter", "Check the answer of a field"],
+    ["%keys.in-quiz%", [
+      [[ARROWS], "%keys.choose-one%"],
+      [[SPACE], "%keys.choose-or-leave%"],
+      [[ENTER], "%keys.check-answer%"],
     ]],
   ];
 
@@ -40,8 +42,7 @@
 
   const build = () => {
     const { make, styled, dialog } = self.faultlines;
-    const line = ([keys, does]) => {
-      const caps = keys === "Arrow keys" ? [keys] : keys.split(" ");
+    const line = ([caps, does]) => {
       const dt = make("dt", {}, ...caps.flatMap((cap, index) => [index ? " " : "", make("kbd", {}, cap)]));
       return make("div", {}, dt, make("dd", {}, does));
     };
@@ -51,9 +52,9 @@
     box.checked = stored((it) => it.getItem(SHORTCUTS)) !== "off";
     box.addEventListener("change", () => {
       const isKept = stored((it) => { it.setItem(SHORTCUTS, box.checked ? "on" : "off"); return true; });
-      note.textContent = isKept ? "" : "This browser keeps nothing for this page, so that the choice could not be kept.";
+      note.textContent = isKept ? "" : "%keys.not-kept%";
     });
-    sections[0].append(make("label", {}, box, "Listen to / and ?"), note);
+    sections[0].append(make("label", {}, box, "%keys.listen%"), note);
     styled(`
       #keys .over-body { columns: 2 16rem; column-gap: calc(4 * var(--u)); }
       #keys section { break-inside: avoid; padding-block-end: calc(2 * var(--u)); }
@@ -65,7 +66,7 @@
       #keys input { inline-size: 1.2em; block-size: 1.2em; accent-color: var(--accent); }
       #keys p { margin: 0; }
     `);
-    return dialog("keys", "Keys", make("div", { class: "over-body", tabindex: "0", role: "group", "aria-label": "All keys" }, ...sections));
+    return dialog("keys", "%page.keys%", make("div", { class: "over-body", tabindex: "0", role: "group", "aria-label": "%keys.all%" }, ...sections));
   };
 
   let sheet;

@@ -2,38 +2,35 @@
 // the loader brings this script with every page, to offer a new edition that waits; nothing is ever reloaded by itself.
 (() => {
   "use strict";
-  const { base, parts } = self.faultlines;
+  const { base, script, parts } = self.faultlines;
+  const names = document.querySelector('meta[name="parts"]').dataset;
   const PREFIX = `faultlines:${base.pathname}:offline:`;
-  const KEEP = "Keep offline";
-  const KEPT = "Kept offline";
+  const KEEP = "%page.keep-offline%";
+  const KEPT = "%offline.kept%";
+  // What all parts share, once it is there.
+  let say, make, press;
+  const ready = async () => {
+    await script(names.over);
+    ({ say, make, press } = self.faultlines);
+  };
 
   // In a frame of another site even to ask for it may throw.
   const workers = (() => { try { return self.caches && navigator.serviceWorker; } catch { return null; } })();
   const refusal = () => {
-    if (location.protocol === "file:") return "This copy of the book lies on your disk: it needs no network as it is.";
-    if (!self.isSecureContext) return "A browser keeps a book offline only from an https address, and this one is plain http. A copy of the book’s folder can be read from a disk.";
-    return workers ? "" : "This browser does not let the page keep anything here: a private window or a frame of another site may be the reason. Open the book in a window of its own.";
+    if (location.protocol === "file:") return "%offline.on-disk%";
+    if (!self.isSecureContext) return "%offline.not-https%";
+    return workers ? "" : "%offline.not-here%";
   };
 
-  const element = (name, properties, ...inside) => {
-    const it = Object.assign(document.createElement(name), properties);
-    it.append(...inside);
-    return it;
-  };
-  const press = (label, act) => {
-    const button = element("button", { className: "button", type: "button", textContent: label });
-    button.addEventListener("click", act);
-    return button;
-  };
-  const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
+  const megabytes = (bytes) => say("%offline.megabytes%", { number: (bytes / 1e6).toFixed(1) });
 
   // The worker of this book: one of a book in a folder above may answer for this page too.
   const own = async () => {
     const registration = workers && await workers.getRegistration(base.href);
     return registration && registration.scope === base.href ? registration : null;
   };
-  const names = async () => (await caches.keys()).filter((name) => name.startsWith(PREFIX));
-  const isKept = async () => { const it = await own(); return Boolean(it && it.active && (await names()).length); };
+  const kept = async () => (await caches.keys()).filter((name) => name.startsWith(PREFIX));
+  const isKept = async () => { const it = await own(); return Boolean(it && it.active && (await kept()).length); };
   const label = (text) => { for (const it of document.querySelectorAll("[data-part=offline]")) it.textContent = text; };
 
   // ---- What the panel under the button says and offers, one at a time.
@@ -48,36 +45,36 @@
 
   const offerToKeep = async (panel) => {
     const answer = await fetch(new URL("offline.json", base)).catch(() => null);
-    if (!answer || !answer.ok) return show(panel, "How large the book is could not be asked. Try again when the network is there.");
+    if (!answer || !answer.ok) return show(panel, "%offline.not-asked%");
     const book = await answer.json();
-    const words = `All ${book.pages} pages with every lab: ${megabytes(book.fetched)} to fetch, ${megabytes(book.bytes)} kept in this browser. `
-      + "Nothing else is kept; a later edition is fetched when there is one, and offered.";
-    const start = press(`Keep ${megabytes(book.bytes)} offline`, () => keep(panel, book));
-    show(panel, words, start, press("Not now", () => close(panel)));
+    const [fetched, size] = [book.fetched, book.bytes].map(megabytes);
+    const words = say("%offline.offer%", { count: book.pages, fetched, size });
+    const start = press(say("%offline.keep%", { size }), () => keep(panel, book));
+    show(panel, words, start, press("%offline.not-now%", () => close(panel)));
     start.focus();
   };
 
   const offerToRemove = (panel, words) => {
-    show(panel, words, press("Remove the offline copy", async () => {
+    show(panel, words, press("%offline.remove%", async () => {
       await remove();
-      show(panel, "The offline copy is removed. Answers and predictions stay where they were.");
+      show(panel, "%offline.removed%");
     }));
   };
 
   const remove = async () => {
     const registration = await own();
     if (registration) await registration.unregister();
-    for (const name of await names()) await caches.delete(name);
+    for (const name of await kept()) await caches.delete(name);
     label(KEEP);
   };
 
   const FAILURES = {
-    QuotaExceededError: "This browser has no room for it, or gives this site none.",
-    TypeError: "The network was lost on the way.",
+    QuotaExceededError: "%offline.no-room%",
+    TypeError: "%offline.network-lost%",
   };
   const keep = async (panel, book) => {
-    const bar = element("progress", { max: 1, value: 0, ariaLabel: "Fetched so far" });
-    show(panel, "The book is being fetched …", bar);
+    const bar = make("progress", { max: 1, value: 0, "aria-label": "%offline.progress%" });
+    show(panel, "%offline.fetching%", bar);
     const hear = ({ data }) => {
       if (data.book !== base.href) return;
       if (data.of) bar.value = data.done / data.of;
@@ -101,11 +98,11 @@
       await workers.ready;
       label(KEPT);
       watch();
-      offerToRemove(panel, "Done: every page, lab and quiz opens from this address without a network now.");
+      offerToRemove(panel, "%offline.done%");
     } catch (error) {
       await remove().catch(() => {});
-      show(panel, `The book could not be kept. ${FAILURES[error.name] || "The browser refused it."} Nothing of it remains here.`,
-        press("Try again", () => keep(panel, book)));
+      const reason = FAILURES[error.name] || "%offline.refused%";
+      show(panel, say("%offline.failed%", { reason }), press("%script.try-again%", () => keep(panel, book)));
     } finally {
       workers.removeEventListener("message", hear);
     }
@@ -119,18 +116,19 @@
   };
 
   parts.offline = async (button) => {
+    await ready();
     const open = button.nextElementSibling;
     if (open && open.matches(".offline")) return close(open);
-    const panel = element("span", { className: "offline", tabIndex: -1 }, element("span", { role: "status" }));
+    const panel = make("span", { class: "offline", tabindex: "-1" }, make("span", { role: "status" }));
     button.after(panel);
     button.setAttribute("aria-expanded", "true");
     const reason = refusal();
     if (reason) return show(panel, reason);
     try {
-      if (await isKept()) offerToRemove(panel, "The whole book is kept in this browser, and opens from this address without a network.");
+      if (await isKept()) offerToRemove(panel, "%offline.is-kept%");
       else await offerToKeep(panel);
     } catch {
-      show(panel, "This browser does not let the page keep anything here.");
+      show(panel, "%offline.not-let%");
     }
   };
 
@@ -139,19 +137,17 @@
   const offer = (registration) => {
     const footer = document.querySelector(".site-footer");
     if (!footer || footer.querySelector(".new-edition")) return;
-    const note = element("p", { className: "new-edition" });
-    note.setAttribute("role", "status");
-    const words = element("span", { textContent: "A new edition of the book is ready. " });
-    note.append(words, press("Read the new edition", () => {
+    const words = make("span", {}, "%offline.new-edition%");
+    const read = press("%offline.read%", () => {
       if (document.querySelector(".unkept")) {
-        words.textContent = "An answer on this page could not be kept: export or copy it first. ";
+        words.textContent = "%offline.unkept%";
         return;
       }
       if (!registration.waiting) return location.reload();
       workers.addEventListener("controllerchange", () => location.reload(), { once: true });
       registration.waiting.postMessage("read");
-    }));
-    footer.prepend(note);
+    });
+    footer.prepend(make("p", { class: "new-edition", role: "status" }, words, " ", read));
   };
 
   let isWatched = false;
@@ -159,9 +155,10 @@
     const registration = await own();
     if (isWatched || !registration || !(await isKept())) return;
     isWatched = true;
+    await ready();
     label(KEPT);
     // What makes the book an app of its own, with a name and an icon, where the reader wants one.
-    document.head.append(element("link", { rel: "manifest", href: new URL("manifest.webmanifest", base) }));
+    document.head.append(make("link", { rel: "manifest", href: new URL("manifest.webmanifest", base) }));
     const look = () => { if (registration.waiting) offer(registration); };
     look();
     registration.addEventListener("updatefound", () => registration.installing.addEventListener("statechange", look));

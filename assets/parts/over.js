@@ -1,13 +1,27 @@
-// What is shown over the page has in common: elements made by name, a style of its own, a dialog with a title and a button
-// that closes it. The parts that show something load this first; a page that is only read never does.
+// What the parts have in common: phrases with their holes filled, elements made by name, a style of its own, a dialog with a
+// title and a button that closes it. The parts that show something load this first; a page that is only read never does.
 (() => {
   "use strict";
+  // A phrase of the catalogue in pieces, its holes filled; with elements too. Where `count` decides the form, the browser
+  // knows the plurals of the page's language.
+  const rules = new Intl.PluralRules(document.documentElement.lang);
+  const around = (phrase, holes) => {
+    const form = typeof phrase === "string" ? phrase : phrase[rules.select(holes.count)] ?? phrase.other;
+    return form.split(/\{([a-z-]+)\}/).map((piece, index) => index % 2 ? holes[piece] : piece);
+  };
+  const say = (phrase, holes) => around(phrase, holes).join("");
+
+  // An attribute that is a function hears the event of its name.
   const make = (name, attributes, ...children) => {
     const element = document.createElement(name);
-    for (const [key, value] of Object.entries(attributes || {})) element.setAttribute(key, value);
+    for (const [key, value] of Object.entries(attributes || {})) {
+      if (typeof value === "function") element.addEventListener(key, value);
+      else element.setAttribute(key, value);
+    }
     element.append(...children);
     return element;
   };
+  const press = (label, act) => make("button", { type: "button", class: "button", click: act }, label);
 
   const styled = (css) => {
     const sheet = new CSSStyleSheet();
@@ -17,10 +31,10 @@
 
   // The browser keeps the focus inside, closes it at Escape, and gives the focus back.
   const dialog = (id, title, ...children) => {
-    const close = make("button", { type: "button", class: "button quiet" }, "Close");
+    const close = press("%over.close%", () => element.close());
+    close.classList.add("quiet");
     const head = make("div", { class: "over-head" }, make("h2", { id: `${id}-title` }, title), close);
     const element = make("dialog", { id, class: "over", "aria-labelledby": `${id}-title` }, head, ...children);
-    close.addEventListener("click", () => element.close());
     // A press beside it: on the ground, which is the dialog's own.
     element.addEventListener("click", ({ target }) => { if (target === element) element.close(); });
     document.body.append(element);
@@ -39,5 +53,5 @@
     @media (max-width: 40em) { .over-head { padding-inline-start: calc(2 * var(--u)); } .over-body { padding-inline: calc(2 * var(--u)); } }
     @media print { .over { display: none; } }
   `);
-  Object.assign(self.faultlines, { make, styled, dialog });
+  Object.assign(self.faultlines, { around, say, make, press, styled, dialog });
 })();

@@ -79,13 +79,14 @@
   // ---- The whole.
 
   const svg = async (figure, asShown) => {
-    const say = (name) => figure.querySelector(name)?.textContent.trim() || "";
-    const number = say(".plate-number");
-    const title = say(".plate-title").slice(number.length).trim();
+    const textOf = (name) => figure.querySelector(name)?.textContent.trim() || "";
+    const number = textOf(".plate-number");
+    const seed = self.faultlines.say("%share.seed%", { seed: textOf(".seed output") });
+    const title = textOf(".plate-title").slice(number.length).trim();
     const room = WIDTH - 2 * EDGE;
     const titles = broken(`${number} ${title}`, `bold 24px ${SERIF}`, room);
     // While a question is open nothing is said of its outcome.
-    const result = figure.querySelector(".prediction fieldset") ? [] : broken(say(".plate-result"), `18px ${SERIF}`, room);
+    const result = figure.querySelector(".prediction fieldset") ? [] : broken(textOf(".plate-result"), `18px ${SERIF}`, room);
     const over = EDGE + 30 * titles.length + 4;
     const under = HEIGHT - 44 - 24 * result.length;
     const dark = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
@@ -108,7 +109,7 @@
         ...head,
         ink.node("g", { transform: `translate(${EDGE} ${over})` }, ...ink.draw(picture, picture.getBoundingClientRect(), groups)),
         ...written(result, under + 14, 24, { "font-family": SERIF, "font-size": 18, ...text }),
-        ...written([`${place(figure)} · seed ${say(".seed output")}`], HEIGHT - 18, 0, { "font-family": SANS, "font-size": 12, ...quiet }),
+        ...written([[place(figure), seed].join(" · ")], HEIGHT - 18, 0, { "font-family": SANS, "font-size": 12, ...quiet }),
       );
       return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(made)}\n`;
     });

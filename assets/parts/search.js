@@ -8,6 +8,10 @@
   // A word counts also where it is only begun or a little misspelt; in titles it counts for more.
   const OPTIONS = { prefix: (word) => word.length > 1, fuzzy: (word) => word.length > 3 && 0.2, boost: { title: 3 } };
   const SHOWN = 40;
+  // How many letters of a text a result shows, and how many of them before the first word that was found.
+  const ROOM = 150, BEFORE = 50;
+  // Where MiniSearch parts a text into words.
+  const BETWEEN = /([\n\r\p{Z}\p{P}]+)/u;
   let find;
 
   const load = async () => {
@@ -28,26 +32,41 @@
   // A text with the words that were found in it marked.
   const marked = (text, words) => {
     const { make } = self.faultlines;
-    return text.split(/([\n\r\p{Z}\p{P}]+)/u).map((piece) => words.includes(piece.toLowerCase()) ? make("mark", {}, piece) : piece);
+    return text.split(BETWEEN).map((piece) => words.includes(piece.toLowerCase()) ? make("mark", {}, piece) : piece);
   };
 
-  const item = ({ kind, title, place, address, excerpt, terms }) => {
+  // The text around the first of these words, in whole words; its beginning where it has none of them.
+  const excerpt = (text, words) => {
+    if (text.length <= ROOM) return text;
+    let at = 0;
+    for (const piece of text.split(BETWEEN)) {
+      if (words.includes(piece.toLowerCase())) break;
+      at += piece.length;
+    }
+    const first = at < text.length ? Math.min(at - BEFORE, text.length - ROOM) : 0;
+    const from = first > 0 ? Math.min(text.indexOf(" ", first) + 1, at) : 0;
+    const to = from + ROOM < text.length ? text.lastIndexOf(" ", from + ROOM) : text.length;
+    const cut = to < text.length ? `${text.slice(from, to).replace(/[,;:. ]+$/, "")} …` : text.slice(from);
+    return from ? `… ${cut}` : cut;
+  };
+
+  const item = ({ kind, title, place, address, text, terms }) => {
     const { make } = self.faultlines;
     const link = make("a", { href: new URL(address, base) },
       make("span", { class: "found-title" }, ...marked(title, terms)),
       make("span", { class: "found-kind" }, place === title ? kind : `${kind} · ${place}`),
-      make("span", { class: "found-text" }, ...marked(excerpt, terms)));
+      make("span", { class: "found-text" }, ...marked(excerpt(text, terms), terms)));
     return make("li", {}, link);
   };
 
   const build = () => {
-    const { make, styled, dialog } = self.faultlines;
+    const { around, say, make, styled, dialog } = self.faultlines;
     const field = make("input", { id: "search-field", type: "text", inputmode: "search", enterkeyhint: "search", autocomplete: "off", spellcheck: "false", autofocus: "" });
     const status = make("p", { role: "status" });
-    const list = make("ol", { id: "found", "aria-label": "What was found" });
+    const list = make("ol", { id: "found", "aria-label": "%search.found%" });
     const hint = make("p", { class: "search-hint" });
-    const element = dialog("search", "Search the book",
-      make("div", { class: "search-ask", role: "search" }, make("label", { for: "search-field" }, "A technique, a failure, a plate, a term"), field, status),
+    const element = dialog("search", "%search.title%",
+      make("div", { class: "search-ask", role: "search" }, make("label", { for: "search-field" }, "%search.label%"), field, status),
       make("div", { class: "over-body" }, list, hint));
 
     const links = () => [...list.querySelectorAll("a")];
@@ -56,15 +75,15 @@
       const found = text && find ? find(text) : [];
       list.replaceChildren(...found.slice(0, SHOWN).map(item));
       hint.replaceChildren();
-      if (!find || !text) status.textContent = find ? "" : "Loading the index …";
-      else if (found.length > SHOWN) status.textContent = `${found.length} results; the first ${SHOWN} are shown`;
-      else status.textContent = found.length === 1 ? "1 result" : found.length ? `${found.length} results` : "Nothing found";
+      if (!find || !text) status.textContent = find ? "" : "%search.loading%";
+      else if (found.length > SHOWN) status.textContent = say("%search.first-results%", { count: found.length, shown: SHOWN });
+      else status.textContent = found.length ? say("%search.results%", { count: found.length }) : "%search.nothing%";
       if (find && text && !found.length) {
-        hint.append("Try fewer words, or another name for the same thing. All terms are in the ",
-          make("a", { href: new URL("glossary/index.html", base) }, "glossary"), ", all chapters on the ",
-          make("a", { href: new URL("index.html", base) }, "front page"), ".");
+        const link = (page, words) => make("a", { href: new URL(page, base) }, words);
+        const leads = { glossary: link("glossary/index.html", "%search.glossary%"), front: link("index.html", "%page.front-page%") };
+        hint.append(...around("%search.try%", leads));
       }
-      if (!text) hint.append("A slip of a letter is forgiven, and the beginning of a word will do.");
+      if (!text) hint.append("%search.forgiven%");
     };
 
     field.addEventListener("input", show);
@@ -119,7 +138,7 @@
       find = await load();
       show();
     } catch {
-      status.textContent = "The index could not be loaded. Close this and try again when the network is there.";
+      status.textContent = "%search.not-loaded%";
     }
   };
 })();

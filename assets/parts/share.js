@@ -2,27 +2,26 @@
 // the plate as one file, and the moment as a picture.
 (() => {
   "use strict";
-  const { base, script } = self.faultlines;
+  const { base, script, parts } = self.faultlines;
+  const names = document.querySelector('meta[name="parts"]').dataset;
   const onDisk = location.protocol === "file:";
+  // What all parts share, once it is there.
+  let say, make, press;
 
   // What can be set of an embedded plate, as keys of its address; the first of each is what holds without the key.
   const SETTINGS = {
-    theme: ["Colours", { follow: "the reader’s own", light: "light", dark: "dark" }],
-    text: ["Type", { normal: "as on a page", large: "large, for a hall" }],
-    controls: ["Controls", { minimal: "play and step", full: "all of them", none: "none" }],
-    begin: ["Starts", { slide: "when its slide is shown", play: "when it is loaded", paused: "when it is pressed" }],
+    theme: ["%share.theme%", { follow: "%share.theme-follow%", light: "%share.theme-light%", dark: "%share.theme-dark%" }],
+    text: ["%share.text%", { normal: "%share.text-normal%", large: "%share.text-large%" }],
+    controls: ["%share.controls%", { minimal: "%share.controls-minimal%", full: "%share.controls-full%", none: "%share.controls-none%" }],
+    begin: ["%share.begin%", { slide: "%share.begin-slide%", play: "%share.begin-play%", paused: "%share.begin-paused%" }],
   };
 
   const STYLE = `
-    .share { box-sizing: border-box; inline-size: min(60rem, 100% - 16px); max-inline-size: none; max-block-size: calc(100dvh - 16px); margin: auto; padding: 0 calc(2 * var(--u)); overflow: auto; color: var(--ink); background: var(--paper); border: 1px solid var(--edge); font: var(--size--1) / 1.5 var(--sans); overscroll-behavior: contain; }
-    .share::backdrop { background: rgb(0 0 0 / 0.5); }
-    .share-head { position: sticky; inset-block-start: 0; z-index: 1; display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 0 var(--u); padding-block: var(--u); background: var(--paper); border-block-end: 1px solid var(--rule); }
-    .share :is(h2, h3, p) { margin: 0; }
-    .share h2 { flex: 1; font: 600 var(--size-0) / 1.3 var(--serif); }
+    .over:has(> .share) { inline-size: min(60rem, 100vw - 2 * var(--u)); }
+    .share :is(h3, p) { margin: 0; }
     .share h3 { flex: 1 1 8em; font: 600 var(--size-0) / 1.3 var(--serif); }
-    .share-said { flex: 0 0 100%; order: 1; color: var(--ink-2); }
-    .share-said:empty { display: none; }
-    .share-all { display: grid; gap: calc(2 * var(--u)); padding-block: calc(2 * var(--u)) calc(3 * var(--u)); }
+    .share-said { margin: 0; padding: 0 calc(3 * var(--u)) var(--u); border-block-end: 1px solid var(--rule); color: var(--ink-2); min-block-size: 1.5em; }
+    .share { display: grid; gap: calc(2 * var(--u)); padding-block-start: calc(2 * var(--u)); }
     .share-set { display: grid; grid-template-columns: minmax(0, 17rem) minmax(0, 1fr); gap: calc(2 * var(--u)) calc(3 * var(--u)); }
     .share-part, .share-settings { display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--u); align-content: start; min-inline-size: 0; margin: 0; padding: 0; border: 0; }
     .share-part { padding-block-start: calc(1.5 * var(--u)); border-block-start: 1px solid var(--rule); }
@@ -35,22 +34,8 @@
     .share-note { color: var(--ink-2); }
     .share .share-wrong:not(:empty) { color: var(--bad); }
     .share iframe { display: block; inline-size: 100%; aspect-ratio: 16 / 9; border: 1px solid var(--rule); background: var(--paper-2); }
-    @media (max-width: 44em) { .share-set { grid-template-columns: minmax(0, 1fr); } .share :is(select, input) { min-block-size: 44px; } }
+    @media (max-width: 44em) { .share-set { grid-template-columns: minmax(0, 1fr); } .share :is(select, input) { min-block-size: 44px; } .share-said { padding-inline: calc(2 * var(--u)); } }
   `;
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(STYLE);
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-
-  const element = (name, attributes = {}, ...children) => {
-    const made = document.createElement(name);
-    for (const [key, value] of Object.entries(attributes)) {
-      if (typeof value === "function") made.addEventListener(key, value);
-      else made.setAttribute(key, value);
-    }
-    made.append(...children);
-    return made;
-  };
-  const press = (label, act) => element("button", { type: "button", class: "button", click: act }, label);
   const escaped = (text) => text.replace(/[&<>"]/g, (letter) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[letter]);
   const attribute = (name, value) => ` ${name}="${escaped(value)}"`;
 
@@ -93,37 +78,36 @@
   };
   const embedPage = (figure) => `${base}embed/${figure.dataset.lab}/index.html`;
 
-  const SNIPPETS = {
-    "A frame, for any page": (figure, form) => {
+  const SNIPPETS = [
+    ["%share.frame%", (figure, form) => {
       const src = `${embedPage(figure)}?${embedQuery(figure, form)}`;
       return `<iframe${attribute("src", src)}${attribute("title", titleOf(figure))} width="960" height="540" loading="lazy" style="border:0" allow="clipboard-write"></iframe>`;
-    },
-    "An element, for a page of your own": (figure, form) => {
+    }],
+    ["%share.element%", (figure, form) => {
       const all = pairs(figure);
       const seed = all.find(([name]) => name === "seed")?.[1];
       const set = all.filter(([name]) => !["v", "lab", "seed", "plate"].includes(name)).map(([name, value]) => `${name}=${decodeURIComponent(value)}`);
       const attributes = [["lab", figure.dataset.lab], ["set", set.join("; ")], ["seed", seed], ...chosen(form), ...ofChapter(figure, form)].filter(([, value]) => value);
       const written = attributes.map(([name, value]) => attribute(name, value)).join("");
       return `<script${attribute("src", `${base}embed/faultlines-lab.js`)} async></script>\n<faultlines-lab${written}></faultlines-lab>`;
-    },
-    "A link, in Markdown": (figure) => {
+    }],
+    ["%share.link%", (figure) => {
       const title = titleOf(figure).replace(/[\\[\]]/g, "\\$&");
       return `[${title}](${location.href.split(/[?#]/)[0]}?${joined(pairs(figure))}#${figure.id})`;
-    },
-  };
+    }],
+  ];
 
   // ---- Files.
 
   const save = (name, parts, kind) => {
     const url = URL.createObjectURL(new Blob(parts, { type: kind }));
-    element("a", { href: url, download: name }).click();
+    make("a", { href: url, download: name }).click();
     setTimeout(() => URL.revokeObjectURL(url), 60000);
   };
 
   const savePicture = async (figure, kind, asShown) => {
-    const { dataset } = document.querySelector('meta[name="parts"]');
-    await script(dataset.ink);
-    await script(dataset.picture);
+    await script(names.ink);
+    await script(names.picture);
     const { picture } = self.faultlines;
     const at = moment(figure);
     const name = `${figure.dataset.lab}-${at === "end" ? at : `t${at}`}.${kind}`;
@@ -139,7 +123,7 @@
     const name = `${figure.dataset.lab}.html`;
     const answer = await fetch(`${base}embed/${figure.dataset.lab}/${name}`);
     const page = answer.ok ? await answer.text() : "";
-    if (!page.includes(STATE)) throw new Error(`${name} is not where the book should have it`);
+    if (!page.includes(STATE)) throw new Error(say("%share.not-there%", { file: name }));
     const state = `<meta name="state"${attribute("content", embedQuery(figure, form))}>`;
     save(name, [page.replace(STATE, () => state)], "text/html");
     return name;
@@ -151,118 +135,120 @@
     const rows = [];
     const row = (name, label, control) => {
       control.id = `${id}-${name}`;
-      rows.push(element("div", { class: "share-row" }, element("label", { for: control.id }, label), control));
+      rows.push(make("div", { class: "share-row" }, make("label", { for: control.id }, label), control));
       return control;
     };
     const selects = {};
     for (const [name, [label, options]] of Object.entries(SETTINGS)) {
-      const all = Object.entries(options).map(([value, words]) => element("option", { value }, words));
-      selects[name] = row(name, label, element("select", { change: changed }, ...all));
+      const all = Object.entries(options).map(([value, words]) => make("option", { value }, words));
+      selects[name] = row(name, label, make("select", { change: changed }, ...all));
     }
-    const wrong = element("p", { class: "share-wrong", id: `${id}-wrong`, role: "status" });
-    const steps = row("steps", "Steps", element("input", { type: "text", autocomplete: "off", placeholder: "0, 1500, end", "aria-describedby": `${id}-about ${id}-wrong`, change: changed }));
+    const wrong = make("p", { class: "share-wrong", id: `${id}-wrong`, role: "status" });
+    const steps = row("steps", "%share.steps%", make("input", { dir: "ltr", type: "text", autocomplete: "off", placeholder: "0, 1500, end", "aria-describedby": `${id}-about ${id}-wrong`, change: changed }));
     steps.addEventListener("input", () => {
       const { bad } = moments(steps.value);
-      wrong.textContent = bad.length ? `Not a moment: ${bad.join(", ")}. A moment is milliseconds, or “end”.` : "";
+      wrong.textContent = bad.length ? say("%share.no-moments%", { moments: bad.join(", "), end: "end" }) : "";
       steps.setAttribute("aria-invalid", bad.length > 0);
     });
-    const add = press("Add this moment", () => {
+    const add = press("%share.add-moment%", () => {
       const { good } = moments(steps.value);
       const here = moment(figure);
       steps.value = (good.at(-1) === here ? good : [...good, here]).join(", ");
       steps.dispatchEvent(new Event("input"));
       changed();
     });
-    const about = element("p", { class: "share-note", id: `${id}-about` }, "Moments of the run in ms that “next” walks through on a slide. To gather some, close this, play on, and add the next.");
-    const whole = element("fieldset", { class: "share-settings" }, element("legend", { class: "sr-only" }, "Settings"), ...rows, wrong, element("div", { class: "share-buttons" }, add), about);
+    const about = make("p", { class: "share-note", id: `${id}-about` }, "%share.steps-about%");
+    const whole = make("fieldset", { class: "share-settings" }, make("legend", { class: "sr-only" }, "%share.settings%"), ...rows, wrong, make("div", { class: "share-buttons" }, add), about);
     return { selects, steps, whole };
   };
 
-  const part = (title, buttons, ...children) => element("section", { class: "share-part" }, element("div", { class: "share-buttons" }, element("h3", {}, title), ...buttons), ...children);
+  const part = (title, buttons, ...children) => make("section", { class: "share-part" }, make("div", { class: "share-buttons" }, make("h3", {}, title), ...buttons), ...children);
 
   // A button that copies a field's text, or selects it where the clipboard does not take it.
-  const copying = (field, say) => {
-    const copy = press("Copy", async () => {
+  const copying = (field, tell) => {
+    const copy = press("%share.copy%", async () => {
       try {
         await navigator.clipboard.writeText(field.value);
-        say("Copied.");
+        tell("%share.copied%");
       } catch {
         field.focus();
         field.select();
-        say("The text is selected: copy it with Ctrl+C or ⌘C.");
+        tell("%share.selected%");
       }
     });
-    copy.setAttribute("aria-label", `Copy: ${field.getAttribute("aria-label")}`);
+    copy.setAttribute("aria-label", say("%share.copy-what%", { what: field.getAttribute("aria-label") }));
     return copy;
   };
   // A button that saves a file, and says which.
-  const saving = (label, act, say) => press(label, async () => {
-    say("…");
+  const saving = (what, act, tell) => press(say("%share.save%", { what }), async () => {
+    tell("…");
     try {
-      say(`The browser was asked to save ${await act()}.`);
+      tell(say("%share.saved%", { file: await act() }));
     } catch (error) {
-      say(`It could not be saved: ${error.message}.`);
+      tell(say("%share.not-saved%", { reason: error.message }));
     }
   });
 
   // The parts of the dialog, each with what brings it up to date.
-  const snippet = (label, text, figure, form, say) => {
-    const field = element("textarea", { readonly: "", rows: 3, spellcheck: "false", "aria-label": label });
-    return { update: () => { field.value = text(figure, form); }, whole: part(label, [copying(field, say)], field) };
+  const snippet = (label, text, figure, form, tell) => {
+    const field = make("textarea", { dir: "ltr", readonly: "", rows: 3, spellcheck: "false", "aria-label": label });
+    return { update: () => { field.value = text(figure, form); }, whole: part(label, [copying(field, tell)], field) };
   };
 
-  const oneFile = (figure, form, say) => {
+  const oneFile = (figure, form, tell) => {
     const name = `${figure.dataset.lab}.html`;
     if (!onDisk) {
-      const about = element("p", { class: "share-note" }, "The plate with all it needs, in this state: for a talk without a network.");
-      return { update: () => {}, whole: part("One file", [saving(`Save ${name}`, () => saveFile(figure, form), say)], about) };
+      const about = make("p", { class: "share-note" }, "%share.one-file-about%");
+      return { update: () => {}, whole: part("%share.one-file%", [saving(name, () => saveFile(figure, form), tell)], about) };
     }
     // Nothing can be written into a file that cannot be read.
-    const query = element("input", { class: "share-query", type: "text", readonly: "", "aria-label": "What to add to the file’s address" });
-    const link = element("a", { href: `${base}embed/${figure.dataset.lab}/${name}`, download: name, target: "_blank" }, name);
-    const about = element("p", {}, link, ", with all it needs in it. For this state add to its address:");
-    return { update: () => { query.value = `?${embedQuery(figure, form)}`; }, whole: part("One file", [copying(query, say)], about, query) };
+    const query = make("input", { class: "share-query", dir: "ltr", type: "text", readonly: "", "aria-label": "%share.add-to-address%" });
+    const link = make("a", { href: `${base}embed/${figure.dataset.lab}/${name}`, download: name, target: "_blank" }, name);
+    const about = make("p", {}, ...self.faultlines.around("%share.one-file-on-disk%", { file: link }));
+    return { update: () => { query.value = `?${embedQuery(figure, form)}`; }, whole: part("%share.one-file%", [copying(query, tell)], about, query) };
   };
 
-  const pictures = (figure, id, say) => {
-    const inks = element("select", { id: `${id}-inks` }, element("option", { value: "light" }, "light, for paper and slides"), element("option", { value: "shown" }, "as shown"));
-    const buttons = ["svg", "png"].map((kind) => saving(`Save ${kind.toUpperCase()}`, () => savePicture(figure, kind, inks.value === "shown"), say));
-    return part("A picture", [element("label", { for: inks.id }, "Inks"), inks, ...buttons],
-      element("p", { class: "share-note" }, "This moment, 16 to 9, for PowerPoint, Keynote and (as PNG) Google Slides. In SVG its words stay words, in Arial, Georgia and Courier New."));
+  const pictures = (figure, id, tell) => {
+    const inks = make("select", { id: `${id}-inks` }, make("option", { value: "light" }, "%share.inks-light%"), make("option", { value: "shown" }, "%share.inks-shown%"));
+    const buttons = ["svg", "png"].map((kind) => saving(kind.toUpperCase(), () => savePicture(figure, kind, inks.value === "shown"), tell));
+    return part("%share.picture%", [make("label", { for: inks.id }, "%share.inks%"), inks, ...buttons],
+      make("p", { class: "share-note" }, "%share.picture-about%"));
   };
 
-  const make = (figure) => {
+  const build = (figure) => {
     const id = `share-${figure.id}`;
-    const said = element("p", { class: "share-said", role: "status" });
-    const say = (words) => { said.textContent = words; };
-    const preview = element("div");
+    const said = make("p", { class: "share-said", role: "status" });
+    const tell = (words) => { said.textContent = words; };
+    const preview = make("div");
     const update = () => {
-      say("");
+      tell("");
       changing.forEach((it) => it.update());
       // A new frame each time: another address in the old one would be a step of the Back button.
-      preview.replaceChildren(element("iframe", { src: `${embedPage(figure)}?${embedQuery(figure, form)}`, title: `Preview of ${titleOf(figure)}` }));
+      const title = say("%share.preview%", { plate: titleOf(figure) });
+      preview.replaceChildren(make("iframe", { src: `${embedPage(figure)}?${embedQuery(figure, form)}`, title }));
     };
     const form = settings(figure, update, id);
-    const changing = [...Object.entries(SNIPPETS).map(([label, text]) => snippet(label, text, figure, form, say)), oneFile(figure, form, say)];
-    const notes = onDisk ? [element("p", {}, "This book is read from a disk: the addresses below lead there. Put it on a host to share it.")] : [];
-    const dialog = element("dialog", { class: "share", "aria-labelledby": `${id}-title` },
-      element("div", { class: "share-head" }, element("h2", { id: `${id}-title` }, `Embed: ${titleOf(figure)}`), press("Close", () => dialog.close()), said),
-      element("div", { class: "share-all" }, ...notes, element("div", { class: "share-set" }, form.whole, preview), ...changing.map((it) => it.whole), pictures(figure, id, say)));
-    dialog.addEventListener("close", () => {
-      preview.replaceChildren();
-      figure.querySelector('[data-part="share"]')?.focus();
-    });
-    document.body.append(dialog);
+    const changing = [...SNIPPETS.map(([label, text]) => snippet(label, text, figure, form, tell)), oneFile(figure, form, tell)];
+    const notes = onDisk ? [make("p", {}, "%share.on-disk%")] : [];
+    const set = make("div", { class: "share-set" }, form.whole, preview);
+    const body = make("div", { class: "over-body share" }, ...notes, set, ...changing.map((it) => it.whole), pictures(figure, id, tell));
+    const dialog = self.faultlines.dialog(id, say("%share.title%", { plate: titleOf(figure) }), said, body);
+    dialog.addEventListener("close", () => preview.replaceChildren());
     return { dialog, update };
   };
 
   const made = new WeakMap();
-  self.faultlines.parts.share = (button) => {
+  parts.share = async (button) => {
+    await script(names.over);
+    if (!make) {
+      ({ say, make, press } = self.faultlines);
+      self.faultlines.styled(STYLE);
+    }
     const figure = button.closest("[data-plate]");
     // What is shared stands still.
     const play = figure.querySelector(".transport-play");
-    if (play?.textContent === "Pause") play.click();
-    if (!made.has(figure)) made.set(figure, make(figure));
+    if (play?.textContent === "%plate.pause%") play.click();
+    if (!made.has(figure)) made.set(figure, build(figure));
     const { dialog, update } = made.get(figure);
     update();
     dialog.showModal();

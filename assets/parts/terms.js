@@ -21,9 +21,11 @@
     const word = [...link.getClientRects()].at(-1);
     const { offsetWidth: width, offsetHeight: height } = tip;
     const room = document.documentElement.clientWidth - 8;
+    const from = getComputedStyle(link).direction === "rtl" ? word.right - width : word.left;
     const top = word.bottom + height + 8 > innerHeight && word.top > height ? word.top - height - 4 : word.bottom + 4;
     tip.style.insetBlockStart = `${top + scrollY}px`;
-    tip.style.insetInlineStart = `${Math.max(8, Math.min(word.left, room - width)) + scrollX}px`;
+    // Measured from the left in either direction.
+    tip.style.left = `${Math.max(8, Math.min(from, room - width)) + scrollX}px`;
   };
 
   const show = (link) => {

@@ -6,6 +6,7 @@ use atom_syndication::{Entry, Feed, Generator, Link, Person, Text};
 
 use super::load::{Content, Entry as Listed};
 use super::pages::{Page, chapter_path};
+use crate::ui::phrases::page as say;
 
 /// The feed of the chapters that have a day in book.toml, the newest first.
 pub fn feed(content: &Content, pages: &[Page]) -> String {
@@ -37,7 +38,7 @@ pub fn feed(content: &Content, pages: &[Page]) -> String {
         subtitle: Some(content.subtitle.clone().into()),
         id: itself.clone(),
         updated: entries.first().map(|newest| newest.updated).unwrap_or_default(),
-        authors: vec![Person { name: format!("The {} authors", content.title), ..Person::default() }],
+        authors: vec![Person { name: say::THE_AUTHORS.of([content.title.clone()]), ..Person::default() }],
         links: vec![
             link(itself, "self", "application/atom+xml"),
             link(content.site_url.clone(), "alternate", "text/html"),

@@ -17,6 +17,7 @@ use super::search::{Found, Kind, plain};
 use super::tree::Tree;
 use crate::scenario::keys::{self, Key, Takes};
 use crate::scenario::{Problem, id};
+use crate::ui::phrases::page as say;
 
 pub use page::page;
 pub use uses::Uses;
@@ -189,7 +190,7 @@ pub fn findable(terms: &[Term]) -> Vec<Found> {
     let document = |term: &Term| Found {
         kind: Kind::Term,
         title: capitalized(&term.term),
-        place: "Glossary".into(),
+        place: say::GLOSSARY.text(),
         address: format!("{PATH}#{}", term.id),
         text: [plain(&term.definition), term.also.join(", ")].join(" ").trim().to_string(),
     };

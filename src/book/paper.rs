@@ -19,6 +19,7 @@ use scraper::{Html, Selector};
 use super::links;
 use super::template::POLICY;
 use crate::scenario::Problem;
+use crate::ui::phrases::{catalogue, page as page_phrases, paper as say};
 use leaf::Leaf;
 
 /// Where the style is looked for, beside the document; both stand at the site's root.
@@ -82,10 +83,8 @@ impl Front {
         let mut pages = Vec::new();
         for link in all(".menu a[href]")? {
             let (path, whole) = (links::resolve("index.html", link.attr("href").unwrap_or_default()), text(link));
-            // `Part 10: Designing data systems`, `10.1 Consistent hashing`; the reference has no number.
-            let named = whole.split_once(if whole.starts_with("Part ") { ": " } else { " " });
-            let numbered = named.filter(|(number, _)| number.contains(|c: char| c.is_ascii_digit()));
-            pages.extend(numbered.map(|(number, title)| [path, number.to_string(), title.to_string()]));
+            let numbered = if folder(&path).1.is_empty() { part(&whole) } else { chapter(&whole) };
+            pages.extend(numbered.map(|[number, title]| [path, number, title]));
         }
         let found = title.zip(style).filter(|_| !pages.is_empty());
         let (title, style) = found.context("the front page of the site is not one that `faultlines build` wrote")?;
@@ -104,9 +103,10 @@ impl Front {
     }
 
     fn frame(&self, name: &str, leaves: &[Leaf], opening: Option<Markup>, key: Option<Markup>) -> String {
+        let language = catalogue::current();
         let document = html! {
             (DOCTYPE)
-            html lang="en" data-scheme="light" {
+            html lang=(language.language()) dir=[language.direction()] data-scheme="light" {
                 head {
                     meta charset="utf-8";
                     meta http-equiv="Content-Security-Policy" content=(POLICY);
@@ -137,6 +137,22 @@ fn in_page(site: &Path, path: &str) -> String {
     format!("cannot print {}", site.join(path).display())
 }
 
+/// The number and the title in `10.1 Consistent hashing`.
+fn chapter(name: &str) -> Option<[String; 2]> {
+    name.split_once(' ').map(|(number, title)| [number.into(), title.into()])
+}
+
+/// Those in `Part 10: Designing data systems`, in the language in use; the reference and the glossary have no number.
+fn part(name: &str) -> Option<[String; 2]> {
+    const TITLE: &str = "\0";
+    let from = name.find(|c: char| c.is_ascii_digit())?;
+    let number: String = name[from..].chars().take_while(char::is_ascii_digit).collect();
+    let around = page_phrases::PART_TITLED.of([number.clone(), TITLE.into()]);
+    let (before, after) = around.split_once(TITLE)?;
+    let title = name.strip_prefix(before)?.strip_suffix(after)?;
+    Some([page_phrases::PART.of([number]), title.into()])
+}
+
 /// The part of a page and its folder in the part: `part-10`, `tail-latency/queues`.
 fn folder(path: &str) -> (&str, &str) {
     let folder = path.strip_suffix("/index.html").unwrap_or(path);
@@ -158,7 +174,7 @@ fn opening(title: &str, leaves: &[Leaf]) -> Markup {
         header.paper-opening {
             p.paper-title { (title) }
             p.paper-subtitle { (subtitle) }
-            nav aria-label="Contents" {
+            nav aria-label=(say::CONTENTS) {
                 ol { @for leaf in leaves { li { a href={ "#" (leaf.id()) } { span.number { (leaf.number) } " " (leaf.title) } } } }
             }
         }
@@ -171,7 +187,8 @@ fn style(title: &str, leaves: &[Leaf]) -> String {
     let book = title.split(": ").next().unwrap_or_default();
     let heads: BTreeMap<String, String> =
         leaves.iter().map(|leaf| (leaf.id(), format!("{}\u{2002}{}", leaf.number, leaf.title))).collect();
-    for (id, head) in heads.iter().map(|(id, head)| (id.as_str(), head.as_str())).chain([("key", "Key")]) {
+    let key = say::KEY.text();
+    for (id, head) in heads.iter().map(|(id, head)| (id.as_str(), head.as_str())).chain([("key", key.as_str())]) {
         // Writing to a String cannot fail.
         let _ = writeln!(
             style,

@@ -12,6 +12,7 @@ use serde_json::{Value as Json, json};
 
 use super::names::Plates;
 use super::results::Results;
+use crate::ui::phrases::search as say;
 use index::Index;
 pub use sections::{plain, sections};
 
@@ -46,14 +47,15 @@ pub enum Kind {
 }
 
 impl Kind {
-    fn word(self) -> &'static str {
-        match self {
-            Self::Chapter => "Chapter",
-            Self::Section => "Section",
-            Self::Plate => "Plate",
-            Self::Question => "Question",
-            Self::Term => "Term",
-        }
+    fn word(self) -> String {
+        let word = match self {
+            Self::Chapter => say::CHAPTER,
+            Self::Section => say::SECTION,
+            Self::Plate => say::PLATE,
+            Self::Question => say::QUESTION,
+            Self::Term => say::TERM,
+        };
+        word.text()
     }
 }
 
@@ -69,24 +71,11 @@ pub const STOP_WORDS: &[&str] = &[
     "you",
 ];
 
-/// How many characters of a text a result shows.
-const EXCERPT: usize = 150;
-
 impl Found {
     /// What a result shows, as MiniSearch stores it.
     fn stored(&self) -> Json {
-        let Self { kind, title, place, address, .. } = self;
-        json!({ "kind": kind.word(), "title": title, "place": place, "address": address, "excerpt": self.excerpt() })
-    }
-
-    /// The beginning of the text, up to a whole word.
-    fn excerpt(&self) -> String {
-        if self.text.chars().count() <= EXCERPT {
-            return self.text.clone();
-        }
-        let cut: String = self.text.chars().take(EXCERPT).collect();
-        let whole = cut.rsplit_once(' ').map_or(cut.as_str(), |(whole, _)| whole);
-        format!("{} …", whole.trim_end_matches([',', ';', ':', '.', ' ']))
+        let Self { kind, title, place, address, text } = self;
+        json!({ "kind": kind.word(), "title": title, "place": place, "address": address, "text": text })
     }
 }
 
@@ -128,23 +117,4 @@ pub fn of_page(
         document(Kind::Question, &format!("quiz-{id}-form"), first.to_string(), rest.trim().to_string())
     });
     plates.chain(questions).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_excerpt_ends_with_a_whole_word() {
-        let document = |text: &str| Found {
-            kind: Kind::Section,
-            title: String::new(),
-            place: String::new(),
-            address: String::new(),
-            text: text.into(),
-        };
-        assert_eq!(document("Few words.").excerpt(), "Few words.");
-        let long = document(&"word, ".repeat(60)).excerpt();
-        assert!(long.ends_with("word …") && long.chars().count() <= EXCERPT + 2, "{long}");
-    }
 }

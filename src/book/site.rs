@@ -68,6 +68,10 @@ const LAST_STYLE: &str = "print.css";
 /// Trunk's own reload script, which is inline, opens this address.
 const RELOAD_MARK: &str = ".well-known/trunk/ws";
 const RELOAD: &str = include_str!("../../assets/reload.js");
+/// The plugin of reveal.js for a deck with labs.
+const STEPS: &str = include_str!("../../assets/faultlines-steps.js");
+/// Its path from the site's root.
+pub const STEPS_PATH: &str = "embed/faultlines-steps.js";
 
 impl Shell {
     /// Takes Trunk's output in the folder `staging`; its scripts speak the language in use. In a release the module is also optimised,
@@ -95,7 +99,7 @@ impl Shell {
         }
         let (wasm, wasm_text) = places.remove(0);
         let pieces: BTreeMap<_, _> = module.labs.iter().map(|lab| lab.replace('_', "-")).zip(places).collect();
-        folder.put_element()?;
+        folder.put_for_others()?;
         let icon = folder.take_bytes("icon.svg")?;
         let shell = Self {
             style: folder.put("faultlines.css", folder.take_styles(&fonts)?.as_bytes())?,
@@ -177,12 +181,13 @@ impl Folder<'_> {
         Ok(renamed)
     }
 
-    /// Moves the script of the element for other pages to where the labs' own pages are, under a name that never changes.
-    fn put_element(&self) -> anyhow::Result<()> {
+    /// Moves the scripts for other pages and decks to where the labs' own pages are, under names that never change.
+    fn put_for_others(&self) -> anyhow::Result<()> {
         const ELEMENT: &str = "faultlines-lab.js";
         let script = String::from_utf8(self.take_bytes(ELEMENT)?)?;
         fs::create_dir_all(self.staging.join("embed"))?;
-        Ok(fs::write(self.staging.join("embed").join(ELEMENT), without_remarks(&script))?)
+        fs::write(self.staging.join(STEPS_PATH), own(STEPS)?)?;
+        Ok(fs::write(self.staging.join("embed").join(ELEMENT), own(&script)?)?)
     }
 
     /// Moves the scripts that are loaded on demand, and their styles.
@@ -258,7 +263,7 @@ fn own(script: &str) -> anyhow::Result<String> {
     worded(&without_remarks(script))
 }
 
-/// A script with what it says in the language in use: `"%try-again%"` stands for the phrase `script.try-again`.
+/// A script with what it says in the language in use: `"%script.try-again%"` stands for the phrase of this key.
 ///
 /// # Errors
 /// If there is no such phrase.
@@ -267,12 +272,12 @@ pub fn worded(script: &str) -> anyhow::Result<String> {
     let mut parts = script.split("\"%");
     let mut out = parts.next().unwrap_or_default().to_string();
     for part in parts {
-        let named = part.split_once("%\"").filter(|(key, _)| key.chars().all(|c| c.is_ascii_lowercase() || c == '-'));
+        let is_key = |key: &str| key.contains('.') && key.chars().all(|c| c.is_ascii_lowercase() || "-.".contains(c));
+        let named = part.split_once("%\"").filter(|(key, _)| is_key(key));
         match named {
             Some((key, after)) => {
-                let phrase = words.by_key(&format!("script.{key}"));
-                let phrase = phrase.with_context(|| format!("assets/strings/en.toml has no `{key}` under [script]"))?;
-                out += &serde_json::Value::from(phrase).to_string();
+                let phrase = words.by_key(key).with_context(|| format!("assets/strings/en.toml has no `{key}`"))?;
+                out += &phrase.to_string();
                 out += after;
             }
             None => out += &["\"%", part].concat(),

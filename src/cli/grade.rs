@@ -1,79 +1,238 @@
 //! `faultlines grade`.
 
+mod inputs;
+mod outputs;
 mod read;
 mod report;
-mod tables;
 
-use std::path::{Path, PathBuf};
+use std::fs;
+use std::io::{self, BufWriter};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::Context as _;
-use clap::Args;
+use anyhow::{Context as _, anyhow};
+use clap::{Args, ValueEnum};
 use faultlines::book;
+use faultlines::grading::tables::answers::Answers;
+use faultlines::grading::tables::grades::Grades;
+use faultlines::grading::tables::json::Json;
+use faultlines::grading::tables::platforms::{Import, Platform};
+use faultlines::grading::tables::{Setting, Style};
+use faultlines::grading::{Gradebook, Judge, Keep, Moment, Roster, moment};
+use faultlines::quiz::Quiz;
 
-use super::{print, say};
+use super::say;
+use outputs::{Pages, Written};
+use read::Tally;
 
 /// Grade answer files, offline.
 ///
-/// Readers export their answers from a chapter's quiz as JSON files; this grades them with the code and the engines that
-/// the pages use. Folders are searched for *.json. A file that cannot be graded is named and does not stop the others.
+/// Readers export their answers from a quiz as JSON files; this grades them with the code and the engines that the pages
+/// use. Folders are searched, zips are opened, a learning platform's download too: where a file has no name in it, the name
+/// of its folder counts (Moodle) or of the file (Canvas). `-` is standard input. Every file is graded, or named with the
+/// reason why not, and stops no other.
 ///
-/// The last response to each question counts; the points of the first responses, before any feedback, stand beside
-/// them. Where a reader handed in several files for a chapter, all are listed and one counts: the one with the most
-/// points, of these the one with the fewest attempts, of these the first by path. Files without a reader's name count
-/// each by itself.
+/// Of several attempts and files of a reader for a chapter the best counts, or by --keep the last or the first by time; the
+/// points of the first responses, before any feedback, stand beside them. Names are compared without regard to case, spaces
+/// and Unicode's forms. Two different files under one name, one browser under two names, and attempts at the same moments
+/// under two names are noted with both. Files without a reader's name count each by itself.
 ///
 /// Answers are made on the reader's machine: a grade shows what was answered, not who did. A claimed score that the
-/// answers do not earn and a quiz that has changed since are noted. So is what was filled in and never checked: it earns
-/// nothing.
+/// answers do not earn, a checksum that does not fit and a quiz that has changed since are noted. So is what was filled in
+/// and never checked: it earns nothing.
 ///
 ///   faultlines grade answers/
-///   faultlines grade answers/ --csv grades.csv --json grades.json
+///   faultlines grade download.zip --roster students.csv --csv grades.csv --html reports
+///   faultlines grade answers/ --late-after 2026-12-01 --csv moodle.csv --for moodle
 ///
-/// Exit status 1 if any file could not be graded.
+/// The same files give the same bytes, in whatever order they are named. Exit status 0 if all was graded, 1 if something
+/// could not be graded or written, 2 if nothing could.
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub(super) struct Grade {
-    /// Answer files, and folders of them.
+    /// Answer files, zips and folders of them; - for standard input.
     #[arg(required = true, value_name = "FILES")]
     files: Vec<PathBuf>,
-    /// Write a grade book as CSV: a row for each file, a column for each question.
+    /// The students, as CSV with a line of titles: name, or first name and last name; id number, email, username. Every
+    /// student has a row, in this order.
+    #[arg(long, value_name = "FILE")]
+    roster: Option<PathBuf>,
+    /// Which attempt counts, and which of several files.
+    #[arg(long, value_enum, default_value = "best")]
+    keep: Which,
+    /// Mark as late what was done after this: 2026-12-01 (to its end), 2026-12-01T18:00+01:00; UTC without an offset.
+    #[arg(long, value_name = "TIME", value_parser = deadline)]
+    late_after: Option<Moment>,
+    /// Write a grade book as CSV: a row for each reader; the total, then chapters, then questions. An empty cell is not
+    /// answered, 0.00 is wrong.
     #[arg(long, value_name = "OUT")]
     csv: Option<PathBuf>,
-    /// Write everything as JSON.
+    /// Write what was answered beside what it scored, as CSV: a row for each answer.
+    #[arg(long, value_name = "OUT")]
+    csv_answers: Option<PathBuf>,
+    /// Give --csv the columns that a platform imports: a row for each reader, a column for each chapter.
+    #[arg(long = "for", value_enum, value_name = "PLATFORM", requires = "csv")]
+    platform: Option<For>,
+    /// Write CSV for a spreadsheet that opens it by a click: with a byte-order mark, and with texts such as 00429 and 3-4
+    /// kept as texts.
+    #[arg(long)]
+    spreadsheet: bool,
+    /// What stands between the columns of --spreadsheet; with ; decimals have a comma.
+    #[arg(long, value_enum, default_value = ",", requires = "spreadsheet")]
+    separator: Separator,
+    /// Write everything as JSON: a score and tests for each reader as Gradescope has them, and all files behind them.
     #[arg(long, value_name = "OUT")]
     json: Option<PathBuf>,
+    /// Write a page for each reader into a folder, and one for the class, index.html: difficulty and discrimination of each
+    /// question, the commonest wrong answer, the time that it took.
+    #[arg(long, value_name = "DIR")]
+    html: Option<PathBuf>,
     /// The folder that holds book.toml, with the quizzes.
     #[arg(long, value_name = "DIR", default_value = "content")]
     content: PathBuf,
 }
 
+/// [`Keep`] on the command line.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Which {
+    /// The most points.
+    Best,
+    /// The last by time.
+    Last,
+    /// The first by time.
+    First,
+}
+
+/// [`Platform`] on the command line.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum For {
+    /// Full name, username, id number, email.
+    Moodle,
+    /// Student, ID, SIS ids and section, which a roster exported from Canvas has.
+    Canvas,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Separator {
+    #[value(name = ",")]
+    Comma,
+    #[value(name = ";")]
+    Semicolon,
+}
+
+/// Says why nothing was graded.
+fn could_not(error: &anyhow::Error) -> ExitCode {
+    say(&format!("error: {error:#}"));
+    ExitCode::from(2)
+}
+
+fn deadline(text: &str) -> Result<Moment, String> {
+    moment::read_deadline(text).ok_or_else(|| "write a time such as 2026-12-01 or 2026-12-01T18:00+01:00".to_string())
+}
+
 impl Grade {
     /// Runs the command.
     pub(super) fn run(self) -> anyhow::Result<ExitCode> {
-        let (quizzes, mistakes) = book::quizzes(&self.content)?;
+        let (quizzes, mistakes) = match book::quizzes(&self.content) {
+            Ok(read) => read,
+            Err(error) => return Ok(could_not(&error)),
+        };
         if !mistakes.is_empty() {
             say("error: the quizzes cannot be trusted before these mistakes are mended:");
-            return super::check::report(&mistakes);
+            super::check::report(&mistakes)?;
+            return Ok(ExitCode::from(2));
         }
-        let (sheets, failures) = read::read_all(&self.files, &quizzes);
-        // A full disk behind the one output must not cost the others.
-        let printed = print(report::text(&sheets).trim_end());
-        for failure in &failures {
+        Ok(self.graded(&quizzes).unwrap_or_else(|error| could_not(&error)))
+    }
+
+    fn graded(&self, quizzes: &[Quiz]) -> anyhow::Result<ExitCode> {
+        let outputs: Vec<PathBuf> =
+            [&self.csv, &self.csv_answers, &self.json, &self.html].into_iter().flatten().cloned().collect();
+        inputs::check_outputs(&outputs, &self.files)?;
+        let roster = self.roster()?;
+        let spool = tempfile::tempfile().context("no temporary file")?;
+        let mut book = Gradebook::new(self.keep.into(), roster, spool);
+        let written: Vec<PathBuf> = outputs.iter().map(|output| inputs::real(output)).collect();
+        let judge = Judge { quizzes, keep: self.keep.into(), late_after: self.late_after };
+        let tally = read::read_all(inputs::gather(&self.files, &written), judge, &mut book)?;
+        book.close();
+        let errors = self.write(&mut book, quizzes, &tally)?;
+        self.tell(&book, &tally, &errors);
+        Ok(match (tally.graded, tally.failures.len() + errors.len()) {
+            (0, _) => ExitCode::from(2),
+            (_, 0) => ExitCode::SUCCESS,
+            _ => ExitCode::FAILURE,
+        })
+    }
+
+    fn roster(&self) -> anyhow::Result<Roster> {
+        let Some(path) = &self.roster else { return Ok(Roster::default()) };
+        let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+        Roster::read(&bytes).map_err(|why| anyhow!("{}: {why}", path.display()))
+    }
+
+    /// Writes every output; the result says which could not be written.
+    fn write(&self, book: &mut Gradebook<fs::File>, quizzes: &[Quiz], tally: &Tally) -> anyhow::Result<Vec<String>> {
+        let (roster, late) = (self.roster.is_some(), self.late_after.is_some());
+        let setting = Setting { quizzes, asked: book.quizzes(), roster, late };
+        let setting = &setting;
+        let semicolon = matches!(self.separator, Separator::Semicolon);
+        let style = Style { spreadsheet: self.spreadsheet, separator: if semicolon { b';' } else { b',' } };
+        let screen = report::Text::new(setting, BufWriter::new(io::stdout().lock()));
+        let mut outputs = vec![Written::new("the output".to_string(), Ok(Box::new(screen)))];
+        outputs.extend(self.csv.iter().map(|path| match self.platform {
+            None => Written::file(path, |to| Grades::new(setting, style, to)),
+            Some(platform) => Written::file(path, |to| Import::new(setting, platform.into(), style, to)),
+        }));
+        outputs.extend(self.csv_answers.iter().map(|path| Written::file(path, |to| Answers::new(setting, style, to))));
+        outputs.extend(self.json.iter().map(|path| Written::file(path, |to| Json::new(setting, self.keep.into(), to))));
+        outputs.extend(self.html.iter().map(|folder| {
+            let pages = Pages::new(folder, setting);
+            Written::new(folder.display().to_string(), pages.map(|pages| Box::new(pages) as _))
+        }));
+        let read = book.rows(|row| outputs.iter_mut().for_each(|output| output.row(row)));
+        read.context("the temporary file cannot be read")?;
+        // In a table what is no answer file has a row too: somebody handed it in.
+        let mut failures = tally.failures.clone();
+        failures.extend(tally.others.iter().cloned());
+        Ok(outputs.into_iter().filter_map(|output| output.end(&failures)).collect())
+    }
+
+    fn tell(&self, book: &Gradebook<fs::File>, tally: &Tally, errors: &[String]) {
+        for failure in &tally.failures {
             say(&format!("error: {}: {}", failure.file, failure.why));
         }
-        if let Some(path) = &self.csv {
-            write(path, &tables::csv(&sheets, &quizzes)?)?;
+        for other in &tally.others {
+            say(&format!("passed over: {}: {}", other.file, other.why));
         }
-        if let Some(path) = &self.json {
-            write(path, &tables::json(&sheets, &failures)?)?;
+        for remark in book.remarks() {
+            say(&format!("note: {remark}"));
         }
-        say(&report::summary(sheets.len(), failures.len()));
-        printed?;
-        Ok(if failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+        if matches!(self.platform, Some(For::Canvas)) && self.roster.is_none() {
+            say("note: Canvas finds students by `ID`: give --roster the grade book that Canvas exports");
+        }
+        for error in errors {
+            say(&format!("error: {error}"));
+        }
+        say(&report::summary(tally));
     }
 }
 
-fn write(path: &Path, text: &str) -> anyhow::Result<()> {
-    std::fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))
+impl From<Which> for Keep {
+    fn from(which: Which) -> Self {
+        match which {
+            Which::Best => Self::Best,
+            Which::Last => Self::Last,
+            Which::First => Self::First,
+        }
+    }
+}
+
+impl From<For> for Platform {
+    fn from(platform: For) -> Self {
+        match platform {
+            For::Moodle => Self::Moodle,
+            For::Canvas => Self::Canvas,
+        }
+    }
 }

@@ -10,15 +10,21 @@ pub fn fold(text: &str) -> String {
     host::fold(text)
 }
 
+/// (Native.) In one case and in one of the ways to write it, with all that stands in it.
 #[cfg(not(target_arch = "wasm32"))]
-mod host {
+pub fn caseless(text: &str) -> String {
     use unicode_normalization::UnicodeNormalization as _;
 
+    let text: String = text.nfkc().collect();
+    // The small sigma at a word's end is the one letter whose lower case depends on its neighbours.
+    let text = text.to_lowercase().to_uppercase().to_lowercase().replace('ς', "σ");
+    text.nfkc().collect()
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+mod host {
     pub(super) fn fold(text: &str) -> String {
-        let text: String = text.nfkc().collect();
-        // The small sigma at a word's end is the one letter whose lower case depends on its neighbours.
-        let text = text.to_lowercase().to_uppercase().to_lowercase().replace('ς', "σ");
-        text.nfkc().filter(|c| c.is_alphanumeric()).collect()
+        super::caseless(text).chars().filter(|c| c.is_alphanumeric()).collect()
     }
 }
 

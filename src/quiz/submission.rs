@@ -1,14 +1,12 @@
 //! A reader's answers: kept by the page on the reader's machine, exported, handed in, graded.
 
 mod file;
-#[cfg(not(target_arch = "wasm32"))]
-mod problems;
 
 use super::{Question, Quiz, ReaderId, grade};
 
 /// The `format` of an answer file.
 pub const FORMAT: &str = "faultlines-answers";
-/// The `version` that this program writes, and the only one so far that it reads.
+/// The `version` that a page writes and reads.
 pub const VERSION: u64 = 1;
 /// The `book` of an answer file.
 pub const BOOK: &str = "faultlines";
@@ -198,7 +196,7 @@ fn merged(mine: &[Answer], base: &[Answer], mut theirs: Vec<Answer>) -> Vec<Answ
 
 /// The first forty characters of a hostile text: enough to recognise it.
 #[cfg(not(target_arch = "wasm32"))]
-pub(super) fn brief(text: &str) -> String {
+pub fn brief(text: &str) -> String {
     text.chars().take(40).collect()
 }
 

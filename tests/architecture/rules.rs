@@ -14,15 +14,16 @@ pub(crate) const LAYERS: &[(&str, &[&str])] = &[
     ("engines", &["kernel", "parts"]),
     ("scenario", &["kernel", "engines"]),
     ("quiz", &["kernel", "scenario"]),
+    ("grading", &["kernel", "scenario", "quiz"]),
     ("ui", &["kernel", "scenario", "quiz"]),
     ("labs", &["kernel", "parts", "engines", "scenario", "ui"]),
     ("book", &["kernel", "engines", "scenario", "quiz", "ui", "labs"]),
-    ("cli", &["kernel", "engines", "scenario", "quiz", "ui", "labs", "book"]),
+    ("cli", &["kernel", "engines", "scenario", "quiz", "grading", "ui", "labs", "book"]),
     ("web", &["kernel", "scenario", "quiz", "ui", "labs"]),
 ];
 
 /// Modules in which a run must depend on its input only.
-const PURE: &[&str] = &["kernel", "parts", "engines", "scenario", "quiz"];
+const PURE: &[&str] = &["kernel", "parts", "engines", "scenario", "quiz", "grading"];
 
 /// Modules that go into a page's WebAssembly, from which the build takes the forms of values that no reader meets.
 const IN_PAGES: &[&str] = &["kernel", "parts", "engines", "scenario", "quiz", "ui", "labs", "web"];

@@ -18,13 +18,10 @@ fn both(found: &[Found], queries: &[&str]) -> Value {
     let index: Value =
         serde_json::from_str(script.trim_start_matches("self.faultlinesSearch=").trim_end_matches(";\n"))
             .expect("the script holds JSON");
-    let documents: Vec<Value> = found
-        .iter()
-        .enumerate()
-        .map(|(id, it)| {
+    let documents: Vec<Value> = (0..found.len())
+        .map(|id| {
             let mut document = index["index"]["storedFields"][id.to_string()].clone();
             document["id"] = json!(id);
-            document["text"] = json!(it.text);
             document
         })
         .collect();
@@ -69,7 +66,7 @@ fn the_index_of_the_book_is_minisearchs_own() {
         assert!(book.findable.iter().filter(|it| it.kind == kind).count() > 10, "{kind:?}");
     }
     let size = search::script(&book.findable).len();
-    assert!(size < 600_000, "the index is of {size} bytes");
+    assert!(size < 900_000, "the index is of {size} bytes");
 }
 
 #[test]

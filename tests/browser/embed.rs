@@ -9,7 +9,7 @@ use fantoccini::Locator;
 use fantoccini::key::Key;
 use serde_json::json;
 
-use super::accessibility::{axe, violations};
+use super::accessibility::{LOOKS, axe, look, violations};
 use super::harness::{Browser, Setting, browse, dist};
 
 /// Every lab that has a page of its own.
@@ -51,7 +51,7 @@ fn every_lab_fills_its_frame_and_comes_alive_there() {
     let axe = axe();
     let setting = Setting { width: 960, height: 540, ..Setting::default() };
     browse(setting, |browser| async move {
-        for lab in labs() {
+        for (turn, lab) in labs().iter().enumerate() {
             for (index, controls) in ["minimal", "none", "full"].iter().enumerate() {
                 browser.goto(&format!("embed/{lab}/index.html?controls={controls}")).await;
                 browser.alive("[data-plate]").await;
@@ -61,12 +61,23 @@ fn every_lab_fills_its_frame_and_comes_alive_there() {
                 assert_eq!(fits, json!(true), "{lab} with {controls} controls is larger than its frame");
                 let seen = "return [...document.querySelectorAll('.plate-picture, .plate-result')].every(it => it.getBoundingClientRect().height > 20)";
                 assert_eq!(browser.script(seen).await, json!(true), "{lab} with {controls} controls");
-                if index == 0 {
-                    let found = violations(&browser, &axe).await;
-                    assert!(found.is_empty(), "{lab}\n{found}");
-                }
+                let shown = LOOKS[(turn + index) % LOOKS.len()];
+                look(&browser, shown).await;
+                let found = violations(&browser, &axe).await;
+                assert!(found.is_empty(), "{lab} with {controls} controls, {shown}\n{found}");
             }
         }
+    });
+}
+
+#[test]
+fn a_picture_made_larger_for_a_hall_is_as_sharp() {
+    browse(Setting::default(), |browser| async move {
+        browser.goto("embed/fan-out/index.html?text=large&controls=none").await;
+        browser.alive("[data-plate]").await;
+        let sharp = "(canvases => canvases.length && canvases.every(it => \
+             Math.abs(it.width - it.getBoundingClientRect().width * devicePixelRatio) < 3))([...document.querySelectorAll('.plate-picture canvas')])";
+        browser.until(sharp).await;
     });
 }
 
@@ -298,6 +309,48 @@ fn a_chapter_becomes_a_deck_that_plays_from_a_disk() {
             let notes =
                 browser.script("return Reveal.getCurrentSlide().querySelector('.notes').textContent.length").await;
             assert!(notes.as_u64().unwrap() > 60);
+        }
+    });
+}
+
+#[test]
+fn the_arrow_key_walks_through_the_steps_of_a_lab_before_it_leaves_the_slide() {
+    let setting = Setting { width: 1280, height: 720, ..Setting::default() };
+    browse(setting, |browser| async move {
+        let folder = tempfile::tempdir().unwrap();
+        let deck = folder.path().join("deck");
+        export(&["slides", "consistent-hashing", "--steps", "ring-join=1500,end", "-o", deck.to_str().unwrap()]);
+        browser.goto(&format!("file://{}", deck.join("index.html").display())).await;
+        browser.until("self.Reveal && Reveal.isReady()").await;
+        let slide = "[...document.querySelectorAll('.slides > section')].findIndex(it => it.querySelector('iframe')?.dataset.src.includes('steps='))";
+        browser
+            .script(&format!(
+                "walked = []; addEventListener('message', ({{ data }}) => {{ if (data.faultlines === 'step') walked.push(data.step) }}); \
+                 stepped = {slide}; Reveal.slide(stepped - 1)"
+            ))
+            .await;
+        let at =
+            |slide: i32, step: i32| format!("Reveal.getIndices().h === stepped + {slide} && walked.at(-1) === {step}");
+        let (right, left) = (Key::Right.to_string(), Key::Left.to_string());
+        let [midway, end] = [format!("{POSITION} > 0 && {POSITION} < 400"), format!("{POSITION} === '400'")];
+        // On through both steps, off the slide, and back to where it was left; back through the steps, and off again.
+        for (key, slide, step, there) in [
+            (&right, 0, 0, None),
+            (&right, 0, 1, Some(&midway)),
+            (&right, 0, 2, Some(&end)),
+            (&right, 1, 2, None),
+            (&left, 0, 2, Some(&end)),
+            (&left, 0, 1, Some(&midway)),
+            (&left, 0, 0, None),
+            (&left, -1, 0, None),
+        ] {
+            browser.press(key).await;
+            browser.until(&at(slide, step)).await;
+            if let Some(there) = there {
+                enter_slide(&browser).await;
+                browser.until(there).await;
+                leave_frame(&browser).await;
+            }
         }
     });
 }

@@ -72,6 +72,10 @@ async fn search_by_keyboard(browser: &Browser, axe: &str) {
     for kind in ["Chapter", "Plate", "Question", "Section", "Term"] {
         assert!(kinds.as_array().unwrap().contains(&json!(kind)), "{kind}: {kinds}");
     }
+    // Each shows, in its title or among the words around it, what was found.
+    let shown = "const all = [...document.querySelectorAll('#found a')].map(it => [it.querySelector('.found-text').textContent, Boolean(it.querySelector('mark'))]); \
+         return [all.every(([text, isMarked]) => isMarked && text.length < 160), all.some(([text]) => text.startsWith('… '))]";
+    assert_eq!(browser.script(shown).await, json!([true, true]));
     let at = "return [...document.querySelectorAll('#found a')].indexOf(document.activeElement)";
     for (key, place) in [(Key::Down, 0), (Key::Down, 1), (Key::Up, 0), (Key::Up, -1), (Key::Down, 0)] {
         browser.press(&key.to_string()).await;
@@ -169,5 +173,31 @@ fn a_definition_shows_on_hover_and_focus_and_goes_with_escape() {
         browser
             .until("location.pathname.endsWith('/glossary/index.html') && document.querySelector('dt:target')")
             .await;
+    });
+}
+
+#[test]
+fn the_first_tap_of_a_finger_shows_a_definition_and_the_next_one_follows_the_link() {
+    browse(Setting { width: 390, height: 844, ..Setting::default() }, |browser| async move {
+        browser.devtools("Emulation.setTouchEmulationEnabled", json!({ "enabled": true })).await;
+        browser.goto(PAGE).await;
+        let term = "document.querySelector('a.term')";
+        browser.script(&format!("{term}.scrollIntoView({{ block: 'center', behavior: 'instant' }})")).await;
+        moment().await;
+        let tap = async || {
+            let at = format!(
+                "const box = {term}.getClientRects()[0]; return [box.x + box.width / 2, box.y + box.height / 2]"
+            );
+            let at = browser.script(&at).await;
+            let finger = json!([{ "x": at[0], "y": at[1] }]);
+            browser.devtools("Input.dispatchTouchEvent", json!({ "type": "touchStart", "touchPoints": finger })).await;
+            browser.devtools("Input.dispatchTouchEvent", json!({ "type": "touchEnd", "touchPoints": [] })).await;
+        };
+        tap().await;
+        browser.until("document.querySelector('#term-tip')?.matches(':popover-open')").await;
+        moment().await;
+        assert_eq!(browser.script("return location.pathname.includes('glossary')").await, json!(false));
+        tap().await;
+        browser.until("location.pathname.endsWith('/glossary/index.html')").await;
     });
 }

@@ -22,6 +22,9 @@ const BOOK: &str =
 [[parts]]\nid = \"labs\"\nnumber = 1\ntitle = \"Labs\"\n
 [[parts.chapters]]\nid = \"all\"\n";
 
+const GLOSSARY: &str = "[[terms]]\nid = \"margin\"\nterm = \"text with a note\"\nalso = [\"marginal note\"]\n\
+     definition = \"What is said beside a text, in a few words of its own that have room for a second line.\"\nchapter = \"labs/all\"\n";
+
 const PAGE: &str = "+++\ntitle = \"Labs\"\nsummary = \"Every lab.\"\n+++\n\nEvery lab.\n";
 
 /// The gallery's chapter: for each lab a plate alone and, where it has a choice, one with the choice's last option beside.
@@ -92,6 +95,7 @@ pub(crate) fn build_in(language: &str, chapter: &str, shell_in: fn(&Path, Shell)
     let quiz = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/quiz/content/part-1/sample/quiz.toml");
     for (path, text) in [
         (content.join("book.toml"), format!("language = \"{language}\"\n{BOOK}")),
+        (content.join("glossary.toml"), GLOSSARY.to_string()),
         (content.join("index.md"), PAGE.to_string()),
         (content.join("labs/index.md"), PAGE.to_string()),
         (chapter_folder.join("chapter.md"), chapter.to_string()),

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::{PoisonError, RwLock};
+use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use std::time::{Duration, Instant};
 
 use fantoccini::key::Key;
@@ -18,13 +18,20 @@ pub(crate) fn chapters() -> Vec<String> {
     parts().into_iter().flat_map(|(_, chapters)| chapters).collect()
 }
 
-/// Every page of the site: those of `book.toml`, and those that each book has.
+/// Every page of the built site but those with nothing but a plate (`embed.rs`).
 pub(crate) fn pages() -> Vec<String> {
-    let mut pages = vec![String::new(), "reference/".into(), "glossary/".into(), "404.html".into()];
-    for (part, chapters) in parts() {
-        pages.push(format!("{part}/"));
-        pages.extend(chapters.iter().map(|chapter| format!("{chapter}/")));
+    let site = dist();
+    let (mut folders, mut pages) = (vec![site.clone()], vec!["404.html".to_string()]);
+    while let Some(folder) = folders.pop() {
+        let entries = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path());
+        folders.extend(entries.filter(|path| path.is_dir() && !path.ends_with("embed")));
+        if folder.join("index.html").exists() {
+            let path = folder.strip_prefix(&site).unwrap().to_str().unwrap();
+            pages.push(if path.is_empty() { String::new() } else { format!("{path}/") });
+        }
     }
+    pages.sort();
+    assert!(chapters().iter().all(|chapter| pages.contains(&format!("{chapter}/"))), "{pages:?}");
     pages
 }
 
@@ -53,8 +60,18 @@ fn parts() -> Vec<(String, Vec<String>)> {
 /// Browsers run beside each other, as many as there are threads of tests; one in which something is timed runs alone.
 static TURNS: RwLock<()> = RwLock::new(());
 
+/// Holds off what must run alone. A test that failed has poisoned nothing: the lock holds no data.
+pub(crate) fn beside_others() -> RwLockReadGuard<'static, ()> {
+    TURNS.read().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Holds off every other browser.
+pub(crate) fn alone() -> RwLockWriteGuard<'static, ()> {
+    TURNS.write().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// A child process that ends with its owner.
-pub(crate) struct Guarded(Child);
+pub(crate) struct Guarded(pub(crate) Child);
 
 impl Drop for Guarded {
     fn drop(&mut self) {
@@ -181,10 +198,9 @@ where
     F: FnOnce(std::rc::Rc<Browser>) -> Fut,
     Fut: Future<Output = ()>,
 {
-    // A test that failed has poisoned nothing: the lock holds no data.
-    let (_alone, _beside) = match setting.timed {
-        true => (Some(TURNS.write().unwrap_or_else(PoisonError::into_inner)), None),
-        false => (None, Some(TURNS.read().unwrap_or_else(PoisonError::into_inner))),
+    let _turn = match setting.timed {
+        true => (Some(alone()), None),
+        false => (None, Some(beside_others())),
     };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {

@@ -1,7 +1,7 @@
 //! The interface in other languages: two that are made of English by rule, one with accents and a third longer (`en-XA`), one
 //! from right to left (`ar-XB`). What no catalogue has shows as text without the brackets that every phrase has there.
 //!
-//! Covered is what the templates, the plate, the quiz and the loader say. Not covered is what stays English with its source: the
+//! Covered is what the templates, the plate, the quiz, the loader and the parts say. Not covered is what stays English with its source: the
 //! text of the book, what a lab says of itself (labels, sentences, pictures), the pages of reference, what is wrong with a
 //! reader's answer, link or number in the words of the grader and of the schema, numbers with their units.
 
@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 
 use fantoccini::key::Key;
-use faultlines::book::site::{Shell, phrases, worded};
+use faultlines::book::site::{Shell, offline, phrases, worded};
 use serde_json::{Value, json};
 
 use super::accessibility::{axe, violations};
@@ -56,13 +56,13 @@ caption = \"As it is.\"
 
 /// Finds what a reader meets outside of any brackets: in the page, or in the page as it came.
 const UNCAUGHT: &str = r#"
-const CONTENT = `script, style, noscript:not(:has(*)), title, code, pre, math, kbd, svg, time, h1, .breaks, .home, .this-page, .number:where(.chapters *, .menu *, .front *, .facts *),
+const CONTENT = `script, style, noscript:not(:has(*)), title, code, pre, math, svg, time, h1, .breaks, .home, .this-page, .number:where(.chapters *, .menu *, .front *, .facts *),
   .chapters .name, .chapters .summary, .chapters .further, .menu li > a, .contents a, .onward .name, .onward .first-line, .site-footer p:first-child,
   .text > p, .text > h2, .footnotes li, .margin-note, .admonition > p:not(.admonition-title), .scroll-x :is(td, th):where(.text > .scroll-x *), .still,
   .plate-title, .plate-caption, .plate-picture, .plate-result, .sr-only[role=status], .panel-actions, .clock,
   .control > label, .control-name, .control option, .control-help p, .control-unit, .guess-number + span, .speed,
   .compare option, .prediction-still > p, .prediction-question > p, .plate-notes, .plate td, .plate th[scope=row], .plate-foot details li,
-  #quiz-title, .prompt, .option-text, .order-text, .unit, .remark:not(:has(em)), .remark em, .remark > div, .explanation > div, .model li, .refusal, textarea`;
+  #quiz-title, .prompt, .option-text, .order-text, .unit, .remark:not(:has(em)), .remark em, .remark > div, .explanation > div, .model li, .refusal, textarea, .term-tip, #found span, .terms`;
 const uncaught = (root) => {
   const found = [];
   let depth = 0;
@@ -86,7 +86,8 @@ const uncaught = (root) => {
   }
   if (depth !== 0) found.push("a bracket is not closed");
   for (const element of root.querySelectorAll("body *")) {
-    if (element.closest(".plate-picture, .still, svg:not(.prediction-scale), .panel-actions")) continue;
+    // A list of moments is written as in an address.
+    if (element.closest(".plate-picture, .still, svg:not(.prediction-scale), .panel-actions, .share [placeholder]")) continue;
     for (const name of ["aria-label", "title", "placeholder", "alt"]) {
       depth = 0;
       const value = element.getAttribute(name);
@@ -138,18 +139,33 @@ async fn still(browser: &Browser) -> Vec<Value> {
 
 /// A book with this chapter in a language, its scripts too.
 fn book(language: &str) -> tempfile::TempDir {
-    build_in(language, CHAPTER, |site, shell| {
-        let loader = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/loader.js");
-        let loader = worded(&fs::read_to_string(loader).unwrap()).unwrap();
+    let folder = build_in(language, CHAPTER, |site, shell| {
+        let assets = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets");
+        let in_language = |script: &Path| worded(&fs::read_to_string(script).unwrap()).unwrap();
         // What comes later in the file holds.
         let told = fs::read_to_string(site.join(&shell.told)).unwrap() + &phrases();
         let put = |name: &str, text: String| {
             fs::write(site.join("assets").join(name), text).unwrap();
             format!("assets/{name}")
         };
-        let (loader, told) = (put("loader-in-language.js", loader), put("labs-in-language.js", told));
-        Shell { loader, told, ..shell }
-    })
+        let loader = put("loader-in-language.js", in_language(&assets.join("loader.js")));
+        let told = put("labs-in-language.js", told);
+        let mut parts = shell.parts;
+        for script in fs::read_dir(assets.join("parts")).unwrap().map(|script| script.unwrap().path()) {
+            if let Some(name) = script.file_name().unwrap().to_str().unwrap().strip_suffix(".js")
+                && !name.contains('.')
+            {
+                parts.insert(name.into(), put(&format!("{name}-in-language.js"), in_language(&script)));
+            }
+        }
+        Shell { loader, told, parts, ..shell }
+    });
+    let site = folder.path().join("site");
+    // What the preview of "Embed" shows is the concern of other tests.
+    fs::create_dir_all(site.join("embed/crdt")).unwrap();
+    fs::write(site.join("embed/crdt/index.html"), "<!doctype html><title>A lab</title>").unwrap();
+    offline(&site).unwrap();
+    folder
 }
 
 /// Shows everything that a plate or a quiz can say by itself, one after the other, and asks after each step.
@@ -206,7 +222,10 @@ async fn wake(browser: &Browser) {
 fn no_string_of_the_interface_is_outside_the_catalogue() {
     let folder = book("en-XA");
     browse_at(&folder.path().join("site"), Setting::default(), |browser| async move {
-        for page in ["", "labs/", "404.html", "labs/all/"] {
+        browser.goto("glossary/").await;
+        let also = browser.text("return document.querySelector('.also').textContent").await;
+        assert!(also.starts_with('⟦'), "{also}");
+        for page in ["", "labs/", "404.html", "glossary/", "labs/all/"] {
             browser.goto(page).await;
             assert_eq!(still(&browser).await, Vec::<Value>::new(), "{page}, still");
             assert_eq!(uncaught(&browser, "document").await, Vec::<Value>::new(), "{page}");
@@ -218,6 +237,147 @@ fn no_string_of_the_interface_is_outside_the_catalogue() {
         browser.until("document.querySelector('.page-note')").await;
         assert_eq!(uncaught(&browser, "document").await, Vec::<Value>::new(), "the note on a link");
     });
+}
+
+/// What the page's buttons load when they are pressed, each once, in the order of the page.
+const PARTS: &str = "return [...new Set([...document.querySelectorAll('#free [data-part], button[data-part]:not(.plate *)')].map(it => it.dataset.part))]";
+
+/// Presses the button of a part, and waits until what it shows is there.
+async fn open(browser: &Browser, part: &str) {
+    let button =
+        format!("document.querySelector('#free [data-part={part}]') || document.querySelector('[data-part={part}]')");
+    browser.script(&format!("({button}).click()")).await;
+    browser.until("document.querySelector('dialog[open], .offline :not(:empty)')").await;
+    tokio::time::sleep(std::time::Duration::from_millis(150)).await;
+}
+
+/// Closes what is open.
+async fn shut(browser: &Browser) {
+    let act = "const open = document.querySelector('dialog[open]'); if (open) open.close(); \
+         else if (document.querySelector('.offline')) document.querySelector('[data-part=offline]').click()";
+    browser.script(act).await;
+    browser.until("!document.querySelector('dialog[open], .offline')").await;
+}
+
+/// Types a query into the search that is open.
+async fn search_for(browser: &Browser, words: &str) {
+    browser.until("self.MiniSearch && self.faultlinesSearch").await;
+    browser
+        .script(&format!(
+            "const field = document.querySelector('#search-field'); field.value = '{words}'; field.dispatchEvent(new Event('input'))"
+        ))
+        .await;
+    tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+}
+
+#[test]
+fn no_part_says_what_no_catalogue_has() {
+    let folder = book("en-XA");
+    let site = folder.path().join("site");
+    browse_at(&site.clone(), Setting::default(), |browser| async move {
+        browser.goto("labs/all/").await;
+        wake(&browser).await;
+        let parts: Vec<String> = serde_json::from_value(browser.script(PARTS).await).unwrap();
+        for known in ["search", "share", "keys", "offline"] {
+            assert!(parts.iter().any(|part| part == known), "no button has the part {known}: {parts:?}");
+        }
+        let none = Vec::<Value>::new();
+        for part in &parts {
+            open(&browser, part).await;
+            assert_eq!(uncaught(&browser, "document").await, none, "{part}");
+            if part == "share" {
+                // A step that is none, and what is copied.
+                browser.script("const field = document.querySelector('.share [placeholder]'); field.value = 'x'; field.dispatchEvent(new Event('input'))").await;
+                browser.script("document.querySelector('.share-part button').click()").await;
+                browser.until("document.querySelector('.share-said').textContent.includes('⟧')").await;
+                assert_eq!(uncaught(&browser, "document").await, none, "{part}");
+            }
+            if part == "search" {
+                for words in ["kept words", "zzqx"] {
+                    search_for(&browser, words).await;
+                    assert_eq!(uncaught(&browser, "document").await, none, "{words}");
+                    let kinds = "return [...document.querySelectorAll('.found-kind')].every(it => it.textContent.startsWith('⟦'))";
+                    assert_eq!(browser.script(kinds).await, json!(true), "{words}");
+                }
+                assert_ne!(browser.text("return document.querySelector('.search-hint').textContent").await, "");
+            }
+            if part == "offline" {
+                // Kept, and removed again.
+                for _ in 0..2 {
+                    let before = browser.text("return document.querySelector('.offline').textContent").await;
+                    browser.script("document.querySelector('.offline button').click()").await;
+                    browser
+                        .until(&format!(
+                            "!document.querySelector('.offline progress') && document.querySelector('.offline').textContent !== {}",
+                            json!(before)
+                        ))
+                        .await;
+                    assert_eq!(uncaught(&browser, "document").await, none, "{part}, after {before}");
+                }
+            }
+            shut(&browser).await;
+        }
+        browser.script("document.querySelector('.term').focus()").await;
+        browser.until("document.querySelector('.term-tip:popover-open')").await;
+        assert_eq!(uncaught(&browser, "document").await, none, "the definition of a term");
+        // From a disk.
+        browser.goto(&format!("file://{}", site.join("labs/all/index.html").display())).await;
+        wake(&browser).await;
+        for part in ["share", "offline"] {
+            open(&browser, part).await;
+            assert_eq!(uncaught(&browser, "document").await, none, "{part}, from a disk");
+            shut(&browser).await;
+        }
+    });
+}
+
+/// What is wider than the dialog or the panel that is shown.
+const OVERFLOWS: &str = "return [...document.querySelectorAll('dialog[open], dialog[open] *, .offline, .term-tip:popover-open')] \
+     .filter(it => !it.matches('textarea, input, select, iframe, .sr-only, .sr-only *')).filter(it => { \
+         const box = it.getBoundingClientRect(); \
+         return it.scrollWidth > it.clientWidth + 1 && getComputedStyle(it).display !== 'inline' || box.left < -1 || box.right > innerWidth + 1; \
+     }).map(it => it.outerHTML.slice(0, 90))";
+
+#[test]
+fn what_the_parts_show_is_mirrored_and_finds_room() {
+    for (language, width) in [("ar-XB", 1280), ("ar-XB", 320), ("en-XA", 320)] {
+        let folder = book(language);
+        let setting = Setting { width, height: 700, ..Setting::default() };
+        browse_at(&folder.path().join("site"), setting, |browser| async move {
+            browser.goto("labs/all/").await;
+            wake(&browser).await;
+            let parts: Vec<String> = serde_json::from_value(browser.script(PARTS).await).unwrap();
+            for part in &parts {
+                open(&browser, part).await;
+                if part == "search" {
+                    search_for(&browser, "kept").await;
+                }
+                assert_eq!(browser.script(OVERFLOWS).await, json!([]), "{language}, {width}, {part}");
+                // What is code or an address keeps its direction.
+                let turned = "return [...document.querySelectorAll('.share :is(textarea, input)')].filter(it => getComputedStyle(it).direction !== 'ltr').length";
+                assert_eq!(browser.script(turned).await, json!(0), "{language}, {width}, {part}");
+                // The title begins where the language does, and what closes stands at its end.
+                let mirrored = "const head = document.querySelector('dialog[open] .over-head'); if (!head) return null; \
+                     const [title, close] = [...head.children].map(it => it.getBoundingClientRect().left); return close < title";
+                let mirrored = browser.script(mirrored).await;
+                let wanted = if part == "offline" { Value::Null } else { json!(language == "ar-XB") };
+                assert_eq!(mirrored, wanted, "{language}, {width}, {part}");
+                shut(&browser).await;
+            }
+            browser
+                .script("const term = document.querySelector('.term'); term.scrollIntoView({ block: 'center' }); term.focus()")
+                .await;
+            browser.until("document.querySelector('.term-tip:popover-open')").await;
+            assert_eq!(browser.script(OVERFLOWS).await, json!([]), "{language}, {width}, a term");
+            let under = "const [word, tip] = ['.term', '.term-tip'].map(it => document.querySelector(it).getBoundingClientRect()); \
+                 return tip.left <= word.left + 1 && tip.right >= word.right - 1 || tip.left >= 8 && tip.right <= innerWidth - 8 && innerWidth < 400";
+            assert_eq!(
+                browser.script(under).await,
+                json!(true),
+                "{language}, {width}: the definition stands by its term"
+            );
+        });
+    }
 }
 
 #[test]

@@ -1,22 +1,27 @@
-//! The built book in a real Chromium: read, played, answered, exported, graded.
+//! The built book in a real browser: read, played, answered, exported, graded.
 //!
-//! These tests want `dist/` (from `trunk build --release`, which `make test` runs first), Chromium and chromedriver.
+//! These tests want `dist/` (from `trunk build --release`, which `make test` runs first), Chromium and chromedriver, and Firefox
+//! for what leaves the book.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "tests run natively, beside the book")]
 #![expect(clippy::print_stdout, reason = "the measures are worth reading in the output of a run")]
 
 mod accessibility;
 mod backpressure;
+mod bidi;
 mod crash_it;
+mod decks;
 mod delivery;
 mod embed;
 mod find;
+mod firefox;
 mod front;
 mod gallery;
 mod harness;
 mod hosts;
 mod instrument;
 mod language;
+mod lighthouse;
 mod merge;
 mod offline;
 mod own_numbers;
@@ -33,8 +38,10 @@ mod scenarios;
 mod share;
 mod space_time;
 mod stampede;
+mod states;
 mod storage;
 #[path = "../common/thorough.rs"]
 mod thorough;
+mod tour;
 mod who_won;
 mod xfetch;

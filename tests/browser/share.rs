@@ -237,7 +237,7 @@ fn axe_finds_nothing_in_the_dialog_and_a_phone_has_room_for_it() {
                 // What lies under it is the concern of other tests.
                 browser.script("document.querySelector('main').hidden = true").await;
                 assert_eq!(violations(&browser, axe).await, "");
-                let over = "const it = document.querySelector('dialog[open]'); return [it.scrollWidth - it.clientWidth, it.getBoundingClientRect().left >= 0]";
+                let over = "const it = document.querySelector('dialog[open] .over-body'); return [it.scrollWidth - it.clientWidth, it.getBoundingClientRect().left >= 0]";
                 assert_eq!(browser.script(over).await, json!([0, true]));
             },
         );

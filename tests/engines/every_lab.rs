@@ -7,6 +7,7 @@ use faultlines::engines::catalog::{Lab, labs};
 use faultlines::kernel::{
     Action, ActionSpec, Event, Expectation, Input, ParamKind, ParamSpec, Progress, Report, Seed, Value,
 };
+use faultlines::scenario::link::SETTINGS;
 use faultlines::scenario::{Scenario, find_rare};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
@@ -153,6 +154,19 @@ fn every_name_is_once_and_every_thing_is_explained() {
         }
         for metric in spec.metrics.iter().filter(|metric| metric.name.contains("_ms")) {
             assert_eq!(metric.unit, "ms", "{}: {}", spec.id, metric.name);
+        }
+    }
+}
+
+/// An address says what a parameter is by its name, beside words of its own; one that were named like them could not be set there.
+#[test]
+fn no_parameter_or_action_is_named_like_a_word_of_an_address() {
+    let words = ["v", "lab", "seed", "do", "vs", "t", "at", "pick", "plate"];
+    for lab in labs() {
+        let params = lab.spec.params.iter().map(|param| param.name);
+        for name in params.chain(lab.spec.actions.iter().map(|action| action.verb)) {
+            let is_taken = SETTINGS.contains(&name) || words.contains(&name);
+            assert!(!is_taken, "{}: `{name}` means something else in an address", lab.spec.id);
         }
     }
 }

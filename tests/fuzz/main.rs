@@ -1,4 +1,4 @@
-//! What strangers and authors write, in any form: four readers, each with everything that must hold of whatever they read.
+//! What strangers and authors write, in any form: five readers, each with everything that must hold of whatever they read.
 //!
 //! The inputs of a target lie in `__fuzz__/TARGET/corpus/`, a file each. `cargo test` replays them all, and nothing else.
 //! `make fuzz` has libFuzzer make more of them, for half an hour a target, guided by which branches of the program an input
@@ -7,6 +7,7 @@
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "tests run natively, beside the book")]
 
 mod answers;
+mod archives;
 mod content;
 mod dictionary;
 mod fences;
@@ -37,4 +38,4 @@ macro_rules! targets {
     )*};
 }
 
-targets! { content fences links answers }
+targets! { content fences links answers archives }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use maud::{Markup, PreEscaped, html};
 
 use super::{Term, capitalized};
+use crate::ui::phrases::page as say;
 
 /// The text of the page and its headings, a letter each. `pages` has what readers call each page of the site.
 pub fn page(terms: &[Term], pages: &BTreeMap<String, String>) -> (String, Vec<(String, String)>) {
@@ -18,7 +19,7 @@ pub fn page(terms: &[Term], pages: &BTreeMap<String, String>) -> (String, Vec<(S
         @for (letter, terms) in &letters {
             h2 id=(id(letter)) {
                 (letter) " "
-                a.anchor href={ "#" (id(letter)) } aria-label={ "Link to “" (letter) "”" } { "#" }
+                a.anchor href={ "#" (id(letter)) } aria-label=(say::LINK_TO.of([letter.clone()])) { "#" }
             }
             dl.terms { @for term in terms { (entry(term, pages)) } }
         }
@@ -33,7 +34,7 @@ fn entry(term: &Term, pages: &BTreeMap<String, String>) -> Markup {
         dt id=(term.id) { (capitalized(&term.term)) }
         dd {
             (PreEscaped(&term.definition))
-            @if !term.also.is_empty() { " " span.also { "Also: " (term.also.join(", ")) "." } }
+            @if !term.also.is_empty() { " " span.also { (say::ALSO.of([term.also.join(", ")])) } }
             @if let Some(name) = pages.get(&term.taught) {
                 " " a.taught href={ "../" (term.taught) (anchor) } { (name) }
             }

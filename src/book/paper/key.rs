@@ -6,6 +6,7 @@ use maud::{Markup, PreEscaped, html};
 use super::leaf::Leaf;
 use crate::kernel::words;
 use crate::quiz::{Kind, Question};
+use crate::ui::phrases::paper as say;
 
 /// The keys of all quizzes in the document.
 ///
@@ -17,7 +18,7 @@ pub(super) fn section(leaves: &[Leaf]) -> anyhow::Result<Markup> {
     Ok(html! {
         div.chapter.leaf.key {
             article.sheet {
-                header.opening { h1 { "Key" } }
+                header.opening { h1 { (say::KEY) } }
                 div.text {
                     @for (leaf, quiz) in quizzes {
                         h2 { (leaf.number) " " (PreEscaped(&quiz.title)) }
@@ -48,7 +49,10 @@ fn right(kind: &Kind) -> Markup {
                 @if numeric.tolerance > 0.0 { ", ± " (words::short(numeric.tolerance)) }
             }
         },
-        Kind::Short(short) => html! { p.right { (short.accepted.join(", or: ")) } },
+        Kind::Short(short) => {
+            let all = short.accepted.iter().cloned().reduce(|answer, other| say::OR.of([answer, other]));
+            html! { p.right { (all.unwrap_or_default()) } }
+        }
         Kind::Ordering(ordering) => html! {
             ol.right { @for item in &ordering.items { li { (PreEscaped(&item.text)) } } }
         },

@@ -15,6 +15,7 @@ use crate::book::cache::Cache;
 use crate::book::parallel;
 use crate::book::render::escaped;
 use crate::book::template::{Kind, Outline, Page};
+use crate::ui::phrases::page as say;
 use inks::Inks;
 
 /// Width and height, as all sites take them.
@@ -44,8 +45,11 @@ impl Card {
     /// The card of a page; `None` for one that has the book's.
     pub fn of(page: &Page, picture: &str, outline: &Outline) -> Option<Self> {
         let number = match &page.kind {
-            Kind::Front => "An interactive textbook".into(),
-            Kind::Part(id) => format!("Part {}", outline.parts.iter().find(|part| part.id == *id)?.number),
+            Kind::Front => say::TEXTBOOK.text(),
+            Kind::Part(id) => {
+                let part = outline.parts.iter().find(|part| part.id == *id)?;
+                say::PART.of([part.number.to_string()])
+            }
             Kind::Chapter(chapter) => chapter.number.clone(),
             Kind::Plain(_) | Kind::Missing(_) => return None,
         };

@@ -137,11 +137,16 @@ fn while_the_content_is_wrong_every_page_of_the_site_lists_the_mistakes_and_list
 
 #[test]
 fn a_script_says_its_phrases_in_the_language_in_use() {
-    let script = "note(\"%try-again%\"); style = \"%\"; part(\"%\" + \"5%\");";
-    assert_eq!(worded(script).unwrap(), script.replace("%try-again%", "Try again"));
+    let script = "note(\"%script.try-again%\"); style = \"%\"; part(\"%\" + \"5%\");";
+    assert_eq!(worded(script).unwrap(), script.replace("%script.try-again%", "Try again"));
     let accented = std::sync::Arc::new(catalogue::Catalogue::own(&"en-XA".parse().unwrap()).unwrap());
     assert!(accented.within(|| worded(script)).unwrap().contains("note(\"⟦Ţŕý áĝáîñ one⟧\");"));
-    let unknown = worded("note(\"%no-such%\")").unwrap_err();
-    assert_eq!(unknown.to_string(), "assets/strings/en.toml has no `no-such` under [script]");
+    let unknown = worded("note(\"%script.no-such%\")").unwrap_err();
+    assert_eq!(unknown.to_string(), "assets/strings/en.toml has no `script.no-such`");
+    // A number decides the form where the script is run.
+    assert_eq!(
+        worded("say(\"%search.results%\", { count })").unwrap(),
+        r#"say({"one":"{count} result","other":"{count} results"}, { count })"#
+    );
     assert_eq!(worded(include_str!("../../../assets/loader.js")).unwrap().matches("\"%").count(), 0);
 }

@@ -13,7 +13,8 @@ use axum::response::Html;
 use axum::routing::get;
 use clap::Args;
 use faultlines::book::paper::{Paper, STYLE};
-use faultlines::kernel::words;
+use faultlines::book::words;
+use faultlines::kernel::words::counted;
 use tokio::net::TcpListener;
 use tokio::process::Command;
 
@@ -56,9 +57,10 @@ impl Pdf {
     /// Runs the command.
     pub(super) fn run(self) -> anyhow::Result<ExitCode> {
         check(&self.site, &self.output)?;
-        let paper = Paper::of_site(&self.site, &self.chapters, self.key)?;
+        let language = words(Path::new("content"));
+        let paper = language.within(|| Paper::of_site(&self.site, &self.chapters, self.key))?;
         let browser = browser()?;
-        say(&format!("printing {} of the site", words::counted(paper.leaves.into(), "page")));
+        say(&format!("printing {} of the site", counted(paper.leaves.into(), "page")));
         let folder = tempfile::tempdir().context("there is no folder for what is printed")?;
         let printed = folder.path().join("printed.pdf");
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;

@@ -1,14 +1,16 @@
 //! `faultlines export slides`: a chapter's plates as a deck.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context as _, ensure};
 use clap::Args;
-use faultlines::book::{embed, plates};
-use faultlines::scenario::{Link, Plate};
+use faultlines::book::site::STEPS_PATH;
+use faultlines::book::{embed, plates, words};
+use faultlines::scenario::{Link, Plate, Problem};
+use faultlines::ui::phrases::{catalogue, page, slides as phrases};
 use maud::{DOCTYPE, Markup, html};
 use url::form_urlencoded::Serializer;
 
@@ -28,7 +30,7 @@ const FILES: &[(&str, &str)] = &[
 
 /// Begins the deck. A lab plays when its slide is shown, and hands on the keys that it has no use for.
 const START: &str = "Reveal.initialize({ hash: true, width: 1280, height: 720, margin: 0.02, preventIframeAutoFocus: true, \
-     plugins: [RevealNotes] });\n";
+     plugins: [RevealNotes, FaultlinesSteps] });\n";
 
 /// The book's paper and ink; a theme of reveal.js would fetch its fonts.
 const STYLE: &str = ".reveal-viewport { background: #fbfaf6; color: #1e1c19; }\n\
@@ -39,17 +41,24 @@ const STYLE: &str = ".reveal-viewport { background: #fbfaf6; color: #1e1c19; }\n
      .reveal section > :is(h2, p) { padding-inline: 1.5em; }\n\
      .reveal iframe { border: 0; width: 100%; }\n";
 
+/// The steps of plates, by their ids.
+type Steps<'a> = BTreeMap<&'a str, &'a str>;
+
 /// Write a deck of a chapter's plates, for reveal.js, with speaker notes.
 ///
 /// A folder to open from a disk: index.html, reveal.js, and the labs, each as one file. It is made of the built book, and
 /// wants reveal.js from npm (`npm ci`).
 ///
 ///   faultlines export slides part-10/consistent-hashing -o deck
+///   faultlines export slides consistent-hashing --steps ring-join=700,end -o deck
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub(super) struct Slides {
     /// The chapter: its folder in content/, with or without its part.
     chapter: String,
+    /// Where a plate pauses for the presenter, who walks on with the arrow key; may be given for many.
+    #[arg(long, value_name = "PLATE=MS,…")]
+    steps: Vec<String>,
     /// The folder of the built site.
     #[arg(long, value_name = "FOLDER", default_value = "dist")]
     site: PathBuf,
@@ -61,7 +70,9 @@ pub(super) struct Slides {
 impl Slides {
     /// Runs the command.
     pub(super) fn run(self) -> anyhow::Result<ExitCode> {
-        let chapter = plates(Path::new("content"), &self.chapter)?;
+        let content = Path::new("content");
+        let chapter = plates(content, &self.chapter)?;
+        let steps = self.steps(&chapter.plates)?;
         let reveal = Path::new(REVEAL);
         ensure!(reveal.is_dir(), "{REVEAL} is not there: `npm ci` in the checkout puts it there");
         let is_free = fs::read_dir(&self.output).map_or(true, |mut entries| entries.next().is_none());
@@ -73,9 +84,11 @@ impl Slides {
         for lab in labs {
             copy(&self.site.join(embed::file(lab)), &self.output.join(format!("labs/{lab}.html")))?;
         }
+        copy(&self.site.join(STEPS_PATH), &self.output.join("steps.js"))?;
         fs::write(self.output.join("start.js"), START)?;
         fs::write(self.output.join("deck.css"), STYLE)?;
-        let deck = deck(&chapter.title, &chapter.breaks, &chapter.plates).into_string();
+        let deck =
+            words(content).within(|| deck(&chapter.title, &chapter.breaks, &chapter.plates, &steps)).into_string();
         let index = self.output.join("index.html");
         fs::write(&index, deck).with_context(|| format!("cannot write {}", index.display()))?;
         say(&format!(
@@ -84,6 +97,25 @@ impl Slides {
             chapter.plates.len()
         ));
         Ok(ExitCode::SUCCESS)
+    }
+
+    /// The steps that were asked for.
+    fn steps(&self, plates: &[Plate]) -> anyhow::Result<Steps<'_>> {
+        let mut all = Steps::new();
+        for asked in &self.steps {
+            let (plate, steps) = asked.split_once('=').unwrap_or((asked, ""));
+            let known = || plates.iter().map(|plate| plate.id.as_str());
+            ensure!(
+                known().any(|id| id == plate),
+                "--steps {asked}: {}",
+                Problem::unknown("", "plate", plate, known())
+            );
+            let is_moment = |it: &str| it == "end" || it.parse::<u64>().is_ok();
+            let is_sound = steps.split(',').map(str::trim).all(is_moment);
+            ensure!(is_sound, "--steps {asked}: give moments in ms of the run, or `end`: `--steps {plate}=0,1500,end`");
+            all.insert(plate, steps);
+        }
+        Ok(all)
     }
 }
 
@@ -96,10 +128,11 @@ fn copy(from: &Path, to: &Path) -> anyhow::Result<()> {
 }
 
 /// The deck: the chapter's title, then a slide for each plate.
-fn deck(title: &str, breaks: &str, plates: &[Plate]) -> Markup {
+fn deck(title: &str, breaks: &str, plates: &[Plate], steps: &Steps<'_>) -> Markup {
+    let language = catalogue::current();
     html! {
         (DOCTYPE)
-        html lang="en" {
+        html lang=(language.language()) dir=[language.direction()] {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
@@ -111,39 +144,42 @@ fn deck(title: &str, breaks: &str, plates: &[Plate]) -> Markup {
             body {
                 div.reveal { div.slides {
                     section { h2 { (title) } p { em { (breaks) } } }
-                    @for plate in plates { (slide(plate)) }
+                    @for plate in plates { (slide(plate, steps.get(plate.id.as_str()))) }
                 } }
-                @for script in ["reveal/reveal.js", "reveal/notes.js", "start.js"] { script src=(script) {} }
+                @for script in ["reveal/reveal.js", "reveal/notes.js", "steps.js", "start.js"] { script src=(script) {} }
             }
         }
     }
 }
 
 /// A plate on a slide; in the notes what to notice, what to ask first, and what comes of it.
-fn slide(plate: &Plate) -> Markup {
+fn slide(plate: &Plate, steps: Option<&&str>) -> Markup {
     html! {
         section.plate {
-            iframe.r-stretch data-src=(address(plate)) title=(plate.title) {}
+            iframe.r-stretch data-src=(address(plate, steps)) title=(plate.title) {}
             aside.notes {
-                p { b { "Plate " (plate.number) ". " (plate.title) } }
+                p { b { (page::PLATE.of([plate.number.clone(), plate.title.clone()])) } }
                 p { (plate.caption) }
                 @if let Some(asked) = &plate.prediction {
-                    p { "Ask first: " (asked.question) }
+                    p { (phrases::ASK_FIRST.of([asked.question.clone()])) }
                     @if !asked.options.is_empty() { ul { @for option in &asked.options { li { (option.label) } } } }
                 }
-                p { "Play runs it once more; the deck keeps its own keys." }
+                p { @if steps.is_some() { (phrases::WALKS) " " } (phrases::PLAY_AGAIN) }
             }
         }
     }
 }
 
 /// The lab's file with this plate's state.
-fn address(plate: &Plate) -> String {
+fn address(plate: &Plate, steps: Option<&&str>) -> String {
     let mut query = Serializer::new(Link { plate: None, ..Link::of_plate(plate) }.to_query());
     query.append_pair("title", &plate.title).append_pair("caption", &plate.caption);
     query
         .append_pair("show", &plate.controls.join(","))
         .append_pair("controls", "minimal")
         .append_pair("theme", "light");
+    if let Some(steps) = steps {
+        query.append_pair("steps", steps);
+    }
     format!("labs/{}.html?{}", plate.scenario.lab.spec.id, query.finish())
 }

@@ -1,156 +1,161 @@
-//! From files to graded sheets.
+//! From files to the grade book, on all cores, with as much in memory as is worked on.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
-use std::io::Read as _;
-use std::path::{Path, PathBuf};
+use std::io::{self, BufReader};
+use std::path::PathBuf;
 
-use anyhow::{Context as _, anyhow, bail};
-use faultlines::quiz::notes::notes;
-use faultlines::quiz::submission::is_printable;
-use faultlines::quiz::{Grade, Quiz, Submission, grade};
-use sha2::{Digest as _, Sha256};
-use walkdir::WalkDir;
+use anyhow::Context as _;
+use faultlines::grading::intake::Refusal;
+use faultlines::grading::intake::archive::{self, Budget};
+use faultlines::grading::judge::Judged;
+use faultlines::grading::{Failure, Gradebook, Judge};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use rayon::prelude::*;
 
-/// The largest file that is read, in bytes. A real one has a few thousand.
-const MAX_BYTES: u64 = 1 << 20;
+use super::inputs::{self, Inputs, Opened};
 
-/// A graded file.
-pub(super) struct Sheet {
-    /// Its path.
-    pub file: String,
-    /// The SHA-256 of its bytes.
-    pub sha256: String,
-    /// What it holds.
-    pub submission: Submission,
-    /// How it did.
-    pub grade: Grade,
-    /// What the person who grades should know, a sentence each.
-    pub notes: Vec<String>,
-    /// The hash of the quiz that it was graded against.
-    pub quiz_hash: String,
-    /// Whether it is the one that counts, of this reader for this chapter.
-    pub counts: bool,
+/// How many files are worked on at once, and how many bytes of them are in memory.
+const BATCH: (usize, usize) = (512, 16 << 20);
+
+/// What became of all files.
+#[derive(Debug, Default)]
+pub(super) struct Tally {
+    /// Files of which at least one chapter was graded.
+    pub graded: u64,
+    /// What should have been graded and was not, by path.
+    pub failures: Vec<Failure>,
+    /// What is no answer file, by path.
+    pub others: Vec<Failure>,
+    /// What nobody meant.
+    pub passed: u32,
 }
 
-/// A file that could not be graded.
-pub(super) struct Failure {
-    /// Its path.
-    pub file: String,
-    /// Why not.
-    pub why: String,
+/// A file that waits for its turn.
+enum Waiting {
+    Path(PathBuf),
+    Packed(String, Vec<u8>),
 }
 
-impl Failure {
-    fn new(path: &Path, why: &str) -> Self {
-        Self { file: printable(&path.to_string_lossy()), why: printable(why) }
-    }
+/// What became of one file.
+enum Done {
+    Judged(String, Result<Judged, Refusal>),
+    Failed(Failure),
+    Archive(PathBuf, File),
 }
 
-/// A text that may quote what a stranger wrote, without what would confuse a terminal or a table.
-fn printable(text: &str) -> String {
-    text.chars().filter(|&c| is_printable(c)).collect()
+struct Reading<'a> {
+    judge: Judge<'a>,
+    book: &'a mut Gradebook<File>,
+    tally: Tally,
+    waiting: Vec<Waiting>,
+    bytes: usize,
+    bar: ProgressBar,
 }
 
-/// Grades every file, in the order of readers, chapters, paths.
-pub(super) fn read_all(paths: &[PathBuf], quizzes: &[Quiz]) -> (Vec<Sheet>, Vec<Failure>) {
-    let (mut sheets, mut failures) = (Vec::new(), Vec::new());
-    for path in gather(paths, &mut failures) {
-        match read(&path, quizzes) {
-            Ok(sheet) => sheets.push(sheet),
-            Err(error) => failures.push(Failure::new(&path, &format!("{error:#}"))),
+/// Grades every file.
+pub(super) fn read_all(inputs: Inputs, judge: Judge, book: &mut Gradebook<File>) -> anyhow::Result<Tally> {
+    let bar = ProgressBar::with_draw_target(Some(inputs.files.len() as u64), ProgressDrawTarget::stderr_with_hz(4));
+    let style = ProgressStyle::with_template("{bar:30} {pos} of {len} files, {elapsed}");
+    bar.set_style(style.context("the progress bar")?);
+    let tally = Tally { failures: inputs.failures, passed: inputs.passed, ..Tally::default() };
+    let mut reading = Reading { judge, book, tally, waiting: Vec::new(), bytes: 0, bar };
+    let mut budget = Budget::default();
+    for files in inputs.files.chunks(BATCH.0) {
+        reading.waiting.extend(files.iter().cloned().map(Waiting::Path));
+        for (path, archive) in reading.work()? {
+            reading.archive(&inputs::shown(&path), archive, &mut budget)?;
         }
     }
-    sheets.sort_by(|a, b| key(a).cmp(&key(b)));
-    choose(&mut sheets);
-    (sheets, failures)
+    reading.bar.finish_and_clear();
+    let mut tally = reading.tally;
+    tally.failures.sort();
+    tally.others.sort();
+    Ok(tally)
 }
 
-fn key(sheet: &Sheet) -> (&str, &str, &str) {
-    (&sheet.submission.reader, &sheet.submission.chapter, &sheet.file)
-}
-
-/// The files themselves and those in the folders, each once, whatever the ways that lead to it.
-fn gather(paths: &[PathBuf], failures: &mut Vec<Failure>) -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    for path in paths {
-        if !path.is_dir() {
-            files.push(path.clone());
-            continue;
+impl Reading<'_> {
+    /// Reads an archive's files, and has them graded batch by batch.
+    fn archive(&mut self, path: &str, archive: File, budget: &mut Budget) -> anyhow::Result<()> {
+        let mut result = Ok(());
+        let mut files = 0;
+        let passed = archive::each(path, BufReader::new(archive), budget, &mut |found| {
+            files += 1;
+            self.bar.inc_length(1);
+            match found.bytes {
+                Ok(bytes) => {
+                    self.bytes += bytes.len();
+                    self.waiting.push(Waiting::Packed(found.path, bytes));
+                }
+                Err(why) => {
+                    self.bar.inc(1);
+                    self.tally.failures.push(Failure::new(&found.path, &why));
+                }
+            }
+            if result.is_ok() && (self.waiting.len() >= BATCH.0 || self.bytes >= BATCH.1) {
+                result = self.work().map(drop);
+            }
+        });
+        self.tally.passed += passed;
+        if files == 0 {
+            self.tally.failures.push(Failure::new(path, "there are no files in this zip"));
         }
-        let before = files.len();
-        for entry in WalkDir::new(path).sort_by_file_name() {
-            match entry {
-                Ok(entry) if entry.file_type().is_file() && is_json(entry.path()) => files.push(entry.into_path()),
-                Ok(_) => {}
-                Err(error) => failures.push(Failure::new(path, &error.to_string())),
+        result?;
+        self.work().map(drop)
+    }
+
+    /// Grades what waits, and gives back the archives among it.
+    fn work(&mut self) -> anyhow::Result<Vec<(PathBuf, File)>> {
+        let (judge, bar) = (self.judge, &self.bar);
+        let waiting = std::mem::take(&mut self.waiting);
+        self.bytes = 0;
+        let done: Vec<Done> = waiting
+            .into_par_iter()
+            .map(|waiting| {
+                let done = grade(judge, waiting);
+                bar.inc(1);
+                done
+            })
+            .collect();
+        let mut archives = Vec::new();
+        for done in done {
+            match done {
+                Done::Judged(path, judged) => {
+                    self.take(&path, judged).context("the temporary file cannot be written")?
+                }
+                Done::Failed(failure) => self.tally.failures.push(failure),
+                Done::Archive(path, file) => archives.push((path, file)),
             }
         }
-        if files.len() == before {
-            failures.push(Failure::new(path, "there are no .json files in this folder"));
+        Ok(archives)
+    }
+
+    fn take(&mut self, path: &str, judged: Result<Judged, Refusal>) -> io::Result<()> {
+        match judged {
+            Ok(Judged { records, refused }) => {
+                self.tally.graded += u64::from(!records.is_empty());
+                for record in &records {
+                    self.book.add(record)?;
+                }
+                self.tally.failures.extend(refused.iter().map(|why| Failure::new(path, why)));
+            }
+            Err(Refusal::Broken(why)) => self.tally.failures.push(Failure::new(path, &why)),
+            Err(Refusal::Other(why)) => self.tally.others.push(Failure::new(path, &why)),
+            Err(Refusal::Own) => self.tally.passed += 1,
         }
+        Ok(())
     }
-    files.sort();
-    let mut seen = BTreeSet::new();
-    files.retain(|path| seen.insert(path.canonicalize().unwrap_or_else(|_| path.clone())));
-    files
 }
 
-fn is_json(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
-}
-
-fn read(path: &Path, quizzes: &[Quiz]) -> anyhow::Result<Sheet> {
-    // To open a pipe would be to wait for its other end.
-    if !path.metadata().context("cannot be opened")?.is_file() {
-        bail!("this is a pipe or a device, not a file: save the answers in a file");
-    }
-    let mut bytes = Vec::new();
-    let file = File::open(path).context("cannot be opened")?;
-    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).context("cannot be read")?;
-    if bytes.len() as u64 > MAX_BYTES {
-        bail!("this is larger than any answer file (1 MiB)");
-    }
-    let (submission, problems) = Submission::from_bytes(&bytes).map_err(|problem| anyhow!("{problem}"))?;
-    let chapter = &submission.chapter;
-    let Some(quiz) = quizzes.iter().find(|quiz| quiz.chapter == *chapter) else {
-        let known: Vec<&str> = quizzes.iter().map(|quiz| quiz.chapter.as_str()).collect();
-        let shown: String = chapter.chars().take(60).collect();
-        bail!("the book has no chapter `{shown}` with a quiz (it has: {})", known.join(", "));
-    };
-    let grade = grade(quiz, &submission);
-    let mut notes = notes(quiz, &submission, &grade);
-    notes.extend(problems.iter().map(ToString::to_string));
-    let notes = notes.iter().map(|note| printable(note)).collect();
-    let sha256 = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    let file = printable(&path.to_string_lossy());
-    Ok(Sheet { file, sha256, submission, grade, notes, quiz_hash: quiz.hash.clone(), counts: true })
-}
-
-/// Of several files of one reader for one chapter, the best one counts.
-fn choose(sheets: &mut [Sheet]) {
-    let mut best: BTreeMap<(String, String), usize> = BTreeMap::new();
-    for index in 0..sheets.len() {
-        let submission = &sheets[index].submission;
-        if submission.reader.is_empty() {
-            continue;
+fn grade(judge: Judge, waiting: Waiting) -> Done {
+    match waiting {
+        Waiting::Packed(path, bytes) => Done::Judged(path.clone(), judge.judge(&path, &bytes)),
+        Waiting::Path(path) => {
+            let shown = inputs::shown(&path);
+            match inputs::open(&path) {
+                Ok(Opened::Bytes(bytes)) => Done::Judged(shown.clone(), judge.judge(&shown, &bytes)),
+                Ok(Opened::Archive(file)) => Done::Archive(path, file),
+                Err(error) => Done::Failed(Failure::new(&shown, &format!("{error:#}"))),
+            }
         }
-        let place = (submission.reader.clone(), submission.chapter.clone());
-        let Some(&other) = best.get(&place) else {
-            best.insert(place, index);
-            continue;
-        };
-        let (winner, loser) = if better(&sheets[index], &sheets[other]) { (index, other) } else { (other, index) };
-        sheets[loser].counts = false;
-        sheets[loser].notes.push(format!("another file of this reader counts: {}", sheets[winner].file));
-        best.insert(place, winner);
-    }
-}
-
-fn better(one: &Sheet, other: &Sheet) -> bool {
-    let attempts = |sheet: &Sheet| sheet.grade.marks.iter().map(|mark| u64::from(mark.attempts)).sum::<u64>();
-    match one.grade.points.total_cmp(&other.grade.points) {
-        std::cmp::Ordering::Equal => attempts(one) < attempts(other),
-        ordering => ordering.is_gt(),
     }
 }

@@ -1,56 +1,83 @@
 //! The grades for the terminal.
 
-use std::fmt::Write as _;
+use std::io::{self, Write};
 
+use faultlines::grading::gradebook::Entry;
+use faultlines::grading::tables::{Output, Setting};
+use faultlines::grading::{Failure, Row};
 use faultlines::kernel::words;
 use faultlines::quiz::grade::tidy;
 
-use super::read::Sheet;
+use super::read::Tally;
 
 /// Every sheet: a line for the whole, a line for each question, a line for each note.
-pub(super) fn text(sheets: &[Sheet]) -> String {
-    let mut text = String::new();
-    for sheet in sheets {
-        let grade = &sheet.grade;
-        let counts = if sheet.counts { "" } else { "  (does not count)" };
-        let _ = writeln!(
-            text,
+pub(super) struct Text<'a, W: Write> {
+    setting: &'a Setting<'a>,
+    to: W,
+    begun: bool,
+}
+
+impl<'a, W: Write> Text<'a, W> {
+    pub(super) fn new(setting: &'a Setting<'a>, to: W) -> Self {
+        Self { setting, to, begun: false }
+    }
+
+    fn entry(&mut self, name: &str, entry: &Entry) -> io::Result<()> {
+        let record = &entry.record;
+        let quiz = &self.setting.quizzes[record.quiz as usize];
+        let counts = if entry.counts { "" } else { "  (does not count)" };
+        if std::mem::replace(&mut self.begun, true) {
+            writeln!(self.to)?;
+        }
+        writeln!(
+            self.to,
             "{}  {}  {:.2} of {} points  first try {:.2}{counts}\n  {}",
-            reader(sheet),
-            sheet.submission.chapter,
-            grade.points,
-            grade.out_of,
-            grade.first_points,
-            sheet.file,
-        );
-        let width = grade.marks.iter().map(|mark| mark.question.len()).max().unwrap_or(0);
-        for mark in &grade.marks {
-            let (sign, word) = (mark.outcome.sign(), mark.outcome.word());
+            if name.is_empty() { "(no name)" } else { name },
+            quiz.chapter,
+            record.points,
+            quiz.points(),
+            record.first_points,
+            record.file,
+        )?;
+        let width = quiz.questions.iter().map(|question| question.id.len()).max().unwrap_or(0);
+        for (question, mark) in quiz.questions.iter().zip(&record.marks) {
+            let (sign, word) = (mark.outcome().sign(), mark.outcome().word());
             let tries = match mark.attempts {
                 0 => String::new(),
                 1 => "  1 try".to_string(),
                 attempts => format!("  {attempts} tries"),
             };
-            let earned = match mark.out_of {
+            let earned = match question.points {
                 0 => "not scored".to_string(),
                 out_of => format!("{} of {out_of}", tidy(mark.points)),
             };
-            let _ = writeln!(text, "    {sign} {word:<12}  {:<width$}  {earned}{tries}", mark.question);
+            writeln!(self.to, "    {sign} {word:<12}  {:<width$}  {earned}{tries}", question.id)?;
         }
-        for note in &sheet.notes {
-            let _ = writeln!(text, "    note: {note}");
-        }
-        text.push('\n');
+        record.notes.iter().try_for_each(|note| writeln!(self.to, "    note: {note}"))
     }
-    text
 }
 
-fn reader(sheet: &Sheet) -> &str {
-    if sheet.submission.reader.is_empty() { "(no name)" } else { &sheet.submission.reader }
+impl<W: Write> Output for Text<'_, W> {
+    fn row(&mut self, row: &Row) -> io::Result<()> {
+        row.entries.iter().try_for_each(|entry| self.entry(row.name, entry))
+    }
+
+    fn end(&mut self, _: &[Failure]) -> io::Result<()> {
+        self.to.flush()
+    }
 }
 
-/// `3 files graded, 1 could not be graded`.
-pub(super) fn summary(graded: usize, failed: usize) -> String {
-    let files = format!("{} graded", words::counted(graded as u64, "file"));
-    if failed == 0 { files } else { format!("{files}, {failed} could not be graded") }
+/// `3 files graded, 1 could not be graded, 2 are no answer files, 4 passed over`.
+pub(super) fn summary(tally: &Tally) -> String {
+    let mut parts = vec![format!("{} graded", words::counted(tally.graded, "file"))];
+    for (count, what) in [
+        (tally.failures.len() as u64, "could not be graded"),
+        (tally.others.len() as u64, "no answer file"),
+        (tally.passed.into(), "passed over"),
+    ] {
+        if count > 0 {
+            parts.push(format!("{} {what}", words::whole(count)));
+        }
+    }
+    parts.join(", ")
 }

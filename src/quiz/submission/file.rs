@@ -1,11 +1,12 @@
-//! The answer file: a submission as a tree, read and written.
+//! A submission as a tree: what a page keeps and exports, written and read again. What a stranger hands in is read by
+//! `grading::intake`, which says what is wrong with it.
 
 use super::{Answer, BOOK, Claim, FORMAT, Response, Submission, VERSION, clean_reader};
 use crate::quiz::ReaderId;
 use crate::scenario::Tree;
 
 /// The most answers that are read from one file; no quiz has as many questions.
-pub(super) const MAX_ANSWERS: usize = 1000;
+const MAX_ANSWERS: usize = 1000;
 
 impl Submission {
     /// The tree of an answer file, its keys in alphabetical order on both targets.
@@ -58,7 +59,7 @@ fn answers(tree: &Tree, list: &str, least_attempts: u64) -> Vec<Answer> {
 }
 
 /// What stands in a list, as far as it is read.
-pub(super) fn entries<'a>(tree: &'a Tree, list: &str) -> &'a [Tree] {
+fn entries<'a>(tree: &'a Tree, list: &str) -> &'a [Tree] {
     let entries = tree.get(list).and_then(Tree::as_list).unwrap_or_default();
     &entries[..entries.len().min(MAX_ANSWERS)]
 }
@@ -80,7 +81,7 @@ impl Answer {
         tree
     }
 
-    pub(super) fn from_tree(tree: &Tree, least_attempts: u64) -> Option<Self> {
+    fn from_tree(tree: &Tree, least_attempts: u64) -> Option<Self> {
         let text = |key: &str| tree.get(key).and_then(Tree::as_text);
         let attempts = tree.get("attempts").and_then(Tree::as_whole).unwrap_or_default();
         let attempts = attempts.clamp(least_attempts, u32::MAX.into());
@@ -95,7 +96,8 @@ impl Answer {
 }
 
 impl Response {
-    fn to_tree(&self) -> Tree {
+    /// The response as an answer file holds it.
+    pub fn to_tree(&self) -> Tree {
         let text = |text: &String| Tree::from(text.as_str());
         let texts = |ids: &[String]| Tree::List(ids.iter().map(text).collect());
         let (key, value) = match self {
@@ -109,7 +111,8 @@ impl Response {
         Tree::table([(key, value)])
     }
 
-    fn from_tree(tree: &Tree) -> Option<Self> {
+    /// Reads a response.
+    pub fn from_tree(tree: &Tree) -> Option<Self> {
         let [(key, value)] = tree.entries() else { return None };
         let text = |value: &Tree| value.as_text().map(str::to_string);
         let texts = || value.as_list()?.iter().map(text).collect::<Option<Vec<String>>>();

@@ -33,6 +33,12 @@ fn on_paper() -> bool {
     media(PAPER).is_some_and(|paper| paper.matches())
 }
 
+/// The screen's pixels to one CSS pixel of a canvas, which a style's `zoom` makes more of.
+fn pixels_to_one_of(canvas: &HtmlCanvasElement) -> f64 {
+    let zoom = js_sys::Reflect::get(canvas, &JsValue::from_str("currentCSSZoom")).ok();
+    window().device_pixel_ratio() * zoom.and_then(|zoom| zoom.as_f64()).unwrap_or(1.0)
+}
+
 fn media(query: &str) -> Option<MediaQueryList> {
     window().match_media(query).ok().flatten()
 }
@@ -172,7 +178,7 @@ impl Live {
     /// Draws the chart in the screen's own pixels.
     fn paint(&self, canvas: &HtmlCanvasElement, draw: &Draw) {
         let (scale, palette) = self.measured.get().unwrap_or_else(|| {
-            let scale = if on_paper() { FINEST } else { within(window().device_pixel_ratio(), 1.0, FINEST) };
+            let scale = if on_paper() { FINEST } else { within(pixels_to_one_of(canvas), 1.0, FINEST) };
             let pixels = |length: i32| (f64::from(length) * scale).round() as u32;
             let size = (pixels(canvas.client_width()), pixels(canvas.client_height()));
             // To set the size clears the canvas, even to what it was.

@@ -127,15 +127,16 @@ impl Catalogue {
         }
     }
 
-    /// The phrase with this key, `script.try-again`, as a script is to have it: its holes by name.
-    pub fn by_key(&self, key: &str) -> Option<&str> {
+    /// The phrase with this key, `script.try-again`, as a script is to have it: a text, or an object of texts by plural category;
+    /// its holes by name.
+    pub fn by_key(&self, key: &str) -> Option<Value> {
         let number = ENGLISH.iter().position(|(other, _)| *other == key)?;
-        Some(
-            self.phrases[number]
-                .as_ref()
-                .and_then(|forms| forms.get(OTHER))
-                .map_or(ENGLISH[number].1[0].1, String::as_str),
-        )
+        Some(match &self.phrases[number] {
+            Some(forms) if forms.len() > 1 => json!(forms),
+            forms => {
+                json!(forms.as_ref().and_then(|forms| forms.get(OTHER)).map_or(ENGLISH[number].1[0].1, String::as_str))
+            }
+        })
     }
 
     /// The phrases that the module of pages names, for the page: each a text, or an object of texts by plural category and the

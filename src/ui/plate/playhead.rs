@@ -3,6 +3,7 @@
 use super::state::PlateState;
 use super::transport::SPEEDS;
 use crate::kernel::Time;
+use crate::scenario::Position;
 
 impl PlateState {
     /// Puts playback at a moment and stops it there.
@@ -77,5 +78,10 @@ impl PlateState {
         }
         self.playing = start;
         self.until = None;
+        // The run that was asked for takes over when it comes, and is played then.
+        self.play_on_arrival = start && !self.is_shown();
+        if self.play_on_arrival {
+            self.link.position.get_or_insert(Position::Moment(Time::ZERO));
+        }
     }
 }

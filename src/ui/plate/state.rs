@@ -83,7 +83,7 @@ pub struct PlateState {
     /// What the run that was asked for is to be steered by when it arrives ([`PlateState::steer`]).
     pub(super) steered: Option<(Option<Time>, Option<Time>)>,
     /// Whether the run that was asked for is to be played when it arrives.
-    play_on_arrival: bool,
+    pub(super) play_on_arrival: bool,
     /// Counts the changes by playback alone, which leave all but picture, transport and result as they are.
     pub ticks: u32,
     /// The speed of playback, as an index into `transport::SPEEDS`.

@@ -119,6 +119,16 @@ fn a_change_asks_for_a_run_and_what_is_shown_waits_for_it() {
 }
 
 #[test]
+fn what_is_played_while_a_run_is_awaited_is_played_when_it_comes() {
+    let mut state = state(plate("one"));
+    state.change(|link| link.scenario.seed = Seed(8));
+    state.toggle_play();
+    let (link, pair) = (state.link.clone(), state.pair.clone());
+    state.show(link, pair);
+    assert_eq!((state.playing, state.moment), (true, Time::ZERO));
+}
+
+#[test]
 fn a_change_passes_an_open_question_over() {
     let mut state = state(asking());
     assert!(state.asking() && state.moment == ms(500));

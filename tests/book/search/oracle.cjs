@@ -20,7 +20,7 @@ readline.createInterface({ input: process.stdin }).on("line", (line) => {
   const processTerm = (term) => stop.includes(term.toLowerCase()) ? null : term.toLowerCase();
   const options = { fields, processTerm, searchOptions: OPTIONS };
   const ours = Ours.loadJSON(JSON.stringify(index), options);
-  const theirs = new Theirs({ ...options, storeFields: ["kind", "title", "place", "address", "excerpt"] });
+  const theirs = new Theirs({ ...options, storeFields: ["kind", "title", "place", "address", "text"] });
   theirs.addAll(documents);
   const found = (engine, query) => engine.search(query)
     .map(({ id, score, terms }) => ({ id, score: score.toFixed(6), terms: [...terms].sort() }))

@@ -1,0 +1,166 @@
+//! From a file to records.
+
+use sha2::{Digest as _, Sha256};
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::choose::Keep;
+use super::intake::{self, AnswerFile, Attempt, ChapterAnswers, Refusal, paths};
+use super::moment::{self, Moment};
+use super::record::{Marked, Record, printable, said};
+use crate::quiz::fold::fold;
+use crate::quiz::notes::notes;
+use crate::quiz::{Outcome, Question, Quiz, grade};
+use crate::scenario::Tree;
+
+/// So many attempts at the same seconds are no chance.
+const TELLING: usize = 3;
+
+/// Grades files, each by itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Judge<'a> {
+    /// The quizzes of the book.
+    pub quizzes: &'a [Quiz],
+    /// Which of several attempts counts.
+    pub keep: Keep,
+    /// What was done after this is marked late.
+    pub late_after: Option<Moment>,
+}
+
+/// What became of a file.
+#[derive(Debug, Default)]
+pub struct Judged {
+    /// One for each chapter that was graded.
+    pub records: Vec<Record>,
+    /// Why the other chapters in it were not.
+    pub refused: Vec<String>,
+}
+
+impl Judge<'_> {
+    /// Grades a file.
+    ///
+    /// # Errors
+    /// Why there are no answers in it.
+    pub fn judge(&self, path: &str, bytes: &[u8]) -> Result<Judged, Refusal> {
+        let file = intake::read(path, bytes)?;
+        let sha256 = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+        let mut judged = Judged::default();
+        for chapter in &file.chapters {
+            let id = &chapter.submission.chapter;
+            match self.quizzes.iter().position(|quiz| quiz.chapter == *id) {
+                Some(quiz) => {
+                    let mut record = self.record(quiz, chapter, &file);
+                    (record.file, record.sha256) = (printable(path), sha256.clone());
+                    name_by_path(path, &mut record);
+                    record.notes = record.notes.iter().map(|note| printable(note)).collect();
+                    judged.records.push(record);
+                }
+                None => judged.refused.push(printable(&self.unknown(id))),
+            }
+        }
+        Ok(judged)
+    }
+
+    fn unknown(&self, chapter: &str) -> String {
+        let known: Vec<&str> = self.quizzes.iter().map(|quiz| quiz.chapter.as_str()).collect();
+        let shown: String = chapter.chars().take(60).collect();
+        format!("the book has no chapter `{shown}` with a quiz (it has: {})", known.join(", "))
+    }
+
+    fn record(&self, place: usize, chapter: &ChapterAnswers, file: &AnswerFile) -> Record {
+        let (quiz, submission) = (&self.quizzes[place], &chapter.submission);
+        // What the page showed, which a claim is compared with, are the last responses.
+        let shown = grade(quiz, submission);
+        let mut told = notes(quiz, submission, &shown);
+        told.extend(chapter.notes.iter().chain(&file.notes).cloned());
+        if !file.course.is_empty() && file.course != quiz.course {
+            told.push(format!("answered in the course `{}`; this is `{}`", file.course, quiz.course));
+        }
+        let marks: Vec<Marked> = quiz.questions.iter().map(|question| self.mark(question, chapter)).collect();
+        let times = || chapter.attempts.iter().filter_map(|attempt| attempt.at);
+        let mut record = Record {
+            reader: submission.reader.clone(),
+            reader_id: submission.reader_id.0,
+            quiz: place as u32,
+            answered_quiz_hash: submission.quiz_hash.clone(),
+            points: marks.iter().map(|mark| mark.points).sum(),
+            first_points: marks.iter().map(|mark| mark.first_points).sum(),
+            claimed: submission.claimed.map(|claimed| (claimed.points, claimed.out_of)),
+            marks,
+            notes: told,
+            exported_at: file.exported_at,
+            worked: times().min().zip(times().max()),
+            answers_hash: hash(&chapter.attempts, |attempt| Some(attempt.response.to_tree().to_text(false))),
+            ..Record::default()
+        };
+        if times().count() >= TELLING {
+            record.moments_hash = hash(&chapter.attempts, |attempt| attempt.at.map(|at| at.to_string()));
+        }
+        self.mark_late(&mut record, chapter);
+        record
+    }
+
+    fn mark(&self, question: &Question, chapter: &ChapterAnswers) -> Marked {
+        let mut mark = Marked::unanswered();
+        let Some(answer) = chapter.submission.answer(&question.id) else { return mark };
+        let attempts = chapter.attempts.iter().filter(|attempt| attempt.question == question.id);
+        let responses: Vec<_> = attempts.map(|attempt| &attempt.response).collect();
+        let verdicts: Vec<_> = responses.iter().map(|response| question.grade(response)).collect();
+        let points = |place: usize| verdicts[place].as_ref().map_or(0.0, |verdict| verdict.points(question.points));
+        let Some(last) = responses.len().checked_sub(1) else { return mark };
+        let counts = match self.keep {
+            Keep::First => 0,
+            Keep::Last => last,
+            // Of equal ones the last, which the page showed.
+            Keep::Best => (0..=last).max_by(|&a, &b| points(a).total_cmp(&points(b))).unwrap_or(last),
+        };
+        mark.set_outcome(verdicts[counts].as_ref().map_or(Outcome::Unanswered, |verdict| verdict.outcome()));
+        (mark.points, mark.first_points) = (points(counts), points(0));
+        (mark.answer, mark.first_answer) = (said(responses[counts]), said(responses[0]));
+        mark.attempts = answer.attempts;
+        mark.changed = answer.question_hash != question.hash;
+        mark
+    }
+
+    fn mark_late(&self, record: &mut Record, chapter: &ChapterAnswers) {
+        let Some(due) = self.late_after else { return };
+        let late = chapter.attempts.iter().filter(|attempt| attempt.at.is_some_and(|at| at > due)).count();
+        let exported = record.exported_at.is_some_and(|at| at > due);
+        if late > 0 {
+            let count = if late == 1 { "1 attempt".to_string() } else { format!("{late} attempts") };
+            record.notes.push(format!("{count} after {}", moment::show(due)));
+        } else if exported {
+            record.notes.push(format!("exported after {}", moment::show(due)));
+        }
+        let says = record.exported_at.is_some() || record.worked.is_some();
+        if !says {
+            record.notes.push("the file says no time: nobody knows whether it was late".to_string());
+        }
+        record.late = says.then_some(late > 0 || exported);
+    }
+}
+
+/// What a learning platform's download says of who handed a file in.
+fn name_by_path(path: &str, record: &mut Record) {
+    let Some(sender) = paths::sender(path) else { return };
+    if record.reader.is_empty() {
+        record.reader.clone_from(&sender.name);
+    } else if letters(&record.reader) != letters(&sender.name) {
+        record.notes.push(format!("handed in by “{}”, says the platform", sender.name));
+    }
+    record.sender_id = Some(sender.id);
+}
+
+/// A name's letters in order: platforms turn first and last names around and leave out spaces.
+fn letters(name: &str) -> Vec<char> {
+    let mut letters: Vec<char> = fold(name).chars().collect();
+    letters.sort_unstable();
+    letters
+}
+
+fn hash(attempts: &[Attempt], what: impl Fn(&Attempt) -> Option<String>) -> u64 {
+    let parts = attempts.iter().map(|attempt| {
+        let told = what(attempt).map_or(Tree::Null, |told| told.as_str().into());
+        Tree::List(vec![attempt.question.as_str().into(), told])
+    });
+    xxh3_64(Tree::List(parts.collect()).to_text(false).as_bytes())
+}
