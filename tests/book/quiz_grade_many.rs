@@ -55,6 +55,7 @@ fn wrong(right: &Response) -> Response {
         Response::Options(_) => Response::Options(vec!["d".to_string()]),
         Response::Number(_) => Response::Number("50".to_string()),
         Response::Order(ids) => Response::Order(ids.iter().rev().cloned().collect()),
+        Response::Pairs(pairs) => Response::Pairs(pairs.clone()),
         Response::Text(_) => Response::Text("luck".to_string()),
     }
 }

@@ -36,6 +36,11 @@ fn any_response(question: &Question) -> BoxedStrategy<Response> {
         }
         Response::Number(_) => (0.0..20.0f64).prop_map(|number| Response::Number(number.to_string())).boxed(),
         Response::Order(ids) => Just(ids).prop_shuffle().prop_map(Response::Order).boxed(),
+        Response::Pairs(pairs) => {
+            let (items, targets): (Vec<_>, Vec<_>) = pairs.into_iter().unzip();
+            let paired = move |targets: Vec<String>| Response::Pairs(items.iter().cloned().zip(targets).collect());
+            Just(targets).prop_shuffle().prop_map(paired).boxed()
+        }
         Response::Text(text) => prop_oneof![Just(text), Just("ring".to_string()), Just("Vnode".to_string())]
             .prop_map(Response::Text)
             .boxed(),
