@@ -44,6 +44,10 @@ fn asked(quiz: &Quiz) -> String {
         texts.extend(question.kind.choices().iter().flat_map(|option| [option.id.clone(), option.text.clone()]));
         match &question.kind {
             Kind::Ordering(order) => texts.extend(order.items.iter().flat_map(|it| [it.id.clone(), it.text.clone()])),
+            Kind::Matching(matching) => {
+                texts.extend(matching.items.iter().flat_map(|it| [it.id.clone(), it.text.clone()]));
+                texts.extend(matching.targets.iter().flat_map(|it| [it.id.clone(), it.text.clone()]));
+            }
             Kind::Open(open) => texts.extend(open.compare.iter().chain([&open.model]).cloned()),
             _ => {}
         }
