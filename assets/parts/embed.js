@@ -45,13 +45,13 @@
       lines[at] = asked.get(name).replaceAll("\n", " ");
       figure.querySelector(selector).textContent = lines[at];
     };
+    // The book's words are about the book's run; another is called by its lab.
+    if (location.search && scenario.length) {
+      if (!asked.has("title")) asked.set("title", document.querySelector("h1").textContent);
+      if (!asked.has("caption")) asked.set("caption", "");
+    }
     line("title", 3, ".plate-title");
     line("caption", 4, ".plate-caption");
-    // The book's words are about the book's run.
-    if (location.search && scenario.length && !asked.has("caption")) {
-      lines[4] = "";
-      figure.querySelector(".plate-caption").textContent = "";
-    }
     figure.dataset.plate = lines.join("\n");
   };
 

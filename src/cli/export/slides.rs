@@ -73,6 +73,7 @@ impl Slides {
     /// Runs the command.
     pub(super) fn run(self) -> anyhow::Result<ExitCode> {
         let content = Path::new("content");
+        super::built(&self.site)?;
         ensure!(self.reveal.is_dir(), "{} is not there: `npm ci` in the checkout puts it there", self.reveal.display());
         let is_free = fs::read_dir(&self.output).map_or(true, |mut entries| entries.next().is_none());
         ensure!(is_free, "{} is not empty; name a folder that is not there yet", self.output.display());
@@ -111,10 +112,9 @@ impl Slides {
                 "--steps {asked}: {}",
                 Problem::unknown("", "plate", plate, known())
             );
-            let is_moment = |it: &str| it == "end" || it.parse::<u64>().is_ok();
-            let is_sound = steps.split(',').map(str::trim).all(is_moment);
-            ensure!(is_sound, "--steps {asked}: give moments in ms of the run, or `end`: `--steps {plate}=0,1500,end`");
-            all.insert(plate, steps);
+            super::moments(steps, asked)?;
+            let before = all.insert(plate, steps);
+            ensure!(before.is_none(), "--steps {asked}: the steps of `{plate}` are given twice");
         }
         Ok(all)
     }
