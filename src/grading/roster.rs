@@ -90,7 +90,8 @@ impl Roster {
         let columns = columns(titles);
         let has = |column: Column| columns.contains(&Some(column));
         // A part of a name alone would be taken for the whole.
-        if !has(Column::Name) && !has(Column::Email) && !(has(Column::First) && has(Column::Last)) {
+        let is_whole = has(Column::Name) || has(Column::Email) || has(Column::First) && has(Column::Last);
+        if !is_whole {
             return Err(
                 "the roster has no column `name`, `first name` and `last name`, or `email` in its first line".into()
             );

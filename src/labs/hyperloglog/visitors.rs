@@ -83,29 +83,11 @@ fn hash(pen: &mut Pen, shot: &Shot<'_>, layout: &Layout, index: usize, visit: Vi
         let x = left + layout.bit * f64::from(bit);
         marks.put(ink, opacity, Shape::Rect(x + 0.5, LINE, layout.bit - 1.0, layout.bit));
     }
+    pen.marks(&marks, (1.0, 0.0, 0.0));
     // Where digits would run into each other the colours alone stay, and the words above.
     for bit in (0..boxes).filter(|_| layout.bit > LEGIBLE) {
         let x = left + layout.bit * (f64::from(bit) + 0.5);
-        digit(&mut marks, digest >> (63 - bit) & 1 == 1, (x, LINE + 0.5 * layout.bit));
-    }
-    pen.marks(&marks, (1.0, 0.0, 0.0));
-}
-
-/// A one or a nought of strokes around a middle: as texts, thirty in each frame, they took longer than all else.
-fn digit(marks: &mut Marks, is_one: bool, (x, y): (f64, f64)) {
-    const HALF: (f64, f64) = (2.4, 4.0);
-    const STROKE: f64 = 1.3;
-    let mut stroke = |left: f64, top: f64, width: f64, height: f64| {
-        marks.put(Ink::Text, 1.0, Shape::Rect(x + left, y + top, width, height));
-    };
-    if is_one {
-        stroke(-0.5 * STROKE, -HALF.1, STROKE, 2.0 * HALF.1);
-        return;
-    }
-    for side in [-HALF.0, HALF.0 - STROKE] {
-        stroke(side, -HALF.1, STROKE, 2.0 * HALF.1);
-    }
-    for end in [-HALF.1, HALF.1 - STROKE] {
-        stroke(-HALF.0, end, 2.0 * HALF.0, STROKE);
+        let is_one = digest >> (63 - bit) & 1 == 1;
+        pen.text(if is_one { "1" } else { "0" }, (x, LINE + 0.5 * layout.bit), Across::Middle, Ink::Text);
     }
 }
