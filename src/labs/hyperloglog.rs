@@ -15,9 +15,10 @@ mod sentence;
 mod tests;
 mod visitors;
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
-use crate::engines::hyperloglog::{HyperLogLog, SPEC};
+use crate::engines::hyperloglog::{Deal, HyperLogLog, SPEC};
 use crate::kernel::{Time, Value};
 use crate::parts::zipf_stream::watched_arrival;
 use crate::ui::chart::{Chart, Draw, Pen};
@@ -36,7 +37,12 @@ const ALONE: (u32, u32) = (600, 430);
 const TWIN: (u32, u32) = (290, 430);
 
 fn picture(pair: &RunPair) -> Box<dyn Renderer> {
-    Box::new(SketchPicture { scene: Rc::new(Scene::of(pair)), charts: Default::default(), spoken: Spoken::default() })
+    Box::new(SketchPicture {
+        scene: Rc::new(Scene::of(pair)),
+        charts: Default::default(),
+        spoken: Spoken::default(),
+        told: RefCell::default(),
+    })
 }
 
 /// A pair of runs laid out.
@@ -44,6 +50,8 @@ struct SketchPicture {
     scene: Rc<Scene>,
     charts: [Chart; 2],
     spoken: Spoken,
+    /// The moments that were told last, the latest first.
+    told: RefCell<[Option<(Time, String)>; 2]>,
 }
 
 impl SketchPicture {
@@ -103,16 +111,27 @@ impl Renderer for SketchPicture {
     }
 
     fn actions(&self, state: &PlateState, signal: Signal<PlateState>) -> Node {
-        let shot = self.scene.shot(Side::Main, Time::ZERO);
-        let (label, press): (_, fn(&mut PlateState)) = match shot.map(|shot| (shot.is_alone(), shot.days())) {
-            Some((false, true)) => ("Merge the days", merge),
-            Some((false, false)) => ("Merge the servers", merge),
-            _ => ("Add a second day", add_a_day),
+        // Of the run, not of a moment of it: to go back to another moment is to count all visits again.
+        let run: &HyperLogLog = state.pair.main.engine();
+        let (label, press): (_, fn(&mut PlateState)) = match (run.shards().len(), run.deal()) {
+            (1, _) => ("Add a second day", add_a_day),
+            (_, Deal::Days) => ("Merge the days", merge),
+            _ => ("Merge the servers", merge),
         };
         button("button", label, move || signal.update(press)).attr("disabled", state.is_full()).into()
     }
 
+    /// While a run is played the moment that is shown and the one that was last spoken are asked for by turns, and to go back
+    /// to the other is to count all visits again.
     fn tells(&self, moment: Time) -> Option<String> {
-        Some(sentence::told(&self.scene.shot(Side::Main, moment)?))
+        let mut told = self.told.borrow_mut();
+        match told.iter().position(|told| told.as_ref().is_some_and(|(of, _)| *of == moment)) {
+            Some(place) => told.swap(0, place),
+            None => {
+                told[1] = Some((moment, sentence::told(&self.scene.shot(Side::Main, moment)?)));
+                told.swap(0, 1);
+            }
+        }
+        told[0].as_ref().map(|(_, words)| words.clone())
     }
 }
