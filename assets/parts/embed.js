@@ -29,11 +29,13 @@
   const given = (asked.get("steps") || "").split(",").filter((it) => it.trim());
   const steps = given.map((it) => moment(it.trim())).filter((it) => it >= 0);
   if (steps.length < given.length) wrong.push(["steps", asked.get("steps"), ["0", "1500", "end"]]);
-  const scenario = [...asked.keys()].filter((it) => it !== "t" && !SETTINGS.includes(it));
+
+  // Whether the address has a run of its own.
+  const isOther = location.search && [...asked.keys()].some((it) => it !== "t" && !SETTINGS.includes(it));
 
   const set = (figure) => {
     // An address that is written by hand need not say which lab it is about: this page has one.
-    if (location.search && scenario.length && !asked.has("lab")) {
+    if (isOther && !asked.has("lab")) {
       asked.set("lab", figure.dataset.lab);
       history.replaceState(history.state, "", `?${asked}${location.hash}`);
     }
@@ -46,7 +48,7 @@
       figure.querySelector(selector).textContent = lines[at];
     };
     // The book's words are about the book's run; another is called by its lab.
-    if (location.search && scenario.length) {
+    if (isOther) {
       if (!asked.has("title")) asked.set("title", document.querySelector("h1").textContent);
       if (!asked.has("caption")) asked.set("caption", "");
     }

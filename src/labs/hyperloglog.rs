@@ -15,7 +15,6 @@ mod sentence;
 mod tests;
 mod visitors;
 
-use std::cell::RefCell;
 use std::rc::Rc;
 
 use crate::engines::hyperloglog::{Deal, HyperLogLog, SPEC};
@@ -37,12 +36,7 @@ const ALONE: (u32, u32) = (600, 430);
 const TWIN: (u32, u32) = (290, 430);
 
 fn picture(pair: &RunPair) -> Box<dyn Renderer> {
-    Box::new(SketchPicture {
-        scene: Rc::new(Scene::of(pair)),
-        charts: Default::default(),
-        spoken: Spoken::default(),
-        told: RefCell::default(),
-    })
+    Box::new(SketchPicture { scene: Rc::new(Scene::of(pair)), charts: Default::default(), spoken: Spoken::default() })
 }
 
 /// A pair of runs laid out.
@@ -50,8 +44,6 @@ struct SketchPicture {
     scene: Rc<Scene>,
     charts: [Chart; 2],
     spoken: Spoken,
-    /// The moments that were told last, the latest first.
-    told: RefCell<[Option<(Time, String)>; 2]>,
 }
 
 impl SketchPicture {
@@ -121,17 +113,7 @@ impl Renderer for SketchPicture {
         button("button", label, move || signal.update(press)).attr("disabled", state.is_full()).into()
     }
 
-    /// While a run is played the moment that is shown and the one that was last spoken are asked for by turns, and to go back
-    /// to the other is to count all visits again.
     fn tells(&self, moment: Time) -> Option<String> {
-        let mut told = self.told.borrow_mut();
-        match told.iter().position(|told| told.as_ref().is_some_and(|(of, _)| *of == moment)) {
-            Some(place) => told.swap(0, place),
-            None => {
-                told[1] = Some((moment, sentence::told(&self.scene.shot(Side::Main, moment)?)));
-                told.swap(0, 1);
-            }
-        }
-        told[0].as_ref().map(|(_, words)| words.clone())
+        Some(sentence::told(&self.scene.shot(Side::Main, moment)?))
     }
 }

@@ -236,7 +236,7 @@ fn an_element_of_another_page_holds_a_lab() {
 }
 
 /// Runs `faultlines export …` in the checkout.
-fn export(arguments: &[&str]) {
+pub(crate) fn export(arguments: &[&str]) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_faultlines"));
     let done = command.arg("export").args(arguments).current_dir(env!("CARGO_MANIFEST_DIR")).output().unwrap();
     assert!(done.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&done.stderr));

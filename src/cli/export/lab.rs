@@ -76,7 +76,7 @@ impl Lab {
             }
         }
         let Some(scenario) = sound(scenario, &wrong) else { return Ok(ExitCode::from(2)) };
-        let position = self.at.map(|ms| Position::Moment(Time::from_millis_f64(ms.max(0.0))));
+        let position = self.at.map(|ms| Position::Moment(Time::from_millis_f64(ms)));
         let link = Link { scenario, compare, position, pick: None, plate: None };
         let file = embed::one_file_of(&self.site, &link, &self.settings())?;
         std::fs::write(&self.output, &file).with_context(|| format!("cannot write {}", self.output.display()))?;
