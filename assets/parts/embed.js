@@ -12,7 +12,13 @@
 
   // ---- As the address wants it.
 
-  const one = (name, all) => all.includes(asked.get(name)) ? asked.get(name) : all[0];
+  const SETTINGS = ["theme", "text", "controls", "begin", "steps", "title", "caption", "show"];
+  const wrong = [];
+  const one = (name, all) => {
+    if (all.includes(asked.get(name))) return asked.get(name);
+    if (asked.has(name)) wrong.push([name, asked.get(name), all]);
+    return all[0];
+  };
   const theme = one("theme", ["follow", "light", "dark"]);
   if (theme !== "follow") root.dataset.scheme = theme;
   root.dataset.fixedScheme = "";
@@ -20,9 +26,19 @@
   root.dataset.controls = one("controls", ["minimal", "none", "full"]);
   const begin = one("begin", ["slide", "paused", "play"]);
   const moment = (text) => text === "end" ? Infinity : text.trim() === "" ? NaN : Number(text);
-  const steps = (asked.get("steps") || "").split(",").map(moment).filter((it) => it >= 0);
+  const given = (asked.get("steps") || "").split(",").filter((it) => it.trim());
+  const steps = given.map((it) => moment(it.trim())).filter((it) => it >= 0);
+  if (steps.length < given.length) wrong.push(["steps", asked.get("steps"), ["0", "1500", "end"]]);
+
+  // Whether the address has a run of its own.
+  const isOther = location.search && [...asked.keys()].some((it) => it !== "t" && !SETTINGS.includes(it));
 
   const set = (figure) => {
+    // An address that is written by hand need not say which lab it is about: this page has one.
+    if (isOther && !asked.has("lab")) {
+      asked.set("lab", figure.dataset.lab);
+      history.replaceState(history.state, "", `?${asked}${location.hash}`);
+    }
     const lines = figure.dataset.plate.split("\n");
     if (state && !location.search) lines[0] = `${state}&plate=${figure.id}`;
     if (asked.has("show")) lines[1] = asked.get("show");
@@ -31,6 +47,11 @@
       lines[at] = asked.get(name).replaceAll("\n", " ");
       figure.querySelector(selector).textContent = lines[at];
     };
+    // The book's words are about the book's run; another is called by its lab.
+    if (isOther) {
+      if (!asked.has("title")) asked.set("title", document.querySelector("h1").textContent);
+      if (!asked.has("caption")) asked.set("caption", "");
+    }
     line("title", 3, ".plate-title");
     line("caption", 4, ".plate-caption");
     figure.dataset.plate = lines.join("\n");
@@ -158,6 +179,14 @@
       if (seen) requestAnimationFrame(carry);
     }).observe(figure);
     new ResizeObserver(tell).observe(document.querySelector("main"));
+    for (const [name, value, all] of wrong) {
+      const note = document.createElement("p");
+      note.className = "embed-note";
+      note.setAttribute("role", "status");
+      const told = { setting: `${name}=${value.slice(0, 40)}`, words: all.join(", ") };
+      note.textContent = "%share.no-setting%".replace(/\{(\w+)\}/g, (_, hole) => told[hole]);
+      document.body.append(note);
+    }
     if (begin === "play") DO.start();
     say({ faultlines: "ready", steps: steps.length });
   });

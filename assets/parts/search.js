@@ -12,6 +12,8 @@
   const ROOM = 150, BEFORE = 50;
   // Where MiniSearch parts a text into words.
   const BETWEEN = /([\n\r\p{Z}\p{P}]+)/u;
+  // What a plate or a chapter is called by: `10.6.1`, `chapter 10.6`.
+  const NUMBER = /^(?:\p{L}+\s+)?(\d+(?:\.\d+)+\p{L}?)$/u;
   let find;
 
   const load = async () => {
@@ -22,10 +24,21 @@
       return stop.includes(word) ? null : word;
     };
     const engine = MiniSearch.loadJS(index, { fields, processTerm, searchOptions: OPTIONS });
-    // What holds all of the words; if there is nothing, what holds some.
+    // Two letters in each other's place are one slip, and two to MiniSearch.
+    const swapped = (word) => word.length < 4 ? [] : [...word].slice(1).map((letter, at) => word.slice(0, at) + letter + word[at] + word.slice(at + 2));
+    const asked = (text, combineWith) => ({
+      combineWith,
+      queries: text.split(BETWEEN).filter((it, at) => it && at % 2 === 0)
+        .map((word) => ({ combineWith: "OR", queries: [word, { combineWith: "OR", queries: swapped(word), fuzzy: false, boostTerm: () => 0.5 }] })),
+    });
+    // What has this number; or what holds all of the words; if there is nothing, what holds some.
     return (text) => {
-      const all = engine.search(text, { combineWith: "AND" });
-      return all.length ? all : engine.search(text);
+      const number = NUMBER.exec(text)?.[1];
+      const named = ({ title, place }) => title.startsWith(`${number} `) || place.startsWith(`${number} `);
+      const called = number ? engine.search(MiniSearch.wildcard, { filter: named }) : [];
+      if (called.length) return called;
+      const all = engine.search(asked(text, "AND"));
+      return all.length ? all : engine.search(asked(text, "OR"));
     };
   };
 

@@ -64,10 +64,10 @@
     return good.length ? [...set, ["steps", good.join(",")]] : set;
   };
 
-  // What the chapter gives this plate, and the lab's own page does not know: its title, and its controls in front.
+  // What the chapter gives this plate, and the lab's own page does not know: its title and caption, and its controls in front.
   const ofChapter = (figure, form) => {
     const controls = figure.dataset.plate.split("\n")[1];
-    const words = [["title", titleOf(figure)]];
+    const words = [["title", titleOf(figure)], ["caption", figure.querySelector(".plate-caption").textContent.trim()]];
     return form.selects.controls.value === "full" && controls ? [...words, ["show", controls]] : words;
   };
 
@@ -144,7 +144,7 @@
       selects[name] = row(name, label, make("select", { change: changed }, ...all));
     }
     const wrong = make("p", { class: "share-wrong", id: `${id}-wrong`, role: "status" });
-    const steps = row("steps", "%share.steps%", make("input", { dir: "ltr", type: "text", autocomplete: "off", placeholder: "0, 1500, end", "aria-describedby": `${id}-about ${id}-wrong`, change: changed }));
+    const steps = row("steps", "%share.steps%", make("input", { dir: "ltr", type: "text", autocomplete: "off", placeholder: "700, 1500, end", "aria-describedby": `${id}-about ${id}-wrong`, change: changed }));
     steps.addEventListener("input", () => {
       const { bad } = moments(steps.value);
       wrong.textContent = bad.length ? say("%share.no-moments%", { moments: bad.join(", "), end: "end" }) : "";

@@ -83,7 +83,12 @@ pub fn one_file_of(book: &Path, link: &Link, settings: &[(&str, &str)]) -> anyho
     let data = attribute(&page, "data-plate").context("the built book is of another version: build it anew")?;
     let plate = Plate::from_page(&data).context("the built book is of another version: build it anew")?;
     let Link { scenario, compare, position, .. } = link.clone();
-    let still = plate_html(&Plate { scenario, compare, position, ..plate }, view);
+    // The book's words are about the book's run; another is called by its lab.
+    let is_the_same = (&scenario, &compare) == (&plate.scenario, &plate.compare);
+    let words =
+        if is_the_same { (plate.title, plate.caption) } else { (scenario.lab.spec.title.into(), String::new()) };
+    let (title, caption) = words;
+    let still = plate_html(&Plate { title, caption, scenario, compare, position, ..plate }, view);
     let mut query = form_urlencoded::Serializer::new(link.to_query());
     query.extend_pairs(settings);
     Ok(one_file::with_state(&page, &query.finish(), &still))

@@ -93,7 +93,7 @@ impl Front {
 
     /// The pages of these names, in the book's order.
     fn chosen(&self, names: &[String]) -> anyhow::Result<Vec<[String; 3]>> {
-        let known = || self.pages.iter().map(|[path, ..]| folder(path).1);
+        let known = || self.pages.iter().map(|[path, ..]| folder(path).1).filter(|name| !name.is_empty());
         for name in names {
             let is_known = self.pages.iter().any(|[path, ..]| is_called(path, name));
             ensure!(is_known, "{}", Problem::unknown("", "chapter", name, known()));

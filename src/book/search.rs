@@ -21,7 +21,7 @@ pub use sections::{plain, sections};
 pub struct Found {
     /// What it is.
     pub kind: Kind,
-    /// Its title, which counts for more than its text.
+    /// Its title, which counts for more than its text; that of a plate has its number: `10.1.1 An eleventh node joins ten`.
     pub title: String,
     /// The page that it is on, as readers know it: `10.1 Consistent hashing`.
     pub place: String,
@@ -107,7 +107,8 @@ pub fn of_page(
     };
     let plates = plates.values().flatten().map(|plate| {
         let [title, caption] = [&plate.title, &plate.caption].map(|text| results.plain(text).0);
-        document(Kind::Plate, &plate.id, title, caption)
+        // One on a page without a number has none.
+        document(Kind::Plate, &plate.id, format!("{} {title}", plate.number).trim_start().to_string(), caption)
     });
     let questions = prompts.iter().map(|(id, prompt)| {
         let text = plain(prompt);

@@ -39,10 +39,25 @@ impl Export {
     }
 }
 
-/// That the site is built, and that the output does not become a part of it.
-fn check(site: &Path, output: &Path) -> anyhow::Result<()> {
+/// That the site is built.
+fn built(site: &Path) -> anyhow::Result<()> {
     let shown = site.display();
     ensure!(site.join("index.html").is_file(), "there is no built site in {shown}; run `faultlines build`");
+    Ok(())
+}
+
+/// That steps are moments of a run in milliseconds, or its `end`.
+fn moments(steps: &str, shown: &str) -> anyhow::Result<()> {
+    let is_moment = |it: &str| it == "end" || it.parse::<u64>().is_ok();
+    let is_sound = steps.split(',').map(str::trim).all(is_moment);
+    ensure!(is_sound, "--steps {shown}: give moments in ms of the run, or `end`: 700,1500,end");
+    Ok(())
+}
+
+/// That the site is built, and that the output does not become a part of it.
+fn check(site: &Path, output: &Path) -> anyhow::Result<()> {
+    built(site)?;
+    let shown = site.display();
     let folder = output.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let inside =
         folder.canonicalize().ok().zip(site.canonicalize().ok()).is_some_and(|(out, site)| out.starts_with(site));

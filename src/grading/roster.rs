@@ -51,8 +51,25 @@ enum Column {
 
 const TITLES: &[(Column, &[&str])] = &[
     (Column::Name, &["name", "fullname", "student", "studentname", "reader", "learner", "displayname"]),
-    (Column::First, &["firstname", "givenname", "forename", "vorname", "prenom", "nombre"]),
-    (Column::Last, &["lastname", "surname", "familyname", "nachname", "nom", "apellidos"]),
+    (
+        Column::First,
+        &[
+            "firstname",
+            "firstnames",
+            "given",
+            "givenname",
+            "givennames",
+            "forename",
+            "vorname",
+            "prenom",
+            "prénom",
+            "nombre",
+        ],
+    ),
+    (
+        Column::Last,
+        &["lastname", "lastnames", "surname", "family", "familyname", "nachname", "nom", "apellido", "apellidos"],
+    ),
     (Column::Id, &["idnumber", "studentid", "sisuserid", "studentnumber", "number", "matrikelnummer"]),
     (Column::Email, &["email", "emailaddress", "mail", "emailadresse"]),
     (Column::Login, &["username", "login", "loginid", "sisloginid"]),
@@ -71,10 +88,10 @@ impl Roster {
         let mut reader = csv::ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(text.as_bytes());
         let titles = reader.headers().map_err(|error| format!("the roster is no CSV: {error}"))?;
         let columns = columns(titles);
-        let names = |column: &Option<Column>| {
-            matches!(column, Some(Column::Name | Column::First | Column::Last | Column::Email))
-        };
-        if !columns.iter().any(names) {
+        let has = |column: Column| columns.contains(&Some(column));
+        // A part of a name alone would be taken for the whole.
+        let is_whole = has(Column::Name) || has(Column::Email) || has(Column::First) && has(Column::Last);
+        if !is_whole {
             return Err(
                 "the roster has no column `name`, `first name` and `last name`, or `email` in its first line".into()
             );
@@ -83,6 +100,11 @@ impl Roster {
             Self { notes: note.map(|note| format!("the roster: {note}")).into_iter().collect(), ..Self::default() };
         for line in reader.records() {
             let line = line.map_err(|error| format!("the roster is no CSV: {error}"))?;
+            // No name has a line's end in it.
+            if line.iter().any(|cell| cell.contains('\n')) {
+                let number = line.position().map_or(0, csv::Position::line);
+                return Err(format!("line {number} of the roster has a quote that is not closed"));
+            }
             roster.take(&columns, &line);
         }
         if roster.students.is_empty() { Err("the roster has no students".to_string()) } else { Ok(roster) }
@@ -196,6 +218,9 @@ mod tests {
         let roster = Roster::read(b"name,id\nAda,1\nAda,2\n").unwrap();
         assert_eq!((roster.find("Ada", None), roster.find("2", None)), (None, Some(1)));
         assert_eq!(roster.notes.len(), 1);
+        assert!(Roster::read(b"surname,initial\nLovelace,A\n").is_err());
+        let unclosed = Roster::read(b"name\n\"Ada Lovelace\nBob\n").unwrap_err();
+        assert_eq!(unclosed, "line 2 of the roster has a quote that is not closed");
         assert!(Roster::read(b"a,b\n1,2\n").is_err() && Roster::read(b"name\n").is_err());
     }
 }

@@ -143,7 +143,11 @@ impl Row<'_> {
 
     /// All points that count.
     pub fn total(&self) -> f64 {
-        self.entries.iter().filter(|entry| entry.counts).map(|entry| entry.record.points).sum()
+        self.entries
+            .iter()
+            .filter(|entry| entry.counts)
+            .map(|entry| entry.record.points)
+            .fold(0.0, |all, points| all + points)
     }
 
     /// Whether anything that counts was late, in a word.

@@ -17,7 +17,7 @@ mod visitors;
 
 use std::rc::Rc;
 
-use crate::engines::hyperloglog::{HyperLogLog, SPEC};
+use crate::engines::hyperloglog::{Deal, HyperLogLog, SPEC};
 use crate::kernel::{Time, Value};
 use crate::parts::zipf_stream::watched_arrival;
 use crate::ui::chart::{Chart, Draw, Pen};
@@ -103,11 +103,12 @@ impl Renderer for SketchPicture {
     }
 
     fn actions(&self, state: &PlateState, signal: Signal<PlateState>) -> Node {
-        let shot = self.scene.shot(Side::Main, Time::ZERO);
-        let (label, press): (_, fn(&mut PlateState)) = match shot.map(|shot| (shot.is_alone(), shot.days())) {
-            Some((false, true)) => ("Merge the days", merge),
-            Some((false, false)) => ("Merge the servers", merge),
-            _ => ("Add a second day", add_a_day),
+        // Of the run, not of a moment of it: to go back to another moment is to count all visits again.
+        let run: &HyperLogLog = state.pair.main.engine();
+        let (label, press): (_, fn(&mut PlateState)) = match (run.shards().len(), run.deal()) {
+            (1, _) => ("Add a second day", add_a_day),
+            (_, Deal::Days) => ("Merge the days", merge),
+            _ => ("Merge the servers", merge),
         };
         button("button", label, move || signal.update(press)).attr("disabled", state.is_full()).into()
     }

@@ -106,6 +106,8 @@ fn what_is_wrong_in_a_link_becomes_a_note_and_the_rest_is_kept() {
     assert_eq!(none, None);
     assert_eq!(problems[0].hint.as_deref(), Some("did you mean `hash-ring`?"));
     assert_eq!(Link::parse("?utm_source=mail"), (None, vec![]));
+    let (written_by_hand, problems) = Link::parse("?lab=hash-ring&nodes=12");
+    assert_eq!((written_by_hand.map(|link| link.scenario.params.integer("nodes")), problems), (Some(12), vec![]));
     let (_, problems) = Link::parse("?v=99&lab=hash-ring");
     assert!(problems[0].message.contains("another version"));
 }

@@ -107,6 +107,18 @@ fn an_address_sets_an_embedded_plate_exactly() {
         assert_eq!(browser.text(&is(names)).await, "vnodes,nodes");
         // A fragment shifts nothing.
         assert_eq!(browser.text(&is("scrollY")).await, "0");
+        assert_eq!(browser.text(&is("document.querySelector('.embed-note')")).await, "null");
+        // By hand: no version, no lab; the book's caption is about the book's run; what cannot be had is told.
+        browser.goto("embed/hash-ring/index.html?nodes=12&theme=purple&steps=0,soon").await;
+        browser.alive("[data-plate]").await;
+        let shown = "document.querySelector('.plate-result').textContent.startsWith('12 nodes')";
+        browser.until(shown).await;
+        assert_eq!(browser.text(&is("document.querySelectorAll('.plate-notes li').length")).await, "0");
+        assert_eq!(browser.text(&is("document.querySelector('.plate-caption').textContent")).await, "");
+        let told = "[...document.querySelectorAll('.embed-note')].map(it => it.textContent).join(' ')";
+        let told = browser.text(&is(told)).await;
+        assert!(told.contains("theme=purple") && told.contains("follow, light, dark"), "{told}");
+        assert!(told.contains("steps=0,soon"), "{told}");
     });
 }
 
@@ -224,7 +236,7 @@ fn an_element_of_another_page_holds_a_lab() {
 }
 
 /// Runs `faultlines export …` in the checkout.
-fn export(arguments: &[&str]) {
+pub(crate) fn export(arguments: &[&str]) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_faultlines"));
     let done = command.arg("export").args(arguments).current_dir(env!("CARGO_MANIFEST_DIR")).output().unwrap();
     assert!(done.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&done.stderr));

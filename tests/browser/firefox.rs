@@ -1,7 +1,6 @@
 //! What leaves the book is read in Firefox too: a lab as one file, a chapter from a disk, a lab in a frame's page.
 
 use std::fs;
-use std::process::Command;
 
 use faultlines::labs::views;
 use faultlines::scenario::Link;
@@ -9,6 +8,7 @@ use faultlines::ui::plate::RunPair;
 use serde_json::json;
 
 use super::bidi::{Firefox, in_firefox};
+use super::embed::export;
 use super::harness::{Host, dist};
 
 const POSITION: &str = "document.querySelector('.scrubber input').value";
@@ -40,23 +40,9 @@ fn a_lab_as_one_file_is_played_in_firefox_from_a_disk() {
     let folder = folder.path().join("my talk");
     fs::create_dir(&folder).unwrap();
     let file = folder.join("ring.html");
-    let mut export = Command::new(env!("CARGO_BIN_EXE_faultlines"));
-    export.args([
-        "export",
-        "lab",
-        "hash-ring",
-        "--set",
-        "nodes=12",
-        "--set",
-        "join=1",
-        "--seed",
-        "9",
-        "--at",
-        "0",
-        "-o",
-    ]);
-    let done = export.arg(&file).arg("--site").arg(dist()).output().unwrap();
-    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let state = ["--set", "nodes=12", "--set", "join=1", "--seed", "9", "--at", "0"];
+    let (site, path) = (dist(), file.to_str().unwrap());
+    export(&[&["lab", "hash-ring"], &state[..], &["-o", path, "--site", site.to_str().unwrap()]].concat());
     let address = url::Url::from_file_path(&file).unwrap();
     assert!(address.as_str().contains("my%20talk"), "{address}");
 

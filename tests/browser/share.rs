@@ -101,8 +101,10 @@ fn by_keyboard_the_snippets_hold_the_state_and_what_was_set() {
         assert!(wrong.contains("soon") && !wrong.contains("end,"), "{wrong}");
 
         let title = "document.querySelector('#ring-join .plate-title').lastChild.data";
-        let coded = browser.text(&format!("return encodeURIComponent({title})")).await;
-        let set = format!("&text=large&steps={moment}%2Cend&title={coded}");
+        let caption = "document.querySelector('#ring-join .plate-caption').textContent.trim()";
+        let words =
+            format!("return 'title=' + encodeURIComponent({title}) + '&caption=' + encodeURIComponent({caption})");
+        let set = format!("&text=large&steps={moment}%2Cend&{}", browser.text(&words).await);
         let page = format!("{}embed/hash-ring/index.html?{bare}{set}", browser.address);
         let read = "const texts = [...document.querySelectorAll('dialog[open] textarea')].map(it => it.value); \
              const [frame, element] = texts.map(it => new DOMParser().parseFromString(it.replace(' style=\"border:0\"', ''), 'text/html')); \

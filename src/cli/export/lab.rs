@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, ensure};
 use clap::Args;
 use faultlines::book::embed;
 use faultlines::kernel::Time;
@@ -41,7 +41,7 @@ pub(super) struct Lab {
     /// What plays when: from its start as soon as it is there, when its slide is shown, or not by itself.
     #[arg(long, value_parser = ["slide", "paused", "play"])]
     begin: Option<String>,
-    /// Where it pauses for the presenter, in milliseconds of the run: 0,1500,end.
+    /// Where it pauses for the presenter, in milliseconds of the run: 700,1500,end.
     #[arg(long, value_name = "MS,…")]
     steps: Option<String>,
     /// The title over the picture, in place of the book's.
@@ -62,6 +62,8 @@ impl Lab {
     /// Runs the command.
     pub(super) fn run(self) -> anyhow::Result<ExitCode> {
         super::check(&self.site, &self.output)?;
+        self.steps.iter().try_for_each(|steps| super::moments(steps, steps))?;
+        ensure!(self.at.is_none_or(|ms| ms >= 0.0), "--at is a moment of the run, in milliseconds from its start");
         let (scenario, mut wrong) = self.asked.scenario()?;
         let mut compare = Vec::new();
         if let Some(scenario) = &scenario {
@@ -74,7 +76,7 @@ impl Lab {
             }
         }
         let Some(scenario) = sound(scenario, &wrong) else { return Ok(ExitCode::from(2)) };
-        let position = self.at.map(|ms| Position::Moment(Time::from_millis_f64(ms.max(0.0))));
+        let position = self.at.map(|ms| Position::Moment(Time::from_millis_f64(ms)));
         let link = Link { scenario, compare, position, pick: None, plate: None };
         let file = embed::one_file_of(&self.site, &link, &self.settings())?;
         std::fs::write(&self.output, &file).with_context(|| format!("cannot write {}", self.output.display()))?;

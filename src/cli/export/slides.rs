@@ -16,10 +16,7 @@ use url::form_urlencoded::Serializer;
 
 use super::super::say;
 
-/// Where npm has put reveal.js.
-const REVEAL: &str = "node_modules/reveal.js";
-
-/// What a deck needs of it: the file there, and its name in the deck.
+/// What a deck needs of reveal.js: the file there, and its name in the deck.
 const FILES: &[(&str, &str)] = &[
     ("dist/reset.css", "reset.css"),
     ("dist/reveal.css", "reveal.css"),
@@ -28,8 +25,10 @@ const FILES: &[(&str, &str)] = &[
     ("LICENSE", "LICENSE"),
 ];
 
-/// Begins the deck. A lab plays when its slide is shown, and hands on the keys that it has no use for.
+/// Begins the deck. A lab plays when its slide is shown, and hands on the keys that it has no use for. In the speaker's view and
+/// on paper, where no slide is shown, reveal.js loads a frame only if it is told to; there each slide is one picture.
 const START: &str = "Reveal.initialize({ hash: true, width: 1280, height: 720, margin: 0.02, preventIframeAutoFocus: true, \
+     pdfSeparateFragments: false, preloadIframes: /receiver|print-pdf/.test(location.search) || null, \
      plugins: [RevealNotes, FaultlinesSteps] });\n";
 
 /// The book's paper and ink; a theme of reveal.js would fetch its fonts.
@@ -62,6 +61,9 @@ pub(super) struct Slides {
     /// The folder of the built site.
     #[arg(long, value_name = "FOLDER", default_value = "dist")]
     site: PathBuf,
+    /// The folder of reveal.js, as npm puts it.
+    #[arg(long, value_name = "FOLDER", default_value = "node_modules/reveal.js")]
+    reveal: PathBuf,
     /// The folder to write; it must be empty, or not there.
     #[arg(short, long, value_name = "FOLDER")]
     output: PathBuf,
@@ -71,14 +73,14 @@ impl Slides {
     /// Runs the command.
     pub(super) fn run(self) -> anyhow::Result<ExitCode> {
         let content = Path::new("content");
-        let chapter = plates(content, &self.chapter)?;
-        let steps = self.steps(&chapter.plates)?;
-        let reveal = Path::new(REVEAL);
-        ensure!(reveal.is_dir(), "{REVEAL} is not there: `npm ci` in the checkout puts it there");
+        super::built(&self.site)?;
+        ensure!(self.reveal.is_dir(), "{} is not there: `npm ci` in the checkout puts it there", self.reveal.display());
         let is_free = fs::read_dir(&self.output).map_or(true, |mut entries| entries.next().is_none());
         ensure!(is_free, "{} is not empty; name a folder that is not there yet", self.output.display());
+        let chapter = plates(content, &self.chapter)?;
+        let steps = self.steps(&chapter.plates)?;
         for (from, to) in FILES {
-            copy(&reveal.join(from), &self.output.join("reveal").join(to))?;
+            copy(&self.reveal.join(from), &self.output.join("reveal").join(to))?;
         }
         let labs: BTreeSet<&str> = chapter.plates.iter().map(|plate| plate.scenario.lab.spec.id).collect();
         for lab in labs {
@@ -110,10 +112,9 @@ impl Slides {
                 "--steps {asked}: {}",
                 Problem::unknown("", "plate", plate, known())
             );
-            let is_moment = |it: &str| it == "end" || it.parse::<u64>().is_ok();
-            let is_sound = steps.split(',').map(str::trim).all(is_moment);
-            ensure!(is_sound, "--steps {asked}: give moments in ms of the run, or `end`: `--steps {plate}=0,1500,end`");
-            all.insert(plate, steps);
+            super::moments(steps, asked)?;
+            let before = all.insert(plate, steps);
+            ensure!(before.is_none(), "--steps {asked}: the steps of `{plate}` are given twice");
         }
         Ok(all)
     }

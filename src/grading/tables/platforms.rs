@@ -46,6 +46,10 @@ impl<'a, W: io::Write> Import<'a, W> {
 
 impl<W: io::Write> Output for Import<'_, W> {
     fn row(&mut self, row: &Row) -> io::Result<()> {
+        // A platform has no student without a name.
+        if row.name.is_empty() {
+            return Ok(());
+        }
         let unknown = Student::default();
         let student = row.student.unwrap_or(&unknown);
         let who: Vec<&String> = match self.platform {

@@ -1,5 +1,7 @@
 //! The state of one plate, and everything that a reader can do to it.
 
+use std::cell::RefCell;
+
 use super::rare::Hunt;
 use super::transport::NORMAL;
 use super::{LabView, Pace, Renderer, RunPair};
@@ -102,6 +104,8 @@ pub struct PlateState {
     said: (u32, Time),
     /// The run and the moment that all other texts are about: while a run is played they are renewed once a second.
     pub spoken: (u32, Time),
+    /// That moment in words, with the run and the moment that they are about.
+    pub(super) spoken_clock: RefCell<Option<((u32, Time), String)>>,
     /// Whether the link to what is shown was copied, or stands in its field to be copied by hand.
     pub copied: Option<bool>,
     /// What stands in the panel.
@@ -152,6 +156,7 @@ impl PlateState {
             guess,
             said: (0, moment),
             spoken: (0, moment),
+            spoken_clock: RefCell::default(),
             copied: None,
             panel: Panel::Front,
             hunt: Hunt::default(),

@@ -94,7 +94,7 @@ fn scrubber(state: &PlateState, signal: Signal<PlateState>) -> Element {
         .attr("step", "1")
         .attr("max", STOPS)
         .property("value", (share * f64::from(STOPS)).round() as u32)
-        .attr("aria-valuetext", clock(state, state.spoken.1))
+        .attr("aria-valuetext", spoken_clock(state))
         .on("input", seek);
     let run = Arc::clone(&state.pair.main);
     let ticks = Node::memo([state.run, 0, 0, 0], move || {
@@ -126,6 +126,17 @@ fn ticks(trace: &Trace, end: Time) -> String {
         }
     }
     path
+}
+
+/// The moment that was spoken of last, found once: playback draws each frame, and to go back to an earlier moment may mean to
+/// play a run again from its start ([`Spoken`](super::Spoken)).
+fn spoken_clock(state: &PlateState) -> String {
+    let about = (state.run, state.spoken.1);
+    let mut held = state.spoken_clock.borrow_mut();
+    match &*held {
+        Some((of, words)) if *of == about => words.clone(),
+        _ => held.insert((about, clock(state, about.1))).1.clone(),
+    }
 }
 
 /// A moment of the main run, and the last thing that happened in it.
