@@ -10,6 +10,8 @@
 pub mod choices;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod computed_key;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod experimented;
 pub mod fold;
 pub mod grade;
 pub mod kinds;
@@ -19,6 +21,8 @@ pub mod number;
 pub mod obfuscation;
 pub mod order;
 mod page;
+#[cfg(not(target_arch = "wasm32"))]
+mod performed;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod read;
 pub mod submission;

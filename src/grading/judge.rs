@@ -7,6 +7,7 @@ use super::choose::Keep;
 use super::intake::{self, AnswerFile, Attempt, ChapterAnswers, Refusal, paths};
 use super::moment::{self, Moment};
 use super::record::{Marked, Record, printable, said};
+use super::runs::Runs;
 use crate::quiz::fold::fold;
 use crate::quiz::notes::notes;
 use crate::quiz::{Outcome, Question, Quiz, grade};
@@ -24,6 +25,8 @@ pub struct Judge<'a> {
     pub keep: Keep,
     /// What was done after this is marked late.
     pub late_after: Option<Moment>,
+    /// The experiments that were run before.
+    pub runs: &'a Runs,
 }
 
 /// What became of a file.
@@ -72,6 +75,9 @@ impl Judge<'_> {
         let shown = grade(quiz, submission);
         let mut told = notes(quiz, submission, &shown);
         told.extend(chapter.notes.iter().chain(&file.notes).cloned());
+        let (chapter, claimed) = self.runs.measured(quiz, chapter);
+        let chapter = chapter.as_ref();
+        told.extend(claimed);
         if !file.course.is_empty() && file.course != quiz.course {
             told.push(format!("answered in the course `{}`; this is `{}`", file.course, quiz.course));
         }

@@ -104,6 +104,8 @@ pub fn said(response: &Response) -> String {
         Response::Option(text) | Response::Number(text) | Response::Text(text) => text.clone(),
         Response::Options(ids) => ids.join(", "),
         Response::Order(ids) => ids.join(" > "),
+        Response::Steps(typed) => typed.join("; "),
+        Response::Run { link, .. } => link.clone(),
         Response::Pairs(pairs) => {
             pairs.iter().map(|(item, target)| format!("{item}: {target}")).collect::<Vec<_>>().join(", ")
         }

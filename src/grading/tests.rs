@@ -7,8 +7,9 @@ use serde_json::{Value as Json, json};
 
 use super::intake::{self, AnswerFile, Refusal, checksum::checksum};
 use super::*;
+use crate::quiz::kinds::KINDS;
 use crate::quiz::{Quiz, Response, Submission};
-use crate::scenario::{Problem, Tree};
+use crate::scenario::{Link, Problem, Tree};
 
 const SAMPLE: &str =
     include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/quiz/content/part-1/sample/quiz.toml"));
@@ -55,7 +56,7 @@ type Told = (String, f64, Vec<(String, bool, Vec<String>)>);
 
 fn graded(keep: Keep, files: &[(&str, Vec<u8>)]) -> Vec<Told> {
     let quizzes = quizzes();
-    let judge = Judge { quizzes: &quizzes, keep, late_after: None };
+    let judge = Judge { quizzes: &quizzes, keep, late_after: None, runs: &Runs::default() };
     let mut book = Gradebook::new(keep, Roster::default(), Cursor::new(Vec::new()));
     for (path, bytes) in files {
         for record in judge.judge(path, bytes).unwrap().records {
@@ -243,5 +244,45 @@ proptest! {
             Err(why) => assert!(!why.is_empty()),
         });
         prop_assert!(read <= 1 << 20);
+    }
+}
+
+/// A quiz of one experiment, and a file of the second version that answers it with a run and what it is said to measure.
+fn experiment(link: &str, claimed: f64) -> (Vec<Quiz>, Vec<u8>) {
+    let row = KINDS.iter().find(|row| row.name == "experiment").unwrap();
+    let tree = toml::from_str(&format!("title = \"One\"\n{}", row.example)).unwrap();
+    let (quiz, _) = Quiz::from_json("part-1/ring", "course", &tree, &|name| Err(Problem::new("", name)));
+    let quiz = quiz.unwrap();
+    let question = &quiz.questions[0];
+    let response = Response::Run { link: link.into(), metrics: vec![("max_over_mean".into(), claimed)] };
+    let mut submission = Submission::empty(&quiz);
+    submission.check(question, response);
+    let file = submission.current(&quiz).to_tree().to_text(false).into_bytes();
+    (vec![quiz], file)
+}
+
+#[test]
+fn an_experiment_is_run_again_whatever_a_file_says_of_it() {
+    let good = "lab=hash-ring&nodes=5&vnodes=400&keys=1000";
+    let poor = "lab=hash-ring&nodes=5&vnodes=2&keys=1000";
+    let measured = |link: &str| Link::parse(link).0.unwrap().scenario.report().get("max_over_mean").unwrap();
+    for (link, claimed, points, note) in [
+        (good, measured(good), 1.0, None),
+        (poor, measured(poor), 0.0, None),
+        (poor, 1.0, 0.0, Some("the file says that its run measures max_over_mean = 1, and it measures")),
+        (good, 9.0, 1.0, Some("the file says that its run measures max_over_mean = 9, and it measures")),
+        ("lab=hash-ring&nodes=500&vnodes=400&keys=1000", 1.0, 0.0, Some("`nodes` must stay at 5")),
+        ("lab=hash-ring&nodes=many", 1.0, 0.0, Some("its run cannot be read")),
+        ("", 1.0, 0.0, None),
+        ("lab=sql", 1.0, 0.0, Some("its run cannot be read")),
+    ] {
+        let (quizzes, file) = experiment(link, claimed);
+        let runs = Runs::default();
+        let judge = Judge { quizzes: &quizzes, keep: Keep::Last, late_after: None, runs: &runs };
+        let record = judge.judge("a.json", &file).unwrap().records.remove(0);
+        assert_eq!(record.points, points, "{link}");
+        let said = record.notes.join("; ");
+        assert!(note.is_none_or(|note| said.contains(note)), "{link}: {said}");
+        assert_eq!(judge.judge("a.json", &file).unwrap().records[0].notes, record.notes, "the second time from memory");
     }
 }

@@ -3,22 +3,28 @@
 //! A kind is a struct with everything that its questions hold, a [`QuestionKind`] for what can be done with it, and a
 //! [`Row`] by which it is found under its name. Its view is in `ui::quiz::kinds`.
 
+mod experiment;
 mod matching;
 mod multiple;
 mod numeric;
 mod open;
 mod ordering;
+mod perform;
+mod prediction;
 mod short;
 mod single;
 
 #[cfg(not(target_arch = "wasm32"))]
 use serde_json::Value as Json;
 
+pub use experiment::{Experiment, Goal};
 pub use matching::{Matching, Premise};
 pub use multiple::Multiple;
 pub use numeric::Numeric;
 pub use open::Open;
 pub use ordering::{Item, Ordering};
+pub use perform::{Perform, Step};
+pub use prediction::Prediction;
 pub use short::Short;
 pub use single::Single;
 
@@ -45,6 +51,12 @@ pub enum Kind {
     Ordering(Ordering),
     /// A target to be found for each of some items.
     Matching(Matching),
+    /// What a run will measure.
+    Prediction(Prediction),
+    /// An algorithm to carry out, step by step.
+    Perform(Perform),
+    /// A run to find.
+    Experiment(Experiment),
     /// A word or two.
     Short(Short),
     /// Some sentences, compared with a model answer by the reader.
@@ -53,7 +65,18 @@ pub enum Kind {
 
 /// Every kind, in the order in which messages name them.
 pub const KINDS: &[&Row] =
-    &[&single::ROW, &multiple::ROW, &numeric::ROW, &ordering::ROW, &matching::ROW, &short::ROW, &open::ROW];
+    &[
+        &single::ROW,
+        &multiple::ROW,
+        &numeric::ROW,
+        &ordering::ROW,
+        &matching::ROW,
+        &prediction::ROW,
+        &perform::ROW,
+        &experiment::ROW,
+        &short::ROW,
+        &open::ROW,
+    ];
 
 impl Kind {
     fn inside(&self) -> &dyn QuestionKind {
@@ -63,6 +86,9 @@ impl Kind {
             Self::Numeric(kind) => kind,
             Self::Ordering(kind) => kind,
             Self::Matching(kind) => kind,
+            Self::Prediction(kind) => kind,
+            Self::Perform(kind) => kind,
+            Self::Experiment(kind) => kind,
             Self::Short(kind) => kind,
             Self::Open(kind) => kind,
         }
@@ -75,6 +101,9 @@ impl Kind {
             Self::Numeric(kind) => kind,
             Self::Ordering(kind) => kind,
             Self::Matching(kind) => kind,
+            Self::Prediction(kind) => kind,
+            Self::Perform(kind) => kind,
+            Self::Experiment(kind) => kind,
             Self::Short(kind) => kind,
             Self::Open(kind) => kind,
         }

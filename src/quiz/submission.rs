@@ -38,7 +38,8 @@ const MAX_READER: usize = 100;
 /// ```
 ///
 /// A response is `{"option": id}`, `{"options": [id, …]}`, `{"number": as typed}`, `{"order": [id, …]}`,
-/// `{"pairs": {item: target, …}}` or `{"text": as typed}`. `attempts` counts the times that the reader had it checked; `first_response` stands where it
+/// `{"pairs": {item: target, …}}`, `{"steps": [as typed, …]}`, `{"run": {"link": …, "metrics": {name: number, …}}}` or
+/// `{"text": as typed}`. `attempts` counts the times that the reader had it checked; `first_response` stands where it
 /// differs from the last. `claimed` is the score that the page showed. `drafts` is what was filled in and not checked,
 /// which earns nothing; a file without drafts leaves it out. `reader_id` decided the order in which the page showed options
 /// and items; files of earlier pages have none. Keys that are not known are passed over, so that later pages may add to
@@ -89,6 +90,15 @@ pub enum Response {
     Order(Vec<String>),
     /// The ids of items, each with the id of the target chosen for it, sorted by item.
     Pairs(Vec<(String, String)>),
+    /// The results of steps, each as typed; empty for one that was not done.
+    Steps(Vec<String>),
+    /// A run of a plate.
+    Run {
+        /// What a link to it says behind its `?`; empty for none.
+        link: String,
+        /// What the page says that it measured.
+        metrics: Vec<(String, f64)>,
+    },
     /// Words, as typed.
     Text(String),
 }

@@ -70,6 +70,9 @@ impl Question {
     /// - ordering: of the pairs that are neighbours in the right order, the share that are neighbours, in that order,
     ///   in the answer: all for the right order, nothing for the reverse, about 1/n for a guess among n;
     /// - matching: the share of the items with their own target;
+    /// - prediction: all or nothing;
+    /// - perform: the share of the steps with their result;
+    /// - experiment: all if the run meets every goal, by what it is said to have measured; else nothing;
     /// - open: never scored.
     ///
     /// # Errors

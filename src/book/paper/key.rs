@@ -40,7 +40,7 @@ fn answer(question: &Question) -> Markup {
 /// What is right.
 fn right(kind: &Kind) -> Markup {
     match kind {
-        Kind::Single(_) | Kind::Multiple(_) => html! {
+        Kind::Single(_) | Kind::Multiple(_) | Kind::Prediction(_) => html! {
             @for option in kind.choices().iter().filter(|option| option.correct) { p.right { (PreEscaped(&option.text)) } }
         },
         Kind::Numeric(numeric) => html! {
@@ -64,6 +64,10 @@ fn right(kind: &Kind) -> Markup {
                 }
             }
         },
+        Kind::Perform(perform) => html! {
+            ol.right { @for step in &perform.steps { li { (step.answer) " " (step.unit) } } }
+        },
+        Kind::Experiment(experiment) => html! { p.right { code { (experiment.solution) } } },
         Kind::Open(open) => html! {
             div { (PreEscaped(&open.model)) }
             ul { @for point in &open.compare { li { (PreEscaped(point)) } } }

@@ -60,6 +60,7 @@ fn head(page: &Page, outline: &Outline, shell: &Shell, root: &str) -> Markup {
             link rel="alternate" href={ (root) "feed.xml" } type="application/atom+xml" title=(say::NEW_CHAPTERS);
             link rel="icon" href={ (root) (shell.icon) } type="image/svg+xml";
             @for root in roots(page) { link rel="stylesheet" href={ (root) (shell.style) }; }
+            @if matches!(page.kind, Kind::Front | Kind::Part(_)) { link rel="stylesheet" href={ (root) (shell.overview_style) }; }
             (labs(shell, root))
             (parts(shell, root))
             @for root in roots(page) { script defer src={ (root) (shell.loader) } {} }

@@ -106,6 +106,11 @@ impl Response {
             Self::Number(typed) => ("number", text(typed)),
             Self::Order(ids) => ("order", texts(ids)),
             Self::Pairs(pairs) => ("pairs", Tree::Table(pairs.iter().map(|(id, target)| (id.clone(), text(target))).collect())),
+            Self::Steps(typed) => ("steps", texts(typed)),
+            Self::Run { link, metrics } => {
+                let metrics = metrics.iter().map(|(name, value)| (name.clone(), (*value).into()));
+                ("run", Tree::table([("link", text(link)), ("metrics", Tree::Table(metrics.collect()))]))
+            }
             Self::Text(typed) => ("text", text(typed)),
         };
         Tree::table([(key, value)])
@@ -123,10 +128,19 @@ impl Response {
             "number" => text(value).or_else(|| value.as_number().map(|number| number.to_string())).map(Self::Number),
             "order" => texts().map(Self::Order),
             "pairs" => pairs(value).map(Self::Pairs),
+            "steps" => texts().map(Self::Steps),
+            "run" => run(value),
             "text" => text(value).map(Self::Text),
             _ => None,
         }
     }
+}
+
+/// A run of a plate, with what it is said to have measured.
+fn run(tree: &Tree) -> Option<Response> {
+    let measured = tree.get("metrics").map_or(&[][..], Tree::entries).iter();
+    let metrics = measured.filter_map(|(name, value)| Some((name.clone(), value.as_number()?)));
+    Some(Response::Run { link: tree.get("link")?.as_text()?.to_string(), metrics: metrics.collect() })
 }
 
 /// Pairs of texts, sorted.

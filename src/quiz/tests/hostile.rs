@@ -41,6 +41,17 @@ fn any_response(question: &Question) -> BoxedStrategy<Response> {
             let paired = move |targets: Vec<String>| Response::Pairs(items.iter().cloned().zip(targets).collect());
             Just(targets).prop_shuffle().prop_map(paired).boxed()
         }
+        Response::Steps(steps) => {
+            let count = steps.len();
+            let typed = prop_oneof![prop::sample::select(steps), Just(String::new()), Just("7".to_string())];
+            prop::collection::vec(typed, count).prop_map(Response::Steps).boxed()
+        }
+        Response::Run { link, metrics } => prop::collection::vec(0.0..4.0f64, metrics.len())
+            .prop_map(move |values| {
+                let names = metrics.iter().map(|(name, _)| name.clone());
+                Response::Run { link: link.clone(), metrics: names.zip(values).collect() }
+            })
+            .boxed(),
         Response::Text(text) => prop_oneof![Just(text), Just("ring".to_string()), Just("Vnode".to_string())]
             .prop_map(Response::Text)
             .boxed(),

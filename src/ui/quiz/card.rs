@@ -26,6 +26,8 @@ pub(super) struct Card<'a> {
     pub solved: bool,
     /// Whether an answer to the question as it now is was checked, whatever the inputs hold since.
     pub answered: bool,
+    /// What was last checked of the question as it now is.
+    pub checked: Option<&'a Response>,
     /// In which order its options and items are shown.
     pub shuffle: Shuffle,
 }
@@ -58,6 +60,7 @@ pub(super) fn card(session: &Session, signal: Signal<Session>, index: usize) -> 
         verdict,
         solved: outcome == Some(Outcome::Right),
         answered: session.answered(question),
+        checked: session.checked(question),
         shuffle: session.shuffle(question),
     };
     let (label, prompt) = (card.id("label"), card.id("prompt"));

@@ -4,10 +4,11 @@ mod keep;
 
 use leptos::web_sys::Event;
 
-use crate::kernel::words;
+use crate::kernel::{Report, words};
 use crate::quiz::grade::tidy;
 use crate::quiz::submission::clean_reader;
 use crate::quiz::{Kind, Outcome, Question, Quiz, Response, Shuffle, Submission, Verdict, grade};
+use crate::scenario::Link;
 use crate::ui::dom::Signal;
 use crate::ui::phrases::{Phrase, quiz as say};
 
@@ -22,6 +23,8 @@ pub(super) struct BrowserApi {
     pub download: fn(&str, &str) -> bool,
     /// Moves the focus to the element with this id, once it is drawn.
     pub focus: fn(String),
+    /// The run that the plate with this id shows, with what it measured; nothing where it shows none.
+    pub shown_run: fn(&str) -> Option<(Link, Report)>,
 }
 
 /// A quiz while a reader is at it.
@@ -172,6 +175,12 @@ impl Session {
         self.answers.answer(&question.id).is_some_and(|kept| kept.question_hash == question.hash)
     }
 
+    /// What was last checked of the question as it now is.
+    pub(super) fn checked(&self, question: &Question) -> Option<&Response> {
+        let kept = self.answers.answer(&question.id).filter(|kept| kept.question_hash == question.hash);
+        kept.map(|kept| &kept.response)
+    }
+
     /// In which order this reader sees a question's options and items.
     pub(super) fn shuffle(&self, question: &Question) -> Shuffle {
         Shuffle::new(&self.quiz, question, self.answers.reader_id)
@@ -217,6 +226,35 @@ impl Session {
             pairs.insert(pairs.partition_point(|(id, _)| *id < item), (item, target));
         }
         self.keep_draft(at.question);
+    }
+
+    /// Takes what the reader typed as the result of a step.
+    pub(super) fn step(&mut self, at: At, typed: String) {
+        if let Some(Response::Steps(steps)) = self.open(at.question)
+            && let Some(step) = steps.get_mut(at.row)
+        {
+            *step = typed;
+            self.keep_draft(at.question);
+        }
+    }
+
+    /// Takes the run that the experiment's plate shows, if it is one that the question allows.
+    pub(super) fn take_run(&mut self, index: usize) {
+        let Kind::Experiment(experiment) = &self.quiz.questions[index].kind else { return };
+        let shown = self.api.and_then(|api| (api.shown_run)(&experiment.plate));
+        let allowed = shown.map(|(link, report)| experiment.allows(&link).map(|()| experiment.taken(&link, report)));
+        if self.open(index).is_none() {
+            return;
+        }
+        match allowed {
+            None => self.inputs[index].refusal = say::NO_RUN.text(),
+            Some(Err(why)) => self.inputs[index].refusal = why,
+            Some(Ok(run)) => {
+                self.inputs[index].response = run;
+                self.said = say::RUN_TAKEN.text();
+                self.keep_draft(index);
+            }
+        }
     }
 
     /// Takes what the reader typed.

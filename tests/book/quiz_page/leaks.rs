@@ -48,6 +48,12 @@ fn asked(quiz: &Quiz) -> String {
                 texts.extend(matching.items.iter().flat_map(|it| [it.id.clone(), it.text.clone()]));
                 texts.extend(matching.targets.iter().flat_map(|it| [it.id.clone(), it.text.clone()]));
             }
+            Kind::Perform(perform) => {
+                texts.extend(perform.steps.iter().flat_map(|step| [step.prompt.clone(), step.unit.clone()]));
+            }
+            Kind::Experiment(experiment) => {
+                texts.extend(experiment.goals.iter().flat_map(|goal| [goal.text.clone(), goal.unit.clone()]));
+            }
             Kind::Open(open) => texts.extend(open.compare.iter().chain([&open.model]).cloned()),
             _ => {}
         }
