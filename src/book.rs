@@ -57,7 +57,7 @@ use anyhow::Context as _;
 use cache::Cache;
 pub use diagnostic::{Diagnostic, Source};
 use links::Site;
-use load::{Content, Entry};
+use load::{Content, Edition, Entry};
 use pages::Rendered;
 use results::Results;
 use search::Found;
@@ -138,7 +138,16 @@ pub fn plates(folder: &Path, chapter: &str) -> anyhow::Result<ChapterPlates> {
 /// # Errors
 /// If the folder or its book.toml cannot be read at all.
 pub fn compile(folder: &Path, shell: &Shell) -> anyhow::Result<(Book, Vec<Diagnostic>)> {
+    compile_edition(folder, shell, Edition::Practice)
+}
+
+/// As [`compile`], of an edition.
+///
+/// # Errors
+/// As [`compile`].
+pub fn compile_edition(folder: &Path, shell: &Shell, edition: Edition) -> anyhow::Result<(Book, Vec<Diagnostic>)> {
     let (mut content, mistakes) = load::load(folder)?;
+    content.edition = edition;
     // The same content may be published at several addresses.
     if let Ok(site_url) = std::env::var("FAULTLINES_SITE_URL") {
         content.site_url = site_url;

@@ -1,7 +1,7 @@
 //! Grading for a teacher: from the bytes of answer files to tables and reports.
 //!
 //! [`intake`] makes answers of bytes; a [`Judge`] makes a [`Record`] of each chapter in them, with the
-//! experiments [run](Runs) again; a [`Gradebook`] keeps of each
+//! experiments run again; a [`Gradebook`] keeps of each
 //! record a small [`Sheet`] and puts the rest into a [`spool`], decides which of several files counts, and hands out one
 //! [`Row`] after the other, in the same order whatever the order in which files came. [`tables`] and [`report`] write rows.
 //!
@@ -17,7 +17,7 @@ pub mod names;
 pub mod record;
 pub mod report;
 pub mod roster;
-pub mod runs;
+mod runs;
 pub mod sheet;
 pub mod spool;
 pub mod statistics;
@@ -29,7 +29,6 @@ pub use judge::Judge;
 pub use moment::Moment;
 pub use record::{Marked, Record};
 pub use roster::{Roster, Student};
-pub use runs::Runs;
 pub use sheet::Sheet;
 
 #[cfg(test)]

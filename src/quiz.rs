@@ -11,6 +11,8 @@ pub mod choices;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod computed_key;
 #[cfg(not(target_arch = "wasm32"))]
+pub mod exam;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod experimented;
 pub mod fold;
 pub mod grade;
@@ -48,6 +50,8 @@ pub struct Quiz {
     pub title: String,
     /// In the order of the page.
     pub questions: Vec<Question>,
+    /// Whether it is without its keys: answers are recorded, and nobody judges them here.
+    pub is_exam: bool,
     /// Changes whenever any question's [`Question::hash`] does, or their order: 32 hexadecimal digits.
     pub hash: String,
 }

@@ -12,7 +12,7 @@ use plain::{authors_page, glossary_page, missing_page, reference_page, villains_
 use super::cache::Cache;
 use super::diagnostic::{Diagnostic, Source};
 use super::glossary::{self, Term, Uses};
-use super::load::{Content, Entry, Files, Part};
+use super::load::{Content, Edition, Entry, Files, Part};
 use super::names::{Names, Plates};
 use super::parse::{self, CHAPTER_FRONT_KEYS, Document, PAGE_KEYS};
 use super::pictures;
@@ -84,7 +84,8 @@ pub fn render(content: &Content, cache: &Cache) -> (Rendered, Vec<Diagnostic>) {
     let ties = ties(content, &drafts, results, &mut mistakes);
     let (terms, links, found) = content.glossary.as_ref().map(glossary::read).unwrap_or_default();
     mistakes.extend(found);
-    let setting = BookSetting { course: &content.course, ties: &ties, uses: &Uses::of(&terms), results };
+    let (course, edition) = (content.course.as_str(), content.edition);
+    let setting = BookSetting { course, edition, ties: &ties, uses: &Uses::of(&terms), results };
     // Each page draws the plates that it shows; a thread a page lets them draw side by side.
     let rendered: Vec<(Page, Vec<Diagnostic>)> = std::thread::scope(|scope| {
         let threads: Vec<_> =
@@ -275,13 +276,14 @@ fn ties(
 #[derive(Clone, Copy)]
 struct BookSetting<'a> {
     course: &'a str,
+    edition: Edition,
     ties: &'a BTreeMap<String, Tie>,
     uses: &'a Uses,
     results: &'a Results,
 }
 
 fn render_draft(draft: &Draft<'_>, setting: BookSetting<'_>) -> (Page, Vec<Diagnostic>) {
-    let BookSetting { course, ties, uses, results } = setting;
+    let BookSetting { course, edition, ties, uses, results } = setting;
     let mut mistakes = Vec::new();
     let mut quiz = quizzes::Rendered::default();
     let mut figures = BTreeMap::new();
@@ -292,7 +294,7 @@ fn render_draft(draft: &Draft<'_>, setting: BookSetting<'_>) -> (Page, Vec<Diagn
         figures = pictures::drawings(&files.figures, &mut mistakes);
     }
     if let Some((of, source)) = draft.role.quiz() {
-        let (rendered, found) = quizzes::render(source, &of, course, results);
+        let (rendered, found) = quizzes::render(source, &of, course, edition, results);
         quiz = rendered;
         mistakes.extend(found);
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::diagnostic::{Diagnostic, Place, Source};
+use super::load::Edition;
 use super::render::{self, Link};
 use super::results::Results;
 use super::tree::Tree;
@@ -29,9 +30,19 @@ pub fn read(source: &Source, chapter: &str, course: &str, results: &Results) -> 
 }
 
 /// Renders a quiz: its texts are Markdown with inline results.
-pub fn render(source: &Source, chapter: &str, course: &str, results: &Results) -> (Rendered, Vec<Diagnostic>) {
+pub fn render(
+    source: &Source,
+    chapter: &str,
+    course: &str,
+    edition: Edition,
+    results: &Results,
+) -> (Rendered, Vec<Diagnostic>) {
     let (quiz, tree, mut mistakes) = read_placed(source, chapter, course, results);
     let Some(mut quiz) = quiz else { return (Rendered::default(), mistakes) };
+    // Before anything of it is on its way to a page.
+    if edition == Edition::Exam {
+        quiz = quiz.for_exam();
+    }
     let (mut links, mut prompts) = (Vec::new(), BTreeMap::new());
     let ids: Vec<String> = quiz.questions.iter().map(|question| question.id.clone()).collect();
     let entries: Vec<usize> = quiz.questions.iter().map(|question| entry(&tree, &question.id)).collect();

@@ -18,7 +18,7 @@ use faultlines::grading::tables::grades::Grades;
 use faultlines::grading::tables::json::Json;
 use faultlines::grading::tables::platforms::{Import, Platform};
 use faultlines::grading::tables::{Setting, Style};
-use faultlines::grading::{Gradebook, Judge, Keep, Moment, Roster, Runs, moment};
+use faultlines::grading::{Gradebook, Judge, Keep, Moment, Roster, moment};
 use faultlines::quiz::Quiz;
 
 use super::say;
@@ -153,9 +153,8 @@ impl Grade {
         let spool = tempfile::tempfile().context("no temporary file")?;
         let mut book = Gradebook::new(self.keep.into(), roster, spool);
         let written: Vec<PathBuf> = outputs.iter().map(|output| inputs::real(output)).collect();
-        let runs = Runs::default();
-        let judge = Judge { quizzes, keep: self.keep.into(), late_after: self.late_after, runs: &runs };
-        let tally = read::read_all(inputs::gather(&self.files, &written), judge, &mut book)?;
+        let judge = Judge::new(quizzes, self.keep.into(), self.late_after);
+        let tally = read::read_all(inputs::gather(&self.files, &written), &judge, &mut book)?;
         book.close();
         let errors = self.write(&mut book, quizzes, &tally)?;
         self.tell(&book, &tally, &errors);

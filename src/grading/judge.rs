@@ -8,6 +8,7 @@ use super::intake::{self, AnswerFile, Attempt, ChapterAnswers, Refusal, paths};
 use super::moment::{self, Moment};
 use super::record::{Marked, Record, printable, said};
 use super::runs::Runs;
+use crate::quiz::exam::ExamHashes;
 use crate::quiz::fold::fold;
 use crate::quiz::notes::notes;
 use crate::quiz::{Outcome, Question, Quiz, grade};
@@ -17,16 +18,15 @@ use crate::scenario::Tree;
 const TELLING: usize = 3;
 
 /// Grades files, each by itself.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct Judge<'a> {
-    /// The quizzes of the book.
-    pub quizzes: &'a [Quiz],
-    /// Which of several attempts counts.
-    pub keep: Keep,
-    /// What was done after this is marked late.
-    pub late_after: Option<Moment>,
-    /// The experiments that were run before.
-    pub runs: &'a Runs,
+    quizzes: &'a [Quiz],
+    keep: Keep,
+    late_after: Option<Moment>,
+    /// How answers to the edition for exams name the quizzes and their questions.
+    exams: Vec<ExamHashes>,
+    /// The experiments so far.
+    runs: Runs,
 }
 
 /// What became of a file.
@@ -38,7 +38,13 @@ pub struct Judged {
     pub refused: Vec<String>,
 }
 
-impl Judge<'_> {
+impl<'a> Judge<'a> {
+    /// A judge of the answers to these quizzes, of whose attempts the one to `keep` counts; what was done after `late_after` is
+    /// marked late.
+    pub fn new(quizzes: &'a [Quiz], keep: Keep, late_after: Option<Moment>) -> Self {
+        Self { quizzes, keep, late_after, exams: quizzes.iter().map(ExamHashes::of).collect(), runs: Runs::default() }
+    }
+
     /// Grades a file.
     ///
     /// # Errors
@@ -69,7 +75,25 @@ impl Judge<'_> {
         format!("the book has no chapter `{shown}` with a quiz (it has: {})", known.join(", "))
     }
 
+    /// Answers to the edition for exams, as answers to this one: what is asked is the same.
+    fn as_practised(&self, place: usize, chapter: &ChapterAnswers) -> ChapterAnswers {
+        let (quiz, exam, mut chapter) = (&self.quizzes[place], &self.exams[place], chapter.clone());
+        let submission = &mut chapter.submission;
+        if submission.quiz_hash == exam.quiz {
+            submission.quiz_hash.clone_from(&quiz.hash);
+        }
+        for answer in submission.answers.iter_mut().chain(&mut submission.drafts) {
+            let asked = quiz.questions.iter().zip(&exam.questions);
+            let found = asked.filter(|(question, _)| question.id == answer.question).find(|(_, hash)| **hash == answer.question_hash);
+            if let Some((question, _)) = found {
+                answer.question_hash.clone_from(&question.hash);
+            }
+        }
+        chapter
+    }
+
     fn record(&self, place: usize, chapter: &ChapterAnswers, file: &AnswerFile) -> Record {
+        let chapter = &self.as_practised(place, chapter);
         let (quiz, submission) = (&self.quizzes[place], &chapter.submission);
         // What the page showed, which a claim is compared with, are the last responses.
         let shown = grade(quiz, submission);

@@ -13,7 +13,7 @@ const SAME: f64 = 1e-9;
 
 /// The runs of experiments so far, so that equal ones are run once.
 #[derive(Debug, Default)]
-pub struct Runs(Mutex<HashMap<(String, String), Result<Response, String>>>);
+pub(super) struct Runs(Mutex<HashMap<(String, String), Result<Response, String>>>);
 
 impl Runs {
     /// Answers with what their runs measure here, and a sentence for each that does not measure what the file says.

@@ -56,7 +56,7 @@ type Told = (String, f64, Vec<(String, bool, Vec<String>)>);
 
 fn graded(keep: Keep, files: &[(&str, Vec<u8>)]) -> Vec<Told> {
     let quizzes = quizzes();
-    let judge = Judge { quizzes: &quizzes, keep, late_after: None, runs: &Runs::default() };
+    let judge = Judge::new(&quizzes, keep, None);
     let mut book = Gradebook::new(keep, Roster::default(), Cursor::new(Vec::new()));
     for (path, bytes) in files {
         for record in judge.judge(path, bytes).unwrap().records {
@@ -277,12 +277,26 @@ fn an_experiment_is_run_again_whatever_a_file_says_of_it() {
         ("lab=sql", 1.0, 0.0, Some("its run cannot be read")),
     ] {
         let (quizzes, file) = experiment(link, claimed);
-        let runs = Runs::default();
-        let judge = Judge { quizzes: &quizzes, keep: Keep::Last, late_after: None, runs: &runs };
+        let judge = Judge::new(&quizzes, Keep::Last, None);
         let record = judge.judge("a.json", &file).unwrap().records.remove(0);
         assert_eq!(record.points, points, "{link}");
         let said = record.notes.join("; ");
         assert!(note.is_none_or(|note| said.contains(note)), "{link}: {said}");
         assert_eq!(judge.judge("a.json", &file).unwrap().records[0].notes, record.notes, "the second time from memory");
     }
+}
+
+#[test]
+fn answers_to_the_edition_for_exams_are_graded_with_the_keys() {
+    let quizzes = quizzes();
+    let quiz = &quizzes[0];
+    let exam = quiz.clone().for_exam();
+    let mut submission = Submission::empty(&exam);
+    for (question, asked) in quiz.questions.iter().zip(&exam.questions) {
+        submission.check(asked, question.kind.solution());
+    }
+    let file = submission.current(&exam).to_tree().to_text(false).into_bytes();
+    let record = Judge::new(&quizzes, Keep::Last, None).judge("a.json", &file).unwrap().records.remove(0);
+    assert_eq!((record.points, record.notes), (f64::from(quiz.points()), vec![]));
+    assert!(record.marks.iter().all(|mark| !mark.changed));
 }

@@ -111,6 +111,15 @@ pub(super) fn read(table: &mut Table) -> Vec<Choice> {
     options
 }
 
+/// Drops which of them are right, and what is said of them.
+#[cfg(not(target_arch = "wasm32"))]
+pub(super) fn forget(options: &mut [Choice]) {
+    for option in options {
+        option.correct = false;
+        option.feedback.clear();
+    }
+}
+
 /// Adds the options without their feedback.
 #[cfg(not(target_arch = "wasm32"))]
 pub(super) fn write_asked(options: &[Choice], tree: &mut Json) {

@@ -169,6 +169,10 @@ pub(super) trait QuestionKind {
     #[cfg(not(target_arch = "wasm32"))]
     fn write_said(&self, tree: &mut Json);
 
+    /// (Native.) Drops what counts as right, and what is said after an answer.
+    #[cfg(not(target_arch = "wasm32"))]
+    fn forget(&mut self);
+
     /// (Native.) A response with which nothing is wrong.
     #[cfg(not(target_arch = "wasm32"))]
     fn solution(&self) -> Response;
@@ -247,6 +251,10 @@ impl Kind {
 
     pub(super) fn write_said(&self, tree: &mut Json) {
         self.inside().write_said(tree);
+    }
+
+    pub(super) fn forget(&mut self) {
+        self.inside_mut().forget();
     }
 
     /// (Native.) A response that earns full credit; to a question that is not scored, its model answer.

@@ -13,6 +13,7 @@ impl Quiz {
         page.text(&self.hash);
         page.text(&self.course);
         page.text(&self.title);
+        page.flag(self.is_exam);
         page.list(&self.questions, Question::write);
         page.0
     }
@@ -21,6 +22,7 @@ impl Quiz {
     pub(super) fn from_page(chapter: &str, bytes: &[u8]) -> Option<Self> {
         let mut page = PageReader { rest: bytes, whole: true };
         let (hash, course, title) = (page.text(), page.text(), page.text());
+        let is_exam = page.flag();
         let questions = page.list(Question::read);
         let questions: Option<Vec<Question>> = questions.into_iter().collect();
         let whole = page.whole && page.rest.is_empty();
@@ -29,6 +31,7 @@ impl Quiz {
             course,
             title,
             questions,
+            is_exam,
             hash,
         })
     }

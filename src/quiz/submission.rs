@@ -189,6 +189,9 @@ impl Submission {
             .iter()
             .filter_map(|question| self.draft(&question.id).filter(|draft| draft.question_hash == question.hash));
         current.drafts = drafted.cloned().collect();
+        if quiz.is_exam {
+            return current;
+        }
         let grade = grade(quiz, &current);
         current.claimed = Some(Claim { points: grade.points, out_of: grade.out_of.into() });
         current

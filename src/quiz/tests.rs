@@ -1,3 +1,4 @@
+mod exams;
 mod hostile;
 mod kinds;
 mod once;

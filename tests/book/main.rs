@@ -6,6 +6,7 @@ mod cli_run;
 mod contrast;
 mod diagnostics;
 mod drawings;
+mod exams;
 mod export;
 #[path = "../common/folder.rs"]
 mod folder;

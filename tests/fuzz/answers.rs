@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use faultlines::book;
 use faultlines::grading::intake::{self, ChapterAnswers, Refusal};
-use faultlines::grading::{Judge, Keep, Runs};
+use faultlines::grading::{Judge, Keep};
 use faultlines::quiz::notes::notes;
 use faultlines::quiz::{Grade, Quiz, Submission, grade};
 
@@ -36,7 +36,7 @@ pub(crate) fn holds(input: &[u8]) {
 fn judged(input: &[u8]) {
     let quizzes = std::slice::from_ref(&*QUIZ);
     let points = [Keep::Best, Keep::Last, Keep::First].map(|keep| {
-        let judge = Judge { quizzes, keep, late_after: Some(0), runs: &Runs::default() };
+        let judge = Judge::new(quizzes, keep, Some(0));
         let judged = judge.judge("answers.json", input).ok();
         judged.into_iter().flat_map(|judged| judged.records).map(|record| record.points).sum::<f64>()
     });

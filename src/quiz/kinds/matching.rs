@@ -181,6 +181,14 @@ impl QuestionKind for Matching {
     }
 
     #[cfg(not(target_arch = "wasm32"))]
+    fn forget(&mut self) {
+        for item in &mut self.items {
+            item.target.clear();
+            item.feedback.clear();
+        }
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
     fn solution(&self) -> Response {
         Response::Pairs(self.items.iter().map(|item| (item.id.clone(), item.target.clone())).collect())
     }

@@ -131,6 +131,14 @@ impl QuestionKind for Numeric {
     }
 
     #[cfg(not(target_arch = "wasm32"))]
+    fn forget(&mut self) {
+        (self.answer, self.tolerance) = (0.0, 0.0);
+        for said in [&mut self.feedback_correct, &mut self.feedback_low, &mut self.feedback_high] {
+            said.clear();
+        }
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
     fn solution(&self) -> Response {
         Response::Number(self.answer.to_string())
     }

@@ -168,6 +168,15 @@ impl QuestionKind for Perform {
     }
 
     #[cfg(not(target_arch = "wasm32"))]
+    fn forget(&mut self) {
+        for step in &mut self.steps {
+            step.answer.clear();
+            step.hint.clear();
+            step.tolerance = 0.0;
+        }
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
     fn solution(&self) -> Response {
         Response::Steps(self.steps.iter().map(|step| step.answer.clone()).collect())
     }

@@ -129,6 +129,13 @@ impl QuestionKind for Prediction {
     }
 
     #[cfg(not(target_arch = "wasm32"))]
+    fn forget(&mut self) {
+        choices::forget(&mut self.options);
+        self.measured = 0.0;
+        self.ranges.clear();
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
     fn solution(&self) -> Response {
         choices::the_right_one(&self.options)
     }

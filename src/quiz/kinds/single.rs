@@ -79,6 +79,11 @@ impl QuestionKind for Single {
     }
 
     #[cfg(not(target_arch = "wasm32"))]
+    fn forget(&mut self) {
+        choices::forget(&mut self.options);
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
     fn solution(&self) -> Response {
         choices::the_right_one(&self.options)
     }

@@ -22,6 +22,10 @@ pub(super) struct Card<'a> {
     pub unkept: bool,
     /// The verdict on what the inputs hold, if that is what was last checked.
     pub verdict: Option<Verdict>,
+    /// Whether this is an exam, which says nothing of what is right.
+    pub exam: bool,
+    /// Whether what the inputs hold is recorded for it.
+    pub recorded: bool,
     /// Whether the question is answered right: then its inputs are locked.
     pub solved: bool,
     /// Whether an answer to the question as it now is was checked, whatever the inputs hold since.
@@ -58,6 +62,8 @@ pub(super) fn card(session: &Session, signal: Signal<Session>, index: usize) -> 
         refusal: &input.refusal,
         unkept: session.unkept(question),
         verdict,
+        exam: session.quiz.is_exam,
+        recorded: session.recorded(index),
         solved: outcome == Some(Outcome::Right),
         answered: session.answered(question),
         checked: session.checked(question),
@@ -70,8 +76,9 @@ pub(super) fn card(session: &Session, signal: Signal<Session>, index: usize) -> 
         .attr("type", "submit")
         .class("button")
         .attr("disabled", !card.live)
-        .attr("aria-disabled", outcome.map(|_| "true"))
+        .attr("aria-disabled", (outcome.is_some() || card.recorded).then_some("true"))
         .child(match &card.verdict {
+            None if card.exam => say::RECORD,
             Some(verdict) if matches!(verdict.outcome(), Outcome::Right | Outcome::Answered) => say::ANSWERED,
             Some(_) => say::CHECK_AGAIN,
             None => view.ask(),

@@ -134,14 +134,18 @@ impl Session {
     /// Where the reader stands, in a sentence.
     pub(super) fn score(&self) -> String {
         let current = self.answers.current(&self.quiz);
-        let grade = grade(&self.quiz, &current);
         let (answered, all) = (current.answers.len(), self.quiz.questions.len());
-        let open = grade.marks.iter().filter(|mark| mark.attempts > 0 && mark.points < f64::from(mark.out_of)).count();
         let some =
             |phrase: Phrase<1>, count: usize| if count == 0 { String::new() } else { phrase.of([count.to_string()]) };
-        let more = some(say::TO_TRY_AGAIN, open) + &some(say::FILLED_IN, current.drafts.len());
+        let filled_in = some(say::FILLED_IN, current.drafts.len());
+        let answered_of = |more: String| say::ANSWERED_OF.of([answered.to_string(), all.to_string(), more]);
+        if self.quiz.is_exam {
+            return answered_of(filled_in);
+        }
+        let grade = grade(&self.quiz, &current);
+        let open = grade.marks.iter().filter(|mark| mark.attempts > 0 && mark.points < f64::from(mark.out_of)).count();
         let points = say::SCORE.of([tidy(grade.points).to_string(), grade.out_of.to_string()]);
-        points + " " + &say::ANSWERED_OF.of([answered.to_string(), all.to_string(), more])
+        points + " " + &answered_of(some(say::TO_TRY_AGAIN, open) + &filled_in)
     }
 
     /// What a reader should know before the answers are exported.
@@ -159,10 +163,19 @@ impl Session {
 
     /// The verdict on what stands in a question's inputs, if that is what was last checked.
     pub(super) fn verdict(&self, index: usize) -> Option<Verdict> {
+        if self.quiz.is_exam {
+            return None;
+        }
         let question = &self.quiz.questions[index];
         let answer = self.answers.answer(&question.id)?;
         let checked = answer.question_hash == question.hash && answer.response == self.inputs[index].response;
         if checked { question.grade(&answer.response).ok() } else { None }
+    }
+
+    /// Whether what stands in a question's inputs is recorded for an exam.
+    pub(super) fn recorded(&self, index: usize) -> bool {
+        let checked = self.checked(&self.quiz.questions[index]);
+        self.quiz.is_exam && checked == Some(&self.inputs[index].response)
     }
 
     /// Whether a question is answered right: then its inputs are locked.
@@ -283,7 +296,7 @@ impl Session {
 
     /// Has what stands in the inputs judged, if it is not what was last checked.
     pub(super) fn check(&mut self, index: usize) {
-        if !self.live() || self.verdict(index).is_some() {
+        if !self.live() || self.verdict(index).is_some() || self.recorded(index) {
             return;
         }
         let (question, input) = (&self.quiz.questions[index], &mut self.inputs[index]);

@@ -1,5 +1,6 @@
 //! A quiz as its reader goes through it, without a browser.
 
+mod exams;
 mod experiments;
 
 use std::cell::RefCell;
