@@ -65,6 +65,8 @@ pub struct Question {
     pub prompt: String,
     /// What full credit is worth, 1 to 100; 0 where answers are not scored.
     pub points: u32,
+    /// What helps a reader on, for whoever unfolds it; may be empty.
+    pub hint: String,
     /// Why the right answer is right; for after the answer.
     pub explanation: String,
     /// How it is answered, and what is right.
@@ -104,6 +106,7 @@ impl Question {
                 *text = map(text, &format!("{path}.{key}"));
             }
         };
+        replace(&mut self.hint, "hint");
         replace(&mut self.explanation, "explanation");
         self.kind.map_texts(&mut replace);
     }

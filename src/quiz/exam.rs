@@ -3,10 +3,11 @@
 use super::{Question, Quiz, write};
 
 impl Quiz {
-    /// The quiz without its keys, feedback and explanations, and with other hashes: those of this edition, which are over what
+    /// The quiz without its keys, hints, feedback and explanations, and with other hashes: those of this edition, which are over what
     /// is asked alone, so that nobody can try answers against them. Its pages record answers and judge none.
     pub fn for_exam(mut self) -> Self {
         for question in &mut self.questions {
+            question.hint.clear();
             question.explanation.clear();
             question.kind.forget();
             question.hash = write::hash_question(question);

@@ -43,15 +43,16 @@ impl Question {
         page.text(&self.id);
         page.whole_number(self.points as usize);
         page.text(&self.prompt);
+        page.text(&self.hint);
         page.text(&self.explanation);
         self.kind.write_page(page);
     }
 
     fn read(page: &mut PageReader) -> Option<Self> {
         let (hash, id, points) = (page.text(), page.text(), page.whole_number() as u32);
-        let (prompt, explanation) = (page.text(), page.text());
+        let (prompt, hint, explanation) = (page.text(), page.text(), page.text());
         let kind = Kind::read_page(page)?;
-        Some(Self { id, prompt, points, explanation, kind, hash })
+        Some(Self { id, prompt, points, hint, explanation, kind, hash })
     }
 }
 

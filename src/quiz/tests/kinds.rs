@@ -118,6 +118,7 @@ fn the_hash_of_every_kind_follows_what_is_asked_and_not_what_is_said_after() {
         assert_ne!(hashes(&asked)[index], before[index]);
         let mut said = tree.clone();
         said["questions"][index]["explanation"] = "Other.".into();
+        said["questions"][index]["hint"] = "Other.".into();
         let question = said["questions"][index].as_object_mut().expect("a table");
         question
             .iter_mut()

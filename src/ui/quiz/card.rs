@@ -71,6 +71,12 @@ pub(super) fn card(session: &Session, signal: Signal<Session>, index: usize) -> 
     };
     let (label, prompt) = (card.id("label"), card.id("prompt"));
     let outdated = session.outdated(question).then(|| element("p").class("outdated").child(say::OUTDATED));
+    let hint = (!question.hint.is_empty()).then(|| {
+        element("details")
+            .class("explanation")
+            .child(element("summary").child(say::HINT))
+            .child(element("div").html(question.hint.clone()))
+    });
     let view = kinds::view(&question.kind);
     let check = element("button")
         .attr("type", "submit")
@@ -94,6 +100,7 @@ pub(super) fn card(session: &Session, signal: Signal<Session>, index: usize) -> 
         )
         .child(element("div").class("prompt").attr("id", prompt).html(question.prompt.clone()))
         .child(view.input(&card))
+        .child(hint)
         .child(outdated)
         .child(element("p").class("question-do").child(check));
     element("form")

@@ -40,7 +40,7 @@ fn keys(question: &Question) -> Vec<String> {
 fn asked(quiz: &Quiz) -> String {
     let mut texts = vec![quiz.title.clone()];
     for question in &quiz.questions {
-        texts.extend([question.id.clone(), question.prompt.clone()]);
+        texts.extend([question.id.clone(), question.prompt.clone(), question.hint.clone()]);
         texts.extend(question.kind.choices().iter().flat_map(|option| [option.id.clone(), option.text.clone()]));
         match &question.kind {
             Kind::Ordering(order) => texts.extend(order.items.iter().flat_map(|it| [it.id.clone(), it.text.clone()])),
