@@ -79,7 +79,8 @@ impl Front {
             Ok(html.select(&selector).collect())
         };
         let text = |element: scraper::ElementRef<'_>| element.text().collect::<String>().trim().to_string();
-        let styles: Vec<_> = all("link[rel=stylesheet]")?.iter().filter_map(|it| it.attr("href").map(String::from)).collect();
+        let styles: Vec<_> =
+            all("link[rel=stylesheet]")?.iter().filter_map(|it| it.attr("href").map(String::from)).collect();
         let title = all("title")?.first().map(|it| text(*it));
         let mut pages = Vec::new();
         for link in all(".menu a[href]")? {

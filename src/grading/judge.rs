@@ -84,7 +84,9 @@ impl<'a> Judge<'a> {
         }
         for answer in submission.answers.iter_mut().chain(&mut submission.drafts) {
             let asked = quiz.questions.iter().zip(&exam.questions);
-            let found = asked.filter(|(question, _)| question.id == answer.question).find(|(_, hash)| **hash == answer.question_hash);
+            let found = asked
+                .filter(|(question, _)| question.id == answer.question)
+                .find(|(_, hash)| **hash == answer.question_hash);
             if let Some((question, _)) = found {
                 answer.question_hash.clone_from(&question.hash);
             }

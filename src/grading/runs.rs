@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
 use super::intake::ChapterAnswers;
-use crate::quiz::{Kind, Quiz, Response, experimented};
 use crate::quiz::kinds::Experiment;
+use crate::quiz::{Kind, Quiz, Response, experimented};
 
 /// How much two numbers may differ, of the larger, that are the same in a file and here.
 const SAME: f64 = 1e-9;
@@ -17,11 +17,16 @@ pub(super) struct Runs(Mutex<HashMap<(String, String), Result<Response, String>>
 
 impl Runs {
     /// Answers with what their runs measure here, and a sentence for each that does not measure what the file says.
-    pub(super) fn measured<'a>(&self, quiz: &Quiz, chapter: &'a ChapterAnswers) -> (Cow<'a, ChapterAnswers>, Vec<String>) {
+    pub(super) fn measured<'a>(
+        &self,
+        quiz: &Quiz,
+        chapter: &'a ChapterAnswers,
+    ) -> (Cow<'a, ChapterAnswers>, Vec<String>) {
         let (mut measured, mut told) = (Cow::Borrowed(chapter), Vec::new());
         for (index, attempt) in chapter.attempts.iter().enumerate() {
             let Some(question) = quiz.question(&attempt.question) else { continue };
-            let (Kind::Experiment(experiment), Response::Run { link, metrics }) = (&question.kind, &attempt.response) else {
+            let (Kind::Experiment(experiment), Response::Run { link, metrics }) = (&question.kind, &attempt.response)
+            else {
                 continue;
             };
             let run = self.run(&question.hash, experiment, link);
@@ -56,7 +61,9 @@ fn difference(said: &[(String, f64)], here: &[(String, f64)]) -> Option<String> 
         let claimed = said.iter().find(|(other, _)| other == name).map(|(_, claimed)| *claimed);
         match claimed {
             Some(claimed) if (claimed - value).abs() <= SAME * value.abs().max(claimed.abs()) => None,
-            Some(claimed) => Some(format!("the file says that its run measures {name} = {claimed}, and it measures {value}")),
+            Some(claimed) => {
+                Some(format!("the file says that its run measures {name} = {claimed}, and it measures {value}"))
+            }
             None => Some(format!("the file does not say what its run measures; it measures {name} = {value}")),
         }
     })

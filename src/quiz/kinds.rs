@@ -64,19 +64,18 @@ pub enum Kind {
 }
 
 /// Every kind, in the order in which messages name them.
-pub const KINDS: &[&Row] =
-    &[
-        &single::ROW,
-        &multiple::ROW,
-        &numeric::ROW,
-        &ordering::ROW,
-        &matching::ROW,
-        &prediction::ROW,
-        &perform::ROW,
-        &experiment::ROW,
-        &short::ROW,
-        &open::ROW,
-    ];
+pub const KINDS: &[&Row] = &[
+    &single::ROW,
+    &multiple::ROW,
+    &numeric::ROW,
+    &ordering::ROW,
+    &matching::ROW,
+    &prediction::ROW,
+    &perform::ROW,
+    &experiment::ROW,
+    &short::ROW,
+    &open::ROW,
+];
 
 impl Kind {
     fn inside(&self) -> &dyn QuestionKind {

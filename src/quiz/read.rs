@@ -56,7 +56,17 @@ impl Quiz {
             return (None, problems);
         }
         let hash = write::hash_quiz(&questions);
-        (Some(Self { chapter: chapter.to_string(), course: course.to_string(), title, questions, is_exam: false, hash }), problems)
+        (
+            Some(Self {
+                chapter: chapter.to_string(),
+                course: course.to_string(),
+                title,
+                questions,
+                is_exam: false,
+                hash,
+            }),
+            problems,
+        )
     }
 }
 

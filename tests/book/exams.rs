@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
+use faultlines::book::compile_edition;
 use faultlines::book::load::Edition;
 use faultlines::book::site::Shell;
-use faultlines::book::compile_edition;
 use faultlines::quiz::{Quiz, obfuscation};
 use scraper::{Html, Selector};
 

@@ -7,8 +7,8 @@ use assert_cmd::Command;
 use serde_json::{Value, json};
 
 use faultlines::book;
-use faultlines::quiz::{Quiz, Response};
 use faultlines::quiz::kinds::KINDS;
+use faultlines::quiz::{Quiz, Response};
 use faultlines::scenario::Problem;
 use faultlines::ui::quiz::quiz_html;
 
@@ -155,7 +155,8 @@ fn what_the_page_scores_the_command_line_grades() {
             let first: f64 = said.split_whitespace().next().unwrap().parse().unwrap();
             assert_eq!(points, first, "{said}: {grades}");
             let right = questions(chapter).iter().filter(|question| {
-                ["single", "matching", "prediction", "perform", "experiment"].contains(&question["kind"].as_str().unwrap())
+                ["single", "matching", "prediction", "perform", "experiment"]
+                    .contains(&question["kind"].as_str().unwrap())
             });
             let worth: f64 = right.map(|question| question["points"].as_f64().unwrap_or(1.0)).sum();
             assert!(points >= worth, "the right answers were not taken: {said}");

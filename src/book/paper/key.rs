@@ -13,7 +13,7 @@ use crate::ui::phrases::paper as say;
 /// # Errors
 /// If there is no quiz in it.
 pub(super) fn section(leaves: &[Leaf]) -> anyhow::Result<Markup> {
-    let quizzes: Vec<_> = leaves.iter().filter_map(|leaf| Some((leaf, leaf.quiz.as_ref()?)));
+    let quizzes = leaves.iter().filter_map(|leaf| Some((leaf, leaf.quiz.as_ref()?)));
     let quizzes: Vec<_> = quizzes.filter(|(_, quiz)| !quiz.is_exam).collect();
     ensure!(!quizzes.is_empty(), "there is no quiz on these pages that holds its key");
     Ok(html! {

@@ -4,6 +4,7 @@
 use serde_json::{Value as Json, json};
 
 use super::{Kind, QuestionKind, Row};
+use crate::kernel::Report;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::quiz::experimented;
 use crate::quiz::order::Shuffle;
@@ -14,7 +15,6 @@ use crate::quiz::submission::Response;
 use crate::quiz::verdict::{Remark, Verdict};
 #[cfg(not(target_arch = "wasm32"))]
 use crate::quiz::write;
-use crate::kernel::Report;
 use crate::scenario::Link;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::scenario::keys::{Key, Takes};
@@ -58,9 +58,16 @@ pub struct Goal {
 /// (Native.) Its own keys.
 #[cfg(not(target_arch = "wasm32"))]
 const KEYS: &[Key] = &[
-    Key::new("plate", Takes::Text, "The id of the plate, on the same page, in which the reader looks for the run.").required(),
-    Key::new("start", Takes::Text, "The run to begin with: what a plate’s “Copy link” says behind its `?`. It must miss a goal.").required(),
-    Key::new("free", Takes::Texts, "What the reader may change of it: parameters; `seed`; `do` for actions.").required(),
+    Key::new("plate", Takes::Text, "The id of the plate, on the same page, in which the reader looks for the run.")
+        .required(),
+    Key::new(
+        "start",
+        Takes::Text,
+        "The run to begin with: what a plate’s “Copy link” says behind its `?`. It must miss a goal.",
+    )
+    .required(),
+    Key::new("free", Takes::Texts, "What the reader may change of it: parameters; `seed`; `do` for actions.")
+        .required(),
     Key::new("goals", Takes::Tables, "What the run must measure, all of it.").required(),
     Key::new("solution", Takes::Text, "A run that meets all goals, as for `start`; the build runs it.").required(),
 ];
@@ -127,9 +134,8 @@ impl Experiment {
             return Err("This run is of another lab.".to_string());
         }
         let is_free = |name: &str| self.free.iter().any(|free| free == name);
-        let kept = |name: &str, at: String| {
-            Err(format!("`{name}` must stay {at} here: put it back, and take the run again."))
-        };
+        let kept =
+            |name: &str, at: String| Err(format!("`{name}` must stay {at} here: put it back, and take the run again."));
         for ((spec, value), (_, at)) in run.params.iter().zip(start.params.iter()) {
             if value != at && !is_free(spec.name) {
                 return kept(spec.name, format!("at {at}"));
@@ -137,7 +143,9 @@ impl Experiment {
         }
         match () {
             () if run.seed != start.seed && !is_free(SEED) => kept(SEED, format!("at {}", start.seed.0)),
-            () if run.actions != start.actions && !is_free(ACTIONS) => kept("what is done during the run", "as it was".into()),
+            () if run.actions != start.actions && !is_free(ACTIONS) => {
+                kept("what is done during the run", "as it was".into())
+            }
             () => Ok(()),
         }
     }
@@ -146,7 +154,8 @@ impl Experiment {
 impl Experiment {
     /// The answer that is this run, with what of its report the goals are about.
     pub fn taken(&self, link: &Link, report: Report) -> Response {
-        let link = Link { scenario: link.scenario.clone(), compare: Vec::new(), position: None, pick: None, plate: None };
+        let link =
+            Link { scenario: link.scenario.clone(), compare: Vec::new(), position: None, pick: None, plate: None };
         let metrics = report.metrics.into_iter().map(|metric| (metric.name.into_owned(), metric.value));
         let asked = metrics.filter(|(name, _)| self.goals.iter().any(|goal| goal.metric == *name));
         Response::Run { link: link.to_query(), metrics: asked.collect() }
@@ -229,7 +238,8 @@ impl QuestionKind for Experiment {
 
     #[cfg(not(target_arch = "wasm32"))]
     fn solution(&self) -> Response {
-        experimented::measured(self, &self.solution).unwrap_or_else(|_| Response::Run { link: self.solution.clone(), metrics: Vec::new() })
+        experimented::measured(self, &self.solution)
+            .unwrap_or_else(|_| Response::Run { link: self.solution.clone(), metrics: Vec::new() })
     }
 }
 
@@ -253,7 +263,8 @@ fn read(table: &mut Table) -> Option<Experiment> {
     if free.is_empty() {
         table.problem("free", "an experiment needs `free = [\"…\"]`: what the reader may change");
     }
-    let goals: Vec<Goal> = table.entries("goals").into_iter().map(|entry| read_goal(&mut table.inside(entry))).collect();
+    let goals: Vec<Goal> =
+        table.entries("goals").into_iter().map(|entry| read_goal(&mut table.inside(entry))).collect();
     if table.has_fewer("goals", 1) {
         table.problem("goals", "an experiment needs at least one `[[questions.goals]]`");
     }

@@ -59,8 +59,12 @@ const ITEM_KEYS: &[Key] = &[
 #[cfg(not(target_arch = "wasm32"))]
 const TARGET_KEYS: &[Key] = &[
     Key::new("id", Takes::Text, "Its id, unique among the targets of the question.").required(),
-    Key::new("text", Takes::Text, "What it says, in words and numbers without markup: it stands in a list to choose from.")
-        .required(),
+    Key::new(
+        "text",
+        Takes::Text,
+        "What it says, in words and numbers without markup: it stands in a list to choose from.",
+    )
+    .required(),
 ];
 
 pub(super) const ROW: Row = Row {
@@ -168,8 +172,7 @@ impl QuestionKind for Matching {
     #[cfg(not(target_arch = "wasm32"))]
     fn write_asked(&self, tree: &mut Json) {
         let items = self.items.iter();
-        tree["items"] =
-            items.map(|item| json!({ "id": item.id, "text": item.text, "target": item.target })).collect();
+        tree["items"] = items.map(|item| json!({ "id": item.id, "text": item.text, "target": item.target })).collect();
         tree["targets"] = self.targets.iter().map(|target| json!({ "id": target.id, "text": target.text })).collect();
     }
 

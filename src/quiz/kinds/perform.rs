@@ -43,7 +43,11 @@ pub struct Step {
 /// (Native.) Its own keys.
 #[cfg(not(target_arch = "wasm32"))]
 const KEYS: &[Key] = &[
-    Key::new("run", Takes::Text, "The run in which the engine takes these steps: what a plate’s “Copy link” says behind its `?`."),
+    Key::new(
+        "run",
+        Takes::Text,
+        "The run in which the engine takes these steps: what a plate’s “Copy link” says behind its `?`.",
+    ),
     Key::new("steps", Takes::Tables, "The steps, in order, at least two.").required(),
 ];
 
@@ -54,7 +58,11 @@ const STEP_KEYS: &[Key] = &[
     Key::new("run", Takes::Text, "A run of its own, in place of the question’s."),
     Key::new("metric", Takes::Text, "The metric of the run that is the result."),
     Key::new("scale", Takes::Number, "What the metric is multiplied by; 1 if it is left out."),
-    Key::new("event", Takes::Whole, "The event of the run whose `field` is the result, counted from 1; with `kind` among those of its kind."),
+    Key::new(
+        "event",
+        Takes::Whole,
+        "The event of the run whose `field` is the result, counted from 1; with `kind` among those of its kind.",
+    ),
     Key::new("kind", Takes::Text, "The kind of the event."),
     Key::new("field", Takes::Text, "The particular of the event that is the result."),
     Key::new("answer", Takes::Text, "The result as text; where there is a metric or a field too, they must agree."),

@@ -166,10 +166,8 @@ fn read(table: &mut Table, named: Named) -> Option<Prediction> {
         let id = table.id(&mut ids, "option of this question");
         let text = table.required("text");
         table.differs("text", "option of this question", &text, &mut texts);
-        let range @ (from, below) = (
-            table.number("from").unwrap_or(f64::NEG_INFINITY),
-            table.number("below").unwrap_or(f64::INFINITY),
-        );
+        let range @ (from, below) =
+            (table.number("from").unwrap_or(f64::NEG_INFINITY), table.number("below").unwrap_or(f64::INFINITY));
         if from >= below {
             table.problem("below", "no value is both from `from` on and below `below`");
         }
@@ -180,7 +178,8 @@ fn read(table: &mut Table, named: Named) -> Option<Prediction> {
     if table.has_fewer("options", 2) {
         table.problem("options", "a prediction needs at least two `[[questions.options]]`");
     } else if !options.is_empty() {
-        let right: Vec<&str> = options.iter().filter(|option| option.correct).map(|option| option.id.as_str()).collect();
+        let right: Vec<&str> =
+            options.iter().filter(|option| option.correct).map(|option| option.id.as_str()).collect();
         if right.len() != 1 {
             let which = if right.is_empty() { "no option".to_string() } else { right.join(" and ") };
             table.problem("options", format!("the run gives {measured}, for which {which} holds: one option must"));

@@ -105,7 +105,9 @@ impl Response {
             Self::Options(ids) => ("options", texts(ids)),
             Self::Number(typed) => ("number", text(typed)),
             Self::Order(ids) => ("order", texts(ids)),
-            Self::Pairs(pairs) => ("pairs", Tree::Table(pairs.iter().map(|(id, target)| (id.clone(), text(target))).collect())),
+            Self::Pairs(pairs) => {
+                ("pairs", Tree::Table(pairs.iter().map(|(id, target)| (id.clone(), text(target))).collect()))
+            }
             Self::Steps(typed) => ("steps", texts(typed)),
             Self::Run { link, metrics } => {
                 let metrics = metrics.iter().map(|(name, value)| (name.clone(), (*value).into()));

@@ -67,7 +67,9 @@ const IDS: &[&str] = &["id", "kind", "unit", "target", "answer", "metric", "plat
 fn assert_texts(tree: &Json, key: &str) {
     match tree {
         Json::Object(map) => map.iter().for_each(|(key, value)| assert_texts(value, key)),
-        Json::Array(list) if !["accepted", "free"].contains(&key) => list.iter().for_each(|value| assert_texts(value, key)),
+        Json::Array(list) if !["accepted", "free"].contains(&key) => {
+            list.iter().for_each(|value| assert_texts(value, key))
+        }
         Json::String(text) if !IDS.contains(&key) => assert_eq!(text, "mapped", "{key}"),
         _ => {}
     }
@@ -206,7 +208,10 @@ fn the_steps_of_an_algorithm_are_judged_one_by_one_however_they_are_written() {
         unit: String::new(),
         hint: String::new(),
     };
-    assert_eq!(["[2, 1, 0]", "2 1 0", "21 0"].map(|typed| clock.is_right(typed)), [Some(true), Some(true), Some(false)]);
+    assert_eq!(
+        ["[2, 1, 0]", "2 1 0", "21 0"].map(|typed| clock.is_right(typed)),
+        [Some(true), Some(true), Some(false)]
+    );
 }
 
 /// What is wrong with the example of a kind after `change`.

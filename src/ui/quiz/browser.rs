@@ -8,11 +8,11 @@ use web_sys::{Blob, BlobPropertyBag, Event, HtmlAnchorElement, HtmlElement, Stor
 
 use super::body;
 use super::session::{BrowserApi, Session};
-use crate::quiz::{Quiz, ReaderId, Submission, obfuscation};
 use crate::kernel::Report;
+use crate::quiz::{Quiz, ReaderId, Submission, obfuscation};
 use crate::scenario::{Link, Tree};
-use crate::ui::{dom, plate};
 use crate::ui::dom::{Signal, live};
+use crate::ui::{dom, plate};
 
 /// Under which name the reader's own name is kept, for every quiz of the book.
 const READER: &str = "reader";

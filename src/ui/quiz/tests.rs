@@ -28,7 +28,11 @@ fn session_of(text: &str, keep: fn(&Submission) -> bool) -> Session {
     let (quiz, _) = Quiz::from_json("part-1/sample", "sample", &tree, &|name| Err(Problem::new("", name)));
     let quiz = quiz.expect("a quiz");
     let answers = Submission::empty(&quiz);
-    Session::new(quiz, answers, Some(BrowserApi { keep, recall: |_| None, download: |_, _| true, focus: |_| {}, shown_run: |_| None }))
+    Session::new(
+        quiz,
+        answers,
+        Some(BrowserApi { keep, recall: |_| None, download: |_, _| true, focus: |_| {}, shown_run: |_| None }),
+    )
 }
 
 fn html(session: Session) -> String {
@@ -160,7 +164,11 @@ fn tab() -> Session {
     let recall = |_: &Quiz| SHARED.with_borrow(Clone::clone);
     let quiz = session(|_| true).quiz;
     let answers = recall(&quiz).unwrap_or_else(|| Submission::empty(&quiz));
-    Session::new(quiz, answers, Some(BrowserApi { keep, recall, download: |_, _| true, focus: |_| {}, shown_run: |_| None }))
+    Session::new(
+        quiz,
+        answers,
+        Some(BrowserApi { keep, recall, download: |_, _| true, focus: |_| {}, shown_run: |_| None }),
+    )
 }
 
 #[test]

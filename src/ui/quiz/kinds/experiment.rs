@@ -17,8 +17,14 @@ impl KindView for Experiment {
         };
         let goals = self.goals.iter().map(|goal| goal_of(card, goal, metrics).into());
         let take = card.live.then(|| {
-            press(card.signal, "button quiet", say::TAKE_RUN, |session, _, at| session.take_run(at.question), card.at(0))
-                .attr("aria-disabled", card.solved.then_some("true"))
+            press(
+                card.signal,
+                "button quiet",
+                say::TAKE_RUN,
+                |session, _, at| session.take_run(at.question),
+                card.at(0),
+            )
+            .attr("aria-disabled", card.solved.then_some("true"))
         });
         let to = element("a").attr("href", format!("#{}", self.plate)).child(say::TO_PLATE);
         let begin = card.live.then(|| self.link(&self.start).child(say::BEGIN_WITH));
