@@ -294,7 +294,7 @@ fn render_draft(draft: &Draft<'_>, setting: BookSetting<'_>) -> (Page, Vec<Diagn
         figures = pictures::drawings(&files.figures, &mut mistakes);
     }
     if let Some((of, source)) = draft.role.quiz() {
-        let (rendered, found) = quizzes::render(source, &of, course, edition, results);
+        let (rendered, found) = quizzes::render(source, &of, course, edition, results, &draft.plates);
         quiz = rendered;
         mistakes.extend(found);
     }

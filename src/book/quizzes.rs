@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use super::diagnostic::{Diagnostic, Place, Source};
 use super::load::Edition;
+use super::names::Plates;
 use super::render::{self, Link};
 use super::results::Results;
 use super::tree::Tree;
-use crate::quiz::Quiz;
+use crate::quiz::{Kind, Quiz};
+use crate::scenario::{self, Problem};
 use crate::ui::quiz::quiz_html;
 
 /// A quiz as its page shows it.
@@ -36,9 +38,13 @@ pub fn render(
     course: &str,
     edition: Edition,
     results: &Results,
+    plates: &Plates,
 ) -> (Rendered, Vec<Diagnostic>) {
     let (quiz, tree, mut mistakes) = read_placed(source, chapter, course, results);
     let Some(mut quiz) = quiz else { return (Rendered::default(), mistakes) };
+    if mistakes.is_empty() {
+        mistakes.extend(tree.diagnostics(without_plate(&quiz, plates), Place::exact(source, 0)));
+    }
     // Before anything of it is on its way to a page.
     if edition == Edition::Exam {
         quiz = quiz.for_exam();
@@ -76,6 +82,22 @@ fn read_placed(
         mistakes.extend(tree.diagnostics(problems, place));
     }
     (quiz, tree, mistakes)
+}
+
+/// Experiments whose plate is not on the page, or has another lab.
+fn without_plate(quiz: &Quiz, plates: &Plates) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for (index, question) in quiz.questions.iter().enumerate() {
+        let Kind::Experiment(experiment) = &question.kind else { continue };
+        let lab = scenario::Link::parse(&experiment.start).0.map(|link| link.scenario.lab);
+        let fitting = plates.values().flatten().filter(|plate| Some(plate.scenario.lab) == lab);
+        let ids: Vec<&str> = fitting.map(|plate| plate.id.as_str()).collect();
+        if !ids.contains(&experiment.plate.as_str()) {
+            let path = format!("questions.{index}.plate");
+            problems.push(Problem::unknown(path, "plate of this page and lab", &experiment.plate, ids.into_iter()));
+        }
+    }
+    problems
 }
 
 /// Which `[[questions]]` of the file a question is: those that could not be read are not in the quiz.

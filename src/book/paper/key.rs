@@ -4,7 +4,7 @@ use anyhow::ensure;
 use maud::{Markup, PreEscaped, html};
 
 use super::leaf::Leaf;
-use crate::kernel::words;
+use crate::kernel::{decimal, words};
 use crate::quiz::{Kind, Question};
 use crate::ui::phrases::paper as say;
 
@@ -13,9 +13,13 @@ use crate::ui::phrases::paper as say;
 /// # Errors
 /// If there is no quiz in it.
 pub(super) fn section(leaves: &[Leaf]) -> anyhow::Result<Markup> {
-    let quizzes = leaves.iter().filter_map(|leaf| Some((leaf, leaf.quiz.as_ref()?)));
-    let quizzes: Vec<_> = quizzes.filter(|(_, quiz)| !quiz.is_exam).collect();
-    ensure!(!quizzes.is_empty(), "there is no quiz on these pages that holds its key");
+    let quizzes: Vec<_> = leaves.iter().filter_map(|leaf| Some((leaf, leaf.quiz.as_ref()?))).collect();
+    ensure!(!quizzes.is_empty(), "there is no quiz on these pages, and so no key");
+    let is_exam = quizzes.iter().any(|(_, quiz)| quiz.is_exam);
+    ensure!(
+        !is_exam,
+        "these pages are of the edition for exams, which holds no keys: build the book without `--edition exam`"
+    );
     Ok(html! {
         div.chapter.leaf.key {
             article.sheet {
@@ -66,7 +70,11 @@ fn right(kind: &Kind) -> Markup {
             }
         },
         Kind::Perform(perform) => html! {
-            ol.right { @for step in &perform.steps { li { (step.answer) " " (step.unit) } } }
+            ol.right {
+                @for step in &perform.steps {
+                    li { (decimal::parse(&step.answer).map_or_else(|| step.answer.clone(), words::short)) " " (step.unit) }
+                }
+            }
         },
         Kind::Experiment(experiment) => html! { p.right { code { (experiment.solution) } } },
         Kind::Open(open) => html! {

@@ -109,10 +109,11 @@ impl Step {
     }
 }
 
-/// The words and numbers of a text, whatever stands between them: `[2, 1, 0]` is `2 1 0`, and not `21 0`.
+/// The words and numbers of a text, whatever stands between them: `[2, 1, 0]` is `2 1 0`, and not `21 0`; `c, g and h` is
+/// `c g h`.
 fn words(text: &str) -> Vec<String> {
     let parts = text.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
-    parts.map(fold).collect()
+    parts.map(fold).filter(|word| word != "and").collect()
 }
 
 impl QuestionKind for Perform {

@@ -201,7 +201,7 @@ fn the_steps_of_an_algorithm_are_judged_one_by_one_however_they_are_written() {
     assert_eq!(second.remarks[0].text, "One share of ten.");
     assert!(question.grade(&steps([" ", "-"])).is_err());
     assert!(question.grade(&Response::Steps(vec!["1000".into()])).is_err());
-    let clock = kinds::Step {
+    let clock = crate::quiz::kinds::Step {
         prompt: String::new(),
         answer: "2,1,0".into(),
         tolerance: 0.0,
@@ -232,8 +232,8 @@ fn the_results_of_steps_are_the_engines() {
         })
     };
     let metric = |answer: &str| json!({ "prompt": "How many?", "metric": "nodes_alive", "answer": answer });
-    assert_eq!(with(metric("9")), [""; 0]);
-    assert_eq!(with(metric("8")), ["questions.0.steps.0.answer: the result is written as 8, but the lab gives 9"]);
+    assert_eq!(with(metric("10")), [""; 0]);
+    assert_eq!(with(metric("8")), ["questions.0.steps.0.answer: the result is written as 8, but the lab gives 10"]);
     let unknown = with(json!({ "prompt": "?", "metric": "moved" }));
     assert!(unknown[0].starts_with("questions.0.steps.0.metric: unknown metric `moved`"), "{unknown:?}");
     let event = with(json!({ "prompt": "?", "event": 1, "field": "up", "answer": "9" }));

@@ -243,7 +243,8 @@ fn every_kind_is_drawn_answered_and_locked_or_kept() {
         assert!(session.verdict(index).is_some() && session.answered(&question), "{}", question.id);
         assert_eq!(session.solved(index), question.kind.scored(), "{}", question.id);
     }
-    assert_eq!(session.score(), "5 of 5 points. 6 of 6 questions answered.");
+    let (points, all) = (session.quiz.points(), KINDS.len());
+    assert_eq!(session.score(), format!("{points} of {points} points. {all} of {all} questions answered."));
     let html = html(session);
     for question in KINDS.iter().map(|row| format!("id=\"quiz-{}-example-form\"", row.name)) {
         assert!(html.contains(&question), "{question}");
