@@ -120,7 +120,7 @@ pub fn shown_run(figure: &HtmlElement) -> Option<(Link, Report)> {
     signal_of(figure)?.with(|state| {
         let shows = state.is_shown() && !state.asking();
         shows.then(|| (state.shown_link(), state.pair.main.report()))
-    })
+    })?
 }
 
 fn signal_of(figure: &HtmlElement) -> Option<Signal<PlateState>> {
