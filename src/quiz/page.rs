@@ -1,8 +1,8 @@
 //! The form in which a page carries a quiz: its texts and numbers one after the other, those of each kind of question in an
 //! order of their own. A book wrote it, so nothing wrong is explained.
 //!
-//! A text is its length in bytes and its UTF-8, a hash its sixteen bytes, a length is a whole number in groups of seven bits (the lowest first, the
-//! high bit set on all but the last), a number the eight bytes of a double.
+//! A text is its length in bytes and its UTF-8, a hash its sixteen bytes, a length is a whole number in groups of seven bits
+//! (the lowest first, the high bit set on all but the last), a number the eight bytes of a double.
 
 use super::{Kind, Question, Quiz};
 

@@ -154,10 +154,9 @@ fn what_the_page_scores_the_command_line_grades() {
             let points = find_number(&grades, "points").expect("the grade has points");
             let first: f64 = said.split_whitespace().next().unwrap().parse().unwrap();
             assert_eq!(points, first, "{said}: {grades}");
-            let right = questions(chapter).iter().filter(|question| {
-                ["single", "matching", "prediction", "perform", "experiment"]
-                    .contains(&question["kind"].as_str().unwrap())
-            });
+            let known = ["single", "matching", "prediction", "perform", "experiment"];
+            let asked = questions(chapter);
+            let right = asked.iter().filter(|question| known.contains(&question["kind"].as_str().unwrap()));
             let worth: f64 = right.map(|question| question["points"].as_f64().unwrap_or(1.0)).sum();
             assert!(points >= worth, "the right answers were not taken: {said}");
             // What was answered is there after a reload, and the key is nowhere in the source.
