@@ -38,7 +38,7 @@ const STYLE: &str = ".reveal-viewport { background: #fbfaf6; color: #1e1c19; }\n
      .reveal h2 { font-size: 2em; line-height: 1.2; margin: 0 0 0.5em; }\n\
      .reveal em { font-style: italic; }\n\
      .reveal .slides { text-align: start; }\n\
-     .reveal section > :is(h2, p) { padding-inline: 1.5em; }\n\
+     .reveal section > :is(h2, p) { padding-inline: 48px; }\n\
      .reveal .source { margin-top: 1.5em; font-size: 0.7em; color: #5b564e; }\n\
      .reveal a { color: #ad3f00; }\n\
      .reveal iframe { border: 0; width: 100%; }\n";
