@@ -102,6 +102,10 @@ pub fn quizzes(folder: &Path) -> anyhow::Result<(Vec<Quiz>, Vec<Diagnostic>)> {
 /// The plates of a page, with its title and the sentence of what breaks.
 #[derive(Debug)]
 pub struct ChapterPlates {
+    /// The book's title and subtitle.
+    pub book: String,
+    /// Where the page is published.
+    pub address: String,
     /// The chapter's title.
     pub title: String,
     /// What breaks, in a sentence.
@@ -115,7 +119,7 @@ pub struct ChapterPlates {
 /// # Errors
 /// If the content cannot be read, or has no such chapter, or that has no plates.
 pub fn plates(folder: &Path, chapter: &str) -> anyhow::Result<ChapterPlates> {
-    let (content, _) = load::load(folder)?;
+    let (content, _) = published(folder)?;
     let (Rendered { pages, .. }, _) = pages::render(&content, &Cache::of_checkout());
     let asked = chapter.trim_matches('/');
     let named = |page: &&pages::Page| {
@@ -129,7 +133,23 @@ pub fn plates(folder: &Path, chapter: &str) -> anyhow::Result<ChapterPlates> {
     let page = found.with_context(|| {
         format!("no chapter `{chapter}` with plates; there are {}", all().collect::<Vec<_>>().join(", "))
     })?;
-    Ok(ChapterPlates { title: page.page.title.clone(), breaks: page.page.breaks.clone(), plates: page.plates.clone() })
+    let template::Page { path, title, breaks, .. } = page.page.clone();
+    Ok(ChapterPlates {
+        book: format!("{}: {}", content.title, content.subtitle),
+        address: format!("{}{}", content.site_url, path.trim_end_matches("index.html")),
+        title,
+        breaks,
+        plates: page.plates.clone(),
+    })
+}
+
+/// The content of a book with the address where it is published: the same may be at several.
+fn published(folder: &Path) -> anyhow::Result<(Content, Vec<Diagnostic>)> {
+    let (mut content, mistakes) = load::load(folder)?;
+    if let Ok(site_url) = std::env::var("FAULTLINES_SITE_URL") {
+        content.site_url = site_url;
+    }
+    Ok((content, mistakes))
 }
 
 /// Compiles the content folder to pages, and says everything that is wrong with it, in the order of files and lines.
@@ -146,12 +166,8 @@ pub fn compile(folder: &Path, shell: &Shell) -> anyhow::Result<(Book, Vec<Diagno
 /// # Errors
 /// As [`compile`].
 pub fn compile_edition(folder: &Path, shell: &Shell, edition: Edition) -> anyhow::Result<(Book, Vec<Diagnostic>)> {
-    let (mut content, mistakes) = load::load(folder)?;
+    let (mut content, mistakes) = published(folder)?;
     content.edition = edition;
-    // The same content may be published at several addresses.
-    if let Ok(site_url) = std::env::var("FAULTLINES_SITE_URL") {
-        content.site_url = site_url;
-    }
     let words = Arc::clone(&content.words);
     Ok(words.within(|| compiled(&content, mistakes, shell)))
 }

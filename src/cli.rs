@@ -6,6 +6,7 @@ mod export;
 mod grade;
 mod help;
 mod new;
+mod output;
 mod run;
 mod scenario;
 mod serve;

@@ -12,6 +12,7 @@ mod offline;
 mod optimize;
 mod order;
 mod raster;
+mod scripts;
 mod slim;
 mod split;
 mod told;
@@ -29,11 +30,12 @@ pub use compress::compress;
 pub use icons::{Icon, manifest};
 pub use mistakes::show_mistakes;
 pub use offline::offline;
+pub use scripts::worded;
 pub use told::{phrases, told_of};
 
+use self::scripts::own;
 use self::split::Pieces;
 use super::cache::Cache;
-use crate::ui::phrases::catalogue;
 
 /// The files that every page loads, by their paths from the site's root. [`Default`] is for tests of pages.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -258,40 +260,6 @@ fn short_hash(digest: &[u8]) -> String {
 fn attribute(html: &str, name: &str) -> anyhow::Result<String> {
     let (_, rest) = html.split_once(&format!("{name}=\"")).with_context(|| format!("Trunk's shell has no `{name}`"))?;
     Ok(rest.split('"').next().unwrap_or_default().to_string())
-}
-
-/// A script without the lines that only remark on it, and without indentation: every page loads it.
-fn without_remarks(script: &str) -> String {
-    let lines = script.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
-    lines.fold(String::new(), |script, line| script + line + "\n")
-}
-
-/// A script of our own as pages load it: short, and in the language of the book.
-fn own(script: &str) -> anyhow::Result<String> {
-    worded(&without_remarks(script))
-}
-
-/// A script with what it says in the language in use: `"%script.try-again%"` stands for the phrase of this key.
-///
-/// # Errors
-/// If there is no such phrase.
-pub fn worded(script: &str) -> anyhow::Result<String> {
-    let words = catalogue::current();
-    let mut parts = script.split("\"%");
-    let mut out = parts.next().unwrap_or_default().to_string();
-    for part in parts {
-        let is_key = |key: &str| key.contains('.') && key.chars().all(|c| c.is_ascii_lowercase() || "-.".contains(c));
-        let named = part.split_once("%\"").filter(|(key, _)| is_key(key));
-        match named {
-            Some((key, after)) => {
-                let phrase = words.by_key(key).with_context(|| format!("assets/strings/en.toml has no `{key}`"))?;
-                out += &phrase.to_string();
-                out += after;
-            }
-            None => out += &["\"%", part].concat(),
-        }
-    }
-    Ok(out)
 }
 
 /// CSS without its comments and indentation: they are for who writes it.

@@ -34,6 +34,18 @@ fn select<'a>(document: &'a Html, selector: &str) -> Vec<scraper::ElementRef<'a>
     document.select(&Selector::parse(selector).expect("a selector")).collect()
 }
 
+/// A deck, a frame on another site and a saved picture have the caption and not what stands around it in its chapter.
+#[test]
+fn no_caption_leans_on_the_page_around_its_plate() {
+    let book = book("content");
+    assert!(book.plates.len() > 30);
+    for plate in &book.plates {
+        for words in ["section", "chapter", "comes below", "come later", "seen above", "next page", "earlier plate"] {
+            assert!(!plate.caption.contains(words), "{}: “{words}” in “{}”", plate.id, plate.caption);
+        }
+    }
+}
+
 /// The main part of a page; plates and quizzes have golden files of their own.
 fn golden_text(html: &str) -> String {
     let start = html.find("<main").expect("a main part");

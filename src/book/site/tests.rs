@@ -2,6 +2,7 @@ use std::fs;
 
 use super::*;
 use crate::book::Book;
+use crate::ui::phrases::catalogue;
 
 /// A folder as Trunk leaves it.
 fn staging(shell: &str) -> tempfile::TempDir {

@@ -28,11 +28,9 @@ fn session_of(text: &str, keep: fn(&Submission) -> bool) -> Session {
     let (quiz, _) = Quiz::from_json("part-1/sample", "sample", &tree, &|name| Err(Problem::new("", name)));
     let quiz = quiz.expect("a quiz");
     let answers = Submission::empty(&quiz);
-    Session::new(
-        quiz,
-        answers,
-        Some(BrowserApi { keep, recall: |_| None, download: |_, _| true, focus: |_| {}, shown_run: |_| None }),
-    )
+    let focus = |id| FOCUSED.set(id);
+    let api = BrowserApi { keep, recall: |_| None, download: |_, _| true, focus, shown_run: |_| None };
+    Session::new(quiz, answers, Some(api))
 }
 
 fn html(session: Session) -> String {
@@ -102,6 +100,7 @@ fn thrown_answers_come_back_with_their_inputs() {
     session.check(MANY);
     let before = session.answers.clone();
     session.start_over();
+    assert_eq!(FOCUSED.take(), "quiz-again", "the reader stays where the way back is");
     assert!(session.can_undo() && session.answers.answers.is_empty());
     assert_eq!(session.answers.reader, "Ada Lovelace");
     assert_eq!(session.inputs[MANY].response, blank(&session, MANY));
@@ -151,6 +150,8 @@ fn what_a_browser_does_not_keep_is_said_at_its_question_and_before_the_export() 
 }
 
 thread_local! {
+    /// The id of the element that was brought into sight last.
+    static FOCUSED: RefCell<String> = const { RefCell::new(String::new()) };
     /// What the tabs of one browser share.
     static SHARED: RefCell<Option<Submission>> = const { RefCell::new(None) };
 }

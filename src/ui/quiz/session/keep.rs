@@ -3,6 +3,7 @@
 use super::Session;
 use crate::quiz::{Question, Submission};
 use crate::ui::phrases::quiz as say;
+use crate::ui::quiz::foot::AGAIN;
 
 impl Session {
     /// Takes over what another tab has kept since; what was changed here, and could not be kept, stays.
@@ -58,5 +59,9 @@ impl Session {
         self.inputs.clear();
         self.fill_in();
         self.keep();
+        // The page over it is now much shorter, or longer: the reader stays where the way back is.
+        if let Some(api) = self.api {
+            (api.focus)(AGAIN.into());
+        }
     }
 }
