@@ -25,7 +25,7 @@ fn answered(reader: &str, responses: &[(&str, Response)]) -> Submission {
     let mut submission = Submission::empty(&quiz);
     submission.reader = reader.to_string();
     for (question, response) in responses {
-        submission.check(quiz.question(question).expect("a question"), response.clone());
+        submission.check(quiz.question(question).expect("a question"), response.clone(), String::new());
     }
     submission.current(&quiz)
 }
@@ -133,7 +133,11 @@ fn one_bad_file_is_named_and_does_not_stop_the_others() {
     let bad = [
         ("array.json", "[]".to_string(), "this is not an answer file"),
         ("book.json", form(&[("book", "other".into())]), "another book, `other`"),
-        ("chapter.json", form(&[("chapter", "part-9/x".into())]), "no chapter `part-9/x` with a quiz"),
+        (
+            "chapter.json",
+            form(&[("chapters", json!([{ "chapter": "part-9/x", "answers": [] }]))]),
+            "no chapter `part-9/x` with a quiz",
+        ),
         ("deep.json", deep, "not valid JSON"),
         ("empty.json", String::new(), "not valid JSON"),
         ("huge.json", " ".repeat(5 << 20), "larger than any answer file"),
@@ -161,14 +165,18 @@ fn one_bad_file_is_named_and_does_not_stop_the_others() {
 #[test]
 fn answers_of_wrong_types_are_passed_over_with_a_note() {
     let folder = TempDir::new().expect("a folder");
-    let mut tree = answered("Ada", &[("one", option("ring"))]).to_json();
-    let answers = tree["answers"].as_array_mut().expect("answers");
-    answers.push(json!({ "question": "share", "response": { "number": [1] } }));
-    answers.push(json!({ "question": "many", "response": { "number": "1" }, "attempts": -5 }));
-    answers.push(json!({ "question": "gone\u{1b}[2J\u{202e}", "response": { "text": "x" } }));
-    answers.push(json!({ "question": "one", "response": { "option": "modulo" } }));
-    answers.push(json!(null));
-    tree["claimed"] = json!({ "points": 6, "out_of": 6 });
+    let tree = json!({
+        "format": "faultlines-answers", "version": 1, "book": "faultlines", "chapter": "part-1/sample",
+        "quiz_hash": quiz().hash, "reader": "Ada", "claimed": { "points": 6, "out_of": 6 },
+        "answers": [
+            { "question": "one", "question_hash": quiz().questions[0].hash, "response": { "option": "ring" } },
+            { "question": "share", "response": { "number": [1] } },
+            { "question": "many", "response": { "number": "1" }, "attempts": -5 },
+            { "question": "gone\u{1b}[2J\u{202e}", "response": { "text": "x" } },
+            { "question": "one", "response": { "option": "modulo" } },
+            null,
+        ],
+    });
     fs::write(folder.path().join("odd.json"), tree.to_string()).expect("a file");
     let (done, said, _, json) = grade(&folder);
     assert!(done, "{said}");
@@ -273,7 +281,7 @@ fn every_kind_is_graded_and_an_open_answer_is_answered_and_not_scored() {
     let mut submission = Submission::empty(quiz);
     submission.reader_id = ReaderId(0xabc);
     for question in &quiz.questions {
-        submission.check(question, question.kind.solution());
+        submission.check(question, question.kind.solution(), String::new());
     }
     let folder = TempDir::new().expect("a folder");
     hand_in(&folder, "all.json", &submission.current(quiz));
