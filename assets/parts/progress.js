@@ -142,11 +142,10 @@
     .needs-scripts { display: none; }
     .due-list:empty { display: none; }
     .due-list .where, .rule, .quizzes .state { color: var(--ink-2); font: var(--size--1) / 1.45 var(--sans); font-variant-numeric: tabular-nums; }
-    .quizzes { list-style: none; padding: 0; }
+    ul.quizzes { list-style: none; padding: 0; }
     .quizzes > li { display: grid; grid-template-columns: 1fr auto; column-gap: calc(2 * var(--u)); margin: 0; padding-block: calc(1.5 * var(--u)); border-block-start: 1px solid var(--rule); }
-    .quizzes p { margin: 0; }
+    .quizzes :is(p, details) { grid-column: 1; margin: 0; }
     .quizzes > li > button { grid-area: 1 / 2 / span 2; align-self: center; }
-    .quizzes details { grid-column: 1 / -1; }
     .quizzes summary { min-block-size: 24px; padding-block: calc(var(--u) / 2); cursor: pointer; color: var(--ink-2); font: var(--size--1) / 1.45 var(--sans); }
     .quizzes .sign { display: inline-block; inline-size: 1.4em; font-family: var(--sans); }
     .all-do { display: flex; flex-wrap: wrap; gap: var(--u); }
