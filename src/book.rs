@@ -35,6 +35,7 @@ pub mod paper;
 pub mod parallel;
 pub mod parse;
 pub mod pictures;
+pub mod progress;
 pub mod quizzes;
 pub mod reference;
 pub mod render;

@@ -36,7 +36,7 @@ pub use choices::Choice;
 pub use grade::{Grade, Mark, Outcome, grade};
 pub use kinds::{Item, Kind};
 pub use order::{ReaderId, Shuffle};
-pub use submission::{Answer, Claim, Response, Submission};
+pub use submission::{Answer, Attempt, Claim, Response, Submission};
 pub use verdict::{Remark, Verdict};
 
 /// The questions at the end of a chapter.
@@ -71,6 +71,8 @@ pub struct Question {
     pub explanation: String,
     /// How it is answered, and what is right.
     pub kind: Kind,
+    /// Whether it is without its key: no answer to it is judged.
+    pub is_exam: bool,
     /// XXH3-128 of what is asked and of what counts as right, as written (not of feedback and explanation): an answer
     /// to a question that has another hash was an answer to something else. It shows a change, not a forgery.
     pub hash: String,

@@ -7,7 +7,7 @@ mod plain;
 use std::collections::BTreeMap;
 
 use outline::{number_links, onward, outline};
-use plain::{authors_page, glossary_page, missing_page, reference_page, villains_page};
+use plain::{authors_page, glossary_page, missing_page, progress_page, reference_page, villains_page};
 
 use super::cache::Cache;
 use super::diagnostic::{Diagnostic, Source};
@@ -40,6 +40,8 @@ pub struct Page {
     pub links: Vec<Link>,
     /// Its plates with the words that they show, in order.
     pub plates: Vec<Plate>,
+    /// Its questions, their texts as HTML.
+    pub quiz: Option<Quiz>,
     /// The ids that its text gives, with their places.
     pub ids: BTreeMap<String, Claim>,
     /// What a reader can find on it.
@@ -104,6 +106,7 @@ pub fn render(content: &Content, cache: &Cache) -> (Rendered, Vec<Diagnostic>) {
     number_links(content, &mut pages);
     pages.extend(ties.iter().flat_map(|(part, tie)| villains_page(part, &tie.map)));
     pages.extend(glossary_page(&terms, links, &pages));
+    pages.extend(progress_page(&pages));
     pages.push(reference_page());
     pages.push(authors_page());
     pages.push(missing_page(&content.site_url));
@@ -337,18 +340,18 @@ fn render_draft(draft: &Draft<'_>, setting: BookSetting<'_>) -> (Page, Vec<Diagn
             number: draft.role.number(),
             minutes: body.words.div_ceil(READING_SPEED),
             plates: plate_headings(&draft.plates, results),
-            questions: quiz.questions,
+            questions: quiz.quiz.as_ref().map_or(0, |quiz| quiz.questions.len() as u32),
             contents: contents(&body),
             ..template::Chapter::default()
         })),
     };
     let mut page = template::Page { path: draft.role.path(), title, breaks, description, kind, body_html: body.html };
-    let findable = findable::of_draft(draft, &page, &quiz.prompts, results);
+    let findable = findable::of_draft(draft, &page, quiz.quiz.as_ref(), results);
     if is_chapter {
         page.body_html = uses.linked(&page.body_html, &page.root());
     }
     let (plates, ids, is_missing) = (body.shown, body.ids, draft.document.is_missing());
-    (Page { page, links, plates, ids, findable, picture: String::new(), is_missing }, mistakes)
+    (Page { page, links, plates, quiz: quiz.quiz, ids, findable, picture: String::new(), is_missing }, mistakes)
 }
 
 fn contents(body: &Body) -> Vec<template::Heading> {

@@ -1,7 +1,5 @@
 //! A chapter's quiz.
 
-use std::collections::BTreeMap;
-
 use super::diagnostic::{Diagnostic, Place, Source};
 use super::load::Edition;
 use super::names::Plates;
@@ -17,12 +15,10 @@ use crate::ui::quiz::quiz_html;
 pub struct Rendered {
     /// The section with every question; `None` if there is no question that could be read.
     pub html: Option<String>,
-    /// How many questions it asks.
-    pub questions: u32,
     /// The links in its texts.
     pub links: Vec<Link>,
-    /// The prompt of each question by the question's id, as HTML.
-    pub prompts: BTreeMap<String, String>,
+    /// The quiz, its texts as HTML.
+    pub quiz: Option<Quiz>,
 }
 
 /// Reads a quiz as written and computes its keys.
@@ -49,8 +45,7 @@ pub fn render(
     if edition == Edition::Exam {
         quiz = quiz.for_exam();
     }
-    let (mut links, mut prompts) = (Vec::new(), BTreeMap::new());
-    let ids: Vec<String> = quiz.questions.iter().map(|question| question.id.clone()).collect();
+    let mut links = Vec::new();
     let entries: Vec<usize> = quiz.questions.iter().map(|question| entry(&tree, &question.id)).collect();
     quiz.map_texts(|text, path| {
         let place = Place::fixed(source, tree.offset(&path_in_file(path, &entries)));
@@ -58,14 +53,9 @@ pub fn render(
         let (html, mut body) = render::fragment(text, place, is_line, results);
         mistakes.append(&mut body.mistakes);
         links.append(&mut body.links);
-        let of = path.strip_prefix("questions.").and_then(|rest| rest.strip_suffix(".prompt"));
-        if let Some(id) = of.and_then(|index| ids.get(index.parse::<usize>().ok()?)) {
-            prompts.insert(id.clone(), html.clone());
-        }
         html
     });
-    let questions = quiz.questions.len() as u32;
-    (Rendered { html: Some(quiz_html(&quiz)), questions, links, prompts }, mistakes)
+    (Rendered { html: Some(quiz_html(&quiz)), links, quiz: Some(quiz) }, mistakes)
 }
 
 fn read_placed(

@@ -4,14 +4,14 @@ use sha2::{Digest as _, Sha256};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::choose::Keep;
-use super::intake::{self, AnswerFile, Attempt, ChapterAnswers, Refusal, paths};
+use super::intake::{self, AnswerFile, ChapterAnswers, Refusal, paths};
 use super::moment::{self, Moment};
 use super::record::{Marked, Record, printable, said};
 use super::runs::Runs;
 use crate::quiz::exam::ExamHashes;
 use crate::quiz::fold::fold;
 use crate::quiz::notes::notes;
-use crate::quiz::{Outcome, Question, Quiz, grade};
+use crate::quiz::{Attempt, Outcome, Question, Quiz, grade};
 use crate::scenario::Tree;
 
 /// So many attempts at the same seconds are no chance.
@@ -108,7 +108,7 @@ impl<'a> Judge<'a> {
             told.push(format!("answered in the course `{}`; this is `{}`", file.course, quiz.course));
         }
         let marks: Vec<Marked> = quiz.questions.iter().map(|question| self.mark(question, chapter)).collect();
-        let times = || chapter.attempts.iter().filter_map(|attempt| attempt.at);
+        let times = || attempts(chapter).filter_map(|(_, attempt)| moment::read(&attempt.at));
         let mut record = Record {
             reader: submission.reader.clone(),
             reader_id: submission.reader_id.0,
@@ -121,11 +121,11 @@ impl<'a> Judge<'a> {
             notes: told,
             exported_at: file.exported_at,
             worked: times().min().zip(times().max()),
-            answers_hash: hash(&chapter.attempts, |attempt| Some(attempt.response.to_tree().to_text(false))),
+            answers_hash: hash(chapter, |attempt| attempt.response.to_tree().to_text(false)),
             ..Record::default()
         };
         if times().count() >= TELLING {
-            record.moments_hash = hash(&chapter.attempts, |attempt| attempt.at.map(|at| at.to_string()));
+            record.moments_hash = hash(chapter, |attempt| attempt.at.clone());
         }
         self.mark_late(&mut record, chapter);
         record
@@ -134,8 +134,7 @@ impl<'a> Judge<'a> {
     fn mark(&self, question: &Question, chapter: &ChapterAnswers) -> Marked {
         let mut mark = Marked::unanswered();
         let Some(answer) = chapter.submission.answer(&question.id) else { return mark };
-        let attempts = chapter.attempts.iter().filter(|attempt| attempt.question == question.id);
-        let responses: Vec<_> = attempts.map(|attempt| &attempt.response).collect();
+        let responses: Vec<_> = answer.attempts.iter().map(|attempt| &attempt.response).collect();
         let verdicts: Vec<_> = responses.iter().map(|response| question.grade(response)).collect();
         let points = |place: usize| verdicts[place].as_ref().map_or(0.0, |verdict| verdict.points(question.points));
         let Some(last) = responses.len().checked_sub(1) else { return mark };
@@ -148,14 +147,15 @@ impl<'a> Judge<'a> {
         mark.set_outcome(verdicts[counts].as_ref().map_or(Outcome::Unanswered, |verdict| verdict.outcome()));
         (mark.points, mark.first_points) = (points(counts), points(0));
         (mark.answer, mark.first_answer) = (said(responses[counts]), said(responses[0]));
-        mark.attempts = answer.attempts;
+        mark.attempts = answer.checked;
         mark.changed = answer.question_hash != question.hash;
         mark
     }
 
     fn mark_late(&self, record: &mut Record, chapter: &ChapterAnswers) {
         let Some(due) = self.late_after else { return };
-        let late = chapter.attempts.iter().filter(|attempt| attempt.at.is_some_and(|at| at > due)).count();
+        let is_late = |attempt: &Attempt| moment::read(&attempt.at).is_some_and(|at| at > due);
+        let late = attempts(chapter).filter(|(_, attempt)| is_late(attempt)).count();
         let exported = record.exported_at.is_some_and(|at| at > due);
         if late > 0 {
             let count = if late == 1 { "1 attempt".to_string() } else { format!("{late} attempts") };
@@ -189,10 +189,13 @@ fn letters(name: &str) -> Vec<char> {
     letters
 }
 
-fn hash(attempts: &[Attempt], what: impl Fn(&Attempt) -> Option<String>) -> u64 {
-    let parts = attempts.iter().map(|attempt| {
-        let told = what(attempt).map_or(Tree::Null, |told| told.as_str().into());
-        Tree::List(vec![attempt.question.as_str().into(), told])
-    });
+/// Every attempt with the question's id.
+fn attempts(chapter: &ChapterAnswers) -> impl Iterator<Item = (&str, &Attempt)> {
+    let answers = chapter.submission.answers.iter();
+    answers.flat_map(|answer| answer.attempts.iter().map(|attempt| (answer.question.as_str(), attempt)))
+}
+
+fn hash(chapter: &ChapterAnswers, what: impl Fn(&Attempt) -> String) -> u64 {
+    let parts = attempts(chapter).map(|(id, attempt)| Tree::List(vec![id.into(), what(attempt).as_str().into()]));
     xxh3_64(Tree::List(parts.collect()).to_text(false).as_bytes())
 }

@@ -81,9 +81,42 @@ fn the_second_version_is_read_with_all_attempts_and_its_checksum() {
     assert_eq!(file.exported_at, moment::read("2026-11-27T20:30:00Z"));
     assert_eq!((chapter.submission.reader.as_str(), chapter.submission.reader_id.0), ("Ada", 7));
     let answer = chapter.submission.answer("share").unwrap();
-    assert_eq!((answer.attempts, answer.first()), (3, &Response::Number("50".into())));
-    assert_eq!(answer.response, Response::Number("12".into()));
-    assert_eq!(chapter.attempts.len(), 3);
+    assert_eq!((answer.checked, answer.attempts.len()), (3, 3));
+    assert_eq!(answer.first(), Some(&Response::Number("50".into())));
+    assert_eq!(answer.last(), Some(&Response::Number("12".into())));
+}
+
+#[test]
+fn what_a_page_exports_earns_the_same_here_with_its_times_and_its_checksum() {
+    let quiz = &quizzes()[0];
+    let mut page = Submission::empty(quiz);
+    page.reader = "Ada “Löve”\u{7f}lace \\".into();
+    let question = |id: &str| quiz.question(id).unwrap();
+    for (minute, answer) in [(1, "50"), (2, "9.1"), (3, "12")] {
+        page.check(question("share"), Response::Number(answer.into()), format!("2026-11-27T20:0{minute}:00Z"));
+    }
+    page.check(question("many"), Response::Options(vec!["a".into()]), "2026-11-27T20:04:00Z".into());
+    page.set_draft(question("name"), Some(Response::Text("v\nnode\u{1}".into())));
+    let text = page.current(quiz).exported("2026-11-27T20:05:00Z").to_text(true);
+    let file = read(text.as_bytes());
+    assert_eq!((&file.notes, &file.chapters[0].notes), (&vec![], &vec![]));
+    assert_eq!((file.course.as_str(), file.exported_at), ("sample", moment::read("2026-11-27T20:05:00Z")));
+    let quizzes = quizzes();
+    for (keep, points) in [(Keep::First, 0.5), (Keep::Best, 1.5), (Keep::Last, 0.5)] {
+        let judge = Judge { quizzes: &quizzes, keep, late_after: moment::read("2026-11-27T20:03:30Z") };
+        let record = judge.judge("a.json", text.as_bytes()).unwrap().records.remove(0);
+        assert_eq!((record.points, record.late), (points, Some(true)), "{keep:?}");
+        assert_eq!(
+            record.notes,
+            ["filled in and not checked, so it earns nothing: name", "1 attempt after 2026-11-27T20:03:30Z"]
+        );
+    }
+    for (was, is) in
+        [("\"12\"", "\"9.1\""), ("20:03:00", "20:03:01"), ("\"checked\": 3", "\"checked\": 4"), ("Ada", "Eda")]
+    {
+        let changed = read(text.replace(was, is).as_bytes());
+        assert!(changed.notes[0].starts_with("the checksum does not fit"), "{was}: {:?}", changed.notes);
+    }
 }
 
 #[test]
@@ -102,13 +135,14 @@ fn a_file_that_was_changed_is_graded_and_said_to_be() {
 #[test]
 fn what_is_wrong_is_told_and_never_taken_in_the_readers_favour() {
     let quiz = &quizzes()[0];
-    let mut tree = Submission::empty(quiz).to_json();
-    tree["reader"] = 429.into();
-    tree["answers"] = json!([
-        { "question": "one", "response": { "option": "ring" }, "attempts": 1e30, "first_response": { "option": 5 } },
-        { "question": "share", "response": { "number": "9.1" }, "attempts": -3 },
-        { "question": "many", "response": { "options": ["a", "b"] }, "attempts": 1.5 },
-    ]);
+    let tree = json!({
+        "format": "faultlines-answers", "version": 1, "book": "faultlines", "chapter": quiz.chapter, "reader": 429,
+        "answers": [
+            { "question": "one", "response": { "option": "ring" }, "attempts": 1e30, "first_response": { "option": 5 } },
+            { "question": "share", "response": { "number": "9.1" }, "attempts": -3 },
+            { "question": "many", "response": { "options": ["a", "b"] }, "attempts": 1.5 },
+        ],
+    });
     let file = read(tree.to_string().as_bytes());
     let chapter = &file.chapters[0];
     assert_eq!(chapter.submission.reader, "429");
@@ -256,7 +290,7 @@ fn experiment(link: &str, claimed: f64) -> (Vec<Quiz>, Vec<u8>) {
     let question = &quiz.questions[0];
     let response = Response::Run { link: link.into(), metrics: vec![("max_over_mean".into(), claimed)] };
     let mut submission = Submission::empty(&quiz);
-    submission.check(question, response);
+    submission.check(question, response, String::new());
     let file = submission.current(&quiz).to_tree().to_text(false).into_bytes();
     (vec![quiz], file)
 }
@@ -293,7 +327,7 @@ fn answers_to_the_edition_for_exams_are_graded_with_the_keys() {
     let exam = quiz.clone().for_exam();
     let mut submission = Submission::empty(&exam);
     for (question, asked) in quiz.questions.iter().zip(&exam.questions) {
-        submission.check(asked, question.kind.solution());
+        submission.check(asked, question.kind.solution(), String::new());
     }
     let file = submission.current(&exam).to_tree().to_text(false).into_bytes();
     let record = Judge::new(&quizzes, Keep::Last, None).judge("a.json", &file).unwrap().records.remove(0);

@@ -10,6 +10,7 @@ impl Quiz {
             question.hint.clear();
             question.explanation.clear();
             question.kind.forget();
+            question.is_exam = true;
             question.hash = write::hash_question(question);
         }
         self.hash = write::hash_quiz(&self.questions);

@@ -26,6 +26,8 @@ impl Quiz {
         let questions = page.list(Question::read);
         let questions: Option<Vec<Question>> = questions.into_iter().collect();
         let whole = page.whole && page.rest.is_empty();
+        let of_edition = |question| Question { is_exam, ..question };
+        let questions = questions.map(|questions| questions.into_iter().map(of_edition).collect());
         questions.filter(|_| whole).map(|questions| Self {
             chapter: chapter.to_string(),
             course,
@@ -52,7 +54,7 @@ impl Question {
         let (hash, id, points) = (page.hash(), page.text(), page.whole_number() as u32);
         let (prompt, hint, explanation) = (page.text(), page.text(), page.text());
         let kind = Kind::read_page(page)?;
-        Some(Self { id, prompt, points, hint, explanation, kind, hash })
+        Some(Self { id, prompt, points, hint, explanation, kind, is_exam: false, hash })
     }
 }
 

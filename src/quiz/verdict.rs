@@ -73,13 +73,14 @@ impl Question {
     /// - prediction: all or nothing;
     /// - perform: the share of the steps with their result;
     /// - experiment: all if the run meets every goal, by what it is said to have measured; else nothing;
-    /// - open: never scored.
+    /// - open: never scored; nor is any question of an exam.
     ///
     /// # Errors
     /// If the response is not an answer to this question (nothing chosen, not a number, another kind's): says why,
     /// in words for the reader. Such a response is neither right nor wrong.
     pub fn grade(&self, response: &Response) -> Result<Verdict, String> {
-        self.kind.grade(response)
+        let verdict = self.kind.grade(response)?;
+        Ok(if self.is_exam { Verdict::unscored() } else { verdict })
     }
 
     /// The response of a reader who has not answered: what the inputs of a fresh page hold.

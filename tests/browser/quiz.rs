@@ -260,8 +260,8 @@ fn every_kind_is_answered_in_the_page_and_an_open_one_unfolds_its_model_answer()
         let file: Value = serde_json::from_str(&std::fs::read_to_string(export(&browser).await).unwrap()).unwrap();
         assert_eq!(file["reader_id"], json!(id));
         let open = questions.iter().find(|question| question["kind"] == "open").unwrap();
-        let answers = file["answers"].as_array().unwrap();
+        let answers = file["chapters"][0]["answers"].as_array().unwrap();
         let kept = answers.iter().find(|answer| answer["question"] == open["id"]).unwrap();
-        assert_eq!(kept["response"]["text"], open["model"]);
+        assert_eq!(kept["attempts"][0]["response"]["text"], open["model"]);
     });
 }

@@ -16,7 +16,7 @@ fn any_json() -> impl Strategy<Value = Json> {
         prop_oneof!["one", "many", "share", "steps", "name", "a", "w", "1e400", "9,1"].prop_map(Json::from),
     ];
     let key = || {
-        let known = "question|response|option|options|number|order|text|attempts|first_response|points|out_of";
+        let known = "question|response|option|options|number|order|text|attempts|checked|first_response|points|out_of";
         prop_oneof![proptest::string::string_regex(known).expect("a pattern"), "\\PC{0,6}"]
     };
     leaf.prop_recursive(4, 40, 6, move |inner| {
@@ -114,12 +114,13 @@ proptest! {
 
     #[test]
     fn no_json_makes_the_grader_panic_or_give_points_that_do_not_exist(
-        answers in any_json(), claimed in any_json(), rest in any_json(),
+        answers in any_json(), claimed in any_json(), rest in any_json(), version in 1..=2,
     ) {
         let quiz = sample();
         let tree = json!({
-            "format": submission::FORMAT, "version": 1, "book": "faultlines", "chapter": rest,
+            "format": submission::FORMAT, "version": version, "book": "faultlines", "chapter": rest,
             "answers": [answers], "claimed": claimed,
+            "chapters": [{ "chapter": rest, "answers": [answers], "drafts": [answers], "claimed": claimed }],
         });
         let submission = Submission::from_tree(&tree.into());
         let grade = grade(&quiz, &submission.expect("the form is right"));
@@ -139,7 +140,7 @@ proptest! {
         let quiz = sample();
         let mut submission = Submission::empty(&quiz);
         for (question, response) in quiz.questions.iter().zip(responses.0).chain(quiz.questions.iter().zip(responses.1)) {
-            submission.check(question, response);
+            submission.check(question, response, AT.into());
         }
         let exported = submission.current(&quiz);
         let text = exported.to_json().to_string();

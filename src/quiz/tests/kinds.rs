@@ -162,7 +162,7 @@ fn an_open_answer_is_kept_and_answered_and_counts_neither_way() {
     let scored: u32 =
         quiz.questions.iter().filter(|question| question.kind.scored()).map(|question| question.points).sum();
     let mut submission = Submission::empty(&quiz);
-    submission.check(question, Response::Text("Each miss goes to the database.".into()));
+    submission.check(question, Response::Text("Each miss goes to the database.".into()), String::new());
     let submission = submission.current(&quiz);
     let grade = grade(&quiz, &submission);
     let mark = grade.marks.iter().find(|mark| mark.question == question.id).expect("a mark");

@@ -34,7 +34,7 @@ pub fn mount_quiz(section: HtmlElement) -> Result<(), JsValue> {
     let quiz = quiz.ok_or_else(|| JsValue::from_str("the quiz of this page cannot be opened"))?;
     let mut answers = recall(&quiz).unwrap_or_else(|| Submission::empty(&quiz));
     answers.reader_id = reader_id();
-    let api = BrowserApi { keep, recall, download, focus, shown_run };
+    let api = BrowserApi { keep, recall, download, focus, shown_run, now };
     let signal = Signal::new(Session::new(quiz, answers, Some(api)));
     let follow = Closure::<dyn FnMut(Event)>::new(move |_| signal.update(Session::follow));
     window().add_event_listener_with_callback("storage", follow.as_ref().unchecked_ref())?;
@@ -137,4 +137,10 @@ fn shown_run(plate: &str) -> Option<(Link, Report)> {
 
 fn focus(id: String) {
     request_animation_frame(move || dom::focus(&id));
+}
+
+/// To the second; the clock of the reader's machine has more, which says nothing.
+fn now() -> String {
+    let text = String::from(js_sys::Date::new_0().to_iso_string());
+    text.get(..19).map_or_else(String::new, |seconds| format!("{seconds}Z"))
 }

@@ -19,6 +19,11 @@ pub(super) fn foot(session: &Session, signal: Signal<Session>) -> Option<Element
         .child(press(signal, "button", say::EXPORT, |session, _, _| session.export(), At::default()))
         .child(" ")
         .child(
+            press(signal, "button quiet", say::AS_TEXT, |session, _, _| drop(session.write_out()), At::default())
+                .attr("data-part", "answers"),
+        )
+        .child(" ")
+        .child(
             press(signal, "button quiet", again, |session, _, _| session.start_over(), At::default()).attr("id", AGAIN),
         );
     let ready = element("p").class("quiz-ready").child(session.before_export());

@@ -8,7 +8,8 @@ use crate::ui::quiz::foot::AGAIN;
 impl Session {
     /// Takes over what another tab has kept since; what was changed here, and could not be kept, stays.
     pub(in crate::ui::quiz) fn follow(&mut self) {
-        if let Some(theirs) = self.api.and_then(|api| (api.recall)(&self.quiz)) {
+        if let Some(mut theirs) = self.api.and_then(|api| (api.recall)(&self.quiz)) {
+            theirs.claim(&self.quiz);
             self.answers.merge(&self.kept, theirs.clone());
             self.kept = theirs;
             self.fill_in();
@@ -25,8 +26,9 @@ impl Session {
 
     /// Keeps what stands in a question's inputs, if that was not checked.
     pub(super) fn keep_draft(&mut self, index: usize) {
-        let (question, response) = (&self.quiz.questions[index], &self.inputs[index].response);
-        let draft = (*response != self.answered_with(question)).then(|| response.clone());
+        let (question, input) = (&self.quiz.questions[index], &self.inputs[index]);
+        let is_draft = input.again || input.response != self.answered_with(question);
+        let draft = is_draft.then(|| input.response.clone());
         self.answers.set_draft(question, draft);
         self.keep();
     }
