@@ -3,6 +3,7 @@
 mod book;
 mod lab;
 mod pdf;
+mod quiz;
 mod slides;
 
 use std::path::Path;
@@ -24,6 +25,7 @@ enum What {
     Book(book::Book),
     Lab(Box<lab::Lab>),
     Pdf(pdf::Pdf),
+    Quiz(quiz::Quiz),
     Slides(slides::Slides),
 }
 
@@ -34,6 +36,7 @@ impl Export {
             What::Book(book) => book.run(),
             What::Lab(lab) => lab.run(),
             What::Pdf(pdf) => pdf.run(),
+            What::Quiz(quiz) => quiz.run(),
             What::Slides(slides) => slides.run(),
         }
     }
