@@ -181,7 +181,8 @@ pub fn told_quiz(
     let (of, source) = match other {
         Some(source) => (chapter.to_string(), source),
         None => all.iter().find(|(of, _)| is_meant(of)).cloned().ok_or_else(|| {
-            Problem::unknown("", "chapter with a quiz", chapter, all.iter().map(|(of, _)| of.as_str()))
+            let inside = all.iter().map(|(of, _)| of.split_once('/').map_or(of.as_str(), |(_, inside)| inside));
+            Problem::unknown("", "chapter with a quiz", chapter, inside)
         })?,
     };
     let site = Url::parse(&content.site_url).ok().and_then(|site| site.join(&format!("{of}/index.html")).ok());

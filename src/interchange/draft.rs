@@ -25,7 +25,7 @@ const MOST_WORDS: usize = 5;
 impl Ids {
     /// An id made of the first words of a text; of `other` if it has none in Latin letters.
     pub(super) fn make(&mut self, text: &str, other: &str) -> String {
-        let text = text.to_lowercase();
+        let text = text.to_lowercase().replace(['\'', '’'], "");
         let words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
         let words: Vec<String> = words.take(MOST_WORDS).map(|word| word.chars().take(24).collect()).collect();
         self.free(if words.is_empty() { other.to_string() } else { words.join("-") })

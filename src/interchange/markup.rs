@@ -84,6 +84,17 @@ pub(super) fn to_others(text: &str) -> String {
     out
 }
 
+/// Markdown of the book without `->`, which parts the two sides of a pair in GIFT: an entity in its place, an arrow in code.
+pub(super) fn without_arrows(text: &str) -> String {
+    let pieces = stretches(text, Options::ENABLE_MATH).into_iter().map(|stretch| match stretch {
+        Stretch::Text(text) => text.replace("->", "-&gt;"),
+        Stretch::Code(code) => code.replace("->", "→"),
+        Stretch::Maths(tex, false) => format!("${}$", tex.replace("->", "\to ")),
+        Stretch::Maths(tex, true) => format!("$${}$$", tex.replace("->", "\to ")),
+    });
+    pieces.collect()
+}
+
 /// Markdown of others as Markdown of the book.
 pub(super) fn of_others(text: &str) -> String {
     static MATHS: LazyLock<Option<Regex>> =
@@ -112,7 +123,14 @@ pub(super) fn of_html(text: &str) -> Option<String> {
     const DEEPEST: i32 = 100;
     let (mut depth, mut deepest) = (0, 0);
     for (at, _) in text.match_indices('<') {
-        depth += if text[at..].starts_with("</") { -1 } else { 1 };
+        let is_empty = ["<br", "<hr", "<img", "<!"].iter().any(|tag| text[at..].starts_with(tag));
+        depth += if is_empty {
+            0
+        } else if text[at..].starts_with("</") {
+            -1
+        } else {
+            1
+        };
         deepest = deepest.max(depth);
     }
     if deepest > DEEPEST {

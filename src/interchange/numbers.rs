@@ -33,7 +33,11 @@ pub(super) fn far_below(answer: f64) -> f64 {
 pub(super) fn with_unit<'a>(prompt: &'a str, numeric: &Numeric, question: &str, report: &mut Report) -> Cow<'a, str> {
     let unit = numeric.unit.as_str();
     let mut words = prompt.split(|c: char| c.is_whitespace() || ",.;:?!()".contains(c));
-    if unit.is_empty() || words.any(|word| word == unit) || (unit.contains(' ') && prompt.contains(unit)) {
+    if unit.is_empty()
+        || words.any(|word| word == unit)
+        || (unit.contains(' ') && prompt.contains(unit))
+        || (unit == "%" && prompt.contains("per cent"))
+    {
         return prompt.into();
     }
     report.changed(question, format!("the unit stands at the end of the prompt: [{unit}]"));

@@ -50,6 +50,8 @@ struct Reader {
     title: String,
     questions: Vec<crate::quiz::Question>,
     ids: Ids,
+    /// How many questions were met, those among them that cannot be read.
+    met: u32,
     report: Report,
 }
 
@@ -67,8 +69,8 @@ impl Reader {
         let named = text.strip_prefix("::").and_then(|rest| rest.split_once("::"));
         let (name, text) = named.map_or((String::new(), text), |(name, rest)| (shown(name), rest));
         let id = block.id.as_deref().unwrap_or(&name);
-        let number = self.questions.len() + 1;
-        let id = self.ids.keep(id, &format!("question-{number}"));
+        self.met += 1;
+        let id = self.ids.keep(id, &format!("question-{}", self.met));
         match self.question(&id, text, &block) {
             Ok(question) => self.questions.push(question),
             Err(Fault { line, why }) => self.report.left_out_at(line, &id, why),
@@ -133,7 +135,8 @@ impl Reader {
         let text = shown(text);
         let is_html = format == Format::Html || (format == Format::Moodle && text.contains("</"));
         match format {
-            Format::Markdown => of_others(&text),
+            // As an arrow is written that parts no pair.
+            Format::Markdown => of_others(&text.replace("-&gt;", "->")),
             _ if is_html => of_html(&text).unwrap_or_else(|| {
                 self.report.changed_at(line, id, "a text in HTML could not be read, and stands here as it was");
                 of_plain(&text)
@@ -238,7 +241,7 @@ impl Of<'_> {
         let mut placed = Vec::new();
         for answer in all {
             let (item, target) = answer.text.split_once("->").ok_or("a pair needs `->` between its two sides")?;
-            placed.push((shown(target).parse::<u32>().unwrap_or_default(), self.line(item).replace("-&gt;", "->")));
+            placed.push((shown(target).parse::<u32>().unwrap_or_default(), self.line(item)));
         }
         placed.sort_by_key(|(place, _)| *place);
         let is_order = placed.len() > 1 && placed.iter().zip(1..).all(|((place, _), due)| *place == due);

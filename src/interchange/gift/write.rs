@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::super::draft::open_text;
-use super::super::markup::{to_others, words};
+use super::super::markup::{to_others, without_arrows, words};
 use super::super::numbers::{MOST_RIGHT, far_below, plain, share, with_unit};
 use super::super::report::Report;
 use crate::quiz::kinds::{Multiple, Numeric, Ordering, Short, Single};
@@ -107,9 +107,7 @@ fn of_ordering(ordering: &Ordering, question: &str, report: &mut Report) -> Stri
     if !(ordering.feedback_correct.is_empty() && ordering.feedback_wrong.is_empty()) {
         report.changed(question, "the feedback on the order is left out: an answer of pairs has none in GIFT");
     }
-    let pair = |(index, item): (usize, &crate::quiz::Item)| {
-        format!("\n\t={} -> {}", text(&item.text).replace("->", "-&gt;"), index + 1)
-    };
+    let pair = |(index, item): (usize, &crate::quiz::Item)| format!("\n\t={} -> {}", text(&item.text), index + 1);
     ordering.items.iter().enumerate().map(pair).collect()
 }
 
@@ -146,7 +144,7 @@ fn answer(sign: &str, text: &str, feedback: &str) -> String {
 
 /// A text of the book in the format of its question.
 fn text(text: &str) -> String {
-    let text = escaped(&to_others(text));
+    let text = escaped(&to_others(&without_arrows(text)));
     if starts_with_format(&text) { format!("[markdown]{text}") } else { text }
 }
 

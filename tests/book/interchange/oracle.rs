@@ -143,7 +143,7 @@ feedback_wrong = ":{"
         all[1]["stem"]["text"],
         "[html] = ~ # { } : \\ // \\\\(x\\_1 \\\\le y\\_2\\\\) $5\n\n// second\n\n- a\n- b"
     );
-    assert_eq!(all[1]["choices"][0]["text"]["text"], "%50% = b -> c");
+    assert_eq!(all[1]["choices"][0]["text"]["text"], "%50% = b -&gt; c");
     assert_eq!(all[1]["choices"][0]["weight"], 100);
     assert_eq!(all[1]["choices"][0]["feedback"]["text"], "#f ~g");
     assert_eq!(all[1]["choices"][1]["text"]["text"], "[moodle] {#1}");
@@ -153,4 +153,5 @@ feedback_wrong = ":{"
     let (draft, _) = gift::read(&file, "").expect("ours reads it too");
     let Kind::Short(short) = &draft.questions[1].kind else { panic!("{draft:?}") };
     assert_eq!(short.accepted, ["%100% a=b", "c*~"]);
+    assert_eq!(draft.questions[0].kind.choices()[0].text, "%50% = b -> c");
 }

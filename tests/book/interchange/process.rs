@@ -40,10 +40,8 @@ fn a_teachers_file_comes_in_and_is_not_written_over_another() {
     let (done, out, said) = run(folder.path(), "import quiz tests/book/interchange/exam.gift -o @/quiz.toml");
     assert!(done, "{said}");
     let quiz = fs::read_to_string(folder.path().join("quiz.toml")).expect("written");
-    golden::check(
-        "tests/book/interchange/exam.toml",
-        &format!("{quiz}\n# {}", format!("{out}{said}").trim().replace('\n', "\n# ")) + "\n",
-    );
+    let told = format!("{out}{said}").trim().replace('\n', "\n# ");
+    golden::check("tests/book/interchange/exam.toml", &format!("{quiz}\n# {told}\n"));
     let (done, _, said) = run(folder.path(), "import quiz tests/book/interchange/exam.gift -o @/quiz.toml");
     assert!(!done && said.contains("is there already"), "{said}");
     let (done, out, _) = run(folder.path(), "export quiz @/quiz.toml --format gift");
@@ -58,12 +56,12 @@ fn what_cannot_be_done_is_said() {
     for (line, said) in [
         (
             "export quiz tail-latncy --format gift",
-            "unknown chapter with a quiz `tail-latncy` (did you mean `part-10/tail-latency`?)",
+            "unknown chapter with a quiz `tail-latncy` (did you mean `tail-latency`?)",
         ),
         ("export quiz no/such.toml --format gift", "cannot read no/such.toml"),
         ("export quiz tail-latency --format gift -o @", "is a folder: name a file"),
         ("export quiz tail-latency --format gift -o @/no/such.gift", "cannot write @/no/such.gift"),
-        ("export quiz @/wrong.toml --format gift", "wrong.toml:3:1: `prompt = \"…\"` is missing"),
+        ("export quiz @/wrong.toml --format gift", "wrong.toml:2:1: `prompt = \"…\"` is missing"),
         ("import quiz @/latin.gift", "@/latin.gift:2: this is not UTF-8"),
         ("import quiz @/none.gift", "cannot read @/none.gift"),
         ("import quiz @/wrong.toml", "@/wrong.toml:2: `type = \"…\"` is missing"),

@@ -80,11 +80,15 @@ fn what_mdbook_quiz_can_say_comes_back_and_the_rest_is_told() {
     for quiz in QUIZZES.iter() {
         let mut report = Report::default();
         let file = mdbook_quiz::write(quiz, &mut report);
+        let is_left_out = |question: &Question| report.of(&question.id).any(|remark| remark.left_out);
+        if file.is_empty() {
+            assert!(quiz.questions.iter().all(is_left_out));
+            continue;
+        }
         let (draft, remarks) =
             mdbook_quiz::read(&file, &quiz.title).unwrap_or_else(|fault| panic!("{}\n{file}", fault.of("toml")));
         assert_eq!(remarks.remarks, []);
         is_accepted(&draft);
-        let is_left_out = |question: &Question| report.of(&question.id).any(|remark| remark.left_out);
         let kept: Vec<&Question> = quiz.questions.iter().filter(|question| !is_left_out(question)).collect();
         assert_eq!(draft.questions.len(), kept.len());
         for (question, back) in kept.into_iter().zip(&draft.questions) {
