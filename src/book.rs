@@ -60,6 +60,7 @@ pub use diagnostic::{Diagnostic, Source};
 use links::Site;
 use load::{Content, Edition, Entry};
 use pages::Rendered;
+use quizzes::Told;
 use results::Results;
 use search::Found;
 use site::cards::Card;
@@ -98,6 +99,34 @@ pub fn quizzes(folder: &Path) -> anyhow::Result<(Vec<Quiz>, Vec<Diagnostic>)> {
     mistakes.extend(found);
     mistakes.retain(|mistake| !Results::follows(mistake));
     Ok((quizzes, mistakes))
+}
+
+/// A quiz for those who do not read it in the book: that of a chapter, named with or without its part, or that of a file
+/// `….toml`, which may speak of the book's scenarios.
+///
+/// # Errors
+/// If the content or the file cannot be read, or the book has no such chapter with a quiz.
+pub fn told_quiz(folder: &Path, asked: &str) -> anyhow::Result<(Option<Told>, Vec<Diagnostic>)> {
+    let (content, mut mistakes) = load::load(folder)?;
+    let (chapter, other) = match asked.strip_suffix(".toml") {
+        Some(name) => {
+            let text = fs::read_to_string(asked).with_context(|| format!("cannot read {asked}"))?;
+            let inside = Path::new(name).strip_prefix(folder).unwrap_or(Path::new(name));
+            let chapter = inside.parent().filter(|_| inside.ends_with("quiz")).unwrap_or(inside);
+            (chapter.to_string_lossy().into_owned(), Some(Source::new(asked, text)))
+        }
+        None => (asked.trim_matches('/').to_string(), None),
+    };
+    let told = pages::told_quiz(&content, &Cache::of_checkout(), &chapter, other.as_ref());
+    let (told, found) = told.map_err(|problem| anyhow::anyhow!("{problem}"))?;
+    mistakes.extend(found);
+    mistakes.retain(|mistake| !Results::follows(mistake));
+    Ok((told, mistakes))
+}
+
+/// What the check will find wrong with a `quiz.toml` that speaks of no scenario, wherever it is put.
+pub fn quiz_mistakes(file: &str, text: &str) -> Vec<Diagnostic> {
+    quizzes::render(&Source::new(file, text), "", "", &Results::default()).1
 }
 
 /// The plates of a page, with its title and the sentence of what breaks.

@@ -6,6 +6,8 @@ mod plain;
 
 use std::collections::BTreeMap;
 
+use url::Url;
+
 use outline::{number_links, onward, outline};
 use plain::{authors_page, glossary_page, missing_page, progress_page, reference_page, villains_page};
 
@@ -16,7 +18,7 @@ use super::load::{Content, Edition, Entry, Files, Part};
 use super::names::{Names, Plates};
 use super::parse::{self, CHAPTER_FRONT_KEYS, Document, PAGE_KEYS};
 use super::pictures;
-use super::quizzes;
+use super::quizzes::{self, Told};
 use super::render::{self, Body, Claim, Heading, Link, Setting};
 use super::results::Results;
 use super::search::Found;
@@ -25,7 +27,7 @@ use super::template::pairs::builder;
 use super::{template, threads};
 use crate::quiz::Quiz;
 use crate::scenario::keys::Key;
-use crate::scenario::{Plate, id};
+use crate::scenario::{Plate, Problem, id};
 use crate::ui::phrases::page as say;
 
 /// Words a minute, of technical prose.
@@ -164,6 +166,33 @@ pub fn all_quizzes(content: &Content, cache: &Cache) -> (Vec<Quiz>, Vec<Diagnost
         }
     }
     (all, mistakes)
+}
+
+/// The quiz of a chapter, named with or without its part, for those who do not read it in the book; or another quiz, which may
+/// speak of the book's scenarios.
+///
+/// # Errors
+/// If there is no such chapter with a quiz: names the nearest.
+pub fn told_quiz(
+    content: &Content,
+    cache: &Cache,
+    chapter: &str,
+    other: Option<&Source>,
+) -> Result<(Option<Told>, Vec<Diagnostic>), Problem> {
+    let (drafts, names, mut mistakes) = prepare(content, cache);
+    let all: Vec<(String, &Source)> = drafts.iter().filter_map(|draft| draft.role.quiz()).collect();
+    let is_meant = |of: &str| of == chapter || of.split_once('/').is_some_and(|(_, inside)| inside == chapter);
+    let (of, source) = match other {
+        Some(source) => (chapter.to_string(), source),
+        None => all.iter().find(|(of, _)| is_meant(of)).cloned().ok_or_else(|| {
+            let inside = all.iter().map(|(of, _)| of.split_once('/').map_or(of.as_str(), |(_, inside)| inside));
+            Problem::unknown("", "chapter with a quiz", chapter, inside)
+        })?,
+    };
+    let site = Url::parse(&content.site_url).ok().and_then(|site| site.join(&format!("{of}/index.html")).ok());
+    let (told, found) = quizzes::told(source, &of, &content.course, site.as_ref(), &names.results);
+    mistakes.extend(found);
+    Ok((told, mistakes))
 }
 
 /// The page of a chapter, from the site's root.

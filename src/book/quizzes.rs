@@ -1,9 +1,14 @@
 //! A chapter's quiz.
 
+use std::collections::BTreeMap;
+
+use url::Url;
+
 use super::diagnostic::{Diagnostic, Place, Source};
 use super::load::Edition;
+use super::markdown;
 use super::names::Plates;
-use super::render::{self, Link};
+use super::render::{self, Link, is_relative};
 use super::results::Results;
 use super::tree::Tree;
 use crate::quiz::{Kind, Quiz};
@@ -56,6 +61,51 @@ pub fn render(
         html
     });
     (Rendered { html: Some(quiz_html(&quiz)), links, quiz: Some(quiz) }, mistakes)
+}
+
+/// A quiz for those who do not read it in the book.
+#[derive(Debug)]
+pub struct Told {
+    /// Its keys computed, its texts CommonMark with maths, in which nothing is left that only the book can read.
+    pub quiz: Quiz,
+    /// The questions in which an engine computed a number.
+    pub computed: Vec<String>,
+}
+
+/// Reads a quiz to be told elsewhere. Links into the book lead to `site`, the address of its page where it is published.
+pub fn told(
+    source: &Source,
+    chapter: &str,
+    course: &str,
+    site: Option<&Url>,
+    results: &Results,
+) -> (Option<Told>, Vec<Diagnostic>) {
+    let (quiz, tree, mut mistakes) = read_placed(source, chapter, course, results);
+    let Some(mut quiz) = quiz else { return (None, mistakes) };
+    let ids: Vec<String> = quiz.questions.iter().map(|question| question.id.clone()).collect();
+    let entries: Vec<usize> = ids.iter().map(|id| entry(&tree, id)).collect();
+    let mut is_computed: Vec<bool> =
+        entries.iter().map(|&entry| tree.json["questions"][entry].get("key").is_some()).collect();
+    quiz.map_texts(|text, path| {
+        let of = path.strip_prefix("questions.").and_then(|rest| rest.split('.').next()?.parse::<usize>().ok());
+        let number = |inside: &str| {
+            if let Some(computed) = of.and_then(|of| is_computed.get_mut(of)) {
+                *computed = true;
+            }
+            results.inline(inside).map(|inline| inline.text).unwrap_or_else(|problem| {
+                let at = tree.offset(&path_in_file(path, &entries));
+                mistakes.push(Diagnostic::of_problem(source.position(at), problem));
+                String::new()
+            })
+        };
+        let address = |href: &str| {
+            let whole = site.filter(|_| is_relative(href)).and_then(|site| site.join(href).ok());
+            whole.map_or_else(|| href.to_string(), String::from)
+        };
+        markdown::told(text, number, address)
+    });
+    let computed = ids.into_iter().zip(is_computed).filter(|(_, computed)| *computed).map(|(id, _)| id).collect();
+    (Some(Told { quiz, computed }), mistakes)
 }
 
 fn read_placed(

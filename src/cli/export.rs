@@ -3,6 +3,7 @@
 mod book;
 mod lab;
 mod pdf;
+mod quiz;
 mod slides;
 
 use std::fs;
@@ -27,6 +28,7 @@ enum What {
     Book(book::Book),
     Lab(Box<lab::Lab>),
     Pdf(pdf::Pdf),
+    Quiz(quiz::Quiz),
     Slides(slides::Slides),
 }
 
@@ -37,6 +39,7 @@ impl Export {
             What::Book(book) => book.run(),
             What::Lab(lab) => lab.run(),
             What::Pdf(pdf) => pdf.run(),
+            What::Quiz(quiz) => quiz.run(),
             What::Slides(slides) => slides.run(),
         }
     }

@@ -16,6 +16,7 @@ mod golden;
 mod hosting;
 #[path = "../common/html.rs"]
 mod html;
+mod interchange;
 mod language;
 mod map;
 mod new_lab;
