@@ -1,7 +1,5 @@
 //! A chapter's quiz.
 
-use std::collections::BTreeMap;
-
 use url::Url;
 
 use super::diagnostic::{Diagnostic, Place, Source};

@@ -23,21 +23,21 @@ impl Runs {
         chapter: &'a ChapterAnswers,
     ) -> (Cow<'a, ChapterAnswers>, Vec<String>) {
         let (mut measured, mut told) = (Cow::Borrowed(chapter), Vec::new());
-        for (index, attempt) in chapter.attempts.iter().enumerate() {
-            let Some(question) = quiz.question(&attempt.question) else { continue };
-            let (Kind::Experiment(experiment), Response::Run { link, metrics }) = (&question.kind, &attempt.response)
-            else {
-                continue;
-            };
-            let run = self.run(&question.hash, experiment, link);
-            let said = match &run {
-                Ok(Response::Run { metrics: here, .. }) => difference(metrics, here),
-                Ok(_) => None,
-                Err(why) => Some(why.clone()),
-            };
-            told.extend(said.map(|said| format!("`{}`: {said}", question.id)));
-            let link = link.clone();
-            measured.to_mut().attempts[index].response = run.unwrap_or(Response::Run { link, metrics: Vec::new() });
+        for (place, answer) in chapter.submission.answers.iter().enumerate() {
+            let Some(question) = quiz.question(&answer.question) else { continue };
+            let Kind::Experiment(experiment) = &question.kind else { continue };
+            for (index, attempt) in answer.attempts.iter().enumerate() {
+                let Response::Run { link, metrics } = &attempt.response else { continue };
+                let run = self.run(&question.hash, experiment, link);
+                let said = match &run {
+                    Ok(Response::Run { metrics: here, .. }) => difference(metrics, here),
+                    Ok(_) => None,
+                    Err(why) => Some(why.clone()),
+                };
+                told.extend(said.map(|said| format!("`{}`: {said}", question.id)));
+                let nothing = Response::Run { link: link.clone(), metrics: Vec::new() };
+                measured.to_mut().submission.answers[place].attempts[index].response = run.unwrap_or(nothing);
+            }
         }
         told.dedup();
         (measured, told)

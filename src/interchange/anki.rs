@@ -68,7 +68,9 @@ fn front(question: &Question) -> String {
 fn back(question: &Question) -> String {
     let mut out = String::new();
     match &question.kind {
-        Kind::Single(_) | Kind::Multiple(_) | Kind::Prediction(_) => list(&mut out, "ol", question.kind.choices().iter().map(judged)),
+        Kind::Single(_) | Kind::Multiple(_) | Kind::Prediction(_) => {
+            list(&mut out, "ol", question.kind.choices().iter().map(judged))
+        }
         Kind::Numeric(numeric) => {
             let unit = if numeric.unit.is_empty() { String::new() } else { format!(" {}", html(&numeric.unit)) };
             let _ = write!(out, "<p>{}{unit} (± {})</p>", plain(numeric.answer), plain(numeric.tolerance));
@@ -80,7 +82,8 @@ fn back(question: &Question) -> String {
         }
         Kind::Matching(matching) => {
             let target = |id: &str| matching.targets.iter().find(|it| it.id == id).map_or("", |it| it.text.as_str());
-            let pairs = matching.items.iter().map(|item| format!("{}: {}", html(&item.text), html(target(&item.target))));
+            let pairs =
+                matching.items.iter().map(|item| format!("{}: {}", html(&item.text), html(target(&item.target))));
             list(&mut out, "ul", pairs);
         }
         Kind::Perform(perform) => {

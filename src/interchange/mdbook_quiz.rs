@@ -31,6 +31,9 @@ pub fn write(quiz: &Quiz, report: &mut Report) -> String {
         if !question.explanation.is_empty() {
             let _ = writeln!(out, "context = {}", literal(&json!(to_others(&question.explanation))));
         }
+        if !question.hint.is_empty() {
+            report.changed(id, "mdbook-quiz has no hint: it is left out");
+        }
         if question.points > 1 {
             report.changed(id, "mdbook-quiz has no points");
         }

@@ -63,6 +63,9 @@ fn write_question(xml: &mut Xml, question: &Question, report: &mut Report) -> io
         value(xml, "defaultgrade", &question.points.to_string())?;
         value(xml, "hidden", "0")?;
         value(xml, "idnumber", &question.id)?;
+        if !question.hint.is_empty() {
+            text_in(xml, "hint", Some("html"), &html(&question.hint))?;
+        }
         match &question.kind {
             Kind::Single(_) | Kind::Prediction(_) => choice(xml, question.kind.choices(), true),
             Kind::Multiple(multiple) => {

@@ -245,7 +245,8 @@ impl<'a> Table<'a, '_> {
             name => Kind::read(name, self, named),
         };
         let points = if kind.as_ref().is_none_or(Kind::scored) { self.points() } else { self.no_points() };
-        let mut question = Question { id, prompt, points, hint, explanation, kind: kind?, is_exam: false, hash: String::new() };
+        let mut question =
+            Question { id, prompt, points, hint, explanation, kind: kind?, is_exam: false, hash: String::new() };
         question.hash = write::hash_question(&question);
         Some(question)
     }

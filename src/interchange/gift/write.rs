@@ -32,6 +32,9 @@ pub fn write(quiz: &Quiz, report: &mut Report) -> String {
             let _ = write!(out, "\n\t####{}", text(&explanation));
         }
         out.push_str("\n}\n");
+        if !question.hint.is_empty() {
+            report.changed(&question.id, "GIFT has no hint: it is left out");
+        }
         if question.points > 1 {
             let points = question.points;
             report.changed(&question.id, format!("GIFT has no points: set {points} in the quiz there"));
