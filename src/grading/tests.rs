@@ -103,7 +103,7 @@ fn what_a_page_exports_earns_the_same_here_with_its_times_and_its_checksum() {
     assert_eq!((file.course.as_str(), file.exported_at), ("sample", moment::read("2026-11-27T20:05:00Z")));
     let quizzes = quizzes();
     for (keep, points) in [(Keep::First, 0.5), (Keep::Best, 1.5), (Keep::Last, 0.5)] {
-        let judge = Judge { quizzes: &quizzes, keep, late_after: moment::read("2026-11-27T20:03:30Z") };
+        let judge = Judge::new(&quizzes, keep, moment::read("2026-11-27T20:03:30Z"));
         let record = judge.judge("a.json", text.as_bytes()).unwrap().records.remove(0);
         assert_eq!((record.points, record.late), (points, Some(true)), "{keep:?}");
         assert_eq!(
@@ -329,7 +329,7 @@ fn answers_to_the_edition_for_exams_are_graded_with_the_keys() {
     for (question, asked) in quiz.questions.iter().zip(&exam.questions) {
         submission.check(asked, question.kind.solution(), String::new());
     }
-    let file = submission.current(&exam).to_tree().to_text(false).into_bytes();
+    let file = submission.current(&exam).exported("2026-11-27T20:30:00Z").to_text(false).into_bytes();
     let record = Judge::new(&quizzes, Keep::Last, None).judge("a.json", &file).unwrap().records.remove(0);
     assert_eq!((record.points, record.notes), (f64::from(quiz.points()), vec![]));
     assert!(record.marks.iter().all(|mark| !mark.changed));

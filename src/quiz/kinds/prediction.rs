@@ -60,7 +60,6 @@ pub(super) const ROW: Row = Row {
     #[cfg(not(target_arch = "wasm32"))]
     keys: &[
         ("Keys of the question", KEYS),
-        ("Keys of `[questions.key]`", computed_key::KEYS),
         ("Keys of `[[questions.options]]`", OPTION_KEYS),
     ],
     #[cfg(not(target_arch = "wasm32"))]
