@@ -75,7 +75,8 @@ impl Report {
 
     /// The report for people: what is the same of several questions is said once, with all of them.
     pub fn lines(&self) -> Vec<String> {
-        let (mut told, mut places): (Vec<Vec<&Remark>>, BTreeMap<(bool, &str), usize>) = <_>::default();
+        let mut told: Vec<Vec<&Remark>> = Vec::new();
+        let mut places: BTreeMap<(bool, &str), usize> = BTreeMap::new();
         for remark in &self.remarks {
             let place = *places.entry((remark.left_out, &remark.text)).or_insert(told.len());
             match told.get_mut(place) {

@@ -12,7 +12,8 @@ use super::{DOLLAR, mask, options, without_prices};
 pub fn told(text: &str, mut number: impl FnMut(&str) -> String, mut address: impl FnMut(&str) -> String) -> String {
     // No offset changes.
     let masked = without_prices(mask(text));
-    let (mut kept, mut edits): (Vec<Range<usize>>, Vec<(Range<usize>, String)>) = <_>::default();
+    let mut kept: Vec<Range<usize>> = Vec::new();
+    let mut edits: Vec<(Range<usize>, String)> = Vec::new();
     for (event, range) in Parser::new_ext(&masked, options()).into_offset_iter() {
         match event {
             Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) | Event::Start(Tag::CodeBlock(_)) => {
@@ -68,7 +69,7 @@ mod tests {
         };
         assert_eq!(told("a {{b.c|%1}} and {{d.e}}"), "a <b.c|%1> and <d.e>");
         assert_eq!(told("`{{b.c}}` and $\\frac{{a}}{b}$ and {{d.e}}"), "`{{b.c}}` and $\\frac{{a}}{b}$ and <d.e>");
-        assert_eq!(told("from $5 to $6"), "from \\$5 to \\$6");
+        assert_eq!(told("from $5/$6 to $7"), "from \\$5/\\$6 to $7");
         assert_eq!(told("see [x](../x) and [y](https://y)"), "see [x](https://a/x) and [y](https://y)");
         assert_eq!(told("x\u{a0}é {{b.c}} ü"), "x\u{a0}é <b.c> ü");
     }

@@ -90,7 +90,7 @@ pub(super) fn shown(text: &str) -> String {
 }
 
 /// The text before the braces, what stands in them if there are any, and the text behind them.
-pub(super) fn braces<'a>(text: &'a str, line: u32) -> Result<(&'a str, Option<&'a str>, &'a str), Fault> {
+pub(super) fn braces(text: &str, line: u32) -> Result<(&str, Option<&str>, &str), Fault> {
     let fault = |at: usize, why: &str| {
         let line = line + text[..at].matches('\n').count() as u32;
         Err(Fault { line, why: why.to_string() })

@@ -177,7 +177,7 @@ fn a_card_is_a_line_of_four_fields_that_gives_nothing_away_on_its_front() {
         let mut reader = csv::ReaderBuilder::new()
             .delimiter(b'\t')
             .has_headers(false)
-            .from_reader(text[text.find("column:4\n").unwrap() + 9..].as_bytes());
+            .from_reader(&text.as_bytes()[text.find("column:4\n").unwrap() + 9..]);
         let cards: Vec<csv::StringRecord> = reader.records().map(|record| record.expect("a card")).collect();
         assert!(cards.len() == quiz.questions.len() && rows.len() >= cards.len());
         for (question, card) in quiz.questions.iter().zip(&cards) {

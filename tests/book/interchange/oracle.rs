@@ -70,7 +70,7 @@ fn question_is_meant(question: &Question, theirs: &Value) {
             for (other, said) in choices()[1..].iter().zip([&numeric.feedback_low, &numeric.feedback_high]) {
                 says(&other["feedback"], said, theirs);
             }
-            if !theirs["stem"]["text"].as_str().is_some_and(|stem| letters(stem) == letters(&prompt)) {
+            if theirs["stem"]["text"].as_str().is_none_or(|stem| letters(stem) != letters(&prompt)) {
                 prompt += &numeric.unit;
             }
             "Numerical"
