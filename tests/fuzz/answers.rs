@@ -58,6 +58,10 @@ fn chapter_holds(chapter: &ChapterAnswers) {
     assert!(!claims_more || told.iter().any(|note| note.contains("claims")), "{told:?}");
     let bare = Submission { drafts: Vec::new(), claimed: None, ..submission.clone() };
     assert_eq!(grade(&QUIZ, &bare), earned);
+    // In a file of more than one chapter each has its name.
+    if submission.chapter.is_empty() {
+        return;
+    }
     let mut again =
         intake::read("answers.json", submission.to_json().to_string().as_bytes()).expect("it was read before");
     // Of a file by hand the times may run backwards, which is said again.
