@@ -1,7 +1,7 @@
 //! Experiments, run again: what a file says of its run is a claim, and the engine is asked.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
 use super::intake::ChapterAnswers;
@@ -13,7 +13,7 @@ const SAME: f64 = 1e-9;
 
 /// The runs of experiments so far, so that equal ones are run once.
 #[derive(Debug, Default)]
-pub(super) struct Runs(Mutex<HashMap<(String, String), Result<Response, String>>>);
+pub(super) struct Runs(Mutex<BTreeMap<(String, String), Result<Response, String>>>);
 
 impl Runs {
     /// Answers with what their runs measure here, and a sentence for each that does not measure what the file says.

@@ -32,16 +32,16 @@ pub(super) fn answer(table: &mut Table, of_question: Option<&dyn Simulation>) ->
     let own = run(table);
     let written = table.text("answer");
     let run = own.as_deref().or(of_question);
-    let computed = match (table.map.contains_key("metric"), table.map.contains_key("event")) {
+    match (table.map.contains_key("metric"), table.map.contains_key("event")) {
         (true, true) => {
             table.problem("event", "a step takes its result from `metric` or from `event`, not from both");
-            return None;
+            None
         }
         (false, false) if written.is_empty() => {
             table.problem("answer", "a step needs `metric = …`, `event = …` with `field = …`, or `answer = …`");
-            return None;
+            None
         }
-        (false, false) => return Some(written),
+        (false, false) => Some(written),
         (is_metric, _) => {
             let Some(run) = run else {
                 table.problem("", "this step needs `run = \"lab=…\"`, its own or the question’s");
@@ -49,8 +49,7 @@ pub(super) fn answer(table: &mut Table, of_question: Option<&dyn Simulation>) ->
             };
             if is_metric { metric(table, run) } else { field(table, run) }
         }
-    };
-    computed
+    }
 }
 
 /// Reports a written result that is not what the run gives.

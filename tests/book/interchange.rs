@@ -11,6 +11,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use faultlines::book;
+use faultlines::interchange::Report;
 use faultlines::quiz::kinds::KINDS;
 use faultlines::quiz::{Kind, Question, Quiz};
 use serde_json::Value;
@@ -43,12 +44,15 @@ fn of_toml(text: &str) -> Quiz {
     quiz.expect("a quiz")
 }
 
-/// Whether a question is of a kind that these formats have no word of.
-fn is_known(question: &Question) -> bool {
-    matches!(
-        question.kind,
-        Kind::Single(_) | Kind::Multiple(_) | Kind::Numeric(_) | Kind::Ordering(_) | Kind::Short(_) | Kind::Open(_)
-    )
+/// The questions of a quiz that are on the other side too.
+fn kept<'a>(quiz: &'a Quiz, report: &Report) -> Vec<&'a Question> {
+    let is_kept = |question: &&Question| !report.of(&question.id).any(|remark| remark.left_out);
+    quiz.questions.iter().filter(is_kept).collect()
+}
+
+/// As what kind a question comes back: the range that makes an option of a prediction right is told nowhere.
+fn comes_back_as(kind: &Kind) -> &'static str {
+    if matches!(kind, Kind::Prediction(_)) { "single" } else { kind.name() }
 }
 
 /// The letters and digits of a text, whatever its marks.

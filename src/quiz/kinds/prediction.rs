@@ -58,10 +58,7 @@ pub(super) const ROW: Row = Row {
     #[cfg(not(target_arch = "wasm32"))]
     help: "One option is right: the one whose range holds what the engine measures.",
     #[cfg(not(target_arch = "wasm32"))]
-    keys: &[
-        ("Keys of the question", KEYS),
-        ("Keys of `[[questions.options]]`", OPTION_KEYS),
-    ],
+    keys: &[("Keys of the question", KEYS), ("Keys of `[[questions.options]]`", OPTION_KEYS)],
     #[cfg(not(target_arch = "wasm32"))]
     example: r#"
 [[questions]]

@@ -6,7 +6,7 @@ use faultlines::interchange::{Report, anki, moodle_xml};
 use faultlines::quiz::{Kind, Question, Response};
 use roxmltree::{Document, Node};
 
-use super::{QUIZZES, letters};
+use super::{QUIZZES, kept, letters};
 
 /// What <https://docs.moodle.org/en/Moodle_XML_format> and Moodle's own exports have in a question of each type.
 const COMMON: &[&str] =
@@ -68,7 +68,9 @@ fn answers<'a>(node: Node<'a, 'a>) -> Vec<(f64, &'a str, &'a str, Option<f64>)> 
 #[test]
 fn moodles_xml_has_the_elements_that_moodle_documents_and_earns_the_same_grade() {
     for quiz in QUIZZES.iter() {
-        let xml = moodle_xml::write(quiz, &mut Report::default()).expect("XML");
+        let mut report = Report::default();
+        let xml = moodle_xml::write(quiz, &mut report).expect("XML");
+        let kept = kept(quiz, &report);
         assert!(xml.starts_with("<?xml"), "nothing may stand before the declaration");
         let document = Document::parse(&xml).unwrap_or_else(|error| panic!("{error}\n{xml}"));
         let root = document.root_element();
@@ -78,8 +80,8 @@ fn moodles_xml_has_the_elements_that_moodle_documents_and_earns_the_same_grade()
         let all: Vec<_> = root.children().filter(Node::is_element).collect();
         assert_eq!(all[0].attribute("type"), Some("category"));
         assert_eq!(letters(text(all[0], "category")), format!("coursetop{}", letters(&quiz.title)));
-        assert_eq!(all.len(), quiz.questions.len() + 1);
-        for (question, node) in quiz.questions.iter().zip(&all[1..]) {
+        assert_eq!(all.len(), kept.len() + 1);
+        for (question, node) in kept.into_iter().zip(&all[1..]) {
             is_documented(*node);
             assert_eq!((text(*node, "name"), child(*node, "idnumber").text()), (&*question.id, Some(&*question.id)));
             assert_eq!(child(*node, "defaultgrade").text(), Some(&*question.points.to_string()));
@@ -111,9 +113,19 @@ fn earns_the_same(question: &Question, node: Node<'_, '_>) {
     };
     let all = answers(node);
     match &question.kind {
-        Kind::Single(single) => {
+        Kind::Perform(_) | Kind::Experiment(_) => panic!("Moodle has no {}", question.kind.name()),
+        Kind::Matching(matching) => {
+            let items = node.children().filter(|child| child.has_tag_name("subquestion"));
+            for (theirs, item) in items.zip(&matching.items) {
+                let said = child(theirs, "text").text().unwrap_or_default();
+                assert_eq!(letters(said), letters(&faultlines::interchange::html(&item.text)));
+                let target = matching.targets.iter().find(|target| target.id == item.target).expect("a target");
+                assert_eq!(letters(text(theirs, "answer")), letters(&target.text));
+            }
+        }
+        Kind::Single(_) | Kind::Prediction(_) => {
             assert_eq!(child(node, "single").text(), Some("true"));
-            for (option, (share, _, feedback, _)) in single.options.iter().zip(&all) {
+            for (option, (share, _, feedback, _)) in question.kind.choices().iter().zip(&all) {
                 assert_eq!(ours(Response::Option(option.id.clone())).0 * 100.0, *share);
                 assert_eq!(letters(feedback), letters(&faultlines::interchange::html(&option.feedback)));
             }
@@ -169,7 +181,9 @@ fn earns_the_same(question: &Question, node: Node<'_, '_>) {
 fn a_card_is_a_line_of_four_fields_that_gives_nothing_away_on_its_front() {
     let mut guids = BTreeSet::new();
     for quiz in QUIZZES.iter() {
-        let text = anki::write(quiz, &mut Report::default()).expect("cards");
+        let mut report = Report::default();
+        let text = anki::write(quiz, &mut report).expect("cards");
+        let kept = kept(quiz, &report);
         let (head, rows): (Vec<&str>, Vec<&str>) = text.lines().partition(|line| line.starts_with('#'));
         assert_eq!(head[..3], ["#separator:tab", "#html:true", "#notetype:Basic"]);
         assert_eq!(head[4..], ["#guid column:1", "#tags column:4"]);
@@ -179,8 +193,8 @@ fn a_card_is_a_line_of_four_fields_that_gives_nothing_away_on_its_front() {
             .has_headers(false)
             .from_reader(&text.as_bytes()[text.find("column:4\n").unwrap() + 9..]);
         let cards: Vec<csv::StringRecord> = reader.records().map(|record| record.expect("a card")).collect();
-        assert!(cards.len() == quiz.questions.len() && rows.len() >= cards.len());
-        for (question, card) in quiz.questions.iter().zip(&cards) {
+        assert!(cards.len() == kept.len() && rows.len() >= cards.len());
+        for (question, card) in kept.into_iter().zip(&cards) {
             assert_eq!(card.len(), 4);
             assert!(guids.insert(card[0].to_string()), "{} twice", &card[0]);
             assert!(!card[1].contains('✓') && card[2].contains("<"));
