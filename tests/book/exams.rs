@@ -29,7 +29,7 @@ fn no_page_of_an_exam_holds_what_is_right() {
     assert_eq!(practice.len(), exams.len());
     for ((quiz, _), (exam, html)) in practice.iter().zip(&exams) {
         assert!(exam.is_exam && html.contains("This is an exam"), "{}", exam.chapter);
-        assert_ne!(quiz.hash, exam.hash);
+        assert!(quiz.points() == 0 || quiz.hash != exam.hash, "{}", quiz.chapter);
         for (question, asked) in quiz.questions.iter().zip(&exam.questions) {
             assert_eq!((&question.id, &question.prompt), (&asked.id, &asked.prompt));
             assert!(!question.kind.scored() || question.hash != asked.hash, "{}", question.id);

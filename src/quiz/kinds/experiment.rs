@@ -100,10 +100,10 @@ pub(super) const ROW: Row = Row {
 id = "experiment-example"
 kind = "experiment"
 prompt = "Find so many virtual nodes that the fullest of five nodes holds at most a tenth more than its share."
-plate = "ring-join"
+plate = "two-rings"
 start = "lab=hash-ring&nodes=5&vnodes=1&keys=1000"
 free = ["vnodes", "seed"]
-goals = [{ metric = "max_over_mean", text = "The fullest node, in even shares", at_most = 1.15 }]
+goals = [{ metric = "max_over_mean", text = "The fullest node, of an even share", scale = 100.0, unit = "%", at_least = 100.0, at_most = 115.0 }]
 solution = "lab=hash-ring&nodes=5&vnodes=400&keys=1000"
 "#,
 };

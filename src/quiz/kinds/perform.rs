@@ -87,10 +87,12 @@ pub(super) const ROW: Row = Row {
 [[questions]]
 id = "perform-example"
 kind = "perform"
-prompt = "Ten thousand keys stand on a ring. Count what moves."
+prompt = "Nine nodes hold a thousand keys on a ring. A tenth joins. Count what moves."
+run = "lab=hash-ring&nodes=9&vnodes=100&keys=1000&join=1"
 steps = [
-  { prompt = "A tenth node joins nine. How many keys move, if the shares are even?", answer = "1000", unit = "keys", hint = "One share of ten." },
-  { prompt = "To which node?", answer = "the new one", hint = "Nothing moves between old nodes." },
+  { prompt = "How many keys move, if the shares are even?", answer = "100", unit = "keys", hint = "One share of ten." },
+  { prompt = "And in this run, in per cent?", metric = "moved_fraction", scale = 100.0, tolerance = 0.1, unit = "%" },
+  { prompt = "Which node joins?", event = 1, kind = "join", field = "node", hint = "They are counted from 0." },
 ]
 "#,
 };

@@ -193,14 +193,14 @@ fn a_matching_earns_the_share_of_its_items_that_have_their_target() {
 fn the_steps_of_an_algorithm_are_judged_one_by_one_however_they_are_written() {
     let quiz = examples();
     let question = quiz.question("perform-example").expect("an algorithm");
-    let steps = |typed: [&str; 2]| Response::Steps(typed.map(str::to_string).to_vec());
-    let first = question.grade(&steps(["1,000 keys", ""])).expect("a verdict");
-    assert_eq!((first.credit, first.remarks.len()), (Some(0.5), 1));
-    let second = question.grade(&steps(["900", "The NEW one."])).expect("a verdict");
+    let steps = |typed: [&str; 3]| Response::Steps(typed.map(str::to_string).to_vec());
+    let first = question.grade(&steps(["1e2 keys", "", ""])).expect("a verdict");
+    assert_eq!((first.credit, first.remarks.len()), (Some(1.0 / 3.0), 1));
+    let second = question.grade(&steps(["900", "", "9"])).expect("a verdict");
     assert_eq!(second.remarks.iter().map(|remark| remark.right).collect::<Vec<_>>(), [false, true]);
     assert_eq!(second.remarks[0].text, "One share of ten.");
-    assert!(question.grade(&steps([" ", "-"])).is_err());
-    assert!(question.grade(&Response::Steps(vec!["1000".into()])).is_err());
+    assert!(question.grade(&steps([" ", "-", ""])).is_err());
+    assert!(question.grade(&Response::Steps(vec!["100".into()])).is_err());
     let clock = crate::quiz::kinds::Step {
         prompt: String::new(),
         answer: "2,1,0".into(),
@@ -227,7 +227,6 @@ fn problems_of(kind: &str, change: impl FnOnce(&mut Json)) -> Vec<String> {
 fn the_results_of_steps_are_the_engines() {
     let with = |step: Json| {
         problems_of("perform", |question| {
-            question["run"] = "lab=hash-ring&nodes=9&vnodes=100&join=1".into();
             question["steps"][0] = step;
         })
     };

@@ -28,7 +28,7 @@ fn shows(query: &str) -> Option<(Link, Report)> {
 #[test]
 fn the_run_of_an_experiment_is_taken_from_its_plate() {
     let mut session = experiment(|plate| {
-        assert_eq!(plate, "ring-join");
+        assert_eq!(plate, "two-rings");
         shows("lab=hash-ring&nodes=5&vnodes=400&keys=1000&vs=strategy:modulo&t=5")
     });
     session.check(0);
