@@ -5,7 +5,7 @@ use leptos::web_sys::Event;
 use super::KindView;
 use crate::quiz::Verdict;
 use crate::quiz::kinds::{Item, Matching, Premise};
-use crate::ui::dom::{Element, IntoNode as _, Node, element, fragment, value_of};
+use crate::ui::dom::{Element, Node, element, fragment, value_of};
 use crate::ui::phrases::quiz as say;
 use crate::ui::quiz::card::Card;
 use crate::ui::quiz::session::{At, Session, dispatch, item_id};
@@ -14,14 +14,13 @@ impl KindView for Matching {
     fn input(&self, card: &Card) -> Node {
         let shown = card.shuffle.places(self.targets.len());
         let targets: Vec<&Item> = shown.into_iter().map(|place| &self.targets[place]).collect();
-        // A list that cannot be opened hides what is in it.
-        let hint = (!card.live).then(|| {
-            let names: Vec<&str> = targets.iter().map(|target| target.text.as_str()).collect();
-            element("p").class("hint").html(say::CHOOSE_FROM.of([names.join("; ")]))
-        });
+        // A list that cannot be opened hides what is in it, and so does one on paper.
+        let names: Vec<&str> = targets.iter().map(|target| target.text.as_str()).collect();
+        let class = if card.live { "hint on-paper" } else { "hint" };
+        let hint = element("p").class(class).html(say::CHOOSE_FROM.of([names.join("; ")]));
         let rows = self.items.iter().enumerate().map(|(row, item)| match_of(card, row, item, &targets).into());
         let list = element("ul").class("matching").child(Node::Fragment(rows.collect()));
-        fragment([hint.into_node(), list.into()])
+        fragment([hint.into(), list.into()])
     }
 
     /// How many of the items have their target.
@@ -68,8 +67,11 @@ fn match_of(card: &Card, row: usize, item: &Premise, targets: &[&Item]) -> Eleme
         Some(true) => ("match is-right", Some(say::IS_RIGHT)),
         Some(false) => ("match is-wrong", Some(say::IS_WRONG)),
     };
+    // What paper shows in place of the list.
+    let said = targets.iter().find(|target| target.id == chosen).map(|target| target.text.clone());
     element("li")
         .class(class)
+        .attr("data-chosen", said.unwrap_or_default())
         .child(element("span").class("match-text").attr("id", text).html(item.text.clone()))
         .child(" ")
         .child(select)
