@@ -4,7 +4,7 @@
 export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/node_modules/.bin:$(PATH)
 PORT ?= 8080
 
-.PHONY: help serve dev build every-lab test thorough fuzz lint bench reality clean
+.PHONY: help serve dev build every-lab test thorough fuzz lint bench reality release clean
 
 help:
 	@echo "make serve      set up, build the book and serve it on http://127.0.0.1:$(PORT)/ (PORT=… for another port)"
@@ -17,6 +17,7 @@ help:
 	@echo "make bench      time the engines and their peers by turns, natively and in WASM"
 	@echo "make reality    measure PostgreSQL, RabbitMQ, Redis, HAProxy, TCP and a channel anew, and write it into the book"
 	@echo "make every-lab  build the WebAssembly module that the tests compare with native runs"
+	@echo "make release    pack into release/ what a teacher without a toolchain needs: the program, the book, the content"
 	@echo "make clean      remove what was built (.tools and node_modules stay)"
 
 serve: build
@@ -79,6 +80,14 @@ bench:
 # Not part of the tests: they compare what this wrote with the engines.
 reality:
 	@scripts/reality
+
+# What a teacher without a toolchain needs: the program, the book, and the content that it grades by.
+release: build
+	@echo "==> Building the program (some minutes) and packing release/"
+	cargo build --quiet --locked --release --bin faultlines
+	rm -rf release && mkdir release
+	cp -r target/release/faultlines content LICENSE-APACHE LICENSE-MIT LICENSE-TEXT.md release/
+	cd release && ./faultlines export book --site ../dist -o book.zip
 
 clean:
 	rm -rf dist target

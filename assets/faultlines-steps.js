@@ -5,9 +5,16 @@ self.FaultlinesSteps = {
   id: "faultlines-steps",
   init(deck) {
     const labs = [];
+    const moments = "%moments%";
+    // Its steps and the moment at which it stands before them, as they are written.
+    const written = (lab) => {
+      if (!lab.matches("iframe")) return [lab.getAttribute("steps"), /(?:^|;)\s*t\s*=([^;]*)/.exec(lab.getAttribute("set"))?.[1]];
+      const query = new URL(lab.dataset.src || lab.src, location).searchParams;
+      return [query.get("steps"), query.get("t")];
+    };
     const steps = (lab) => {
-      const given = lab.matches("iframe") ? new URL(lab.dataset.src || lab.src, location).searchParams.get("steps") : lab.getAttribute("steps");
-      return (given || "").split(",").filter((it) => it.trim() === "end" || it.trim() !== "" && Number(it) >= 0).length;
+      const [list, start] = written(lab);
+      return moments(list, moments(start).steps[0] ?? 0).steps.length;
     };
     for (const lab of deck.getSlidesElement().querySelectorAll("iframe[data-src], iframe[src], faultlines-lab")) {
       if (lab.parentElement.closest("faultlines-lab")) continue;

@@ -35,6 +35,7 @@ pub mod paper;
 pub mod parallel;
 pub mod parse;
 pub mod pictures;
+pub mod progress;
 pub mod quizzes;
 pub mod reference;
 pub mod render;
@@ -57,8 +58,9 @@ use anyhow::Context as _;
 use cache::Cache;
 pub use diagnostic::{Diagnostic, Source};
 use links::Site;
-use load::{Content, Entry};
+use load::{Content, Edition, Entry};
 use pages::Rendered;
+use quizzes::Told;
 use results::Results;
 use search::Found;
 use site::cards::Card;
@@ -99,9 +101,41 @@ pub fn quizzes(folder: &Path) -> anyhow::Result<(Vec<Quiz>, Vec<Diagnostic>)> {
     Ok((quizzes, mistakes))
 }
 
+/// A quiz for those who do not read it in the book: that of a chapter, named with or without its part, or that of a file
+/// `….toml`, which may speak of the book's scenarios.
+///
+/// # Errors
+/// If the content or the file cannot be read, or the book has no such chapter with a quiz.
+pub fn told_quiz(folder: &Path, asked: &str) -> anyhow::Result<(Option<Told>, Vec<Diagnostic>)> {
+    let (content, mut mistakes) = load::load(folder)?;
+    let (chapter, other) = match asked.strip_suffix(".toml") {
+        Some(name) => {
+            let text = fs::read_to_string(asked).with_context(|| format!("cannot read {asked}"))?;
+            let inside = Path::new(name).strip_prefix(folder).unwrap_or(Path::new(name));
+            let chapter = inside.parent().filter(|_| inside.ends_with("quiz")).unwrap_or(inside);
+            (chapter.to_string_lossy().into_owned(), Some(Source::new(asked, text)))
+        }
+        None => (asked.trim_matches('/').to_string(), None),
+    };
+    let told = pages::told_quiz(&content, &Cache::of_checkout(), &chapter, other.as_ref());
+    let (told, found) = told.map_err(|problem| anyhow::anyhow!("{problem}"))?;
+    mistakes.extend(found);
+    mistakes.retain(|mistake| !Results::follows(mistake));
+    Ok((told, mistakes))
+}
+
+/// What the check will find wrong with a `quiz.toml` that speaks of no scenario, wherever it is put.
+pub fn quiz_mistakes(file: &str, text: &str) -> Vec<Diagnostic> {
+    quizzes::render(&Source::new(file, text), "", "", Edition::Practice, &Results::default(), &names::Plates::new()).1
+}
+
 /// The plates of a page, with its title and the sentence of what breaks.
 #[derive(Debug)]
 pub struct ChapterPlates {
+    /// The book's title and subtitle.
+    pub book: String,
+    /// Where the page is published.
+    pub address: String,
     /// The chapter's title.
     pub title: String,
     /// What breaks, in a sentence.
@@ -115,7 +149,7 @@ pub struct ChapterPlates {
 /// # Errors
 /// If the content cannot be read, or has no such chapter, or that has no plates.
 pub fn plates(folder: &Path, chapter: &str) -> anyhow::Result<ChapterPlates> {
-    let (content, _) = load::load(folder)?;
+    let (content, _) = published(folder)?;
     let (Rendered { pages, .. }, _) = pages::render(&content, &Cache::of_checkout());
     let asked = chapter.trim_matches('/');
     let named = |page: &&pages::Page| {
@@ -129,7 +163,23 @@ pub fn plates(folder: &Path, chapter: &str) -> anyhow::Result<ChapterPlates> {
     let page = found.with_context(|| {
         format!("no chapter `{chapter}` with plates; there are {}", all().collect::<Vec<_>>().join(", "))
     })?;
-    Ok(ChapterPlates { title: page.page.title.clone(), breaks: page.page.breaks.clone(), plates: page.plates.clone() })
+    let template::Page { path, title, breaks, .. } = page.page.clone();
+    Ok(ChapterPlates {
+        book: format!("{}: {}", content.title, content.subtitle),
+        address: format!("{}{}", content.site_url, path.trim_end_matches("index.html")),
+        title,
+        breaks,
+        plates: page.plates.clone(),
+    })
+}
+
+/// The content of a book with the address where it is published: the same may be at several.
+fn published(folder: &Path) -> anyhow::Result<(Content, Vec<Diagnostic>)> {
+    let (mut content, mistakes) = load::load(folder)?;
+    if let Ok(site_url) = std::env::var("FAULTLINES_SITE_URL") {
+        content.site_url = site_url;
+    }
+    Ok((content, mistakes))
 }
 
 /// Compiles the content folder to pages, and says everything that is wrong with it, in the order of files and lines.
@@ -138,11 +188,16 @@ pub fn plates(folder: &Path, chapter: &str) -> anyhow::Result<ChapterPlates> {
 /// # Errors
 /// If the folder or its book.toml cannot be read at all.
 pub fn compile(folder: &Path, shell: &Shell) -> anyhow::Result<(Book, Vec<Diagnostic>)> {
-    let (mut content, mistakes) = load::load(folder)?;
-    // The same content may be published at several addresses.
-    if let Ok(site_url) = std::env::var("FAULTLINES_SITE_URL") {
-        content.site_url = site_url;
-    }
+    compile_edition(folder, shell, Edition::Practice)
+}
+
+/// As [`compile`], of an edition.
+///
+/// # Errors
+/// As [`compile`].
+pub fn compile_edition(folder: &Path, shell: &Shell, edition: Edition) -> anyhow::Result<(Book, Vec<Diagnostic>)> {
+    let (mut content, mistakes) = published(folder)?;
+    content.edition = edition;
     let words = Arc::clone(&content.words);
     Ok(words.within(|| compiled(&content, mistakes, shell)))
 }

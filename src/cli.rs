@@ -5,7 +5,9 @@ mod check;
 mod export;
 mod grade;
 mod help;
+mod import;
 mod new;
+mod output;
 mod run;
 mod scenario;
 mod serve;
@@ -35,6 +37,7 @@ enum Command {
     Run(run::Run),
     Grade(grade::Grade),
     Export(export::Export),
+    Import(import::Import),
     New(new::New),
     Help(help::Help),
 }
@@ -48,6 +51,7 @@ impl Command {
             Self::Run(run) => run.run(),
             Self::Grade(grade) => grade.run(),
             Self::Export(export) => export.run(),
+            Self::Import(import) => import.run(),
             Self::New(new) => new.run(),
             Self::Help(help) => help.run(),
         }

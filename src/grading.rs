@@ -1,6 +1,7 @@
 //! Grading for a teacher: from the bytes of answer files to tables and reports.
 //!
-//! [`intake`] makes answers of bytes; a [`Judge`] makes a [`Record`] of each chapter in them; a [`Gradebook`] keeps of each
+//! [`intake`] makes answers of bytes; a [`Judge`] makes a [`Record`] of each chapter in them, with the
+//! experiments run again; a [`Gradebook`] keeps of each
 //! record a small [`Sheet`] and puts the rest into a [`spool`], decides which of several files counts, and hands out one
 //! [`Row`] after the other, in the same order whatever the order in which files came. [`tables`] and [`report`] write rows.
 //!
@@ -16,6 +17,7 @@ pub mod names;
 pub mod record;
 pub mod report;
 pub mod roster;
+mod runs;
 pub mod sheet;
 pub mod spool;
 pub mod statistics;

@@ -10,6 +10,7 @@
 //! | [`scenario`] | the book's one currency and its text forms | kernel, engines only through the catalog |
 //! | [`quiz`] | questions, answers, grading | kernel, scenario |
 //! | `grading` | (native) answer files of many readers → grades, tables, reports | kernel, scenario, quiz |
+//! | `interchange` | (native) quizzes in the forms of other programs | scenario, quiz |
 //! | [`ui`] | markup, charts, the plate and the quiz as they are drawn | kernel, scenario, quiz; never a lab by name |
 //! | [`labs`] | one view for each lab, and their list | kernel, parts, engines, scenario, ui |
 //! | `book` | (native) content → pages | everything but cli; engines through the catalog, labs through their list |
@@ -23,6 +24,8 @@ pub mod book;
 pub mod engines;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod grading;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod interchange;
 pub mod kernel;
 pub mod labs;
 pub mod parts;

@@ -10,6 +10,10 @@
 pub mod choices;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod computed_key;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod exam;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod experimented;
 pub mod fold;
 pub mod grade;
 pub mod kinds;
@@ -19,6 +23,8 @@ pub mod number;
 pub mod obfuscation;
 pub mod order;
 mod page;
+#[cfg(not(target_arch = "wasm32"))]
+mod performed;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod read;
 pub mod submission;
@@ -30,7 +36,7 @@ pub use choices::Choice;
 pub use grade::{Grade, Mark, Outcome, grade};
 pub use kinds::{Item, Kind};
 pub use order::{ReaderId, Shuffle};
-pub use submission::{Answer, Claim, Response, Submission};
+pub use submission::{Answer, Attempt, Claim, Response, Submission};
 pub use verdict::{Remark, Verdict};
 
 /// The questions at the end of a chapter.
@@ -44,6 +50,8 @@ pub struct Quiz {
     pub title: String,
     /// In the order of the page.
     pub questions: Vec<Question>,
+    /// Whether it is without its keys: answers are recorded, and nobody judges them here.
+    pub is_exam: bool,
     /// Changes whenever any question's [`Question::hash`] does, or their order: 32 hexadecimal digits.
     pub hash: String,
 }
@@ -57,10 +65,14 @@ pub struct Question {
     pub prompt: String,
     /// What full credit is worth, 1 to 100; 0 where answers are not scored.
     pub points: u32,
+    /// What helps a reader on, for whoever unfolds it; may be empty.
+    pub hint: String,
     /// Why the right answer is right; for after the answer.
     pub explanation: String,
     /// How it is answered, and what is right.
     pub kind: Kind,
+    /// Whether it is without its key: no answer to it is judged.
+    pub is_exam: bool,
     /// XXH3-128 of what is asked and of what counts as right, as written (not of feedback and explanation): an answer
     /// to a question that has another hash was an answer to something else. It shows a change, not a forgery.
     pub hash: String,
@@ -96,6 +108,7 @@ impl Question {
                 *text = map(text, &format!("{path}.{key}"));
             }
         };
+        replace(&mut self.hint, "hint");
         replace(&mut self.explanation, "explanation");
         self.kind.map_texts(&mut replace);
     }

@@ -12,26 +12,27 @@
 
   // ---- As the address wants it.
 
-  const SETTINGS = ["theme", "text", "controls", "begin", "steps", "title", "caption", "show"];
+  const SETTINGS = "%settings%";
+  const moments = "%moments%";
   const wrong = [];
-  const one = (name, all) => {
+  const one = (name) => {
+    const all = SETTINGS[name];
     if (all.includes(asked.get(name))) return asked.get(name);
     if (asked.has(name)) wrong.push([name, asked.get(name), all]);
     return all[0];
   };
-  const theme = one("theme", ["follow", "light", "dark"]);
+  const theme = one("theme");
   if (theme !== "follow") root.dataset.scheme = theme;
   root.dataset.fixedScheme = "";
-  root.dataset.text = one("text", ["normal", "large"]);
-  root.dataset.controls = one("controls", ["minimal", "none", "full"]);
-  const begin = one("begin", ["slide", "paused", "play"]);
-  const moment = (text) => text === "end" ? Infinity : text.trim() === "" ? NaN : Number(text);
-  const given = (asked.get("steps") || "").split(",").filter((it) => it.trim());
-  const steps = given.map((it) => moment(it.trim())).filter((it) => it >= 0);
-  if (steps.length < given.length) wrong.push(["steps", asked.get("steps"), ["0", "1500", "end"]]);
+  root.dataset.text = one("text");
+  root.dataset.controls = one("controls");
+  const begin = root.dataset.begin = one("begin");
+  const first = moments(asked.get("t")).steps[0] ?? 0;
+  const { steps, wrong: none } = moments(asked.get("steps"), first);
+  if (none.length) wrong.push(["steps", asked.get("steps"), ["0", "1500", "end"]]);
 
   // Whether the address has a run of its own.
-  const isOther = location.search && [...asked.keys()].some((it) => it !== "t" && !SETTINGS.includes(it));
+  const isOther = location.search && [...asked.keys()].some((it) => it !== "t" && !Object.hasOwn(SETTINGS, it));
 
   const set = (figure) => {
     // An address that is written by hand need not say which lab it is about: this page has one.
@@ -87,7 +88,6 @@
     wasm_bindgen.steer(figure, from, until);
     say({ faultlines: until === undefined ? "paused" : "playing" });
   };
-  const first = asked.has("t") ? moment(asked.get("t")) : 0;
   const at = (index) => index < 0 ? first : Math.min(steps[index], Number.MAX_SAFE_INTEGER);
   const goTo = (index, plays) => {
     const from = plays && index > 0 ? at(index - 1) : plays ? first : at(index);

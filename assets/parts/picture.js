@@ -86,7 +86,11 @@
     const room = WIDTH - 2 * EDGE;
     const titles = broken(`${number} ${title}`, `bold 24px ${SERIF}`, room);
     // While a question is open nothing is said of its outcome.
-    const result = figure.querySelector(".prediction fieldset") ? [] : broken(textOf(".plate-result"), `18px ${SERIF}`, room);
+    const isOpen = figure.querySelector(".prediction fieldset");
+    const sentence = isOpen ? "" : textOf(".plate-result");
+    const [time, ...happened] = textOf(".clock").split(" · ");
+    const said = [[time, ...(isOpen ? [] : happened)].join(" · "), sentence].filter(Boolean);
+    const result = sentence ? broken(sentence, `18px ${SERIF}`, room) : [];
     const over = EDGE + 30 * titles.length + 4;
     const under = HEIGHT - 44 - 24 * result.length;
     const dark = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
@@ -103,13 +107,13 @@
       }
       const made = ink.node("svg", { width: WIDTH, height: HEIGHT, viewBox: `0 0 ${WIDTH} ${HEIGHT}` });
       made.append(
-        ink.node("title", {}, title),
-        ink.node("desc", {}, result.join(" ")),
+        ink.node("title", {}, `${number} ${title}`.trim()),
+        ink.node("desc", {}, said.join("\n")),
         ink.node("rect", { width: WIDTH, height: HEIGHT, ...paper }),
         ...head,
         ink.node("g", { transform: `translate(${EDGE} ${over})` }, ...ink.draw(picture, picture.getBoundingClientRect(), groups)),
         ...written(result, under + 14, 24, { "font-family": SERIF, "font-size": 18, ...text }),
-        ...written([[place(figure), seed].join(" · ")], HEIGHT - 18, 0, { "font-family": SANS, "font-size": 12, ...quiet }),
+        ...written([[place(figure), seed, time].filter(Boolean).join(" · ")], HEIGHT - 18, 0, { "font-family": SANS, "font-size": 12, ...quiet }),
       );
       return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(made)}\n`;
     });

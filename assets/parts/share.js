@@ -50,11 +50,11 @@
     return figure.querySelector(".plate-title").textContent.trim().slice(number.length).trim() || figure.dataset.lab;
   };
 
-  // The moments of a list that is typed, and what in it is none.
+  // The moments of a list that is typed, in their own spelling, and what in it is none.
+  const read = "%moments%";
   const moments = (text) => {
-    const all = text.split(/[\s,;]+/).filter(Boolean);
-    const isOne = (it) => /^\d+$/.test(it) || it === "end";
-    return { good: all.filter(isOne), bad: all.filter((it) => !isOne(it)) };
+    const { steps, wrong } = read(text);
+    return { good: steps.map((it) => it === Infinity ? "end" : String(it)), bad: wrong };
   };
 
   // The settings that are not as they are without a word, as pairs.
@@ -99,6 +99,13 @@
 
   // ---- Files.
 
+  // A moment in a file's name: `end`, `t640ms`, `t9.5s`.
+  const inName = (moment) => {
+    if (moment === "end") return moment;
+    const ms = Number(moment);
+    return ms < 999.5 ? `t${+ms.toPrecision(3)}ms` : `t${+(ms / 1000).toFixed(2)}s`;
+  };
+
   const save = (name, parts, kind) => {
     const url = URL.createObjectURL(new Blob(parts, { type: kind }));
     make("a", { href: url, download: name }).click();
@@ -109,8 +116,7 @@
     await script(names.ink);
     await script(names.picture);
     const { picture } = self.faultlines;
-    const at = moment(figure);
-    const name = `${figure.dataset.lab}-${at === "end" ? at : `t${at}`}.${kind}`;
+    const name = `${figure.dataset.lab}-${inName(moment(figure))}.${kind}`;
     const svg = await picture.svg(figure, asShown);
     if (kind === "svg") save(name, [svg], "image/svg+xml");
     else save(name, [await picture.png(svg)], "image/png");
@@ -151,9 +157,7 @@
       steps.setAttribute("aria-invalid", bad.length > 0);
     });
     const add = press("%share.add-moment%", () => {
-      const { good } = moments(steps.value);
-      const here = moment(figure);
-      steps.value = (good.at(-1) === here ? good : [...good, here]).join(", ");
+      steps.value = moments(`${steps.value}, ${moment(figure)}`).good.join(", ");
       steps.dispatchEvent(new Event("input"));
       changed();
     });

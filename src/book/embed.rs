@@ -3,6 +3,7 @@
 //! ([`one_file`]).
 
 mod one_file;
+pub mod settings;
 
 use std::fs;
 use std::path::Path;

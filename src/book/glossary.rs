@@ -192,9 +192,14 @@ pub fn findable(terms: &[Term]) -> Vec<Found> {
         title: capitalized(&term.term),
         place: say::GLOSSARY.text(),
         address: format!("{PATH}#{}", term.id),
-        text: [plain(&term.definition), term.also.join(", ")].join(" ").trim().to_string(),
+        text: [plain(&term.definition), also(term)].join(" ").trim().to_string(),
     };
     terms.iter().map(document).collect()
+}
+
+/// The other names of a term, as its definition ends.
+fn also(term: &Term) -> String {
+    if term.also.is_empty() { String::new() } else { say::ALSO.of([term.also.join(", ")]) }
 }
 
 /// A term as it begins a line.

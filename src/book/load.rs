@@ -82,6 +82,16 @@ pub fn reserved(kind: &str, id: &str) -> Option<String> {
     is_own.then(|| format!("`{id}` is a folder of the book’s own, and no {kind} can be called so"))
 }
 
+/// What the quizzes of a book tell their readers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Edition {
+    /// Each answer is judged and explained in the page.
+    #[default]
+    Practice,
+    /// Answers are recorded; no page holds a key, feedback, an explanation, or a hash of one.
+    Exam,
+}
+
 /// The content folder, read. In the place of a file that is not there, or cannot be read, is a source that
 /// [is missing](Source::is_missing).
 #[derive(Debug, Default)]
@@ -95,6 +105,8 @@ pub struct Content {
     /// The course in which the book is read, in kebab-case: quizzes show their options to each reader of each course in an
     /// order of its own.
     pub course: String,
+    /// What its quizzes tell their readers.
+    pub edition: Edition,
     /// Where the book is published, with a slash at its end; for the sitemap, the feed and the cards.
     pub site_url: String,
     /// What the interface says, in the language of the book.

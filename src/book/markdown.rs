@@ -1,5 +1,6 @@
 //! Parse: Markdown as a flat list of items with their places, code blocks gathered into one item each.
 
+mod told;
 mod wrong;
 
 use std::ops::Range;
@@ -11,6 +12,7 @@ use pulldown_cmark::{
 
 use super::results::{Piece, pieces};
 use super::spelling::composed;
+pub use told::told;
 pub use wrong::Wrong;
 
 /// Stands for the `|` of an inline result while the parser looks for table cells.

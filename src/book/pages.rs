@@ -6,17 +6,19 @@ mod plain;
 
 use std::collections::BTreeMap;
 
+use url::Url;
+
 use outline::{number_links, onward, outline};
-use plain::{authors_page, glossary_page, missing_page, reference_page, villains_page};
+use plain::{authors_page, glossary_page, missing_page, progress_page, reference_page, villains_page};
 
 use super::cache::Cache;
 use super::diagnostic::{Diagnostic, Source};
 use super::glossary::{self, Term, Uses};
-use super::load::{Content, Entry, Files, Part};
+use super::load::{Content, Edition, Entry, Files, Part};
 use super::names::{Names, Plates};
 use super::parse::{self, CHAPTER_FRONT_KEYS, Document, PAGE_KEYS};
 use super::pictures;
-use super::quizzes;
+use super::quizzes::{self, Told};
 use super::render::{self, Body, Claim, Heading, Link, Setting};
 use super::results::Results;
 use super::search::Found;
@@ -25,7 +27,7 @@ use super::template::pairs::builder;
 use super::{template, threads};
 use crate::quiz::Quiz;
 use crate::scenario::keys::Key;
-use crate::scenario::{Plate, id};
+use crate::scenario::{Plate, Problem, id};
 use crate::ui::phrases::page as say;
 
 /// Words a minute, of technical prose.
@@ -40,6 +42,8 @@ pub struct Page {
     pub links: Vec<Link>,
     /// Its plates with the words that they show, in order.
     pub plates: Vec<Plate>,
+    /// Its questions, their texts as HTML.
+    pub quiz: Option<Quiz>,
     /// The ids that its text gives, with their places.
     pub ids: BTreeMap<String, Claim>,
     /// What a reader can find on it.
@@ -84,7 +88,8 @@ pub fn render(content: &Content, cache: &Cache) -> (Rendered, Vec<Diagnostic>) {
     let ties = ties(content, &drafts, results, &mut mistakes);
     let (terms, links, found) = content.glossary.as_ref().map(glossary::read).unwrap_or_default();
     mistakes.extend(found);
-    let setting = BookSetting { course: &content.course, ties: &ties, uses: &Uses::of(&terms), results };
+    let (course, edition) = (content.course.as_str(), content.edition);
+    let setting = BookSetting { course, edition, ties: &ties, uses: &Uses::of(&terms), results };
     // Each page draws the plates that it shows; a thread a page lets them draw side by side.
     let rendered: Vec<(Page, Vec<Diagnostic>)> = std::thread::scope(|scope| {
         let threads: Vec<_> =
@@ -103,6 +108,7 @@ pub fn render(content: &Content, cache: &Cache) -> (Rendered, Vec<Diagnostic>) {
     number_links(content, &mut pages);
     pages.extend(ties.iter().flat_map(|(part, tie)| villains_page(part, &tie.map)));
     pages.extend(glossary_page(&terms, links, &pages));
+    pages.extend(progress_page(&pages));
     pages.push(reference_page());
     pages.push(authors_page());
     pages.push(missing_page(&content.site_url));
@@ -160,6 +166,33 @@ pub fn all_quizzes(content: &Content, cache: &Cache) -> (Vec<Quiz>, Vec<Diagnost
         }
     }
     (all, mistakes)
+}
+
+/// The quiz of a chapter, named with or without its part, for those who do not read it in the book; or another quiz, which may
+/// speak of the book's scenarios.
+///
+/// # Errors
+/// If there is no such chapter with a quiz: names the nearest.
+pub fn told_quiz(
+    content: &Content,
+    cache: &Cache,
+    chapter: &str,
+    other: Option<&Source>,
+) -> Result<(Option<Told>, Vec<Diagnostic>), Problem> {
+    let (drafts, names, mut mistakes) = prepare(content, cache);
+    let all: Vec<(String, &Source)> = drafts.iter().filter_map(|draft| draft.role.quiz()).collect();
+    let is_meant = |of: &str| of == chapter || of.split_once('/').is_some_and(|(_, inside)| inside == chapter);
+    let (of, source) = match other {
+        Some(source) => (chapter.to_string(), source),
+        None => all.iter().find(|(of, _)| is_meant(of)).cloned().ok_or_else(|| {
+            let inside = all.iter().map(|(of, _)| of.split_once('/').map_or(of.as_str(), |(_, inside)| inside));
+            Problem::unknown("", "chapter with a quiz", chapter, inside)
+        })?,
+    };
+    let site = Url::parse(&content.site_url).ok().and_then(|site| site.join(&format!("{of}/index.html")).ok());
+    let (told, found) = quizzes::told(source, &of, &content.course, site.as_ref(), &names.results);
+    mistakes.extend(found);
+    Ok((told, mistakes))
 }
 
 /// The page of a chapter, from the site's root.
@@ -275,13 +308,14 @@ fn ties(
 #[derive(Clone, Copy)]
 struct BookSetting<'a> {
     course: &'a str,
+    edition: Edition,
     ties: &'a BTreeMap<String, Tie>,
     uses: &'a Uses,
     results: &'a Results,
 }
 
 fn render_draft(draft: &Draft<'_>, setting: BookSetting<'_>) -> (Page, Vec<Diagnostic>) {
-    let BookSetting { course, ties, uses, results } = setting;
+    let BookSetting { course, edition, ties, uses, results } = setting;
     let mut mistakes = Vec::new();
     let mut quiz = quizzes::Rendered::default();
     let mut figures = BTreeMap::new();
@@ -292,7 +326,7 @@ fn render_draft(draft: &Draft<'_>, setting: BookSetting<'_>) -> (Page, Vec<Diagn
         figures = pictures::drawings(&files.figures, &mut mistakes);
     }
     if let Some((of, source)) = draft.role.quiz() {
-        let (rendered, found) = quizzes::render(source, &of, course, results);
+        let (rendered, found) = quizzes::render(source, &of, course, edition, results, &draft.plates);
         quiz = rendered;
         mistakes.extend(found);
     }
@@ -335,18 +369,18 @@ fn render_draft(draft: &Draft<'_>, setting: BookSetting<'_>) -> (Page, Vec<Diagn
             number: draft.role.number(),
             minutes: body.words.div_ceil(READING_SPEED),
             plates: plate_headings(&draft.plates, results),
-            questions: quiz.questions,
+            questions: quiz.quiz.as_ref().map_or(0, |quiz| quiz.questions.len() as u32),
             contents: contents(&body),
             ..template::Chapter::default()
         })),
     };
     let mut page = template::Page { path: draft.role.path(), title, breaks, description, kind, body_html: body.html };
-    let findable = findable::of_draft(draft, &page, &quiz.prompts, results);
+    let findable = findable::of_draft(draft, &page, quiz.quiz.as_ref(), results);
     if is_chapter {
         page.body_html = uses.linked(&page.body_html, &page.root());
     }
     let (plates, ids, is_missing) = (body.shown, body.ids, draft.document.is_missing());
-    (Page { page, links, plates, ids, findable, picture: String::new(), is_missing }, mistakes)
+    (Page { page, links, plates, quiz: quiz.quiz, ids, findable, picture: String::new(), is_missing }, mistakes)
 }
 
 fn contents(body: &Body) -> Vec<template::Heading> {

@@ -39,7 +39,8 @@ pub struct Paper {
 /// What the front page says of the book.
 struct Front {
     title: String,
-    style: String,
+    /// The style sheets of an overview, which are all that the site has.
+    styles: Vec<String>,
     /// The pages of the book in order: path from the site's root, number, title.
     pages: Vec<[String; 3]>,
 }
@@ -78,7 +79,8 @@ impl Front {
             Ok(html.select(&selector).collect())
         };
         let text = |element: scraper::ElementRef<'_>| element.text().collect::<String>().trim().to_string();
-        let style = all("link[rel=stylesheet]")?.first().and_then(|it| it.attr("href").map(String::from));
+        let styles: Vec<_> =
+            all("link[rel=stylesheet]")?.iter().filter_map(|it| it.attr("href").map(String::from)).collect();
         let title = all("title")?.first().map(|it| text(*it));
         let mut pages = Vec::new();
         for link in all(".menu a[href]")? {
@@ -86,9 +88,9 @@ impl Front {
             let numbered = if folder(&path).1.is_empty() { part(&whole) } else { chapter(&whole) };
             pages.extend(numbered.map(|[number, title]| [path, number, title]));
         }
-        let found = title.zip(style).filter(|_| !pages.is_empty());
-        let (title, style) = found.context("the front page of the site is not one that `faultlines build` wrote")?;
-        Ok(Self { title, style, pages })
+        let title = title.filter(|_| !pages.is_empty() && !styles.is_empty());
+        let title = title.context("the front page of the site is not one that `faultlines build` wrote")?;
+        Ok(Self { title, styles, pages })
     }
 
     /// The pages of these names, in the book's order.
@@ -111,7 +113,7 @@ impl Front {
                     meta charset="utf-8";
                     meta http-equiv="Content-Security-Policy" content=(POLICY);
                     title { (name) }
-                    link rel="stylesheet" href=(self.style);
+                    @for style in &self.styles { link rel="stylesheet" href=(style); }
                     link rel="stylesheet" href=(STYLE);
                 }
                 body {

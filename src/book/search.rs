@@ -6,12 +6,11 @@
 mod index;
 mod sections;
 
-use std::collections::BTreeMap;
-
 use serde_json::{Value as Json, json};
 
 use super::names::Plates;
 use super::results::Results;
+use crate::quiz::Quiz;
 use crate::ui::phrases::search as say;
 use index::Index;
 pub use sections::{plain, sections};
@@ -90,14 +89,8 @@ pub fn script(documents: &[Found]) -> String {
     format!("self.faultlinesSearch={all};\n")
 }
 
-/// The plates and the questions of a page. `prompts` are the questions' ids and their prompts, as HTML.
-pub fn of_page(
-    path: &str,
-    place: &str,
-    plates: &Plates,
-    prompts: &BTreeMap<String, String>,
-    results: &Results,
-) -> Vec<Found> {
+/// The plates of a page and its questions, whose texts are HTML.
+pub fn of_page(path: &str, place: &str, plates: &Plates, quiz: Option<&Quiz>, results: &Results) -> Vec<Found> {
     let document = |kind, id: &str, title: String, text: String| Found {
         kind,
         title,
@@ -110,12 +103,12 @@ pub fn of_page(
         // One on a page without a number has none.
         document(Kind::Plate, &plate.id, format!("{} {title}", plate.number).trim_start().to_string(), caption)
     });
-    let questions = prompts.iter().map(|(id, prompt)| {
-        let text = plain(prompt);
+    let questions = quiz.into_iter().flat_map(|quiz| &quiz.questions).map(|question| {
+        let text = plain(&question.prompt);
         // The first sentence is what it is called by.
         let end = ["? ", ". "].iter().filter_map(|end| text.find(end)).min().map_or(text.len(), |end| end + 1);
         let (first, rest) = text.split_at(end);
-        document(Kind::Question, &format!("quiz-{id}-form"), first.to_string(), rest.trim().to_string())
+        document(Kind::Question, &format!("quiz-{}-form", question.id), first.to_string(), rest.trim().to_string())
     });
     plates.chain(questions).collect()
 }

@@ -12,6 +12,7 @@ mod offline;
 mod optimize;
 mod order;
 mod raster;
+mod scripts;
 mod slim;
 mod split;
 mod told;
@@ -29,17 +30,20 @@ pub use compress::compress;
 pub use icons::{Icon, manifest};
 pub use mistakes::show_mistakes;
 pub use offline::offline;
+pub use scripts::worded;
 pub use told::{phrases, told_of};
 
+use self::scripts::own;
 use self::split::Pieces;
 use super::cache::Cache;
-use crate::ui::phrases::catalogue;
 
 /// The files that every page loads, by their paths from the site's root. [`Default`] is for tests of pages.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Shell {
-    /// The one style sheet.
+    /// The style sheet of every page.
     pub style: String,
+    /// The style sheet that the front page and the overviews of parts have beside it.
+    pub overview_style: String,
     /// The loader: a classic script that brings the labs to life.
     pub loader: String,
     /// The glue that wasm-bindgen wrote.
@@ -64,6 +68,8 @@ pub struct Shell {
 }
 
 const FIRST_STYLES: &[&str] = &["tokens.css", "page.css"];
+/// What only the front page and the overviews of parts need: a sheet of its own, which no chapter waits for.
+const OVERVIEW_STYLES: &[&str] = &["front.css", "map.css"];
 const LAST_STYLE: &str = "print.css";
 /// Trunk's own reload script, which is inline, opens this address.
 const RELOAD_MARK: &str = ".well-known/trunk/ws";
@@ -101,8 +107,10 @@ impl Shell {
         let pieces: BTreeMap<_, _> = module.labs.iter().map(|lab| lab.replace('_', "-")).zip(places).collect();
         folder.put_for_others()?;
         let icon = folder.take_bytes("icon.svg")?;
+        let [style, overview_style] = folder.take_styles(&fonts)?;
         let shell = Self {
-            style: folder.put("faultlines.css", folder.take_styles(&fonts)?.as_bytes())?,
+            style: folder.put("faultlines.css", style.as_bytes())?,
+            overview_style: folder.put("overview.css", overview_style.as_bytes())?,
             loader: folder.put("loader.js", own(&String::from_utf8(folder.take_bytes("loader.js")?)?)?.as_bytes())?,
             glue: folder.put("glue.js", module.glue.as_bytes())?,
             wasm,
@@ -210,8 +218,9 @@ impl Folder<'_> {
         Ok(parts)
     }
 
-    /// The style sheets as one: the values and the page first, then those of the parts by name, print last.
-    fn take_styles(&self, fonts: &[(String, String)]) -> anyhow::Result<String> {
+    /// The style sheet of every page, of the values and the page first, then of the parts by name, print last; and that of the
+    /// overviews.
+    fn take_styles(&self, fonts: &[(String, String)]) -> anyhow::Result<[String; 2]> {
         let folder = self.staging.join("style");
         let mut names = Vec::new();
         for file in fs::read_dir(&folder).with_context(|| format!("Trunk did not leave {}", folder.display()))? {
@@ -221,15 +230,16 @@ impl Folder<'_> {
         names.sort_by_key(|name| {
             (FIRST_STYLES.iter().position(|it| it == name).unwrap_or(2), name == LAST_STYLE, name.clone())
         });
-        let mut css = String::new();
+        let mut sheets = [String::new(), String::new()];
         for name in names {
-            css.push_str(&without_comments(&fs::read_to_string(folder.join(name))?));
+            let sheet = &mut sheets[usize::from(OVERVIEW_STYLES.contains(&name.as_str()))];
+            sheet.push_str(&without_comments(&fs::read_to_string(folder.join(name))?));
         }
         for (old, new) in fonts {
-            css = css.replace(old, new);
+            sheets[0] = sheets[0].replace(old, new);
         }
         fs::remove_dir_all(folder)?;
-        Ok(css)
+        Ok(sheets)
     }
 }
 
@@ -250,40 +260,6 @@ fn short_hash(digest: &[u8]) -> String {
 fn attribute(html: &str, name: &str) -> anyhow::Result<String> {
     let (_, rest) = html.split_once(&format!("{name}=\"")).with_context(|| format!("Trunk's shell has no `{name}`"))?;
     Ok(rest.split('"').next().unwrap_or_default().to_string())
-}
-
-/// A script without the lines that only remark on it, and without indentation: every page loads it.
-fn without_remarks(script: &str) -> String {
-    let lines = script.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
-    lines.fold(String::new(), |script, line| script + line + "\n")
-}
-
-/// A script of our own as pages load it: short, and in the language of the book.
-fn own(script: &str) -> anyhow::Result<String> {
-    worded(&without_remarks(script))
-}
-
-/// A script with what it says in the language in use: `"%script.try-again%"` stands for the phrase of this key.
-///
-/// # Errors
-/// If there is no such phrase.
-pub fn worded(script: &str) -> anyhow::Result<String> {
-    let words = catalogue::current();
-    let mut parts = script.split("\"%");
-    let mut out = parts.next().unwrap_or_default().to_string();
-    for part in parts {
-        let is_key = |key: &str| key.contains('.') && key.chars().all(|c| c.is_ascii_lowercase() || "-.".contains(c));
-        let named = part.split_once("%\"").filter(|(key, _)| is_key(key));
-        match named {
-            Some((key, after)) => {
-                let phrase = words.by_key(key).with_context(|| format!("assets/strings/en.toml has no `{key}`"))?;
-                out += &phrase.to_string();
-                out += after;
-            }
-            None => out += &["\"%", part].concat(),
-        }
-    }
-    Ok(out)
 }
 
 /// CSS without its comments and indentation: they are for who writes it.

@@ -30,6 +30,8 @@ pub struct Outline {
     pub parts: Vec<Part>,
     /// Whether it has a glossary.
     pub has_glossary: bool,
+    /// Whether it has a quiz, and so the page of progress.
+    pub has_quiz: bool,
 }
 
 /// A part of the book.

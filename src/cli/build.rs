@@ -4,12 +4,13 @@ use std::env;
 use std::path::Path;
 use std::process::{Command, ExitCode};
 
-use anyhow::{Context as _, bail};
-use clap::Args;
+use anyhow::{Context as _, anyhow, bail};
+use clap::{Args, ValueEnum};
 use faultlines::book::cache::Cache;
 use faultlines::book::embed;
+use faultlines::book::load::Edition;
 use faultlines::book::site::{Shell, cards, compress, offline, show_mistakes};
-use faultlines::book::{Book, Diagnostic, compile, words, write};
+use faultlines::book::{Book, Diagnostic, compile, compile_edition, words, write};
 
 use super::check::report;
 use super::say;
@@ -24,24 +25,42 @@ const TOOLS: &str = ".tools/bin";
 /// opened from a disk.
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
-pub(super) struct Build {}
+pub(super) struct Build {
+    /// What the quizzes tell: `practice` judges and explains each answer in the page; `exam` records answers, and ships no
+    /// key, no feedback and no hash of one. `faultlines grade` grades both
+    #[arg(long, value_enum, value_name = "EDITION")]
+    edition: Option<Edition>,
+}
+
+/// How trunk, which calls back, is told of the edition.
+const EDITION: &str = "FAULTLINES_EDITION";
 
 impl Build {
     /// Runs the command.
     pub(super) fn run(self) -> anyhow::Result<ExitCode> {
+        let edition = self.edition()?;
         match env::var_os("TRUNK_STAGING_DIR") {
-            Some(staging) => fill(staging.as_ref(), env::var("TRUNK_PROFILE").as_deref() == Ok("release")),
-            None => call_trunk(),
+            Some(staging) => fill(staging.as_ref(), env::var("TRUNK_PROFILE").as_deref() == Ok("release"), edition),
+            None => call_trunk(edition),
+        }
+    }
+
+    fn edition(&self) -> anyhow::Result<Edition> {
+        let told = env::var(EDITION).ok().filter(|told| !told.is_empty());
+        match (self.edition, told) {
+            (Some(edition), _) => Ok(edition),
+            (None, None) => Ok(Edition::Practice),
+            (None, Some(told)) => Edition::from_str(&told, false).map_err(|why| anyhow!("{EDITION}: {why}")),
         }
     }
 }
 
 /// Writes the pages into trunk's folder.
-fn fill(staging: &Path, release: bool) -> anyhow::Result<ExitCode> {
+fn fill(staging: &Path, release: bool, edition: Edition) -> anyhow::Result<ExitCode> {
     let cache = Cache::of_checkout();
     let language = words(content());
     let shell = language.within(|| Shell::take(staging, release, &cache))?;
-    let compiled = compile(content(), &shell);
+    let compiled = compile_edition(content(), &shell, edition);
     if shell.reload.is_some() {
         return show(compiled, staging, &shell);
     }
@@ -87,7 +106,7 @@ fn show(compiled: anyhow::Result<(Book, Vec<Diagnostic>)>, staging: &Path, shell
 }
 
 /// Builds everything, for release. A mistake in the content is told before the minutes that the module takes.
-fn call_trunk() -> anyhow::Result<ExitCode> {
+fn call_trunk(edition: Edition) -> anyhow::Result<ExitCode> {
     let (_, mistakes) = compile(content(), &Shell::default())?;
     if !mistakes.is_empty() {
         return report(&mistakes);
@@ -100,7 +119,9 @@ fn call_trunk() -> anyhow::Result<ExitCode> {
         bail!("trunk is not installed: `make serve` installs it into {TOOLS}, or put trunk 0.21 on the PATH");
     };
     say("building the site; the first time takes some minutes");
-    let status = Command::new(&trunk).args(["build", "--release"]).env("PATH", &path).status();
+    let edition = edition.to_possible_value().map(|edition| edition.get_name().to_string()).unwrap_or_default();
+    let mut build = Command::new(&trunk);
+    let status = build.args(["build", "--release"]).env("PATH", &path).env(EDITION, edition).status();
     let status = status.with_context(|| format!("cannot start {}", trunk.display()))?;
     if !status.success() {
         bail!("trunk could not build the site; what it says above is the reason");

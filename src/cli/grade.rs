@@ -7,10 +7,10 @@ mod report;
 
 use std::fs;
 use std::io::{self, BufWriter};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context as _, anyhow};
+use anyhow::{Context as _, anyhow, ensure};
 use clap::{Args, ValueEnum};
 use faultlines::book;
 use faultlines::grading::tables::answers::Answers;
@@ -21,6 +21,7 @@ use faultlines::grading::tables::{Setting, Style};
 use faultlines::grading::{Gradebook, Judge, Keep, Moment, Roster, moment};
 use faultlines::quiz::Quiz;
 
+use super::output::is_stdout;
 use super::say;
 use outputs::{Pages, Written};
 use read::Tally;
@@ -64,7 +65,7 @@ pub(super) struct Grade {
     #[arg(long, value_name = "TIME", value_parser = deadline)]
     late_after: Option<Moment>,
     /// Write a grade book as CSV: a row for each reader; the total, then chapters, then questions. An empty cell is not
-    /// answered, 0.00 is wrong.
+    /// answered, 0.00 is wrong. - is standard output, here and below; what is read there else is then told beside it.
     #[arg(long, value_name = "OUT")]
     csv: Option<PathBuf>,
     /// Write what was answered beside what it scored, as CSV: a row for each answer.
@@ -146,15 +147,20 @@ impl Grade {
     }
 
     fn graded(&self, quizzes: &[Quiz]) -> anyhow::Result<ExitCode> {
+        ensure!(
+            self.html.as_deref() != Some(Path::new("-")),
+            "--html writes a folder of pages, which cannot go to standard output (`-`): name a folder"
+        );
         let outputs: Vec<PathBuf> =
             [&self.csv, &self.csv_answers, &self.json, &self.html].into_iter().flatten().cloned().collect();
         inputs::check_outputs(&outputs, &self.files)?;
         let roster = self.roster()?;
         let spool = tempfile::tempfile().context("no temporary file")?;
         let mut book = Gradebook::new(self.keep.into(), roster, spool);
-        let written: Vec<PathBuf> = outputs.iter().map(|output| inputs::real(output)).collect();
-        let judge = Judge { quizzes, keep: self.keep.into(), late_after: self.late_after };
-        let tally = read::read_all(inputs::gather(&self.files, &written), judge, &mut book)?;
+        let written: Vec<PathBuf> =
+            outputs.iter().filter(|path| !is_stdout(path)).map(|path| inputs::real(path)).collect();
+        let judge = Judge::new(quizzes, self.keep.into(), self.late_after);
+        let tally = read::read_all(inputs::gather(&self.files, &written), &judge, &mut book)?;
         book.close();
         let errors = self.write(&mut book, quizzes, &tally)?;
         self.tell(&book, &tally, &errors);
@@ -178,7 +184,11 @@ impl Grade {
         let setting = &setting;
         let semicolon = matches!(self.separator, Separator::Semicolon);
         let style = Style { spreadsheet: self.spreadsheet, separator: if semicolon { b';' } else { b',' } };
-        let screen = report::Text::new(setting, BufWriter::new(io::stdout().lock()));
+        // Where a table goes to standard output, it is alone there.
+        let is_taken = [&self.csv, &self.csv_answers, &self.json].into_iter().flatten().any(|path| is_stdout(path));
+        let screen: Box<dyn io::Write> =
+            if is_taken { Box::new(io::stderr().lock()) } else { Box::new(io::stdout().lock()) };
+        let screen = report::Text::new(setting, BufWriter::new(screen));
         let mut outputs = vec![Written::new("the output".to_string(), Ok(Box::new(screen)))];
         outputs.extend(self.csv.iter().map(|path| match self.platform {
             None => Written::file(path, |to| Grades::new(setting, style, to)),

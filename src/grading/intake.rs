@@ -5,10 +5,12 @@ pub mod archive;
 pub mod checksum;
 pub(super) mod encoding;
 mod json;
+mod line;
 pub mod paths;
 
-pub use answers::{AnswerFile, Attempt, ChapterAnswers};
+pub use answers::{AnswerFile, ChapterAnswers};
 
+use crate::quiz::submission::brief;
 use crate::scenario::Tree;
 
 /// The largest answer file that is read, in bytes. A real one has a few thousand for each chapter.
@@ -75,22 +77,53 @@ pub fn read(path: &str, bytes: &[u8]) -> Result<AnswerFile, Refusal> {
         Kind::Other(_) if bytes.windows(OWN_PAGE.len()).take(2000).any(|part| part == OWN_PAGE.as_bytes()) => {
             return Err(Refusal::Own);
         }
-        Kind::Other(what) if !is_named_json => {
+        Kind::Other(what) if !is_named_json && !line::stands_in(bytes) => {
             return Err(Refusal::Other(format!("this is {what}, not an answer file")));
         }
         _ => {}
     }
     let (text, note) = encoding::decode(bytes).map_err(Refusal::Broken)?;
-    if !is_named_json && !text.trim_start().starts_with(['{', '[']) {
-        let what = if text.trim().is_empty() { "this file is empty" } else { "this is not an answer file" };
-        return Err(Refusal::Other(what.to_string()));
-    }
-    let (tree, twice) = json::parse(&text).map_err(Refusal::Broken)?;
+    let is_json = text.trim_start().starts_with(['{', '[']);
+    let mut file = match line::unpack(&text) {
+        lines if !is_json && !lines.is_empty() => lines_of(lines)?,
+        _ if is_json || is_named_json => one(&text)?,
+        _ if text.trim().is_empty() => return Err(Refusal::Other("this file is empty".to_string())),
+        _ => return Err(Refusal::Other("this is not an answer file".to_string())),
+    };
+    file.notes.extend(note.map(str::to_string));
+    Ok(file)
+}
+
+/// The answers in a text of JSON.
+fn one(text: &str) -> Result<AnswerFile, Refusal> {
+    let (tree, twice) = json::parse(text).map_err(Refusal::Broken)?;
     if tree.get("format").and_then(Tree::as_text) == Some(OWN_FORMAT) {
         return Err(Refusal::Own);
     }
     let mut file = answers::read(&tree).map_err(Refusal::Broken)?;
-    file.notes.extend(note.map(str::to_string));
     file.notes.extend(twice.iter().map(|key| format!("`{key}` stands twice in one place, and neither was taken")));
     Ok(file)
+}
+
+/// Lines of one reader, a file of answers each.
+fn lines_of(lines: Vec<Result<String, String>>) -> Result<AnswerFile, Refusal> {
+    let mut all: Option<AnswerFile> = None;
+    for line in lines {
+        let file = one(&line.map_err(Refusal::Broken)?)?;
+        let Some(all) = &mut all else {
+            all = Some(file);
+            continue;
+        };
+        for chapter in file.chapters {
+            let id = &chapter.submission.chapter;
+            if all.chapters.iter().any(|other| other.submission.chapter == *id) {
+                all.notes.push(format!("the chapter `{}` a second time; the first one counts", brief(id)));
+            } else {
+                all.chapters.push(chapter);
+            }
+        }
+        all.exported_at = all.exported_at.max(file.exported_at);
+        all.notes.extend(file.notes);
+    }
+    all.ok_or_else(|| Refusal::Other("this is not an answer file".to_string()))
 }

@@ -4,26 +4,29 @@ use sha2::{Digest as _, Sha256};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::choose::Keep;
-use super::intake::{self, AnswerFile, Attempt, ChapterAnswers, Refusal, paths};
+use super::intake::{self, AnswerFile, ChapterAnswers, Refusal, paths};
 use super::moment::{self, Moment};
 use super::record::{Marked, Record, printable, said};
+use super::runs::Runs;
+use crate::quiz::exam::ExamHashes;
 use crate::quiz::fold::fold;
 use crate::quiz::notes::notes;
-use crate::quiz::{Outcome, Question, Quiz, grade};
+use crate::quiz::{Attempt, Outcome, Question, Quiz, grade};
 use crate::scenario::Tree;
 
 /// So many attempts at the same seconds are no chance.
 const TELLING: usize = 3;
 
 /// Grades files, each by itself.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct Judge<'a> {
-    /// The quizzes of the book.
-    pub quizzes: &'a [Quiz],
-    /// Which of several attempts counts.
-    pub keep: Keep,
-    /// What was done after this is marked late.
-    pub late_after: Option<Moment>,
+    quizzes: &'a [Quiz],
+    keep: Keep,
+    late_after: Option<Moment>,
+    /// How answers to the edition for exams name the quizzes and their questions.
+    exams: Vec<ExamHashes>,
+    /// The experiments so far.
+    runs: Runs,
 }
 
 /// What became of a file.
@@ -35,7 +38,13 @@ pub struct Judged {
     pub refused: Vec<String>,
 }
 
-impl Judge<'_> {
+impl<'a> Judge<'a> {
+    /// A judge of the answers to these quizzes, of whose attempts the one to `keep` counts; what was done after `late_after` is
+    /// marked late.
+    pub fn new(quizzes: &'a [Quiz], keep: Keep, late_after: Option<Moment>) -> Self {
+        Self { quizzes, keep, late_after, exams: quizzes.iter().map(ExamHashes::of).collect(), runs: Runs::default() }
+    }
+
     /// Grades a file.
     ///
     /// # Errors
@@ -66,17 +75,40 @@ impl Judge<'_> {
         format!("the book has no chapter `{shown}` with a quiz (it has: {})", known.join(", "))
     }
 
+    /// Answers to the edition for exams, as answers to this one: what is asked is the same.
+    fn as_practised(&self, place: usize, chapter: &ChapterAnswers) -> ChapterAnswers {
+        let (quiz, exam, mut chapter) = (&self.quizzes[place], &self.exams[place], chapter.clone());
+        let submission = &mut chapter.submission;
+        if submission.quiz_hash == exam.quiz {
+            submission.quiz_hash.clone_from(&quiz.hash);
+        }
+        for answer in submission.answers.iter_mut().chain(&mut submission.drafts) {
+            let asked = quiz.questions.iter().zip(&exam.questions);
+            let found = asked
+                .filter(|(question, _)| question.id == answer.question)
+                .find(|(_, hash)| **hash == answer.question_hash);
+            if let Some((question, _)) = found {
+                answer.question_hash.clone_from(&question.hash);
+            }
+        }
+        chapter
+    }
+
     fn record(&self, place: usize, chapter: &ChapterAnswers, file: &AnswerFile) -> Record {
+        let chapter = &self.as_practised(place, chapter);
         let (quiz, submission) = (&self.quizzes[place], &chapter.submission);
         // What the page showed, which a claim is compared with, are the last responses.
         let shown = grade(quiz, submission);
         let mut told = notes(quiz, submission, &shown);
         told.extend(chapter.notes.iter().chain(&file.notes).cloned());
+        let (chapter, claimed) = self.runs.measured(quiz, chapter);
+        let chapter = chapter.as_ref();
+        told.extend(claimed);
         if !file.course.is_empty() && file.course != quiz.course {
             told.push(format!("answered in the course `{}`; this is `{}`", file.course, quiz.course));
         }
         let marks: Vec<Marked> = quiz.questions.iter().map(|question| self.mark(question, chapter)).collect();
-        let times = || chapter.attempts.iter().filter_map(|attempt| attempt.at);
+        let times = || attempts(chapter).filter_map(|(_, attempt)| moment::read(&attempt.at));
         let mut record = Record {
             reader: submission.reader.clone(),
             reader_id: submission.reader_id.0,
@@ -89,11 +121,11 @@ impl Judge<'_> {
             notes: told,
             exported_at: file.exported_at,
             worked: times().min().zip(times().max()),
-            answers_hash: hash(&chapter.attempts, |attempt| Some(attempt.response.to_tree().to_text(false))),
+            answers_hash: hash(chapter, |attempt| attempt.response.to_tree().to_text(false)),
             ..Record::default()
         };
         if times().count() >= TELLING {
-            record.moments_hash = hash(&chapter.attempts, |attempt| attempt.at.map(|at| at.to_string()));
+            record.moments_hash = hash(chapter, |attempt| attempt.at.clone());
         }
         self.mark_late(&mut record, chapter);
         record
@@ -102,8 +134,7 @@ impl Judge<'_> {
     fn mark(&self, question: &Question, chapter: &ChapterAnswers) -> Marked {
         let mut mark = Marked::unanswered();
         let Some(answer) = chapter.submission.answer(&question.id) else { return mark };
-        let attempts = chapter.attempts.iter().filter(|attempt| attempt.question == question.id);
-        let responses: Vec<_> = attempts.map(|attempt| &attempt.response).collect();
+        let responses: Vec<_> = answer.attempts.iter().map(|attempt| &attempt.response).collect();
         let verdicts: Vec<_> = responses.iter().map(|response| question.grade(response)).collect();
         let points = |place: usize| verdicts[place].as_ref().map_or(0.0, |verdict| verdict.points(question.points));
         let Some(last) = responses.len().checked_sub(1) else { return mark };
@@ -116,14 +147,15 @@ impl Judge<'_> {
         mark.set_outcome(verdicts[counts].as_ref().map_or(Outcome::Unanswered, |verdict| verdict.outcome()));
         (mark.points, mark.first_points) = (points(counts), points(0));
         (mark.answer, mark.first_answer) = (said(responses[counts]), said(responses[0]));
-        mark.attempts = answer.attempts;
+        mark.attempts = answer.checked;
         mark.changed = answer.question_hash != question.hash;
         mark
     }
 
     fn mark_late(&self, record: &mut Record, chapter: &ChapterAnswers) {
         let Some(due) = self.late_after else { return };
-        let late = chapter.attempts.iter().filter(|attempt| attempt.at.is_some_and(|at| at > due)).count();
+        let is_late = |attempt: &Attempt| moment::read(&attempt.at).is_some_and(|at| at > due);
+        let late = attempts(chapter).filter(|(_, attempt)| is_late(attempt)).count();
         let exported = record.exported_at.is_some_and(|at| at > due);
         if late > 0 {
             let count = if late == 1 { "1 attempt".to_string() } else { format!("{late} attempts") };
@@ -157,10 +189,13 @@ fn letters(name: &str) -> Vec<char> {
     letters
 }
 
-fn hash(attempts: &[Attempt], what: impl Fn(&Attempt) -> Option<String>) -> u64 {
-    let parts = attempts.iter().map(|attempt| {
-        let told = what(attempt).map_or(Tree::Null, |told| told.as_str().into());
-        Tree::List(vec![attempt.question.as_str().into(), told])
-    });
+/// Every attempt with the question's id.
+fn attempts(chapter: &ChapterAnswers) -> impl Iterator<Item = (&str, &Attempt)> {
+    let answers = chapter.submission.answers.iter();
+    answers.flat_map(|answer| answer.attempts.iter().map(|attempt| (answer.question.as_str(), attempt)))
+}
+
+fn hash(chapter: &ChapterAnswers, what: impl Fn(&Attempt) -> String) -> u64 {
+    let parts = attempts(chapter).map(|(id, attempt)| Tree::List(vec![id.into(), what(attempt).as_str().into()]));
     xxh3_64(Tree::List(parts.collect()).to_text(false).as_bytes())
 }

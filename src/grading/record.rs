@@ -104,6 +104,11 @@ pub fn said(response: &Response) -> String {
         Response::Option(text) | Response::Number(text) | Response::Text(text) => text.clone(),
         Response::Options(ids) => ids.join(", "),
         Response::Order(ids) => ids.join(" > "),
+        Response::Steps(typed) => typed.join("; "),
+        Response::Run { link, .. } => link.clone(),
+        Response::Pairs(pairs) => {
+            pairs.iter().map(|(item, target)| format!("{item}: {target}")).collect::<Vec<_>>().join(", ")
+        }
     };
     let mut kept: String = text.chars().filter(|&c| c == '\n' || is_printable(c)).take(MAX_ANSWER + 1).collect();
     if kept.chars().count() > MAX_ANSWER {

@@ -7,8 +7,9 @@ use serde_json::{Value as Json, json};
 
 use super::intake::{self, AnswerFile, Refusal, checksum::checksum};
 use super::*;
+use crate::quiz::kinds::KINDS;
 use crate::quiz::{Quiz, Response, Submission};
-use crate::scenario::{Problem, Tree};
+use crate::scenario::{Link, Problem, Tree};
 
 const SAMPLE: &str =
     include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/quiz/content/part-1/sample/quiz.toml"));
@@ -55,7 +56,7 @@ type Told = (String, f64, Vec<(String, bool, Vec<String>)>);
 
 fn graded(keep: Keep, files: &[(&str, Vec<u8>)]) -> Vec<Told> {
     let quizzes = quizzes();
-    let judge = Judge { quizzes: &quizzes, keep, late_after: None };
+    let judge = Judge::new(&quizzes, keep, None);
     let mut book = Gradebook::new(keep, Roster::default(), Cursor::new(Vec::new()));
     for (path, bytes) in files {
         for record in judge.judge(path, bytes).unwrap().records {
@@ -80,9 +81,42 @@ fn the_second_version_is_read_with_all_attempts_and_its_checksum() {
     assert_eq!(file.exported_at, moment::read("2026-11-27T20:30:00Z"));
     assert_eq!((chapter.submission.reader.as_str(), chapter.submission.reader_id.0), ("Ada", 7));
     let answer = chapter.submission.answer("share").unwrap();
-    assert_eq!((answer.attempts, answer.first()), (3, &Response::Number("50".into())));
-    assert_eq!(answer.response, Response::Number("12".into()));
-    assert_eq!(chapter.attempts.len(), 3);
+    assert_eq!((answer.checked, answer.attempts.len()), (3, 3));
+    assert_eq!(answer.first(), Some(&Response::Number("50".into())));
+    assert_eq!(answer.last(), Some(&Response::Number("12".into())));
+}
+
+#[test]
+fn what_a_page_exports_earns_the_same_here_with_its_times_and_its_checksum() {
+    let quiz = &quizzes()[0];
+    let mut page = Submission::empty(quiz);
+    page.reader = "Ada “Löve”\u{7f}lace \\".into();
+    let question = |id: &str| quiz.question(id).unwrap();
+    for (minute, answer) in [(1, "50"), (2, "9.1"), (3, "12")] {
+        page.check(question("share"), Response::Number(answer.into()), format!("2026-11-27T20:0{minute}:00Z"));
+    }
+    page.check(question("many"), Response::Options(vec!["a".into()]), "2026-11-27T20:04:00Z".into());
+    page.set_draft(question("name"), Some(Response::Text("v\nnode\u{1}".into())));
+    let text = page.current(quiz).exported("2026-11-27T20:05:00Z").to_text(true);
+    let file = read(text.as_bytes());
+    assert_eq!((&file.notes, &file.chapters[0].notes), (&vec![], &vec![]));
+    assert_eq!((file.course.as_str(), file.exported_at), ("sample", moment::read("2026-11-27T20:05:00Z")));
+    let quizzes = quizzes();
+    for (keep, points) in [(Keep::First, 0.5), (Keep::Best, 1.5), (Keep::Last, 0.5)] {
+        let judge = Judge::new(&quizzes, keep, moment::read("2026-11-27T20:03:30Z"));
+        let record = judge.judge("a.json", text.as_bytes()).unwrap().records.remove(0);
+        assert_eq!((record.points, record.late), (points, Some(true)), "{keep:?}");
+        assert_eq!(
+            record.notes,
+            ["filled in and not checked, so it earns nothing: name", "1 attempt after 2026-11-27T20:03:30Z"]
+        );
+    }
+    for (was, is) in
+        [("\"12\"", "\"9.1\""), ("20:03:00", "20:03:01"), ("\"checked\": 3", "\"checked\": 4"), ("Ada", "Eda")]
+    {
+        let changed = read(text.replace(was, is).as_bytes());
+        assert!(changed.notes[0].starts_with("the checksum does not fit"), "{was}: {:?}", changed.notes);
+    }
 }
 
 #[test]
@@ -101,13 +135,14 @@ fn a_file_that_was_changed_is_graded_and_said_to_be() {
 #[test]
 fn what_is_wrong_is_told_and_never_taken_in_the_readers_favour() {
     let quiz = &quizzes()[0];
-    let mut tree = Submission::empty(quiz).to_json();
-    tree["reader"] = 429.into();
-    tree["answers"] = json!([
-        { "question": "one", "response": { "option": "ring" }, "attempts": 1e30, "first_response": { "option": 5 } },
-        { "question": "share", "response": { "number": "9.1" }, "attempts": -3 },
-        { "question": "many", "response": { "options": ["a", "b"] }, "attempts": 1.5 },
-    ]);
+    let tree = json!({
+        "format": "faultlines-answers", "version": 1, "book": "faultlines", "chapter": quiz.chapter, "reader": 429,
+        "answers": [
+            { "question": "one", "response": { "option": "ring" }, "attempts": 1e30, "first_response": { "option": 5 } },
+            { "question": "share", "response": { "number": "9.1" }, "attempts": -3 },
+            { "question": "many", "response": { "options": ["a", "b"] }, "attempts": 1.5 },
+        ],
+    });
     let file = read(tree.to_string().as_bytes());
     let chapter = &file.chapters[0];
     assert_eq!(chapter.submission.reader, "429");
@@ -244,4 +279,58 @@ proptest! {
         });
         prop_assert!(read <= 1 << 20);
     }
+}
+
+/// A quiz of one experiment, and a file of the second version that answers it with a run and what it is said to measure.
+fn experiment(link: &str, claimed: f64) -> (Vec<Quiz>, Vec<u8>) {
+    let row = KINDS.iter().find(|row| row.name == "experiment").unwrap();
+    let tree = toml::from_str(&format!("title = \"One\"\n{}", row.example)).unwrap();
+    let (quiz, _) = Quiz::from_json("part-1/ring", "course", &tree, &|name| Err(Problem::new("", name)));
+    let quiz = quiz.unwrap();
+    let question = &quiz.questions[0];
+    let response = Response::Run { link: link.into(), metrics: vec![("max_over_mean".into(), claimed)] };
+    let mut submission = Submission::empty(&quiz);
+    submission.check(question, response, String::new());
+    let file = submission.current(&quiz).to_tree().to_text(false).into_bytes();
+    (vec![quiz], file)
+}
+
+#[test]
+fn an_experiment_is_run_again_whatever_a_file_says_of_it() {
+    let good = "lab=hash-ring&nodes=5&vnodes=400&keys=1000";
+    let poor = "lab=hash-ring&nodes=5&vnodes=2&keys=1000";
+    let measured = |link: &str| Link::parse(link).0.unwrap().scenario.report().get("max_over_mean").unwrap();
+    for (link, claimed, points, note) in [
+        (good, measured(good), 1.0, None),
+        (poor, measured(poor), 0.0, None),
+        (poor, 1.0, 0.0, Some("the file says that its run measures max_over_mean = 1, and it measures")),
+        (good, 9.0, 1.0, Some("the file says that its run measures max_over_mean = 9, and it measures")),
+        ("lab=hash-ring&nodes=50&vnodes=400&keys=1000", 1.0, 0.0, Some("`nodes` must stay at 5")),
+        ("lab=hash-ring&nodes=many", 1.0, 0.0, Some("its run cannot be read")),
+        ("", 1.0, 0.0, None),
+        ("lab=sql", 1.0, 0.0, Some("its run cannot be read")),
+    ] {
+        let (quizzes, file) = experiment(link, claimed);
+        let judge = Judge::new(&quizzes, Keep::Last, None);
+        let record = judge.judge("a.json", &file).unwrap().records.remove(0);
+        assert_eq!(record.points, points, "{link}");
+        let said = record.notes.join("; ");
+        assert!(note.is_none_or(|note| said.contains(note)), "{link}: {said}");
+        assert_eq!(judge.judge("a.json", &file).unwrap().records[0].notes, record.notes, "the second time from memory");
+    }
+}
+
+#[test]
+fn answers_to_the_edition_for_exams_are_graded_with_the_keys() {
+    let quizzes = quizzes();
+    let quiz = &quizzes[0];
+    let exam = quiz.clone().for_exam();
+    let mut submission = Submission::empty(&exam);
+    for (question, asked) in quiz.questions.iter().zip(&exam.questions) {
+        submission.check(asked, question.kind.solution(), String::new());
+    }
+    let file = submission.current(&exam).exported("2026-11-27T20:30:00Z").to_text(false).into_bytes();
+    let record = Judge::new(&quizzes, Keep::Last, None).judge("a.json", &file).unwrap().records.remove(0);
+    assert_eq!((record.points, record.notes), (f64::from(quiz.points()), vec![]));
+    assert!(record.marks.iter().all(|mark| !mark.changed));
 }

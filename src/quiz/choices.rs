@@ -1,4 +1,4 @@
-//! Options, which the two kinds of choice share.
+//! Options, which the kinds of choice share.
 
 #[cfg(not(target_arch = "wasm32"))]
 use std::collections::BTreeMap;
@@ -9,7 +9,8 @@ use serde_json::{Value as Json, json};
 use super::page::{PageReader, PageWriter};
 #[cfg(not(target_arch = "wasm32"))]
 use super::read::Table;
-use super::verdict::Remark;
+use super::submission::Response;
+use super::verdict::{Remark, Verdict};
 #[cfg(not(target_arch = "wasm32"))]
 use crate::scenario::keys::{Key, Takes};
 
@@ -44,6 +45,24 @@ impl Choice {
     pub(super) fn remark(&self) -> Remark {
         Remark { option: Some(self.id.clone()), right: self.correct, text: self.feedback.clone() }
     }
+}
+
+/// Judges the choice of one option; `kind` is the name of the kind of question.
+pub(super) fn grade_one(options: &[Choice], response: &Response, kind: &str) -> Result<Verdict, String> {
+    let Response::Option(id) = response else { return Verdict::of_another_kind(kind) };
+    if id.is_empty() {
+        return Err("Choose an answer first.".to_string());
+    }
+    let option = options.iter().find(|option| option.id == *id);
+    let option = option.ok_or("The option chosen is not among these.")?;
+    Ok(Verdict { credit: Some(if option.correct { 1.0 } else { 0.0 }), remarks: vec![option.remark()] })
+}
+
+/// The choice of the one option that is right.
+#[cfg(not(target_arch = "wasm32"))]
+pub(super) fn the_right_one(options: &[Choice]) -> Response {
+    let right = options.iter().find(|option| option.correct);
+    Response::Option(right.map_or_else(String::new, |option| option.id.clone()))
 }
 
 pub(super) fn map_texts(options: &mut [Choice], map: &mut dyn FnMut(&mut String, &str)) {
@@ -90,6 +109,15 @@ pub(super) fn read(table: &mut Table) -> Vec<Choice> {
         table.problem("options", "no option is right: one needs `correct = true`");
     }
     options
+}
+
+/// Drops which of them are right, and what is said of them.
+#[cfg(not(target_arch = "wasm32"))]
+pub(super) fn forget(options: &mut [Choice]) {
+    for option in options {
+        option.correct = false;
+        option.feedback.clear();
+    }
 }
 
 /// Adds the options without their feedback.

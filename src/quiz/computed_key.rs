@@ -3,7 +3,7 @@
 use serde_json::{Map, Value as Json};
 
 use super::read::{Named, Table};
-use crate::kernel::Report;
+use crate::kernel::{Report, words};
 use crate::scenario::json::SCENARIO_KEYS;
 use crate::scenario::keys::{Key, Takes};
 use crate::scenario::{Problem, Scenario};
@@ -24,6 +24,31 @@ pub const KEYS: &[Key] = &[
     Key::new("metric", Takes::Text, "The metric that is the answer.").required(),
     Key::new("scale", Takes::Number, "What the metric is multiplied by; 1 if it is left out."),
 ];
+
+/// The right number of a question as it is written in `answer`, and as its `key` computes it. `what` the question is, in
+/// words; `is_told`: a key of it is misspelt, which may be the answer.
+pub(super) fn answers(table: &mut Table, named: Named, what: &str, is_told: bool) -> [Option<f64>; 2] {
+    let written = table.number("answer");
+    let computed = match table.map.get("key") {
+        Some(key) => read(table, key, named),
+        None => None,
+    };
+    if !is_told && !table.map.contains_key("answer") && !table.map.contains_key("key") {
+        table.problem("answer", format!("a {what} needs `answer = …` or `[questions.key]`"));
+    }
+    [written, computed]
+}
+
+/// Reports a written answer that is further from the computed one than this.
+pub(super) fn agree(table: &mut Table, answers: [Option<f64>; 2], within: f64) {
+    if let [Some(written), Some(computed)] = answers
+        && (written - computed).abs() > within
+    {
+        let shown = |value: f64| if value.abs() < 1e15 { value.to_string() } else { words::brief(value) };
+        let message = format!("the answer is written as {}, but the lab gives {}", shown(written), shown(computed));
+        table.problem("answer", message);
+    }
+}
 
 /// Computes `[questions.key]`: a named scenario, or a lab with its parameters; a metric; a scale.
 pub(super) fn read<'a>(table: &mut Table<'a, '_>, tree: &'a Json, named: Named) -> Option<f64> {

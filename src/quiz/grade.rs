@@ -1,6 +1,6 @@
 //! From a submission to a grade.
 
-use super::{Quiz, Submission};
+use super::{Quiz, Response, Submission};
 use crate::kernel::decimal;
 
 /// How an answer did.
@@ -93,13 +93,14 @@ fn mark(question: &super::Question, submission: &Submission) -> Mark {
         changed: false,
     };
     let Some(answer) = submission.answer(&question.id) else { return mark };
-    mark.attempts = answer.attempts;
+    mark.attempts = answer.checked;
     mark.changed = answer.question_hash != question.hash;
-    if let Ok(verdict) = question.grade(&answer.response) {
+    let verdict = |response: Option<&Response>| response.and_then(|response| question.grade(response).ok());
+    if let Some(verdict) = verdict(answer.last()) {
         mark.outcome = verdict.outcome();
         mark.points = verdict.points(question.points);
     }
-    mark.first_points = question.grade(answer.first()).map_or(0.0, |verdict| verdict.points(question.points));
+    mark.first_points = verdict(answer.first()).map_or(0.0, |verdict| verdict.points(question.points));
     mark
 }
 

@@ -3,20 +3,28 @@
 //! A kind is a struct with everything that its questions hold, a [`QuestionKind`] for what can be done with it, and a
 //! [`Row`] by which it is found under its name. Its view is in `ui::quiz::kinds`.
 
+mod experiment;
+mod matching;
 mod multiple;
 mod numeric;
 mod open;
 mod ordering;
+mod perform;
+mod prediction;
 mod short;
 mod single;
 
 #[cfg(not(target_arch = "wasm32"))]
 use serde_json::Value as Json;
 
+pub use experiment::{Experiment, Goal};
+pub use matching::{Matching, Premise};
 pub use multiple::Multiple;
 pub use numeric::Numeric;
 pub use open::Open;
 pub use ordering::{Item, Ordering};
+pub use perform::{Perform, Step};
+pub use prediction::Prediction;
 pub use short::Short;
 pub use single::Single;
 
@@ -41,6 +49,14 @@ pub enum Kind {
     Numeric(Numeric),
     /// Items to put in order.
     Ordering(Ordering),
+    /// A target to be found for each of some items.
+    Matching(Matching),
+    /// What a run will measure.
+    Prediction(Prediction),
+    /// An algorithm to carry out, step by step.
+    Perform(Perform),
+    /// A run to find.
+    Experiment(Experiment),
     /// A word or two.
     Short(Short),
     /// Some sentences, compared with a model answer by the reader.
@@ -48,7 +64,18 @@ pub enum Kind {
 }
 
 /// Every kind, in the order in which messages name them.
-pub const KINDS: &[&Row] = &[&single::ROW, &multiple::ROW, &numeric::ROW, &ordering::ROW, &short::ROW, &open::ROW];
+pub const KINDS: &[&Row] = &[
+    &single::ROW,
+    &multiple::ROW,
+    &numeric::ROW,
+    &ordering::ROW,
+    &matching::ROW,
+    &prediction::ROW,
+    &perform::ROW,
+    &experiment::ROW,
+    &short::ROW,
+    &open::ROW,
+];
 
 impl Kind {
     fn inside(&self) -> &dyn QuestionKind {
@@ -57,6 +84,10 @@ impl Kind {
             Self::Multiple(kind) => kind,
             Self::Numeric(kind) => kind,
             Self::Ordering(kind) => kind,
+            Self::Matching(kind) => kind,
+            Self::Prediction(kind) => kind,
+            Self::Perform(kind) => kind,
+            Self::Experiment(kind) => kind,
             Self::Short(kind) => kind,
             Self::Open(kind) => kind,
         }
@@ -68,6 +99,10 @@ impl Kind {
             Self::Multiple(kind) => kind,
             Self::Numeric(kind) => kind,
             Self::Ordering(kind) => kind,
+            Self::Matching(kind) => kind,
+            Self::Prediction(kind) => kind,
+            Self::Perform(kind) => kind,
+            Self::Experiment(kind) => kind,
             Self::Short(kind) => kind,
             Self::Open(kind) => kind,
         }
@@ -132,6 +167,10 @@ pub(super) trait QuestionKind {
     /// (Native.) Adds what is said after an answer: nothing that a hash is over.
     #[cfg(not(target_arch = "wasm32"))]
     fn write_said(&self, tree: &mut Json);
+
+    /// (Native.) Drops what counts as right, and what is said after an answer.
+    #[cfg(not(target_arch = "wasm32"))]
+    fn forget(&mut self);
 
     /// (Native.) A response with which nothing is wrong.
     #[cfg(not(target_arch = "wasm32"))]
@@ -211,6 +250,10 @@ impl Kind {
 
     pub(super) fn write_said(&self, tree: &mut Json) {
         self.inside().write_said(tree);
+    }
+
+    pub(super) fn forget(&mut self) {
+        self.inside_mut().forget();
     }
 
     /// (Native.) A response that earns full credit; to a question that is not scored, its model answer.

@@ -9,7 +9,7 @@ use super::{Quiz, Submission};
 pub fn notes(quiz: &Quiz, submission: &Submission, grade: &Grade) -> Vec<String> {
     let mut notes = Vec::new();
     for question in &quiz.questions {
-        let judged = submission.answer(&question.id).map(|answer| question.grade(&answer.response));
+        let judged = submission.answer(&question.id).and_then(|answer| answer.last()).map(|last| question.grade(last));
         if let Some(Err(why)) = judged {
             notes.push(format!("`{}` counts as not answered: {why}", question.id));
         }

@@ -1,8 +1,8 @@
 //! The form in which a page carries a quiz: its texts and numbers one after the other, those of each kind of question in an
 //! order of their own. A book wrote it, so nothing wrong is explained.
 //!
-//! A text is its length in bytes and its UTF-8, a length is a whole number in groups of seven bits (the lowest first, the
-//! high bit set on all but the last), a number the eight bytes of a double.
+//! A text is its length in bytes and its UTF-8, a hash its sixteen bytes, a length is a whole number in groups of seven bits
+//! (the lowest first, the high bit set on all but the last), a number the eight bytes of a double.
 
 use super::{Kind, Question, Quiz};
 
@@ -10,9 +10,10 @@ impl Quiz {
     /// The form that [`Quiz::from_page`] reads: the quiz, its keys as numbers, and the hashes of the written texts.
     pub(super) fn to_page(&self) -> Vec<u8> {
         let mut page = PageWriter(Vec::new());
-        page.text(&self.hash);
+        page.hash(&self.hash);
         page.text(&self.course);
         page.text(&self.title);
+        page.flag(self.is_exam);
         page.list(&self.questions, Question::write);
         page.0
     }
@@ -20,15 +21,19 @@ impl Quiz {
     /// Reads the quiz of a page. `None` if it is none.
     pub(super) fn from_page(chapter: &str, bytes: &[u8]) -> Option<Self> {
         let mut page = PageReader { rest: bytes, whole: true };
-        let (hash, course, title) = (page.text(), page.text(), page.text());
+        let (hash, course, title) = (page.hash(), page.text(), page.text());
+        let is_exam = page.flag();
         let questions = page.list(Question::read);
         let questions: Option<Vec<Question>> = questions.into_iter().collect();
         let whole = page.whole && page.rest.is_empty();
+        let of_edition = |question| Question { is_exam, ..question };
+        let questions = questions.map(|questions| questions.into_iter().map(of_edition).collect());
         questions.filter(|_| whole).map(|questions| Self {
             chapter: chapter.to_string(),
             course,
             title,
             questions,
+            is_exam,
             hash,
         })
     }
@@ -36,19 +41,20 @@ impl Quiz {
 
 impl Question {
     fn write(&self, page: &mut PageWriter) {
-        page.text(&self.hash);
+        page.hash(&self.hash);
         page.text(&self.id);
         page.whole_number(self.points as usize);
         page.text(&self.prompt);
+        page.text(&self.hint);
         page.text(&self.explanation);
         self.kind.write_page(page);
     }
 
     fn read(page: &mut PageReader) -> Option<Self> {
-        let (hash, id, points) = (page.text(), page.text(), page.whole_number() as u32);
-        let (prompt, explanation) = (page.text(), page.text());
+        let (hash, id, points) = (page.hash(), page.text(), page.whole_number() as u32);
+        let (prompt, hint, explanation) = (page.text(), page.text(), page.text());
         let kind = Kind::read_page(page)?;
-        Some(Self { id, prompt, points, explanation, kind, hash })
+        Some(Self { id, prompt, points, hint, explanation, kind, is_exam: false, hash })
     }
 }
 
@@ -60,6 +66,12 @@ impl PageWriter {
     pub(super) fn text(&mut self, text: &str) {
         self.whole_number(text.len());
         self.0.extend_from_slice(text.as_bytes());
+    }
+
+    /// A hash of 32 hexadecimal digits, as its sixteen bytes: nothing makes them smaller on their way.
+    pub(super) fn hash(&mut self, hash: &str) {
+        let digits: Vec<u32> = hash.chars().filter_map(|digit| digit.to_digit(16)).collect();
+        self.0.extend(digits.chunks_exact(2).map(|pair| (pair[0] * 16 + pair[1]) as u8));
     }
 
     /// A double, to its last bit.
@@ -102,6 +114,12 @@ impl PageReader<'_> {
         let text = String::from_utf8(self.take(length).to_vec());
         self.whole &= text.is_ok();
         text.unwrap_or_default()
+    }
+
+    /// A hash of 32 hexadecimal digits.
+    pub(super) fn hash(&mut self) -> String {
+        let digits = self.take(16).iter().flat_map(|byte| [byte >> 4, byte & 15]);
+        digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
     }
 
     /// A double; 0 if there is none.

@@ -24,6 +24,7 @@ pub const COMMON_KEYS: &[Key] = &[
     Key::new("kind", Takes::Text, "How it is answered.").required(),
     Key::new("prompt", Takes::Text, "What is asked: Markdown with numbers.").required(),
     Key::new("points", Takes::Whole, "What full credit is worth, 1 to 100; 1 if it is left out."),
+    Key::new("hint", Takes::Text, "What helps a reader on who asks for it, before the answer."),
     Key::new("explanation", Takes::Text, "Why the right answer is right, for after the answer."),
 ];
 
@@ -55,7 +56,17 @@ impl Quiz {
             return (None, problems);
         }
         let hash = write::hash_quiz(&questions);
-        (Some(Self { chapter: chapter.to_string(), course: course.to_string(), title, questions, hash }), problems)
+        (
+            Some(Self {
+                chapter: chapter.to_string(),
+                course: course.to_string(),
+                title,
+                questions,
+                is_exam: false,
+                hash,
+            }),
+            problems,
+        )
     }
 }
 
@@ -228,13 +239,14 @@ impl<'a> Table<'a, '_> {
 
     fn question(&mut self, id: String, named: Named) -> Option<Question> {
         let prompt = self.required("prompt");
-        let explanation = self.text("explanation");
+        let (hint, explanation) = (self.text("hint"), self.text("explanation"));
         let kind = match self.required("kind").as_str() {
             "" => None,
             name => Kind::read(name, self, named),
         };
         let points = if kind.as_ref().is_none_or(Kind::scored) { self.points() } else { self.no_points() };
-        let mut question = Question { id, prompt, points, explanation, kind: kind?, hash: String::new() };
+        let mut question =
+            Question { id, prompt, points, hint, explanation, kind: kind?, is_exam: false, hash: String::new() };
         question.hash = write::hash_question(&question);
         Some(question)
     }

@@ -6,47 +6,61 @@ use super::{Question, Quiz, ReaderId, grade};
 
 /// The `format` of an answer file.
 pub const FORMAT: &str = "faultlines-answers";
-/// The `version` that a page writes and reads.
-pub const VERSION: u64 = 1;
+/// The `version` that a page writes; it reads the first one too.
+pub const VERSION: u64 = 2;
 /// The `book` of an answer file.
 pub const BOOK: &str = "faultlines";
+/// So many attempts at a question are kept: the first and the last ones.
+pub const MAX_KEPT: usize = 50;
+/// A draft in place of which a question that was answered is asked again.
+pub(crate) const ASKED_AGAIN: Response = Response::Option(String::new());
 /// The longest name of a reader, in characters.
 const MAX_READER: usize = 100;
 
-/// All answers of one reader to one quiz. As JSON it is the **answer file**:
+/// All answers of one reader to one quiz. As JSON it is the **answer file** of one chapter:
 ///
 /// ```json
 /// {
-///   "format": "faultlines-answers",
-///   "version": 1,
-///   "book": "faultlines",
-///   "chapter": "part-10/consistent-hashing",
-///   "quiz_hash": "6d1f…",
-///   "reader": "Ada Lovelace",
-///   "reader_id": "5f2a90c41be77d03",
-///   "answers": [
+///   "format": "faultlines-answers", "version": 2, "book": "faultlines", "course": "ds-2026", "book_version": "0.1.0",
+///   "reader": "Ada Lovelace", "reader_id": "5f2a90c41be77d03", "exported_at": "2026-11-27T20:31:00Z",
+///   "chapters": [
 ///     {
-///       "question": "moved-share", "question_hash": "91c0…",
-///       "response": { "number": "9,1 %" }, "attempts": 2, "first_response": { "number": "50" }
+///       "chapter": "part-10/consistent-hashing", "quiz_hash": "6d1f…",
+///       "answers": [
+///         {
+///           "question": "moved-share", "question_hash": "91c0…", "checked": 2,
+///           "attempts": [
+///             { "at": "2026-11-27T20:29:11Z", "claimed": 0, "response": { "number": "50" } },
+///             { "at": "2026-11-27T20:29:40Z", "claimed": 1, "response": { "number": "9.1 %" } }
+///           ]
+///         }
+///       ],
+///       "drafts": [{ "question": "ring-order", "question_hash": "07be…", "response": { "option": "clockwise" } }],
+///       "claimed": { "points": 1, "out_of": 9 }
 ///     }
 ///   ],
-///   "claimed": { "points": 1, "out_of": 9 },
-///   "drafts": [
-///     { "question": "ring-order", "question_hash": "07be…", "response": { "option": "clockwise" }, "attempts": 0 }
-///   ]
+///   "checksum": "…"
 /// }
 /// ```
 ///
-/// A response is `{"option": id}`, `{"options": [id, …]}`, `{"number": as typed}`, `{"order": [id, …]}` or
-/// `{"text": as typed}`. `attempts` counts the times that the reader had it checked; `first_response` stands where it
-/// differs from the last. `claimed` is the score that the page showed. `drafts` is what was filled in and not checked,
-/// which earns nothing; a file without drafts leaves it out. `reader_id` decided the order in which the page showed options
-/// and items; files of earlier pages have none. Keys that are not known are passed over, so that later pages may add to
-/// the form (evidence from a lab, variants) without a new version.
+/// A response is `{"option": id}`, `{"options": [id, …]}`, `{"number": as typed}`, `{"order": [id, …]}`,
+/// `{"pairs": {item: target, …}}`, `{"steps": [as typed, …]}`, `{"run": {"link": …, "metrics": {name: number, …}}}` or
+/// `{"text": as typed}`. `attempts` are those that are kept, the first and the last ones; `checked` says how many there were.
+/// `at` is by the clock of the reader's machine; an attempt that an earlier page kept has none. What is `claimed` is what the
+/// page showed: of an attempt the share of the credit, of a chapter its points. `drafts` is what was filled in and not
+/// checked, which earns nothing; a file without drafts leaves it out. `reader_id` decided the order in which the page showed
+/// options and items; files of earlier pages have none. `checksum` is XXH3-128 of the same JSON with sorted keys, without
+/// white space and without itself. Keys that are not known are passed over, so that later pages may add to the form (evidence
+/// from a lab, variants) without a new version.
+///
+/// A file of version 1 is of one chapter, whose keys stand beside the others; in place of `attempts` and `checked` an answer
+/// has its last `response`, the number of `attempts`, and the `first_response` where that was another.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Submission {
     /// The chapter's folder under `content/`.
     pub chapter: String,
+    /// The course in which it was answered.
+    pub course: String,
     /// The [`Quiz::hash`] of the quiz that was answered.
     pub quiz_hash: String,
     /// The reader's name or number, if the reader gave one.
@@ -68,12 +82,21 @@ pub struct Answer {
     pub question: String,
     /// The question's [`hash`](super::Question::hash) when it was answered; empty if the file does not say.
     pub question_hash: String,
-    /// The last response that was checked; of a draft what was filled in.
+    /// The responses that are kept, in the order in which they were checked; of a draft the one that was filled in.
+    pub attempts: Vec<Attempt>,
+    /// How often a response was checked; 0 for a draft.
+    pub checked: u32,
+}
+
+/// A response that was checked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Attempt {
+    /// When, in UTC: `2026-11-27T20:29:11Z`; empty if nobody knows.
+    pub at: String,
+    /// What was answered.
     pub response: Response,
-    /// How often a response was checked, at least 1; 0 for a draft.
-    pub attempts: u32,
-    /// The first response, if it was another.
-    pub first_response: Option<Response>,
+    /// The share of the credit that the page showed; none where answers are not scored.
+    pub claimed: Option<f64>,
 }
 
 /// One answer as the reader chose or typed it.
@@ -87,6 +110,17 @@ pub enum Response {
     Number(String),
     /// The ids of the items, in the reader's order.
     Order(Vec<String>),
+    /// The ids of items, each with the id of the target chosen for it, sorted by item.
+    Pairs(Vec<(String, String)>),
+    /// The results of steps, each as typed; empty for one that was not done.
+    Steps(Vec<String>),
+    /// A run of a plate.
+    Run {
+        /// What a link to it says behind its `?`; empty for none.
+        link: String,
+        /// What the page says that it measured.
+        metrics: Vec<(String, f64)>,
+    },
     /// Words, as typed.
     Text(String),
 }
@@ -101,21 +135,47 @@ pub struct Claim {
 }
 
 impl Answer {
-    fn fresh(question: &Question, response: Response, attempts: u32) -> Self {
+    fn fresh(question: &Question, attempt: Attempt, checked: u32) -> Self {
         let (id, hash) = (question.id.clone(), question.hash.clone());
-        Self { question: id, question_hash: hash, response, attempts, first_response: None }
+        Self { question: id, question_hash: hash, attempts: vec![attempt], checked }
     }
 
     /// The response that was checked first.
-    pub fn first(&self) -> &Response {
-        self.first_response.as_ref().unwrap_or(&self.response)
+    pub fn first(&self) -> Option<&Response> {
+        self.attempts.first().map(|attempt| &attempt.response)
+    }
+
+    /// The response that was checked last; of a draft what was filled in.
+    pub fn last(&self) -> Option<&Response> {
+        self.attempts.last().map(|attempt| &attempt.response)
+    }
+
+    /// Takes in the attempts at the same question that were made elsewhere, in the order of their times.
+    fn join(&mut self, other: &Self) {
+        let lost = |answer: &Self| answer.checked.saturating_sub(answer.attempts.len() as u32);
+        let lost = lost(self).max(lost(other));
+        for attempt in &other.attempts {
+            if !self.attempts.iter().any(|kept| kept.at == attempt.at && kept.response == attempt.response) {
+                self.attempts.push(attempt.clone());
+            }
+        }
+        self.attempts.sort_by(|a, b| a.at.cmp(&b.at));
+        self.checked = lost.saturating_add(self.attempts.len() as u32);
+        self.trim();
+    }
+
+    fn trim(&mut self) {
+        while self.attempts.len() > MAX_KEPT {
+            self.attempts.remove(1);
+        }
     }
 }
 
 impl Submission {
     /// A submission to this quiz without answers.
     pub fn empty(quiz: &Quiz) -> Self {
-        Self { chapter: quiz.chapter.clone(), quiz_hash: quiz.hash.clone(), ..Self::default() }
+        let (chapter, course, quiz_hash) = (quiz.chapter.clone(), quiz.course.clone(), quiz.hash.clone());
+        Self { chapter, course, quiz_hash, ..Self::default() }
     }
 
     /// The answer to a question.
@@ -132,27 +192,38 @@ impl Submission {
     pub fn set_draft(&mut self, question: &Question, response: Option<Response>) {
         self.drafts.retain(|draft| draft.question != question.id);
         if let Some(response) = response {
-            self.drafts.push(Answer::fresh(question, response, 0));
+            self.drafts.push(Answer::fresh(question, Attempt { at: String::new(), response, claimed: None }, 0));
         }
     }
 
-    /// Records that a response was checked. An answer to an earlier wording of the question is replaced.
-    pub fn check(&mut self, question: &Question, response: Response) {
+    /// Records that a response was checked at a moment. An answer to an earlier wording of the question is replaced.
+    pub fn check(&mut self, question: &Question, response: Response, at: String) {
         self.set_draft(question, None);
+        let attempt = Attempt { claimed: credit(question, &response), at, response };
         match self.answers.iter_mut().find(|answer| answer.question == question.id) {
             Some(answer) if answer.question_hash == question.hash => {
-                let first = answer.first().clone();
-                answer.first_response = (first != response).then_some(first);
-                answer.response = response;
-                answer.attempts = answer.attempts.saturating_add(1);
+                answer.attempts.push(attempt);
+                answer.checked = answer.checked.saturating_add(1);
+                answer.trim();
             }
-            Some(answer) => *answer = Answer::fresh(question, response, 1),
-            None => self.answers.push(Answer::fresh(question, response, 1)),
+            Some(answer) => *answer = Answer::fresh(question, attempt, 1),
+            None => self.answers.push(Answer::fresh(question, attempt, 1)),
         }
     }
 
-    /// Takes over what was changed elsewhere since `base`, from which both sides began. Where both changed a question, or
-    /// the name, what was changed here counts.
+    /// Says of every attempt that an earlier page kept what it would have shown.
+    pub fn claim(&mut self, quiz: &Quiz) {
+        for answer in &mut self.answers {
+            let question = quiz.question(&answer.question).filter(|question| question.hash == answer.question_hash);
+            let Some(question) = question else { continue };
+            for attempt in &mut answer.attempts {
+                attempt.claimed = attempt.claimed.or_else(|| credit(question, &attempt.response));
+            }
+        }
+    }
+
+    /// Takes over what was changed elsewhere since `base`, from which both sides began. Of a question that both answered the
+    /// attempts of both stay; where both changed anything else, what was changed here counts.
     pub fn merge(&mut self, base: &Self, theirs: Self) {
         self.answers = merged(&self.answers, &base.answers, theirs.answers);
         self.drafts = merged(&self.drafts, &base.drafts, theirs.drafts);
@@ -176,20 +247,40 @@ impl Submission {
             .questions
             .iter()
             .filter_map(|question| self.draft(&question.id).filter(|draft| draft.question_hash == question.hash));
-        current.drafts = drafted.cloned().collect();
+        // Nothing was filled in where a question is only asked again.
+        current.drafts = drafted.filter(|draft| draft.last() != Some(&ASKED_AGAIN)).cloned().collect();
+        if quiz.is_exam {
+            return current;
+        }
         let grade = grade(quiz, &current);
         current.claimed = Some(Claim { points: grade.points, out_of: grade.out_of.into() });
         current
     }
 }
 
-/// Their answers, but for the questions of which the answer here is another than in `base`.
+/// Their answers, but for the questions of which the answer here is another than in `base`: of those both, or the one here.
 fn merged(mine: &[Answer], base: &[Answer], mut theirs: Vec<Answer>) -> Vec<Answer> {
-    let of = |answers: &'_ [Answer], one: &Answer| answers.iter().position(|other| other.question == one.question);
-    let changed = |one: &Answer| of(mine, one).map(|at| &mine[at]) != of(base, one).map(|at| &base[at]);
+    let of = |answers: &[Answer], one: &Answer| answers.iter().position(|other| other.question == one.question);
+    let before = |one: &Answer| of(base, one).map(|at| &base[at]);
+    let changed = |one: &Answer| of(mine, one).map(|at| &mine[at]) != before(one);
+    let mut changed_here: Vec<Answer> = mine.iter().filter(|one| changed(one)).cloned().collect();
+    for one in &mut changed_here {
+        if let Some(at) = of(&theirs, one)
+            && before(one) != Some(&theirs[at])
+            && theirs[at].question_hash == one.question_hash
+            && one.checked > 0
+        {
+            one.join(&theirs[at]);
+        }
+    }
     theirs.retain(|one| !changed(one));
-    theirs.extend(mine.iter().filter(|one| changed(one)).cloned());
+    theirs.extend(changed_here);
     theirs
+}
+
+/// The share of the credit for a response, if it earns any and can be judged.
+fn credit(question: &Question, response: &Response) -> Option<f64> {
+    question.grade(response).ok().and_then(|verdict| verdict.credit)
 }
 
 /// The first forty characters of a hostile text: enough to recognise it.

@@ -1,3 +1,4 @@
+mod exams;
 mod hostile;
 mod kinds;
 mod once;
@@ -228,13 +229,15 @@ fn the_hash_follows_what_is_asked_and_not_what_is_said_after() {
     assert_ne!(before, hash(&|tree| tree["questions"][2]["answer"] = 9.2.into()));
 }
 
+const AT: &str = "2026-11-27T20:29:11Z";
+
 /// A reader who first gets the first question wrong, and answers two.
 fn answered(quiz: &Quiz) -> Submission {
     let mut submission = Submission::empty(quiz);
     submission.reader = "Ada".to_string();
-    submission.check(&quiz.questions[0], Response::Option("a".into()));
-    submission.check(&quiz.questions[0], Response::Option("b".into()));
-    submission.check(&quiz.questions[1], Response::Options(ids("a")));
+    submission.check(&quiz.questions[0], Response::Option("a".into()), AT.into());
+    submission.check(&quiz.questions[0], Response::Option("b".into()), AT.into());
+    submission.check(&quiz.questions[1], Response::Options(ids("a")), AT.into());
     submission.current(quiz)
 }
 
@@ -243,7 +246,7 @@ fn attempts_and_the_first_response_are_kept_and_graded_apart() {
     let quiz = sample();
     let submission = answered(&quiz);
     let first = &submission.answers[0];
-    assert_eq!((first.attempts, first.first()), (2, &Response::Option("a".into())));
+    assert_eq!((first.checked, first.first()), (2, Some(&Response::Option("a".into()))));
     let grade = grade(&quiz, &submission);
     assert_eq!((grade.points, grade.first_points, grade.out_of), (2.5, 0.5, 6));
     assert_eq!(notes(&quiz, &submission, &grade), [""; 0]);

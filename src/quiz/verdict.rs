@@ -69,13 +69,18 @@ impl Question {
     /// - multiple: (right ones chosen − wrong ones chosen) / right ones, at least 0;
     /// - ordering: of the pairs that are neighbours in the right order, the share that are neighbours, in that order,
     ///   in the answer: all for the right order, nothing for the reverse, about 1/n for a guess among n;
-    /// - open: never scored.
+    /// - matching: the share of the items with their own target;
+    /// - prediction: all or nothing;
+    /// - perform: the share of the steps with their result;
+    /// - experiment: all if the run meets every goal, by what it is said to have measured; else nothing;
+    /// - open: never scored; nor is any question of an exam.
     ///
     /// # Errors
     /// If the response is not an answer to this question (nothing chosen, not a number, another kind's): says why,
     /// in words for the reader. Such a response is neither right nor wrong.
     pub fn grade(&self, response: &Response) -> Result<Verdict, String> {
-        self.kind.grade(response)
+        let verdict = self.kind.grade(response)?;
+        Ok(if self.is_exam { Verdict::unscored() } else { verdict })
     }
 
     /// The response of a reader who has not answered: what the inputs of a fresh page hold.

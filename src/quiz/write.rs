@@ -18,6 +18,7 @@ impl Question {
         if !self.kind.scored() {
             tree.as_object_mut().map(|question| question.remove("points"));
         }
+        text(&mut tree, "hint", &self.hint);
         text(&mut tree, "explanation", &self.explanation);
         self.kind.write_said(&mut tree);
         tree

@@ -190,9 +190,12 @@ pub fn focus_in_place(id: &str) {
     }
 }
 
-/// Moves the focus to the element with this id, if there is one.
+/// Moves the focus to the element with this id, if there is one, and so brings it into sight.
 pub fn focus(id: &str) {
     if let Some(element) = document().get_element_by_id(id) {
-        let _ = element.unchecked_into::<HtmlElement>().focus();
+        let element: HtmlElement = element.unchecked_into();
+        // To one that has it already no browser would scroll.
+        let _ = element.blur();
+        let _ = element.focus();
     }
 }

@@ -43,10 +43,12 @@ pub fn quiz_html(quiz: &Quiz) -> String {
 /// Everything inside the section.
 fn body(session: &Session, signal: Signal<Session>) -> Node {
     let cards = (0..session.quiz.questions.len()).map(|index| card::card(session, signal, index).into()).collect();
+    let exam = session.quiz.is_exam.then(|| element("p").class("quiz-note").child(say::EXAM));
     let note = (!session.live()).then(|| element("p").class("quiz-note").child(say::NEEDS_SCRIPTS));
     fragment([
         element("h2").attr("id", "quiz-title").html(session.quiz.title.clone()).into(),
         note.into_node(),
+        exam.into_node(),
         element("p").class("quiz-score").child(session.score()).into(),
         element("div").class("quiz-questions").child(Node::Fragment(cards)).into(),
         foot::foot(session, signal).into_node(),

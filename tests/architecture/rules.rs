@@ -15,10 +15,11 @@ pub(crate) const LAYERS: &[(&str, &[&str])] = &[
     ("scenario", &["kernel", "engines"]),
     ("quiz", &["kernel", "scenario"]),
     ("grading", &["kernel", "scenario", "quiz"]),
+    ("interchange", &["scenario", "quiz"]),
     ("ui", &["kernel", "scenario", "quiz"]),
     ("labs", &["kernel", "parts", "engines", "scenario", "ui"]),
     ("book", &["kernel", "engines", "scenario", "quiz", "ui", "labs"]),
-    ("cli", &["kernel", "engines", "scenario", "quiz", "grading", "ui", "labs", "book"]),
+    ("cli", &["kernel", "engines", "scenario", "quiz", "grading", "interchange", "ui", "labs", "book"]),
     ("web", &["kernel", "scenario", "quiz", "ui", "labs"]),
 ];
 

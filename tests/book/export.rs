@@ -65,6 +65,10 @@ fn the_book_as_a_zip_is_the_same_each_time_and_holds_no_compressed_copy() {
         fs::read(folder.path().join(name)).expect("the zip")
     };
     let first = zip("a.zip");
+    let mut command = Command::cargo_bin("faultlines").expect("the program");
+    let run = command.current_dir(folder.path()).args(["export", "book", "-o", "-"]).output().expect("it runs");
+    assert!(run.stdout == first && !folder.path().join("-").exists(), "`-` is standard output");
+    assert!(String::from_utf8_lossy(&run.stderr).starts_with("standard output: "), "it is told beside it");
     // Neither the time nor the place is in it.
     let file = fs::File::options().write(true).open(folder.path().join("dist/index.html")).expect("a file");
     file.set_modified(std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1 << 30)).expect("older");
@@ -86,7 +90,10 @@ fn what_cannot_be_exported_is_said() {
         ("book -o dist/book.zip", "dist/book.zip lies in the site dist, which would hold itself"),
         ("pdf -o dist/part-1/book.pdf", "lies in the site dist"),
         ("book -o dist", "dist is a folder: name a file"),
-        ("book -o no/such/book.zip", "cannot write no/such/book.zip"),
+        ("book -o no/such/book.zip", "cannot write no/such/book.zip: there is no folder no/such"),
+        // Before the pages are read, and a browser is asked for.
+        ("pdf rin -o no/such/book.pdf", "cannot write no/such/book.pdf: there is no folder no/such"),
+        ("slides ring -o - --reveal .", "a deck is a folder"),
         ("pdf rin", "unknown chapter `rin` (did you mean `ring`?)"),
         ("pdf --key", "there is no quiz on these pages, and so no key"),
         #[cfg(target_os = "linux")]

@@ -6,6 +6,7 @@ mod cli_run;
 mod contrast;
 mod diagnostics;
 mod drawings;
+mod exams;
 mod export;
 #[path = "../common/folder.rs"]
 mod folder;
@@ -15,6 +16,7 @@ mod golden;
 mod hosting;
 #[path = "../common/html.rs"]
 mod html;
+mod interchange;
 mod language;
 mod map;
 mod new_lab;

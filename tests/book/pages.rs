@@ -34,6 +34,18 @@ fn select<'a>(document: &'a Html, selector: &str) -> Vec<scraper::ElementRef<'a>
     document.select(&Selector::parse(selector).expect("a selector")).collect()
 }
 
+/// A deck, a frame on another site and a saved picture have the caption and not what stands around it in its chapter.
+#[test]
+fn no_caption_leans_on_the_page_around_its_plate() {
+    let book = book("content");
+    assert!(book.plates.len() > 30);
+    for plate in &book.plates {
+        for words in ["section", "chapter", "comes below", "come later", "seen above", "next page", "earlier plate"] {
+            assert!(!plate.caption.contains(words), "{}: “{words}” in “{}”", plate.id, plate.caption);
+        }
+    }
+}
+
 /// The main part of a page; plates and quizzes have golden files of their own.
 fn golden_text(html: &str) -> String {
     let start = html.find("<main").expect("a main part");
@@ -100,7 +112,8 @@ fn every_page_has_what_readers_and_machines_look_for() {
 fn no_page_is_text_alone() {
     for (path, html) in html_pages(&book("content")) {
         let document = Html::parse_document(html);
-        let is_pictured = path == "glossary/index.html" || !select(&document, "main :is(svg, img)").is_empty();
+        let is_list = ["glossary/index.html", "progress/index.html"].contains(&path);
+        let is_pictured = is_list || !select(&document, "main :is(svg, img)").is_empty();
         assert!(is_pictured, "{path} has no picture");
     }
 }

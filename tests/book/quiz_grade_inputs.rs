@@ -186,6 +186,31 @@ fn standard_input_is_a_file_or_a_zip() {
     }
 }
 
+/// As an output `-` is standard output, where one table can be, alone.
+#[test]
+fn a_table_goes_to_standard_output_and_what_is_told_beside_it() {
+    let folder = folder(&[("a.json", file("Ada", true).as_bytes())]);
+    let graded = |args: &[&str]| {
+        let mut command = Command::cargo_bin("faultlines").expect("the program");
+        let content = Path::new(env!("CARGO_MANIFEST_DIR")).join(CONTENT);
+        command.current_dir(folder.path()).args(["grade", "-", "--content"]).arg(content).args(args);
+        command.write_stdin(file("Ada", true)).output().expect("a run")
+    };
+    assert_eq!(told(&graded(&["--csv", "out.csv"])).0, 0);
+    let run = graded(&["--csv", "-"]);
+    let said = String::from_utf8_lossy(&run.stderr);
+    assert_eq!(String::from_utf8_lossy(&run.stdout), text(&folder, "out.csv"), "{said}");
+    assert!(said.contains("1 file graded") && said.contains("Ada  part-1/sample"), "{said}");
+    for (args, why) in [
+        (["--csv", "-", "--json", "-"].as_slice(), "standard output is named for two outputs"),
+        (&["--html", "-"], "--html writes a folder of pages"),
+    ] {
+        let (status, said) = told(&graded(args));
+        assert!(status == 2 && said.contains(why), "{said}");
+    }
+    assert!(!folder.path().join("-").exists());
+}
+
 /// Each is named with what is wrong with it, and costs the others nothing.
 #[test]
 fn hostile_files_and_archives_are_named_and_the_others_are_graded() {

@@ -55,6 +55,9 @@ fn wrong(right: &Response) -> Response {
         Response::Options(_) => Response::Options(vec!["d".to_string()]),
         Response::Number(_) => Response::Number("50".to_string()),
         Response::Order(ids) => Response::Order(ids.iter().rev().cloned().collect()),
+        Response::Pairs(pairs) => Response::Pairs(pairs.clone()),
+        Response::Steps(steps) => Response::Steps(vec!["luck".to_string(); steps.len()]),
+        Response::Run { link, .. } => Response::Run { link: link.clone(), metrics: Vec::new() },
         Response::Text(_) => Response::Text("luck".to_string()),
     }
 }

@@ -69,6 +69,7 @@ fn shell(site: &Path) -> Shell {
     let part = |name: &String| name["assets/".len()..].split('-').next().map(|part| (part.to_string(), name.clone()));
     Shell {
         style: named("faultlines", ".css"),
+        overview_style: named("overview", ".css"),
         loader: named("loader", ".js"),
         glue: named("glue", ".js"),
         wasm: named("faultlines", ".wasm"),

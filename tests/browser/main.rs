@@ -7,6 +7,7 @@
 #![expect(clippy::print_stdout, reason = "the measures are worth reading in the output of a run")]
 
 mod accessibility;
+mod answers;
 mod backpressure;
 mod bidi;
 mod crash_it;

@@ -128,10 +128,20 @@ fn a_chapter_is_printed_as_a_pdf_that_can_be_read() {
         let pages = printed(&browser).await;
         let text = pages.concat();
         assert!(pages.len() > 8, "{} pages", pages.len());
-        for words in ["Consistent hashing", "What happens", "moved_keys", "Question 1", "(10.6)", "References"] {
+        for words in [
+            "Consistent hashing",
+            "What happens",
+            "Keys that the last change moved",
+            "load_node_3",
+            "Question 1",
+            "(10.6)",
+            "References",
+        ] {
             assert!(text.contains(&tight(words)), "{words} is not printed");
         }
-        for words in ["Copy link", "Move up", "Export answers", "Colour scheme", "What the model leaves out"] {
+        for words in
+            ["Copy link", "moved_keys", "Move up", "Export answers", "Colour scheme", "What the model leaves out"]
+        {
             assert!(!text.contains(&tight(words)), "{words} is printed");
         }
         // The quiz' title stands with its first question.

@@ -134,7 +134,11 @@ fn by_keyboard_the_snippets_hold_the_state_and_what_was_set() {
         // On through the preview to the last button; what it saves is named after the moment.
         tab_to(&browser, "it.textContent === 'Save SVG'").await;
         key(&browser, "Enter", 13).await;
-        assert_eq!(saved(&browser, ".svg").await.0, format!("hash-ring-t{moment}.svg"));
+        let name = saved(&browser, ".svg").await.0;
+        let seconds = name.strip_prefix("hash-ring-t").and_then(|rest| rest.strip_suffix("s.svg"));
+        let near =
+            |seconds: &str| (seconds.parse::<f64>().unwrap() - moment.parse::<f64>().unwrap() / 1e3).abs() < 0.01;
+        assert!(seconds.is_some_and(near), "{name} of {moment} ms");
         key(&browser, "Escape", 27).await;
         browser.until(&format!("!document.querySelector('dialog[open]') && document.activeElement === {BUTTON}")).await;
     });
@@ -160,7 +164,7 @@ async fn look(browser: &Browser, svg: &str, png: &[u8]) -> Value {
          const inks = new Set(new Uint32Array(pen.getImageData(0, 0, canvas.width, canvas.height).data.buffer)); \
          const ground = [...pen.getImageData(3, 3, 1, 1).data]; \
          return {{ root: svg.documentElement.localName, tags: [...new Set([...svg.querySelectorAll('*')].map(it => it.localName))].sort(), \
-         texts: [...svg.querySelectorAll('text')].map(it => it.textContent), size: [canvas.width, canvas.height], inks: inks.size, ground, \
+         told: svg.querySelector('desc').textContent, texts: [...svg.querySelectorAll('text')].map(it => it.textContent), size: [canvas.width, canvas.height], inks: inks.size, ground, \
          beyond: [...svg.querySelectorAll('*')].flatMap(it => [...it.attributes]).filter(it => /href|^style$|^on/.test(it.name) || /url\\((?!#)|NaN|undefined/.test(it.value)).map(it => it.name + it.value) }} }})",
         svg = json!(svg)
     );
@@ -210,6 +214,12 @@ fn a_picture_for_slides_has_all_words_and_stands_alone() {
                 .filter(|words| !squeezed(&text).contains(&squeezed(words).replace('"', "\\\"")))
                 .collect();
             assert!(missing.is_empty(), "{id}: {missing:?} is not in {text}");
+            let told = look["told"].to_string();
+            let clock = browser.text(&format!("return document.querySelector('#{id} .clock').textContent")).await;
+            assert!(
+                [&said, &clock].iter().all(|words| squeezed(&told).contains(&squeezed(words).replace('"', "\\\""))),
+                "{id}: {told}"
+            );
             assert_eq!(look["size"], json!([2240, 1260]), "{id}");
             assert!(look["inks"].as_u64().unwrap() > 100, "{id} is blank");
             // Light inks on paper, in a dark page too.

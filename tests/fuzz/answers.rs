@@ -36,7 +36,7 @@ pub(crate) fn holds(input: &[u8]) {
 fn judged(input: &[u8]) {
     let quizzes = std::slice::from_ref(&*QUIZ);
     let points = [Keep::Best, Keep::Last, Keep::First].map(|keep| {
-        let judge = Judge { quizzes, keep, late_after: Some(0) };
+        let judge = Judge::new(quizzes, keep, Some(0));
         let judged = judge.judge("answers.json", input).ok();
         judged.into_iter().flat_map(|judged| judged.records).map(|record| record.points).sum::<f64>()
     });
@@ -58,7 +58,14 @@ fn chapter_holds(chapter: &ChapterAnswers) {
     assert!(!claims_more || told.iter().any(|note| note.contains("claims")), "{told:?}");
     let bare = Submission { drafts: Vec::new(), claimed: None, ..submission.clone() };
     assert_eq!(grade(&QUIZ, &bare), earned);
-    let again = intake::read("answers.json", submission.to_json().to_string().as_bytes()).expect("it was read before");
+    // In a file of more than one chapter each has its name.
+    if submission.chapter.is_empty() {
+        return;
+    }
+    let mut again =
+        intake::read("answers.json", submission.to_json().to_string().as_bytes()).expect("it was read before");
+    // Of a file by hand the times may run backwards, which is said again.
+    again.chapters[0].notes.retain(|note| !note.ends_with("order of their times"));
     assert_eq!((&again.chapters[0].submission, &again.chapters[0].notes, &again.notes), (submission, &vec![], &vec![]));
 }
 
@@ -67,8 +74,9 @@ fn in_a_page(submission: &Submission) -> Submission {
     let mut page = Submission::empty(&QUIZ);
     for question in &QUIZ.questions {
         if let Some(answer) = submission.answer(&question.id) {
-            page.check(question, answer.first().clone());
-            page.check(question, answer.response.clone());
+            for response in [answer.first(), answer.last()].into_iter().flatten() {
+                page.check(question, response.clone(), String::new());
+            }
         }
     }
     page

@@ -13,7 +13,7 @@ use crate::answers::QUIZ;
 pub(crate) fn holds(input: &[u8]) {
     let all = Budget { bytes: 1 << 20, files: 100 };
     let mut budget = all;
-    let judge = Judge { quizzes: std::slice::from_ref(&*QUIZ), keep: Keep::Best, late_after: None };
+    let judge = Judge::new(std::slice::from_ref(&*QUIZ), Keep::Best, None);
     let (mut read, mut files) = (0, 0);
     each("a.zip", Cursor::new(input), &mut budget, &mut |found| {
         assert!(found.path.starts_with("a.zip"), "{}", found.path);

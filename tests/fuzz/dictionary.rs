@@ -24,7 +24,7 @@ const WORDS: &str = r##"
 lab hash-ring scenario tail-10 id = " title = " caption = " https:// mailto: ../second/index.html quiz.toml scenario.toml
 ?v=1&lab= &seed= &do= &vs= &t= &at= &pick= &plate= @ : , % %00 %ff + * #
 "format" "version" "book" "chapter" "quiz_hash" "reader" "reader_id" "answers" "drafts" "claimed" "points" "out_of"
-"question" "question_hash" "response" "first_response" "attempts" "option" "options" "number" "order" "text" null
+"question" "question_hash" "response" "first_response" "attempts" "option" "options" "number" "order" "pairs" "text" null
 "chapters" "checked" "at" "exported_at" "checksum" "2026-11-27T20:31:00Z" "course" "content_hash"
 faultlines-answers faultlines part-1/sample modulo ring vnode 9,1
 0 -0 -1 0.5 1e9 1e308 1e400 -1e400 NaN inf 0x10 5e-324 4294967295 4294967296 9007199254740993 18446744073709551616

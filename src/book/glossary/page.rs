@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, PreEscaped, html};
 
-use super::{Term, capitalized};
+use super::{Term, also, capitalized};
 use crate::ui::phrases::page as say;
 
 /// The text of the page and its headings, a letter each. `pages` has what readers call each page of the site.
@@ -34,7 +34,7 @@ fn entry(term: &Term, pages: &BTreeMap<String, String>) -> Markup {
         dt id=(term.id) { (capitalized(&term.term)) }
         dd {
             (PreEscaped(&term.definition))
-            @if !term.also.is_empty() { " " span.also { (say::ALSO.of([term.also.join(", ")])) } }
+            @if !term.also.is_empty() { " " span.also { (also(term)) } }
             @if let Some(name) = pages.get(&term.taught) {
                 " " a.taught href={ "../" (term.taught) (anchor) } { (name) }
             }

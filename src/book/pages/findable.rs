@@ -1,19 +1,13 @@
 //! What a reader can find on each page.
 
-use std::collections::BTreeMap;
-
 use super::super::results::Results;
 use super::super::search::{self, Found, Kind};
 use super::super::template;
 use super::{Draft, Role};
+use crate::quiz::Quiz;
 
 /// On a page of the content; the front page only leads to others.
-pub(super) fn of_draft(
-    draft: &Draft<'_>,
-    page: &template::Page,
-    prompts: &BTreeMap<String, String>,
-    results: &Results,
-) -> Vec<Found> {
+pub(super) fn of_draft(draft: &Draft<'_>, page: &template::Page, quiz: Option<&Quiz>, results: &Results) -> Vec<Found> {
     let first = match draft.role {
         Role::Front => return Vec::new(),
         Role::Overview(_) => Kind::Section,
@@ -25,7 +19,7 @@ pub(super) fn of_draft(
         opening.text =
             [&page.breaks, &page.description, &opening.text].map(String::as_str).join(" ").trim().to_string();
     }
-    findable.extend(search::of_page(&page.path, &place, &draft.plates, prompts, results));
+    findable.extend(search::of_page(&page.path, &place, &draft.plates, quiz, results));
     findable
 }
 

@@ -47,7 +47,8 @@ pub(super) fn outline(content: &Content, pages: &[Page], pictures: &BTreeMap<Str
     let parts = parts.collect();
     let has_glossary = content.glossary.is_some();
     let [title, subtitle, site_url] = [&content.title, &content.subtitle, &content.site_url].map(String::clone);
-    template::Outline { title, subtitle, site_url, parts, has_glossary }
+    let has_quiz = pages.iter().any(|page| page.quiz.is_some());
+    template::Outline { title, subtitle, site_url, parts, has_glossary, has_quiz }
 }
 
 /// Writes into each link to another chapter that one's number, which is printed after it: on paper it leads nowhere.

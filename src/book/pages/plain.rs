@@ -9,7 +9,7 @@ use maud::html;
 
 use super::super::glossary::{self, Term};
 use super::super::render::Link;
-use super::super::{authors, reference, render, template};
+use super::super::{authors, progress, reference, render, template};
 use super::template::map::Map;
 use super::{Page, findable, heading};
 use crate::ui::phrases::page as say;
@@ -50,6 +50,13 @@ pub(super) fn glossary_page(terms: &[Term], links: Vec<Link>, written: &[Page]) 
     (!terms.is_empty()).then(|| Page { links, findable: glossary::findable(terms), ..page })
 }
 
+/// How far the reader is, if there is a quiz on any of the pages.
+pub(super) fn progress_page(pages: &[Page]) -> Option<Page> {
+    let (text, headings) = progress::page(pages)?;
+    let headings = headings.into_iter().map(|(id, text)| render::Heading { level: 2, id, text }).collect();
+    Some(made(progress::PATH, &say::PROGRESS.text(), &say::PROGRESS_ABOUT.text(), (text, headings)))
+}
+
 /// A page that is made of tables of the program.
 fn made(path: &str, title: &str, description: &str, (body_html, headings): Text) -> Page {
     let page = template::Page {
@@ -61,7 +68,7 @@ fn made(path: &str, title: &str, description: &str, (body_html, headings): Text)
         body_html,
     };
     let (links, plates, findable, picture) = <_>::default();
-    Page { page, links, plates, ids: BTreeMap::new(), findable, picture, is_missing: false }
+    Page { page, links, plates, quiz: None, ids: BTreeMap::new(), findable, picture, is_missing: false }
 }
 
 /// Shown under any address, so that its links cannot be relative: they begin at the root that `site_url` names.
@@ -78,5 +85,5 @@ pub(super) fn missing_page(site_url: &str) -> Page {
         kind: template::Kind::Missing(root),
     };
     let (links, plates, findable, picture) = <_>::default();
-    Page { page, links, plates, ids: BTreeMap::new(), findable, picture, is_missing: false }
+    Page { page, links, plates, quiz: None, ids: BTreeMap::new(), findable, picture, is_missing: false }
 }

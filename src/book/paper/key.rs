@@ -4,7 +4,7 @@ use anyhow::ensure;
 use maud::{Markup, PreEscaped, html};
 
 use super::leaf::Leaf;
-use crate::kernel::words;
+use crate::kernel::{decimal, words};
 use crate::quiz::{Kind, Question};
 use crate::ui::phrases::paper as say;
 
@@ -15,6 +15,11 @@ use crate::ui::phrases::paper as say;
 pub(super) fn section(leaves: &[Leaf]) -> anyhow::Result<Markup> {
     let quizzes: Vec<_> = leaves.iter().filter_map(|leaf| Some((leaf, leaf.quiz.as_ref()?))).collect();
     ensure!(!quizzes.is_empty(), "there is no quiz on these pages, and so no key");
+    let is_exam = quizzes.iter().any(|(_, quiz)| quiz.is_exam);
+    ensure!(
+        !is_exam,
+        "these pages are of the edition for exams, which holds no keys: build the book without `--edition exam`"
+    );
     Ok(html! {
         div.chapter.leaf.key {
             article.sheet {
@@ -40,7 +45,7 @@ fn answer(question: &Question) -> Markup {
 /// What is right.
 fn right(kind: &Kind) -> Markup {
     match kind {
-        Kind::Single(_) | Kind::Multiple(_) => html! {
+        Kind::Single(_) | Kind::Multiple(_) | Kind::Prediction(_) => html! {
             @for option in kind.choices().iter().filter(|option| option.correct) { p.right { (PreEscaped(&option.text)) } }
         },
         Kind::Numeric(numeric) => html! {
@@ -56,6 +61,22 @@ fn right(kind: &Kind) -> Markup {
         Kind::Ordering(ordering) => html! {
             ol.right { @for item in &ordering.items { li { (PreEscaped(&item.text)) } } }
         },
+        Kind::Matching(matching) => html! {
+            ul.right {
+                @for item in &matching.items {
+                    @let target = matching.targets.iter().find(|target| target.id == item.target);
+                    li { (PreEscaped(&item.text)) ": " (PreEscaped(target.map_or("", |target| target.text.as_str()))) }
+                }
+            }
+        },
+        Kind::Perform(perform) => html! {
+            ol.right {
+                @for step in &perform.steps {
+                    li { (decimal::parse(&step.answer).map_or_else(|| step.answer.clone(), words::short)) " " (step.unit) }
+                }
+            }
+        },
+        Kind::Experiment(experiment) => html! { p.right { code { (experiment.solution) } } },
         Kind::Open(open) => html! {
             div { (PreEscaped(&open.model)) }
             ul { @for point in &open.compare { li { (PreEscaped(point)) } } }

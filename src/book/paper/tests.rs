@@ -29,7 +29,7 @@ fn site() -> tempfile::TempDir {
     write(
         folder.path(),
         "index.html",
-        "<title>Book: about it</title><link rel=\"stylesheet\" href=\"assets/a.css\"><div class=\"menu\">\
+        "<title>Book: about it</title><link rel=\"stylesheet\" href=\"assets/a.css\"><link rel=\"stylesheet\" href=\"assets/b.css\"><div class=\"menu\">\
          <p><a href=\"./part-1/index.html\">Part 1: All of it</a></p><ol>\
          <li><a href=\"./part-1/ring/index.html\"><span>1.1</span> The \"ring\"</a></li>\
          <li><a href=\"./part-1/tail/index.html\"><span>1.2</span> Tail</a></li>\

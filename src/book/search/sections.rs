@@ -4,8 +4,8 @@ use scraper::{ElementRef, Html, Node};
 
 use super::{Found, Kind};
 
-/// What is no text of its section: plates and quizzes are found for themselves, drawings, maths and the heads of tables have
-/// no words to find, and anchors and the marks of notes are none of the sentence.
+/// What is no text of its section: plates and quizzes are found for themselves, drawings and the heads of tables have no words
+/// to find, a formula is put in a line, and anchors and the marks of notes are none of the sentence.
 fn is_passed_over(element: &scraper::node::Element) -> bool {
     let has_class = |name: &str| element.classes().any(|class| class == name);
     matches!(element.name(), "svg" | "math" | "script" | "style" | "nav" | "thead")
@@ -15,7 +15,7 @@ fn is_passed_over(element: &scraper::node::Element) -> bool {
 
 /// Whether the words inside an element go on those before it.
 fn is_inline(name: &str) -> bool {
-    const INLINE: &str = "a abbr b bdi cite code data em i kbd mark q s small span strong sub sup time u var";
+    const INLINE: &str = "a abbr b bdi cite code data em i kbd mark math q s small span strong sub sup time u var";
     INLINE.split(' ').any(|inline| inline == name)
 }
 
@@ -82,8 +82,11 @@ fn walk(html: &str, mut take: impl FnMut(Step<'_>)) {
         match node.value() {
             Node::Text(text) if opens => take(Step::Words(text)),
             Node::Element(element) => {
-                if !is_inline(element.name()) {
+                if !is_inline(element.name()) || element.attr("display") == Some("block") {
                     take(Step::Words(" "));
+                }
+                if let (true, "math", Some(math)) = (opens, element.name(), ElementRef::wrap(node)) {
+                    take(Step::Words(&in_a_line(math)));
                 }
                 let heading = matches!(element.name(), "h2" | "h3").then(|| element.attr("id")).flatten();
                 if let (true, Some(id), Some(heading)) = (opens, heading, ElementRef::wrap(node)) {
@@ -96,6 +99,21 @@ fn walk(html: &str, mut take: impl FnMut(Step<'_>)) {
             _ => {}
         }
     }
+}
+
+/// A formula in a line of text; only that there is one, where it stands on more lines than one.
+fn in_a_line(math: ElementRef<'_>) -> String {
+    const FLAT: [&str; 8] = ["math", "mrow", "mi", "mn", "mo", "ms", "mtext", "mspace"];
+    const RELATIONS: [&str; 6] = ["=", "<", ">", "≤", "≥", "≈"];
+    if !math.descendent_elements().all(|it| FLAT.contains(&it.value().name())) {
+        return "…".to_string();
+    }
+    let pieces = math.text().map(|text| match text.trim() {
+        relation if RELATIONS.contains(&relation) => format!(" {relation} "),
+        // Signs that only say how it is meant, such as that a function is applied.
+        _ => text.replace(|c| ('\u{2061}'..='\u{2064}').contains(&c), ""),
+    });
+    pieces.collect()
 }
 
 /// The words of a heading, without the link to itself.
@@ -122,5 +140,16 @@ mod tests {
             [("Page", "p/index.html", "Before it."), ("The ring", "p/index.html#ring", "A&B on a list Without id")];
         assert_eq!(said, expected);
         assert_eq!(plain("Is <code>N</code> even?"), "Is N even?");
+    }
+
+    #[test]
+    fn a_formula_stands_in_its_sentence() {
+        let delay = "after a delay <math display=\"inline\"><mi>d</mi></math>, a second";
+        assert_eq!(plain(delay), "after a delay d, a second");
+        let law =
+            "<p>Little:</p><p><math display=\"block\"><mi>L</mi><mo>=</mo><mi>λ</mi><mi>W</mi></math></p><p>So</p>";
+        assert_eq!(plain(law), "Little: L = λW So");
+        let half = "It is <math><mfrac><mi>m</mi><mi>n</mi></mfrac></math>, at which";
+        assert_eq!(plain(half), "It is …, at which");
     }
 }

@@ -50,7 +50,7 @@ pub fn offline(site: &Path) -> anyhow::Result<()> {
     }
     let edition = short_hash(&digest.finalize());
     let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
-    let worker = super::without_remarks(WORKER);
+    let worker = super::scripts::without_remarks(WORKER);
     let worker = worker.replace("{{edition}}", &edition).replace("{{files}}", &json!(paths).to_string());
     fs::write(site.join("sw.js"), worker).context("cannot write sw.js")?;
     let sum = |size: fn(&File) -> u64| files.iter().map(size).sum::<u64>();

@@ -2,6 +2,7 @@ use std::fs;
 
 use super::*;
 use crate::book::Book;
+use crate::ui::phrases::catalogue;
 
 /// A folder as Trunk leaves it.
 fn staging(shell: &str) -> tempfile::TempDir {
@@ -15,6 +16,7 @@ fn staging(shell: &str) -> tempfile::TempDir {
     write("fonts/LICENSE.txt", "licence");
     write("style/print.css", "@page {}");
     write("style/lab.css", ".plate {}");
+    write("style/front.css", ".front {}\n");
     write("style/tokens.css", "/* values */\n:root {\n  --u: 8px;\n}\n");
     write("style/page.css", "@font-face { src: url(\"fonts/source-serif-4.woff2\"); }\n");
     write("parts/keys.js", "  // A remark.\n  keys();\n");
@@ -63,6 +65,8 @@ fn the_style_sheets_become_one_in_order_and_name_the_fonts_beside_them() {
         format!(":root {{\n--u: 8px;\n}}\n@font-face {{ src: url(\"{font}\"); }}\n.plate {{}}\n@page {{}}\n");
     assert_eq!(css, expected);
     assert_eq!(fs::read_to_string(folder.path().join("assets").join(font)).unwrap(), "serif");
+    let overview = fs::read_to_string(folder.path().join(&shell.overview_style)).unwrap();
+    assert_eq!(overview, ".front {}\n", "which no chapter waits for");
 }
 
 #[test]

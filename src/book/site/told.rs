@@ -32,5 +32,5 @@ fn of<'a>(labs: impl Iterator<Item = &'a Lab>, pieces: &BTreeMap<String, Places>
 /// The part of it that has the interface's phrases, in the language in use.
 pub fn phrases() -> String {
     let phrases = catalogue::current().of_the_module();
-    format!("self.faultlinesPhrases={phrases};\n{}", super::without_remarks(SAY))
+    format!("self.faultlinesPhrases={phrases};\n{}", super::scripts::without_remarks(SAY))
 }

@@ -5,6 +5,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use super::lists::{current, menu};
 use super::say::around;
 use super::{Kind, Outline, Page};
+use crate::book::progress;
 use crate::book::site::Shell;
 use crate::ui::phrases::{catalogue, page as say, script};
 
@@ -60,9 +61,11 @@ fn head(page: &Page, outline: &Outline, shell: &Shell, root: &str) -> Markup {
             link rel="alternate" href={ (root) "feed.xml" } type="application/atom+xml" title=(say::NEW_CHAPTERS);
             link rel="icon" href={ (root) (shell.icon) } type="image/svg+xml";
             @for root in roots(page) { link rel="stylesheet" href={ (root) (shell.style) }; }
+            @if matches!(page.kind, Kind::Front | Kind::Part(_)) { link rel="stylesheet" href={ (root) (shell.overview_style) }; }
             (labs(shell, root))
             (parts(shell, root))
             @for root in roots(page) { script defer src={ (root) (shell.loader) } {} }
+            @if let Some(part) = shell.parts.get("progress").filter(|_| page.path == progress::PATH) { script defer src={ (root) (part) } {} }
             @if let Some(reload) = &shell.reload { script defer src={ (root) (reload) } {} }
         }
     }
@@ -94,8 +97,8 @@ fn labs(shell: &Shell, root: &str) -> Markup {
 
 /// The names of the scripts that are loaded when a reader asks for what they do: a press on a button with `data-part`.
 fn parts(shell: &Shell, root: &str) -> Markup {
-    // What the labs' own pages are made with they link to themselves.
-    let on_demand = shell.parts.iter().filter(|(part, _)| !part.starts_with("embed"));
+    // What the labs' own pages are made with, and the page of progress, they link to themselves.
+    let on_demand = shell.parts.iter().filter(|(part, _)| !part.starts_with("embed") && *part != "progress");
     let names = on_demand.map(|(part, path)| format!(" data-{part}=\"{root}{path}\"")).collect::<String>();
     PreEscaped(format!("<meta name=\"parts\" content=\"lazy\"{names}>"))
 }
@@ -163,6 +166,7 @@ fn footer(outline: &Outline, shell: &Shell, root: &str) -> Markup {
             p {
                 (around(say::LICENCE, [html! { a href="https://creativecommons.org/licenses/by/4.0/" { "CC BY 4.0" } }])) " "
                 @if outline.has_glossary { a href={ (root) "glossary/index.html" } { (say::GLOSSARY) } ". " }
+                @if outline.has_quiz { a href={ (root) (progress::PATH) } { (say::PROGRESS) } ". " }
                 a href={ (root) "reference/index.html" } { (say::REFERENCE) } ". "
                 a href={ (root) "authors/index.html" } { (say::AUTHORS) } " "
                 button.button.quiet type="button" data-part="keys" hidden { (say::KEYS) }

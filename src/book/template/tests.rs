@@ -17,6 +17,7 @@ fn outline() -> Outline {
         site_url,
         parts: vec![part],
         has_glossary: true,
+        has_quiz: true,
     }
 }
 

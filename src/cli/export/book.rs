@@ -12,7 +12,7 @@ use zip::write::{SimpleFileOptions, ZipWriter};
 use zip::{CompressionMethod, DateTime};
 
 use super::check;
-use crate::cli::print;
+use crate::cli::output;
 
 /// Write the built book as one zip.
 ///
@@ -23,7 +23,7 @@ use crate::cli::print;
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub(super) struct Book {
-    /// The zip to write.
+    /// The zip to write; - for standard output.
     #[arg(short, long, value_name = "FILE", default_value = "book.zip")]
     output: PathBuf,
     /// The folder of the built site.
@@ -37,9 +37,12 @@ impl Book {
         check(&self.site, &self.output)?;
         let files = files(&self.site)?;
         let zip = packed(&self.site, &files).with_context(|| format!("cannot pack {}", self.site.display()))?;
-        let shown = self.output.display();
-        fs::write(&self.output, &zip).with_context(|| format!("cannot write {shown}"))?;
-        print(&format!("{shown}: {} files, {:.1} MB", files.len(), zip.len() as f64 / 1e6))?;
+        let shown = output::shown(&self.output);
+        output::write(
+            &self.output,
+            &zip,
+            &format!("{shown}: {} files, {:.1} MB", files.len(), zip.len() as f64 / 1e6),
+        )?;
         Ok(ExitCode::SUCCESS)
     }
 }

@@ -3,13 +3,14 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Context as _, ensure};
+use anyhow::ensure;
 use clap::Args;
-use faultlines::book::embed;
+use clap::builder::PossibleValuesParser;
+use faultlines::book::embed::{self, settings::values};
 use faultlines::kernel::Time;
 use faultlines::scenario::{Link, Position, link};
 
-use super::super::say;
+use super::super::output;
 use super::super::scenario::{ScenarioArgs, sound};
 
 /// Write a lab as one HTML file that opens anywhere, from a USB stick too, without a network.
@@ -30,16 +31,16 @@ pub(super) struct Lab {
     #[arg(long, value_name = "MS")]
     at: Option<f64>,
     /// The colours.
-    #[arg(long, value_parser = ["follow", "light", "dark"])]
+    #[arg(long, value_parser = PossibleValuesParser::new(values("theme")))]
     theme: Option<String>,
     /// The size of the type: `large` is for a hall.
-    #[arg(long, value_parser = ["normal", "large"])]
+    #[arg(long, value_parser = PossibleValuesParser::new(values("text")))]
     text: Option<String>,
     /// What can be worked: `minimal` is playback and the story's own actions.
-    #[arg(long, value_parser = ["minimal", "none", "full"])]
+    #[arg(long, value_parser = PossibleValuesParser::new(values("controls")))]
     controls: Option<String>,
     /// What plays when: from its start as soon as it is there, when its slide is shown, or not by itself.
-    #[arg(long, value_parser = ["slide", "paused", "play"])]
+    #[arg(long, value_parser = PossibleValuesParser::new(values("begin")))]
     begin: Option<String>,
     /// Where it pauses for the presenter, in milliseconds of the run: 700,1500,end.
     #[arg(long, value_name = "MS,…")]
@@ -53,7 +54,7 @@ pub(super) struct Lab {
     /// The folder of the built site.
     #[arg(long, value_name = "FOLDER", default_value = "dist")]
     site: PathBuf,
-    /// The file to write.
+    /// The file to write; - for standard output.
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
 }
@@ -79,8 +80,8 @@ impl Lab {
         let position = self.at.map(|ms| Position::Moment(Time::from_millis_f64(ms)));
         let link = Link { scenario, compare, position, pick: None, plate: None };
         let file = embed::one_file_of(&self.site, &link, &self.settings())?;
-        std::fs::write(&self.output, &file).with_context(|| format!("cannot write {}", self.output.display()))?;
-        say(&format!("{} holds the lab, {} kB", self.output.display(), file.len() / 1000));
+        let told = format!("{}: the lab, {} kB", output::shown(&self.output), file.len() / 1000);
+        output::write(&self.output, file.as_bytes(), &told)?;
         Ok(ExitCode::SUCCESS)
     }
 

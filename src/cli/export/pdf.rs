@@ -19,7 +19,7 @@ use tokio::net::TcpListener;
 use tokio::process::Command;
 
 use super::check;
-use crate::cli::{print, say, serve};
+use crate::cli::{output, say, serve};
 
 /// Print chapters, or the whole book, as one PDF.
 ///
@@ -35,7 +35,7 @@ pub(super) struct Pdf {
     /// The chapters by their folders, each with its further pages, or a part; all if none is named.
     #[arg(value_name = "CHAPTER")]
     chapters: Vec<String>,
-    /// The PDF to write.
+    /// The PDF to write; - for standard output.
     #[arg(short, long, value_name = "FILE", default_value = "book.pdf")]
     output: PathBuf,
     /// Add what is right in the quizzes, and why.
@@ -71,9 +71,8 @@ impl Pdf {
             "{} printed nothing that is whole; what it says above may be the reason",
             browser.display()
         );
-        let shown = self.output.display();
-        fs::write(&self.output, &pdf).with_context(|| format!("cannot write {shown}"))?;
-        print(&format!("{shown}: {:.1} MB", pdf.len() as f64 / 1e6))?;
+        let told = format!("{}: {:.1} MB", output::shown(&self.output), pdf.len() as f64 / 1e6);
+        output::write(&self.output, &pdf, &told)?;
         Ok(ExitCode::SUCCESS)
     }
 

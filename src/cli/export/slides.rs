@@ -8,12 +8,13 @@ use std::process::ExitCode;
 use anyhow::{Context as _, ensure};
 use clap::Args;
 use faultlines::book::site::STEPS_PATH;
-use faultlines::book::{embed, plates, words};
+use faultlines::book::{ChapterPlates, embed, plates, words};
 use faultlines::scenario::{Link, Plate, Problem};
 use faultlines::ui::phrases::{catalogue, page, slides as phrases};
 use maud::{DOCTYPE, Markup, html};
 use url::form_urlencoded::Serializer;
 
+use super::super::output::is_stdout;
 use super::super::say;
 
 /// What a deck needs of reveal.js: the file there, and its name in the deck.
@@ -37,7 +38,9 @@ const STYLE: &str = ".reveal-viewport { background: #fbfaf6; color: #1e1c19; }\n
      .reveal h2 { font-size: 2em; line-height: 1.2; margin: 0 0 0.5em; }\n\
      .reveal em { font-style: italic; }\n\
      .reveal .slides { text-align: start; }\n\
-     .reveal section > :is(h2, p) { padding-inline: 1.5em; }\n\
+     .reveal section > :is(h2, p) { padding-inline: 48px; }\n\
+     .reveal .source { margin-top: 1.5em; font-size: 0.7em; color: #5b564e; }\n\
+     .reveal a { color: #ad3f00; }\n\
      .reveal iframe { border: 0; width: 100%; }\n";
 
 /// The steps of plates, by their ids.
@@ -74,6 +77,10 @@ impl Slides {
     pub(super) fn run(self) -> anyhow::Result<ExitCode> {
         let content = Path::new("content");
         super::built(&self.site)?;
+        ensure!(
+            !is_stdout(&self.output),
+            "a deck is a folder, which cannot go to standard output (`-`): name a folder"
+        );
         ensure!(self.reveal.is_dir(), "{} is not there: `npm ci` in the checkout puts it there", self.reveal.display());
         let is_free = fs::read_dir(&self.output).map_or(true, |mut entries| entries.next().is_none());
         ensure!(is_free, "{} is not empty; name a folder that is not there yet", self.output.display());
@@ -89,8 +96,7 @@ impl Slides {
         copy(&self.site.join(STEPS_PATH), &self.output.join("steps.js"))?;
         fs::write(self.output.join("start.js"), START)?;
         fs::write(self.output.join("deck.css"), STYLE)?;
-        let deck =
-            words(content).within(|| deck(&chapter.title, &chapter.breaks, &chapter.plates, &steps)).into_string();
+        let deck = words(content).within(|| deck(&chapter, &steps)).into_string();
         let index = self.output.join("index.html");
         fs::write(&index, deck).with_context(|| format!("cannot write {}", index.display()))?;
         say(&format!(
@@ -128,8 +134,9 @@ fn copy(from: &Path, to: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The deck: the chapter's title, then a slide for each plate.
-fn deck(title: &str, breaks: &str, plates: &[Plate], steps: &Steps<'_>) -> Markup {
+/// The deck: the chapter's title, a slide for each plate, and where they are from.
+fn deck(chapter: &ChapterPlates, steps: &Steps<'_>) -> Markup {
+    let ChapterPlates { book, address, title, breaks, plates } = chapter;
     let language = catalogue::current();
     html! {
         (DOCTYPE)
@@ -144,8 +151,14 @@ fn deck(title: &str, breaks: &str, plates: &[Plate], steps: &Steps<'_>) -> Marku
             }
             body {
                 div.reveal { div.slides {
-                    section { h2 { (title) } p { em { (breaks) } } }
+                    section { h2 { (title) } p { em { (breaks) } } p.source { (book) } }
                     @for plate in plates { (slide(plate, steps.get(plate.id.as_str()))) }
+                    section {
+                        h2 { (phrases::SOURCE) }
+                        p { (phrases::CHAPTER_OF.of([title.clone(), book.clone()])) }
+                        p { a href=(address) { (address) } }
+                        p.source { (page::LICENCE.of(["CC BY 4.0".into()])) }
+                    }
                 } }
                 @for script in ["reveal/reveal.js", "reveal/notes.js", "steps.js", "start.js"] { script src=(script) {} }
             }

@@ -11,6 +11,8 @@ use faultlines::grading::intake::{self, Kind, paths};
 use faultlines::grading::record::printable;
 use walkdir::WalkDir;
 
+use crate::cli::output::{self, is_stdout};
+
 /// The most that is read of standard input, in bytes.
 const MAX_STDIN: u64 = 4 << 30;
 
@@ -144,9 +146,13 @@ pub(super) fn shown(path: &Path) -> String {
 /// output's place where somebody writes `--csv *.json`.
 pub(super) fn check_outputs(outputs: &[PathBuf], named: &[PathBuf]) -> anyhow::Result<()> {
     for (place, output) in outputs.iter().enumerate() {
-        let shown = output.display();
+        let shown = output::shown(output);
         if outputs[..place].iter().any(|other| real(other) == real(output)) {
-            bail!("{shown} is named for two outputs");
+            bail!("{shown} is named for two outputs: give each a file of its own");
+        }
+        // As an input `-` is another thing.
+        if is_stdout(output) {
+            continue;
         }
         if named.iter().any(|input| real(input) == real(output)) && !output.is_dir() {
             bail!("{shown} is to be graded and to be written: name another output");

@@ -9,6 +9,8 @@ use faultlines::grading::tables::Output;
 use faultlines::grading::tables::Setting;
 use faultlines::grading::{Failure, Row};
 
+use crate::cli::output;
+
 /// An output with the name under which its error is told.
 pub(super) struct Written<'a> {
     name: String,
@@ -21,10 +23,13 @@ impl<'a> Written<'a> {
         Self { name, state: begun }
     }
 
-    /// An output into a file.
-    pub(super) fn file<O: Output + 'a>(path: &Path, begin: impl FnOnce(BufWriter<File>) -> io::Result<O>) -> Self {
-        let begun = File::create(path).and_then(|file| begin(BufWriter::new(file)));
-        Self::new(path.display().to_string(), begun.map(|output| Box::new(output) as Box<dyn Output + 'a>))
+    /// An output into a file, or to standard output.
+    pub(super) fn file<O: Output + 'a>(
+        path: &Path,
+        begin: impl FnOnce(BufWriter<Box<dyn Write>>) -> io::Result<O>,
+    ) -> Self {
+        let begun = output::create(path).and_then(|to| begin(BufWriter::new(to)));
+        Self::new(output::shown(path), begun.map(|output| Box::new(output) as Box<dyn Output + 'a>))
     }
 
     /// Takes a reader, unless something went wrong before.

@@ -44,7 +44,7 @@ enum Done {
 }
 
 struct Reading<'a> {
-    judge: Judge<'a>,
+    judge: &'a Judge<'a>,
     book: &'a mut Gradebook<File>,
     tally: Tally,
     waiting: Vec<Waiting>,
@@ -53,7 +53,7 @@ struct Reading<'a> {
 }
 
 /// Grades every file.
-pub(super) fn read_all(inputs: Inputs, judge: Judge, book: &mut Gradebook<File>) -> anyhow::Result<Tally> {
+pub(super) fn read_all(inputs: Inputs, judge: &Judge, book: &mut Gradebook<File>) -> anyhow::Result<Tally> {
     let bar = ProgressBar::with_draw_target(Some(inputs.files.len() as u64), ProgressDrawTarget::stderr_with_hz(4));
     let style = ProgressStyle::with_template("{bar:30} {pos} of {len} files, {elapsed}");
     bar.set_style(style.context("the progress bar")?);
@@ -146,7 +146,7 @@ impl Reading<'_> {
     }
 }
 
-fn grade(judge: Judge, waiting: Waiting) -> Done {
+fn grade(judge: &Judge, waiting: Waiting) -> Done {
     match waiting {
         Waiting::Packed(path, bytes) => Done::Judged(path.clone(), judge.judge(&path, &bytes)),
         Waiting::Path(path) => {

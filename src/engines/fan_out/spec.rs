@@ -185,7 +185,7 @@ const METRICS: &[MetricSpec] = &[
     .predicts("root_latency_ms_p999", 0.02),
     MetricSpec::fraction(
         "predicted_slow_root_fraction",
-        "What slow_root_fraction should be: 1 − (1 − p)ⁿ for a leaf that is slow with probability p.",
+        "What the fraction of slow requests should be: 1 − (1 − p)ⁿ for a leaf that is slow with probability p.",
     )
     .predicts("slow_root_fraction", 0.02),
     percent(

@@ -1,43 +1,15 @@
 //! An answer file, read for the person who grades: both versions, with everything that is wrong in it, and nothing that is
 //! wrong taken in the reader's favour.
 //!
-//! Version 2, of one reader and one or more chapters (version 1 is that of
-//! [`Submission`](crate::quiz::Submission), of one chapter):
-//!
-//! ```json
-//! {
-//!   "format": "faultlines-answers", "version": 2, "book": "faultlines", "course": "ds-2026", "book_version": "0.1.0",
-//!   "content_hash": "6d1f…", "reader": "Ada Lovelace", "reader_id": "5f2a90c41be77d03",
-//!   "exported_at": "2026-11-27T20:31:00Z",
-//!   "chapters": [
-//!     {
-//!       "chapter": "part-10/consistent-hashing", "quiz_hash": "6d1f…",
-//!       "answers": [
-//!         {
-//!           "question": "moved-share", "question_hash": "91c0…", "checked": 2,
-//!           "attempts": [
-//!             { "at": "2026-11-27T20:29:11Z", "response": { "number": "50" } },
-//!             { "at": "2026-11-27T20:29:40Z", "response": { "number": "9.1 %" } }
-//!           ]
-//!         }
-//!       ],
-//!       "drafts": [{ "question": "ring-order", "question_hash": "07be…", "response": { "option": "clockwise" } }],
-//!       "claimed": { "points": 1, "out_of": 9 }
-//!     }
-//!   ],
-//!   "checksum": "…"
-//! }
-//! ```
-//!
-//! `attempts` are those that the page kept, the first and the last ones; `checked` says how many there were. Times may be
-//! missing. For `checksum` see [`checksum`](super::checksum::checksum).
+//! Both versions are described at [`Submission`]; one of version 2 may hold more than one chapter. For `checksum` see
+//! [`checksum`](super::checksum::checksum).
 
 use std::collections::BTreeSet;
 
 use super::checksum;
 use crate::grading::moment::{self, Moment};
 use crate::quiz::submission::{BOOK, FORMAT, brief, clean_reader};
-use crate::quiz::{Answer, Claim, ReaderId, Response, Submission};
+use crate::quiz::{Answer, Attempt, Claim, ReaderId, Response, Submission};
 use crate::scenario::Tree;
 
 /// The most answers that are read of one chapter; no quiz has as many questions.
@@ -63,23 +35,10 @@ pub struct AnswerFile {
 /// The answers to the quiz of one chapter.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChapterAnswers {
-    /// As a page has them: of each answer the first response and the last.
+    /// As a page has them, but for what it claimed of each attempt; each `at` can be read as a moment.
     pub submission: Submission,
-    /// Every response that the file holds; those to one question in the order of the file.
-    pub attempts: Vec<Attempt>,
     /// What is wrong with them, a sentence each.
     pub notes: Vec<String>,
-}
-
-/// A response that was checked.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Attempt {
-    /// The question's id.
-    pub question: String,
-    /// When, if the file says so.
-    pub at: Option<Moment>,
-    /// What was answered; a blank if that cannot be read.
-    pub response: Response,
 }
 
 /// In place of a response that cannot be read: no kind of question gives anything for it.
@@ -219,7 +178,7 @@ fn chapter(tree: &Tree, version: u64) -> ChapterAnswers {
     let mut drafts = Vec::new();
     each(tree, "drafts", &mut chapter, |entry, id, _| {
         let response = entry.get("response").and_then(Response::from_tree);
-        response.map(|response| drafts.push(fresh(entry, id, response))).is_some()
+        response.map(|response| drafts.push(fresh(entry, id, vec![attempt(response, None)], 0))).is_some()
     });
     (chapter.submission.answers, chapter.submission.drafts) = (answers, drafts);
     chapter
@@ -250,14 +209,17 @@ fn each(
     }
 }
 
-fn fresh(entry: &Tree, question: &str, response: Response) -> Answer {
+fn fresh(entry: &Tree, question: &str, attempts: Vec<Attempt>, checked: u32) -> Answer {
     let hash = entry.get("question_hash").and_then(Tree::as_text).unwrap_or_default();
-    let (question, question_hash) = (question.to_string(), hash.to_string());
-    Answer { question, question_hash, response, attempts: 0, first_response: None }
+    Answer { question: question.to_string(), question_hash: hash.to_string(), attempts, checked }
+}
+
+fn attempt(response: Response, at: Option<Moment>) -> Attempt {
+    Attempt { at: at.map_or_else(String::new, moment::show), response, claimed: None }
 }
 
 fn answer(entry: &Tree, question: &str, version: u64, chapter: &mut ChapterAnswers) -> Option<Answer> {
-    let (attempts, key) = match version {
+    let (responses, key) = match version {
         1 => (vec![entry.get("first_response"), Some(entry.get("response")?)], "attempts"),
         _ => {
             let list = entry.get("attempts")?.as_list()?;
@@ -267,9 +229,9 @@ fn answer(entry: &Tree, question: &str, version: u64, chapter: &mut ChapterAnswe
             )
         }
     };
-    let responses = attempts.iter().flatten().map(|response| Response::from_tree(response));
+    let responses = responses.iter().flatten().map(|response| Response::from_tree(response));
     let responses: Vec<Option<Response>> = responses.collect();
-    let (first, last) = (responses.first()?.clone(), responses.last()?.clone());
+    let (first, last) = (responses.first()?, responses.last()?);
     let shown = brief(question);
     if version == 1 && last.is_none() {
         return None;
@@ -279,15 +241,10 @@ fn answer(entry: &Tree, question: &str, version: u64, chapter: &mut ChapterAnswe
     } else if responses.contains(&None) {
         chapter.notes.push(format!("an attempt at `{shown}` cannot be read, and earns nothing"));
     }
+    let checked = count(entry.get(key), responses.len() as u32, key, &shown, &mut chapter.notes);
     let times = times(entry, responses.len(), &shown, &mut chapter.notes);
-    for (response, at) in responses.iter().zip(times) {
-        let (question, response) = (question.to_string(), response.clone().unwrap_or_else(blank));
-        chapter.attempts.push(Attempt { question, at, response });
-    }
-    let mut answer = fresh(entry, question, last.unwrap_or_else(blank));
-    answer.first_response = Some(first.unwrap_or_else(blank)).filter(|first| *first != answer.response);
-    answer.attempts = count(entry.get(key), responses.len() as u32, key, &shown, &mut chapter.notes);
-    Some(answer)
+    let attempts = responses.into_iter().zip(times).map(|(response, at)| attempt(response.unwrap_or_else(blank), at));
+    Some(fresh(entry, question, attempts.collect(), checked))
 }
 
 /// When each attempt was made; of version 1 nobody knows.

@@ -90,6 +90,11 @@ impl QuestionKind for Multiple {
     }
 
     #[cfg(not(target_arch = "wasm32"))]
+    fn forget(&mut self) {
+        choices::forget(&mut self.options);
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
     fn solution(&self) -> Response {
         let mut right: Vec<String> =
             self.options.iter().filter(|option| option.correct).map(|option| option.id.clone()).collect();

@@ -5,8 +5,6 @@ use serde_json::Value as Json;
 
 use super::{Kind, QuestionKind, Row};
 #[cfg(not(target_arch = "wasm32"))]
-use crate::kernel::words;
-#[cfg(not(target_arch = "wasm32"))]
 use crate::quiz::computed_key;
 use crate::quiz::number;
 use crate::quiz::order::Shuffle;
@@ -133,6 +131,14 @@ impl QuestionKind for Numeric {
     }
 
     #[cfg(not(target_arch = "wasm32"))]
+    fn forget(&mut self) {
+        (self.answer, self.tolerance) = (0.0, 0.0);
+        for said in [&mut self.feedback_correct, &mut self.feedback_low, &mut self.feedback_high] {
+            said.clear();
+        }
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
     fn solution(&self) -> Response {
         Response::Number(self.answer.to_string())
     }
@@ -156,27 +162,14 @@ fn read(table: &mut Table, named: Named) -> Option<Numeric> {
     table.only(&[COMMON_KEYS, KEYS, computed_key::COMPUTED_KEYS]);
     // What is misspelt may be the answer.
     let is_told = table.problems.len() > told;
-    let written = table.number("answer");
-    let computed = match table.map.get("key") {
-        Some(key) => computed_key::read(table, key, named),
-        None => None,
-    };
-    if !is_told && !table.map.contains_key("answer") && !table.map.contains_key("key") {
-        table.problem("answer", "a numeric question needs `answer = …` or `[questions.key]`");
-    }
-    let answer = computed.or(written);
+    let answers = computed_key::answers(table, named, "numeric question", is_told);
+    let answer = answers[1].or(answers[0]);
     let tolerance = tolerance(table, answer.unwrap_or(0.0));
     let [feedback_correct, feedback_low, feedback_high] = feedbacks.map(|key| table.text(key));
     let unit = table.text("unit");
     table.no_braces("unit", &unit);
     let (answer, tolerance) = (answer?, tolerance?);
-    if let (Some(written), Some(computed)) = (written, computed)
-        && (written - computed).abs() > tolerance
-    {
-        let shown = |value: f64| if value.abs() < 1e15 { value.to_string() } else { words::brief(value) };
-        let message = format!("the answer is written as {}, but the lab gives {}", shown(written), shown(computed));
-        table.problem("answer", message);
-    }
+    computed_key::agree(table, answers, tolerance);
     Some(Numeric { answer, tolerance, unit, feedback_correct, feedback_low, feedback_high })
 }
 

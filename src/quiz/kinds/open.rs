@@ -95,6 +95,12 @@ impl QuestionKind for Open {
     }
 
     #[cfg(not(target_arch = "wasm32"))]
+    fn forget(&mut self) {
+        self.model.clear();
+        self.compare.clear();
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
     fn solution(&self) -> Response {
         Response::Text(self.model.clone())
     }

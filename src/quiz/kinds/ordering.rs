@@ -132,6 +132,14 @@ impl QuestionKind for Ordering {
     }
 
     #[cfg(not(target_arch = "wasm32"))]
+    fn forget(&mut self) {
+        // They stand in the right order.
+        self.items.sort_by(|one, other| one.id.cmp(&other.id));
+        self.feedback_correct.clear();
+        self.feedback_wrong.clear();
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
     fn solution(&self) -> Response {
         Response::Order(self.items.iter().map(|item| item.id.clone()).collect())
     }

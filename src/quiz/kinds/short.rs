@@ -101,6 +101,13 @@ impl QuestionKind for Short {
     }
 
     #[cfg(not(target_arch = "wasm32"))]
+    fn forget(&mut self) {
+        self.accepted.clear();
+        self.feedback_correct.clear();
+        self.feedback_wrong.clear();
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
     fn solution(&self) -> Response {
         Response::Text(self.accepted.first().cloned().unwrap_or_default())
     }

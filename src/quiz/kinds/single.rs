@@ -53,13 +53,7 @@ impl QuestionKind for Single {
     }
 
     fn grade(&self, response: &Response) -> Result<Verdict, String> {
-        let Response::Option(id) = response else { return Verdict::of_another_kind(ROW.name) };
-        if id.is_empty() {
-            return Err("Choose an answer first.".to_string());
-        }
-        let option = self.options.iter().find(|option| option.id == *id);
-        let option = option.ok_or("The option chosen is not among these.")?;
-        Ok(Verdict { credit: Some(if option.correct { 1.0 } else { 0.0 }), remarks: vec![option.remark()] })
+        choices::grade_one(&self.options, response, ROW.name)
     }
 
     fn blank(&self, _: &Shuffle) -> Response {
@@ -85,9 +79,13 @@ impl QuestionKind for Single {
     }
 
     #[cfg(not(target_arch = "wasm32"))]
+    fn forget(&mut self) {
+        choices::forget(&mut self.options);
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
     fn solution(&self) -> Response {
-        let right = self.options.iter().find(|option| option.correct);
-        Response::Option(right.map_or_else(String::new, |option| option.id.clone()))
+        choices::the_right_one(&self.options)
     }
 }
 

@@ -1,7 +1,9 @@
 //! A submission as a tree: what a page keeps and exports, written and read again. What a stranger hands in is read by
 //! `grading::intake`, which says what is wrong with it.
 
-use super::{Answer, BOOK, Claim, FORMAT, Response, Submission, VERSION, clean_reader};
+use xxhash_rust::xxh3::Xxh3;
+
+use super::{Answer, Attempt, BOOK, Claim, FORMAT, Response, Submission, VERSION, clean_reader};
 use crate::quiz::ReaderId;
 use crate::scenario::Tree;
 
@@ -9,47 +11,80 @@ use crate::scenario::Tree;
 const MAX_ANSWERS: usize = 1000;
 
 impl Submission {
-    /// The tree of an answer file, its keys in alphabetical order on both targets.
+    /// The tree of what a page keeps, its keys in alphabetical order on both targets.
     pub fn to_tree(&self) -> Tree {
-        let answers = Tree::List(self.answers.iter().map(Answer::to_tree).collect());
-        let mut tree =
-            Tree::table([("answers", answers), ("book", BOOK.into()), ("chapter", self.chapter.as_str().into())]);
-        if let Some(Claim { points, out_of }) = self.claimed {
-            tree.push("claimed", Tree::table([("out_of", out_of.into()), ("points", points.into())]));
-        }
-        if !self.drafts.is_empty() {
-            tree.push("drafts", Tree::List(self.drafts.iter().map(Answer::to_tree).collect()));
-        }
+        self.file("")
+    }
+
+    /// The tree of the answer file that is handed in: with the time, and a checksum against damage.
+    pub fn exported(&self, at: &str) -> Tree {
+        let mut tree = self.file(at);
+        let mut hasher = Xxh3::new();
+        hasher.update(tree.to_text(false).as_bytes());
+        tree.push("checksum", format!("{:032x}", hasher.digest128()).as_str().into());
+        tree
+    }
+
+    fn file(&self, exported_at: &str) -> Tree {
+        let mut tree = Tree::table([
+            ("book", BOOK.into()),
+            ("book_version", env!("CARGO_PKG_VERSION").into()),
+            ("chapters", Tree::List(vec![self.chapter_tree()])),
+        ]);
+        let some = |tree: &mut Tree, key: &str, text: &str| {
+            if !text.is_empty() {
+                tree.push(key, text.into());
+            }
+        };
+        some(&mut tree, "course", &self.course);
+        some(&mut tree, "exported_at", exported_at);
         tree.push("format", FORMAT.into());
-        tree.push("quiz_hash", self.quiz_hash.as_str().into());
         tree.push("reader", self.reader.as_str().into());
         tree.push("reader_id", self.reader_id.to_string().as_str().into());
         tree.push("version", Tree::Number(VERSION as f64));
         tree
     }
 
-    /// Reads the tree of an answer file; what cannot be read in it is left out. `None` if it is none of ours.
+    fn chapter_tree(&self) -> Tree {
+        let answers = Tree::List(self.answers.iter().map(Answer::to_tree).collect());
+        let mut tree = Tree::table([("answers", answers), ("chapter", self.chapter.as_str().into())]);
+        if let Some(Claim { points, out_of }) = self.claimed {
+            tree.push("claimed", Tree::table([("out_of", out_of.into()), ("points", points.into())]));
+        }
+        if !self.drafts.is_empty() {
+            tree.push("drafts", Tree::List(self.drafts.iter().map(Answer::to_tree).collect()));
+        }
+        tree.push("quiz_hash", self.quiz_hash.as_str().into());
+        tree
+    }
+
+    /// Reads the tree of an answer file of one chapter; what cannot be read in it is left out. `None` if it is none of ours.
     pub fn from_tree(tree: &Tree) -> Option<Self> {
-        let text = |key: &str| tree.get(key).and_then(Tree::as_text).unwrap_or_default();
-        let version = tree.get("version").and_then(Tree::as_whole);
-        let ours = text("format") == FORMAT && version == Some(VERSION) && text("book") == BOOK;
+        let chapter = match tree.get("version").and_then(Tree::as_whole)? {
+            1 => tree,
+            VERSION => tree.get("chapters")?.as_list()?.first()?,
+            _ => return None,
+        };
+        let text = |tree: &Tree, key: &str| tree.get(key).and_then(Tree::as_text).unwrap_or_default().to_string();
+        let ours = text(tree, "format") == FORMAT && text(tree, "book") == BOOK;
         ours.then(|| Self {
-            chapter: text("chapter").to_string(),
-            quiz_hash: text("quiz_hash").to_string(),
-            reader: clean_reader(text("reader")),
-            reader_id: ReaderId::parse(text("reader_id")).unwrap_or_default(),
-            answers: answers(tree, "answers", 1),
-            drafts: answers(tree, "drafts", 0),
-            claimed: tree.get("claimed").and_then(read_claim),
+            chapter: text(chapter, "chapter"),
+            course: text(tree, "course"),
+            quiz_hash: text(chapter, "quiz_hash"),
+            reader: clean_reader(&text(tree, "reader")),
+            reader_id: ReaderId::parse(&text(tree, "reader_id")).unwrap_or_default(),
+            answers: answers(chapter, "answers", true),
+            drafts: answers(chapter, "drafts", false),
+            claimed: chapter.get("claimed").and_then(read_claim),
         })
     }
 }
 
-/// The answers in a list that can be read, the first to each question.
-fn answers(tree: &Tree, list: &str, least_attempts: u64) -> Vec<Answer> {
+/// The answers in a list that can be read, the first to each question; whether they were checked, or are drafts.
+fn answers(tree: &Tree, list: &str, checks: bool) -> Vec<Answer> {
     let mut answers: Vec<Answer> = Vec::new();
     for entry in entries(tree, list) {
-        if let Some(answer) = Answer::from_tree(entry, least_attempts)
+        if let Some(answer) = Answer::from_tree(entry, checks)
             && !answers.iter().any(|other| other.question == answer.question)
         {
             answers.push(answer);
@@ -71,26 +106,60 @@ fn read_claim(tree: &Tree) -> Option<Claim> {
 
 impl Answer {
     fn to_tree(&self) -> Tree {
-        let mut tree = Tree::table([("attempts", f64::from(self.attempts).into())]);
-        if let Some(first) = &self.first_response {
-            tree.push("first_response", first.to_tree());
+        let mut tree = Tree::table([]);
+        if self.checked > 0 {
+            tree.push("attempts", Tree::List(self.attempts.iter().map(Attempt::to_tree).collect()));
+            tree.push("checked", f64::from(self.checked).into());
         }
         tree.push("question", self.question.as_str().into());
         tree.push("question_hash", self.question_hash.as_str().into());
+        if self.checked == 0 {
+            tree.push("response", self.last().map_or(Tree::Null, Response::to_tree));
+        }
+        tree
+    }
+
+    fn from_tree(tree: &Tree, checks: bool) -> Option<Self> {
+        let text = |key: &str| tree.get(key).and_then(Tree::as_text);
+        let count = |key: &str| tree.get(key).and_then(Tree::as_whole).unwrap_or_default().min(u32::MAX.into()) as u32;
+        let (attempts, checked): (Vec<Attempt>, u32) = match tree.get("attempts").and_then(Tree::as_list) {
+            Some(list) => (list.iter().filter_map(Attempt::from_tree).collect(), count("checked")),
+            None => {
+                let first = tree.get("first_response").and_then(Response::from_tree);
+                let last = Response::from_tree(tree.get("response")?)?;
+                let timeless = |response| Attempt { at: String::new(), response, claimed: None };
+                (first.into_iter().chain([last]).map(timeless).collect(), count("attempts"))
+            }
+        };
+        let mut answer = Self {
+            question: text("question")?.to_string(),
+            question_hash: text("question_hash").unwrap_or_default().to_string(),
+            checked: if checks { checked.max(attempts.len() as u32) } else { 0 },
+            attempts,
+        };
+        answer.trim();
+        (!answer.attempts.is_empty()).then_some(answer)
+    }
+}
+
+impl Attempt {
+    fn to_tree(&self) -> Tree {
+        let mut tree = Tree::table([]);
+        if !self.at.is_empty() {
+            tree.push("at", self.at.as_str().into());
+        }
+        if let Some(claimed) = self.claimed {
+            tree.push("claimed", claimed.into());
+        }
         tree.push("response", self.response.to_tree());
         tree
     }
 
-    fn from_tree(tree: &Tree, least_attempts: u64) -> Option<Self> {
-        let text = |key: &str| tree.get(key).and_then(Tree::as_text);
-        let attempts = tree.get("attempts").and_then(Tree::as_whole).unwrap_or_default();
-        let attempts = attempts.clamp(least_attempts, u32::MAX.into());
+    fn from_tree(tree: &Tree) -> Option<Self> {
         Some(Self {
-            question: text("question")?.to_string(),
-            question_hash: text("question_hash").unwrap_or_default().to_string(),
+            at: tree.get("at").and_then(Tree::as_text).unwrap_or_default().to_string(),
             response: Response::from_tree(tree.get("response")?)?,
-            attempts: attempts as u32,
-            first_response: tree.get("first_response").and_then(Response::from_tree),
+            claimed: tree.get("claimed").and_then(Tree::as_number),
         })
     }
 }
@@ -105,6 +174,14 @@ impl Response {
             Self::Options(ids) => ("options", texts(ids)),
             Self::Number(typed) => ("number", text(typed)),
             Self::Order(ids) => ("order", texts(ids)),
+            Self::Pairs(pairs) => {
+                ("pairs", Tree::Table(pairs.iter().map(|(id, target)| (id.clone(), text(target))).collect()))
+            }
+            Self::Steps(typed) => ("steps", texts(typed)),
+            Self::Run { link, metrics } => {
+                let metrics = metrics.iter().map(|(name, value)| (name.clone(), (*value).into()));
+                ("run", Tree::table([("link", text(link)), ("metrics", Tree::Table(metrics.collect()))]))
+            }
             Self::Text(typed) => ("text", text(typed)),
         };
         Tree::table([(key, value)])
@@ -121,16 +198,35 @@ impl Response {
             // A file made by hand may hold the number itself.
             "number" => text(value).or_else(|| value.as_number().map(|number| number.to_string())).map(Self::Number),
             "order" => texts().map(Self::Order),
+            "pairs" => pairs(value).map(Self::Pairs),
+            "steps" => texts().map(Self::Steps),
+            "run" => run(value),
             "text" => text(value).map(Self::Text),
             _ => None,
         }
     }
 }
 
+/// A run of a plate, with what it is said to have measured.
+fn run(tree: &Tree) -> Option<Response> {
+    let measured = tree.get("metrics").map_or(&[][..], Tree::entries).iter();
+    let metrics = measured.filter_map(|(name, value)| Some((name.clone(), value.as_number()?)));
+    Some(Response::Run { link: tree.get("link")?.as_text()?.to_string(), metrics: metrics.collect() })
+}
+
+/// Pairs of texts, sorted.
+fn pairs(tree: &Tree) -> Option<Vec<(String, String)>> {
+    let Tree::Table(entries) = tree else { return None };
+    let pair = |(id, target): &(String, Tree)| Some((id.clone(), target.as_text()?.to_string()));
+    let mut pairs = entries.iter().map(pair).collect::<Option<Vec<_>>>()?;
+    pairs.sort();
+    Some(pairs)
+}
+
 #[cfg(not(target_arch = "wasm32"))]
 impl Submission {
-    /// (Native.) [`Submission::to_tree`] as serde_json's tree.
+    /// (Native.) [`Submission::exported`], without a time, as serde_json's tree.
     pub fn to_json(&self) -> serde_json::Value {
-        self.to_tree().into()
+        self.exported("").into()
     }
 }

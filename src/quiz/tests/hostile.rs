@@ -16,7 +16,7 @@ fn any_json() -> impl Strategy<Value = Json> {
         prop_oneof!["one", "many", "share", "steps", "name", "a", "w", "1e400", "9,1"].prop_map(Json::from),
     ];
     let key = || {
-        let known = "question|response|option|options|number|order|text|attempts|first_response|points|out_of";
+        let known = "question|response|option|options|number|order|text|attempts|checked|first_response|points|out_of";
         prop_oneof![proptest::string::string_regex(known).expect("a pattern"), "\\PC{0,6}"]
     };
     leaf.prop_recursive(4, 40, 6, move |inner| {
@@ -36,6 +36,22 @@ fn any_response(question: &Question) -> BoxedStrategy<Response> {
         }
         Response::Number(_) => (0.0..20.0f64).prop_map(|number| Response::Number(number.to_string())).boxed(),
         Response::Order(ids) => Just(ids).prop_shuffle().prop_map(Response::Order).boxed(),
+        Response::Pairs(pairs) => {
+            let (items, targets): (Vec<_>, Vec<_>) = pairs.into_iter().unzip();
+            let paired = move |targets: Vec<String>| Response::Pairs(items.iter().cloned().zip(targets).collect());
+            Just(targets).prop_shuffle().prop_map(paired).boxed()
+        }
+        Response::Steps(steps) => {
+            let count = steps.len();
+            let typed = prop_oneof![prop::sample::select(steps), Just(String::new()), Just("7".to_string())];
+            prop::collection::vec(typed, count).prop_map(Response::Steps).boxed()
+        }
+        Response::Run { link, metrics } => prop::collection::vec(0.0..4.0f64, metrics.len())
+            .prop_map(move |values| {
+                let names = metrics.iter().map(|(name, _)| name.clone());
+                Response::Run { link: link.clone(), metrics: names.zip(values).collect() }
+            })
+            .boxed(),
         Response::Text(text) => prop_oneof![Just(text), Just("ring".to_string()), Just("Vnode".to_string())]
             .prop_map(Response::Text)
             .boxed(),
@@ -98,12 +114,13 @@ proptest! {
 
     #[test]
     fn no_json_makes_the_grader_panic_or_give_points_that_do_not_exist(
-        answers in any_json(), claimed in any_json(), rest in any_json(),
+        answers in any_json(), claimed in any_json(), rest in any_json(), version in 1..=2,
     ) {
         let quiz = sample();
         let tree = json!({
-            "format": submission::FORMAT, "version": 1, "book": "faultlines", "chapter": rest,
+            "format": submission::FORMAT, "version": version, "book": "faultlines", "chapter": rest,
             "answers": [answers], "claimed": claimed,
+            "chapters": [{ "chapter": rest, "answers": [answers], "drafts": [answers], "claimed": claimed }],
         });
         let submission = Submission::from_tree(&tree.into());
         let grade = grade(&quiz, &submission.expect("the form is right"));
@@ -123,7 +140,7 @@ proptest! {
         let quiz = sample();
         let mut submission = Submission::empty(&quiz);
         for (question, response) in quiz.questions.iter().zip(responses.0).chain(quiz.questions.iter().zip(responses.1)) {
-            submission.check(question, response);
+            submission.check(question, response, AT.into());
         }
         let exported = submission.current(&quiz);
         let text = exported.to_json().to_string();

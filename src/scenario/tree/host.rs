@@ -6,7 +6,7 @@ use wasm_bindgen::{JsCast as _, JsValue};
 use super::Tree;
 
 /// Nothing that we write is deeper; what a stranger wrote must not use up the stack.
-const DEEPEST: u32 = 8;
+const DEEPEST: u32 = 12;
 
 impl Tree {
     /// Reads a JSON text.

@@ -8,7 +8,7 @@ mod runner;
 mod sight;
 
 pub use clipboard::copy_link;
-pub use mount::{address, mount, steer, unmount};
+pub use mount::{address, mount, shown_run, steer, unmount};
 
 /// Milliseconds since the page was loaded, by a monotonic clock.
 fn now_ms() -> f64 {

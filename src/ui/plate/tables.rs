@@ -76,18 +76,18 @@ pub(super) fn metrics_table(state: &PlateState, _: Signal<PlateState>) -> Node {
 }
 
 fn metrics(pair: &RunPair) -> Element {
-    let help = |metric: &Metric| {
-        let lab = pair.scenario.lab.spec;
-        let spec = lab.metrics.iter().find(|spec| spec.matches(&metric.name));
-        spec.map_or_else(String::new, |spec| told::metric(lab, spec))
-    };
+    let lab = pair.scenario.lab.spec;
     let twin = pair.twin.as_ref().map(|(_, run)| run.report());
     let rows = pair.main.report().metrics.into_iter().map(|metric| {
         let like = |other: &&Metric| other.name == metric.name;
         let other = twin.as_ref().map(|report| measured(report.metrics.iter().find(like)));
-        let name = element("code").child(metric.name.to_string());
+        let spec = lab.metrics.iter().find(|spec| spec.matches(&metric.name));
+        let help = spec.map_or_else(String::new, |spec| told::metric(lab, spec));
+        // On paper the help stands alone, but for one of a family, which only its name tells from the others.
+        let is_member = spec.is_some_and(|spec| spec.name.ends_with('*'));
+        let name = element("code").class(is_member.then_some("member")).child(metric.name.to_string());
         element("tr")
-            .child(element("th").attr("scope", "row").child(name).child(" ").child(help(&metric)))
+            .child(element("th").attr("scope", "row").child(name).child(" ").child(help))
             .child(measured(Some(&metric)))
             .child(other)
             .child(element("td").child(metric.unit))

@@ -22,10 +22,16 @@ pub(super) struct Card<'a> {
     pub unkept: bool,
     /// The verdict on what the inputs hold, if that is what was last checked.
     pub verdict: Option<Verdict>,
+    /// Whether this is an exam, which says nothing of what is right.
+    pub exam: bool,
+    /// Whether what the inputs hold is recorded for it.
+    pub recorded: bool,
     /// Whether the question is answered right: then its inputs are locked.
     pub solved: bool,
     /// Whether an answer to the question as it now is was checked, whatever the inputs hold since.
     pub answered: bool,
+    /// What was last checked of the question as it now is.
+    pub checked: Option<&'a Response>,
     /// In which order its options and items are shown.
     pub shuffle: Shuffle,
 }
@@ -56,19 +62,29 @@ pub(super) fn card(session: &Session, signal: Signal<Session>, index: usize) -> 
         refusal: &input.refusal,
         unkept: session.unkept(question),
         verdict,
+        exam: session.quiz.is_exam,
+        recorded: session.recorded(index),
         solved: outcome == Some(Outcome::Right),
         answered: session.answered(question),
+        checked: session.checked(question),
         shuffle: session.shuffle(question),
     };
     let (label, prompt) = (card.id("label"), card.id("prompt"));
     let outdated = session.outdated(question).then(|| element("p").class("outdated").child(say::OUTDATED));
+    let hint = (!question.hint.is_empty()).then(|| {
+        element("details")
+            .class("explanation")
+            .child(element("summary").child(say::HINT))
+            .child(element("div").html(question.hint.clone()))
+    });
     let view = kinds::view(&question.kind);
     let check = element("button")
         .attr("type", "submit")
         .class("button")
         .attr("disabled", !card.live)
-        .attr("aria-disabled", outcome.map(|_| "true"))
+        .attr("aria-disabled", (outcome.is_some() || card.recorded).then_some("true"))
         .child(match &card.verdict {
+            None if card.exam => say::RECORD,
             Some(verdict) if matches!(verdict.outcome(), Outcome::Right | Outcome::Answered) => say::ANSWERED,
             Some(_) => say::CHECK_AGAIN,
             None => view.ask(),
@@ -84,6 +100,7 @@ pub(super) fn card(session: &Session, signal: Signal<Session>, index: usize) -> 
         )
         .child(element("div").class("prompt").attr("id", prompt).html(question.prompt.clone()))
         .child(view.input(&card))
+        .child(hint)
         .child(outdated)
         .child(element("p").class("question-do").child(check));
     element("form")

@@ -5,6 +5,9 @@ use crate::ui::dom::value_of;
 use crate::ui::dom::{Element, Signal, element};
 use crate::ui::phrases::{Phrase, quiz as say};
 
+/// The id of the button that starts over.
+pub(super) const AGAIN: &str = "quiz-again";
+
 /// Draws the foot. A still quiz has none: there is nothing to hand in.
 pub(super) fn foot(session: &Session, signal: Signal<Session>) -> Option<Element> {
     if !session.live() {
@@ -15,7 +18,14 @@ pub(super) fn foot(session: &Session, signal: Signal<Session>) -> Option<Element
         .class("quiz-do")
         .child(press(signal, "button", say::EXPORT, |session, _, _| session.export(), At::default()))
         .child(" ")
-        .child(press(signal, "button quiet", again, |session, _, _| session.start_over(), At::default()));
+        .child(
+            press(signal, "button quiet", say::AS_TEXT, |session, _, _| drop(session.write_out()), At::default())
+                .attr("data-part", "answers"),
+        )
+        .child(" ")
+        .child(
+            press(signal, "button quiet", again, |session, _, _| session.start_over(), At::default()).attr("id", AGAIN),
+        );
     let ready = element("p").class("quiz-ready").child(session.before_export());
     let said = element("p").class("quiz-said").attr("role", "status").child(session.said.clone());
     let foot = element("div").class("quiz-foot").child(reader(session, signal)).child(ready).child(buttons).child(said);

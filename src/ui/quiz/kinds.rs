@@ -1,9 +1,13 @@
 //! How each kind of question is drawn: a file each, and a line each in [`view`].
 
+mod experiment;
+mod matching;
 mod multiple;
 mod numeric;
 mod open;
 mod ordering;
+mod perform;
+mod prediction;
 mod short;
 mod single;
 
@@ -19,6 +23,10 @@ pub(super) fn view(kind: &Kind) -> &dyn KindView {
         Kind::Multiple(kind) => kind,
         Kind::Numeric(kind) => kind,
         Kind::Ordering(kind) => kind,
+        Kind::Matching(kind) => kind,
+        Kind::Prediction(kind) => kind,
+        Kind::Perform(kind) => kind,
+        Kind::Experiment(kind) => kind,
         Kind::Short(kind) => kind,
         Kind::Open(kind) => kind,
     }

@@ -4,10 +4,11 @@ mod keep;
 
 use leptos::web_sys::Event;
 
-use crate::kernel::words;
+use crate::kernel::{Report, words};
 use crate::quiz::grade::tidy;
-use crate::quiz::submission::clean_reader;
-use crate::quiz::{Outcome, Question, Quiz, Response, Shuffle, Submission, Verdict, grade};
+use crate::quiz::submission::{ASKED_AGAIN, clean_reader};
+use crate::quiz::{Answer, Kind, Outcome, Question, Quiz, Response, Shuffle, Submission, Verdict, grade};
+use crate::scenario::Link;
 use crate::ui::dom::Signal;
 use crate::ui::phrases::{Phrase, quiz as say};
 
@@ -22,6 +23,10 @@ pub(super) struct BrowserApi {
     pub download: fn(&str, &str) -> bool,
     /// Moves the focus to the element with this id, once it is drawn.
     pub focus: fn(String),
+    /// The run that the plate with this id shows, with what it measured; nothing where it shows none.
+    pub shown_run: fn(&str) -> Option<(Link, Report)>,
+    /// What time it is, in UTC: `2026-11-27T20:29:11Z`.
+    pub now: fn() -> String,
 }
 
 /// A quiz while a reader is at it.
@@ -47,6 +52,8 @@ pub(super) struct Input {
     pub response: Response,
     /// Why it could not be judged; empty if it could.
     pub refusal: String,
+    /// Whether the question is asked again, though it was answered: nothing is said of an answer before it is checked.
+    pub again: bool,
 }
 
 /// Where a reader does something: at a question, and at one of its options or items.
@@ -75,7 +82,8 @@ pub(super) fn item_id(question: &Question, item: &str, part: &str) -> String {
 }
 
 impl Session {
-    pub(super) fn new(quiz: Quiz, answers: Submission, api: Option<BrowserApi>) -> Self {
+    pub(super) fn new(quiz: Quiz, mut answers: Submission, api: Option<BrowserApi>) -> Self {
+        answers.claim(&quiz);
         let (kept, said, inputs) = (answers.clone(), String::new(), Vec::new());
         let mut session = Self { quiz, answers, kept, inputs, said, exported: None, thrown: None, api };
         session.fill_in();
@@ -86,32 +94,38 @@ impl Session {
     pub(super) fn fill_in(&mut self) {
         let mut before = std::mem::take(&mut self.inputs).into_iter();
         let inputs = self.quiz.questions.iter().map(|question| {
-            let response = self.filled_in(question);
+            let (response, again) = self.filled_in(question);
             let same = before.next().filter(|input| input.response == response);
-            same.unwrap_or_else(|| Input { response, refusal: String::new() })
+            same.unwrap_or_else(|| Input { response, refusal: String::new(), again })
         });
         self.inputs = inputs.collect();
     }
 
-    /// What was filled in and not checked, if it fits the question as it now is; or what was answered.
-    fn filled_in(&self, question: &Question) -> Response {
+    /// What was filled in and not checked, if it fits the question as it now is, or what was answered; and whether the question
+    /// is asked again.
+    fn filled_in(&self, question: &Question) -> (Response, bool) {
         let answered = self.answered_with(question);
-        let draft = self.answers.draft(&question.id).map(|draft| &draft.response);
+        let draft = self.answers.draft(&question.id).and_then(Answer::last);
         let fits = |response: &&Response| {
             let typed = matches!(
                 (response, &answered),
                 (Response::Text(_), Response::Text(_)) | (Response::Number(_), Response::Number(_))
             );
-            typed || **response == self.blank(question) || question.grade(response).is_ok()
+            let begun = matches!(&question.kind, Kind::Matching(matching) if matching.fits(response));
+            typed || begun || **response == self.blank(question) || question.grade(response).is_ok()
         };
-        draft.filter(fits).cloned().unwrap_or(answered)
+        match draft {
+            Some(draft) if *draft == ASKED_AGAIN => (self.blank(question), true),
+            Some(draft) if fits(&draft) => (draft.clone(), *draft == answered),
+            _ => (answered, false),
+        }
     }
 
     /// What was answered; nothing, if that was nothing. An answer to an earlier wording counts, if it still fits, and waits
     /// to be checked again.
     fn answered_with(&self, question: &Question) -> Response {
-        let kept = self.answers.answer(&question.id).filter(|kept| question.grade(&kept.response).is_ok());
-        kept.map_or_else(|| self.blank(question), |kept| kept.response.clone())
+        let kept = self.answers.answer(&question.id).and_then(Answer::last);
+        kept.filter(|kept| question.grade(kept).is_ok()).cloned().unwrap_or_else(|| self.blank(question))
     }
 
     fn blank(&self, question: &Question) -> Response {
@@ -130,14 +144,18 @@ impl Session {
     /// Where the reader stands, in a sentence.
     pub(super) fn score(&self) -> String {
         let current = self.answers.current(&self.quiz);
-        let grade = grade(&self.quiz, &current);
         let (answered, all) = (current.answers.len(), self.quiz.questions.len());
-        let open = grade.marks.iter().filter(|mark| mark.attempts > 0 && mark.points < f64::from(mark.out_of)).count();
         let some =
             |phrase: Phrase<1>, count: usize| if count == 0 { String::new() } else { phrase.of([count.to_string()]) };
-        let more = some(say::TO_TRY_AGAIN, open) + &some(say::FILLED_IN, current.drafts.len());
+        let filled_in = some(say::FILLED_IN, current.drafts.len());
+        let answered_of = |more: String| say::ANSWERED_OF.of([answered.to_string(), all.to_string(), more]);
+        if self.quiz.is_exam {
+            return answered_of(filled_in);
+        }
+        let grade = grade(&self.quiz, &current);
+        let open = grade.marks.iter().filter(|mark| mark.attempts > 0 && mark.points < f64::from(mark.out_of)).count();
         let points = say::SCORE.of([tidy(grade.points).to_string(), grade.out_of.to_string()]);
-        points + " " + &say::ANSWERED_OF.of([answered.to_string(), all.to_string(), more])
+        points + " " + &answered_of(some(say::TO_TRY_AGAIN, open) + &filled_in)
     }
 
     /// What a reader should know before the answers are exported.
@@ -155,10 +173,20 @@ impl Session {
 
     /// The verdict on what stands in a question's inputs, if that is what was last checked.
     pub(super) fn verdict(&self, index: usize) -> Option<Verdict> {
+        if self.quiz.is_exam {
+            return None;
+        }
         let question = &self.quiz.questions[index];
         let answer = self.answers.answer(&question.id)?;
-        let checked = answer.question_hash == question.hash && answer.response == self.inputs[index].response;
-        if checked { question.grade(&answer.response).ok() } else { None }
+        let input = &self.inputs[index];
+        let checked = answer.question_hash == question.hash && answer.last() == Some(&input.response) && !input.again;
+        if checked { question.grade(&input.response).ok() } else { None }
+    }
+
+    /// Whether what stands in a question's inputs is recorded for an exam.
+    pub(super) fn recorded(&self, index: usize) -> bool {
+        let checked = self.checked(&self.quiz.questions[index]);
+        self.quiz.is_exam && checked == Some(&self.inputs[index].response)
     }
 
     /// Whether a question is answered right: then its inputs are locked.
@@ -169,6 +197,12 @@ impl Session {
     /// Whether an answer to the question as it now is was checked.
     pub(super) fn answered(&self, question: &Question) -> bool {
         self.answers.answer(&question.id).is_some_and(|kept| kept.question_hash == question.hash)
+    }
+
+    /// What was last checked of the question as it now is.
+    pub(super) fn checked(&self, question: &Question) -> Option<&Response> {
+        let kept = self.answers.answer(&question.id).filter(|kept| kept.question_hash == question.hash);
+        kept.and_then(Answer::last)
     }
 
     /// In which order this reader sees a question's options and items.
@@ -206,6 +240,47 @@ impl Session {
         self.keep_draft(at.question);
     }
 
+    /// Takes the target that was chosen for an item; the empty one takes it back.
+    pub(super) fn pair(&mut self, at: At, target: String) {
+        let Kind::Matching(matching) = &self.quiz.questions[at.question].kind else { return };
+        let Some(item) = matching.items.get(at.row).map(|item| item.id.clone()) else { return };
+        let Some(Response::Pairs(pairs)) = self.open(at.question) else { return };
+        pairs.retain(|(id, _)| *id != item);
+        if !target.is_empty() {
+            pairs.insert(pairs.partition_point(|(id, _)| *id < item), (item, target));
+        }
+        self.keep_draft(at.question);
+    }
+
+    /// Takes what the reader typed as the result of a step.
+    pub(super) fn step(&mut self, at: At, typed: String) {
+        if let Some(Response::Steps(steps)) = self.open(at.question)
+            && let Some(step) = steps.get_mut(at.row)
+        {
+            *step = typed;
+            self.keep_draft(at.question);
+        }
+    }
+
+    /// Takes the run that the experiment's plate shows, if it is one that the question allows.
+    pub(super) fn take_run(&mut self, index: usize) {
+        let Kind::Experiment(experiment) = &self.quiz.questions[index].kind else { return };
+        let shown = self.api.and_then(|api| (api.shown_run)(&experiment.plate));
+        let allowed = shown.map(|(link, report)| experiment.allows(&link).map(|()| experiment.taken(&link, report)));
+        if self.open(index).is_none() {
+            return;
+        }
+        match allowed {
+            None => self.inputs[index].refusal = say::NO_RUN.text(),
+            Some(Err(why)) => self.inputs[index].refusal = why,
+            Some(Ok(run)) => {
+                self.inputs[index].response = run;
+                self.said = say::RUN_TAKEN.text();
+                self.keep_draft(index);
+            }
+        }
+    }
+
     /// Takes what the reader typed.
     pub(super) fn write(&mut self, index: usize, typed: String) {
         if let Some(Response::Number(text) | Response::Text(text)) = self.open(index) {
@@ -232,14 +307,13 @@ impl Session {
 
     /// Has what stands in the inputs judged, if it is not what was last checked.
     pub(super) fn check(&mut self, index: usize) {
-        if !self.live() || self.verdict(index).is_some() {
-            return;
-        }
+        let Some(api) = self.api.filter(|_| self.verdict(index).is_none() && !self.recorded(index)) else { return };
         let (question, input) = (&self.quiz.questions[index], &mut self.inputs[index]);
         match question.grade(&input.response) {
             Ok(_) => {
                 input.refusal.clear();
-                self.answers.check(question, input.response.clone());
+                input.again = false;
+                self.answers.check(question, input.response.clone(), (api.now)());
                 self.thrown = None;
                 self.keep();
             }
@@ -253,20 +327,26 @@ impl Session {
         self.keep();
     }
 
+    /// Writes the answer file out as text.
+    pub(super) fn write_out(&mut self) -> Submission {
+        let current = self.answers.current(&self.quiz);
+        let at = self.api.map_or_else(String::new, |api| (api.now)());
+        self.exported = Some(current.exported(&at).to_text(true));
+        current
+    }
+
     /// Hands the answer file to the browser. What becomes of it there is not known, and not claimed.
     pub(super) fn export(&mut self) {
-        let current = self.answers.current(&self.quiz);
+        let current = self.write_out();
         let (count, all) = (current.answers.len(), self.quiz.questions.len());
         let drafts = say::DRAFTS.of([words::whole(current.drafts.len() as u64)]);
-        let text = current.to_tree().to_text(true);
-        let name = file_name(&current);
-        let done = self.api.is_some_and(|api| (api.download)(&name, &text));
+        let (name, text) = (file_name(&current), self.exported.as_deref().unwrap_or_default());
+        let done = self.api.is_some_and(|api| (api.download)(&name, text));
         self.said = if done {
             say::SAVED.of([name, count.to_string(), all.to_string(), drafts])
         } else {
             say::CANNOT_SAVE.text()
         };
-        self.exported = Some(text);
     }
 }
 

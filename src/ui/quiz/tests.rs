@@ -1,6 +1,9 @@
 //! A quiz as its reader goes through it, without a browser.
 
-use std::cell::RefCell;
+mod exams;
+mod experiments;
+
+use std::cell::{Cell, RefCell};
 
 use super::body;
 use super::session::{At, BrowserApi, Session};
@@ -25,7 +28,19 @@ fn session_of(text: &str, keep: fn(&Submission) -> bool) -> Session {
     let (quiz, _) = Quiz::from_json("part-1/sample", "sample", &tree, &|name| Err(Problem::new("", name)));
     let quiz = quiz.expect("a quiz");
     let answers = Submission::empty(&quiz);
-    Session::new(quiz, answers, Some(BrowserApi { keep, recall: |_| None, download: |_, _| true, focus: |_| {} }))
+    let focus = |id| FOCUSED.set(id);
+    let api = BrowserApi { keep, recall: |_| None, download: |_, _| true, focus, shown_run: |_| None, now };
+    Session::new(quiz, answers, Some(api))
+}
+
+thread_local! {
+    static CLOCK: Cell<u32> = const { Cell::new(0) };
+}
+
+/// A second later each time.
+fn now() -> String {
+    CLOCK.set(CLOCK.get() + 1);
+    format!("2026-11-27T20:{:02}:{:02}Z", CLOCK.get() / 60, CLOCK.get() % 60)
 }
 
 fn html(session: Session) -> String {
@@ -56,7 +71,8 @@ fn what_is_answered_right_is_locked_and_what_is_wrong_can_be_tried_again() {
     session.choose(at(ONE, 0));
     assert!(session.solved(ONE), "a right answer cannot be changed");
     assert_eq!(session.score(), "2 of 6 points. 1 of 5 questions answered.");
-    assert_eq!(session.answers.answers[0].attempts, 2);
+    let times: Vec<&str> = session.answers.answers[0].attempts.iter().map(|attempt| attempt.at.as_str()).collect();
+    assert_eq!(times, ["2026-11-27T20:00:01Z", "2026-11-27T20:00:02Z"]);
 }
 
 #[test]
@@ -95,6 +111,7 @@ fn thrown_answers_come_back_with_their_inputs() {
     session.check(MANY);
     let before = session.answers.clone();
     session.start_over();
+    assert_eq!(FOCUSED.take(), "quiz-again", "the reader stays where the way back is");
     assert!(session.can_undo() && session.answers.answers.is_empty());
     assert_eq!(session.answers.reader, "Ada Lovelace");
     assert_eq!(session.inputs[MANY].response, blank(&session, MANY));
@@ -144,6 +161,8 @@ fn what_a_browser_does_not_keep_is_said_at_its_question_and_before_the_export() 
 }
 
 thread_local! {
+    /// The id of the element that was brought into sight last.
+    static FOCUSED: RefCell<String> = const { RefCell::new(String::new()) };
     /// What the tabs of one browser share.
     static SHARED: RefCell<Option<Submission>> = const { RefCell::new(None) };
 }
@@ -157,7 +176,8 @@ fn tab() -> Session {
     let recall = |_: &Quiz| SHARED.with_borrow(Clone::clone);
     let quiz = session(|_| true).quiz;
     let answers = recall(&quiz).unwrap_or_else(|| Submission::empty(&quiz));
-    Session::new(quiz, answers, Some(BrowserApi { keep, recall, download: |_, _| true, focus: |_| {} }))
+    let api = BrowserApi { keep, recall, download: |_, _| true, focus: |_| {}, shown_run: |_| None, now };
+    Session::new(quiz, answers, Some(api))
 }
 
 #[test]
@@ -176,6 +196,89 @@ fn two_tabs_keep_what_each_was_told_whether_or_not_they_hear_of_each_other() {
     assert_eq!(one.answers, other.answers);
     let third = tab();
     assert_eq!(third.score(), "3 of 6 points. 2 of 5 questions answered, 1 filled in and not checked.");
+}
+
+#[test]
+fn the_attempts_of_two_tabs_at_one_question_are_kept_in_the_order_of_their_times() {
+    SHARED.set(None);
+    let (mut one, mut other) = (tab(), tab());
+    for (tab, answer) in [(&mut one, "50"), (&mut other, "12")] {
+        tab.write(SHARE, answer.into());
+        tab.check(SHARE);
+    }
+    one.follow();
+    one.write(SHARE, "9.1".into());
+    one.check(SHARE);
+    other.follow();
+    assert_eq!(one.answers, other.answers);
+    let answer = one.answers.answer("share").expect("an answer");
+    let told: Vec<_> = answer.attempts.iter().map(|attempt| (attempt.response.clone(), attempt.claimed)).collect();
+    let number = |text: &str| Response::Number(text.into());
+    assert_eq!(told, [(number("50"), Some(0.0)), (number("12"), Some(0.0)), (number("9.1"), Some(1.0))]);
+    assert_eq!(answer.checked, 3);
+}
+
+#[test]
+fn of_many_attempts_the_first_and_the_last_ones_are_kept_and_all_are_counted() {
+    let mut session = session(|_| true);
+    for guess in 20..90 {
+        session.write(SHARE, guess.to_string());
+        session.check(SHARE);
+    }
+    let answer = session.answers.answer("share").expect("an answer");
+    assert_eq!((answer.checked, answer.attempts.len()), (70, 50));
+    let kept = [0, 1, 49].map(|place: usize| answer.attempts[place].response.clone());
+    assert_eq!(kept, ["20", "41", "89"].map(|guess| Response::Number(guess.into())));
+}
+
+#[test]
+fn what_was_kept_by_an_earlier_page_is_read_and_becomes_the_second_version_at_the_next_answer() {
+    let quiz = session(|_| true).quiz;
+    let hash = &quiz.questions[SHARE].hash;
+    let before = format!(
+        r#"{{"answers":[{{"attempts":3,"first_response":{{"number":"50"}},"question":"share","question_hash":"{hash}","response":{{"number":"12"}}}}],
+        "book":"faultlines","chapter":"part-1/sample","drafts":[{{"attempts":0,"question":"many","question_hash":"","response":{{"options":["a"]}}}}],
+        "format":"faultlines-answers","quiz_hash":"","reader":"Ada","reader_id":"0000000000000007","version":1}}"#
+    );
+    SHARED.set(Submission::from_tree(&Tree::parse(&before).expect("JSON")));
+    let mut session = tab();
+    assert_eq!(session.inputs[MANY].response, Response::Options(vec!["a".into()]));
+    session.write(SHARE, "9.1".into());
+    session.check(SHARE);
+    let kept = SHARED.take().expect("it was kept").to_tree();
+    let text = kept.to_text(false);
+    assert!(text.contains(r#""version":2"#), "{text}");
+    assert_eq!(Submission::from_tree(&kept).as_ref(), Some(&session.answers));
+    let answer = session.answers.answer("share").expect("an answer");
+    let at: Vec<(&str, Option<f64>)> =
+        answer.attempts.iter().map(|attempt| (attempt.at.as_str(), attempt.claimed)).collect();
+    assert!(at[..2] == [("", Some(0.0)); 2] && at[2].0.starts_with("2026") && answer.checked == 4, "{at:?}");
+}
+
+#[test]
+fn a_question_that_is_asked_again_is_blank_and_says_nothing_until_it_is_checked() {
+    SHARED.set(None);
+    let mut before = tab();
+    let all = [(ONE, before.quiz.questions[ONE].clone()), (STEPS, before.quiz.questions[STEPS].clone())];
+    for (index, question) in &all {
+        before.inputs[*index].response = question.kind.solution();
+        before.check(*index);
+        before.answers.set_draft(question, Some(Response::Option(String::new())));
+    }
+    SHARED.set(Some(before.answers));
+    let mut session = tab();
+    assert!(session.score().ends_with("2 of 5 questions answered."), "{}", session.score());
+    assert!(session.is_blank(ONE) && session.is_blank(STEPS));
+    session.choose(at(ONE, 1));
+    session.follow();
+    for (index, question) in &all {
+        session.inputs[*index].response = question.kind.solution();
+        assert!(session.verdict(*index).is_none(), "the same answer is not told to be right yet");
+        session.check(*index);
+        assert!(session.solved(*index));
+        assert_eq!(session.answers.answer(&question.id).map(|answer| answer.checked), Some(2));
+    }
+    assert!(session.answers.drafts.is_empty());
 }
 
 #[test]
@@ -232,7 +335,8 @@ fn every_kind_is_drawn_answered_and_locked_or_kept() {
         assert!(session.verdict(index).is_some() && session.answered(&question), "{}", question.id);
         assert_eq!(session.solved(index), question.kind.scored(), "{}", question.id);
     }
-    assert_eq!(session.score(), "5 of 5 points. 6 of 6 questions answered.");
+    let (points, all) = (session.quiz.points(), KINDS.len());
+    assert_eq!(session.score(), format!("{points} of {points} points. {all} of {all} questions answered."));
     let html = html(session);
     for question in KINDS.iter().map(|row| format!("id=\"quiz-{}-example-form\"", row.name)) {
         assert!(html.contains(&question), "{question}");

@@ -12,6 +12,7 @@ pub(super) fn panel(card: &Card) -> Node {
     let said = match &card.verdict {
         _ if !card.refusal.is_empty() => element("p").class("refusal").child(card.refusal.to_string()).into(),
         Some(verdict) => sentence(card, verdict),
+        None if card.recorded => element("p").class("outcome").child(say::RECORDED).into(),
         None => Node::nothing(),
     };
     let text = &card.question.explanation;

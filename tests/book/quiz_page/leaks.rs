@@ -40,10 +40,20 @@ fn keys(question: &Question) -> Vec<String> {
 fn asked(quiz: &Quiz) -> String {
     let mut texts = vec![quiz.title.clone()];
     for question in &quiz.questions {
-        texts.extend([question.id.clone(), question.prompt.clone()]);
+        texts.extend([question.id.clone(), question.prompt.clone(), question.hint.clone()]);
         texts.extend(question.kind.choices().iter().flat_map(|option| [option.id.clone(), option.text.clone()]));
         match &question.kind {
             Kind::Ordering(order) => texts.extend(order.items.iter().flat_map(|it| [it.id.clone(), it.text.clone()])),
+            Kind::Matching(matching) => {
+                texts.extend(matching.items.iter().flat_map(|it| [it.id.clone(), it.text.clone()]));
+                texts.extend(matching.targets.iter().flat_map(|it| [it.id.clone(), it.text.clone()]));
+            }
+            Kind::Perform(perform) => {
+                texts.extend(perform.steps.iter().flat_map(|step| [step.prompt.clone(), step.unit.clone()]));
+            }
+            Kind::Experiment(experiment) => {
+                texts.extend(experiment.goals.iter().flat_map(|goal| [goal.text.clone(), goal.unit.clone()]));
+            }
             Kind::Open(open) => texts.extend(open.compare.iter().chain([&open.model]).cloned()),
             _ => {}
         }

@@ -31,7 +31,12 @@ pub(super) const METRICS: &[MetricSpec] = &[
         "The most that the producer has held back, waiting for room or credit.",
         0,
     ),
-    MetricSpec::new("memory_bytes_max", "bytes", "The most that buffers and consumers have held, times item_bytes.", 0),
+    MetricSpec::new(
+        "memory_bytes_max",
+        "bytes",
+        "The most that buffers and consumers have held, times the size of an item.",
+        0,
+    ),
     MetricSpec::new("sojourn_ms_p50", "ms", "Median time from sending to answer, over all answers, useful or not.", 2),
     MetricSpec::new("sojourn_ms_p99", "ms", "99th percentile of the same.", 2),
     MetricSpec::new(
@@ -72,8 +77,13 @@ pub(super) const METRICS: &[MetricSpec] = &[
         "Mean time that they stayed; those still inside at the end count with what they have stayed by then.",
         3,
     ),
-    MetricSpec::new("predicted_items_mean", "items", "Little's law: admitted_per_s times time_in_system_ms_mean.", 3)
-        .predicts("items_mean", 0.001),
+    MetricSpec::new(
+        "predicted_items_mean",
+        "items",
+        "Little's law: the rate of admission times the mean time in the system.",
+        3,
+    )
+    .predicts("items_mean", 0.001),
     MetricSpec::new("expired", "attempts", "Of the dropped, those that a consumer threw away past their deadline.", 0),
     MetricSpec::new("over_budget", "attempts", "Retries that were not made, for want of budget.", 0),
     MetricSpec::new("short_circuited", "attempts", "Of the refused, those that the breaker did not let pass.", 0),

@@ -10,7 +10,7 @@ use web_sys::HtmlElement;
 use super::memory;
 use super::playback::Engine;
 use super::runner::{self, Job};
-use crate::kernel::Time;
+use crate::kernel::{Report, Time};
 use crate::scenario::{Link, Plate, Problem};
 use crate::ui::dom::{Signal, live};
 use crate::ui::plate::{LabView, PlateState, body, prediction};
@@ -113,6 +113,14 @@ pub fn steer(figure: &HtmlElement, from: Option<f64>, until: Option<f64>) {
 /// The query of the link to exactly what a figure shows; nothing while it is not alive.
 pub fn address(figure: &HtmlElement) -> Option<String> {
     signal_of(figure)?.with(|state| state.shown_link().to_query())
+}
+
+/// The run that a figure shows, with what it measured; nothing while it is not alive, asks its question, or is at another run.
+pub fn shown_run(figure: &HtmlElement) -> Option<(Link, Report)> {
+    signal_of(figure)?.with(|state| {
+        let shows = state.is_shown() && !state.asking();
+        shows.then(|| (state.shown_link(), state.pair.main.report()))
+    })?
 }
 
 fn signal_of(figure: &HtmlElement) -> Option<Signal<PlateState>> {

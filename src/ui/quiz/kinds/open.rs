@@ -35,9 +35,9 @@ impl KindView for Open {
         say::SHOW_MODEL
     }
 
-    /// The model answer: of a still quiz for whoever unfolds it, of a live one once the reader has written an answer.
+    /// The model answer, where the page has it: of a still quiz for whoever unfolds it, of a live one once the reader has written an answer.
     fn after(&self, card: &Card) -> Node {
-        if card.live && !card.answered {
+        if self.model.is_empty() || card.live && !card.answered {
             return Node::nothing();
         }
         let points = self.compare.iter().map(|point| element("li").html(point.clone()).into()).collect();

@@ -3,11 +3,13 @@
 use super::Session;
 use crate::quiz::{Question, Submission};
 use crate::ui::phrases::quiz as say;
+use crate::ui::quiz::foot::AGAIN;
 
 impl Session {
     /// Takes over what another tab has kept since; what was changed here, and could not be kept, stays.
     pub(in crate::ui::quiz) fn follow(&mut self) {
-        if let Some(theirs) = self.api.and_then(|api| (api.recall)(&self.quiz)) {
+        if let Some(mut theirs) = self.api.and_then(|api| (api.recall)(&self.quiz)) {
+            theirs.claim(&self.quiz);
             self.answers.merge(&self.kept, theirs.clone());
             self.kept = theirs;
             self.fill_in();
@@ -24,8 +26,9 @@ impl Session {
 
     /// Keeps what stands in a question's inputs, if that was not checked.
     pub(super) fn keep_draft(&mut self, index: usize) {
-        let (question, response) = (&self.quiz.questions[index], &self.inputs[index].response);
-        let draft = (*response != self.answered_with(question)).then(|| response.clone());
+        let (question, input) = (&self.quiz.questions[index], &self.inputs[index]);
+        let is_draft = input.again || input.response != self.answered_with(question);
+        let draft = is_draft.then(|| input.response.clone());
         self.answers.set_draft(question, draft);
         self.keep();
     }
@@ -58,5 +61,9 @@ impl Session {
         self.inputs.clear();
         self.fill_in();
         self.keep();
+        // The page over it is now much shorter, or longer: the reader stays where the way back is.
+        if let Some(api) = self.api {
+            (api.focus)(AGAIN.into());
+        }
     }
 }
