@@ -12,6 +12,7 @@ pub mod choose;
 pub mod gradebook;
 pub mod intake;
 pub mod judge;
+pub mod keys;
 pub mod moment;
 pub mod names;
 pub mod record;

@@ -101,6 +101,11 @@ impl Quiz {
 }
 
 impl Question {
+    /// Whether it is what was answered, and not only of the same name.
+    pub fn is_of(&self, answer: &Answer) -> bool {
+        self.id == answer.question && self.hash == answer.question_hash
+    }
+
     fn map_texts(&mut self, path: &str, map: &mut impl FnMut(&str, &str) -> String) {
         self.prompt = map(&self.prompt, &format!("{path}.prompt"));
         let mut replace = |text: &mut String, key: &str| {

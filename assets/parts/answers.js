@@ -216,19 +216,8 @@
 
   // ---- The dialog.
 
-  const copying = (field, tell) => self.faultlines.press("%share.copy%", async () => {
-    try {
-      await navigator.clipboard.writeText(field.value);
-      tell("%share.copied%");
-    } catch {
-      field.focus();
-      field.select();
-      tell("%share.selected%");
-    }
-  });
-
   const build = () => {
-    const { make, press, styled, dialog } = self.faultlines;
+    const { make, press, copying, styled, dialog } = self.faultlines;
     styled(`
       #answers section { padding-block: var(--u) calc(2 * var(--u)); border-block-start: 1px solid var(--rule); }
       #answers h3 { margin: 0 0 4px; font: 600 var(--size--1) / 1.45 var(--sans); }

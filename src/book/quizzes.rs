@@ -114,7 +114,7 @@ fn read_placed(
 ) -> (Option<Quiz>, Tree, Vec<Diagnostic>) {
     let place = Place::exact(source, 0);
     let (tree, mut mistakes) = Tree::parse(&source.text, place);
-    let (quiz, problems) = Quiz::from_json(chapter, course, &tree.json, &|name| results.measured(name).cloned());
+    let (quiz, problems) = Quiz::from_json(chapter, course, &tree.json, Some(&|name| results.measured(name).cloned()));
     // After a syntax error the keys that follow it are missing only because of it.
     if mistakes.is_empty() {
         mistakes.extend(tree.diagnostics(problems, place));

@@ -1,6 +1,7 @@
 //! `faultlines export`: what leaves the book as a file of its own.
 
 mod book;
+mod keys;
 mod lab;
 mod pdf;
 mod quiz;
@@ -26,6 +27,7 @@ pub(super) struct Export {
 #[derive(Debug, Subcommand)]
 enum What {
     Book(book::Book),
+    Keys(keys::Keys),
     Lab(Box<lab::Lab>),
     Pdf(pdf::Pdf),
     Quiz(quiz::Quiz),
@@ -37,6 +39,7 @@ impl Export {
     pub(super) fn run(self) -> anyhow::Result<ExitCode> {
         match self.what {
             What::Book(book) => book.run(),
+            What::Keys(keys) => keys.run(),
             What::Lab(lab) => lab.run(),
             What::Pdf(pdf) => pdf.run(),
             What::Quiz(quiz) => quiz.run(),

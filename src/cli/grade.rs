@@ -2,6 +2,7 @@
 
 mod inputs;
 mod outputs;
+mod quizzes;
 mod read;
 mod report;
 
@@ -12,7 +13,6 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, anyhow, ensure};
 use clap::{Args, ValueEnum};
-use faultlines::book;
 use faultlines::grading::tables::answers::Answers;
 use faultlines::grading::tables::grades::Grades;
 use faultlines::grading::tables::json::Json;
@@ -88,9 +88,13 @@ pub(super) struct Grade {
     /// question, the commonest wrong answer, the time that it took.
     #[arg(long, value_name = "DIR")]
     html: Option<PathBuf>,
-    /// The folder that holds book.toml, with the quizzes.
-    #[arg(long, value_name = "DIR", default_value = "content")]
+    /// The folder that holds book.toml, with the quizzes; or the key file that `faultlines export keys` wrote.
+    #[arg(long, value_name = "PATH", default_value = "content")]
     content: PathBuf,
+    /// The quizzes as they were: an older content folder, a built book, or a key file; as often as there are. What was
+    /// answered before a question changed is then graded by the key of what its reader saw, and the difference is noted.
+    #[arg(long, value_name = "PATH")]
+    quiz: Vec<PathBuf>,
 }
 
 /// [`Keep`] on the command line.
@@ -134,19 +138,20 @@ fn deadline(text: &str) -> Result<Moment, String> {
 impl Grade {
     /// Runs the command.
     pub(super) fn run(self) -> anyhow::Result<ExitCode> {
-        let (quizzes, mistakes) = match book::quizzes(&self.content) {
-            Ok(read) => read,
-            Err(error) => return Ok(could_not(&error)),
-        };
-        if !mistakes.is_empty() {
-            say("error: the quizzes cannot be trusted before these mistakes are mended:");
-            super::check::report(&mistakes)?;
-            return Ok(ExitCode::from(2));
-        }
-        Ok(self.graded(&quizzes).unwrap_or_else(|error| could_not(&error)))
+        Ok(self.with_quizzes().unwrap_or_else(|error| could_not(&error)))
     }
 
-    fn graded(&self, quizzes: &[Quiz]) -> anyhow::Result<ExitCode> {
+    fn with_quizzes(&self) -> anyhow::Result<ExitCode> {
+        let Some(quizzes) = quizzes::read(&self.content)? else { return Ok(ExitCode::from(2)) };
+        let mut earlier = Vec::new();
+        for path in &self.quiz {
+            let Some(quizzes) = quizzes::read(path)? else { return Ok(ExitCode::from(2)) };
+            earlier.extend(quizzes);
+        }
+        self.graded(&quizzes, &earlier)
+    }
+
+    fn graded(&self, quizzes: &[Quiz], earlier: &[Quiz]) -> anyhow::Result<ExitCode> {
         ensure!(
             self.html.as_deref() != Some(Path::new("-")),
             "--html writes a folder of pages, which cannot go to standard output (`-`): name a folder"
@@ -159,7 +164,7 @@ impl Grade {
         let mut book = Gradebook::new(self.keep.into(), roster, spool);
         let written: Vec<PathBuf> =
             outputs.iter().filter(|path| !is_stdout(path)).map(|path| inputs::real(path)).collect();
-        let judge = Judge::new(quizzes, self.keep.into(), self.late_after);
+        let judge = Judge::new(quizzes, self.keep.into(), self.late_after).remembering(earlier);
         let tally = read::read_all(inputs::gather(&self.files, &written), &judge, &mut book)?;
         book.close();
         let errors = self.write(&mut book, quizzes, &tally)?;

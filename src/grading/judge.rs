@@ -1,5 +1,7 @@
 //! From a file to records.
 
+use std::borrow::Cow;
+
 use sha2::{Digest as _, Sha256};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -10,8 +12,9 @@ use super::record::{Marked, Record, printable, said};
 use super::runs::Runs;
 use crate::quiz::exam::ExamHashes;
 use crate::quiz::fold::fold;
+use crate::quiz::grade::tidy;
 use crate::quiz::notes::notes;
-use crate::quiz::{Attempt, Outcome, Question, Quiz, grade};
+use crate::quiz::{Answer, Attempt, Outcome, Question, Quiz, Submission, grade};
 use crate::scenario::Tree;
 
 /// So many attempts at the same seconds are no chance.
@@ -23,10 +26,33 @@ pub struct Judge<'a> {
     quizzes: &'a [Quiz],
     keep: Keep,
     late_after: Option<Moment>,
-    /// How answers to the edition for exams name the quizzes and their questions.
-    exams: Vec<ExamHashes>,
+    /// Those quizzes, and then earlier forms of them.
+    editions: Vec<Edition<'a>>,
     /// The experiments so far.
     runs: Runs,
+}
+
+/// A quiz, as it is or as it was.
+#[derive(Debug)]
+struct Edition<'a> {
+    /// Which of today's quizzes.
+    place: usize,
+    quiz: &'a Quiz,
+    /// How answers to the edition for exams name it and its questions.
+    exam: ExamHashes,
+}
+
+impl<'a> Edition<'a> {
+    fn new(place: usize, quiz: &'a Quiz) -> Self {
+        Self { place, quiz, exam: ExamHashes::of(quiz) }
+    }
+
+    /// The hash, with its key, of a question that was answered in the edition for exams.
+    fn practised(&self, answer: &Answer) -> Option<&'a str> {
+        let mut asked = self.quiz.questions.iter().zip(&self.exam.questions);
+        let found = asked.find(|(question, hash)| question.id == answer.question && **hash == answer.question_hash);
+        found.map(|(question, _)| question.hash.as_str())
+    }
 }
 
 /// What became of a file.
@@ -42,7 +68,18 @@ impl<'a> Judge<'a> {
     /// A judge of the answers to these quizzes, of whose attempts the one to `keep` counts; what was done after `late_after` is
     /// marked late.
     pub fn new(quizzes: &'a [Quiz], keep: Keep, late_after: Option<Moment>) -> Self {
-        Self { quizzes, keep, late_after, exams: quizzes.iter().map(ExamHashes::of).collect(), runs: Runs::default() }
+        let editions = quizzes.iter().enumerate().map(|(place, quiz)| Edition::new(place, quiz)).collect();
+        Self { quizzes, keep, late_after, editions, runs: Runs::default() }
+    }
+
+    /// With quizzes of earlier builds, of which those of the same chapters count: an answer to a question that has changed since
+    /// is graded by the key of what its reader saw.
+    pub fn remembering(mut self, earlier: &'a [Quiz]) -> Self {
+        for quiz in earlier {
+            let place = self.quizzes.iter().position(|today| today.chapter == quiz.chapter);
+            self.editions.extend(place.map(|place| Edition::new(place, quiz)));
+        }
+        self
     }
 
     /// Grades a file.
@@ -75,39 +112,62 @@ impl<'a> Judge<'a> {
         format!("the book has no chapter `{shown}` with a quiz (it has: {})", known.join(", "))
     }
 
-    /// Answers to the edition for exams, as answers to this one: what is asked is the same.
-    fn as_practised(&self, place: usize, chapter: &ChapterAnswers) -> ChapterAnswers {
-        let (quiz, exam, mut chapter) = (&self.quizzes[place], &self.exams[place], chapter.clone());
-        let submission = &mut chapter.submission;
-        if submission.quiz_hash == exam.quiz {
-            submission.quiz_hash.clone_from(&quiz.hash);
+    /// What a chapter's quiz was and is, today's first.
+    fn editions(&self, place: usize) -> impl Iterator<Item = &Edition<'a>> {
+        self.editions.iter().filter(move |edition| edition.place == place)
+    }
+
+    /// Answers to the edition for exams, as answers to the quiz with its keys: what is asked is the same.
+    fn as_practised<'c>(&self, place: usize, chapter: &'c ChapterAnswers) -> Cow<'c, ChapterAnswers> {
+        let mut practised = Cow::Borrowed(chapter);
+        let Submission { quiz_hash, answers, drafts, .. } = &chapter.submission;
+        if let Some(edition) = self.editions(place).find(|edition| edition.exam.quiz == *quiz_hash) {
+            practised.to_mut().submission.quiz_hash.clone_from(&edition.quiz.hash);
         }
-        for answer in submission.answers.iter_mut().chain(&mut submission.drafts) {
-            let asked = quiz.questions.iter().zip(&exam.questions);
-            let found = asked
-                .filter(|(question, _)| question.id == answer.question)
-                .find(|(_, hash)| **hash == answer.question_hash);
-            if let Some((question, _)) = found {
-                answer.question_hash.clone_from(&question.hash);
+        let known = |answer: &Answer| self.editions(place).find_map(|edition| edition.practised(answer));
+        for (index, hash) in answers.iter().enumerate().filter_map(|(index, answer)| Some((index, known(answer)?))) {
+            practised.to_mut().submission.answers[index].question_hash = hash.to_string();
+        }
+        for (index, hash) in drafts.iter().enumerate().filter_map(|(index, draft)| Some((index, known(draft)?))) {
+            practised.to_mut().submission.drafts[index].question_hash = hash.to_string();
+        }
+        practised
+    }
+
+    /// The quiz as its reader saw it: today's or an earlier one; if none is known, today's with what is known of its questions.
+    fn seen(&self, place: usize, submission: &Submission) -> Cow<'a, Quiz> {
+        let known = self.editions(place).find(|edition| edition.quiz.hash == submission.quiz_hash);
+        if let Some(edition) = known {
+            return Cow::Borrowed(edition.quiz);
+        }
+        let mut seen = Cow::Borrowed(&self.quizzes[place]);
+        for answer in &submission.answers {
+            let of = |quiz: &'a Quiz| quiz.questions.iter().find(|question| question.is_of(answer));
+            let known = self.editions(place).skip(1).find_map(|edition| of(edition.quiz));
+            let at = seen.questions.iter().position(|question| question.id == answer.question);
+            if let (Some(known), Some(at)) = (known, at) {
+                seen.to_mut().questions[at] = known.clone();
             }
         }
-        chapter
+        seen
     }
 
     fn record(&self, place: usize, chapter: &ChapterAnswers, file: &AnswerFile) -> Record {
-        let chapter = &self.as_practised(place, chapter);
+        let chapter = self.as_practised(place, chapter);
         let (quiz, submission) = (&self.quizzes[place], &chapter.submission);
+        let seen = self.seen(place, submission);
         // What the page showed, which a claim is compared with, are the last responses.
-        let shown = grade(quiz, submission);
-        let mut told = notes(quiz, submission, &shown);
+        let shown = grade(&seen, submission);
+        let mut told = notes(&seen, submission, &shown);
         told.extend(chapter.notes.iter().chain(&file.notes).cloned());
-        let (chapter, claimed) = self.runs.measured(quiz, chapter);
-        let chapter = chapter.as_ref();
+        let (measured, claimed) = self.runs.measured(&seen, &chapter);
+        let chapter = measured.as_ref();
         told.extend(claimed);
         if !file.course.is_empty() && file.course != quiz.course {
             told.push(format!("answered in the course `{}`; this is `{}`", file.course, quiz.course));
         }
-        let marks: Vec<Marked> = quiz.questions.iter().map(|question| self.mark(question, chapter)).collect();
+        told.extend(self.differences(quiz, &seen, chapter));
+        let marks: Vec<Marked> = quiz.questions.iter().map(|question| self.mark(question, &seen, chapter)).collect();
         let times = || attempts(chapter).filter_map(|(_, attempt)| moment::read(&attempt.at));
         let mut record = Record {
             reader: submission.reader.clone(),
@@ -131,11 +191,30 @@ impl<'a> Judge<'a> {
         record
     }
 
-    fn mark(&self, question: &Question, chapter: &ChapterAnswers) -> Marked {
+    /// Of each question that has changed since it was answered, and whose key is known: what the answer earns by either key.
+    fn differences(&self, quiz: &Quiz, seen: &Quiz, chapter: &ChapterAnswers) -> Vec<String> {
+        let changed = quiz.questions.iter().filter(|question| {
+            let answer = chapter.submission.answer(&question.id);
+            answer.is_some_and(|answer| !question.is_of(answer) && seen.questions.iter().any(|seen| seen.is_of(answer)))
+        });
+        let told = changed.map(|question| {
+            let points = |quiz: &Quiz| tidy(self.mark(question, quiz, chapter).points);
+            let (then, now) = (points(seen), points(quiz));
+            format!(
+                "`{}` has changed since; graded by the key of what its reader saw: {then} of {} points, by today's {now}",
+                question.id, question.points
+            )
+        });
+        told.collect()
+    }
+
+    /// A question's mark by its key in the quiz that its reader saw, in today's points.
+    fn mark(&self, question: &Question, seen: &Quiz, chapter: &ChapterAnswers) -> Marked {
         let mut mark = Marked::unanswered();
         let Some(answer) = chapter.submission.answer(&question.id) else { return mark };
+        let asked = seen.question(&question.id).filter(|seen| seen.is_of(answer)).unwrap_or(question);
         let responses: Vec<_> = answer.attempts.iter().map(|attempt| &attempt.response).collect();
-        let verdicts: Vec<_> = responses.iter().map(|response| question.grade(response)).collect();
+        let verdicts: Vec<_> = responses.iter().map(|response| asked.grade(response)).collect();
         let points = |place: usize| verdicts[place].as_ref().map_or(0.0, |verdict| verdict.points(question.points));
         let Some(last) = responses.len().checked_sub(1) else { return mark };
         let counts = match self.keep {
@@ -148,7 +227,7 @@ impl<'a> Judge<'a> {
         (mark.points, mark.first_points) = (points(counts), points(0));
         (mark.answer, mark.first_answer) = (said(responses[counts]), said(responses[0]));
         mark.attempts = answer.checked;
-        mark.changed = answer.question_hash != question.hash;
+        mark.changed = !question.is_of(answer);
         mark
     }
 

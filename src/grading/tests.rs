@@ -16,7 +16,7 @@ const SAMPLE: &str =
 
 fn quizzes() -> Vec<Quiz> {
     let tree: Json = toml::from_str(SAMPLE).unwrap();
-    let (quiz, problems) = Quiz::from_json("part-1/sample", "sample", &tree, &|name| Err(Problem::new("", name)));
+    let (quiz, problems) = Quiz::from_json("part-1/sample", "sample", &tree, Some(&|name| Err(Problem::new("", name))));
     assert_eq!(problems, []);
     vec![quiz.unwrap()]
 }
@@ -285,7 +285,7 @@ proptest! {
 fn experiment(link: &str, claimed: f64) -> (Vec<Quiz>, Vec<u8>) {
     let row = KINDS.iter().find(|row| row.name == "experiment").unwrap();
     let tree = toml::from_str(&format!("title = \"One\"\n{}", row.example)).unwrap();
-    let (quiz, _) = Quiz::from_json("part-1/ring", "course", &tree, &|name| Err(Problem::new("", name)));
+    let (quiz, _) = Quiz::from_json("part-1/ring", "course", &tree, Some(&|name| Err(Problem::new("", name))));
     let quiz = quiz.unwrap();
     let question = &quiz.questions[0];
     let response = Response::Run { link: link.into(), metrics: vec![("max_over_mean".into(), claimed)] };
@@ -333,4 +333,34 @@ fn answers_to_the_edition_for_exams_are_graded_with_the_keys() {
     let record = Judge::new(&quizzes, Keep::Last, None).judge("a.json", &file).unwrap().records.remove(0);
     assert_eq!((record.points, record.notes), (f64::from(quiz.points()), vec![]));
     assert!(record.marks.iter().all(|mark| !mark.changed));
+}
+
+#[test]
+fn an_answer_to_a_quiz_that_has_changed_is_graded_by_the_key_that_its_reader_saw() {
+    let then = quizzes();
+    let tree: Json = toml::from_str(&SAMPLE.replace("answer = 9.1", "answer = 50.0")).unwrap();
+    let now = vec![Quiz::from_json("part-1/sample", "sample", &tree, None).0.unwrap()];
+    assert_ne!(then[0].hash, now[0].hash);
+    let mut submission = Submission::empty(&then[0]);
+    submission.check(&then[0].questions[2], Response::Number("9.1".into()), String::new());
+    let whole = submission.current(&then[0]).exported("2026-11-27T20:30:00Z").to_text(false);
+    // Of a build that nobody has kept, with that question as it was.
+    let other_build = whole.replace(&then[0].hash, &"0".repeat(32));
+    let exam = then[0].clone().for_exam();
+    let mut submission = Submission::empty(&exam);
+    submission.check(&exam.questions[2], Response::Number("9.1".into()), String::new());
+    let in_exam = submission.current(&exam).exported("2026-11-27T20:30:00Z").to_text(false);
+
+    for file in [&whole, &other_build, &in_exam] {
+        let forgetful = Judge::new(&now, Keep::Last, None);
+        let record = forgetful.judge("a.json", file.as_bytes()).unwrap().records.remove(0);
+        assert_eq!((record.points, record.marks[2].changed), (0.0, true));
+        let keys = keys::read(keys::write(&then).as_bytes()).unwrap();
+        let record = Judge::new(&now, Keep::Last, None).remembering(&keys).judge("a.json", file.as_bytes());
+        let record = record.unwrap().records.remove(0);
+        assert_eq!((record.points, record.marks[2].changed), (1.0, true), "{:?}", record.notes);
+        let said = "`share` has changed since; graded by the key of what its reader saw: 1 of 1 points, by today's 0";
+        assert!(record.notes.iter().any(|note| note == said), "{:?}", record.notes);
+        assert!(!record.notes.iter().any(|note| note.contains("claims")), "{:?}", record.notes);
+    }
 }

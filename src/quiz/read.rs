@@ -9,8 +9,9 @@ use crate::kernel::Report;
 use crate::scenario::keys::{self, Key, Takes};
 use crate::scenario::{Problem, id};
 
-/// The metrics of a named scenario of the book, or the nearest right name.
-pub(super) type Named<'a> = &'a dyn Fn(&str) -> Result<Report, Problem>;
+/// The metrics of a named scenario of the book, or the nearest right name; `None` where a quiz stands as a program wrote it: its
+/// keys are numbers, and its experiments were run when it was read.
+pub(super) type Named<'a> = Option<&'a dyn Fn(&str) -> Result<Report, Problem>>;
 
 /// The keys of a `quiz.toml`.
 pub const QUIZ_KEYS: &[Key] = &[
@@ -30,8 +31,8 @@ pub const COMMON_KEYS: &[Key] = &[
 
 impl Quiz {
     /// Reads the tree of a `quiz.toml`. `chapter` is the chapter's folder under `content/`, `course` the one that the book
-    /// is read in; `named` gives the metrics
-    /// of the book's named scenarios, for keys that are computed. Every problem has the dotted path of its place; the
+    /// is read in; `named` gives the metrics of the book's named scenarios, for keys that are computed, and is `None` for a tree
+    /// that [`Quiz::to_json`] made. Every problem has the dotted path of its place; the
     /// quiz holds the questions whose texts can be read, and is `None` if there is none; with any problem it is for
     /// checking those texts only, not for readers.
     pub fn from_json(chapter: &str, course: &str, tree: &Json, named: Named) -> (Option<Self>, Vec<Problem>) {

@@ -14,6 +14,7 @@ mod crash_it;
 mod decks;
 mod delivery;
 mod embed;
+mod exam;
 mod find;
 mod firefox;
 mod front;

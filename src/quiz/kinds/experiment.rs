@@ -87,7 +87,7 @@ pub(super) const ROW: Row = Row {
     name: "experiment",
     read_page: |page| Kind::Experiment(read_page(page)),
     #[cfg(not(target_arch = "wasm32"))]
-    read: |table, _| read(table).map(Kind::Experiment),
+    read: |table, named| read(table, named.is_some()).map(Kind::Experiment),
     #[cfg(not(target_arch = "wasm32"))]
     title: "Runs to find",
     #[cfg(not(target_arch = "wasm32"))]
@@ -154,11 +154,9 @@ impl Experiment {
 impl Experiment {
     /// The answer that is this run, with what of its report the goals are about.
     pub fn taken(&self, link: &Link, report: Report) -> Response {
-        let link =
-            Link { scenario: link.scenario.clone(), compare: Vec::new(), position: None, pick: None, plate: None };
         let metrics = report.metrics.into_iter().map(|metric| (metric.name.into_owned(), metric.value));
         let asked = metrics.filter(|(name, _)| self.goals.iter().any(|goal| goal.metric == *name));
-        Response::Run { link: link.to_query(), metrics: asked.collect() }
+        Response::Run { link: Link::of(link.scenario.clone()).to_query(), metrics: asked.collect() }
     }
 }
 
@@ -255,7 +253,7 @@ fn read_page(page: &mut PageReader) -> Experiment {
 }
 
 #[cfg(not(target_arch = "wasm32"))]
-fn read(table: &mut Table) -> Option<Experiment> {
+fn read(table: &mut Table, is_written_by_hand: bool) -> Option<Experiment> {
     table.only_with(KEYS);
     let told = table.problems.len();
     let plate = table.required("plate");
@@ -270,7 +268,7 @@ fn read(table: &mut Table) -> Option<Experiment> {
     }
     let [start, solution] = ["start", "solution"].map(|key| experimented::query(table, key));
     let experiment = Experiment { plate, start: start?, free, goals, solution: solution? };
-    if table.problems.len() == told {
+    if is_written_by_hand && table.problems.len() == told {
         experimented::check(table, &experiment);
     }
     Some(experiment)

@@ -264,12 +264,12 @@ impl Session {
 
     /// Takes the run that the experiment's plate shows, if it is one that the question allows.
     pub(super) fn take_run(&mut self, index: usize) {
-        let Kind::Experiment(experiment) = &self.quiz.questions[index].kind else { return };
-        let shown = self.api.and_then(|api| (api.shown_run)(&experiment.plate));
-        let allowed = shown.map(|(link, report)| experiment.allows(&link).map(|()| experiment.taken(&link, report)));
         if self.open(index).is_none() {
             return;
         }
+        let Kind::Experiment(experiment) = &self.quiz.questions[index].kind else { return };
+        let shown = self.api.and_then(|api| (api.shown_run)(&experiment.plate));
+        let allowed = shown.map(|(link, report)| experiment.allows(&link).map(|()| experiment.taken(&link, report)));
         match allowed {
             None => self.inputs[index].refusal = say::NO_RUN.text(),
             Some(Err(why)) => self.inputs[index].refusal = why,

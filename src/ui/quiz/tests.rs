@@ -25,7 +25,7 @@ fn session(keep: fn(&Submission) -> bool) -> Session {
 
 fn session_of(text: &str, keep: fn(&Submission) -> bool) -> Session {
     let tree = toml::from_str(text).expect("TOML");
-    let (quiz, _) = Quiz::from_json("part-1/sample", "sample", &tree, &|name| Err(Problem::new("", name)));
+    let (quiz, _) = Quiz::from_json("part-1/sample", "sample", &tree, Some(&|name| Err(Problem::new("", name))));
     let quiz = quiz.expect("a quiz");
     let answers = Submission::empty(&quiz);
     let focus = |id| FOCUSED.set(id);

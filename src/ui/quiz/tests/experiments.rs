@@ -10,7 +10,7 @@ use crate::ui::phrases::quiz as say;
 fn experiment(shown_run: fn(&str) -> Option<(Link, Report)>) -> Session {
     let row = KINDS.iter().find(|row| row.name == "experiment").unwrap();
     let tree = toml::from_str(&format!("title = \"One\"\n{}", row.example)).unwrap();
-    let (quiz, problems) = Quiz::from_json("part-1/ring", "course", &tree, &|name| Err(Problem::new("", name)));
+    let (quiz, problems) = Quiz::from_json("part-1/ring", "course", &tree, Some(&|name| Err(Problem::new("", name))));
     assert_eq!(problems, []);
     let quiz = quiz.unwrap();
     let answers = Submission::empty(&quiz);
