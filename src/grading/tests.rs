@@ -346,12 +346,7 @@ fn an_answer_to_a_quiz_that_has_changed_is_graded_by_the_key_that_its_reader_saw
     let whole = submission.current(&then[0]).exported("2026-11-27T20:30:00Z").to_text(false);
     // Of a build that nobody has kept, with that question as it was.
     let other_build = whole.replace(&then[0].hash, &"0".repeat(32));
-    let exam = then[0].clone().for_exam();
-    let mut submission = Submission::empty(&exam);
-    submission.check(&exam.questions[2], Response::Number("9.1".into()), String::new());
-    let in_exam = submission.current(&exam).exported("2026-11-27T20:30:00Z").to_text(false);
-
-    for file in [&whole, &other_build, &in_exam] {
+    for file in [&whole, &other_build] {
         let forgetful = Judge::new(&now, Keep::Last, None);
         let record = forgetful.judge("a.json", file.as_bytes()).unwrap().records.remove(0);
         assert_eq!((record.points, record.marks[2].changed), (0.0, true));
@@ -363,4 +358,23 @@ fn an_answer_to_a_quiz_that_has_changed_is_graded_by_the_key_that_its_reader_saw
         assert!(record.notes.iter().any(|note| note == said), "{:?}", record.notes);
         assert!(!record.notes.iter().any(|note| note.contains("claims")), "{:?}", record.notes);
     }
+}
+
+#[test]
+fn a_key_that_was_mended_after_an_exam_counts_and_a_question_that_was_reworded_is_graded_as_it_was() {
+    let then = quizzes();
+    let exam = then[0].clone().for_exam();
+    let mut submission = Submission::empty(&exam);
+    submission.check(&exam.questions[2], Response::Number("9.1".into()), String::new());
+    let file = submission.current(&exam).exported("2026-11-27T20:30:00Z").to_text(false).into_bytes();
+    let graded = |from: &str, to: &str| {
+        let tree: Json = toml::from_str(&SAMPLE.replace(from, to)).unwrap();
+        let now = vec![Quiz::from_json("part-1/sample", "sample", &tree, None).0.unwrap()];
+        let judge = Judge::new(&now, Keep::Last, None).remembering(&then);
+        let record = judge.judge("a.json", &file).unwrap().records.remove(0);
+        (record.points, record.marks[2].changed)
+    };
+    // The pages of an exam say nothing of a key: what its reader saw is the question.
+    assert_eq!(graded("answer = 9.1", "answer = 50.0"), (0.0, false));
+    assert_eq!(graded("What share moves?", "What share stays?"), (1.0, true));
 }
