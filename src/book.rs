@@ -68,6 +68,7 @@ use site::{Shell, hashed};
 
 use crate::quiz::Quiz;
 use crate::scenario::Plate;
+use crate::quiz::submission::schema;
 use crate::ui::phrases::catalogue::Catalogue;
 
 /// The site as it will be written.
@@ -254,6 +255,8 @@ fn compiled(content: &Content, mut mistakes: Vec<Diagnostic>, shell: &Shell) -> 
 /// Writes the pages and the pictures into a folder.
 ///
 /// # Errors
+    let schemas = schema::VERSIONS.iter().filter_map(|version| Some((schema::path(*version), schema::text(*version)?)));
+    book.pages.extend(schemas);
 /// If a file cannot be written.
 pub fn write(book: &Book, folder: &Path) -> anyhow::Result<()> {
     for (path, text) in &book.pages {

@@ -71,7 +71,7 @@ pub const CHAPTER_KEYS: &[Key] = &[
 
 /// Folders of the site in which no part can be, of a part in which no chapter, of a chapter in which no further page.
 pub const RESERVED: [(&str, &[&str]); 3] = [
-    ("part", &["assets", "authors", "cards", "embed", "glossary", "reference", "strings"]),
+    ("part", &["assets", "authors", "cards", "embed", "glossary", "reference", "schemas", "strings"]),
     ("chapter", &["figures", "villains"]),
     ("page", &["figures", "reality", "scenarios"]),
 ];

@@ -4,6 +4,7 @@ mod book;
 mod lab;
 mod pdf;
 mod quiz;
+mod schema;
 mod slides;
 
 use std::fs;
@@ -29,6 +30,7 @@ enum What {
     Lab(Box<lab::Lab>),
     Pdf(pdf::Pdf),
     Quiz(quiz::Quiz),
+    Schema(schema::Schema),
     Slides(slides::Slides),
 }
 
@@ -40,6 +42,7 @@ impl Export {
             What::Lab(lab) => lab.run(),
             What::Pdf(pdf) => pdf.run(),
             What::Quiz(quiz) => quiz.run(),
+            What::Schema(schema) => schema.run(),
             What::Slides(slides) => slides.run(),
         }
     }

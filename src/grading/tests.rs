@@ -1,5 +1,8 @@
 //! From bytes to rows, in memory.
 
+mod runs;
+mod schema;
+
 use std::io::Cursor;
 
 use proptest::prelude::*;
