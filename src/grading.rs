@@ -17,7 +17,7 @@ pub mod names;
 pub mod record;
 pub mod report;
 pub mod roster;
-mod runs;
+pub mod runs;
 pub mod sheet;
 pub mod spool;
 pub mod statistics;

@@ -7,7 +7,7 @@ use super::choose::Keep;
 use super::intake::{self, AnswerFile, ChapterAnswers, Refusal, paths};
 use super::moment::{self, Moment};
 use super::record::{Marked, Record, printable, said};
-use super::runs::Runs;
+use super::runs::{self, Runs};
 use crate::quiz::exam::ExamHashes;
 use crate::quiz::fold::fold;
 use crate::quiz::notes::notes;
@@ -42,7 +42,13 @@ impl<'a> Judge<'a> {
     /// A judge of the answers to these quizzes, of whose attempts the one to `keep` counts; what was done after `late_after` is
     /// marked late.
     pub fn new(quizzes: &'a [Quiz], keep: Keep, late_after: Option<Moment>) -> Self {
-        Self { quizzes, keep, late_after, exams: quizzes.iter().map(ExamHashes::of).collect(), runs: Runs::default() }
+        let course = Course::of_book(quizzes).due_otherwise(late_after);
+        Self { quizzes, keep, course, exams: quizzes.iter().map(ExamHashes::of).collect(), runs: Runs::default() }
+    }
+
+    /// The same, counting as in a course of these quizzes.
+    pub fn in_course(self, course: Course) -> Self {
+        Self { course, ..self }
     }
 
     /// Grades a file.
@@ -118,6 +124,7 @@ impl<'a> Judge<'a> {
             first_points: marks.iter().map(|mark| mark.first_points).sum(),
             claimed: submission.claimed.map(|claimed| (claimed.points, claimed.out_of)),
             marks,
+            runs: runs::found(quiz, &marks, chapter),
             notes: told,
             exported_at: file.exported_at,
             worked: times().min().zip(times().max()),

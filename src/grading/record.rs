@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::moment::Moment;
+use super::runs::FoundRun;
 use crate::quiz::submission::is_printable;
 use crate::quiz::{Outcome, Response};
 
@@ -46,6 +47,8 @@ pub struct Record {
     pub answers_hash: u64,
     /// The hash of the moments of all attempts; 0 if there are too few to tell one reader's from another's.
     pub moments_hash: u64,
+    /// The runs that met the goals of experiments.
+    pub runs: Vec<FoundRun>,
 }
 
 /// How one question was answered.
