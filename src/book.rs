@@ -96,6 +96,15 @@ pub struct Book {
 /// If the folder or its book.toml cannot be read at all.
 pub fn quizzes(folder: &Path) -> anyhow::Result<(Vec<Quiz>, Vec<Diagnostic>)> {
     let (content, mut mistakes) = load::load(folder)?;
+    let ((quizzes, _), mistakes) = quizzes_and_plain(folder)?;
+    Ok((quizzes, mistakes))
+}
+
+/// As [`quizzes`], and beside them the same with plain texts, for people.
+///
+/// # Errors
+/// As [`quizzes`].
+pub fn quizzes_and_plain(folder: &Path) -> anyhow::Result<((Vec<Quiz>, Vec<Quiz>), Vec<Diagnostic>)> {
     let (quizzes, found) = pages::all_quizzes(&content, &Cache::of_checkout());
     mistakes.extend(found);
     mistakes.retain(|mistake| !Results::follows(mistake));

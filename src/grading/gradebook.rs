@@ -82,6 +82,11 @@ impl<S: Read + Write + Seek> Gradebook<S> {
         Self { keep, roster, spool, sheets, people, flags: Vec::new() }
     }
 
+    /// The students.
+    pub fn roster(&self) -> &Roster {
+        &self.roster
+    }
+
     /// Takes a record; all are taken before the first row is asked for.
     ///
     /// # Errors
@@ -162,6 +167,14 @@ impl<S: Read + Write + Seek> Gradebook<S> {
     pub fn remarks(&self) -> Vec<String> {
         let count = |is_meant: fn(About) -> bool| self.flags.iter().filter(|flag| is_meant(flag.about)).count();
         let mut remarks = self.roster.notes.clone();
+        // The people of the roster come first.
+        let students = self.roster.students.len() as u32;
+        if students > 0 && !self.sheets.is_empty() && self.sheets.iter().all(|sheet| sheet.person >= students) {
+            remarks.push(
+                "nobody of the roster handed anything in: look whether it is of this course, and how it writes names"
+                    .to_string(),
+            );
+        }
         for (found, one, many) in [
             (
                 count(|about| about == About::OtherDoesNot),
@@ -178,6 +191,11 @@ impl<S: Read + Write + Seek> Gradebook<S> {
                 "file has the moments of another reader's",
                 "files have the moments of another reader's",
             ),
+            (
+                count(|about| matches!(about, About::SameRun(_) | About::SameRunAtOnce(_))),
+                "experiment has the run of another reader's",
+                "experiments have the run of another reader's",
+            ),
         ] {
             if found > 0 {
                 remarks.push(format!("{found} {}: look at the notes", if found == 1 { one } else { many }));
@@ -189,23 +207,18 @@ impl<S: Read + Write + Seek> Gradebook<S> {
 
 fn words(about: About, record: &Record, other: &Sheet, names: &[&str]) -> String {
     let (file, reader) = (&other.file, names[other.person as usize]);
+    let question = |run: u32| record.runs.get(run as usize).map_or("", |found| &found.question);
     match about {
         About::Again => format!("the same answers as in {file}, which counts"),
-            (
-                count(|about| matches!(about, About::SameRun(_) | About::SameRunAtOnce(_))),
-                "experiment has the run of another reader's",
-                "experiments have the run of another reader's",
-            ),
         About::OtherCounts => format!("another file under this name has other answers and counts: {file}"),
         About::OtherDoesNot => format!("another file under this name has other answers and does not count: {file}"),
         About::SameBrowser => format!("the same browser handed in as “{reader}”: {file}"),
         About::SameMoments => format!("answered at the same moments as “{reader}”: {file}"),
-    }
-}
-    let question = |run: u32| record.runs.get(run as usize).map_or("", |found| &found.question);
         About::SameRun(run) => {
             format!("`{}`: the same run as “{reader}”, where most found one of their own: {file}", question(run))
         }
         About::SameRunAtOnce(run) => {
             format!("`{}`: the same run as “{reader}”, handed in within the same second: {file}", question(run))
         }
+    }
+}

@@ -67,13 +67,13 @@ impl<W: Write> Output for Text<'_, W> {
     }
 }
 
-/// `3 files graded, 1 could not be graded, 2 are no answer files, 4 passed over`.
+/// `3 files graded, 1 could not be graded, 2 are no answer files, 4 passed over (hidden, or written by this program)`.
 pub(super) fn summary(tally: &Tally) -> String {
     let mut parts = vec![format!("{} graded", words::counted(tally.graded, "file"))];
     for (count, what) in [
-        (tally.failures.len() as u64, "could not be graded"),
-        (tally.others.len() as u64, "no answer file"),
-        (tally.passed.into(), "passed over"),
+        (tally.failures.len() as u64, ["could not be graded"; 2]),
+        (tally.others.len() as u64, ["is no answer file", "are no answer files"]),
+        (tally.passed.into(), ["passed over (hidden, or written by this program)"; 2]),
     ] {
         if count > 0 {
             parts.push(format!("{} {what}", words::whole(count)));
