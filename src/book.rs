@@ -4,7 +4,7 @@
 //! - [`parse`] and [`markdown`] turn a file into front matter and items with their places;
 //! - [`threads`] reads what ties the chapters of a part together;
 //! - [`names`] gathers what the whole book shares: scenarios and plates by name;
-//! - [`glossary`] reads what the book's terms mean;
+//! - [`glossary`] reads what the book's terms mean, [`course`] how its quizzes count;
 //! - [`pages`] renders every page, with the numbers that the engines compute ([`results`]);
 //! - [`pictures`] draws what lists show of each chapter;
 //! - [`links`] checks where the links lead, now that every anchor is known;
@@ -19,6 +19,7 @@
 
 pub mod authors;
 pub mod cache;
+pub mod course;
 pub mod diagnostic;
 pub mod drawing;
 pub mod embed;
@@ -67,8 +68,8 @@ use site::cards::Card;
 use site::{Shell, hashed};
 
 use crate::quiz::Quiz;
-use crate::scenario::Plate;
 use crate::quiz::submission::schema;
+use crate::scenario::Plate;
 use crate::ui::phrases::catalogue::Catalogue;
 
 /// The site as it will be written.
@@ -95,7 +96,6 @@ pub struct Book {
 /// # Errors
 /// If the folder or its book.toml cannot be read at all.
 pub fn quizzes(folder: &Path) -> anyhow::Result<(Vec<Quiz>, Vec<Diagnostic>)> {
-    let (content, mut mistakes) = load::load(folder)?;
     let ((quizzes, _), mistakes) = quizzes_and_plain(folder)?;
     Ok((quizzes, mistakes))
 }
@@ -105,10 +105,11 @@ pub fn quizzes(folder: &Path) -> anyhow::Result<(Vec<Quiz>, Vec<Diagnostic>)> {
 /// # Errors
 /// As [`quizzes`].
 pub fn quizzes_and_plain(folder: &Path) -> anyhow::Result<((Vec<Quiz>, Vec<Quiz>), Vec<Diagnostic>)> {
+    let (content, mut mistakes) = load::load(folder)?;
     let (quizzes, found) = pages::all_quizzes(&content, &Cache::of_checkout());
     mistakes.extend(found);
     mistakes.retain(|mistake| !Results::follows(mistake));
-    Ok((quizzes, mistakes))
+    Ok((quizzes.into_iter().unzip(), mistakes))
 }
 
 /// A quiz for those who do not read it in the book: that of a chapter, named with or without its part, or that of a file
@@ -254,6 +255,8 @@ fn compiled(content: &Content, mut mistakes: Vec<Diagnostic>, shell: &Shell) -> 
     book.pages.push(("manifest.webmanifest".into(), site::manifest(&content.title, &content.subtitle, &shell)));
     book.pages.push(("sitemap.xml".into(), sitemap(site_url, &pages)));
     book.pages.push(("robots.txt".into(), format!("User-agent: *\nAllow: /\nSitemap: {site_url}sitemap.xml\n")));
+    let schemas = schema::VERSIONS.iter().filter_map(|version| Some((schema::path(*version), schema::text(*version)?)));
+    book.pages.extend(schemas);
     mistakes.extend(unused::mistakes(content, &mistakes));
     mistakes.retain(|mistake| !Results::follows(mistake));
     mistakes.sort();
@@ -264,8 +267,6 @@ fn compiled(content: &Content, mut mistakes: Vec<Diagnostic>, shell: &Shell) -> 
 /// Writes the pages and the pictures into a folder.
 ///
 /// # Errors
-    let schemas = schema::VERSIONS.iter().filter_map(|version| Some((schema::path(*version), schema::text(*version)?)));
-    book.pages.extend(schemas);
 /// If a file cannot be written.
 pub fn write(book: &Book, folder: &Path) -> anyhow::Result<()> {
     for (path, text) in &book.pages {

@@ -9,6 +9,7 @@
 //! page of the book bring bytes and take texts.
 
 pub mod choose;
+pub mod course;
 pub mod gradebook;
 pub mod intake;
 pub mod judge;
@@ -24,6 +25,7 @@ pub mod statistics;
 pub mod tables;
 
 pub use choose::Keep;
+pub use course::Course;
 pub use gradebook::{Failure, Gradebook, Row};
 pub use judge::Judge;
 pub use moment::Moment;

@@ -115,6 +115,8 @@ pub struct Content {
     pub front: Source,
     /// What its terms mean, `glossary.toml`, if it is there.
     pub glossary: Option<Source>,
+    /// How its quizzes count in a course, `course.toml`, if it is there.
+    pub course_file: Option<Source>,
     /// The parts in order.
     pub parts: Vec<Part>,
     /// How many files were read.

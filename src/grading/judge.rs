@@ -4,12 +4,14 @@ use sha2::{Digest as _, Sha256};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::choose::Keep;
+use super::course::{Course, Terms};
 use super::intake::{self, AnswerFile, ChapterAnswers, Refusal, paths};
 use super::moment::{self, Moment};
 use super::record::{Marked, Record, printable, said};
 use super::runs::{self, Runs};
 use crate::quiz::exam::ExamHashes;
 use crate::quiz::fold::fold;
+use crate::quiz::grade::tidy;
 use crate::quiz::notes::notes;
 use crate::quiz::{Attempt, Outcome, Question, Quiz, grade};
 use crate::scenario::Tree;
@@ -22,7 +24,7 @@ const TELLING: usize = 3;
 pub struct Judge<'a> {
     quizzes: &'a [Quiz],
     keep: Keep,
-    late_after: Option<Moment>,
+    course: Course,
     /// How answers to the edition for exams name the quizzes and their questions.
     exams: Vec<ExamHashes>,
     /// The experiments so far.
@@ -113,18 +115,25 @@ impl<'a> Judge<'a> {
         if !file.course.is_empty() && file.course != quiz.course {
             told.push(format!("answered in the course `{}`; this is `{}`", file.course, quiz.course));
         }
-        let marks: Vec<Marked> = quiz.questions.iter().map(|question| self.mark(question, chapter)).collect();
+        let terms = self.course.terms(place as u32).cloned();
+        if terms.is_none() {
+            told.push("this quiz does not count in the course".to_string());
+        }
+        let terms = terms.unwrap_or_default();
+        let late = Late { terms: &terms, exported_at: file.exported_at };
+        let marks: Vec<Marked> = quiz.questions.iter().map(|question| self.mark(question, chapter, late)).collect();
         let times = || attempts(chapter).filter_map(|(_, attempt)| moment::read(&attempt.at));
         let mut record = Record {
+            runs: runs::found(quiz, &marks, chapter),
             reader: submission.reader.clone(),
             reader_id: submission.reader_id.0,
             quiz: place as u32,
             answered_quiz_hash: submission.quiz_hash.clone(),
             points: marks.iter().map(|mark| mark.points).sum(),
+            earned: terms.scaled(marks.iter().map(|mark| mark.points).sum(), quiz),
             first_points: marks.iter().map(|mark| mark.first_points).sum(),
             claimed: submission.claimed.map(|claimed| (claimed.points, claimed.out_of)),
             marks,
-            runs: runs::found(quiz, &marks, chapter),
             notes: told,
             exported_at: file.exported_at,
             worked: times().min().zip(times().max()),
@@ -134,16 +143,17 @@ impl<'a> Judge<'a> {
         if times().count() >= TELLING {
             record.moments_hash = hash(chapter, |attempt| attempt.at.clone());
         }
-        self.mark_late(&mut record, chapter);
+        mark_late(&mut record, chapter, late);
         record
     }
 
-    fn mark(&self, question: &Question, chapter: &ChapterAnswers) -> Marked {
+    fn mark(&self, question: &Question, chapter: &ChapterAnswers, late: Late) -> Marked {
         let mut mark = Marked::unanswered();
         let Some(answer) = chapter.submission.answer(&question.id) else { return mark };
         let responses: Vec<_> = answer.attempts.iter().map(|attempt| &attempt.response).collect();
         let verdicts: Vec<_> = responses.iter().map(|response| question.grade(response)).collect();
-        let points = |place: usize| verdicts[place].as_ref().map_or(0.0, |verdict| verdict.points(question.points));
+        let given = |place: usize| verdicts[place].as_ref().map_or(0.0, |verdict| verdict.points(question.points));
+        let points = |place: usize| given(place) * late.share(&answer.attempts[place]);
         let Some(last) = responses.len().checked_sub(1) else { return mark };
         let counts = match self.keep {
             Keep::First => 0,
@@ -152,30 +162,51 @@ impl<'a> Judge<'a> {
             Keep::Best => (0..=last).max_by(|&a, &b| points(a).total_cmp(&points(b))).unwrap_or(last),
         };
         mark.set_outcome(verdicts[counts].as_ref().map_or(Outcome::Unanswered, |verdict| verdict.outcome()));
-        (mark.points, mark.first_points) = (points(counts), points(0));
+        (mark.points, mark.first_points) = (points(counts), given(0));
         (mark.answer, mark.first_answer) = (said(responses[counts]), said(responses[0]));
         mark.attempts = answer.checked;
         mark.changed = answer.question_hash != question.hash;
         mark
     }
+}
 
-    fn mark_late(&self, record: &mut Record, chapter: &ChapterAnswers) {
-        let Some(due) = self.late_after else { return };
-        let is_late = |attempt: &Attempt| moment::read(&attempt.at).is_some_and(|at| at > due);
-        let late = attempts(chapter).filter(|(_, attempt)| is_late(attempt)).count();
-        let exported = record.exported_at.is_some_and(|at| at > due);
-        if late > 0 {
-            let count = if late == 1 { "1 attempt".to_string() } else { format!("{late} attempts") };
-            record.notes.push(format!("{count} after {}", moment::show(due)));
-        } else if exported {
-            record.notes.push(format!("exported after {}", moment::show(due)));
-        }
-        let says = record.exported_at.is_some() || record.worked.is_some();
-        if !says {
-            record.notes.push("the file says no time: nobody knows whether it was late".to_string());
-        }
-        record.late = says.then_some(late > 0 || exported);
+/// Until when a chapter was due, and what is known of when a file was made.
+#[derive(Clone, Copy)]
+struct Late<'a> {
+    terms: &'a Terms,
+    exported_at: Option<Moment>,
+}
+
+impl Late<'_> {
+    fn is_after(&self, at: Option<Moment>) -> bool {
+        at.zip(self.terms.due).is_some_and(|(at, due)| at > due)
     }
+
+    /// The share of its points that an attempt keeps. One without a time was made when the file was, for all that is known.
+    fn share(&self, attempt: &Attempt) -> f64 {
+        let at = moment::read(&attempt.at).or(self.exported_at);
+        if self.is_after(at) { 1.0 - self.terms.off } else { 1.0 }
+    }
+}
+
+fn mark_late(record: &mut Record, chapter: &ChapterAnswers, due: Late) {
+    let Some(until) = due.terms.due.map(moment::show) else { return };
+    let late = attempts(chapter).filter(|(_, attempt)| due.is_after(moment::read(&attempt.at))).count();
+    let exported = due.is_after(record.exported_at);
+    let counted_less = attempts(chapter).any(|(_, attempt)| due.share(attempt) < 1.0);
+    let less = format!(", which counts {} % less", tidy(100.0 * due.terms.off));
+    let less = if counted_less { less.as_str() } else { "" };
+    if late > 0 {
+        let count = if late == 1 { "1 attempt".to_string() } else { format!("{late} attempts") };
+        record.notes.push(format!("{count} after {until}{less}"));
+    } else if exported {
+        record.notes.push(format!("exported after {until}{less}"));
+    }
+    let says = record.exported_at.is_some() || record.worked.is_some();
+    if !says {
+        record.notes.push("the file says no time: nobody knows whether it was late".to_string());
+    }
+    record.late = says.then_some(late > 0 || exported);
 }
 
 /// What a learning platform's download says of who handed a file in.
