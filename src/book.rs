@@ -4,7 +4,7 @@
 //! - [`parse`] and [`markdown`] turn a file into front matter and items with their places;
 //! - [`threads`] reads what ties the chapters of a part together;
 //! - [`names`] gathers what the whole book shares: scenarios and plates by name;
-//! - [`glossary`] reads what the book's terms mean;
+//! - [`glossary`] reads what the book's terms mean, [`course`] how its quizzes count;
 //! - [`pages`] renders every page, with the numbers that the engines compute ([`results`]);
 //! - [`pictures`] draws what lists show of each chapter;
 //! - [`links`] checks where the links lead, now that every anchor is known;
@@ -19,6 +19,7 @@
 
 pub mod authors;
 pub mod cache;
+pub mod course;
 pub mod diagnostic;
 pub mod drawing;
 pub mod embed;
@@ -67,6 +68,7 @@ use site::cards::Card;
 use site::{Shell, hashed};
 
 use crate::quiz::Quiz;
+use crate::quiz::submission::schema;
 use crate::scenario::Plate;
 use crate::ui::phrases::catalogue::Catalogue;
 
@@ -94,11 +96,20 @@ pub struct Book {
 /// # Errors
 /// If the folder or its book.toml cannot be read at all.
 pub fn quizzes(folder: &Path) -> anyhow::Result<(Vec<Quiz>, Vec<Diagnostic>)> {
+    let ((quizzes, _), mistakes) = quizzes_and_plain(folder)?;
+    Ok((quizzes, mistakes))
+}
+
+/// As [`quizzes`], and beside them the same with plain texts, for people.
+///
+/// # Errors
+/// As [`quizzes`].
+pub fn quizzes_and_plain(folder: &Path) -> anyhow::Result<((Vec<Quiz>, Vec<Quiz>), Vec<Diagnostic>)> {
     let (content, mut mistakes) = load::load(folder)?;
     let (quizzes, found) = pages::all_quizzes(&content, &Cache::of_checkout());
     mistakes.extend(found);
     mistakes.retain(|mistake| !Results::follows(mistake));
-    Ok((quizzes, mistakes))
+    Ok((quizzes.into_iter().unzip(), mistakes))
 }
 
 /// A quiz for those who do not read it in the book: that of a chapter, named with or without its part, or that of a file
@@ -244,6 +255,8 @@ fn compiled(content: &Content, mut mistakes: Vec<Diagnostic>, shell: &Shell) -> 
     book.pages.push(("manifest.webmanifest".into(), site::manifest(&content.title, &content.subtitle, &shell)));
     book.pages.push(("sitemap.xml".into(), sitemap(site_url, &pages)));
     book.pages.push(("robots.txt".into(), format!("User-agent: *\nAllow: /\nSitemap: {site_url}sitemap.xml\n")));
+    let schemas = schema::VERSIONS.iter().filter_map(|version| Some((schema::path(*version), schema::text(*version)?)));
+    book.pages.extend(schemas);
     mistakes.extend(unused::mistakes(content, &mistakes));
     mistakes.retain(|mistake| !Results::follows(mistake));
     mistakes.sort();

@@ -17,6 +17,11 @@
   const ASK_AGAIN = { option: "" };
 
   const day = (time) => new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long" }).format(time);
+  // The page says what is due in UTC; the reader's own time and words are known here.
+  document.querySelectorAll(".due-by time").forEach((time) => {
+    const form = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "full", timeStyle: "short" });
+    time.textContent = form.format(Date.parse(time.dateTime));
+  });
   const isAgain = (draft) => draft.response.option === "";
 
   // The questions of a chapter with what is kept of each; an answer to another wording is none to this question.
@@ -141,7 +146,7 @@
   styled(`
     .needs-scripts { display: none; }
     .due-list:empty { display: none; }
-    .due-list .where, .rule, .quizzes .state { color: var(--ink-2); font: var(--size--1) / 1.45 var(--sans); font-variant-numeric: tabular-nums; }
+    .due-list .where, .rule, .quizzes .state, .due-by { color: var(--ink-2); font: var(--size--1) / 1.45 var(--sans); font-variant-numeric: tabular-nums; }
     ul.quizzes { list-style: none; padding: 0; }
     .quizzes > li { display: grid; grid-template-columns: 1fr auto; column-gap: calc(2 * var(--u)); margin: 0; padding-block: calc(1.5 * var(--u)); border-block-start: 1px solid var(--rule); }
     .quizzes :is(p, details) { grid-column: 1; margin: 0; }

@@ -12,6 +12,7 @@ use outline::{number_links, onward, outline};
 use plain::{authors_page, glossary_page, missing_page, progress_page, reference_page, villains_page};
 
 use super::cache::Cache;
+use super::course;
 use super::diagnostic::{Diagnostic, Source};
 use super::glossary::{self, Term, Uses};
 use super::load::{Content, Edition, Entry, Files, Part};
@@ -25,6 +26,7 @@ use super::search::Found;
 use super::template::map::{self, Map};
 use super::template::pairs::builder;
 use super::{template, threads};
+use crate::grading::course::Course;
 use crate::quiz::Quiz;
 use crate::scenario::keys::Key;
 use crate::scenario::{Plate, Problem, id};
@@ -108,7 +110,8 @@ pub fn render(content: &Content, cache: &Cache) -> (Rendered, Vec<Diagnostic>) {
     number_links(content, &mut pages);
     pages.extend(ties.iter().flat_map(|(part, tie)| villains_page(part, &tie.map)));
     pages.extend(glossary_page(&terms, links, &pages));
-    pages.extend(progress_page(&pages));
+    let counting = counting(content, &pages, &mut mistakes);
+    pages.extend(progress_page(&pages, &counting));
     pages.push(reference_page());
     pages.push(authors_page());
     pages.push(missing_page(&content.site_url));
@@ -120,6 +123,15 @@ pub fn render(content: &Content, cache: &Cache) -> (Rendered, Vec<Diagnostic>) {
     }
     let outline = outline(content, &pages, &pictures);
     (Rendered { pages, outline, terms }, mistakes)
+}
+
+/// How the quizzes of these pages count. While anything is wrong with them, nothing is said of what names them.
+fn counting(content: &Content, pages: &[Page], mistakes: &mut Vec<Diagnostic>) -> Course {
+    let file = content.course_file.as_ref().filter(|file| !file.is_missing() && mistakes.is_empty());
+    let quizzes: Vec<&Quiz> = pages.iter().filter_map(|page| page.quiz.as_ref()).collect();
+    let (course, found) = file.map(|file| course::read(file, &quizzes)).unwrap_or_default();
+    mistakes.extend(found);
+    course
 }
 
 /// Reads every page's source, and the names that all of them share.
@@ -154,14 +166,18 @@ fn texts(content: &Content) -> impl Iterator<Item = &str> {
     [&content.front].into_iter().chain(overviews).chain(written).map(|source| source.text.as_str())
 }
 
-/// Every quiz of the book as written, with its keys computed: what a grader needs.
-pub fn all_quizzes(content: &Content, cache: &Cache) -> (Vec<Quiz>, Vec<Diagnostic>) {
+/// Every quiz of the book as written, with its keys computed: what a grader needs. Each has beside it the same in plain texts,
+/// for people.
+pub fn all_quizzes(content: &Content, cache: &Cache) -> (Vec<(Quiz, Quiz)>, Vec<Diagnostic>) {
     let (drafts, names, mut mistakes) = prepare(content, cache);
     let mut all = Vec::new();
     for draft in &drafts {
         if let Some((of, source)) = draft.role.quiz() {
             let (quiz, found) = quizzes::read(source, &of, &content.course, &names.results);
-            all.extend(quiz);
+            all.extend(quiz.map(|quiz| {
+                let plain = quizzes::plain(&quiz, &names.results);
+                (quiz, plain)
+            }));
             mistakes.extend(found);
         }
     }

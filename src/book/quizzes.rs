@@ -8,6 +8,7 @@ use super::markdown;
 use super::names::Plates;
 use super::render::{self, Link, is_relative};
 use super::results::Results;
+use super::search;
 use super::tree::Tree;
 use crate::quiz::{Kind, Quiz};
 use crate::scenario::{self, Problem};
@@ -28,6 +29,16 @@ pub struct Rendered {
 pub fn read(source: &Source, chapter: &str, course: &str, results: &Results) -> (Option<Quiz>, Vec<Diagnostic>) {
     let (quiz, _, mistakes) = read_placed(source, chapter, course, results);
     (quiz, mistakes)
+}
+
+/// A quiz whose texts are plain, as a table or a report shows them: their words, with the numbers computed.
+pub fn plain(quiz: &Quiz, results: &Results) -> Quiz {
+    let mut quiz = quiz.clone();
+    quiz.map_texts(|text, _| {
+        let source = Source::new("", text);
+        search::plain(&render::fragment(text, Place::exact(&source, 0), true, results).0)
+    });
+    quiz
 }
 
 /// Renders a quiz: its texts are Markdown with inline results.

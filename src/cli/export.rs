@@ -5,6 +5,7 @@ mod keys;
 mod lab;
 mod pdf;
 mod quiz;
+mod schema;
 mod slides;
 
 use std::fs;
@@ -31,6 +32,7 @@ enum What {
     Lab(Box<lab::Lab>),
     Pdf(pdf::Pdf),
     Quiz(quiz::Quiz),
+    Schema(schema::Schema),
     Slides(slides::Slides),
 }
 
@@ -43,6 +45,7 @@ impl Export {
             What::Lab(lab) => lab.run(),
             What::Pdf(pdf) => pdf.run(),
             What::Quiz(quiz) => quiz.run(),
+            What::Schema(schema) => schema.run(),
             What::Slides(slides) => slides.run(),
         }
     }

@@ -13,12 +13,13 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, anyhow, ensure};
 use clap::{Args, ValueEnum};
+use faultlines::book;
 use faultlines::grading::tables::answers::Answers;
 use faultlines::grading::tables::grades::Grades;
 use faultlines::grading::tables::json::Json;
 use faultlines::grading::tables::platforms::{Import, Platform};
 use faultlines::grading::tables::{Setting, Style};
-use faultlines::grading::{Gradebook, Judge, Keep, Moment, Roster, moment};
+use faultlines::grading::{Course, Gradebook, Judge, Keep, Moment, Roster, moment};
 use faultlines::quiz::Quiz;
 
 use super::output::is_stdout;
@@ -44,6 +45,7 @@ use read::Tally;
 ///
 ///   faultlines grade answers/
 ///   faultlines grade download.zip --roster students.csv --csv grades.csv --html reports
+///   faultlines grade answers/ --course course.toml --csv grades.csv
 ///   faultlines grade answers/ --late-after 2026-12-01 --csv moodle.csv --for moodle
 ///
 /// The same files give the same bytes, in whatever order they are named. Exit status 0 if all was graded, 1 if something
@@ -61,7 +63,12 @@ pub(super) struct Grade {
     /// Which attempt counts, and which of several files.
     #[arg(long, value_enum, default_value = "best")]
     keep: Which,
-    /// Mark as late what was done after this: 2026-12-01 (to its end), 2026-12-01T18:00+01:00; UTC without an offset.
+    /// Which chapters count, what each is worth and until when it is due: a course.toml (`faultlines help content` says what
+    /// stands in it). Without it, the one beside book.toml, if it is there; else every chapter counts its own points.
+    #[arg(long, value_name = "FILE")]
+    course: Option<PathBuf>,
+    /// Mark as late what was done after this: 2026-12-01 (to its end), 2026-12-01T18:00+01:00; UTC without an offset. A time
+    /// of the course goes before it.
     #[arg(long, value_name = "TIME", value_parser = deadline)]
     late_after: Option<Moment>,
     /// Write a grade book as CSV: a row for each reader; the total, then chapters, then questions. An empty cell is not
@@ -141,17 +148,27 @@ impl Grade {
         Ok(self.with_quizzes().unwrap_or_else(|error| could_not(&error)))
     }
 
+    /// Reads what is graded by.
     fn with_quizzes(&self) -> anyhow::Result<ExitCode> {
-        let Some(quizzes) = quizzes::read(&self.content)? else { return Ok(ExitCode::from(2)) };
+        let Some((quizzes, plain)) = quizzes::read(&self.content)? else { return Ok(ExitCode::from(2)) };
         let mut earlier = Vec::new();
         for path in &self.quiz {
-            let Some(quizzes) = quizzes::read(path)? else { return Ok(ExitCode::from(2)) };
+            let Some((quizzes, _)) = quizzes::read(path)? else { return Ok(ExitCode::from(2)) };
             earlier.extend(quizzes);
         }
-        self.graded(&quizzes, &earlier)
+        let (course, mistakes) = book::course::course(&self.content, self.course.as_deref(), &quizzes)?;
+        if !mistakes.is_empty() {
+            say("error: nothing can be counted by the course before these mistakes are mended:");
+            super::check::report(&mistakes)?;
+            return Ok(ExitCode::from(2));
+        }
+        let course = course.due_otherwise(self.late_after);
+        let judge = Judge::new(&quizzes, self.keep.into(), None).remembering(&earlier).in_course(course.clone());
+        self.graded(&judge, &plain, &course)
     }
 
-    fn graded(&self, quizzes: &[Quiz], earlier: &[Quiz]) -> anyhow::Result<ExitCode> {
+    /// Grades, and shows the quizzes as they are in plain texts.
+    fn graded(&self, judge: &Judge, plain: &[Quiz], course: &Course) -> anyhow::Result<ExitCode> {
         ensure!(
             self.html.as_deref() != Some(Path::new("-")),
             "--html writes a folder of pages, which cannot go to standard output (`-`): name a folder"
@@ -164,11 +181,17 @@ impl Grade {
         let mut book = Gradebook::new(self.keep.into(), roster, spool);
         let written: Vec<PathBuf> =
             outputs.iter().filter(|path| !is_stdout(path)).map(|path| inputs::real(path)).collect();
-        let judge = Judge::new(quizzes, self.keep.into(), self.late_after).remembering(earlier);
-        let tally = read::read_all(inputs::gather(&self.files, &written), &judge, &mut book)?;
+        let tally = read::read_all(inputs::gather(&self.files, &written), judge, &mut book)?;
         book.close();
-        let errors = self.write(&mut book, quizzes, &tally)?;
-        self.tell(&book, &tally, &errors);
+        let setting = Setting {
+            quizzes: plain,
+            course,
+            asked: book.quizzes().into_iter().filter(|quiz| course.terms(*quiz).is_some()).collect(),
+            roster: self.roster.is_some(),
+            late: course.has_due(),
+        };
+        let errors = self.write(&mut book, &setting, &tally)?;
+        self.tell(&book, &setting, &tally, &errors);
         Ok(match (tally.graded, tally.failures.len() + errors.len()) {
             (0, _) => ExitCode::from(2),
             (_, 0) => ExitCode::SUCCESS,
@@ -183,10 +206,7 @@ impl Grade {
     }
 
     /// Writes every output; the result says which could not be written.
-    fn write(&self, book: &mut Gradebook<fs::File>, quizzes: &[Quiz], tally: &Tally) -> anyhow::Result<Vec<String>> {
-        let (roster, late) = (self.roster.is_some(), self.late_after.is_some());
-        let setting = Setting { quizzes, asked: book.quizzes(), roster, late };
-        let setting = &setting;
+    fn write(&self, book: &mut Gradebook<fs::File>, setting: &Setting, tally: &Tally) -> anyhow::Result<Vec<String>> {
         let semicolon = matches!(self.separator, Separator::Semicolon);
         let style = Style { spreadsheet: self.spreadsheet, separator: if semicolon { b';' } else { b',' } };
         // Where a table goes to standard output, it is alone there.
@@ -213,18 +233,31 @@ impl Grade {
         Ok(outputs.into_iter().filter_map(|output| output.end(&failures)).collect())
     }
 
-    fn tell(&self, book: &Gradebook<fs::File>, tally: &Tally, errors: &[String]) {
+    fn tell(&self, book: &Gradebook<fs::File>, setting: &Setting, tally: &Tally, errors: &[String]) {
         for failure in &tally.failures {
             say(&format!("error: {}: {}", failure.file, failure.why));
         }
         for other in &tally.others {
-            say(&format!("passed over: {}: {}", other.file, other.why));
+            say(&format!("no answer file: {}: {}", other.file, other.why));
+        }
+        if setting.course.is_described() {
+            say(&format!("note: counted by the course “{}”", setting.course.title));
+        }
+        for quiz in book.quizzes().into_iter().filter(|quiz| setting.course.terms(*quiz).is_none()) {
+            let chapter = &setting.quizzes[quiz as usize].chapter;
+            say(&format!("note: {chapter} is graded and does not count: the course does not name it"));
         }
         for remark in book.remarks() {
             say(&format!("note: {remark}"));
         }
-        if matches!(self.platform, Some(For::Canvas)) && self.roster.is_none() {
-            say("note: Canvas finds students by `ID`: give --roster the grade book that Canvas exports");
+        if let Some(platform) = self.platform.filter(|platform| !book.roster().says_for((*platform).into())) {
+            say(match platform {
+                For::Canvas => "note: Canvas finds students by `ID`: give --roster the grade book that Canvas exports",
+                For::Moodle => {
+                    "note: Moodle finds students by username, ID number or email address: give --roster the list of \
+                     participants or the grades that Moodle exports"
+                }
+            });
         }
         for error in errors {
             say(&format!("error: {error}"));

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::moment::Moment;
+use super::runs::FoundRun;
 use crate::quiz::submission::is_printable;
 use crate::quiz::{Outcome, Response};
 
@@ -28,6 +29,8 @@ pub struct Record {
     pub answered_quiz_hash: String,
     /// Points for the attempts that count.
     pub points: f64,
+    /// The same in the points of the course; 0 of a quiz that does not count there.
+    pub earned: f64,
     /// Points for the first responses: what the reader knew before any feedback.
     pub first_points: f64,
     /// Points that the page showed, and those that it said there were.
@@ -44,6 +47,8 @@ pub struct Record {
     pub late: Option<bool>,
     /// The hash of all answers, whoever gave them.
     pub answers_hash: u64,
+    /// The runs that met the goals of experiments.
+    pub runs: Vec<FoundRun>,
     /// The hash of the moments of all attempts; 0 if there are too few to tell one reader's from another's.
     pub moments_hash: u64,
 }

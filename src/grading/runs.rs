@@ -4,10 +4,17 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
-use super::intake::ChapterAnswers;
-use crate::quiz::kinds::Experiment;
-use crate::quiz::{Kind, Quiz, Response, experimented};
+use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::xxh3_64;
 
+use super::intake::ChapterAnswers;
+use super::record::Marked;
+use crate::quiz::kinds::Experiment;
+use crate::quiz::{Attempt, Kind, Outcome, Quiz, Response, experimented};
+use crate::scenario::Link;
+
+/// Where fewer of the things that a reader may choose differ from the start, many will find the same run.
+const TELLING: usize = 2;
 /// How much two numbers may differ, of the larger, that are the same in a file and here.
 const SAME: f64 = 1e-9;
 
@@ -53,6 +60,46 @@ impl Runs {
             run
         })
     }
+}
+
+/// The run with which a reader met the goals of an experiment.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct FoundRun {
+    /// The id of the question.
+    pub question: String,
+    /// The hash of the run; 0 if it says nothing of who found it: it is the published solution, or nearly the start.
+    pub run: u64,
+    /// The hash of the run and of the second in which it was handed in; 0 if nobody knows when, or `run` is 0.
+    pub moment: u64,
+}
+
+/// The runs that count of those that met their goals. `chapter` is as they were measured here.
+pub(super) fn found(quiz: &Quiz, marks: &[Marked], chapter: &ChapterAnswers) -> Vec<FoundRun> {
+    let mut found = Vec::new();
+    for (question, mark) in quiz.questions.iter().zip(marks) {
+        let (Kind::Experiment(experiment), Outcome::Right) = (&question.kind, mark.outcome()) else { continue };
+        let Some(answer) = chapter.submission.answer(&question.id) else { continue };
+        let is_it =
+            |attempt: &&Attempt| matches!(&attempt.response, Response::Run { link, .. } if *link == mark.answer);
+        let at = answer.attempts.iter().find(is_it).map_or("", |attempt| attempt.at.as_str());
+        let run = if is_telling(experiment, &mark.answer) { xxh3_64(mark.answer.as_bytes()) } else { 0 };
+        let knows = run != 0 && !at.is_empty();
+        let moment = if knows { xxh3_64(format!("{at} {}", mark.answer).as_bytes()) } else { 0 };
+        found.push(FoundRun { question: question.id.clone(), run, moment });
+    }
+    found
+}
+
+/// Whether a run says something of who found it: it is not the published solution, and at least two of the things that are
+/// free are not as they were at the start.
+fn is_telling(experiment: &Experiment, link: &str) -> bool {
+    let scenario = |link: &str| Link::parse(link).0.map(|link| link.scenario);
+    let (Some(run), Some(start)) = (scenario(link), scenario(&experiment.start)) else { return false };
+    let params = run.params.iter().zip(start.params.iter()).filter(|((_, value), (_, at))| value != at).count();
+    let others = [run.seed != start.seed, run.actions != start.actions];
+    let changed = params + others.iter().filter(|changed| **changed).count();
+    let is_solution = scenario(&experiment.solution).is_some_and(|solution| solution == run);
+    changed >= TELLING && !is_solution
 }
 
 /// The first metric of which a file says something else.

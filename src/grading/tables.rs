@@ -7,6 +7,7 @@ pub mod platforms;
 
 use std::io;
 
+use super::course::Course;
 use super::gradebook::{Entry, Failure, Row};
 use crate::quiz::Quiz;
 use crate::quiz::grade::tidy;
@@ -14,9 +15,11 @@ use crate::quiz::grade::tidy;
 /// What all outputs know.
 #[derive(Clone, Debug)]
 pub struct Setting<'a> {
-    /// The quizzes of the book.
+    /// The quizzes of the book, their texts as people are to read them.
     pub quizzes: &'a [Quiz],
-    /// Which of them anybody answered.
+    /// How they count.
+    pub course: &'a Course,
+    /// Which of those that count anybody answered.
     pub asked: Vec<u32>,
     /// Whether there is a roster.
     pub roster: bool,
@@ -25,9 +28,19 @@ pub struct Setting<'a> {
 }
 
 impl Setting<'_> {
-    /// The quizzes that anybody answered.
+    /// The quizzes that count and that anybody answered.
     pub fn asked(&self) -> impl Iterator<Item = &Quiz> {
         self.asked.iter().map(|quiz| &self.quizzes[*quiz as usize])
+    }
+
+    /// What a quiz is worth in the course; 0 of one that does not count there.
+    pub fn worth(&self, quiz: u32) -> u32 {
+        self.course.terms(quiz).map_or(0, |terms| terms.points)
+    }
+
+    /// What the quizzes that count and that anybody answered are worth together.
+    pub fn out_of(&self) -> u32 {
+        self.asked.iter().map(|quiz| self.worth(*quiz)).sum()
     }
 }
 
@@ -141,12 +154,12 @@ impl Row<'_> {
         self.entries.iter().find(|entry| entry.counts && entry.record.quiz == quiz)
     }
 
-    /// All points that count.
+    /// All points of the course.
     pub fn total(&self) -> f64 {
         self.entries
             .iter()
             .filter(|entry| entry.counts)
-            .map(|entry| entry.record.points)
+            .map(|entry| entry.record.earned)
             .fold(0.0, |all, points| all + points)
     }
 

@@ -14,12 +14,13 @@ pub fn notes(quiz: &Quiz, submission: &Submission, grade: &Grade) -> Vec<String>
             notes.push(format!("`{}` counts as not answered: {why}", question.id));
         }
     }
-    if submission.quiz_hash != quiz.hash {
-        let changed = grade.marks.iter().filter(|mark| mark.changed).map(|mark| mark.question.as_str());
-        notes.push(match changed.collect::<Vec<_>>().as_slice() {
-            [] => "the quiz has changed since, but no question that was answered".to_string(),
-            changed => format!("the quiz has changed since; graded as it now stands, look at: {}", changed.join(", ")),
-        });
+    let changed = grade.marks.iter().filter(|mark| mark.changed).map(|mark| mark.question.as_str());
+    match changed.collect::<Vec<_>>().as_slice() {
+        [] if submission.quiz_hash == quiz.hash => {}
+        [] => notes.push("the quiz has changed since, but no question that was answered".to_string()),
+        changed => {
+            notes.push(format!("the quiz has changed since; graded as it now stands, look at: {}", changed.join(", ")));
+        }
     }
     for answer in submission.answers.iter().filter(|answer| quiz.question(&answer.question).is_none()) {
         notes.push(format!("the quiz has no question `{}`; its answer was passed over", brief(&answer.question)));

@@ -1,6 +1,8 @@
 //! A reader's answers: kept by the page on the reader's machine, exported, handed in, graded.
 
 mod file;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod schema;
 
 use super::{Question, Quiz, ReaderId, grade};
 

@@ -28,6 +28,7 @@ mod pages;
 mod proportion;
 mod quiz_fold;
 mod quiz_grade;
+mod quiz_grade_course;
 mod quiz_grade_inputs;
 mod quiz_grade_many;
 mod quiz_grade_reports;

@@ -191,6 +191,8 @@ fn a_book_is_written_with_its_pictures() {
         "manifest.webmanifest",
         "sitemap.xml",
         "robots.txt",
+        "schemas/answers-1.schema.json",
+        "schemas/answers-2.schema.json",
         "part-1/first/figures/bars.svg",
         "reference/index.html",
     ] {

@@ -12,6 +12,7 @@ use super::super::render::Link;
 use super::super::{authors, progress, reference, render, template};
 use super::template::map::Map;
 use super::{Page, findable, heading};
+use crate::grading::course::Course;
 use crate::ui::phrases::page as say;
 
 /// The text of a page and its headings.
@@ -51,8 +52,8 @@ pub(super) fn glossary_page(terms: &[Term], links: Vec<Link>, written: &[Page]) 
 }
 
 /// How far the reader is, if there is a quiz on any of the pages.
-pub(super) fn progress_page(pages: &[Page]) -> Option<Page> {
-    let (text, headings) = progress::page(pages)?;
+pub(super) fn progress_page(pages: &[Page], course: &Course) -> Option<Page> {
+    let (text, headings) = progress::page(pages, course)?;
     let headings = headings.into_iter().map(|(id, text)| render::Heading { level: 2, id, text }).collect();
     Some(made(progress::PATH, &say::PROGRESS.text(), &say::PROGRESS_ABOUT.text(), (text, headings)))
 }

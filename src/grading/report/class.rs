@@ -42,7 +42,7 @@ impl<'a> Class<'a> {
 
     /// The page.
     pub fn page(&self, failures: &[Failure]) -> String {
-        let out_of = self.setting.asked().map(Quiz::points).sum();
+        let out_of = self.setting.out_of();
         let body = html! {
             h1 { "Grades of the class" }
             @for (quiz, chapter) in self.setting.asked().zip(&self.chapters) { (questions(quiz, chapter)) }

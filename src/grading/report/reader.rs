@@ -24,12 +24,12 @@ pub fn file_name(place: u32, name: &str) -> String {
 pub fn page(row: &Row, setting: &Setting) -> String {
     let name = if row.name.is_empty() { "A reader without a name" } else { row.name };
     let counting = || row.entries.iter().filter(|entry| entry.counts);
-    let out_of = counting().map(|entry| quiz(setting, entry).points()).sum();
+    let out_of = counting().map(|entry| setting.worth(entry.record.quiz)).sum();
     let body = html! {
         h1 { (name) }
         @if let Some(student) = row.student.filter(|student| !student.id.is_empty()) { p.small { (student.id) } }
         @if row.entries.is_empty() { p { "Nothing was handed in." } } @else { p { (of(row.total(), out_of)) " points." } }
-        @for entry in counting() { (chapter(entry, quiz(setting, entry))) }
+        @for entry in counting() { (chapter(entry, setting)) }
         @let others: Vec<&Entry> = row.entries.iter().filter(|entry| !entry.counts).collect();
         @if !others.is_empty() {
             h2 { "Files that do not count" }
@@ -43,13 +43,15 @@ fn quiz<'a>(setting: &Setting<'a>, entry: &Entry) -> &'a Quiz {
     &setting.quizzes[entry.record.quiz as usize]
 }
 
-fn chapter(entry: &Entry, quiz: &Quiz) -> Markup {
-    let record = &entry.record;
+fn chapter(entry: &Entry, setting: &Setting) -> Markup {
+    let (record, quiz) = (&entry.record, quiz(setting, entry));
+    let worth = setting.course.terms(record.quiz).filter(|_| setting.course.is_described());
     html! {
         section {
             h2 { (quiz.title) " " span.small { (quiz.chapter) } }
             p {
                 (of(record.points, quiz.points())) " points, " (of(record.first_points, quiz.points())) " at the first try"
+                @if let Some(terms) = worth { ", " (of(record.earned, terms.points)) " in the course" }
                 @if let Some((first, last)) = record.worked {
                     ", worked on from " (moment::show_to_people(first)) " for " (duration(last - first))
                 }

@@ -102,6 +102,8 @@ struct SheetRow<'a> {
     points: f64,
     first_points: f64,
     out_of: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    course: Option<WorthRow>,
     claimed: Option<ClaimRow>,
     #[serde(skip_serializing_if = "Option::is_none")]
     late: Option<&'a str>,
@@ -113,6 +115,13 @@ struct SheetRow<'a> {
     quiz_hash: &'a str,
     answered_quiz_hash: &'a str,
     submission_sha256: &'a str,
+}
+
+/// What a quiz comes to in a course; neither of one that does not count there.
+#[derive(Serialize)]
+struct WorthRow {
+    points: Option<f64>,
+    out_of: Option<u32>,
 }
 
 #[derive(Serialize)]
@@ -136,7 +145,8 @@ struct MarkRow<'a> {
 
 impl<'a> ReaderRow<'a> {
     fn of(row: &'a Row<'a>, setting: &'a Setting<'a>) -> Self {
-        let counting = row.entries.iter().filter(|entry| entry.counts);
+        let counting =
+            row.entries.iter().filter(|entry| entry.counts && setting.course.terms(entry.record.quiz).is_some());
         let tests = counting.flat_map(|entry| {
             let quiz = &setting.quizzes[entry.record.quiz as usize];
             quiz.questions.iter().zip(&entry.record.marks).map(|(question, mark)| TestRow::of(quiz, question, mark))
@@ -146,7 +156,7 @@ impl<'a> ReaderRow<'a> {
             id: row.student.map(|student| student.id.as_str()),
             email: row.student.map(|student| student.email.as_str()),
             score: row.total(),
-            max_score: setting.asked().map(Quiz::points).sum(),
+            max_score: setting.out_of(),
             tests: tests.collect(),
             submissions: row.entries.iter().map(|entry| SheetRow::of(entry, setting)).collect(),
         }
@@ -180,6 +190,10 @@ impl<'a> SheetRow<'a> {
             points: record.points,
             first_points: record.first_points,
             out_of: quiz.points(),
+            course: setting.course.is_described().then(|| {
+                let terms = setting.course.terms(record.quiz);
+                WorthRow { points: terms.map(|_| record.earned), out_of: terms.map(|terms| terms.points) }
+            }),
             claimed: record.claimed.map(|(points, out_of)| ClaimRow { points, out_of }),
             late: setting.late.then(|| late_word(record.late)),
             exported_at: time(record.exported_at),

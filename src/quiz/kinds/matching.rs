@@ -101,6 +101,9 @@ targets = [
 };
 
 impl Matching {
+    /// What no target may hold: it would be markup, which a list to choose from does not show.
+    pub const MARKUP: [char; 6] = ['*', '_', '`', '[', '<', '$'];
+
     /// The id of the target that was chosen for an item; empty if there is none.
     pub fn chosen<'a>(response: &'a Response, item: &str) -> &'a str {
         let Response::Pairs(pairs) = response else { return "" };
@@ -218,7 +221,7 @@ fn read(table: &mut Table) -> Option<Matching> {
         table.only(&[TARGET_KEYS]);
         let id = table.id(&mut ids, "target of this question");
         let text = table.required("text");
-        if text.contains(['*', '_', '`', '[', '<', '$']) {
+        if text.contains(Matching::MARKUP) {
             table.problem("text", "a target stands in a list to choose from, which shows no markup: write plain words");
         }
         table.differs("text", "target of this question", &text, &mut texts);
