@@ -28,6 +28,8 @@ mod performed;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod read;
 pub mod submission;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod traced;
 mod verdict;
 #[cfg(not(target_arch = "wasm32"))]
 mod write;
