@@ -66,6 +66,7 @@ use search::Found;
 use site::cards::Card;
 use site::{Shell, hashed};
 
+use crate::interchange;
 use crate::quiz::Quiz;
 use crate::scenario::Plate;
 use crate::ui::phrases::catalogue::Catalogue;
@@ -101,6 +102,19 @@ pub fn quizzes(folder: &Path) -> anyhow::Result<(Vec<Quiz>, Vec<Diagnostic>)> {
     Ok((quizzes, mistakes))
 }
 
+/// The same quizzes with plain texts, in which the numbers stand that the book computes.
+///
+/// # Errors
+/// If the folder or its book.toml cannot be read at all.
+pub fn plain_quizzes(folder: &Path) -> anyhow::Result<Vec<Quiz>> {
+    let (content, _) = load::load(folder)?;
+    let mut quizzes = pages::all_told(&content, &Cache::of_checkout());
+    for quiz in &mut quizzes {
+        quiz.map_texts(|text, _| search::plain(&interchange::html(text)));
+    }
+    Ok(quizzes)
+}
+
 /// A quiz for those who do not read it in the book: that of a chapter, named with or without its part, or that of a file
 /// `….toml`, which may speak of the book's scenarios.
 ///
@@ -126,7 +140,8 @@ pub fn told_quiz(folder: &Path, asked: &str) -> anyhow::Result<(Option<Told>, Ve
 
 /// What the check will find wrong with a `quiz.toml` that speaks of no scenario, wherever it is put.
 pub fn quiz_mistakes(file: &str, text: &str) -> Vec<Diagnostic> {
-    quizzes::render(&Source::new(file, text), "", "", Edition::Practice, &Results::default(), &names::Plates::new()).1
+    let (source, plates) = (Source::new(file, text), names::Plates::new());
+    quizzes::render(&source, "", "", Edition::Practice, &Results::default(), &plates, &[]).1
 }
 
 /// The plates of a page, with its title and the sentence of what breaks.

@@ -89,7 +89,7 @@ pub fn render(content: &Content, cache: &Cache) -> (Rendered, Vec<Diagnostic>) {
     let (terms, links, found) = content.glossary.as_ref().map(glossary::read).unwrap_or_default();
     mistakes.extend(found);
     let (course, edition) = (content.course.as_str(), content.edition);
-    let setting = BookSetting { course, edition, ties: &ties, uses: &Uses::of(&terms), results };
+    let setting = BookSetting { course, edition, ties: &ties, terms: &terms, uses: &Uses::of(&terms), results };
     // Each page draws the plates that it shows; a thread a page lets them draw side by side.
     let rendered: Vec<(Page, Vec<Diagnostic>)> = std::thread::scope(|scope| {
         let threads: Vec<_> =
@@ -108,7 +108,7 @@ pub fn render(content: &Content, cache: &Cache) -> (Rendered, Vec<Diagnostic>) {
     number_links(content, &mut pages);
     pages.extend(ties.iter().flat_map(|(part, tie)| villains_page(part, &tie.map)));
     pages.extend(glossary_page(&terms, links, &pages));
-    pages.extend(progress_page(&pages));
+    pages.extend(progress_page(&pages, &terms));
     pages.push(reference_page());
     pages.push(authors_page());
     pages.push(missing_page(&content.site_url));
@@ -166,6 +166,14 @@ pub fn all_quizzes(content: &Content, cache: &Cache) -> (Vec<Quiz>, Vec<Diagnost
         }
     }
     (all, mistakes)
+}
+
+/// As [`all_quizzes`], for those who do not read them in the book; what is wrong with them is left to that.
+pub fn all_told(content: &Content, cache: &Cache) -> Vec<Quiz> {
+    let (drafts, names, _) = prepare(content, cache);
+    let written = drafts.iter().filter_map(|draft| draft.role.quiz());
+    let told = written.filter_map(|(of, source)| quizzes::told(source, &of, &content.course, None, &names.results).0);
+    told.map(|told| told.quiz).collect()
 }
 
 /// The quiz of a chapter, named with or without its part, for those who do not read it in the book; or another quiz, which may
@@ -310,12 +318,13 @@ struct BookSetting<'a> {
     course: &'a str,
     edition: Edition,
     ties: &'a BTreeMap<String, Tie>,
+    terms: &'a [Term],
     uses: &'a Uses,
     results: &'a Results,
 }
 
 fn render_draft(draft: &Draft<'_>, setting: BookSetting<'_>) -> (Page, Vec<Diagnostic>) {
-    let BookSetting { course, edition, ties, uses, results } = setting;
+    let BookSetting { course, edition, ties, terms, uses, results } = setting;
     let mut mistakes = Vec::new();
     let mut quiz = quizzes::Rendered::default();
     let mut figures = BTreeMap::new();
@@ -326,7 +335,7 @@ fn render_draft(draft: &Draft<'_>, setting: BookSetting<'_>) -> (Page, Vec<Diagn
         figures = pictures::drawings(&files.figures, &mut mistakes);
     }
     if let Some((of, source)) = draft.role.quiz() {
-        let (rendered, found) = quizzes::render(source, &of, course, edition, results, &draft.plates);
+        let (rendered, found) = quizzes::render(source, &of, course, edition, results, &draft.plates, terms);
         quiz = rendered;
         mistakes.extend(found);
     }

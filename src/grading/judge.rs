@@ -107,7 +107,7 @@ impl<'a> Judge<'a> {
         if !file.course.is_empty() && file.course != quiz.course {
             told.push(format!("answered in the course `{}`; this is `{}`", file.course, quiz.course));
         }
-        let marks: Vec<Marked> = quiz.questions.iter().map(|question| self.mark(question, chapter)).collect();
+        let marks: Vec<Marked> = quiz.questions.iter().map(|question| self.mark(quiz, question, chapter)).collect();
         let times = || attempts(chapter).filter_map(|(_, attempt)| moment::read(&attempt.at));
         let mut record = Record {
             reader: submission.reader.clone(),
@@ -131,11 +131,12 @@ impl<'a> Judge<'a> {
         record
     }
 
-    fn mark(&self, question: &Question, chapter: &ChapterAnswers) -> Marked {
+    fn mark(&self, quiz: &Quiz, question: &Question, chapter: &ChapterAnswers) -> Marked {
         let mut mark = Marked::unanswered();
         let Some(answer) = chapter.submission.answer(&question.id) else { return mark };
         let responses: Vec<_> = answer.attempts.iter().map(|attempt| &attempt.response).collect();
-        let verdicts: Vec<_> = responses.iter().map(|response| question.grade(response)).collect();
+        let asked = |attempt: &Attempt| quiz.drawn(question, chapter.submission.reader_id, attempt.variant);
+        let verdicts: Vec<_> = answer.attempts.iter().map(|attempt| asked(attempt).grade(&attempt.response)).collect();
         let points = |place: usize| verdicts[place].as_ref().map_or(0.0, |verdict| verdict.points(question.points));
         let Some(last) = responses.len().checked_sub(1) else { return mark };
         let counts = match self.keep {
@@ -147,6 +148,10 @@ impl<'a> Judge<'a> {
         mark.set_outcome(verdicts[counts].as_ref().map_or(Outcome::Unanswered, |verdict| verdict.outcome()));
         (mark.points, mark.first_points) = (points(counts), points(0));
         (mark.answer, mark.first_answer) = (said(responses[counts]), said(responses[0]));
+        mark.variant = answer.attempts[counts].variant;
+        mark.draws = answer.attempts.iter().map(|attempt| attempt.variant).collect();
+        mark.draws.sort_unstable();
+        mark.draws.dedup();
         mark.attempts = answer.checked;
         mark.changed = answer.question_hash != question.hash;
         mark

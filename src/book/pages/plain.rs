@@ -51,8 +51,8 @@ pub(super) fn glossary_page(terms: &[Term], links: Vec<Link>, written: &[Page]) 
 }
 
 /// How far the reader is, if there is a quiz on any of the pages.
-pub(super) fn progress_page(pages: &[Page]) -> Option<Page> {
-    let (text, headings) = progress::page(pages)?;
+pub(super) fn progress_page(pages: &[Page], terms: &[Term]) -> Option<Page> {
+    let (text, headings) = progress::page(pages, terms)?;
     let headings = headings.into_iter().map(|(id, text)| render::Heading { level: 2, id, text }).collect();
     Some(made(progress::PATH, &say::PROGRESS.text(), &say::PROGRESS_ABOUT.text(), (text, headings)))
 }
