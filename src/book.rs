@@ -137,7 +137,8 @@ pub fn told_quiz(folder: &Path, asked: &str) -> anyhow::Result<(Option<Told>, Ve
 
 /// What the check will find wrong with a `quiz.toml` that speaks of no scenario, wherever it is put.
 pub fn quiz_mistakes(file: &str, text: &str) -> Vec<Diagnostic> {
-    quizzes::render(&Source::new(file, text), "", "", Edition::Practice, &Results::default(), &names::Plates::new()).1
+    let (source, plates) = (Source::new(file, text), names::Plates::new());
+    quizzes::render(&source, "", "", Edition::Practice, &Results::default(), &plates, &[]).1
 }
 
 /// The plates of a page, with its title and the sentence of what breaks.

@@ -26,8 +26,13 @@ mod page;
 #[cfg(not(target_arch = "wasm32"))]
 mod performed;
 #[cfg(not(target_arch = "wasm32"))]
+pub mod pool;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod read;
 pub mod submission;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod traced;
+pub mod variants;
 mod verdict;
 #[cfg(not(target_arch = "wasm32"))]
 mod write;
@@ -65,15 +70,22 @@ pub struct Question {
     pub prompt: String,
     /// What full credit is worth, 1 to 100; 0 where answers are not scored.
     pub points: u32,
+    /// What it is about: ids of terms of the book's glossary. A page does not know them.
+    pub tags: Vec<String>,
     /// What helps a reader on, for whoever unfolds it; may be empty.
     pub hint: String,
     /// Why the right answer is right; for after the answer.
     pub explanation: String,
     /// How it is answered, and what is right.
     pub kind: Kind,
+    /// The values that were drawn for this variant, each with its name. A page does not know them.
+    pub drawn: Vec<(String, String)>,
+    /// Its further variants, which ask the same with other numbers: they share its id, points, tags and hash, and have none of
+    /// their own.
+    pub others: Vec<Question>,
     /// Whether it is without its key: no answer to it is judged.
     pub is_exam: bool,
-    /// XXH3-128 of what is asked and of what counts as right, as written (not of feedback and explanation): an answer
+    /// XXH3-128 of what is asked and of what counts as right, as written, in all variants (not of feedback and explanation): an answer
     /// to a question that has another hash was an answer to something else. It shows a change, not a forgery.
     pub hash: String,
 }
@@ -90,7 +102,7 @@ impl Quiz {
     }
 
     /// Replaces every text that a reader sees by what `map` makes of it; it is given the text and its dotted path in
-    /// `quiz.toml` (`questions.0.options.2.feedback`). The book renders Markdown and fills in computed numbers here.
+    /// `quiz.toml` (`questions.0.options.2.feedback`), which all variants of a question share. The book renders Markdown and fills in computed numbers here.
     /// The hashes stay those of the texts as written.
     pub fn map_texts(&mut self, mut map: impl FnMut(&str, &str) -> String) {
         self.title = map(&self.title, "title");
@@ -106,6 +118,14 @@ impl Question {
         self.id == answer.question && self.hash == answer.question_hash
     }
 
+    /// A question of one variant, worth a point, without a hash.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn new(id: String, prompt: String, kind: Kind) -> Self {
+        let (hint, explanation, hash) = (String::new(), String::new(), String::new());
+        let (tags, drawn, others) = (Vec::new(), Vec::new(), Vec::new());
+        Self { id, prompt, points: 1, tags, hint, explanation, kind, drawn, others, is_exam: false, hash }
+    }
+
     fn map_texts(&mut self, path: &str, map: &mut impl FnMut(&str, &str) -> String) {
         self.prompt = map(&self.prompt, &format!("{path}.prompt"));
         let mut replace = |text: &mut String, key: &str| {
@@ -116,6 +136,7 @@ impl Question {
         replace(&mut self.hint, "hint");
         replace(&mut self.explanation, "explanation");
         self.kind.map_texts(&mut replace);
+        self.others.iter_mut().for_each(|other| other.map_texts(path, map));
     }
 }
 

@@ -30,10 +30,13 @@
   const isTable = (it) => it !== null && typeof it === "object" && !Array.isArray(it);
   const isResponse = (it) => isTable(it) && Object.keys(it).length === 1;
 
-  const attempt = ({ at, claimed, response }) => ({
+  // Which draw of a question's numbers is answered; 0 is left out.
+  const drawn = ({ variant }) => Number.isInteger(variant) && variant > 0 && variant < 1000 && { variant };
+  const attempt = ({ at, claimed, response, variant }) => ({
     ...(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(at) && { at }),
     ...(claimed >= 0 && claimed <= 1 && { claimed }),
     response,
+    ...drawn({ variant }),
   });
   // One of version 1 has the first response and the last, and no times.
   const answer = ({ question, question_hash, attempts, checked, first_response, response }) => {
@@ -46,7 +49,7 @@
     answers: list(it.answers).filter((one) => isTable(one) && text(one.question)).map(answer).filter((one) => one.attempts.length),
     chapter: text(it.chapter),
     drafts: list(it.drafts).filter((one) => isTable(one) && text(one.question) && isResponse(one.response))
-      .map(({ question, question_hash, response }) => ({ question, question_hash: text(question_hash), response })),
+      .map(({ question, question_hash, response, variant }) => ({ question, question_hash: text(question_hash), response, ...drawn({ variant }) })),
     quiz_hash: text(it.quiz_hash),
   });
   // The chapters of a file; `null` if it is none.
@@ -137,7 +140,7 @@
 
   // ---- Taking in: the attempts of both, by their times; of a draft that which is here.
 
-  const same = (one, other) => (one.at ?? "") === (other.at ?? "") && JSON.stringify(one.response) === JSON.stringify(other.response);
+  const same = (one, other) => (one.at ?? "") === (other.at ?? "") && one.variant === other.variant && JSON.stringify(one.response) === JSON.stringify(other.response);
   const joined = (mine, theirs) => {
     const fresh = theirs.attempts.filter((it) => !mine.attempts.some((other) => same(it, other)));
     const lost = Math.max(mine.checked - mine.attempts.length, theirs.checked - theirs.attempts.length);
@@ -174,6 +177,9 @@
   // Takes files in, and says in words what came.
   const take = (files) => {
     const { say } = self.faultlines;
+    // Which numbers a question had is decided by the reader's: a browser without answers of its own takes it over with them.
+    const id = files.map((file) => text(file.reader_id)).find((it) => /^[0-9a-f]{16}$/.test(it));
+    if (id && !stored((it) => Object.keys(it).some((name) => name.startsWith(key("quiz:"))))) set("reader-id", id);
     const sum = { attempts: 0, drafts: 0, reworded: 0 };
     const [where, unknown] = [[], []];
     for (const theirs of files.flatMap(chapters)) {

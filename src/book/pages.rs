@@ -91,7 +91,7 @@ pub fn render(content: &Content, cache: &Cache) -> (Rendered, Vec<Diagnostic>) {
     let (terms, links, found) = content.glossary.as_ref().map(glossary::read).unwrap_or_default();
     mistakes.extend(found);
     let (course, edition) = (content.course.as_str(), content.edition);
-    let setting = BookSetting { course, edition, ties: &ties, uses: &Uses::of(&terms), results };
+    let setting = BookSetting { course, edition, ties: &ties, terms: &terms, uses: &Uses::of(&terms), results };
     // Each page draws the plates that it shows; a thread a page lets them draw side by side.
     let rendered: Vec<(Page, Vec<Diagnostic>)> = std::thread::scope(|scope| {
         let threads: Vec<_> =
@@ -111,7 +111,7 @@ pub fn render(content: &Content, cache: &Cache) -> (Rendered, Vec<Diagnostic>) {
     pages.extend(ties.iter().flat_map(|(part, tie)| villains_page(part, &tie.map)));
     pages.extend(glossary_page(&terms, links, &pages));
     let counting = counting(content, &pages, &mut mistakes);
-    pages.extend(progress_page(&pages, &counting));
+    pages.extend(progress_page(&pages, &counting, &terms));
     pages.push(reference_page());
     pages.push(authors_page());
     pages.push(missing_page(&content.site_url));
@@ -326,12 +326,13 @@ struct BookSetting<'a> {
     course: &'a str,
     edition: Edition,
     ties: &'a BTreeMap<String, Tie>,
+    terms: &'a [Term],
     uses: &'a Uses,
     results: &'a Results,
 }
 
 fn render_draft(draft: &Draft<'_>, setting: BookSetting<'_>) -> (Page, Vec<Diagnostic>) {
-    let BookSetting { course, edition, ties, uses, results } = setting;
+    let BookSetting { course, edition, ties, terms, uses, results } = setting;
     let mut mistakes = Vec::new();
     let mut quiz = quizzes::Rendered::default();
     let mut figures = BTreeMap::new();
@@ -342,7 +343,7 @@ fn render_draft(draft: &Draft<'_>, setting: BookSetting<'_>) -> (Page, Vec<Diagn
         figures = pictures::drawings(&files.figures, &mut mistakes);
     }
     if let Some((of, source)) = draft.role.quiz() {
-        let (rendered, found) = quizzes::render(source, &of, course, edition, results, &draft.plates);
+        let (rendered, found) = quizzes::render(source, &of, course, edition, results, &draft.plates, terms);
         quiz = rendered;
         mistakes.extend(found);
     }

@@ -18,6 +18,7 @@ use faultlines::grading::tables::answers::Answers;
 use faultlines::grading::tables::grades::Grades;
 use faultlines::grading::tables::json::Json;
 use faultlines::grading::tables::platforms::{Import, Platform};
+use faultlines::grading::tables::variants::Variants;
 use faultlines::grading::tables::{Setting, Style};
 use faultlines::grading::{Course, Gradebook, Judge, Keep, Moment, Roster, moment};
 use faultlines::quiz::Quiz;
@@ -78,6 +79,10 @@ pub(super) struct Grade {
     /// Write what was answered beside what it scored, as CSV: a row for each answer.
     #[arg(long, value_name = "OUT")]
     csv_answers: Option<PathBuf>,
+    /// Write with which numbers each reader was asked each question that has variants, and what is right with them, as CSV: a
+    /// row for each draw that was answered.
+    #[arg(long, value_name = "OUT")]
+    variants: Option<PathBuf>,
     /// Give --csv the columns that a platform imports: a row for each reader, a column for each chapter.
     #[arg(long = "for", value_enum, value_name = "PLATFORM", requires = "csv")]
     platform: Option<For>,
@@ -173,8 +178,11 @@ impl Grade {
             self.html.as_deref() != Some(Path::new("-")),
             "--html writes a folder of pages, which cannot go to standard output (`-`): name a folder"
         );
-        let outputs: Vec<PathBuf> =
-            [&self.csv, &self.csv_answers, &self.json, &self.html].into_iter().flatten().cloned().collect();
+        let outputs: Vec<PathBuf> = [&self.csv, &self.csv_answers, &self.variants, &self.json, &self.html]
+            .into_iter()
+            .flatten()
+            .cloned()
+            .collect();
         inputs::check_outputs(&outputs, &self.files)?;
         let roster = self.roster()?;
         let spool = tempfile::tempfile().context("no temporary file")?;
@@ -210,7 +218,10 @@ impl Grade {
         let semicolon = matches!(self.separator, Separator::Semicolon);
         let style = Style { spreadsheet: self.spreadsheet, separator: if semicolon { b';' } else { b',' } };
         // Where a table goes to standard output, it is alone there.
-        let is_taken = [&self.csv, &self.csv_answers, &self.json].into_iter().flatten().any(|path| is_stdout(path));
+        let is_taken = [&self.csv, &self.csv_answers, &self.variants, &self.json]
+            .into_iter()
+            .flatten()
+            .any(|path| is_stdout(path));
         let screen: Box<dyn io::Write> =
             if is_taken { Box::new(io::stderr().lock()) } else { Box::new(io::stdout().lock()) };
         let screen = report::Text::new(setting, BufWriter::new(screen));
@@ -220,6 +231,7 @@ impl Grade {
             Some(platform) => Written::file(path, |to| Import::new(setting, platform.into(), style, to)),
         }));
         outputs.extend(self.csv_answers.iter().map(|path| Written::file(path, |to| Answers::new(setting, style, to))));
+        outputs.extend(self.variants.iter().map(|path| Written::file(path, |to| Variants::new(setting, style, to))));
         outputs.extend(self.json.iter().map(|path| Written::file(path, |to| Json::new(setting, self.keep.into(), to))));
         outputs.extend(self.html.iter().map(|folder| {
             let pages = Pages::new(folder, setting);

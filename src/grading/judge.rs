@@ -161,7 +161,8 @@ impl<'a> Judge<'a> {
         let Some(answer) = chapter.submission.answer(&question.id) else { return mark };
         let asked = seen.question(&question.id).filter(|seen| seen.is_of(answer)).unwrap_or(question);
         let responses: Vec<_> = answer.attempts.iter().map(|attempt| &attempt.response).collect();
-        let verdicts: Vec<_> = responses.iter().map(|response| asked.grade(response)).collect();
+        let asked = |attempt: &Attempt| seen.drawn(asked, chapter.submission.reader_id, attempt.variant);
+        let verdicts: Vec<_> = answer.attempts.iter().map(|attempt| asked(attempt).grade(&attempt.response)).collect();
         let given = |place: usize| verdicts[place].as_ref().map_or(0.0, |verdict| verdict.points(question.points));
         let points = |place: usize| given(place) * late.share(&answer.attempts[place]);
         let Some(last) = responses.len().checked_sub(1) else { return mark };
@@ -174,6 +175,10 @@ impl<'a> Judge<'a> {
         mark.set_outcome(verdicts[counts].as_ref().map_or(Outcome::Unanswered, |verdict| verdict.outcome()));
         (mark.points, mark.first_points) = (points(counts), given(0));
         (mark.answer, mark.first_answer) = (said(responses[counts]), said(responses[0]));
+        mark.variant = answer.attempts[counts].variant;
+        mark.draws = answer.attempts.iter().map(|attempt| attempt.variant).collect();
+        mark.draws.sort_unstable();
+        mark.draws.dedup();
         mark.attempts = answer.checked;
         mark.changed = !question.is_of(answer);
         mark

@@ -61,6 +61,10 @@ pub struct Marked {
     pub points: f64,
     /// Points for the first response.
     pub first_points: f64,
+    /// The number of the draw that the attempt that counts answers.
+    pub variant: u32,
+    /// The numbers of all draws that were answered, each once, ascending.
+    pub draws: Vec<u32>,
     /// How often a response was checked; 0 without an answer.
     pub attempts: u32,
     /// Whether the question has changed since it was answered.
@@ -82,6 +86,8 @@ impl Marked {
             outcome: 0,
             points: 0.0,
             first_points: 0.0,
+            variant: 0,
+            draws: Vec::new(),
             attempts: 0,
             changed: false,
             first_answer: answer.clone(),

@@ -18,9 +18,12 @@ const TELLING: usize = 2;
 /// How much two numbers may differ, of the larger, that are the same in a file and here.
 const SAME: f64 = 1e-9;
 
+/// A question by its hash, which of its variants, and the link of a run.
+type Key = (String, Option<usize>, String);
+
 /// The runs of experiments so far, so that equal ones are run once.
 #[derive(Debug, Default)]
-pub(super) struct Runs(Mutex<BTreeMap<(String, String), Result<Response, String>>>);
+pub(super) struct Runs(Mutex<BTreeMap<Key, Result<Response, String>>>);
 
 impl Runs {
     /// Answers with what their runs measure here, and a sentence for each that does not measure what the file says.
@@ -32,10 +35,12 @@ impl Runs {
         let (mut measured, mut told) = (Cow::Borrowed(chapter), Vec::new());
         for (place, answer) in chapter.submission.answers.iter().enumerate() {
             let Some(question) = quiz.question(&answer.question) else { continue };
-            let Kind::Experiment(experiment) = &question.kind else { continue };
             for (index, attempt) in answer.attempts.iter().enumerate() {
+                let asked = quiz.drawn(question, chapter.submission.reader_id, attempt.variant);
+                let Kind::Experiment(experiment) = &asked.kind else { continue };
                 let Response::Run { link, metrics } = &attempt.response else { continue };
-                let run = self.run(&question.hash, experiment, link);
+                let which = question.variants().position(|variant| std::ptr::eq(variant, asked));
+                let run = self.run((question.hash.clone(), which, link.clone()), experiment);
                 let said = match &run {
                     Ok(Response::Run { metrics: here, .. }) => difference(metrics, here),
                     Ok(_) => None,
@@ -50,12 +55,11 @@ impl Runs {
         (measured, told)
     }
 
-    fn run(&self, question: &str, experiment: &Experiment, link: &str) -> Result<Response, String> {
-        let key = (question.to_string(), link.to_string());
+    fn run(&self, key: Key, experiment: &Experiment) -> Result<Response, String> {
         let known = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
         // Not under the lock: others grade meanwhile. The same run on two cores at once measures the same.
         known.unwrap_or_else(|| {
-            let run = experimented::measured(experiment, link);
+            let run = experimented::measured(experiment, &key.2);
             self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(key, run.clone());
             run
         })

@@ -4,7 +4,9 @@ pub mod answers;
 pub mod grades;
 pub mod json;
 pub mod platforms;
+pub mod variants;
 
+use std::collections::BTreeMap;
 use std::io;
 
 use super::course::Course;
@@ -148,7 +150,26 @@ pub(super) fn tool() -> String {
     format!("faultlines {}", env!("CARGO_PKG_VERSION"))
 }
 
+/// Points by concept: those that were reached, and those to be had.
+pub(in crate::grading) type ByTag<'a> = BTreeMap<&'a str, (f64, u32)>;
+
 impl Row<'_> {
+    /// The points that count for the questions with each tag.
+    pub(in crate::grading) fn by_tag<'a>(&self, setting: &Setting<'a>) -> ByTag<'a> {
+        let mut all = ByTag::new();
+        for entry in self.entries.iter().filter(|entry| entry.counts) {
+            let questions = setting.quizzes[entry.record.quiz as usize].questions.iter();
+            for (question, mark) in questions.zip(&entry.record.marks).filter(|(question, _)| question.points > 0) {
+                for tag in &question.tags {
+                    let (points, out_of) = all.entry(tag.as_str()).or_default();
+                    *points += mark.points;
+                    *out_of += question.points;
+                }
+            }
+        }
+        all
+    }
+
     /// The entry that counts for a quiz.
     pub fn counting(&self, quiz: u32) -> Option<&Entry> {
         self.entries.iter().find(|entry| entry.counts && entry.record.quiz == quiz)

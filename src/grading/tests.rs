@@ -9,9 +9,11 @@ use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 
 use super::intake::{self, AnswerFile, Refusal, checksum::checksum};
+use super::tables::variants::Variants;
+use super::tables::{Output as _, Setting, Style};
 use super::*;
 use crate::quiz::kinds::KINDS;
-use crate::quiz::{Quiz, Response, Submission};
+use crate::quiz::{Quiz, ReaderId, Response, Submission};
 use crate::scenario::{Link, Problem, Tree};
 
 const SAMPLE: &str =
@@ -172,7 +174,7 @@ fn what_is_no_answer_file_is_told_apart_from_what_is_broken() {
     assert_eq!(why("a.json", br#"{"format":"faultlines-grades"}"#), Refusal::Own);
     let page = report::reader_page(
         &Row { name: "Ada", student: None, entries: Vec::new() },
-        &tables::Setting { quizzes: &[], course: &Course::default(), asked: Vec::new(), roster: false, late: false },
+        &Setting { quizzes: &[], course: &Course::default(), asked: Vec::new(), roster: false, late: false },
     );
     assert_eq!(why("ada.html", page.as_bytes()), Refusal::Own);
     for (path, bytes) in [("a.pdf", &b"%PDF-1.7"[..]), ("notes.txt", b"my answers"), ("empty", b"")] {
@@ -380,4 +382,73 @@ fn a_key_that_was_mended_after_an_exam_counts_and_a_question_that_was_reworded_i
     // The pages of an exam say nothing of a key: what its reader saw is the question.
     assert_eq!(graded("answer = 9.1", "answer = 50.0"), (0.0, false));
     assert_eq!(graded("What share moves?", "What share stays?"), (1.0, true));
+}
+
+#[test]
+fn each_readers_variant_is_found_again_and_written_with_its_key() {
+    let text = r#"
+        title = "Drawn"
+        [[questions]]
+        id = "sum"
+        kind = "numeric"
+        prompt = "What is {{one}} and 1?"
+        answer = "{{two}}"
+        tolerance = 0
+        feedback_correct = "Yes."
+        feedback_low = "More."
+        feedback_high = "Less."
+        tags = ["sums"]
+        draw = { one = [3], two = [4] }
+        pool = [{ draw = { one = [7], two = [8] } }, { draw = { one = [30], two = [31] } }]
+    "#;
+    let named = |name: &str| Err(Problem::new("", name));
+    let (quiz, problems) = Quiz::from_json("part-1/sum", "course", &toml::from_str(text).unwrap(), Some(&named));
+    assert_eq!(problems, []);
+    let quizzes = vec![quiz.unwrap()];
+    let (quiz, question) = (&quizzes[0], &quizzes[0].questions[0]);
+    let mut book = Gradebook::new(Keep::Last, Roster::default(), Cursor::new(Vec::new()));
+    let judge = Judge::new(&quizzes, Keep::Last, None);
+    for reader in 1..20 {
+        let mut answers = Submission { reader: format!("R{reader:02}"), ..Submission::empty(quiz) };
+        answers.reader_id = ReaderId(reader);
+        for _ in 0..3 {
+            let asked = answers.asked(quiz, question).clone();
+            answers.check(&asked, asked.kind.solution(), String::new());
+            answers.ask_again(question);
+        }
+        let file = answers.current(quiz).exported("2026-11-27T20:30:00Z").to_text(false).into_bytes();
+        let record = judge.judge("a.json", &file).unwrap().records.remove(0);
+        assert_eq!(
+            (record.points, record.marks[0].variant, record.marks[0].draws.as_slice()),
+            (1.0, 2, &[0, 1, 2][..])
+        );
+        book.add(&record).unwrap();
+    }
+    book.close();
+    let course = Course::of_book(&quizzes);
+    let setting = Setting { quizzes: &quizzes, course: &course, asked: book.quizzes(), roster: false, late: false };
+    let mut out = Vec::new();
+    let mut table = Variants::new(&setting, Style { spreadsheet: false, separator: b',' }, &mut out).unwrap();
+    book.rows(|row| table.row(row).unwrap()).unwrap();
+    table.end(&[]).unwrap();
+    drop(table);
+    let lines: Vec<String> = String::from_utf8(out).unwrap().lines().map(str::to_string).collect();
+    assert_eq!((lines.len(), lines[0].as_str()), (1 + 3 * 19, "reader,reader_id,chapter,question,n,values,prompt,key"));
+    let asked = quiz.drawn(question, ReaderId(1), 0);
+    let (values, key) = (crate::quiz::pool::values(&asked.drawn), record::said(&asked.kind.solution()));
+    assert_eq!(lines[1], format!("R01,0000000000000001,part-1/sum,sum,0,\"{values}\",{},{key}", asked.prompt));
+}
+
+#[test]
+fn a_draw_that_nobody_made_earns_nothing_and_is_told() {
+    let quizzes = quizzes();
+    let file = second_version("Ada", 7, &["9.1"]).to_string();
+    let draw = |variant: &str| file.replace("\"response\":", &format!("\"variant\":{variant},\"response\":"));
+    let judge = Judge::new(&quizzes, Keep::Last, None);
+    for (variant, points) in [("0", 1.0), ("3", 1.0), ("1000", 0.0), ("-1", 0.0), ("\"one\"", 0.0), ("1e300", 0.0)] {
+        let record = judge.judge("a.json", draw(variant).as_bytes()).unwrap().records.remove(0);
+        assert_eq!(record.points, points, "{variant}");
+        let told = record.notes.iter().any(|note| note == "an attempt at `share` cannot be read, and earns nothing");
+        assert_eq!(told, points == 0.0, "{variant}: {:?}", record.notes);
+    }
 }

@@ -2,14 +2,16 @@
 
 use super::grade::{Grade, tidy};
 use super::submission::brief;
-use super::{Quiz, Submission};
+use super::{Attempt, Quiz, Submission};
 
 /// Answers to unknown questions, to questions that have changed, or that cannot be judged, drafts, and a claimed score that
 /// is not the graded one: a sentence each.
 pub fn notes(quiz: &Quiz, submission: &Submission, grade: &Grade) -> Vec<String> {
     let mut notes = Vec::new();
     for question in &quiz.questions {
-        let judged = submission.answer(&question.id).and_then(|answer| answer.last()).map(|last| question.grade(last));
+        let last = submission.answer(&question.id).and_then(|answer| answer.attempts.last());
+        let asked = |last: &Attempt| quiz.drawn(question, submission.reader_id, last.variant);
+        let judged = last.map(|last| asked(last).grade(&last.response));
         if let Some(Err(why)) = judged {
             notes.push(format!("`{}` counts as not answered: {why}", question.id));
         }

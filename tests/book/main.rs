@@ -26,6 +26,7 @@ mod node;
 mod one_mistake;
 mod pages;
 mod proportion;
+mod quiz_content;
 mod quiz_fold;
 mod quiz_grade;
 mod quiz_grade_course;

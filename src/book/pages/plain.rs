@@ -52,8 +52,8 @@ pub(super) fn glossary_page(terms: &[Term], links: Vec<Link>, written: &[Page]) 
 }
 
 /// How far the reader is, if there is a quiz on any of the pages.
-pub(super) fn progress_page(pages: &[Page], course: &Course) -> Option<Page> {
-    let (text, headings) = progress::page(pages, course)?;
+pub(super) fn progress_page(pages: &[Page], course: &Course, terms: &[Term]) -> Option<Page> {
+    let (text, headings) = progress::page(pages, course, terms)?;
     let headings = headings.into_iter().map(|(id, text)| render::Heading { level: 2, id, text }).collect();
     Some(made(progress::PATH, &say::PROGRESS.text(), &say::PROGRESS_ABOUT.text(), (text, headings)))
 }

@@ -7,7 +7,7 @@ use crate::grading::gradebook::{Entry, Row};
 use crate::grading::moment;
 use crate::grading::record::Marked;
 use crate::grading::tables::Setting;
-use crate::quiz::{Kind, Question, Quiz};
+use crate::quiz::{Kind, Question, Quiz, ReaderId};
 
 /// The name of a reader's page: the place in the order of rows, which tells readers of one name apart, and the name in
 /// letters that every file system takes.
@@ -64,7 +64,9 @@ fn chapter(entry: &Entry, setting: &Setting) -> Markup {
                         th scope="col" { "Question" } th scope="col" { "Answer" } th scope="col" { "Result" }
                         th.number scope="col" { "Points" } th.number scope="col" { "Tries" }
                     } }
-                    tbody { @for (question, mark) in quiz.questions.iter().zip(&record.marks) { (line(question, mark)) } }
+                    tbody { @for (question, mark) in quiz.questions.iter().zip(&record.marks) {
+                        (line(quiz.drawn(question, ReaderId(record.reader_id), mark.variant), mark))
+                    } }
                 }
             }
             @if !record.notes.is_empty() {

@@ -79,7 +79,16 @@ struct ReaderRow<'a> {
     score: f64,
     max_score: u32,
     tests: Vec<TestRow<'a>>,
+    concepts: Vec<ConceptRow<'a>>,
     submissions: Vec<SheetRow<'a>>,
+}
+
+/// What the questions with one tag earned together.
+#[derive(Serialize)]
+struct ConceptRow<'a> {
+    tag: &'a str,
+    score: f64,
+    max_score: u32,
 }
 
 /// A question, as Gradescope's `results.json` has it.
@@ -89,7 +98,7 @@ struct TestRow<'a> {
     score: f64,
     max_score: u32,
     output: String,
-    tags: [&'a str; 1],
+    tags: Vec<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -137,10 +146,17 @@ struct MarkRow<'a> {
     points: f64,
     first_points: f64,
     out_of: u32,
+    #[serde(skip_serializing_if = "is_first")]
+    variant: u32,
     attempts: u32,
     changed: bool,
     answer: &'a str,
     first_answer: &'a str,
+}
+
+/// Whether a draw is the first one, of which nothing is said.
+fn is_first(draw: &u32) -> bool {
+    *draw == 0
 }
 
 impl<'a> ReaderRow<'a> {
@@ -151,6 +167,8 @@ impl<'a> ReaderRow<'a> {
             let quiz = &setting.quizzes[entry.record.quiz as usize];
             quiz.questions.iter().zip(&entry.record.marks).map(|(question, mark)| TestRow::of(quiz, question, mark))
         });
+        let concepts =
+            row.by_tag(setting).into_iter().map(|(tag, (score, max_score))| ConceptRow { tag, score, max_score });
         Self {
             reader: row.name,
             id: row.student.map(|student| student.id.as_str()),
@@ -158,6 +176,7 @@ impl<'a> ReaderRow<'a> {
             score: row.total(),
             max_score: setting.out_of(),
             tests: tests.collect(),
+            concepts: concepts.collect(),
             submissions: row.entries.iter().map(|entry| SheetRow::of(entry, setting)).collect(),
         }
     }
@@ -171,7 +190,7 @@ impl<'a> TestRow<'a> {
             score: mark.points,
             max_score: question.points,
             output: format!("{} ({}){answer}", mark.outcome().word(), fixed(mark.points)),
-            tags: [question.kind.name()],
+            tags: [question.kind.name()].into_iter().chain(question.tags.iter().map(String::as_str)).collect(),
         }
     }
 }
@@ -221,6 +240,7 @@ impl<'a> MarkRow<'a> {
             points: mark.points,
             first_points: mark.first_points,
             out_of: question.points,
+            variant: mark.variant,
             attempts: mark.attempts,
             changed: mark.changed,
             answer: &mark.answer,

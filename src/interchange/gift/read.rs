@@ -177,9 +177,11 @@ impl Of<'_> {
         self.reader.text(text, self.format, self.id, self.line)
     }
 
-    /// A text for a line: with what ends one as a space.
+    /// A text for a line: with what ends one as a space, but for a break that is meant.
     fn line(&mut self, text: &str) -> String {
-        self.text(text).split_whitespace().collect::<Vec<_>>().join(" ")
+        let text = self.text(text);
+        let words = |part: &str| part.split_whitespace().collect::<Vec<_>>().join(" ");
+        text.split("\\\n").map(words).collect::<Vec<_>>().join("\\\n")
     }
 
     fn kind(&mut self, inside: &str) -> Result<Kind, String> {

@@ -10,6 +10,8 @@ use crate::quiz::page::PageWriter;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::quiz::read::Table;
 use crate::quiz::submission::Response;
+#[cfg(not(target_arch = "wasm32"))]
+use crate::quiz::traced;
 use crate::quiz::verdict::Verdict;
 
 /// A choice of one option.
@@ -91,7 +93,7 @@ impl QuestionKind for Single {
 
 #[cfg(not(target_arch = "wasm32"))]
 fn read(table: &mut Table) -> Single {
-    let options = choices::read(table);
+    let options = if traced::is_traced(table) { traced::read(table) } else { choices::read(table) };
     let right = options.iter().filter(|option| option.correct).count();
     if right > 1 {
         table.problem(

@@ -5,6 +5,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 use super::{Answer, Attempt, BOOK, Claim, FORMAT, Response, Submission, VERSION, clean_reader};
 use crate::quiz::ReaderId;
+use crate::quiz::variants::LAST_DRAW;
 use crate::scenario::Tree;
 
 /// The most answers that are read from one file; no quiz has as many questions.
@@ -115,6 +116,7 @@ impl Answer {
         tree.push("question_hash", self.question_hash.as_str().into());
         if self.checked == 0 {
             tree.push("response", self.last().map_or(Tree::Null, Response::to_tree));
+            push_variant(&mut tree, self.attempts.last());
         }
         tree
     }
@@ -127,7 +129,8 @@ impl Answer {
             None => {
                 let first = tree.get("first_response").and_then(Response::from_tree);
                 let last = Response::from_tree(tree.get("response")?)?;
-                let timeless = |response| Attempt { at: String::new(), response, claimed: None };
+                let variant = variant(tree);
+                let timeless = |response| Attempt { at: String::new(), response, claimed: None, variant };
                 (first.into_iter().chain([last]).map(timeless).collect(), count("attempts"))
             }
         };
@@ -152,6 +155,7 @@ impl Attempt {
             tree.push("claimed", claimed.into());
         }
         tree.push("response", self.response.to_tree());
+        push_variant(&mut tree, Some(self));
         tree
     }
 
@@ -160,8 +164,21 @@ impl Attempt {
             at: tree.get("at").and_then(Tree::as_text).unwrap_or_default().to_string(),
             response: Response::from_tree(tree.get("response")?)?,
             claimed: tree.get("claimed").and_then(Tree::as_number),
+            variant: variant(tree),
         })
     }
+}
+
+fn push_variant(tree: &mut Tree, attempt: Option<&Attempt>) {
+    if let Some(attempt) = attempt.filter(|attempt| attempt.variant > 0) {
+        tree.push("variant", f64::from(attempt.variant).into());
+    }
+}
+
+/// The number of the draw that is answered; that of the first one where it does not say, or none can be.
+fn variant(tree: &Tree) -> u32 {
+    let draw = tree.get("variant").and_then(Tree::as_whole).filter(|&draw| draw <= LAST_DRAW.into());
+    draw.unwrap_or_default() as u32
 }
 
 impl Response {

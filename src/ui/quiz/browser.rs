@@ -32,8 +32,8 @@ pub fn mount_quiz(section: HtmlElement) -> Result<(), JsValue> {
     let attribute = |name: &str| section.get_attribute(name).unwrap_or_default();
     let quiz = obfuscation::reveal(&attribute("data-chapter"), &attribute("data-quiz"));
     let quiz = quiz.ok_or_else(|| JsValue::from_str("the quiz of this page cannot be opened"))?;
-    let mut answers = recall(&quiz).unwrap_or_else(|| Submission::empty(&quiz));
-    answers.reader_id = reader_id();
+    let fresh = || Submission { reader_id: reader_id(), ..Submission::empty(&quiz) };
+    let answers = recall(&quiz).unwrap_or_else(fresh);
     let api = BrowserApi { keep, recall, download, focus, shown_run, now };
     let signal = Signal::new(Session::new(quiz, answers, Some(api)));
     let follow = Closure::<dyn FnMut(Event)>::new(move |_| signal.update(Session::follow));
@@ -72,6 +72,7 @@ fn recall(quiz: &Quiz) -> Option<Submission> {
     }
     let mut kept = kept.unwrap_or_else(|| Submission::empty(quiz));
     kept.reader = reader.unwrap_or(kept.reader);
+    kept.reader_id = reader_id();
     Some(kept)
 }
 

@@ -94,9 +94,10 @@ impl Session {
     pub(super) fn fill_in(&mut self) {
         let mut before = std::mem::take(&mut self.inputs).into_iter();
         let inputs = self.quiz.questions.iter().map(|question| {
-            let (response, again) = self.filled_in(question);
+            let (response, again) = self.filled_in(self.answers.asked(&self.quiz, question));
             let same = before.next().filter(|input| input.response == response);
-            same.unwrap_or_else(|| Input { response, refusal: String::new(), again })
+            let refusal = same.as_ref().map_or_else(String::new, |input| input.refusal.clone());
+            Input { response, refusal, again: again || same.is_some_and(|input| input.again) }
         });
         self.inputs = inputs.collect();
     }
@@ -106,6 +107,7 @@ impl Session {
     fn filled_in(&self, question: &Question) -> (Response, bool) {
         let answered = self.answered_with(question);
         let draft = self.answers.draft(&question.id).and_then(Answer::last);
+        let is_fresh = self.answers.answer(&question.id).is_some() && self.kept_answer(question).is_none();
         let fits = |response: &&Response| {
             let typed = matches!(
                 (response, &answered),
@@ -116,7 +118,7 @@ impl Session {
         };
         match draft {
             Some(draft) if *draft == ASKED_AGAIN => (self.blank(question), true),
-            Some(draft) if fits(&draft) => (draft.clone(), *draft == answered),
+            Some(draft) if fits(&draft) => (draft.clone(), is_fresh || *draft == answered),
             _ => (answered, false),
         }
     }
@@ -124,8 +126,20 @@ impl Session {
     /// What was answered; nothing, if that was nothing. An answer to an earlier wording counts, if it still fits, and waits
     /// to be checked again.
     fn answered_with(&self, question: &Question) -> Response {
-        let kept = self.answers.answer(&question.id).and_then(Answer::last);
+        let kept = self.kept_answer(question).and_then(Answer::last);
         kept.filter(|kept| question.grade(kept).is_ok()).cloned().unwrap_or_else(|| self.blank(question))
+    }
+
+    /// What is kept of a question, if it was last answered with the numbers that it has now.
+    fn kept_answer(&self, question: &Question) -> Option<&Answer> {
+        let draw = self.answers.draw(&question.id);
+        let is_of_draw = |answer: &&Answer| answer.attempts.last().is_some_and(|attempt| attempt.variant == draw);
+        self.answers.answer(&question.id).filter(is_of_draw)
+    }
+
+    /// A question with the numbers with which this reader is asked it.
+    pub(super) fn question(&self, index: usize) -> &Question {
+        self.answers.asked(&self.quiz, &self.quiz.questions[index])
     }
 
     fn blank(&self, question: &Question) -> Response {
@@ -134,7 +148,7 @@ impl Session {
 
     /// Whether nothing stands in the inputs of a question.
     pub(super) fn is_blank(&self, index: usize) -> bool {
-        self.inputs[index].response == self.blank(&self.quiz.questions[index])
+        self.inputs[index].response == self.blank(self.question(index))
     }
 
     pub(super) fn live(&self) -> bool {
@@ -176,7 +190,7 @@ impl Session {
         if self.quiz.is_exam {
             return None;
         }
-        let question = &self.quiz.questions[index];
+        let question = self.question(index);
         let answer = self.answers.answer(&question.id)?;
         let input = &self.inputs[index];
         let checked = answer.question_hash == question.hash && answer.last() == Some(&input.response) && !input.again;
@@ -196,12 +210,12 @@ impl Session {
 
     /// Whether an answer to the question as it now is was checked.
     pub(super) fn answered(&self, question: &Question) -> bool {
-        self.answers.answer(&question.id).is_some_and(|kept| kept.question_hash == question.hash)
+        self.checked(question).is_some()
     }
 
     /// What was last checked of the question as it now is.
     pub(super) fn checked(&self, question: &Question) -> Option<&Response> {
-        let kept = self.answers.answer(&question.id).filter(|kept| kept.question_hash == question.hash);
+        let kept = self.kept_answer(question).filter(|kept| kept.question_hash == question.hash);
         kept.and_then(Answer::last)
     }
 
@@ -227,7 +241,7 @@ impl Session {
 
     /// A press on an option, by its place as written: a radio button takes it, a check box takes it or leaves it.
     pub(super) fn choose(&mut self, at: At) {
-        let Some(option) = self.quiz.questions[at.question].kind.choices().get(at.row) else { return };
+        let Some(option) = self.question(at.question).kind.choices().get(at.row) else { return };
         let id = option.id.clone();
         match self.open(at.question) {
             Some(Response::Options(chosen)) => match chosen.iter().position(|other| *other == id) {
@@ -242,7 +256,7 @@ impl Session {
 
     /// Takes the target that was chosen for an item; the empty one takes it back.
     pub(super) fn pair(&mut self, at: At, target: String) {
-        let Kind::Matching(matching) = &self.quiz.questions[at.question].kind else { return };
+        let Kind::Matching(matching) = &self.question(at.question).kind else { return };
         let Some(item) = matching.items.get(at.row).map(|item| item.id.clone()) else { return };
         let Some(Response::Pairs(pairs)) = self.open(at.question) else { return };
         pairs.retain(|(id, _)| *id != item);
@@ -267,7 +281,7 @@ impl Session {
         if self.open(index).is_none() {
             return;
         }
-        let Kind::Experiment(experiment) = &self.quiz.questions[index].kind else { return };
+        let Kind::Experiment(experiment) = &self.question(index).kind else { return };
         let shown = self.api.and_then(|api| (api.shown_run)(&experiment.plate));
         let allowed = shown.map(|(link, report)| experiment.allows(&link).map(|()| experiment.taken(&link, report)));
         match allowed {
@@ -308,7 +322,8 @@ impl Session {
     /// Has what stands in the inputs judged, if it is not what was last checked.
     pub(super) fn check(&mut self, index: usize) {
         let Some(api) = self.api.filter(|_| self.verdict(index).is_none() && !self.recorded(index)) else { return };
-        let (question, input) = (&self.quiz.questions[index], &mut self.inputs[index]);
+        let question = self.answers.asked(&self.quiz, &self.quiz.questions[index]);
+        let input = &mut self.inputs[index];
         match question.grade(&input.response) {
             Ok(_) => {
                 input.refusal.clear();
@@ -318,6 +333,19 @@ impl Session {
                 self.keep();
             }
             Err(why) => input.refusal = why,
+        }
+    }
+
+    /// Asks a question again, with other numbers, and leads the reader to its prompt.
+    pub(super) fn ask_again(&mut self, index: usize) {
+        let question = &self.quiz.questions[index];
+        let prompt = id_of(question, "prompt");
+        self.answers.ask_again(question);
+        self.keep();
+        self.fill_in();
+        self.said = say::OTHER_NUMBERS_ASKED.of([(index + 1).to_string()]);
+        if let Some(api) = self.api {
+            (api.focus)(prompt);
         }
     }
 

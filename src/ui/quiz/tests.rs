@@ -2,6 +2,7 @@
 
 mod exams;
 mod experiments;
+mod variants;
 
 use std::cell::{Cell, RefCell};
 
