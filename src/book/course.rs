@@ -240,7 +240,11 @@ mod tests {
             ("points = 10", "points = 0", "4:1: `points` must be from 1 to 10000"),
             ("points = 10", "points = 2.5", "4:1: `points` must be a whole number without quotes"),
             ("id = \"part-1/two\"\n", "", "7:1: `id = …` is missing"),
-            ("\"2026-12-01\"", "2026-12-01", "5:7: `2026-12-01` is a date or a time, and nothing takes one (write it in quotes)"),
+            (
+                "\"2026-12-01\"",
+                "2026-12-01",
+                "5:7: `2026-12-01` is a date or a time, and nothing takes one (write it in quotes)",
+            ),
         ] {
             let (_, mistakes) = read_text(&COURSE.replace(was, is));
             assert_eq!(mistakes.len(), 1, "{is}: {mistakes:?}");

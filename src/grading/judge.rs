@@ -164,6 +164,8 @@ impl<'a> Judge<'a> {
         mark.set_outcome(verdicts[counts].as_ref().map_or(Outcome::Unanswered, |verdict| verdict.outcome()));
         (mark.points, mark.first_points) = (points(counts), given(0));
         (mark.answer, mark.first_answer) = (said(responses[counts]), said(responses[0]));
+        let seen = answer.attempts[counts].evidence.iter();
+        mark.evidence = seen.map(|seen| (printable(&seen.at), printable(&seen.link))).collect();
         mark.attempts = answer.checked;
         mark.changed = answer.question_hash != question.hash;
         mark

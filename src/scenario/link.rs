@@ -59,6 +59,11 @@ impl Link {
         }
     }
 
+    /// The same without what stands beside its scenario.
+    pub fn alone(&self) -> Self {
+        Self { scenario: self.scenario.clone(), compare: Vec::new(), position: None, pick: None, plate: None }
+    }
+
     /// The scenario of the twin: the same seed and actions, other parameters.
     pub fn twin(&self) -> Option<Scenario> {
         twin(&self.scenario, &self.compare)

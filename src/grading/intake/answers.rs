@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use super::checksum;
 use crate::grading::moment::{self, Moment};
 use crate::quiz::submission::{BOOK, FORMAT, brief, clean_reader};
-use crate::quiz::{Answer, Attempt, Claim, ReaderId, Response, Submission};
+use crate::quiz::{Answer, Attempt, Claim, Evidence, ReaderId, Response, Submission};
 use crate::scenario::Tree;
 
 /// The most answers that are read of one chapter; no quiz has as many questions.
@@ -215,7 +215,7 @@ fn fresh(entry: &Tree, question: &str, attempts: Vec<Attempt>, checked: u32) -> 
 }
 
 fn attempt(response: Response, at: Option<Moment>) -> Attempt {
-    Attempt { at: at.map_or_else(String::new, moment::show), response, claimed: None }
+    Attempt { at: at.map_or_else(String::new, moment::show), ..Attempt::bare(response) }
 }
 
 fn answer(entry: &Tree, question: &str, version: u64, chapter: &mut ChapterAnswers) -> Option<Answer> {
@@ -244,7 +244,11 @@ fn answer(entry: &Tree, question: &str, version: u64, chapter: &mut ChapterAnswe
     let checked = count(entry.get(key), responses.len() as u32, key, &shown, &mut chapter.notes);
     let times = times(entry, responses.len(), &shown, &mut chapter.notes);
     let attempts = responses.into_iter().zip(times).map(|(response, at)| attempt(response.unwrap_or_else(blank), at));
-    Some(fresh(entry, question, attempts.collect(), checked))
+    let mut attempts: Vec<Attempt> = attempts.collect();
+    for (attempt, tree) in attempts.iter_mut().zip(entry.get("attempts").and_then(Tree::as_list).unwrap_or_default()) {
+        attempt.evidence = Evidence::of_attempt(tree);
+    }
+    Some(fresh(entry, question, attempts, checked))
 }
 
 /// When each attempt was made; of version 1 nobody knows.

@@ -154,11 +154,9 @@ impl Experiment {
 impl Experiment {
     /// The answer that is this run, with what of its report the goals are about.
     pub fn taken(&self, link: &Link, report: Report) -> Response {
-        let link =
-            Link { scenario: link.scenario.clone(), compare: Vec::new(), position: None, pick: None, plate: None };
         let metrics = report.metrics.into_iter().map(|metric| (metric.name.into_owned(), metric.value));
         let asked = metrics.filter(|(name, _)| self.goals.iter().any(|goal| goal.metric == *name));
-        Response::Run { link: link.to_query(), metrics: asked.collect() }
+        Response::Run { link: link.alone().to_query(), metrics: asked.collect() }
     }
 }
 

@@ -3,7 +3,9 @@
 
 use xxhash_rust::xxh3::Xxh3;
 
-use super::{Answer, Attempt, BOOK, Claim, FORMAT, Response, Submission, VERSION, clean_reader};
+use super::{
+    Answer, Attempt, BOOK, Claim, Evidence, FORMAT, MAX_EVIDENCE, Response, Submission, VERSION, clean_reader,
+};
 use crate::quiz::ReaderId;
 use crate::scenario::Tree;
 
@@ -65,7 +67,6 @@ impl Submission {
             VERSION => tree.get("chapters")?.as_list()?.first()?,
             _ => return None,
         };
-        let text = |tree: &Tree, key: &str| tree.get(key).and_then(Tree::as_text).unwrap_or_default().to_string();
         let ours = text(tree, "format") == FORMAT && text(tree, "book") == BOOK;
         ours.then(|| Self {
             chapter: text(chapter, "chapter"),
@@ -127,8 +128,7 @@ impl Answer {
             None => {
                 let first = tree.get("first_response").and_then(Response::from_tree);
                 let last = Response::from_tree(tree.get("response")?)?;
-                let timeless = |response| Attempt { at: String::new(), response, claimed: None };
-                (first.into_iter().chain([last]).map(timeless).collect(), count("attempts"))
+                (first.into_iter().chain([last]).map(Attempt::bare).collect(), count("attempts"))
             }
         };
         let mut answer = Self {
@@ -151,17 +151,38 @@ impl Attempt {
         if let Some(claimed) = self.claimed {
             tree.push("claimed", claimed.into());
         }
+        if !self.evidence.is_empty() {
+            let run =
+                |seen: &Evidence| Tree::table([("at", seen.at.as_str().into()), ("link", seen.link.as_str().into())]);
+            tree.push("evidence", Tree::List(self.evidence.iter().map(run).collect()));
+        }
         tree.push("response", self.response.to_tree());
         tree
     }
 
     fn from_tree(tree: &Tree) -> Option<Self> {
         Some(Self {
-            at: tree.get("at").and_then(Tree::as_text).unwrap_or_default().to_string(),
+            at: text(tree, "at"),
             response: Response::from_tree(tree.get("response")?)?,
             claimed: tree.get("claimed").and_then(Tree::as_number),
+            evidence: Evidence::of_attempt(tree),
         })
     }
+}
+
+impl Evidence {
+    /// What stands with an attempt as far as it can be read, the last of it.
+    pub(crate) fn of_attempt(tree: &Tree) -> Vec<Self> {
+        let all = tree.get("evidence").and_then(Tree::as_list).unwrap_or_default();
+        let last = all.iter().skip(all.len().saturating_sub(MAX_EVIDENCE));
+        let runs = last.map(|tree| Self { at: text(tree, "at"), link: text(tree, "link") });
+        runs.filter(|run| !run.link.is_empty()).collect()
+    }
+}
+
+/// The text at a key; empty if there is none.
+fn text(tree: &Tree, key: &str) -> String {
+    tree.get(key).and_then(Tree::as_text).unwrap_or_default().to_string()
 }
 
 impl Response {
