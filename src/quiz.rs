@@ -41,7 +41,7 @@ pub use choices::Choice;
 pub use grade::{Grade, Mark, Outcome, grade};
 pub use kinds::{Item, Kind};
 pub use order::{ReaderId, Shuffle};
-pub use submission::{Answer, Attempt, Claim, Response, Submission};
+pub use submission::{Answer, Attempt, Claim, Evidence, Response, Submission};
 pub use verdict::{Remark, Verdict};
 
 /// The questions at the end of a chapter.

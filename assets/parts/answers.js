@@ -5,7 +5,7 @@
   const { base, script, parts } = self.faultlines;
   const names = document.querySelector('meta[name="parts"]').dataset;
   const [FORMAT, BOOK, MARK] = ["faultlines-answers", "faultlines", "faultlines1:"];
-  const [MAX_KEPT, MAX_BYTES] = [50, 4 << 20];
+  const [MAX_KEPT, MAX_RUNS, MAX_BYTES] = [50, 20, 4 << 20];
 
   // ---- What the browser keeps, by the path of the book; before keys held that path, under the second name.
 
@@ -32,9 +32,16 @@
 
   // Which draw of a question's numbers is answered; 0 is left out.
   const drawn = ({ variant }) => Number.isInteger(variant) && variant > 0 && variant < 1000 && { variant };
-  const attempt = ({ at, claimed, response, variant }) => ({
-    ...(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(at) && { at }),
+  const time = (at) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(at) && { at };
+  // The runs that the plate of an experiment showed on the way.
+  const evidence = (runs) => {
+    const known = list(runs).filter((it) => isTable(it) && text(it.link)).slice(-MAX_RUNS);
+    return known.length && { evidence: known.map(({ at, link }) => ({ ...time(at), link })) };
+  };
+  const attempt = ({ at, claimed, evidence: runs, response, variant }) => ({
+    ...time(at),
     ...(claimed >= 0 && claimed <= 1 && { claimed }),
+    ...evidence(runs),
     response,
     ...drawn({ variant }),
   });

@@ -179,6 +179,8 @@ impl<'a> Judge<'a> {
         mark.draws = answer.attempts.iter().map(|attempt| attempt.variant).collect();
         mark.draws.sort_unstable();
         mark.draws.dedup();
+        let shown = answer.attempts[counts].evidence.iter();
+        mark.evidence = shown.map(|seen| (printable(&seen.at), printable(&seen.link))).collect();
         mark.attempts = answer.checked;
         mark.changed = !question.is_of(answer);
         mark

@@ -73,6 +73,8 @@ pub struct Marked {
     pub answer: String,
     /// The first response, in words.
     pub first_answer: String,
+    /// What the plate of an experiment showed on the way to the attempt that counts: when, and the run as a link has it.
+    pub evidence: Vec<(String, String)>,
 }
 
 const OUTCOMES: [Outcome; 5] =
@@ -92,6 +94,7 @@ impl Marked {
             changed: false,
             first_answer: answer.clone(),
             answer,
+            evidence: Vec::new(),
         };
         mark.set_outcome(Outcome::Unanswered);
         mark

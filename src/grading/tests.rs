@@ -296,6 +296,8 @@ fn experiment(link: &str, claimed: f64) -> (Vec<Quiz>, Vec<u8>) {
     let response = Response::Run { link: link.into(), metrics: vec![("max_over_mean".into(), claimed)] };
     let mut submission = Submission::empty(&quiz);
     submission.check(question, response, String::new());
+    let seen = |link: &str| crate::quiz::Evidence { at: "2026-11-27T20:29:11Z".into(), link: link.into() };
+    submission.witness(question, vec![seen("lab=hash-ring&vnodes=1"), seen(link)]);
     let file = submission.current(&quiz).to_tree().to_text(false).into_bytes();
     (vec![quiz], file)
 }
@@ -319,6 +321,9 @@ fn an_experiment_is_run_again_whatever_a_file_says_of_it() {
         let judge = Judge::new(&quizzes, Keep::Last, None);
         let record = judge.judge("a.json", &file).unwrap().records.remove(0);
         assert_eq!(record.points, points, "{link}");
+        let seen: Vec<&str> = record.marks[0].evidence.iter().map(|(_, link)| link.as_str()).collect();
+        let tried = ["lab=hash-ring&vnodes=1", link];
+        assert_eq!(seen, if link.is_empty() { &tried[..1] } else { &tried }, "what was tried on the way");
         let said = record.notes.join("; ");
         assert!(note.is_none_or(|note| said.contains(note)), "{link}: {said}");
         assert_eq!(judge.judge("a.json", &file).unwrap().records[0].notes, record.notes, "the second time from memory");

@@ -15,6 +15,8 @@ pub const VERSION: u64 = 2;
 pub const BOOK: &str = "faultlines";
 /// So many attempts at a question are kept: the first and the last ones.
 pub const MAX_KEPT: usize = 50;
+/// So many runs of a plate are kept with an attempt: the last ones.
+pub const MAX_EVIDENCE: usize = 20;
 /// A draft in place of which a question that was answered is asked again.
 pub(crate) const ASKED_AGAIN: Response = Response::Option(String::new());
 /// The longest name of a reader, in characters.
@@ -51,11 +53,12 @@ const MAX_READER: usize = 100;
 /// `{"text": as typed}`. `attempts` are those that are kept, the first and the last ones; `checked` says how many there were.
 /// `at` is by the clock of the reader's machine; an attempt that an earlier page kept has none. What is `claimed` is what the
 /// page showed: of an attempt the share of the credit, of a chapter its points. Where a question has variants, `variant` of an
-/// attempt or a draft is the number of the [draw](Quiz::drawn) that it answers; 0 is left out. `drafts` is what was filled in and not
-/// checked, which earns nothing; a file without drafts leaves it out. `reader_id` decided the order in which the page showed
-/// options and items; files of earlier pages have none. `checksum` is XXH3-128 of the same JSON with sorted keys, without
-/// white space and without itself. Keys that are not known are passed over, so that later pages may add to the form (evidence
-/// from a lab) without a new version.
+/// attempt or a draft is the number of the [draw](Quiz::drawn) that it answers; 0 is left out. `evidence` of an attempt at an
+/// experiment is what its plate showed on the way, the last twenty runs as `{"at": …, "link": …}`. `drafts` is what was filled in
+/// and not checked, which earns nothing; a file without drafts leaves it out. `reader_id` decided the order in which the page
+/// showed options and items; files of earlier pages have none. `checksum` is XXH3-128 of the same JSON with sorted keys, without
+/// white space and without itself. Keys that are not known are passed over, so that later pages may add to the form without a
+/// new version.
 ///
 /// A file of version 1 is of one chapter, whose keys stand beside the others; in place of `attempts` and `checked` an answer
 /// has its last `response`, the number of `attempts`, and the `first_response` where that was another.
@@ -103,6 +106,17 @@ pub struct Attempt {
     pub claimed: Option<f64>,
     /// The number of the draw that the reader was asked: [`Quiz::drawn`] has the variant.
     pub variant: u32,
+    /// Of an experiment, the runs that its plate showed on the way, the last [`MAX_EVIDENCE`].
+    pub evidence: Vec<Evidence>,
+}
+
+/// A run that a plate showed to a reader.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Evidence {
+    /// When, in UTC: `2026-11-27T20:29:11Z`; empty if nobody knows.
+    pub at: String,
+    /// What a link to it says behind its `?`.
+    pub link: String,
 }
 
 /// One answer as the reader chose or typed it.
@@ -180,6 +194,13 @@ impl Answer {
     }
 }
 
+impl Attempt {
+    /// A response of which no more is known.
+    pub(crate) fn bare(response: Response) -> Self {
+        Self { at: String::new(), response, claimed: None, variant: 0, evidence: Vec::new() }
+    }
+}
+
 impl Submission {
     /// A submission to this quiz without answers.
     pub fn empty(quiz: &Quiz) -> Self {
@@ -223,7 +244,7 @@ impl Submission {
     fn put_draft(&mut self, question: &Question, response: Option<Response>, variant: u32) {
         self.drafts.retain(|draft| draft.question != question.id);
         if let Some(response) = response {
-            let attempt = Attempt { at: String::new(), response, claimed: None, variant };
+            let attempt = Attempt { variant, ..Attempt::bare(response) };
             self.drafts.push(Answer::fresh(question, attempt, 0));
         }
     }
@@ -231,7 +252,8 @@ impl Submission {
     /// Records that a response to the variant at which the reader is was checked at a moment. An answer to an earlier wording of
     /// the question is replaced.
     pub fn check(&mut self, question: &Question, response: Response, at: String) {
-        let attempt = Attempt { claimed: credit(question, &response), at, response, variant: self.draw(&question.id) };
+        let (claimed, variant) = (credit(question, &response), self.draw(&question.id));
+        let attempt = Attempt { claimed, at, variant, ..Attempt::bare(response) };
         self.set_draft(question, None);
         match self.answers.iter_mut().find(|answer| answer.question == question.id) {
             Some(answer) if answer.question_hash == question.hash => {
@@ -241,6 +263,14 @@ impl Submission {
             }
             Some(answer) => *answer = Answer::fresh(question, attempt, 1),
             None => self.answers.push(Answer::fresh(question, attempt, 1)),
+        }
+    }
+
+    /// Keeps with the last attempt at a question what its plate showed on the way.
+    pub fn witness(&mut self, question: &Question, evidence: Vec<Evidence>) {
+        let answer = self.answers.iter_mut().find(|answer| answer.question == question.id);
+        if let Some(attempt) = answer.and_then(|answer| answer.attempts.last_mut()) {
+            attempt.evidence = evidence;
         }
     }
 

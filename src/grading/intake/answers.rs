@@ -10,7 +10,7 @@ use super::checksum;
 use crate::grading::moment::{self, Moment};
 use crate::quiz::submission::{BOOK, FORMAT, brief, clean_reader};
 use crate::quiz::variants::LAST_DRAW;
-use crate::quiz::{Answer, Attempt, Claim, ReaderId, Response, Submission};
+use crate::quiz::{Answer, Attempt, Claim, Evidence, ReaderId, Response, Submission};
 use crate::scenario::Tree;
 
 /// The most answers that are read of one chapter; no quiz has as many questions.
@@ -216,7 +216,7 @@ fn fresh(entry: &Tree, question: &str, attempts: Vec<Attempt>, checked: u32) -> 
 }
 
 fn attempt(response: Response, at: Option<Moment>, variant: u32) -> Attempt {
-    Attempt { at: at.map_or_else(String::new, moment::show), response, claimed: None, variant }
+    Attempt { at: at.map_or_else(String::new, moment::show), variant, ..Attempt::bare(response) }
 }
 
 fn answer(entry: &Tree, question: &str, version: u64, chapter: &mut ChapterAnswers) -> Option<Answer> {
@@ -249,7 +249,11 @@ fn answer(entry: &Tree, question: &str, version: u64, chapter: &mut ChapterAnswe
     let attempts = responses.into_iter().zip(times).zip(draws);
     let attempts =
         attempts.map(|((response, at), draw)| attempt(response.unwrap_or_else(blank), at, draw.unwrap_or(0)));
-    Some(fresh(entry, question, attempts.collect(), checked))
+    let mut attempts: Vec<Attempt> = attempts.collect();
+    for (attempt, tree) in attempts.iter_mut().zip(entry.get("attempts").and_then(Tree::as_list).unwrap_or_default()) {
+        attempt.evidence = Evidence::of_attempt(tree);
+    }
+    Some(fresh(entry, question, attempts, checked))
 }
 
 /// The number of the draw that each attempt answers; `None` where there is no such draw.

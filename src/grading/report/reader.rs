@@ -85,6 +85,10 @@ fn line(question: &Question, mark: &Marked) -> Markup {
             td.answer {
                 (shown(question, &mark.answer))
                 @if mark.first_answer != mark.answer { br; span.small { "at first: " (shown(question, &mark.first_answer)) } }
+                @if !mark.evidence.is_empty() {
+                    p.small { "On the way the plate showed:" }
+                    ol.small { @for (at, link) in &mark.evidence { li { (at) " " (link) } } }
+                }
             }
             td { (outcome.sign()) " " (outcome.word()) @if mark.changed { ", the question has changed since" } }
             td.number { @if question.points > 0 { (of(mark.points, question.points)) } @else { "not scored" } }

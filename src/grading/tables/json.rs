@@ -152,6 +152,15 @@ struct MarkRow<'a> {
     changed: bool,
     answer: &'a str,
     first_answer: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    evidence: Vec<EvidenceRow<'a>>,
+}
+
+/// A run that the plate of an experiment showed on the way.
+#[derive(Serialize)]
+struct EvidenceRow<'a> {
+    at: &'a str,
+    link: &'a str,
 }
 
 /// Whether a draw is the first one, of which nothing is said.
@@ -245,6 +254,7 @@ impl<'a> MarkRow<'a> {
             changed: mark.changed,
             answer: &mark.answer,
             first_answer: &mark.first_answer,
+            evidence: mark.evidence.iter().map(|(at, link)| EvidenceRow { at, link }).collect(),
         }
     }
 }

@@ -3,6 +3,7 @@
 use jsonschema::Validator;
 
 use super::*;
+use crate::quiz::Evidence;
 use crate::quiz::submission::schema;
 
 fn validator(version: u64) -> Validator {
@@ -25,6 +26,7 @@ fn exported() -> Json {
     page.reader = "Ada".into();
     for question in &quiz.questions {
         page.check(question, question.kind.solution(), "2026-11-27T20:04:00Z".into());
+        page.witness(question, vec![Evidence { at: "2026-11-27T20:03:00Z".into(), link: "lab=hash-ring".into() }]);
     }
     for question in quiz.questions.iter().take(3) {
         page.set_draft(question, Some(Response::Text("half a".into())));

@@ -3,7 +3,9 @@
 
 use xxhash_rust::xxh3::Xxh3;
 
-use super::{Answer, Attempt, BOOK, Claim, FORMAT, Response, Submission, VERSION, clean_reader};
+use super::{
+    Answer, Attempt, BOOK, Claim, Evidence, FORMAT, MAX_EVIDENCE, Response, Submission, VERSION, clean_reader,
+};
 use crate::quiz::ReaderId;
 use crate::quiz::variants::LAST_DRAW;
 use crate::scenario::Tree;
@@ -66,7 +68,6 @@ impl Submission {
             VERSION => tree.get("chapters")?.as_list()?.first()?,
             _ => return None,
         };
-        let text = |tree: &Tree, key: &str| tree.get(key).and_then(Tree::as_text).unwrap_or_default().to_string();
         let ours = text(tree, "format") == FORMAT && text(tree, "book") == BOOK;
         ours.then(|| Self {
             chapter: text(chapter, "chapter"),
@@ -130,7 +131,7 @@ impl Answer {
                 let first = tree.get("first_response").and_then(Response::from_tree);
                 let last = Response::from_tree(tree.get("response")?)?;
                 let variant = variant(tree);
-                let timeless = |response| Attempt { at: String::new(), response, claimed: None, variant };
+                let timeless = |response| Attempt { variant, ..Attempt::bare(response) };
                 (first.into_iter().chain([last]).map(timeless).collect(), count("attempts"))
             }
         };
@@ -154,6 +155,11 @@ impl Attempt {
         if let Some(claimed) = self.claimed {
             tree.push("claimed", claimed.into());
         }
+        if !self.evidence.is_empty() {
+            let run =
+                |seen: &Evidence| Tree::table([("at", seen.at.as_str().into()), ("link", seen.link.as_str().into())]);
+            tree.push("evidence", Tree::List(self.evidence.iter().map(run).collect()));
+        }
         tree.push("response", self.response.to_tree());
         push_variant(&mut tree, Some(self));
         tree
@@ -161,10 +167,11 @@ impl Attempt {
 
     fn from_tree(tree: &Tree) -> Option<Self> {
         Some(Self {
-            at: tree.get("at").and_then(Tree::as_text).unwrap_or_default().to_string(),
+            at: text(tree, "at"),
             response: Response::from_tree(tree.get("response")?)?,
             claimed: tree.get("claimed").and_then(Tree::as_number),
             variant: variant(tree),
+            evidence: Evidence::of_attempt(tree),
         })
     }
 }
@@ -179,6 +186,21 @@ fn push_variant(tree: &mut Tree, attempt: Option<&Attempt>) {
 fn variant(tree: &Tree) -> u32 {
     let draw = tree.get("variant").and_then(Tree::as_whole).filter(|&draw| draw <= LAST_DRAW.into());
     draw.unwrap_or_default() as u32
+}
+
+impl Evidence {
+    /// What stands with an attempt as far as it can be read, the last of it.
+    pub(crate) fn of_attempt(tree: &Tree) -> Vec<Self> {
+        let all = tree.get("evidence").and_then(Tree::as_list).unwrap_or_default();
+        let last = all.iter().skip(all.len().saturating_sub(MAX_EVIDENCE));
+        let runs = last.map(|tree| Self { at: text(tree, "at"), link: text(tree, "link") });
+        runs.filter(|run| !run.link.is_empty()).collect()
+    }
+}
+
+/// The text at a key; empty if there is none.
+fn text(tree: &Tree, key: &str) -> String {
+    tree.get(key).and_then(Tree::as_text).unwrap_or_default().to_string()
 }
 
 impl Response {

@@ -114,8 +114,21 @@ struct Attempt {
     /// The share of the credit that the page showed, 0 to 1.
     #[schemars(skip_serializing_if = "Option::is_none", with = "f64")]
     claimed: Option<f64>,
+    /// Of an experiment, the runs that its plate showed on the way, the last twenty.
+    #[schemars(skip_serializing_if = "Vec::is_empty")]
+    evidence: Vec<Evidence>,
     /// What was answered.
     response: Response,
+}
+
+/// A run that a plate showed to the reader.
+#[derive(JsonSchema)]
+struct Evidence {
+    /// When, by the clock of the reader's machine; empty if nobody knows.
+    #[schemars(skip_serializing_if = "String::is_empty")]
+    at: String,
+    /// The scenario: what a link to it says behind its `?`.
+    link: String,
 }
 
 /// What stands in the inputs of one question.

@@ -149,7 +149,7 @@ fn an_answer_is_judged_by_the_variant_that_its_reader_was_asked() {
         let solved = quiz.drawn(question, ReaderId(reader), 5).kind.solution();
         let mut cheat = answers.clone();
         cheat.answers[0].attempts =
-            vec![Attempt { at: String::new(), response: solved, claimed: Some(1.0), variant: 4 }];
+            vec![Attempt { at: String::new(), response: solved, claimed: Some(1.0), variant: 4, evidence: Vec::new() }];
         assert_eq!(grade(&quiz, &cheat).points, 0.0);
     }
 }

@@ -7,7 +7,7 @@ use leptos::web_sys::Event;
 use crate::kernel::{Report, words};
 use crate::quiz::grade::tidy;
 use crate::quiz::submission::{ASKED_AGAIN, clean_reader};
-use crate::quiz::{Answer, Kind, Outcome, Question, Quiz, Response, Shuffle, Submission, Verdict, grade};
+use crate::quiz::{Answer, Evidence, Kind, Outcome, Question, Quiz, Response, Shuffle, Submission, Verdict, grade};
 use crate::scenario::Link;
 use crate::ui::dom::Signal;
 use crate::ui::phrases::{Phrase, quiz as say};
@@ -25,6 +25,8 @@ pub(super) struct BrowserApi {
     pub focus: fn(String),
     /// The run that the plate with this id shows, with what it measured; nothing where it shows none.
     pub shown_run: fn(&str) -> Option<(Link, Report)>,
+    /// The runs that the plate with this id showed since this was asked before.
+    pub tried: fn(&str) -> Vec<Evidence>,
     /// What time it is, in UTC: `2026-11-27T20:29:11Z`.
     pub now: fn() -> String,
 }
@@ -329,6 +331,9 @@ impl Session {
                 input.refusal.clear();
                 input.again = false;
                 self.answers.check(question, input.response.clone(), (api.now)());
+                if let Kind::Experiment(experiment) = &question.kind {
+                    self.answers.witness(question, (api.tried)(&experiment.plate));
+                }
                 self.thrown = None;
                 self.keep();
             }

@@ -30,7 +30,15 @@ fn session_of(text: &str, keep: fn(&Submission) -> bool) -> Session {
     let quiz = quiz.expect("a quiz");
     let answers = Submission::empty(&quiz);
     let focus = |id| FOCUSED.set(id);
-    let api = BrowserApi { keep, recall: |_| None, download: |_, _| true, focus, shown_run: |_| None, now };
+    let api = BrowserApi {
+        keep,
+        recall: |_| None,
+        download: |_, _| true,
+        focus,
+        shown_run: |_| None,
+        tried: |_| Vec::new(),
+        now,
+    };
     Session::new(quiz, answers, Some(api))
 }
 
@@ -177,7 +185,15 @@ fn tab() -> Session {
     let recall = |_: &Quiz| SHARED.with_borrow(Clone::clone);
     let quiz = session(|_| true).quiz;
     let answers = recall(&quiz).unwrap_or_else(|| Submission::empty(&quiz));
-    let api = BrowserApi { keep, recall, download: |_, _| true, focus: |_| {}, shown_run: |_| None, now };
+    let api = BrowserApi {
+        keep,
+        recall,
+        download: |_, _| true,
+        focus: |_| {},
+        shown_run: |_| None,
+        tried: |_| Vec::new(),
+        now,
+    };
     Session::new(quiz, answers, Some(api))
 }
 

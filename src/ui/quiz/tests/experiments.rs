@@ -2,7 +2,7 @@
 
 use super::super::session::{BrowserApi, Session};
 use crate::kernel::Report;
-use crate::quiz::{Quiz, Response, Submission, kinds::KINDS};
+use crate::quiz::{Evidence, Quiz, Response, Submission, kinds::KINDS};
 use crate::scenario::{Link, Problem};
 use crate::ui::phrases::quiz as say;
 
@@ -15,7 +15,8 @@ fn experiment(shown_run: fn(&str) -> Option<(Link, Report)>) -> Session {
     let quiz = quiz.unwrap();
     let answers = Submission::empty(&quiz);
     let (download, now): (fn(&str, &str) -> bool, _) = (|_, _| true, super::now);
-    let api = BrowserApi { keep: |_| true, recall: |_| None, download, focus: |_| {}, shown_run, now };
+    let tried: fn(&str) -> Vec<Evidence> = |plate| vec![Evidence { at: "1".into(), link: format!("of {plate}") }];
+    let api = BrowserApi { keep: |_| true, recall: |_| None, download, focus: |_| {}, shown_run, tried, now };
     Session::new(quiz, answers, Some(api))
 }
 
@@ -39,6 +40,12 @@ fn the_run_of_an_experiment_is_taken_from_its_plate() {
     assert_eq!(metrics.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["max_over_mean"]);
     session.check(0);
     assert!(session.solved(0));
+    let attempt = &session.answers.answers[0].attempts[0];
+    assert_eq!(
+        attempt.evidence,
+        [Evidence { at: "1".into(), link: "of two-rings".into() }],
+        "what was tried on the way"
+    );
 }
 
 #[test]
