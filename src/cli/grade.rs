@@ -26,6 +26,7 @@ use faultlines::quiz::Quiz;
 use super::output::is_stdout;
 use super::say;
 use outputs::{Pages, Written};
+use quizzes::Mistaken;
 use read::Tally;
 
 /// Grade answer files, offline.
@@ -147,33 +148,52 @@ fn deadline(text: &str) -> Result<Moment, String> {
     moment::read_deadline(text).ok_or_else(|| "write a time such as 2026-12-01 or 2026-12-01T18:00+01:00".to_string())
 }
 
+/// What is graded by.
+struct Material {
+    quizzes: Vec<Quiz>,
+    /// The same, with plain texts for people.
+    plain: Vec<Quiz>,
+    /// What the quizzes were.
+    earlier: Vec<Quiz>,
+    course: Course,
+}
+
 impl Grade {
     /// Runs the command.
     pub(super) fn run(self) -> anyhow::Result<ExitCode> {
-        Ok(self.with_quizzes().unwrap_or_else(|error| could_not(&error)))
+        let graded = self.material().map(|material| material.map(|material| self.graded(&material)));
+        Ok(match graded {
+            Ok(Ok(graded)) => graded.unwrap_or_else(|error| could_not(&error)),
+            Ok(Err(Mistaken { what, mistakes })) => {
+                say(&format!("error: {what} before these mistakes are mended:"));
+                super::check::report(&mistakes)?;
+                ExitCode::from(2)
+            }
+            Err(error) => could_not(&error),
+        })
     }
 
     /// Reads what is graded by.
-    fn with_quizzes(&self) -> anyhow::Result<ExitCode> {
-        let Some((quizzes, plain)) = quizzes::read(&self.content)? else { return Ok(ExitCode::from(2)) };
+    fn material(&self) -> anyhow::Result<Result<Material, Mistaken>> {
+        let (quizzes, plain) = match quizzes::read(&self.content)? {
+            Ok(read) => read,
+            Err(mistaken) => return Ok(Err(mistaken)),
+        };
         let mut earlier = Vec::new();
         for path in &self.quiz {
-            let Some((quizzes, _)) = quizzes::read(path)? else { return Ok(ExitCode::from(2)) };
-            earlier.extend(quizzes);
+            match quizzes::read(path)? {
+                Ok((quizzes, _)) => earlier.extend(quizzes),
+                Err(mistaken) => return Ok(Err(mistaken)),
+            }
         }
         let (course, mistakes) = book::course::course(&self.content, self.course.as_deref(), &quizzes)?;
-        if !mistakes.is_empty() {
-            say("error: nothing can be counted by the course before these mistakes are mended:");
-            super::check::report(&mistakes)?;
-            return Ok(ExitCode::from(2));
-        }
         let course = course.due_otherwise(self.late_after);
-        let judge = Judge::new(&quizzes, self.keep.into(), None).remembering(&earlier).in_course(course.clone());
-        self.graded(&judge, &plain, &course)
+        let counted = Mistaken::unless_none("nothing can be counted by the course", mistakes);
+        Ok(counted.map(|()| Material { quizzes, plain, earlier, course }))
     }
 
-    /// Grades, and shows the quizzes as they are in plain texts.
-    fn graded(&self, judge: &Judge, plain: &[Quiz], course: &Course) -> anyhow::Result<ExitCode> {
+    fn graded(&self, material: &Material) -> anyhow::Result<ExitCode> {
+        let Material { quizzes, plain, earlier, course } = material;
         ensure!(
             self.html.as_deref() != Some(Path::new("-")),
             "--html writes a folder of pages, which cannot go to standard output (`-`): name a folder"
@@ -189,7 +209,8 @@ impl Grade {
         let mut book = Gradebook::new(self.keep.into(), roster, spool);
         let written: Vec<PathBuf> =
             outputs.iter().filter(|path| !is_stdout(path)).map(|path| inputs::real(path)).collect();
-        let tally = read::read_all(inputs::gather(&self.files, &written), judge, &mut book)?;
+        let judge = Judge::new(quizzes, self.keep.into(), None).remembering(earlier).in_course(course.clone());
+        let tally = read::read_all(inputs::gather(&self.files, &written), &judge, &mut book)?;
         book.close();
         let setting = Setting {
             quizzes: plain,
