@@ -49,9 +49,9 @@ const MAX_READER: usize = 100;
 /// `{"text": as typed}`. `attempts` are those that are kept, the first and the last ones; `checked` says how many there were.
 /// `at` is by the clock of the reader's machine; an attempt that an earlier page kept has none. What is `claimed` is what the
 /// page showed: of an attempt the share of the credit, of a chapter its points. Where a question has variants, `variant` of an
-/// attempt or a draft is the number of the [draw](Quiz::drawn) that it answers; 0 is left out. `drafts` is what was filled in and not
-/// checked, which earns nothing; a file without drafts leaves it out. `reader_id` decided the order in which the page showed
-/// options and items; files of earlier pages have none. `checksum` is XXH3-128 of the same JSON with sorted keys, without
+/// attempt or a draft is the number of the [draw](Quiz::drawn) that it answers; 0 is left out. `drafts` is what was filled in
+/// and not checked, which earns nothing; a file without drafts leaves it out. `reader_id` decided the order in which the page
+/// showed options and items, and what was drawn; files of earlier pages have none. `checksum` is XXH3-128 of the same JSON with sorted keys, without
 /// white space and without itself. Keys that are not known are passed over, so that later pages may add to the form (evidence
 /// from a lab) without a new version.
 ///
