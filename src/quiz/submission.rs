@@ -56,9 +56,9 @@ const MAX_READER: usize = 100;
 /// attempt or a draft is the number of the [draw](Quiz::drawn) that it answers; 0 is left out. `evidence` of an attempt at an
 /// experiment is what its plate showed on the way, the last twenty runs as `{"at": …, "link": …}`. `drafts` is what was filled in
 /// and not checked, which earns nothing; a file without drafts leaves it out. `reader_id` decided the order in which the page
-/// showed options and items; files of earlier pages have none. `checksum` is XXH3-128 of the same JSON with sorted keys, without
-/// white space and without itself. Keys that are not known are passed over, so that later pages may add to the form without a
-/// new version.
+/// showed options and items, and what was drawn; files of earlier pages have none. `checksum` is XXH3-128 of the same JSON with
+/// sorted keys, without white space and without itself. Keys that are not known are passed over, so that later pages may add to
+/// the form without a new version.
 ///
 /// A file of version 1 is of one chapter, whose keys stand beside the others; in place of `attempts` and `checked` an answer
 /// has its last `response`, the number of `attempts`, and the `first_response` where that was another.

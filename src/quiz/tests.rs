@@ -3,6 +3,7 @@ mod hostile;
 mod kinds;
 mod once;
 mod orders;
+mod traced;
 mod variants;
 
 use serde_json::{Value as Json, json};

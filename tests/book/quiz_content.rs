@@ -1,10 +1,14 @@
 //! What holds of every quiz of this book.
 
 use std::collections::BTreeSet;
+use std::fs;
 use std::path::Path;
 
+use assert_cmd::Command;
 use faultlines::book;
-use faultlines::quiz::{Kind, Question, Quiz};
+use faultlines::quiz::{Kind, Question, Quiz, ReaderId, Submission};
+use serde_json::{Value, json};
+use tempfile::TempDir;
 
 fn quizzes() -> Vec<Quiz> {
     let (quizzes, mistakes) = book::quizzes(Path::new("content")).expect("the content");
@@ -59,4 +63,56 @@ fn the_formulas_of_the_explanations_agree_with_what_the_engine_computes_for_ever
         }
     }
     assert_eq!(seen, 5 + 5 + 9);
+}
+
+#[test]
+fn a_teacher_finds_each_readers_numbers_again_and_sees_the_points_by_concept() {
+    let quizzes = quizzes();
+    let quiz = quizzes.iter().find(|quiz| quiz.chapter == "part-10/consistent-hashing").expect("the chapter");
+    let question = quiz.question("ring-twenty").expect("the question");
+    let folder = TempDir::new().expect("a folder");
+    let mut expected = vec!["reader,reader_id,chapter,question,n,values,prompt,key".to_string()];
+    for reader in 1..8 {
+        let mut answers = Submission { reader: format!("R{reader}"), ..Submission::empty(quiz) };
+        answers.reader_id = ReaderId(reader);
+        for draw in 0..2 {
+            let asked = answers.asked(quiz, question).clone();
+            let Kind::Numeric(numeric) = &asked.kind else { panic!("{asked:?}") };
+            answers.check(&asked, asked.kind.solution(), String::new());
+            answers.ask_again(question);
+            let nodes = &asked.drawn[0].1;
+            expected.push(format!(
+                "R{reader},{:016x},{},ring-twenty,{draw},nodes = {nodes},\"A ring of {nodes} nodes with 100 points each gets one more. \
+                 About what share of the keys moves, in per cent?\",{}",
+                reader, quiz.chapter, numeric.answer
+            ));
+        }
+        let file = answers.current(quiz).exported("2026-11-27T20:30:00Z").to_text(false);
+        fs::write(folder.path().join(format!("{reader}.json")), file).expect("a file");
+    }
+    let place = |name: &str| folder.path().join("out").join(name);
+    fs::create_dir(folder.path().join("out")).expect("a folder");
+    let mut command = Command::cargo_bin("faultlines").expect("the program");
+    command.arg("grade").arg(folder.path()).arg("--variants").arg(place("variants.csv"));
+    command.arg("--json").arg(place("grades.json")).arg("--html").arg(place("reports"));
+    command.assert().success();
+    let table = fs::read_to_string(place("variants.csv")).expect("the table");
+    assert_eq!(table.lines().collect::<Vec<_>>(), expected);
+    let grades: Value = serde_json::from_str(&fs::read_to_string(place("grades.json")).expect("grades")).expect("JSON");
+    let reader = &grades["readers"][0];
+    let concept = |tag: &str| {
+        let concepts = reader["concepts"].as_array().expect("a list");
+        concepts.iter().find(|concept| concept["tag"] == tag).cloned().expect("the concept")
+    };
+    assert_eq!(concept("virtual-node")["score"], json!(1.0));
+    assert!(concept("virtual-node")["max_score"].as_u64() > Some(1));
+    let test = reader["tests"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .find(|it| it["name"] == "part-10/consistent-hashing#ring-twenty");
+    assert_eq!(test.expect("the question")["tags"], json!(["numeric", "consistent-hashing", "virtual-node"]));
+    let class = fs::read_to_string(place("reports").join("index.html")).expect("the class");
+    assert!(class.contains("<h2>Concepts</h2>") && class.contains("<td>virtual-node</td>"), "{class}");
+    assert_eq!(crate::html::faults(&class), [""; 0]);
 }

@@ -84,8 +84,11 @@ async fn carried(browser: &Browser, chapter: &str) {
     let mail = browser.downloads.path().join("mail.txt");
     std::fs::write(&mail, format!("My answers:\n\n> {}\n> {}\n\nAda", &line[..70], &line[70..])).unwrap();
     assert_eq!(graded(&mail, &[])["notes"], json!([]));
+    let id = "return localStorage.getItem('faultlines:/:reader-id')";
+    let reader = browser.text(id).await;
     browser.script("localStorage.clear()").await;
     open(browser, &format!("{chapter}/")).await;
+    assert_ne!(browser.text(id).await, reader);
     assert!(score(browser).await.starts_with("0 of"));
     browser.click(".quiz-do [data-part=answers]").await;
     let said = "document.querySelector('#answers [role=status]').textContent";
@@ -106,6 +109,26 @@ async fn carried(browser: &Browser, chapter: &str) {
         browser.until(&format!("{said}.includes('{told}')")).await;
     }
     assert_eq!(score(browser).await, before);
+    assert_eq!(browser.text(id).await, reader, "which numbers are drawn, and the orders, come with the answers");
+}
+
+/// What a question was about stands among the concepts that were missed, as long as its last answer is wrong.
+async fn concepts(browser: &Browser, chapter: &str) {
+    let is_missed = "!document.querySelector('.missed').hidden";
+    assert_eq!(browser.script(&format!("return {is_missed}")).await, json!(false));
+    for claimed in [0, 1] {
+        browser
+            .script(&format!(
+                "const key = 'faultlines:/:quiz:{chapter}'; const kept = JSON.parse(localStorage.getItem(key)); \
+                 kept.chapters[0].answers[0].attempts.at(-1).claimed = {claimed}; \
+                 localStorage.setItem(key, JSON.stringify(kept)); dispatchEvent(new StorageEvent('storage'))"
+            ))
+            .await;
+        let said = "document.querySelector('.missed-list').textContent.includes('1 of 1 question')";
+        let expected =
+            if claimed == 0 { format!("{is_missed} && {said}") } else { format!("!({is_missed}) && !{said}") };
+        browser.until(&expected).await;
+    }
 }
 
 /// The page of progress tells the same, brings back what was missed, and exports it as a file.
@@ -122,6 +145,7 @@ async fn progress(browser: &Browser, chapter: &str) {
     let state = format!("document.querySelector('[data-chapter=\"{chapter}\"] .state').textContent");
     browser.until(&format!("/^1 of \\d+ questions answered, 1 right\\. Last worked on/.test({state})")).await;
     browser.until("document.querySelector('.due').textContent.startsWith('1 question is due.')").await;
+    concepts(browser, chapter).await;
     browser.click(".all-export").await;
     let file = browser.downloads.path().join("faultlines-answers.json");
     for _ in 0..100 {
