@@ -192,7 +192,11 @@ impl Late<'_> {
 }
 
 fn mark_late(record: &mut Record, chapter: &ChapterAnswers, due: Late) {
-    let Some(until) = due.terms.due.map(moment::show) else { return };
+    let Some(until) = due.terms.due.map(moment::show) else {
+        // Of a chapter without a time nothing is late, whatever the others have.
+        record.late = Some(false);
+        return;
+    };
     let late = attempts(chapter).filter(|(_, attempt)| due.is_after(moment::read(&attempt.at))).count();
     let exported = due.is_after(record.exported_at);
     let counted_less = attempts(chapter).any(|(_, attempt)| due.share(attempt) < 1.0);
