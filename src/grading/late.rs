@@ -30,7 +30,11 @@ impl Late<'_> {
 
     /// Says in a record whether it was late, and what that costs.
     pub(super) fn mark(self, record: &mut Record, chapter: &ChapterAnswers) {
-        let Some(until) = self.terms.due.map(moment::show) else { return };
+        let Some(until) = self.terms.due.map(moment::show) else {
+            // Of a chapter without a time nothing is late, whatever the others have.
+            record.late = Some(false);
+            return;
+        };
         let late = attempts(chapter).filter(|(_, attempt)| self.is_after(moment::read(&attempt.at))).count();
         let exported = self.is_after(record.exported_at);
         let counted_less = attempts(chapter).any(|(_, attempt)| self.share(attempt) < 1.0);

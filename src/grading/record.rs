@@ -43,7 +43,7 @@ pub struct Record {
     pub exported_at: Option<Moment>,
     /// When the first attempt was made, and the last.
     pub worked: Option<(Moment, Moment)>,
-    /// Whether anything was done after the time; `None` if there was none, or the file says no times.
+    /// Whether anything was done after the time; `None` if the file says no times.
     pub late: Option<bool>,
     /// The hash of all answers, whoever gave them.
     pub answers_hash: u64,

@@ -37,8 +37,7 @@ fn a_page_for_each_reader_and_one_for_the_class_are_valid_and_say_what_the_answe
     let mut command = Command::cargo_bin("faultlines").expect("the program");
     command.args(["grade", "--content", "tests/fixtures/quiz/content", "--html"]).arg(&reports).arg(&answers);
     assert_eq!(command.output().expect("a run").status.code(), Some(1));
-    let mut pages: Vec<_> = fs::read_dir(&reports).expect("a folder").map(|it| it.expect("a page").path()).collect();
-    pages.sort();
+    let pages: Vec<_> = names(&reports).iter().map(|name| reports.join(name)).collect();
     assert_eq!(pages.len(), 13);
     for path in &pages {
         let page = fs::read_to_string(path).expect("a page");
