@@ -9,6 +9,7 @@
 //! - [`pictures`] draws what lists show of each chapter;
 //! - [`links`] checks where the links lead, now that every anchor is known;
 //! - [`embed`] makes the page with nothing but a plate that each lab has;
+//! - [`room`] writes the page on which a teacher grades;
 //! - [`search`] writes the index of what a reader can find;
 //! - [`feed`] tells readers of feeds which chapters are new;
 //! - [`compile`] runs them all, [`write`] puts the pages into a folder, [`site`] finishes that folder;
@@ -41,6 +42,7 @@ pub mod quizzes;
 pub mod reference;
 pub mod render;
 pub mod results;
+pub mod room;
 pub mod search;
 pub mod site;
 pub mod skeleton;
@@ -233,6 +235,7 @@ fn compiled(content: &Content, mut mistakes: Vec<Diagnostic>, shell: &Shell) -> 
         book.pages.push((path, script));
     }
     book.findable = findable;
+    book.pages.extend(room::keys(&pages));
     let mut site = Site::of(content);
     for page in &pages {
         let html = template::page(&page.page, &outline, &shell);

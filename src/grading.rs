@@ -20,12 +20,14 @@ pub mod moment;
 pub mod names;
 pub mod record;
 pub mod report;
+pub mod room;
 pub mod roster;
 pub mod runs;
 pub mod sheet;
 pub mod spool;
 pub mod statistics;
 pub mod tables;
+pub mod tally;
 
 pub use choose::Keep;
 pub use course::Course;
@@ -35,6 +37,7 @@ pub use moment::Moment;
 pub use record::{Marked, Record};
 pub use roster::{Roster, Student};
 pub use sheet::Sheet;
+pub use tally::Tally;
 
 #[cfg(test)]
 mod tests;

@@ -8,33 +8,33 @@
 //! **Architecture Invariant:** nothing here reads a clock, prints, or knows of pages and files.
 
 pub mod choices;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 pub mod computed_key;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 pub mod exam;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 pub mod experimented;
 pub mod fold;
 pub mod grade;
 pub mod kinds;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 pub mod notes;
 pub mod number;
 pub mod obfuscation;
 pub mod order;
 mod page;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 mod performed;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 pub mod pool;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 pub mod read;
 pub mod submission;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 pub mod traced;
 pub mod variants;
 mod verdict;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 mod write;
 
 pub use choices::Choice;
@@ -119,7 +119,7 @@ impl Question {
     }
 
     /// A question of one variant, worth a point, without a hash.
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     pub fn new(id: String, prompt: String, kind: Kind) -> Self {
         let (hint, explanation, hash) = (String::new(), String::new(), String::new());
         let (tags, drawn, others) = (Vec::new(), Vec::new(), Vec::new());

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use url::Url;
 
 use outline::{number_links, onward, outline};
-use plain::{authors_page, glossary_page, missing_page, progress_page, reference_page, villains_page};
+use plain::{authors_page, glossary_page, grading_page, missing_page, progress_page, reference_page, villains_page};
 
 use super::cache::Cache;
 use super::course;
@@ -46,6 +46,8 @@ pub struct Page {
     pub plates: Vec<Plate>,
     /// Its questions, their texts as HTML.
     pub quiz: Option<Quiz>,
+    /// Its questions as written, with their keys; none in the edition for exams.
+    pub keys: Option<Quiz>,
     /// The ids that its text gives, with their places.
     pub ids: BTreeMap<String, Claim>,
     /// What a reader can find on it.
@@ -112,6 +114,7 @@ pub fn render(content: &Content, cache: &Cache) -> (Rendered, Vec<Diagnostic>) {
     pages.extend(glossary_page(&terms, links, &pages));
     let counting = counting(content, &pages, &mut mistakes);
     pages.extend(progress_page(&pages, &counting, &terms));
+    pages.extend(grading_page(&pages));
     pages.push(reference_page());
     pages.push(authors_page());
     pages.push(missing_page(&content.site_url));
@@ -397,7 +400,20 @@ fn render_draft(draft: &Draft<'_>, setting: BookSetting<'_>) -> (Page, Vec<Diagn
         page.body_html = uses.linked(&page.body_html, &page.root());
     }
     let (plates, ids, is_missing) = (body.shown, body.ids, draft.document.is_missing());
-    (Page { page, links, plates, quiz: quiz.quiz, ids, findable, picture: String::new(), is_missing }, mistakes)
+    (
+        Page {
+            page,
+            links,
+            plates,
+            quiz: quiz.quiz,
+            keys: quiz.keys,
+            ids,
+            findable,
+            picture: String::new(),
+            is_missing,
+        },
+        mistakes,
+    )
 }
 
 fn contents(body: &Body) -> Vec<template::Heading> {

@@ -24,6 +24,8 @@ pub struct Rendered {
     pub links: Vec<Link>,
     /// The quiz, its texts as HTML.
     pub quiz: Option<Quiz>,
+    /// The quiz as written, with its keys; none in the edition for exams.
+    pub keys: Option<Quiz>,
 }
 
 /// Reads a quiz as written and computes its keys.
@@ -59,8 +61,10 @@ pub fn render(
         problems.extend(wrong_tags(&quiz, terms));
         mistakes.extend(tree.diagnostics(problems, Place::exact(source, 0)));
     }
+    let mut keys = Some(quiz.clone());
     // Before anything of it is on its way to a page.
     if edition == Edition::Exam {
+        keys = None;
         quiz = quiz.for_exam();
     }
     let mut links = Vec::new();
@@ -73,7 +77,7 @@ pub fn render(
         links.append(&mut body.links);
         html
     });
-    (Rendered { html: Some(quiz_html(&quiz)), links, quiz: Some(quiz) }, mistakes)
+    (Rendered { html: Some(quiz_html(&quiz)), links, quiz: Some(quiz), keys }, mistakes)
 }
 
 /// A quiz for those who do not read it in the book.

@@ -20,14 +20,13 @@ use faultlines::grading::tables::json::Json;
 use faultlines::grading::tables::platforms::{Import, Platform};
 use faultlines::grading::tables::variants::Variants;
 use faultlines::grading::tables::{Setting, Style};
-use faultlines::grading::{Course, Gradebook, Judge, Keep, Moment, Roster, moment};
+use faultlines::grading::{Course, Gradebook, Judge, Keep, Moment, Roster, Tally, moment};
 use faultlines::quiz::Quiz;
 
 use super::output::is_stdout;
 use super::say;
 use outputs::{Pages, Written};
 use quizzes::Mistaken;
-use read::Tally;
 
 /// Grade answer files, offline.
 ///
@@ -145,7 +144,7 @@ fn could_not(error: &anyhow::Error) -> ExitCode {
 }
 
 fn deadline(text: &str) -> Result<Moment, String> {
-    moment::read_deadline(text).ok_or_else(|| "write a time such as 2026-12-01 or 2026-12-01T18:00+01:00".to_string())
+    moment::read_deadline(text).ok_or_else(|| moment::DEADLINE.to_string())
 }
 
 /// What is graded by.
@@ -260,10 +259,8 @@ impl Grade {
         }));
         let read = book.rows(|row| outputs.iter_mut().for_each(|output| output.row(row)));
         read.context("the temporary file cannot be read")?;
-        // In a table what is no answer file has a row too: somebody handed it in.
-        let mut failures = tally.failures.clone();
-        failures.extend(tally.others.iter().cloned());
-        Ok(outputs.into_iter().filter_map(|output| output.end(&failures)).collect())
+        let ungraded = tally.ungraded();
+        Ok(outputs.into_iter().filter_map(|output| output.end(&ungraded)).collect())
     }
 
     fn tell(&self, book: &Gradebook<fs::File>, setting: &Setting, tally: &Tally, errors: &[String]) {

@@ -5,6 +5,9 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime};
 /// Seconds since 1970 in UTC.
 pub type Moment = i64;
 
+/// What to write where [`read_deadline`] cannot read what was written.
+pub const DEADLINE: &str = "write a time such as 2026-12-01 or 2026-12-01T18:00+01:00";
+
 /// Reads what an answer file says of a moment: `2026-11-27T20:31:00Z`, with any offset from UTC.
 pub fn read(text: &str) -> Option<Moment> {
     DateTime::parse_from_rfc3339(text).ok().map(|moment| moment.timestamp())

@@ -110,7 +110,7 @@ fn mark(quiz: &Quiz, question: &super::Question, submission: &Submission) -> Mar
 /// Points as people read them: `7`, `7.5`, `6.67`; never more than two decimals.
 pub fn tidy(points: f64) -> String {
     // Only what a file claims can be so large.
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     if points.abs() >= 1e6 {
         return format!("{points:e}");
     }

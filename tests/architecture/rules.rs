@@ -20,6 +20,7 @@ pub(crate) const LAYERS: &[(&str, &[&str])] = &[
     ("labs", &["kernel", "parts", "engines", "scenario", "ui"]),
     ("book", &["kernel", "engines", "scenario", "quiz", "grading", "ui", "labs"]),
     ("cli", &["kernel", "engines", "scenario", "quiz", "grading", "interchange", "ui", "labs", "book"]),
+    ("grader", &["grading"]),
     ("web", &["kernel", "scenario", "quiz", "ui", "labs"]),
 ];
 

@@ -19,6 +19,7 @@ mod find;
 mod firefox;
 mod front;
 mod gallery;
+mod grading;
 mod harness;
 mod hosts;
 mod instrument;

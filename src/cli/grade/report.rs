@@ -4,11 +4,9 @@ use std::io::{self, Write};
 
 use faultlines::grading::gradebook::Entry;
 use faultlines::grading::tables::{Output, Setting};
-use faultlines::grading::{Failure, Row};
+use faultlines::grading::{Failure, Row, Tally};
 use faultlines::kernel::words;
 use faultlines::quiz::grade::tidy;
-
-use super::read::Tally;
 
 /// Every sheet: a line for the whole, a line for each question, a line for each note.
 pub(super) struct Text<'a, W: Write> {

@@ -1,16 +1,16 @@
 //! **single**: options, one of which is right.
 
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 use serde_json::Value as Json;
 
 use super::{Kind, QuestionKind, Row};
 use crate::quiz::choices::{self, Choice};
 use crate::quiz::order::Shuffle;
 use crate::quiz::page::PageWriter;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 use crate::quiz::read::Table;
 use crate::quiz::submission::Response;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 use crate::quiz::traced;
 use crate::quiz::verdict::Verdict;
 
@@ -24,15 +24,15 @@ pub struct Single {
 pub(super) const ROW: Row = Row {
     name: "single",
     read_page: |page| Kind::Single(Single { options: choices::read_page(page) }),
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     read: |table, _| Some(Kind::Single(read(table))),
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     title: "Questions with one right option",
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     help: "Exactly one of at least two options is right.",
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     keys: &[("Keys of `[[questions.options]]`", choices::OPTION_KEYS)],
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     example: r#"
 [[questions]]
 id = "single-example"
@@ -70,28 +70,28 @@ impl QuestionKind for Single {
         choices::write_page(&self.options, page);
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     fn write_asked(&self, tree: &mut Json) {
         choices::write_asked(&self.options, tree);
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     fn write_said(&self, tree: &mut Json) {
         choices::write_said(&self.options, tree);
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     fn forget(&mut self) {
         choices::forget(&mut self.options);
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     fn solution(&self) -> Response {
         choices::the_right_one(&self.options)
     }
 }
 
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 fn read(table: &mut Table) -> Single {
     let options = if traced::is_traced(table) { traced::read(table) } else { choices::read(table) };
     let right = options.iter().filter(|option| option.correct).count();
