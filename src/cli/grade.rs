@@ -140,7 +140,7 @@ fn deadline(text: &str) -> Result<Moment, String> {
 impl Grade {
     /// Runs the command.
     pub(super) fn run(self) -> anyhow::Result<ExitCode> {
-        let ((quizzes, plain), mistakes) = match book::quizzes_and_plain(&self.content) {
+        let (read, mistakes) = match book::quizzes_and_plain(&self.content) {
             Ok(read) => read,
             Err(error) => return Ok(could_not(&error)),
         };
@@ -149,6 +149,7 @@ impl Grade {
             super::check::report(&mistakes)?;
             return Ok(ExitCode::from(2));
         }
+        let (quizzes, plain): (Vec<Quiz>, Vec<Quiz>) = read.into_iter().unzip();
         let (course, mistakes) = match book::course::course(&self.content, self.course.as_deref(), &quizzes) {
             Ok(read) => read,
             Err(error) => return Ok(could_not(&error)),
