@@ -98,20 +98,20 @@ pub struct Book {
 /// # Errors
 /// If the folder or its book.toml cannot be read at all.
 pub fn quizzes(folder: &Path) -> anyhow::Result<(Vec<Quiz>, Vec<Diagnostic>)> {
-    let ((quizzes, _), mistakes) = quizzes_and_plain(folder)?;
-    Ok((quizzes, mistakes))
+    let (quizzes, mistakes) = quizzes_and_plain(folder)?;
+    Ok((quizzes.into_iter().map(|(quiz, _)| quiz).collect(), mistakes))
 }
 
-/// As [`quizzes`], and beside them the same with plain texts, for people.
+/// As [`quizzes`], and beside each the same with plain texts, for people.
 ///
 /// # Errors
 /// As [`quizzes`].
-pub fn quizzes_and_plain(folder: &Path) -> anyhow::Result<((Vec<Quiz>, Vec<Quiz>), Vec<Diagnostic>)> {
+pub fn quizzes_and_plain(folder: &Path) -> anyhow::Result<(Vec<(Quiz, Quiz)>, Vec<Diagnostic>)> {
     let (content, mut mistakes) = load::load(folder)?;
     let (quizzes, found) = pages::all_quizzes(&content, &Cache::of_checkout());
     mistakes.extend(found);
     mistakes.retain(|mistake| !Results::follows(mistake));
-    Ok((quizzes.into_iter().unzip(), mistakes))
+    Ok((quizzes, mistakes))
 }
 
 /// A quiz for those who do not read it in the book: that of a chapter, named with or without its part, or that of a file

@@ -41,5 +41,5 @@ pub(super) fn read(path: &Path) -> anyhow::Result<Result<Quizzes, Mistaken>> {
     }
     let (quizzes, mistakes) = book::quizzes_and_plain(path)?;
     let trusted = Mistaken::unless_none("the quizzes cannot be trusted", mistakes);
-    Ok(trusted.map(|()| quizzes))
+    Ok(trusted.map(|()| quizzes.into_iter().unzip()))
 }
