@@ -171,7 +171,7 @@ fn what_is_no_answer_file_is_told_apart_from_what_is_broken() {
     assert_eq!(why("a.json", br#"{"format":"faultlines-grades"}"#), Refusal::Own);
     let page = report::reader_page(
         &Row { name: "Ada", student: None, entries: Vec::new() },
-        &tables::Setting { quizzes: &[], asked: Vec::new(), roster: false, late: false },
+        &Setting { quizzes: &[], asked: Vec::new(), roster: false, late: false },
     );
     assert_eq!(why("ada.html", page.as_bytes()), Refusal::Own);
     for (path, bytes) in [("a.pdf", &b"%PDF-1.7"[..]), ("notes.txt", b"my answers"), ("empty", b"")] {
