@@ -28,7 +28,10 @@ fn exported() -> Json {
         page.check(question, question.kind.solution(), "2026-11-27T20:04:00Z".into());
         page.witness(question, vec![Evidence { at: "2026-11-27T20:03:00Z".into(), link: "lab=hash-ring".into() }]);
     }
+    page.ask_again(&quiz.questions[3]);
+    page.check(&quiz.questions[3], quiz.questions[3].kind.solution(), "2026-11-27T20:04:30Z".into());
     for question in quiz.questions.iter().take(3) {
+        page.ask_again(question);
         page.set_draft(question, Some(Response::Text("half a".into())));
     }
     Json::from(page.current(&quiz).exported("2026-11-27T20:05:00Z"))

@@ -11,6 +11,7 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 
 use super::{BOOK, FORMAT, VERSION};
+use crate::quiz::variants::LAST_DRAW;
 
 /// The versions of the answer file that are described.
 pub const VERSIONS: [u64; 2] = [1, VERSION];
@@ -119,6 +120,9 @@ struct Attempt {
     evidence: Vec<Evidence>,
     /// What was answered.
     response: Response,
+    /// Which draw of the question's numbers is answered; without it the first one.
+    #[schemars(skip_serializing_if = "Option::is_none", with = "u32", range(min = 1, max = LAST_DRAW))]
+    variant: Option<u32>,
 }
 
 /// A run that a plate showed to the reader.
@@ -141,6 +145,9 @@ struct Draft {
     question_hash: String,
     /// What was filled in.
     response: Response,
+    /// Which draw of the question's numbers is answered; without it the first one.
+    #[schemars(skip_serializing_if = "Option::is_none", with = "u32", range(min = 1, max = LAST_DRAW))]
+    variant: Option<u32>,
 }
 
 /// One answer, by the kind of its question.
