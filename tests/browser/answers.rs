@@ -144,3 +144,30 @@ async fn progress(browser: &Browser, chapter: &str) {
     browser.until(&format!("document.querySelector('{id} input')?.value === ''")).await;
     assert_eq!(browser.script(&format!("return Boolean(document.querySelector('{id} .outcome'))")).await, json!(false));
 }
+
+/// What an experiment's plate showed goes through the page of progress, as much of it as is kept.
+#[test]
+fn evidence_is_kept_by_what_exports_all_answers() {
+    browse(Setting::default(), |browser| async move {
+        browser.goto("progress/").await;
+        browser.until("self.faultlines.progress").await;
+        browser
+            .script(
+                "const item = document.querySelector('.quizzes > li');
+                 const { question, hash } = item.querySelector('[data-question]').dataset;
+                 const runs = [...Array(25).keys()].map((number) => ({ at: '2026-11-27T20:29:11Z', link: `lab=${number}`, more: 1 }));
+                 const evidence = [...runs, { link: 5 }, 'none'];
+                 const attempts = [{ at: '2026-11-27T20:30:00Z', evidence, response: { run: { link: 'lab=24', metrics: {} } } }];
+                 const answers = [{ question, question_hash: hash, checked: 1, attempts }];
+                 const chapters = [{ chapter: item.dataset.chapter, answers }];
+                 localStorage.setItem(`faultlines:/:quiz:${item.dataset.chapter}`, JSON.stringify({ format: 'faultlines-answers', version: 2, book: 'faultlines', chapters }));",
+            )
+            .await;
+        browser.goto("progress/").await;
+        browser.until("self.faultlines.progress").await;
+        let file = browser.script("return self.faultlines.progress.file()").await;
+        let kept = file["chapters"][0]["answers"][0]["attempts"][0]["evidence"].as_array().unwrap().clone();
+        assert_eq!((kept.len(), &kept[0]), (20, &json!({ "at": "2026-11-27T20:29:11Z", "link": "lab=5" })));
+        assert_eq!(kept[19]["link"], "lab=24");
+    });
+}

@@ -142,6 +142,7 @@ fn what_the_page_scores_the_command_line_grades() {
             }
             let said = score(&browser).await;
             let file = export(&browser).await;
+            shows_what_was_tried(&serde_json::from_str(&std::fs::read_to_string(&file).unwrap()).unwrap());
             let folder = tempfile::tempdir().unwrap();
             let grades = folder.path().join("grades.json");
             Command::cargo_bin("faultlines")
@@ -164,6 +165,20 @@ fn what_the_page_scores_the_command_line_grades() {
             browser.alive("#quiz").await;
             assert_eq!(score(&browser).await, said);
         });
+    }
+}
+
+/// Of every experiment in a file, that the run which was handed in is the last that its plate showed.
+fn shows_what_was_tried(file: &Value) {
+    for answer in file["chapters"][0]["answers"].as_array().unwrap() {
+        for attempt in answer["attempts"].as_array().unwrap() {
+            if let Some(link) = attempt["response"]["run"]["link"].as_str() {
+                let tried = attempt["evidence"].as_array().expect("what the plate showed");
+                let last = tried.last().unwrap();
+                assert_eq!(last["link"], link);
+                assert!(last["at"].as_str().unwrap() <= attempt["at"].as_str().unwrap(), "{attempt}");
+            }
+        }
     }
 }
 
