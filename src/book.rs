@@ -102,11 +102,14 @@ pub fn quizzes(folder: &Path) -> anyhow::Result<(Vec<Quiz>, Vec<Diagnostic>)> {
     Ok((quizzes.into_iter().map(|(quiz, _)| quiz).collect(), mistakes))
 }
 
-/// As [`quizzes`], and beside each the same with plain texts, for people.
+/// Quizzes as written, each beside the same with plain texts, for people.
+pub type WithPlain = Vec<(Quiz, Quiz)>;
+
+/// As [`quizzes`], and beside each the same with plain texts.
 ///
 /// # Errors
 /// As [`quizzes`].
-pub fn quizzes_and_plain(folder: &Path) -> anyhow::Result<(Vec<(Quiz, Quiz)>, Vec<Diagnostic>)> {
+pub fn quizzes_and_plain(folder: &Path) -> anyhow::Result<(WithPlain, Vec<Diagnostic>)> {
     let (content, mut mistakes) = load::load(folder)?;
     let (quizzes, found) = pages::all_quizzes(&content, &Cache::of_checkout());
     mistakes.extend(found);
