@@ -46,6 +46,7 @@ lint:
 	cargo fmt --check
 	cargo clippy --locked --all-targets -- --deny warnings
 	cargo clippy --locked --target wasm32-unknown-unknown --features every-lab --lib --bin web -- --deny warnings
+	cargo clippy --locked --target wasm32-unknown-unknown --features grading --lib --bin grader -- --deny warnings
 
 test:
 	@scripts/setup tests

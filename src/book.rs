@@ -4,11 +4,12 @@
 //! - [`parse`] and [`markdown`] turn a file into front matter and items with their places;
 //! - [`threads`] reads what ties the chapters of a part together;
 //! - [`names`] gathers what the whole book shares: scenarios and plates by name;
-//! - [`glossary`] reads what the book's terms mean;
+//! - [`glossary`] reads what the book's terms mean, [`course`] how its quizzes count;
 //! - [`pages`] renders every page, with the numbers that the engines compute ([`results`]);
 //! - [`pictures`] draws what lists show of each chapter;
 //! - [`links`] checks where the links lead, now that every anchor is known;
 //! - [`embed`] makes the page with nothing but a plate that each lab has;
+//! - [`room`] writes the page on which a teacher grades;
 //! - [`search`] writes the index of what a reader can find;
 //! - [`feed`] tells readers of feeds which chapters are new;
 //! - [`compile`] runs them all, [`write`] puts the pages into a folder, [`site`] finishes that folder;
@@ -19,6 +20,7 @@
 
 pub mod authors;
 pub mod cache;
+pub mod course;
 pub mod diagnostic;
 pub mod drawing;
 pub mod embed;
@@ -40,6 +42,7 @@ pub mod quizzes;
 pub mod reference;
 pub mod render;
 pub mod results;
+pub mod room;
 pub mod search;
 pub mod site;
 pub mod skeleton;
@@ -67,6 +70,7 @@ use site::cards::Card;
 use site::{Shell, hashed};
 
 use crate::quiz::Quiz;
+use crate::quiz::submission::schema;
 use crate::scenario::Plate;
 use crate::ui::phrases::catalogue::Catalogue;
 
@@ -94,6 +98,18 @@ pub struct Book {
 /// # Errors
 /// If the folder or its book.toml cannot be read at all.
 pub fn quizzes(folder: &Path) -> anyhow::Result<(Vec<Quiz>, Vec<Diagnostic>)> {
+    let (quizzes, mistakes) = quizzes_and_plain(folder)?;
+    Ok((quizzes.into_iter().map(|(quiz, _)| quiz).collect(), mistakes))
+}
+
+/// Quizzes as written, each beside the same with plain texts, for people.
+pub type WithPlain = Vec<(Quiz, Quiz)>;
+
+/// As [`quizzes`], and beside each the same with plain texts.
+///
+/// # Errors
+/// As [`quizzes`].
+pub fn quizzes_and_plain(folder: &Path) -> anyhow::Result<(WithPlain, Vec<Diagnostic>)> {
     let (content, mut mistakes) = load::load(folder)?;
     let (quizzes, found) = pages::all_quizzes(&content, &Cache::of_checkout());
     mistakes.extend(found);
@@ -126,7 +142,8 @@ pub fn told_quiz(folder: &Path, asked: &str) -> anyhow::Result<(Option<Told>, Ve
 
 /// What the check will find wrong with a `quiz.toml` that speaks of no scenario, wherever it is put.
 pub fn quiz_mistakes(file: &str, text: &str) -> Vec<Diagnostic> {
-    quizzes::render(&Source::new(file, text), "", "", Edition::Practice, &Results::default(), &names::Plates::new()).1
+    let (source, plates) = (Source::new(file, text), names::Plates::new());
+    quizzes::render(&source, "", "", Edition::Practice, &Results::default(), &plates, &[]).1
 }
 
 /// The plates of a page, with its title and the sentence of what breaks.
@@ -221,6 +238,7 @@ fn compiled(content: &Content, mut mistakes: Vec<Diagnostic>, shell: &Shell) -> 
         book.pages.push((path, script));
     }
     book.findable = findable;
+    book.pages.extend(room::keys(&pages));
     let mut site = Site::of(content);
     for page in &pages {
         let html = template::page(&page.page, &outline, &shell);
@@ -244,6 +262,8 @@ fn compiled(content: &Content, mut mistakes: Vec<Diagnostic>, shell: &Shell) -> 
     book.pages.push(("manifest.webmanifest".into(), site::manifest(&content.title, &content.subtitle, &shell)));
     book.pages.push(("sitemap.xml".into(), sitemap(site_url, &pages)));
     book.pages.push(("robots.txt".into(), format!("User-agent: *\nAllow: /\nSitemap: {site_url}sitemap.xml\n")));
+    let schemas = schema::VERSIONS.iter().filter_map(|version| Some((schema::path(*version), schema::text(*version)?)));
+    book.pages.extend(schemas);
     mistakes.extend(unused::mistakes(content, &mistakes));
     mistakes.retain(|mistake| !Results::follows(mistake));
     mistakes.sort();

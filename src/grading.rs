@@ -9,27 +9,35 @@
 //! page of the book bring bytes and take texts.
 
 pub mod choose;
+pub mod course;
+mod editions;
 pub mod gradebook;
 pub mod intake;
 pub mod judge;
+pub mod keys;
+mod late;
 pub mod moment;
 pub mod names;
 pub mod record;
 pub mod report;
+pub mod room;
 pub mod roster;
-mod runs;
+pub mod runs;
 pub mod sheet;
 pub mod spool;
 pub mod statistics;
 pub mod tables;
+pub mod tally;
 
 pub use choose::Keep;
+pub use course::Course;
 pub use gradebook::{Failure, Gradebook, Row};
 pub use judge::Judge;
 pub use moment::Moment;
 pub use record::{Marked, Record};
 pub use roster::{Roster, Student};
 pub use sheet::Sheet;
+pub use tally::Tally;
 
 #[cfg(test)]
 mod tests;

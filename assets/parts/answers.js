@@ -5,7 +5,7 @@
   const { base, script, parts } = self.faultlines;
   const names = document.querySelector('meta[name="parts"]').dataset;
   const [FORMAT, BOOK, MARK] = ["faultlines-answers", "faultlines", "faultlines1:"];
-  const [MAX_KEPT, MAX_BYTES] = [50, 4 << 20];
+  const [MAX_KEPT, MAX_RUNS, MAX_BYTES] = [50, 20, 4 << 20];
 
   // ---- What the browser keeps, by the path of the book; before keys held that path, under the second name.
 
@@ -30,10 +30,20 @@
   const isTable = (it) => it !== null && typeof it === "object" && !Array.isArray(it);
   const isResponse = (it) => isTable(it) && Object.keys(it).length === 1;
 
-  const attempt = ({ at, claimed, response }) => ({
-    ...(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(at) && { at }),
+  // Which draw of a question's numbers is answered; 0 is left out.
+  const drawn = ({ variant }) => Number.isInteger(variant) && variant > 0 && variant < 1000 && { variant };
+  const time = (at) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(at) && { at };
+  // The runs that the plate of an experiment showed on the way.
+  const evidence = (runs) => {
+    const known = list(runs).filter((it) => isTable(it) && text(it.link)).slice(-MAX_RUNS);
+    return known.length && { evidence: known.map(({ at, link }) => ({ ...time(at), link })) };
+  };
+  const attempt = ({ at, claimed, evidence: runs, response, variant }) => ({
+    ...time(at),
     ...(claimed >= 0 && claimed <= 1 && { claimed }),
+    ...evidence(runs),
     response,
+    ...drawn({ variant }),
   });
   // One of version 1 has the first response and the last, and no times.
   const answer = ({ question, question_hash, attempts, checked, first_response, response }) => {
@@ -46,7 +56,7 @@
     answers: list(it.answers).filter((one) => isTable(one) && text(one.question)).map(answer).filter((one) => one.attempts.length),
     chapter: text(it.chapter),
     drafts: list(it.drafts).filter((one) => isTable(one) && text(one.question) && isResponse(one.response))
-      .map(({ question, question_hash, response }) => ({ question, question_hash: text(question_hash), response })),
+      .map(({ question, question_hash, response, variant }) => ({ question, question_hash: text(question_hash), response, ...drawn({ variant }) })),
     quiz_hash: text(it.quiz_hash),
   });
   // The chapters of a file; `null` if it is none.
@@ -137,7 +147,7 @@
 
   // ---- Taking in: the attempts of both, by their times; of a draft that which is here.
 
-  const same = (one, other) => (one.at ?? "") === (other.at ?? "") && JSON.stringify(one.response) === JSON.stringify(other.response);
+  const same = (one, other) => (one.at ?? "") === (other.at ?? "") && one.variant === other.variant && JSON.stringify(one.response) === JSON.stringify(other.response);
   const joined = (mine, theirs) => {
     const fresh = theirs.attempts.filter((it) => !mine.attempts.some((other) => same(it, other)));
     const lost = Math.max(mine.checked - mine.attempts.length, theirs.checked - theirs.attempts.length);
@@ -174,6 +184,9 @@
   // Takes files in, and says in words what came.
   const take = (files) => {
     const { say } = self.faultlines;
+    // Which numbers a question had is decided by the reader's: a browser without answers of its own takes it over with them.
+    const id = files.map((file) => text(file.reader_id)).find((it) => /^[0-9a-f]{16}$/.test(it));
+    if (id && !stored((it) => Object.keys(it).some((name) => name.startsWith(key("quiz:"))))) set("reader-id", id);
     const sum = { attempts: 0, drafts: 0, reworded: 0 };
     const [where, unknown] = [[], []];
     for (const theirs of files.flatMap(chapters)) {
@@ -216,19 +229,8 @@
 
   // ---- The dialog.
 
-  const copying = (field, tell) => self.faultlines.press("%share.copy%", async () => {
-    try {
-      await navigator.clipboard.writeText(field.value);
-      tell("%share.copied%");
-    } catch {
-      field.focus();
-      field.select();
-      tell("%share.selected%");
-    }
-  });
-
   const build = () => {
-    const { make, press, styled, dialog } = self.faultlines;
+    const { make, press, copying, styled, dialog } = self.faultlines;
     styled(`
       #answers section { padding-block: var(--u) calc(2 * var(--u)); border-block-start: 1px solid var(--rule); }
       #answers h3 { margin: 0 0 4px; font: 600 var(--size--1) / 1.45 var(--sans); }

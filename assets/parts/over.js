@@ -23,6 +23,22 @@
   };
   const press = (label, act) => make("button", { type: "button", class: "button", click: act }, label);
 
+  // A button that copies a field's text, or selects it where the clipboard does not take it.
+  const copying = (field, tell) => {
+    const copy = press("%share.copy%", async () => {
+      try {
+        await navigator.clipboard.writeText(field.value);
+        tell("%share.copied%");
+      } catch {
+        field.focus();
+        field.select();
+        tell("%share.selected%");
+      }
+    });
+    copy.setAttribute("aria-label", say("%share.copy-what%", { what: field.getAttribute("aria-label") }));
+    return copy;
+  };
+
   const styled = (css) => {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(css);
@@ -53,5 +69,5 @@
     @media (max-width: 40em) { .over-head { padding-inline-start: calc(2 * var(--u)); } .over-body { padding-inline: calc(2 * var(--u)); } }
     @media print { .over { display: none; } }
   `);
-  Object.assign(self.faultlines, { around, say, make, press, styled, dialog });
+  Object.assign(self.faultlines, { around, say, make, press, copying, styled, dialog });
 })();

@@ -17,6 +17,11 @@
   const ASK_AGAIN = { option: "" };
 
   const day = (time) => new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long" }).format(time);
+  // The page says what is due in UTC; the reader's own time and words are known here.
+  document.querySelectorAll(".due-by time").forEach((time) => {
+    const form = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "full", timeStyle: "short" });
+    time.textContent = form.format(Date.parse(time.dateTime));
+  });
   const isAgain = (draft) => draft.response.option === "";
 
   // The questions of a chapter with what is kept of each; an answer to another wording is none to this question.
@@ -81,12 +86,28 @@
     button.focus();
   };
 
-  // The link to a question that is due has the quiz ask it again, though it was answered right since.
-  const askAgain = (id, { answer, draft }) => {
+  // The concepts whose questions were missed most at the last try, three at the most.
+  const drawMissed = (all) => {
+    const missedList = document.querySelector(".missed-list");
+    const counted = Object.entries(JSON.parse(missedList.dataset.concepts)).map(([tag, concept]) => {
+      const about = all.filter((it) => it.answer && it.row.dataset.tags.split(" ").includes(tag));
+      return { tag, concept, count: about.length, missed: about.filter((it) => last(it).claimed < 1).length };
+    });
+    const most = counted.filter((it) => it.missed).sort((a, b) => b.missed - a.missed || a.count - b.count).slice(0, 3);
+    missedList.replaceChildren(...most.map(({ tag, concept, missed, count }) => make("li", {},
+      make("a", { href: `../glossary/index.html#${tag}` }, concept), " ",
+      make("span", { class: "where" }, say("%progress.missed-of%", { missed, count })))));
+    document.querySelector(".missed").hidden = !most.length;
+  };
+
+  // The link to a question that is due has the quiz ask it again, though it was answered right since; with other numbers, if it
+  // has any.
+  const askAgain = (id, { row, answer, draft }) => {
     const one = kept(id);
     if (draft || !answer || !one) return;
     const { question, question_hash } = answer;
-    keep({ ...one, drafts: [...one.drafts.filter((it) => it.question !== question), { question, question_hash, response: ASK_AGAIN }] });
+    const drawn = row.dataset.others && { variant: Math.min((answer.attempts.at(-1).variant ?? 0) + 1, 999) };
+    keep({ ...one, drafts: [...one.drafts.filter((it) => it.question !== question), { question, question_hash, response: ASK_AGAIN, ...drawn }] });
   };
 
   const drawDue = (items) => {
@@ -120,6 +141,7 @@
       button.hidden = !touched && !cleared[item.dataset.chapter];
     }
     drawDue(items);
+    drawMissed(items.flatMap(([, all]) => all));
   };
 
   // The answers to the questions as they now are, as the quiz of each chapter would export them.
@@ -140,8 +162,8 @@
 
   styled(`
     .needs-scripts { display: none; }
-    .due-list:empty { display: none; }
-    .due-list .where, .rule, .quizzes .state { color: var(--ink-2); font: var(--size--1) / 1.45 var(--sans); font-variant-numeric: tabular-nums; }
+    .due-list:empty, .missed-list:empty { display: none; }
+    :is(.due-list, .missed-list) .where, .rule, .quizzes .state, .due-by { color: var(--ink-2); font: var(--size--1) / 1.45 var(--sans); font-variant-numeric: tabular-nums; }
     ul.quizzes { list-style: none; padding: 0; }
     .quizzes > li { display: grid; grid-template-columns: 1fr auto; column-gap: calc(2 * var(--u)); margin: 0; padding-block: calc(1.5 * var(--u)); border-block-start: 1px solid var(--rule); }
     .quizzes :is(p, details) { grid-column: 1; margin: 0; }

@@ -6,7 +6,7 @@
   const names = document.querySelector('meta[name="parts"]').dataset;
   const onDisk = location.protocol === "file:";
   // What all parts share, once it is there.
-  let say, make, press;
+  let say, make, press, copying;
 
   // What can be set of an embedded plate, as keys of its address; the first of each is what holds without the key.
   const SETTINGS = {
@@ -168,21 +168,6 @@
 
   const part = (title, buttons, ...children) => make("section", { class: "share-part" }, make("div", { class: "share-buttons" }, make("h3", {}, title), ...buttons), ...children);
 
-  // A button that copies a field's text, or selects it where the clipboard does not take it.
-  const copying = (field, tell) => {
-    const copy = press("%share.copy%", async () => {
-      try {
-        await navigator.clipboard.writeText(field.value);
-        tell("%share.copied%");
-      } catch {
-        field.focus();
-        field.select();
-        tell("%share.selected%");
-      }
-    });
-    copy.setAttribute("aria-label", say("%share.copy-what%", { what: field.getAttribute("aria-label") }));
-    return copy;
-  };
   // A button that saves a file, and says which.
   const saving = (what, act, tell) => press(say("%share.save%", { what }), async () => {
     tell("…");
@@ -245,7 +230,7 @@
   parts.share = async (button) => {
     await script(names.over);
     if (!make) {
-      ({ say, make, press } = self.faultlines);
+      ({ say, make, press, copying } = self.faultlines);
       self.faultlines.styled(STYLE);
     }
     const figure = button.closest("[data-plate]");

@@ -71,7 +71,7 @@ pub const CHAPTER_KEYS: &[Key] = &[
 
 /// Folders of the site in which no part can be, of a part in which no chapter, of a chapter in which no further page.
 pub const RESERVED: [(&str, &[&str]); 3] = [
-    ("part", &["assets", "authors", "cards", "embed", "glossary", "reference", "strings"]),
+    ("part", &["assets", "authors", "cards", "embed", "glossary", "reference", "schemas", "strings"]),
     ("chapter", &["figures", "villains"]),
     ("page", &["figures", "reality", "scenarios"]),
 ];
@@ -115,6 +115,8 @@ pub struct Content {
     pub front: Source,
     /// What its terms mean, `glossary.toml`, if it is there.
     pub glossary: Option<Source>,
+    /// How its quizzes count in a course, `course.toml`, if it is there.
+    pub course_file: Option<Source>,
     /// The parts in order.
     pub parts: Vec<Part>,
     /// How many files were read.

@@ -9,9 +9,10 @@ use std::collections::BTreeMap;
 use url::Url;
 
 use outline::{number_links, onward, outline};
-use plain::{authors_page, glossary_page, missing_page, progress_page, reference_page, villains_page};
+use plain::{authors_page, glossary_page, grading_page, missing_page, progress_page, reference_page, villains_page};
 
 use super::cache::Cache;
+use super::course;
 use super::diagnostic::{Diagnostic, Source};
 use super::glossary::{self, Term, Uses};
 use super::load::{Content, Edition, Entry, Files, Part};
@@ -25,6 +26,7 @@ use super::search::Found;
 use super::template::map::{self, Map};
 use super::template::pairs::builder;
 use super::{template, threads};
+use crate::grading::course::Course;
 use crate::quiz::Quiz;
 use crate::scenario::keys::Key;
 use crate::scenario::{Plate, Problem, id};
@@ -44,6 +46,8 @@ pub struct Page {
     pub plates: Vec<Plate>,
     /// Its questions, their texts as HTML.
     pub quiz: Option<Quiz>,
+    /// Its questions as written, with their keys; none in the edition for exams.
+    pub keys: Option<Quiz>,
     /// The ids that its text gives, with their places.
     pub ids: BTreeMap<String, Claim>,
     /// What a reader can find on it.
@@ -89,7 +93,7 @@ pub fn render(content: &Content, cache: &Cache) -> (Rendered, Vec<Diagnostic>) {
     let (terms, links, found) = content.glossary.as_ref().map(glossary::read).unwrap_or_default();
     mistakes.extend(found);
     let (course, edition) = (content.course.as_str(), content.edition);
-    let setting = BookSetting { course, edition, ties: &ties, uses: &Uses::of(&terms), results };
+    let setting = BookSetting { course, edition, ties: &ties, terms: &terms, uses: &Uses::of(&terms), results };
     // Each page draws the plates that it shows; a thread a page lets them draw side by side.
     let rendered: Vec<(Page, Vec<Diagnostic>)> = std::thread::scope(|scope| {
         let threads: Vec<_> =
@@ -108,7 +112,9 @@ pub fn render(content: &Content, cache: &Cache) -> (Rendered, Vec<Diagnostic>) {
     number_links(content, &mut pages);
     pages.extend(ties.iter().flat_map(|(part, tie)| villains_page(part, &tie.map)));
     pages.extend(glossary_page(&terms, links, &pages));
-    pages.extend(progress_page(&pages));
+    let counting = counting(content, &pages, &mut mistakes);
+    pages.extend(progress_page(&pages, &counting, &terms));
+    pages.extend(grading_page(&pages));
     pages.push(reference_page());
     pages.push(authors_page());
     pages.push(missing_page(&content.site_url));
@@ -120,6 +126,15 @@ pub fn render(content: &Content, cache: &Cache) -> (Rendered, Vec<Diagnostic>) {
     }
     let outline = outline(content, &pages, &pictures);
     (Rendered { pages, outline, terms }, mistakes)
+}
+
+/// How the quizzes of these pages count. While anything is wrong with them, nothing is said of what names them.
+fn counting(content: &Content, pages: &[Page], mistakes: &mut Vec<Diagnostic>) -> Course {
+    let file = content.course_file.as_ref().filter(|file| !file.is_missing() && mistakes.is_empty());
+    let quizzes: Vec<&Quiz> = pages.iter().filter_map(|page| page.quiz.as_ref()).collect();
+    let (course, found) = file.map(|file| course::read(file, &quizzes)).unwrap_or_default();
+    mistakes.extend(found);
+    course
 }
 
 /// Reads every page's source, and the names that all of them share.
@@ -154,14 +169,18 @@ fn texts(content: &Content) -> impl Iterator<Item = &str> {
     [&content.front].into_iter().chain(overviews).chain(written).map(|source| source.text.as_str())
 }
 
-/// Every quiz of the book as written, with its keys computed: what a grader needs.
-pub fn all_quizzes(content: &Content, cache: &Cache) -> (Vec<Quiz>, Vec<Diagnostic>) {
+/// Every quiz of the book as written, with its keys computed: what a grader needs. Each has beside it the same in plain texts,
+/// for people.
+pub fn all_quizzes(content: &Content, cache: &Cache) -> (Vec<(Quiz, Quiz)>, Vec<Diagnostic>) {
     let (drafts, names, mut mistakes) = prepare(content, cache);
     let mut all = Vec::new();
     for draft in &drafts {
         if let Some((of, source)) = draft.role.quiz() {
             let (quiz, found) = quizzes::read(source, &of, &content.course, &names.results);
-            all.extend(quiz);
+            all.extend(quiz.map(|quiz| {
+                let plain = quizzes::plain(&quiz, &names.results);
+                (quiz, plain)
+            }));
             mistakes.extend(found);
         }
     }
@@ -310,12 +329,13 @@ struct BookSetting<'a> {
     course: &'a str,
     edition: Edition,
     ties: &'a BTreeMap<String, Tie>,
+    terms: &'a [Term],
     uses: &'a Uses,
     results: &'a Results,
 }
 
 fn render_draft(draft: &Draft<'_>, setting: BookSetting<'_>) -> (Page, Vec<Diagnostic>) {
-    let BookSetting { course, edition, ties, uses, results } = setting;
+    let BookSetting { course, edition, ties, terms, uses, results } = setting;
     let mut mistakes = Vec::new();
     let mut quiz = quizzes::Rendered::default();
     let mut figures = BTreeMap::new();
@@ -326,7 +346,7 @@ fn render_draft(draft: &Draft<'_>, setting: BookSetting<'_>) -> (Page, Vec<Diagn
         figures = pictures::drawings(&files.figures, &mut mistakes);
     }
     if let Some((of, source)) = draft.role.quiz() {
-        let (rendered, found) = quizzes::render(source, &of, course, edition, results, &draft.plates);
+        let (rendered, found) = quizzes::render(source, &of, course, edition, results, &draft.plates, terms);
         quiz = rendered;
         mistakes.extend(found);
     }
@@ -380,7 +400,20 @@ fn render_draft(draft: &Draft<'_>, setting: BookSetting<'_>) -> (Page, Vec<Diagn
         page.body_html = uses.linked(&page.body_html, &page.root());
     }
     let (plates, ids, is_missing) = (body.shown, body.ids, draft.document.is_missing());
-    (Page { page, links, plates, quiz: quiz.quiz, ids, findable, picture: String::new(), is_missing }, mistakes)
+    (
+        Page {
+            page,
+            links,
+            plates,
+            quiz: quiz.quiz,
+            keys: quiz.keys,
+            ids,
+            findable,
+            picture: String::new(),
+            is_missing,
+        },
+        mistakes,
+    )
 }
 
 fn contents(body: &Body) -> Vec<template::Heading> {

@@ -3,11 +3,13 @@
 use url::Url;
 
 use super::diagnostic::{Diagnostic, Place, Source};
+use super::glossary::Term;
 use super::load::Edition;
 use super::markdown;
 use super::names::Plates;
 use super::render::{self, Link, is_relative};
 use super::results::Results;
+use super::search;
 use super::tree::Tree;
 use crate::quiz::{Kind, Quiz};
 use crate::scenario::{self, Problem};
@@ -22,6 +24,8 @@ pub struct Rendered {
     pub links: Vec<Link>,
     /// The quiz, its texts as HTML.
     pub quiz: Option<Quiz>,
+    /// The quiz as written, with its keys; none in the edition for exams.
+    pub keys: Option<Quiz>,
 }
 
 /// Reads a quiz as written and computes its keys.
@@ -30,7 +34,17 @@ pub fn read(source: &Source, chapter: &str, course: &str, results: &Results) -> 
     (quiz, mistakes)
 }
 
-/// Renders a quiz: its texts are Markdown with inline results.
+/// A quiz whose texts are plain, as a table or a report shows them: their words, with the numbers computed.
+pub fn plain(quiz: &Quiz, results: &Results) -> Quiz {
+    let mut quiz = quiz.clone();
+    quiz.map_texts(|text, _| {
+        let source = Source::new("", text);
+        search::plain(&render::fragment(text, Place::exact(&source, 0), true, results).0)
+    });
+    quiz
+}
+
+/// Renders a quiz: its texts are Markdown with inline results. Its tags are ids of `terms`.
 pub fn render(
     source: &Source,
     chapter: &str,
@@ -38,27 +52,32 @@ pub fn render(
     edition: Edition,
     results: &Results,
     plates: &Plates,
+    terms: &[Term],
 ) -> (Rendered, Vec<Diagnostic>) {
     let (quiz, tree, mut mistakes) = read_placed(source, chapter, course, results);
     let Some(mut quiz) = quiz else { return (Rendered::default(), mistakes) };
     if mistakes.is_empty() {
-        mistakes.extend(tree.diagnostics(without_plate(&quiz, plates), Place::exact(source, 0)));
+        let mut problems = without_plate(&quiz, plates);
+        problems.extend(wrong_tags(&quiz, terms));
+        mistakes.extend(tree.diagnostics(problems, Place::exact(source, 0)));
     }
+    let mut keys = Some(quiz.clone());
     // Before anything of it is on its way to a page.
     if edition == Edition::Exam {
+        keys = None;
         quiz = quiz.for_exam();
     }
     let mut links = Vec::new();
     let entries: Vec<usize> = quiz.questions.iter().map(|question| entry(&tree, &question.id)).collect();
     quiz.map_texts(|text, path| {
-        let place = Place::fixed(source, tree.offset(&path_in_file(path, &entries)));
+        let place = Place::fixed(source, tree.offset(&written_at(&tree, &path_in_file(path, &entries), text)));
         let is_line = path == "title" || path.ends_with(".text");
         let (html, mut body) = render::fragment(text, place, is_line, results);
         mistakes.append(&mut body.mistakes);
         links.append(&mut body.links);
         html
     });
-    (Rendered { html: Some(quiz_html(&quiz)), links, quiz: Some(quiz) }, mistakes)
+    (Rendered { html: Some(quiz_html(&quiz)), links, quiz: Some(quiz), keys }, mistakes)
 }
 
 /// A quiz for those who do not read it in the book.
@@ -91,7 +110,7 @@ pub fn told(
                 *computed = true;
             }
             results.inline(inside).map(|inline| inline.text).unwrap_or_else(|problem| {
-                let at = tree.offset(&path_in_file(path, &entries));
+                let at = tree.offset(&written_at(&tree, &path_in_file(path, &entries), text));
                 mistakes.push(Diagnostic::of_problem(source.position(at), problem));
                 String::new()
             })
@@ -114,7 +133,7 @@ fn read_placed(
 ) -> (Option<Quiz>, Tree, Vec<Diagnostic>) {
     let place = Place::exact(source, 0);
     let (tree, mut mistakes) = Tree::parse(&source.text, place);
-    let (quiz, problems) = Quiz::from_json(chapter, course, &tree.json, &|name| results.measured(name).cloned());
+    let (quiz, problems) = Quiz::from_json(chapter, course, &tree.json, Some(&|name| results.measured(name).cloned()));
     // After a syntax error the keys that follow it are missing only because of it.
     if mistakes.is_empty() {
         mistakes.extend(tree.diagnostics(problems, place));
@@ -125,14 +144,28 @@ fn read_placed(
 /// Experiments whose plate is not on the page, or has another lab.
 fn without_plate(quiz: &Quiz, plates: &Plates) -> Vec<Problem> {
     let mut problems = Vec::new();
-    for (index, question) in quiz.questions.iter().enumerate() {
-        let Kind::Experiment(experiment) = &question.kind else { continue };
+    let asked = quiz.questions.iter().enumerate();
+    for (index, variant) in asked.flat_map(|(index, question)| question.variants().map(move |one| (index, one))) {
+        let Kind::Experiment(experiment) = &variant.kind else { continue };
         let lab = scenario::Link::parse(&experiment.start).0.map(|link| link.scenario.lab);
         let fitting = plates.values().flatten().filter(|plate| Some(plate.scenario.lab) == lab);
         let ids: Vec<&str> = fitting.map(|plate| plate.id.as_str()).collect();
         if !ids.contains(&experiment.plate.as_str()) {
             let path = format!("questions.{index}.plate");
             problems.push(Problem::unknown(path, "plate of this page and lab", &experiment.plate, ids.into_iter()));
+        }
+    }
+    problems
+}
+
+/// Tags that are no terms of the glossary.
+fn wrong_tags(quiz: &Quiz, terms: &[Term]) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for (index, question) in quiz.questions.iter().enumerate() {
+        let is_unknown = |tag: &&String| !terms.iter().any(|term| term.id == **tag);
+        for tag in question.tags.iter().filter(is_unknown) {
+            let known = terms.iter().map(|term| term.id.as_str());
+            problems.push(Problem::unknown(format!("questions.{index}.tags"), "term of the glossary", tag, known));
         }
     }
     problems
@@ -149,6 +182,20 @@ fn path_in_file(path: &str, entries: &[usize]) -> String {
     let question = path.strip_prefix("questions.").and_then(|rest| rest.split_once('.'));
     let entry = question.and_then(|(index, rest)| Some((entries.get(index.parse::<usize>().ok()?)?, rest)));
     entry.map_or_else(|| path.to_string(), |(entry, rest)| format!("questions.{entry}.{rest}"))
+}
+
+/// Where a text stands in the file: at this path, or at the same one of an alternative.
+fn written_at(tree: &Tree, path: &str, text: &str) -> String {
+    let pointed = |path: &str| tree.json.pointer(&format!("/{}", path.replace('.', "/")));
+    let is_here = |path: &String| pointed(path).and_then(|value| value.as_str()).is_some_and(|it| it.trim() == text);
+    let mut parts = path.splitn(3, '.');
+    let (Some("questions"), Some(entry), Some(rest)) = (parts.next(), parts.next(), parts.next()) else {
+        return path.to_string();
+    };
+    let pool = format!("questions.{entry}.pool");
+    let count = pointed(&pool).and_then(|pool| pool.as_array()).map_or(0, Vec::len);
+    let others = (0..count).map(|other| format!("{pool}.{other}.{rest}"));
+    [path.to_string()].into_iter().chain(others).find(is_here).unwrap_or_else(|| path.to_string())
 }
 
 #[cfg(test)]

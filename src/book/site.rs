@@ -6,6 +6,7 @@
 
 pub mod cards;
 mod compress;
+mod grader;
 mod icons;
 mod mistakes;
 mod offline;
@@ -27,6 +28,7 @@ use base64::Engine as _;
 use sha2::{Digest as _, Sha256};
 
 pub use compress::compress;
+pub use grader::Grader;
 pub use icons::{Icon, manifest};
 pub use mistakes::show_mistakes;
 pub use offline::offline;
@@ -56,6 +58,8 @@ pub struct Shell {
     pub pieces: BTreeMap<String, (String, String)>,
     /// The texts of the labs and where their pieces of the module are, as a script.
     pub told: String,
+    /// The grading room's own files; `None` while the book is written, for its module takes a minute.
+    pub grader: Option<Grader>,
     /// The icon.
     pub icon: String,
     /// The icon for the home screens of devices, by size and shape.
@@ -117,6 +121,7 @@ impl Shell {
             wasm_text,
             told: folder.put("labs.js", (told::script(&pieces) + &phrases()).as_bytes())?,
             pieces,
+            grader: release.then(|| Grader::build(&folder, cache)).transpose()?,
             icons: icons::draw(&String::from_utf8_lossy(&icon), cache, |name, png| folder.put(name, png))?,
             icon: folder.put("icon.svg", &icon)?,
             parts: folder.take_parts()?,
@@ -129,7 +134,7 @@ impl Shell {
 
 /// The module of a release: in pieces, each as small as can be.
 fn released(staging: &Path, cache: &Cache) -> anyhow::Result<Pieces> {
-    let Pieces { glue, labs, wasm } = split::take_apart(&split::built()?, staging)?;
+    let Pieces { glue, labs, wasm } = split::take_apart(&split::built("web")?, staging)?;
     let (wasm, glue) = slim::slim(&wasm, &glue)?;
     let wasm = wasm.into_iter().map(|wasm| optimize::optimize(wasm, staging, cache)).collect::<Result<_, _>>()?;
     Ok(Pieces { glue, labs, wasm })
@@ -163,11 +168,7 @@ impl Folder<'_> {
 
     /// Writes a module, and the same as text in a script for `file://`, where there is no fetch; returns both paths.
     fn put_module(&self, name: &str, wasm: &[u8]) -> anyhow::Result<(String, String)> {
-        let text = format!(
-            "(self.faultlinesWasm||={{}})[\"{}\"]=\"{}\";\n",
-            name.replace('_', "-"),
-            base64::engine::general_purpose::STANDARD.encode(wasm)
-        );
+        let text = as_text(&name.replace('_', "-"), wasm);
         Ok((self.put(&format!("{name}.wasm"), wasm)?, self.put(&format!("{name}.wasm.js"), text.as_bytes())?))
     }
 
@@ -241,6 +242,12 @@ impl Folder<'_> {
         fs::remove_dir_all(folder)?;
         Ok(sheets)
     }
+}
+
+/// A module as text in a script.
+fn as_text(name: &str, wasm: &[u8]) -> String {
+    let text = base64::engine::general_purpose::STANDARD.encode(wasm);
+    format!("(self.faultlinesWasm||={{}})[\"{name}\"]=\"{text}\";\n")
 }
 
 /// The path from the root of a file that a host may cache for ever: its name holds the hash of its bytes.

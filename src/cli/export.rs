@@ -1,9 +1,11 @@
 //! `faultlines export`: what leaves the book as a file of its own.
 
 mod book;
+mod keys;
 mod lab;
 mod pdf;
 mod quiz;
+mod schema;
 mod slides;
 
 use std::fs;
@@ -26,9 +28,11 @@ pub(super) struct Export {
 #[derive(Debug, Subcommand)]
 enum What {
     Book(book::Book),
+    Keys(keys::Keys),
     Lab(Box<lab::Lab>),
     Pdf(pdf::Pdf),
     Quiz(quiz::Quiz),
+    Schema(schema::Schema),
     Slides(slides::Slides),
 }
 
@@ -37,9 +41,11 @@ impl Export {
     pub(super) fn run(self) -> anyhow::Result<ExitCode> {
         match self.what {
             What::Book(book) => book.run(),
+            What::Keys(keys) => keys.run(),
             What::Lab(lab) => lab.run(),
             What::Pdf(pdf) => pdf.run(),
             What::Quiz(quiz) => quiz.run(),
+            What::Schema(schema) => schema.run(),
             What::Slides(slides) => slides.run(),
         }
     }

@@ -2,6 +2,7 @@
 
 mod inputs;
 mod outputs;
+mod quizzes;
 mod read;
 mod report;
 
@@ -17,14 +18,15 @@ use faultlines::grading::tables::answers::Answers;
 use faultlines::grading::tables::grades::Grades;
 use faultlines::grading::tables::json::Json;
 use faultlines::grading::tables::platforms::{Import, Platform};
+use faultlines::grading::tables::variants::Variants;
 use faultlines::grading::tables::{Setting, Style};
-use faultlines::grading::{Gradebook, Judge, Keep, Moment, Roster, moment};
+use faultlines::grading::{Course, Gradebook, Judge, Keep, Moment, Roster, Tally, moment};
 use faultlines::quiz::Quiz;
 
 use super::output::is_stdout;
 use super::say;
 use outputs::{Pages, Written};
-use read::Tally;
+use quizzes::Mistaken;
 
 /// Grade answer files, offline.
 ///
@@ -44,6 +46,7 @@ use read::Tally;
 ///
 ///   faultlines grade answers/
 ///   faultlines grade download.zip --roster students.csv --csv grades.csv --html reports
+///   faultlines grade answers/ --course course.toml --csv grades.csv
 ///   faultlines grade answers/ --late-after 2026-12-01 --csv moodle.csv --for moodle
 ///
 /// The same files give the same bytes, in whatever order they are named. Exit status 0 if all was graded, 1 if something
@@ -61,7 +64,12 @@ pub(super) struct Grade {
     /// Which attempt counts, and which of several files.
     #[arg(long, value_enum, default_value = "best")]
     keep: Which,
-    /// Mark as late what was done after this: 2026-12-01 (to its end), 2026-12-01T18:00+01:00; UTC without an offset.
+    /// Which chapters count, what each is worth and until when it is due: a course.toml (`faultlines help content` says what
+    /// stands in it). Without it, the one beside book.toml, if it is there; else every chapter counts its own points.
+    #[arg(long, value_name = "FILE")]
+    course: Option<PathBuf>,
+    /// Mark as late what was done after this: 2026-12-01 (to its end), 2026-12-01T18:00+01:00; UTC without an offset. A time
+    /// of the course goes before it.
     #[arg(long, value_name = "TIME", value_parser = deadline)]
     late_after: Option<Moment>,
     /// Write a grade book as CSV: a row for each reader; the total, then chapters, then questions. An empty cell is not
@@ -71,6 +79,10 @@ pub(super) struct Grade {
     /// Write what was answered beside what it scored, as CSV: a row for each answer.
     #[arg(long, value_name = "OUT")]
     csv_answers: Option<PathBuf>,
+    /// Write with which numbers each reader was asked each question that has variants, and what is right with them, as CSV: a
+    /// row for each draw that was answered.
+    #[arg(long, value_name = "OUT")]
+    variants: Option<PathBuf>,
     /// Give --csv the columns that a platform imports: a row for each reader, a column for each chapter.
     #[arg(long = "for", value_enum, value_name = "PLATFORM", requires = "csv")]
     platform: Option<For>,
@@ -88,9 +100,13 @@ pub(super) struct Grade {
     /// question, the commonest wrong answer, the time that it took.
     #[arg(long, value_name = "DIR")]
     html: Option<PathBuf>,
-    /// The folder that holds book.toml, with the quizzes.
-    #[arg(long, value_name = "DIR", default_value = "content")]
+    /// The folder that holds book.toml, with the quizzes; or the key file that `faultlines export keys` wrote.
+    #[arg(long, value_name = "PATH", default_value = "content")]
     content: PathBuf,
+    /// The quizzes as they were: an older content folder, a built book, or a key file; as often as there are. What was
+    /// answered before a question changed is then graded by the key of what its reader saw, and the difference is noted.
+    #[arg(long, value_name = "PATH")]
+    quiz: Vec<PathBuf>,
 }
 
 /// [`Keep`] on the command line.
@@ -128,42 +144,82 @@ fn could_not(error: &anyhow::Error) -> ExitCode {
 }
 
 fn deadline(text: &str) -> Result<Moment, String> {
-    moment::read_deadline(text).ok_or_else(|| "write a time such as 2026-12-01 or 2026-12-01T18:00+01:00".to_string())
+    moment::read_deadline(text).ok_or_else(|| moment::DEADLINE.to_string())
+}
+
+/// What is graded by.
+struct Material {
+    quizzes: Vec<Quiz>,
+    /// The same, with plain texts for people.
+    plain: Vec<Quiz>,
+    /// What the quizzes were.
+    earlier: Vec<Quiz>,
+    course: Course,
 }
 
 impl Grade {
     /// Runs the command.
     pub(super) fn run(self) -> anyhow::Result<ExitCode> {
-        let (quizzes, mistakes) = match book::quizzes(&self.content) {
-            Ok(read) => read,
-            Err(error) => return Ok(could_not(&error)),
-        };
-        if !mistakes.is_empty() {
-            say("error: the quizzes cannot be trusted before these mistakes are mended:");
-            super::check::report(&mistakes)?;
-            return Ok(ExitCode::from(2));
-        }
-        Ok(self.graded(&quizzes).unwrap_or_else(|error| could_not(&error)))
+        let graded = self.material().map(|material| material.map(|material| self.graded(&material)));
+        Ok(match graded {
+            Ok(Ok(graded)) => graded.unwrap_or_else(|error| could_not(&error)),
+            Ok(Err(Mistaken { what, mistakes })) => {
+                say(&format!("error: {what} before these mistakes are mended:"));
+                super::check::report(&mistakes)?;
+                ExitCode::from(2)
+            }
+            Err(error) => could_not(&error),
+        })
     }
 
-    fn graded(&self, quizzes: &[Quiz]) -> anyhow::Result<ExitCode> {
+    /// Reads what is graded by.
+    fn material(&self) -> anyhow::Result<Result<Material, Mistaken>> {
+        let (quizzes, plain) = match quizzes::read(&self.content)? {
+            Ok(read) => read,
+            Err(mistaken) => return Ok(Err(mistaken)),
+        };
+        let mut earlier = Vec::new();
+        for path in &self.quiz {
+            match quizzes::read(path)? {
+                Ok((quizzes, _)) => earlier.extend(quizzes),
+                Err(mistaken) => return Ok(Err(mistaken)),
+            }
+        }
+        let (course, mistakes) = book::course::course(&self.content, self.course.as_deref(), &quizzes)?;
+        let course = course.due_otherwise(self.late_after);
+        let counted = Mistaken::unless_none("nothing can be counted by the course", mistakes);
+        Ok(counted.map(|()| Material { quizzes, plain, earlier, course }))
+    }
+
+    fn graded(&self, material: &Material) -> anyhow::Result<ExitCode> {
+        let Material { quizzes, plain, earlier, course } = material;
         ensure!(
             self.html.as_deref() != Some(Path::new("-")),
             "--html writes a folder of pages, which cannot go to standard output (`-`): name a folder"
         );
-        let outputs: Vec<PathBuf> =
-            [&self.csv, &self.csv_answers, &self.json, &self.html].into_iter().flatten().cloned().collect();
+        let outputs: Vec<PathBuf> = [&self.csv, &self.csv_answers, &self.variants, &self.json, &self.html]
+            .into_iter()
+            .flatten()
+            .cloned()
+            .collect();
         inputs::check_outputs(&outputs, &self.files)?;
         let roster = self.roster()?;
         let spool = tempfile::tempfile().context("no temporary file")?;
         let mut book = Gradebook::new(self.keep.into(), roster, spool);
         let written: Vec<PathBuf> =
             outputs.iter().filter(|path| !is_stdout(path)).map(|path| inputs::real(path)).collect();
-        let judge = Judge::new(quizzes, self.keep.into(), self.late_after);
+        let judge = Judge::new(quizzes, self.keep.into(), None).remembering(earlier).in_course(course.clone());
         let tally = read::read_all(inputs::gather(&self.files, &written), &judge, &mut book)?;
         book.close();
-        let errors = self.write(&mut book, quizzes, &tally)?;
-        self.tell(&book, &tally, &errors);
+        let setting = Setting {
+            quizzes: plain,
+            course,
+            asked: book.quizzes().into_iter().filter(|quiz| course.terms(*quiz).is_some()).collect(),
+            roster: self.roster.is_some(),
+            late: course.has_due(),
+        };
+        let errors = self.write(&mut book, &setting, &tally)?;
+        self.tell(&book, &setting, &tally, &errors);
         Ok(match (tally.graded, tally.failures.len() + errors.len()) {
             (0, _) => ExitCode::from(2),
             (_, 0) => ExitCode::SUCCESS,
@@ -178,14 +234,14 @@ impl Grade {
     }
 
     /// Writes every output; the result says which could not be written.
-    fn write(&self, book: &mut Gradebook<fs::File>, quizzes: &[Quiz], tally: &Tally) -> anyhow::Result<Vec<String>> {
-        let (roster, late) = (self.roster.is_some(), self.late_after.is_some());
-        let setting = Setting { quizzes, asked: book.quizzes(), roster, late };
-        let setting = &setting;
+    fn write(&self, book: &mut Gradebook<fs::File>, setting: &Setting, tally: &Tally) -> anyhow::Result<Vec<String>> {
         let semicolon = matches!(self.separator, Separator::Semicolon);
         let style = Style { spreadsheet: self.spreadsheet, separator: if semicolon { b';' } else { b',' } };
         // Where a table goes to standard output, it is alone there.
-        let is_taken = [&self.csv, &self.csv_answers, &self.json].into_iter().flatten().any(|path| is_stdout(path));
+        let is_taken = [&self.csv, &self.csv_answers, &self.variants, &self.json]
+            .into_iter()
+            .flatten()
+            .any(|path| is_stdout(path));
         let screen: Box<dyn io::Write> =
             if is_taken { Box::new(io::stderr().lock()) } else { Box::new(io::stdout().lock()) };
         let screen = report::Text::new(setting, BufWriter::new(screen));
@@ -195,6 +251,7 @@ impl Grade {
             Some(platform) => Written::file(path, |to| Import::new(setting, platform.into(), style, to)),
         }));
         outputs.extend(self.csv_answers.iter().map(|path| Written::file(path, |to| Answers::new(setting, style, to))));
+        outputs.extend(self.variants.iter().map(|path| Written::file(path, |to| Variants::new(setting, style, to))));
         outputs.extend(self.json.iter().map(|path| Written::file(path, |to| Json::new(setting, self.keep.into(), to))));
         outputs.extend(self.html.iter().map(|folder| {
             let pages = Pages::new(folder, setting);
@@ -202,24 +259,35 @@ impl Grade {
         }));
         let read = book.rows(|row| outputs.iter_mut().for_each(|output| output.row(row)));
         read.context("the temporary file cannot be read")?;
-        // In a table what is no answer file has a row too: somebody handed it in.
-        let mut failures = tally.failures.clone();
-        failures.extend(tally.others.iter().cloned());
-        Ok(outputs.into_iter().filter_map(|output| output.end(&failures)).collect())
+        let ungraded = tally.ungraded();
+        Ok(outputs.into_iter().filter_map(|output| output.end(&ungraded)).collect())
     }
 
-    fn tell(&self, book: &Gradebook<fs::File>, tally: &Tally, errors: &[String]) {
+    fn tell(&self, book: &Gradebook<fs::File>, setting: &Setting, tally: &Tally, errors: &[String]) {
         for failure in &tally.failures {
             say(&format!("error: {}: {}", failure.file, failure.why));
         }
         for other in &tally.others {
-            say(&format!("passed over: {}: {}", other.file, other.why));
+            say(&format!("no answer file: {}: {}", other.file, other.why));
+        }
+        if setting.course.is_described() {
+            say(&format!("note: counted by the course “{}”", setting.course.title));
+        }
+        for quiz in book.quizzes().into_iter().filter(|quiz| setting.course.terms(*quiz).is_none()) {
+            let chapter = &setting.quizzes[quiz as usize].chapter;
+            say(&format!("note: {chapter} is graded and does not count: the course does not name it"));
         }
         for remark in book.remarks() {
             say(&format!("note: {remark}"));
         }
-        if matches!(self.platform, Some(For::Canvas)) && self.roster.is_none() {
-            say("note: Canvas finds students by `ID`: give --roster the grade book that Canvas exports");
+        if let Some(platform) = self.platform.filter(|platform| !book.roster().says_for((*platform).into())) {
+            say(match platform {
+                For::Canvas => "note: Canvas finds students by `ID`: give --roster the grade book that Canvas exports",
+                For::Moodle => {
+                    "note: Moodle finds students by username, ID number or email address: give --roster the list of \
+                     participants or the grades that Moodle exports"
+                }
+            });
         }
         for error in errors {
             say(&format!("error: {error}"));

@@ -45,9 +45,9 @@ pub const PICTURED: &[Lab] = &[
 ];
 
 /// The labs that have no picture yet: for the command line and for numbers in the prose. A page's module leaves them out.
-#[cfg(any(not(target_arch = "wasm32"), feature = "every-lab"))]
+#[cfg(any(grader, feature = "every-lab"))]
 const BARE: &[Lab] = &[lab(&top_k::SPEC, |input| Box::new(top_k::TopK::new(input)))];
-#[cfg(all(target_arch = "wasm32", not(feature = "every-lab"), not(in_pieces)))]
+#[cfg(not(any(grader, feature = "every-lab", in_pieces)))]
 const BARE: &[Lab] = &[];
 
 /// Every lab of the book; in a page, those that have come.

@@ -1,6 +1,7 @@
 //! Which of several files counts, and what about them a person should look at.
 
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 
 use super::sheet::Sheet;
 
@@ -15,6 +16,13 @@ pub enum Keep {
     /// The first by time, of files without a time the first by path.
     First,
 }
+
+/// The fewest readers who met the goals of an experiment for a run that two of them share to be a sign.
+const FEWEST: usize = 10;
+/// The most readers who share a run that is a sign; what more of them find is not hard to find.
+const MOST: usize = 3;
+/// Nor is any run a sign where more than one in so many readers share theirs with somebody: there are few solutions.
+const RARE: usize = 10;
 
 /// Something to look at, about one sheet and another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,6 +48,10 @@ pub(super) enum About {
     SameBrowser,
     /// The other's attempts were made at the same moments; the name is not the same.
     SameMoments,
+    /// The run with this place in the record is the other's too, which few others found; the name is not the same.
+    SameRun(u32),
+    /// The same, handed in within the same second.
+    SameRunAtOnce(u32),
 }
 
 /// Decides, of sheets in order of person, quiz and path.
@@ -55,6 +67,7 @@ pub(super) fn choose(sheets: &mut [Sheet], keep: Keep) -> Vec<Flag> {
     {
         shared(sheets, about, of, &mut flags);
     }
+    shared_runs(sheets, &mut flags);
     flags.sort();
     flags
 }
@@ -109,6 +122,46 @@ fn shared(sheets: &[Sheet], about: About, of: fn(&Sheet) -> u64, flags: &mut Vec
         for &(_, sheet) in group {
             let other = if person(sheet) == person(first) { second } else { first };
             flags.push(Flag { sheet, about, other });
+        }
+    }
+}
+
+/// Flags runs of experiments that few readers share, and those that two hand in within one second.
+fn shared_runs(sheets: &[Sheet], flags: &mut Vec<Flag>) {
+    let mut runs = Vec::new();
+    for (place, sheet) in (0..).zip(sheets) {
+        let of_sheet = (0..).zip(&sheet.runs);
+        runs.extend(of_sheet.map(|(index, run)| ((sheet.quiz, run.question), run.run, run.moment, place, index)));
+    }
+    runs.sort_unstable();
+    let people = |found: &[Found]| {
+        let people: BTreeSet<u32> = found.iter().map(|(.., place, _)| sheets[*place as usize].person).collect();
+        people.len()
+    };
+    for asked in runs.chunk_by(|a, b| a.0 == b.0) {
+        let shared = || asked.chunk_by(|a, b| a.1 == b.1).filter(|same| same[0].1 != 0 && people(same) > 1);
+        let (readers, sharing) = (people(asked), shared().map(people).sum::<usize>());
+        let is_rare = readers >= FEWEST && sharing <= MOST.max(readers / RARE);
+        for same in shared() {
+            for at_once in same.chunk_by(|a, b| a.2 == b.2).filter(|it| it[0].2 != 0 && people(it) > 1) {
+                flag_runs(sheets, at_once, About::SameRunAtOnce, flags);
+            }
+            if is_rare && people(same) <= MOST {
+                flag_runs(sheets, same, About::SameRun, flags);
+            }
+        }
+    }
+}
+
+/// A run: its question, its hash, the hash of its moment, the number of its sheet, its place there.
+type Found = ((u32, u64), u64, u64, u32, u32);
+
+/// Flags each of these equal runs with that of another reader.
+fn flag_runs(sheets: &[Sheet], same: &[Found], about: fn(u32) -> About, flags: &mut Vec<Flag>) {
+    let person = |place: u32| sheets[place as usize].person;
+    for &(.., sheet, index) in same {
+        if let Some(&(.., other, _)) = same.iter().find(|(.., other, _)| person(*other) != person(sheet)) {
+            flags.push(Flag { sheet, about: about(index), other });
         }
     }
 }

@@ -82,6 +82,11 @@ impl<S: Read + Write + Seek> Gradebook<S> {
         Self { keep, roster, spool, sheets, people, flags: Vec::new() }
     }
 
+    /// The students.
+    pub fn roster(&self) -> &Roster {
+        &self.roster
+    }
+
     /// Takes a record; all are taken before the first row is asked for.
     ///
     /// # Errors
@@ -143,7 +148,8 @@ impl<S: Read + Write + Seek> Gradebook<S> {
             while let Some(sheet) = sheets.get(next).filter(|sheet| sheet.person == *rank) {
                 let mut record: Record = serde_json::from_slice(&spool.get(sheet.place)?)?;
                 while let Some(told) = flags.get(flag).filter(|told| told.sheet as usize == next) {
-                    record.notes.push(words(told.about, &sheets[told.other as usize], &names));
+                    let told = words(told.about, &record, &sheets[told.other as usize], &names);
+                    record.notes.push(told);
                     flag += 1;
                 }
                 if !roster.students.is_empty() && student.is_none() {
@@ -159,23 +165,36 @@ impl<S: Read + Write + Seek> Gradebook<S> {
 
     /// What to look at as a whole, a sentence each.
     pub fn remarks(&self) -> Vec<String> {
-        let count = |abouts: &[About]| self.flags.iter().filter(|flag| abouts.contains(&flag.about)).count();
+        let count = |is_meant: fn(About) -> bool| self.flags.iter().filter(|flag| is_meant(flag.about)).count();
         let mut remarks = self.roster.notes.clone();
+        // The people of the roster come first.
+        let students = self.roster.students.len() as u32;
+        if students > 0 && !self.sheets.is_empty() && self.sheets.iter().all(|sheet| sheet.person >= students) {
+            remarks.push(
+                "nobody of the roster handed anything in: look whether it is of this course, and how it writes names"
+                    .to_string(),
+            );
+        }
         for (found, one, many) in [
             (
-                count(&[About::OtherDoesNot]),
+                count(|about| about == About::OtherDoesNot),
                 "name stands on different files for one chapter",
                 "names stand on different files for one chapter",
             ),
             (
-                count(&[About::SameBrowser]),
+                count(|about| about == About::SameBrowser),
                 "file comes from a browser that wrote another name too",
                 "files come from a browser that wrote another name too",
             ),
             (
-                count(&[About::SameMoments]),
+                count(|about| about == About::SameMoments),
                 "file has the moments of another reader's",
                 "files have the moments of another reader's",
+            ),
+            (
+                count(|about| matches!(about, About::SameRun(_) | About::SameRunAtOnce(_))),
+                "experiment has the run of another reader's",
+                "experiments have the run of another reader's",
             ),
         ] {
             if found > 0 {
@@ -186,13 +205,20 @@ impl<S: Read + Write + Seek> Gradebook<S> {
     }
 }
 
-fn words(about: About, other: &Sheet, names: &[&str]) -> String {
+fn words(about: About, record: &Record, other: &Sheet, names: &[&str]) -> String {
     let (file, reader) = (&other.file, names[other.person as usize]);
+    let question = |run: u32| record.runs.get(run as usize).map_or("", |found| &found.question);
     match about {
         About::Again => format!("the same answers as in {file}, which counts"),
         About::OtherCounts => format!("another file under this name has other answers and counts: {file}"),
         About::OtherDoesNot => format!("another file under this name has other answers and does not count: {file}"),
         About::SameBrowser => format!("the same browser handed in as “{reader}”: {file}"),
         About::SameMoments => format!("answered at the same moments as “{reader}”: {file}"),
+        About::SameRun(run) => {
+            format!("`{}`: the same run as “{reader}”, where most found one of their own: {file}", question(run))
+        }
+        About::SameRunAtOnce(run) => {
+            format!("`{}`: the same run as “{reader}”, handed in within the same second: {file}", question(run))
+        }
     }
 }

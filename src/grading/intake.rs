@@ -8,6 +8,8 @@ mod json;
 mod line;
 pub mod paths;
 
+use std::io::{self, Read, Seek};
+
 pub use answers::{AnswerFile, ChapterAnswers};
 
 use crate::quiz::submission::brief;
@@ -50,6 +52,33 @@ pub fn kind(bytes: &[u8]) -> Kind {
         (b"<html", Kind::Other("a web page")),
     ];
     KINDS.iter().find(|(magic, _)| bytes.starts_with(magic)).map_or(Kind::Text, |(_, kind)| *kind)
+}
+
+/// A file that was opened.
+#[derive(Debug)]
+pub enum Opened<R> {
+    /// Perhaps an answer file: its bytes.
+    Bytes(Vec<u8>),
+    /// A zip, at its beginning.
+    Archive(R),
+}
+
+/// Reads a file, unless it is an archive.
+///
+/// # Errors
+/// That it cannot be read, or is larger than any answer file.
+pub fn open<R: Read + Seek>(mut file: R) -> Result<Opened<R>, String> {
+    let unread = |error: io::Error| format!("cannot be read: {error}");
+    let mut bytes = Vec::new();
+    file.by_ref().take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(unread)?;
+    if kind(&bytes) == Kind::Zip {
+        file.rewind().map_err(unread)?;
+        return Ok(Opened::Archive(file));
+    }
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(format!("this is larger than any answer file ({} MiB)", MAX_BYTES >> 20));
+    }
+    Ok(Opened::Bytes(bytes))
 }
 
 /// Why a file holds no answers.

@@ -4,12 +4,15 @@ use sha2::{Digest as _, Sha256};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::choose::Keep;
+use super::course::Course;
+use super::editions::Editions;
 use super::intake::{self, AnswerFile, ChapterAnswers, Refusal, paths};
+use super::late::Late;
 use super::moment::{self, Moment};
 use super::record::{Marked, Record, printable, said};
-use super::runs::Runs;
-use crate::quiz::exam::ExamHashes;
+use super::runs::{self, Runs};
 use crate::quiz::fold::fold;
+use crate::quiz::grade::tidy;
 use crate::quiz::notes::notes;
 use crate::quiz::{Attempt, Outcome, Question, Quiz, grade};
 use crate::scenario::Tree;
@@ -22,9 +25,8 @@ const TELLING: usize = 3;
 pub struct Judge<'a> {
     quizzes: &'a [Quiz],
     keep: Keep,
-    late_after: Option<Moment>,
-    /// How answers to the edition for exams name the quizzes and their questions.
-    exams: Vec<ExamHashes>,
+    course: Course,
+    editions: Editions<'a>,
     /// The experiments so far.
     runs: Runs,
 }
@@ -42,7 +44,20 @@ impl<'a> Judge<'a> {
     /// A judge of the answers to these quizzes, of whose attempts the one to `keep` counts; what was done after `late_after` is
     /// marked late.
     pub fn new(quizzes: &'a [Quiz], keep: Keep, late_after: Option<Moment>) -> Self {
-        Self { quizzes, keep, late_after, exams: quizzes.iter().map(ExamHashes::of).collect(), runs: Runs::default() }
+        let course = Course::of_book(quizzes).due_otherwise(late_after);
+        Self { quizzes, keep, course, editions: Editions::of(quizzes), runs: Runs::default() }
+    }
+
+    /// With quizzes of earlier builds, of which those of the same chapters count: an answer to a question that has changed since
+    /// is graded by the key of what its reader saw.
+    pub fn remembering(mut self, earlier: &'a [Quiz]) -> Self {
+        self.editions.remember(earlier);
+        self
+    }
+
+    /// The same, counting as in a course of these quizzes.
+    pub fn in_course(self, course: Course) -> Self {
+        Self { course, ..self }
     }
 
     /// Grades a file.
@@ -75,46 +90,38 @@ impl<'a> Judge<'a> {
         format!("the book has no chapter `{shown}` with a quiz (it has: {})", known.join(", "))
     }
 
-    /// Answers to the edition for exams, as answers to this one: what is asked is the same.
-    fn as_practised(&self, place: usize, chapter: &ChapterAnswers) -> ChapterAnswers {
-        let (quiz, exam, mut chapter) = (&self.quizzes[place], &self.exams[place], chapter.clone());
-        let submission = &mut chapter.submission;
-        if submission.quiz_hash == exam.quiz {
-            submission.quiz_hash.clone_from(&quiz.hash);
-        }
-        for answer in submission.answers.iter_mut().chain(&mut submission.drafts) {
-            let asked = quiz.questions.iter().zip(&exam.questions);
-            let found = asked
-                .filter(|(question, _)| question.id == answer.question)
-                .find(|(_, hash)| **hash == answer.question_hash);
-            if let Some((question, _)) = found {
-                answer.question_hash.clone_from(&question.hash);
-            }
-        }
-        chapter
-    }
-
     fn record(&self, place: usize, chapter: &ChapterAnswers, file: &AnswerFile) -> Record {
-        let chapter = &self.as_practised(place, chapter);
+        let chapter = self.editions.as_practised(place, chapter);
         let (quiz, submission) = (&self.quizzes[place], &chapter.submission);
+        let seen = self.editions.seen(place, submission);
         // What the page showed, which a claim is compared with, are the last responses.
-        let shown = grade(quiz, submission);
-        let mut told = notes(quiz, submission, &shown);
+        let shown = grade(&seen, submission);
+        let mut told = notes(&seen, submission, &shown);
         told.extend(chapter.notes.iter().chain(&file.notes).cloned());
-        let (chapter, claimed) = self.runs.measured(quiz, chapter);
-        let chapter = chapter.as_ref();
+        let (measured, claimed) = self.runs.measured(&seen, &chapter);
+        let chapter = measured.as_ref();
         told.extend(claimed);
         if !file.course.is_empty() && file.course != quiz.course {
             told.push(format!("answered in the course `{}`; this is `{}`", file.course, quiz.course));
         }
-        let marks: Vec<Marked> = quiz.questions.iter().map(|question| self.mark(question, chapter)).collect();
+        let terms = self.course.terms(place as u32).cloned();
+        if terms.is_none() {
+            told.push("this quiz does not count in the course".to_string());
+        }
+        let terms = terms.unwrap_or_default();
+        let late = Late { terms: &terms, exported_at: file.exported_at };
+        told.extend(self.differences(quiz, &seen, chapter, late));
+        let marks: Vec<Marked> =
+            quiz.questions.iter().map(|question| self.mark(question, &seen, chapter, late)).collect();
         let times = || attempts(chapter).filter_map(|(_, attempt)| moment::read(&attempt.at));
         let mut record = Record {
+            runs: runs::found(quiz, &marks, chapter),
             reader: submission.reader.clone(),
             reader_id: submission.reader_id.0,
             quiz: place as u32,
             answered_quiz_hash: submission.quiz_hash.clone(),
             points: marks.iter().map(|mark| mark.points).sum(),
+            earned: terms.scaled(marks.iter().map(|mark| mark.points).sum(), quiz),
             first_points: marks.iter().map(|mark| mark.first_points).sum(),
             claimed: submission.claimed.map(|claimed| (claimed.points, claimed.out_of)),
             marks,
@@ -127,16 +134,37 @@ impl<'a> Judge<'a> {
         if times().count() >= TELLING {
             record.moments_hash = hash(chapter, |attempt| attempt.at.clone());
         }
-        self.mark_late(&mut record, chapter);
+        late.mark(&mut record, chapter);
         record
     }
 
-    fn mark(&self, question: &Question, chapter: &ChapterAnswers) -> Marked {
+    /// Of each question that has changed since it was answered, and whose key is known: what the answer earns by either key.
+    fn differences(&self, quiz: &Quiz, seen: &Quiz, chapter: &ChapterAnswers, late: Late) -> Vec<String> {
+        let changed = quiz.questions.iter().filter(|question| {
+            let answer = chapter.submission.answer(&question.id);
+            answer.is_some_and(|answer| !question.is_of(answer) && seen.questions.iter().any(|seen| seen.is_of(answer)))
+        });
+        let told = changed.map(|question| {
+            let points = |quiz: &Quiz| tidy(self.mark(question, quiz, chapter, late).points);
+            let (then, now) = (points(seen), points(quiz));
+            format!(
+                "`{}` has changed since; graded by the key of what its reader saw: {then} of {} points, by today's {now}",
+                question.id, question.points
+            )
+        });
+        told.collect()
+    }
+
+    /// A question's mark by its key in the quiz that its reader saw, in today's points.
+    fn mark(&self, question: &Question, seen: &Quiz, chapter: &ChapterAnswers, late: Late) -> Marked {
         let mut mark = Marked::unanswered();
         let Some(answer) = chapter.submission.answer(&question.id) else { return mark };
+        let asked = seen.question(&question.id).filter(|seen| seen.is_of(answer)).unwrap_or(question);
         let responses: Vec<_> = answer.attempts.iter().map(|attempt| &attempt.response).collect();
-        let verdicts: Vec<_> = responses.iter().map(|response| question.grade(response)).collect();
-        let points = |place: usize| verdicts[place].as_ref().map_or(0.0, |verdict| verdict.points(question.points));
+        let asked = |attempt: &Attempt| seen.drawn(asked, chapter.submission.reader_id, attempt.variant);
+        let verdicts: Vec<_> = answer.attempts.iter().map(|attempt| asked(attempt).grade(&attempt.response)).collect();
+        let given = |place: usize| verdicts[place].as_ref().map_or(0.0, |verdict| verdict.points(question.points));
+        let points = |place: usize| given(place) * late.share(&answer.attempts[place]);
         let Some(last) = responses.len().checked_sub(1) else { return mark };
         let counts = match self.keep {
             Keep::First => 0,
@@ -145,29 +173,17 @@ impl<'a> Judge<'a> {
             Keep::Best => (0..=last).max_by(|&a, &b| points(a).total_cmp(&points(b))).unwrap_or(last),
         };
         mark.set_outcome(verdicts[counts].as_ref().map_or(Outcome::Unanswered, |verdict| verdict.outcome()));
-        (mark.points, mark.first_points) = (points(counts), points(0));
+        (mark.points, mark.first_points) = (points(counts), given(0));
         (mark.answer, mark.first_answer) = (said(responses[counts]), said(responses[0]));
+        mark.variant = answer.attempts[counts].variant;
+        mark.draws = answer.attempts.iter().map(|attempt| attempt.variant).collect();
+        mark.draws.sort_unstable();
+        mark.draws.dedup();
+        let shown = answer.attempts[counts].evidence.iter();
+        mark.evidence = shown.map(|seen| (printable(&seen.at), printable(&seen.link))).collect();
         mark.attempts = answer.checked;
-        mark.changed = answer.question_hash != question.hash;
+        mark.changed = !question.is_of(answer);
         mark
-    }
-
-    fn mark_late(&self, record: &mut Record, chapter: &ChapterAnswers) {
-        let Some(due) = self.late_after else { return };
-        let is_late = |attempt: &Attempt| moment::read(&attempt.at).is_some_and(|at| at > due);
-        let late = attempts(chapter).filter(|(_, attempt)| is_late(attempt)).count();
-        let exported = record.exported_at.is_some_and(|at| at > due);
-        if late > 0 {
-            let count = if late == 1 { "1 attempt".to_string() } else { format!("{late} attempts") };
-            record.notes.push(format!("{count} after {}", moment::show(due)));
-        } else if exported {
-            record.notes.push(format!("exported after {}", moment::show(due)));
-        }
-        let says = record.exported_at.is_some() || record.worked.is_some();
-        if !says {
-            record.notes.push("the file says no time: nobody knows whether it was late".to_string());
-        }
-        record.late = says.then_some(late > 0 || exported);
     }
 }
 
@@ -190,7 +206,7 @@ fn letters(name: &str) -> Vec<char> {
 }
 
 /// Every attempt with the question's id.
-fn attempts(chapter: &ChapterAnswers) -> impl Iterator<Item = (&str, &Attempt)> {
+pub(super) fn attempts(chapter: &ChapterAnswers) -> impl Iterator<Item = (&str, &Attempt)> {
     let answers = chapter.submission.answers.iter();
     answers.flat_map(|answer| answer.attempts.iter().map(|attempt| (answer.question.as_str(), attempt)))
 }

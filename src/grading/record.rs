@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::moment::Moment;
+use super::runs::FoundRun;
 use crate::quiz::submission::is_printable;
 use crate::quiz::{Outcome, Response};
 
@@ -28,6 +29,8 @@ pub struct Record {
     pub answered_quiz_hash: String,
     /// Points for the attempts that count.
     pub points: f64,
+    /// The same in the points of the course; 0 of a quiz that does not count there.
+    pub earned: f64,
     /// Points for the first responses: what the reader knew before any feedback.
     pub first_points: f64,
     /// Points that the page showed, and those that it said there were.
@@ -40,10 +43,12 @@ pub struct Record {
     pub exported_at: Option<Moment>,
     /// When the first attempt was made, and the last.
     pub worked: Option<(Moment, Moment)>,
-    /// Whether anything was done after the time; `None` if there was none, or the file says no times.
+    /// Whether anything was done after the time; `None` if the file says no times.
     pub late: Option<bool>,
     /// The hash of all answers, whoever gave them.
     pub answers_hash: u64,
+    /// The runs that met the goals of experiments.
+    pub runs: Vec<FoundRun>,
     /// The hash of the moments of all attempts; 0 if there are too few to tell one reader's from another's.
     pub moments_hash: u64,
 }
@@ -56,6 +61,10 @@ pub struct Marked {
     pub points: f64,
     /// Points for the first response.
     pub first_points: f64,
+    /// The number of the draw that the attempt that counts answers.
+    pub variant: u32,
+    /// The numbers of all draws that were answered, each once, ascending.
+    pub draws: Vec<u32>,
     /// How often a response was checked; 0 without an answer.
     pub attempts: u32,
     /// Whether the question has changed since it was answered.
@@ -64,6 +73,8 @@ pub struct Marked {
     pub answer: String,
     /// The first response, in words.
     pub first_answer: String,
+    /// What the plate of an experiment showed on the way to the attempt that counts: when, and the run as a link has it.
+    pub evidence: Vec<(String, String)>,
 }
 
 const OUTCOMES: [Outcome; 5] =
@@ -77,10 +88,13 @@ impl Marked {
             outcome: 0,
             points: 0.0,
             first_points: 0.0,
+            variant: 0,
+            draws: Vec::new(),
             attempts: 0,
             changed: false,
             first_answer: answer.clone(),
             answer,
+            evidence: Vec::new(),
         };
         mark.set_outcome(Outcome::Unanswered);
         mark

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::intake::encoding::decode;
 use super::names;
+use super::tables::platforms::Platform;
 use crate::quiz::fold::fold;
 use crate::quiz::submission::clean_reader;
 
@@ -83,9 +84,9 @@ impl Roster {
     /// Why nobody can be found in it.
     pub fn read(bytes: &[u8]) -> Result<Self, String> {
         let (text, note) = decode(bytes)?;
-        let head = text.lines().next().unwrap_or_default();
-        let separator = *[b',', b';', b'\t'].iter().max_by_key(|mark| count(head, **mark)).unwrap_or(&b',');
-        let mut reader = csv::ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(text.as_bytes());
+        let (separator, body) = separated(&text);
+        let lines_before = u64::from(body.len() < text.len());
+        let mut reader = csv::ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(body.as_bytes());
         let titles = reader.headers().map_err(|error| format!("the roster is no CSV: {error}"))?;
         let columns = columns(titles);
         let has = |column: Column| columns.contains(&Some(column));
@@ -102,7 +103,7 @@ impl Roster {
             let line = line.map_err(|error| format!("the roster is no CSV: {error}"))?;
             // No name has a line's end in it.
             if line.iter().any(|cell| cell.contains('\n')) {
-                let number = line.position().map_or(0, csv::Position::line);
+                let number = line.position().map_or(0, csv::Position::line) + lines_before;
                 return Err(format!("line {number} of the roster has a quote that is not closed"));
             }
             roster.take(&columns, &line);
@@ -145,6 +146,14 @@ impl Roster {
         self.students.push(student);
     }
 
+    /// Whether it says of any student what a platform finds students by.
+    pub fn says_for(&self, platform: Platform) -> bool {
+        self.students.iter().any(|student| match platform {
+            Platform::Moodle => [&student.login, &student.id, &student.email].iter().any(|mark| !mark.is_empty()),
+            Platform::Canvas => !student.canvas_id.is_empty(),
+        })
+    }
+
     /// The place of the student that a file's name means, or the platform's number.
     pub fn find(&self, reader: &str, sender_id: Option<&str>) -> Option<u32> {
         let by_name = || self.by_name.get(&names::key(reader)).copied().flatten();
@@ -172,6 +181,16 @@ impl Student {
         aliases.dedup();
         aliases
     }
+}
+
+/// What stands between the columns, and the text from the line of titles on: a spreadsheet may have written `sep=;` before it.
+fn separated(text: &str) -> (u8, &str) {
+    let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
+    if let Some(&[mark]) = first.trim_end().strip_prefix("sep=").map(str::as_bytes) {
+        return (mark, rest);
+    }
+    let mark = [b',', b';', b'\t'].into_iter().max_by_key(|mark| count(first, *mark));
+    (mark.unwrap_or(b','), text)
 }
 
 fn columns(titles: &csv::StringRecord) -> Vec<Option<Column>> {
@@ -211,6 +230,17 @@ mod tests {
         for (name, id) in [("Anna Schmidt", None), ("somebody", Some("4711")), ("schmidtanna", None), ("s1", None)] {
             assert_eq!(roster.find(name, id), Some(0), "{name}");
         }
+    }
+
+    #[test]
+    fn a_spreadsheets_first_line_says_what_stands_between_columns() {
+        let roster = Roster::read(b"sep=;\r\nname;id\r\n\"Lovelace, Ada\";1\r\n").unwrap();
+        assert_eq!((roster.students[0].name.as_str(), roster.find("1", None)), ("Lovelace, Ada", Some(0)));
+        let roster = Roster::read(b"sep=|\nname|id\nAda|1\n").unwrap();
+        assert_eq!(roster.students[0].id, "1");
+        let unclosed = Roster::read(b"sep=;\nname\n\"Ada Lovelace\nBob\n").unwrap_err();
+        assert_eq!(unclosed, "line 3 of the roster has a quote that is not closed");
+        assert!(Roster::read(b"sep=;").is_err());
     }
 
     #[test]

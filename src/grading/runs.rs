@@ -4,16 +4,26 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
-use super::intake::ChapterAnswers;
-use crate::quiz::kinds::Experiment;
-use crate::quiz::{Kind, Quiz, Response, experimented};
+use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::xxh3_64;
 
+use super::intake::ChapterAnswers;
+use super::record::Marked;
+use crate::quiz::kinds::Experiment;
+use crate::quiz::{Attempt, Kind, Outcome, Quiz, Response, experimented};
+use crate::scenario::Link;
+
+/// Where fewer of the things that a reader may choose differ from the start, many will find the same run.
+const TELLING: usize = 2;
 /// How much two numbers may differ, of the larger, that are the same in a file and here.
 const SAME: f64 = 1e-9;
 
+/// A question by its hash, which of its variants, and the link of a run.
+type Key = (String, Option<usize>, String);
+
 /// The runs of experiments so far, so that equal ones are run once.
 #[derive(Debug, Default)]
-pub(super) struct Runs(Mutex<BTreeMap<(String, String), Result<Response, String>>>);
+pub(super) struct Runs(Mutex<BTreeMap<Key, Result<Response, String>>>);
 
 impl Runs {
     /// Answers with what their runs measure here, and a sentence for each that does not measure what the file says.
@@ -25,10 +35,12 @@ impl Runs {
         let (mut measured, mut told) = (Cow::Borrowed(chapter), Vec::new());
         for (place, answer) in chapter.submission.answers.iter().enumerate() {
             let Some(question) = quiz.question(&answer.question) else { continue };
-            let Kind::Experiment(experiment) = &question.kind else { continue };
             for (index, attempt) in answer.attempts.iter().enumerate() {
+                let asked = quiz.drawn(question, chapter.submission.reader_id, attempt.variant);
+                let Kind::Experiment(experiment) = &asked.kind else { continue };
                 let Response::Run { link, metrics } = &attempt.response else { continue };
-                let run = self.run(&question.hash, experiment, link);
+                let which = question.variants().position(|variant| std::ptr::eq(variant, asked));
+                let run = self.run((question.hash.clone(), which, link.clone()), experiment);
                 let said = match &run {
                     Ok(Response::Run { metrics: here, .. }) => difference(metrics, here),
                     Ok(_) => None,
@@ -43,16 +55,55 @@ impl Runs {
         (measured, told)
     }
 
-    fn run(&self, question: &str, experiment: &Experiment, link: &str) -> Result<Response, String> {
-        let key = (question.to_string(), link.to_string());
+    fn run(&self, key: Key, experiment: &Experiment) -> Result<Response, String> {
         let known = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
         // Not under the lock: others grade meanwhile. The same run on two cores at once measures the same.
         known.unwrap_or_else(|| {
-            let run = experimented::measured(experiment, link);
+            let run = experimented::measured(experiment, &key.2);
             self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(key, run.clone());
             run
         })
     }
+}
+
+/// The run with which a reader met the goals of an experiment.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct FoundRun {
+    /// The id of the question.
+    pub question: String,
+    /// The hash of the run; 0 if it says nothing of who found it: it is the published solution, or nearly the start.
+    pub run: u64,
+    /// The hash of the run and of the second in which it was handed in; 0 if nobody knows when, or `run` is 0.
+    pub moment: u64,
+}
+
+/// The runs that count of those that met their goals. `chapter` is as they were measured here.
+pub(super) fn found(quiz: &Quiz, marks: &[Marked], chapter: &ChapterAnswers) -> Vec<FoundRun> {
+    let mut found = Vec::new();
+    for (question, mark) in quiz.questions.iter().zip(marks) {
+        let (Kind::Experiment(experiment), Outcome::Right) = (&question.kind, mark.outcome()) else { continue };
+        let Some(answer) = chapter.submission.answer(&question.id) else { continue };
+        let is_it =
+            |attempt: &&Attempt| matches!(&attempt.response, Response::Run { link, .. } if *link == mark.answer);
+        let at = answer.attempts.iter().find(is_it).map_or("", |attempt| attempt.at.as_str());
+        let run = if is_telling(experiment, &mark.answer) { xxh3_64(mark.answer.as_bytes()) } else { 0 };
+        let knows = run != 0 && !at.is_empty();
+        let moment = if knows { xxh3_64(format!("{at} {}", mark.answer).as_bytes()) } else { 0 };
+        found.push(FoundRun { question: question.id.clone(), run, moment });
+    }
+    found
+}
+
+/// Whether a run says something of who found it: it is not the published solution, and at least two of the things that are
+/// free are not as they were at the start.
+fn is_telling(experiment: &Experiment, link: &str) -> bool {
+    let scenario = |link: &str| Link::parse(link).0.map(|link| link.scenario);
+    let (Some(run), Some(start)) = (scenario(link), scenario(&experiment.start)) else { return false };
+    let params = run.params.iter().zip(start.params.iter()).filter(|((_, value), (_, at))| value != at).count();
+    let others = [run.seed != start.seed, run.actions != start.actions];
+    let changed = params + others.iter().filter(|changed| **changed).count();
+    let is_solution = scenario(&experiment.solution).is_some_and(|solution| solution == run);
+    changed >= TELLING && !is_solution
 }
 
 /// The first metric of which a file says something else.

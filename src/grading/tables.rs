@@ -4,9 +4,12 @@ pub mod answers;
 pub mod grades;
 pub mod json;
 pub mod platforms;
+pub mod variants;
 
+use std::collections::BTreeMap;
 use std::io;
 
+use super::course::Course;
 use super::gradebook::{Entry, Failure, Row};
 use crate::quiz::Quiz;
 use crate::quiz::grade::tidy;
@@ -14,9 +17,11 @@ use crate::quiz::grade::tidy;
 /// What all outputs know.
 #[derive(Clone, Debug)]
 pub struct Setting<'a> {
-    /// The quizzes of the book.
+    /// The quizzes of the book, their texts as people are to read them.
     pub quizzes: &'a [Quiz],
-    /// Which of them anybody answered.
+    /// How they count.
+    pub course: &'a Course,
+    /// Which of those that count anybody answered.
     pub asked: Vec<u32>,
     /// Whether there is a roster.
     pub roster: bool,
@@ -25,9 +30,19 @@ pub struct Setting<'a> {
 }
 
 impl Setting<'_> {
-    /// The quizzes that anybody answered.
+    /// The quizzes that count and that anybody answered.
     pub fn asked(&self) -> impl Iterator<Item = &Quiz> {
         self.asked.iter().map(|quiz| &self.quizzes[*quiz as usize])
+    }
+
+    /// What a quiz is worth in the course; 0 of one that does not count there.
+    pub fn worth(&self, quiz: u32) -> u32 {
+        self.course.terms(quiz).map_or(0, |terms| terms.points)
+    }
+
+    /// What the quizzes that count and that anybody answered are worth together.
+    pub fn out_of(&self) -> u32 {
+        self.asked.iter().map(|quiz| self.worth(*quiz)).sum()
     }
 }
 
@@ -135,18 +150,37 @@ pub(super) fn tool() -> String {
     format!("faultlines {}", env!("CARGO_PKG_VERSION"))
 }
 
+/// Points by concept: those that were reached, and those to be had.
+pub(in crate::grading) type ByTag<'a> = BTreeMap<&'a str, (f64, u32)>;
+
 impl Row<'_> {
+    /// The points that count for the questions with each tag.
+    pub(in crate::grading) fn by_tag<'a>(&self, setting: &Setting<'a>) -> ByTag<'a> {
+        let mut all = ByTag::new();
+        for entry in self.entries.iter().filter(|entry| entry.counts) {
+            let questions = setting.quizzes[entry.record.quiz as usize].questions.iter();
+            for (question, mark) in questions.zip(&entry.record.marks).filter(|(question, _)| question.points > 0) {
+                for tag in &question.tags {
+                    let (points, out_of) = all.entry(tag.as_str()).or_default();
+                    *points += mark.points;
+                    *out_of += question.points;
+                }
+            }
+        }
+        all
+    }
+
     /// The entry that counts for a quiz.
     pub fn counting(&self, quiz: u32) -> Option<&Entry> {
         self.entries.iter().find(|entry| entry.counts && entry.record.quiz == quiz)
     }
 
-    /// All points that count.
+    /// All points of the course.
     pub fn total(&self) -> f64 {
         self.entries
             .iter()
             .filter(|entry| entry.counts)
-            .map(|entry| entry.record.points)
+            .map(|entry| entry.record.earned)
             .fold(0.0, |all, points| all + points)
     }
 

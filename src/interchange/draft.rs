@@ -51,7 +51,7 @@ impl Ids {
 /// A question as it was read.
 pub(super) fn question(id: String, prompt: String, explanation: String, kind: Kind) -> Question {
     let points = u32::from(kind.scored());
-    Question { id, prompt, points, hint: String::new(), explanation, kind, is_exam: false, hash: String::new() }
+    Question { points, explanation, ..Question::new(id, prompt, kind) }
 }
 
 /// Options with ids of their texts. What says the same as one before it is dropped.

@@ -1,25 +1,25 @@
 //! Options, which the kinds of choice share.
 
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 use std::collections::BTreeMap;
 
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 use serde_json::{Value as Json, json};
 
 use super::page::{PageReader, PageWriter};
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 use super::read::Table;
 use super::submission::Response;
 use super::verdict::{Remark, Verdict};
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 use crate::scenario::keys::{Key, Takes};
 
 /// (Native.) The key of the options of a choice.
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 const OPTIONS_KEY: &[Key] = &[Key::new("options", Takes::Tables, "The options, at least two.").required()];
 
 /// (Native.) The keys of an option.
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 pub(super) const OPTION_KEYS: &[Key] = &[
     Key::new("id", Takes::Text, "Its id, unique in the question.").required(),
     Key::new("text", Takes::Text, "What it says.").required(),
@@ -59,7 +59,7 @@ pub(super) fn grade_one(options: &[Choice], response: &Response, kind: &str) -> 
 }
 
 /// The choice of the one option that is right.
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 pub(super) fn the_right_one(options: &[Choice]) -> Response {
     let right = options.iter().find(|option| option.correct);
     Response::Option(right.map_or_else(String::new, |option| option.id.clone()))
@@ -86,7 +86,7 @@ pub(super) fn read_page(page: &mut PageReader) -> Vec<Choice> {
 }
 
 /// Reads `[[questions.options]]`, of which at least one must be right.
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 pub(super) fn read(table: &mut Table) -> Vec<Choice> {
     table.only_with(OPTIONS_KEY);
     let (mut options, mut ids, mut texts) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
@@ -112,7 +112,7 @@ pub(super) fn read(table: &mut Table) -> Vec<Choice> {
 }
 
 /// Drops which of them are right, and what is said of them.
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 pub(super) fn forget(options: &mut [Choice]) {
     for option in options {
         option.correct = false;
@@ -121,7 +121,7 @@ pub(super) fn forget(options: &mut [Choice]) {
 }
 
 /// Adds the options without their feedback.
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 pub(super) fn write_asked(options: &[Choice], tree: &mut Json) {
     let written = options.iter().map(|option| {
         let mut tree = json!({ "id": option.id, "text": option.text });
@@ -134,7 +134,7 @@ pub(super) fn write_asked(options: &[Choice], tree: &mut Json) {
 }
 
 /// Adds the feedback to the options that [`write_asked`] wrote.
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 pub(super) fn write_said(options: &[Choice], tree: &mut Json) {
     for (index, option) in options.iter().enumerate().filter(|(_, option)| !option.feedback.is_empty()) {
         tree["options"][index]["feedback"] = option.feedback.clone().into();

@@ -96,7 +96,9 @@ fn named_report(key: &mut Table, named: Named) -> Option<Report> {
     if name.is_empty() {
         return None;
     }
-    let report = named(&name).map_err(|mut problem| {
+    let report =
+        named.map_or_else(|| Err(Problem::new("", "the scenarios of the book are not at hand")), |of| of(&name));
+    let report = report.map_err(|mut problem| {
         problem.path = key.at("scenario");
         key.problems.push(problem);
     });

@@ -7,15 +7,25 @@ impl Quiz {
     /// is asked alone, so that nobody can try answers against them. Its pages record answers and judge none.
     pub fn for_exam(mut self) -> Self {
         for question in &mut self.questions {
-            question.hint.clear();
-            question.explanation.clear();
-            question.kind.forget();
-            question.is_exam = true;
+            question.forget();
+            question.others.iter_mut().for_each(Question::forget);
             question.hash = write::hash_question(question);
+            for other in &mut question.others {
+                other.hash.clone_from(&question.hash);
+            }
         }
         self.hash = write::hash_quiz(&self.questions);
         self.is_exam = true;
         self
+    }
+}
+
+impl Question {
+    fn forget(&mut self) {
+        self.hint.clear();
+        self.explanation.clear();
+        self.kind.forget();
+        self.is_exam = true;
     }
 }
 

@@ -51,8 +51,7 @@ pub(super) fn query(table: &mut Table, key: &str) -> Option<String> {
         return None;
     }
     let scenario = performed::scenario(table, key)?;
-    let link = Link { scenario, compare: Vec::new(), position: None, pick: None, plate: None };
-    Some(link.to_query())
+    Some(Link::of(scenario).to_query())
 }
 
 /// Reports goals that no run has or that the start meets, and a solution that is none.

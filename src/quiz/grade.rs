@@ -1,6 +1,6 @@
 //! From a submission to a grade.
 
-use super::{Quiz, Response, Submission};
+use super::{Attempt, Quiz, Submission};
 use crate::kernel::decimal;
 
 /// How an answer did.
@@ -76,13 +76,13 @@ pub struct Grade {
 
 /// Grades a submission. Questions without an answer, and answers that cannot be judged, earn nothing.
 pub fn grade(quiz: &Quiz, submission: &Submission) -> Grade {
-    let marks: Vec<Mark> = quiz.questions.iter().map(|question| mark(question, submission)).collect();
+    let marks: Vec<Mark> = quiz.questions.iter().map(|question| mark(quiz, question, submission)).collect();
     let points = marks.iter().map(|mark| mark.points).sum();
     let first_points = marks.iter().map(|mark| mark.first_points).sum();
     Grade { marks, points, first_points, out_of: quiz.points() }
 }
 
-fn mark(question: &super::Question, submission: &Submission) -> Mark {
+fn mark(quiz: &Quiz, question: &super::Question, submission: &Submission) -> Mark {
     let mut mark = Mark {
         question: question.id.clone(),
         outcome: Outcome::Unanswered,
@@ -95,19 +95,22 @@ fn mark(question: &super::Question, submission: &Submission) -> Mark {
     let Some(answer) = submission.answer(&question.id) else { return mark };
     mark.attempts = answer.checked;
     mark.changed = answer.question_hash != question.hash;
-    let verdict = |response: Option<&Response>| response.and_then(|response| question.grade(response).ok());
-    if let Some(verdict) = verdict(answer.last()) {
+    let verdict = |attempt: Option<&Attempt>| {
+        let attempt = attempt?;
+        quiz.drawn(question, submission.reader_id, attempt.variant).grade(&attempt.response).ok()
+    };
+    if let Some(verdict) = verdict(answer.attempts.last()) {
         mark.outcome = verdict.outcome();
         mark.points = verdict.points(question.points);
     }
-    mark.first_points = verdict(answer.first()).map_or(0.0, |verdict| verdict.points(question.points));
+    mark.first_points = verdict(answer.attempts.first()).map_or(0.0, |verdict| verdict.points(question.points));
     mark
 }
 
 /// Points as people read them: `7`, `7.5`, `6.67`; never more than two decimals.
 pub fn tidy(points: f64) -> String {
     // Only what a file claims can be so large.
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     if points.abs() >= 1e6 {
         return format!("{points:e}");
     }

@@ -14,7 +14,7 @@ mod prediction;
 mod short;
 mod single;
 
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 use serde_json::Value as Json;
 
 pub use experiment::{Experiment, Goal};
@@ -31,11 +31,11 @@ pub use single::Single;
 use super::choices::Choice;
 use super::order::Shuffle;
 use super::page::{PageReader, PageWriter};
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 use super::read::{Named, Table};
 use super::submission::Response;
 use super::verdict::Verdict;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 use crate::scenario::keys::Key;
 
 /// How a question is answered, and what is right.
@@ -117,19 +117,19 @@ pub struct Row {
     pub(super) read_page: fn(&mut PageReader) -> Kind,
     /// (Native.) Reads the kind's own keys of a `[[questions]]`, and reports what is wrong with them; `None` if no
     /// question can be made of them.
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     pub(super) read: fn(&mut Table, Named) -> Option<Kind>,
     /// (Native.) What authors call it, in the plural.
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     pub title: &'static str,
     /// (Native.) How it is answered, in a sentence for authors.
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     pub help: &'static str,
     /// (Native.) The tables of its own keys, each with its caption: what the reader takes and the page for authors shows.
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     pub keys: &'static [(&'static str, &'static [Key])],
     /// (Native.) A question of this kind as an author writes it. Tests ask of each example what holds for every kind.
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     pub example: &'static str,
 }
 
@@ -161,19 +161,19 @@ pub(super) trait QuestionKind {
     fn write_page(&self, page: &mut PageWriter);
 
     /// (Native.) Adds what is asked and what counts as right, as `quiz.toml` has it; the question's hash is over this.
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     fn write_asked(&self, tree: &mut Json);
 
     /// (Native.) Adds what is said after an answer: nothing that a hash is over.
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     fn write_said(&self, tree: &mut Json);
 
     /// (Native.) Drops what counts as right, and what is said after an answer.
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     fn forget(&mut self);
 
     /// (Native.) A response with which nothing is wrong.
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     fn solution(&self) -> Response;
 }
 
@@ -218,7 +218,7 @@ impl Kind {
     }
 }
 
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 impl Kind {
     /// (Native.) Reads the kind called `name`; `None` if there is none, or if no question can be made of what is there.
     pub(super) fn read(name: &str, table: &mut Table, named: Named) -> Option<Self> {

@@ -2,24 +2,27 @@
 
 use super::grade::{Grade, tidy};
 use super::submission::brief;
-use super::{Quiz, Submission};
+use super::{Attempt, Quiz, Submission};
 
 /// Answers to unknown questions, to questions that have changed, or that cannot be judged, drafts, and a claimed score that
 /// is not the graded one: a sentence each.
 pub fn notes(quiz: &Quiz, submission: &Submission, grade: &Grade) -> Vec<String> {
     let mut notes = Vec::new();
     for question in &quiz.questions {
-        let judged = submission.answer(&question.id).and_then(|answer| answer.last()).map(|last| question.grade(last));
+        let last = submission.answer(&question.id).and_then(|answer| answer.attempts.last());
+        let asked = |last: &Attempt| quiz.drawn(question, submission.reader_id, last.variant);
+        let judged = last.map(|last| asked(last).grade(&last.response));
         if let Some(Err(why)) = judged {
             notes.push(format!("`{}` counts as not answered: {why}", question.id));
         }
     }
-    if submission.quiz_hash != quiz.hash {
-        let changed = grade.marks.iter().filter(|mark| mark.changed).map(|mark| mark.question.as_str());
-        notes.push(match changed.collect::<Vec<_>>().as_slice() {
-            [] => "the quiz has changed since, but no question that was answered".to_string(),
-            changed => format!("the quiz has changed since; graded as it now stands, look at: {}", changed.join(", ")),
-        });
+    let changed = grade.marks.iter().filter(|mark| mark.changed).map(|mark| mark.question.as_str());
+    match changed.collect::<Vec<_>>().as_slice() {
+        [] if submission.quiz_hash == quiz.hash => {}
+        [] => notes.push("the quiz has changed since, but no question that was answered".to_string()),
+        changed => {
+            notes.push(format!("the quiz has changed since; graded as it now stands, look at: {}", changed.join(", ")));
+        }
     }
     for answer in submission.answers.iter().filter(|answer| quiz.question(&answer.question).is_none()) {
         notes.push(format!("the quiz has no question `{}`; its answer was passed over", brief(&answer.question)));

@@ -23,11 +23,9 @@ impl Quiz {
         let mut page = PageReader { rest: bytes, whole: true };
         let (hash, course, title) = (page.hash(), page.text(), page.text());
         let is_exam = page.flag();
-        let questions = page.list(Question::read);
+        let questions = page.list(|page| Question::read(page, is_exam));
         let questions: Option<Vec<Question>> = questions.into_iter().collect();
         let whole = page.whole && page.rest.is_empty();
-        let of_edition = |question| Question { is_exam, ..question };
-        let questions = questions.map(|questions| questions.into_iter().map(of_edition).collect());
         questions.filter(|_| whole).map(|questions| Self {
             chapter: chapter.to_string(),
             course,
@@ -44,17 +42,28 @@ impl Question {
         page.hash(&self.hash);
         page.text(&self.id);
         page.whole_number(self.points as usize);
+        self.write_variant(page);
+        page.list(&self.others, Self::write_variant);
+    }
+
+    fn write_variant(&self, page: &mut PageWriter) {
         page.text(&self.prompt);
         page.text(&self.hint);
         page.text(&self.explanation);
         self.kind.write_page(page);
     }
 
-    fn read(page: &mut PageReader) -> Option<Self> {
+    fn read(page: &mut PageReader, is_exam: bool) -> Option<Self> {
         let (hash, id, points) = (page.hash(), page.text(), page.whole_number() as u32);
-        let (prompt, hint, explanation) = (page.text(), page.text(), page.text());
-        let kind = Kind::read_page(page)?;
-        Some(Self { id, prompt, points, hint, explanation, kind, is_exam: false, hash })
+        let variant = |page: &mut PageReader| {
+            let (prompt, hint, explanation) = (page.text(), page.text(), page.text());
+            let (kind, hash, id) = (Kind::read_page(page)?, hash.clone(), id.clone());
+            let (tags, drawn, others) = (Vec::new(), Vec::new(), Vec::new());
+            Some(Self { id, prompt, points, tags, hint, explanation, kind, drawn, others, is_exam, hash })
+        };
+        let first = variant(page)?;
+        let others: Option<Vec<Self>> = page.list(variant).into_iter().collect();
+        Some(Self { others: others?, ..first })
     }
 }
 

@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value as Json};
 
-use super::{Kind, Question, Quiz, write};
+use super::{Kind, Question, Quiz, pool, write};
 use crate::kernel::Report;
 use crate::scenario::keys::{self, Key, Takes};
 use crate::scenario::{Problem, id};
 
-/// The metrics of a named scenario of the book, or the nearest right name.
-pub(super) type Named<'a> = &'a dyn Fn(&str) -> Result<Report, Problem>;
+/// The metrics of a named scenario of the book, or the nearest right name; `None` where a quiz stands as a program wrote it: its
+/// keys are numbers, and its experiments were run when it was read.
+pub(super) type Named<'a> = Option<&'a dyn Fn(&str) -> Result<Report, Problem>>;
 
 /// The keys of a `quiz.toml`.
 pub const QUIZ_KEYS: &[Key] = &[
@@ -24,14 +25,25 @@ pub const COMMON_KEYS: &[Key] = &[
     Key::new("kind", Takes::Text, "How it is answered.").required(),
     Key::new("prompt", Takes::Text, "What is asked: Markdown with numbers.").required(),
     Key::new("points", Takes::Whole, "What full credit is worth, 1 to 100; 1 if it is left out."),
+    Key::new("tags", Takes::Texts, "What it is about: ids of terms of the glossary. Reviews and reports go by them."),
     Key::new("hint", Takes::Text, "What helps a reader on who asks for it, before the answer."),
     Key::new("explanation", Takes::Text, "Why the right answer is right, for after the answer."),
+    Key::new(
+        "draw",
+        Takes::Table,
+        "Lists of values by name: each variant of the question has one of each in place of `{{name}}`.",
+    ),
+    Key::new(
+        "pool",
+        Takes::Tables,
+        "Further variants: their keys stand in place of the question’s; with a `kind`, in place of all.",
+    ),
 ];
 
 impl Quiz {
     /// Reads the tree of a `quiz.toml`. `chapter` is the chapter's folder under `content/`, `course` the one that the book
-    /// is read in; `named` gives the metrics
-    /// of the book's named scenarios, for keys that are computed. Every problem has the dotted path of its place; the
+    /// is read in; `named` gives the metrics of the book's named scenarios, for keys that are computed, and is `None` for a tree
+    /// that [`Quiz::to_json`] made. Every problem has the dotted path of its place; the
     /// quiz holds the questions whose texts can be read, and is `None` if there is none; with any problem it is for
     /// checking those texts only, not for readers.
     pub fn from_json(chapter: &str, course: &str, tree: &Json, named: Named) -> (Option<Self>, Vec<Problem>) {
@@ -50,7 +62,7 @@ impl Quiz {
         for entry in entries {
             let mut table = table.inside(entry);
             let id = table.id(&mut ids, "question");
-            questions.extend(table.question(id, named));
+            questions.extend(pool::read(&mut table, &id, named));
         }
         if questions.is_empty() {
             return (None, problems);
@@ -237,7 +249,8 @@ impl<'a> Table<'a, '_> {
         }
     }
 
-    fn question(&mut self, id: String, named: Named) -> Option<Question> {
+    /// One variant of a question.
+    pub(super) fn asked(&mut self, id: String, named: Named) -> Option<Question> {
         let prompt = self.required("prompt");
         let (hint, explanation) = (self.text("hint"), self.text("explanation"));
         let kind = match self.required("kind").as_str() {
@@ -245,10 +258,16 @@ impl<'a> Table<'a, '_> {
             name => Kind::read(name, self, named),
         };
         let points = if kind.as_ref().is_none_or(Kind::scored) { self.points() } else { self.no_points() };
-        let mut question =
-            Question { id, prompt, points, hint, explanation, kind: kind?, is_exam: false, hash: String::new() };
-        question.hash = write::hash_question(&question);
-        Some(question)
+        let tags = self.tags();
+        Some(Question { points, tags, hint, explanation, ..Question::new(id, prompt, kind?) })
+    }
+
+    fn tags(&mut self) -> Vec<String> {
+        let tags = self.texts("tags");
+        if self.map.contains_key("tags") && tags.is_none() {
+            self.problem("tags", "`tags` must be a list of texts");
+        }
+        tags.unwrap_or_default()
     }
 
     fn points(&mut self) -> u32 {

@@ -1,7 +1,10 @@
 //! A reader's answers: kept by the page on the reader's machine, exported, handed in, graded.
 
 mod file;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod schema;
 
+use super::variants::LAST_DRAW;
 use super::{Question, Quiz, ReaderId, grade};
 
 /// The `format` of an answer file.
@@ -12,6 +15,8 @@ pub const VERSION: u64 = 2;
 pub const BOOK: &str = "faultlines";
 /// So many attempts at a question are kept: the first and the last ones.
 pub const MAX_KEPT: usize = 50;
+/// So many runs of a plate are kept with an attempt: the last ones.
+pub const MAX_EVIDENCE: usize = 20;
 /// A draft in place of which a question that was answered is asked again.
 pub(crate) const ASKED_AGAIN: Response = Response::Option(String::new());
 /// The longest name of a reader, in characters.
@@ -47,11 +52,13 @@ const MAX_READER: usize = 100;
 /// `{"pairs": {item: target, …}}`, `{"steps": [as typed, …]}`, `{"run": {"link": …, "metrics": {name: number, …}}}` or
 /// `{"text": as typed}`. `attempts` are those that are kept, the first and the last ones; `checked` says how many there were.
 /// `at` is by the clock of the reader's machine; an attempt that an earlier page kept has none. What is `claimed` is what the
-/// page showed: of an attempt the share of the credit, of a chapter its points. `drafts` is what was filled in and not
-/// checked, which earns nothing; a file without drafts leaves it out. `reader_id` decided the order in which the page showed
-/// options and items; files of earlier pages have none. `checksum` is XXH3-128 of the same JSON with sorted keys, without
-/// white space and without itself. Keys that are not known are passed over, so that later pages may add to the form (evidence
-/// from a lab, variants) without a new version.
+/// page showed: of an attempt the share of the credit, of a chapter its points. Where a question has variants, `variant` of an
+/// attempt or a draft is the number of the [draw](Quiz::drawn) that it answers; 0 is left out. `evidence` of an attempt at an
+/// experiment is what its plate showed on the way, the last twenty runs as `{"at": …, "link": …}`. `drafts` is what was filled in
+/// and not checked, which earns nothing; a file without drafts leaves it out. `reader_id` decided the order in which the page
+/// showed options and items, and what was drawn; files of earlier pages have none. `checksum` is XXH3-128 of the same JSON with
+/// sorted keys, without white space and without itself. Keys that are not known are passed over, so that later pages may add to
+/// the form without a new version.
 ///
 /// A file of version 1 is of one chapter, whose keys stand beside the others; in place of `attempts` and `checked` an answer
 /// has its last `response`, the number of `attempts`, and the `first_response` where that was another.
@@ -97,6 +104,19 @@ pub struct Attempt {
     pub response: Response,
     /// The share of the credit that the page showed; none where answers are not scored.
     pub claimed: Option<f64>,
+    /// The number of the draw that the reader was asked: [`Quiz::drawn`] has the variant.
+    pub variant: u32,
+    /// Of an experiment, the runs that its plate showed on the way, the last [`MAX_EVIDENCE`].
+    pub evidence: Vec<Evidence>,
+}
+
+/// A run that a plate showed to a reader.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Evidence {
+    /// When, in UTC: `2026-11-27T20:29:11Z`; empty if nobody knows.
+    pub at: String,
+    /// What a link to it says behind its `?`.
+    pub link: String,
 }
 
 /// One answer as the reader chose or typed it.
@@ -154,8 +174,11 @@ impl Answer {
     fn join(&mut self, other: &Self) {
         let lost = |answer: &Self| answer.checked.saturating_sub(answer.attempts.len() as u32);
         let lost = lost(self).max(lost(other));
+        let same = |one: &Attempt, other: &Attempt| {
+            one.at == other.at && one.response == other.response && one.variant == other.variant
+        };
         for attempt in &other.attempts {
-            if !self.attempts.iter().any(|kept| kept.at == attempt.at && kept.response == attempt.response) {
+            if !self.attempts.iter().any(|kept| same(kept, attempt)) {
                 self.attempts.push(attempt.clone());
             }
         }
@@ -168,6 +191,13 @@ impl Answer {
         while self.attempts.len() > MAX_KEPT {
             self.attempts.remove(1);
         }
+    }
+}
+
+impl Attempt {
+    /// A response of which no more is known.
+    pub(crate) fn bare(response: Response) -> Self {
+        Self { at: String::new(), response, claimed: None, variant: 0, evidence: Vec::new() }
     }
 }
 
@@ -188,18 +218,43 @@ impl Submission {
         self.drafts.iter().find(|draft| draft.question == question)
     }
 
+    /// The number of the draw at which the reader is of a question: that of what was filled in or checked last.
+    pub fn draw(&self, question: &str) -> u32 {
+        let last = self.draft(question).or_else(|| self.answer(question)).and_then(|answer| answer.attempts.last());
+        last.map_or(0, |attempt| attempt.variant)
+    }
+
+    /// The variant of a question of this quiz at which the reader is.
+    pub fn asked<'a>(&self, quiz: &Quiz, question: &'a Question) -> &'a Question {
+        quiz.drawn(question, self.reader_id, self.draw(&question.id))
+    }
+
     /// Takes what stands in a question's inputs; `None` if there is nothing that was not checked.
     pub fn set_draft(&mut self, question: &Question, response: Option<Response>) {
+        let variant = self.draw(&question.id);
+        self.put_draft(question, response, variant);
+    }
+
+    /// Asks a question again, with other numbers if it has variants.
+    pub fn ask_again(&mut self, question: &Question) {
+        let variant = LAST_DRAW.min(self.draw(&question.id) + 1);
+        self.put_draft(question, Some(ASKED_AGAIN), variant);
+    }
+
+    fn put_draft(&mut self, question: &Question, response: Option<Response>, variant: u32) {
         self.drafts.retain(|draft| draft.question != question.id);
         if let Some(response) = response {
-            self.drafts.push(Answer::fresh(question, Attempt { at: String::new(), response, claimed: None }, 0));
+            let attempt = Attempt { variant, ..Attempt::bare(response) };
+            self.drafts.push(Answer::fresh(question, attempt, 0));
         }
     }
 
-    /// Records that a response was checked at a moment. An answer to an earlier wording of the question is replaced.
+    /// Records that a response to the variant at which the reader is was checked at a moment. An answer to an earlier wording of
+    /// the question is replaced.
     pub fn check(&mut self, question: &Question, response: Response, at: String) {
+        let (claimed, variant) = (credit(question, &response), self.draw(&question.id));
+        let attempt = Attempt { claimed, at, variant, ..Attempt::bare(response) };
         self.set_draft(question, None);
-        let attempt = Attempt { claimed: credit(question, &response), at, response };
         match self.answers.iter_mut().find(|answer| answer.question == question.id) {
             Some(answer) if answer.question_hash == question.hash => {
                 answer.attempts.push(attempt);
@@ -211,13 +266,22 @@ impl Submission {
         }
     }
 
+    /// Keeps with the last attempt at a question what its plate showed on the way.
+    pub fn witness(&mut self, question: &Question, evidence: Vec<Evidence>) {
+        let answer = self.answers.iter_mut().find(|answer| answer.question == question.id);
+        if let Some(attempt) = answer.and_then(|answer| answer.attempts.last_mut()) {
+            attempt.evidence = evidence;
+        }
+    }
+
     /// Says of every attempt that an earlier page kept what it would have shown.
     pub fn claim(&mut self, quiz: &Quiz) {
         for answer in &mut self.answers {
             let question = quiz.question(&answer.question).filter(|question| question.hash == answer.question_hash);
             let Some(question) = question else { continue };
             for attempt in &mut answer.attempts {
-                attempt.claimed = attempt.claimed.or_else(|| credit(question, &attempt.response));
+                let asked = quiz.drawn(question, self.reader_id, attempt.variant);
+                attempt.claimed = attempt.claimed.or_else(|| credit(asked, &attempt.response));
             }
         }
     }
@@ -284,7 +348,7 @@ fn credit(question: &Question, response: &Response) -> Option<f64> {
 }
 
 /// The first forty characters of a hostile text: enough to recognise it.
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 pub fn brief(text: &str) -> String {
     text.chars().take(40).collect()
 }

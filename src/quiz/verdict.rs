@@ -45,6 +45,11 @@ impl Verdict {
         Err(format!("This answer is not one to a question of the kind “{kind}”."))
     }
 
+    /// Of how many parts of the answer it tells that they are right.
+    pub fn right(&self) -> usize {
+        self.remarks.iter().filter(|remark| remark.right).count()
+    }
+
     /// In a word.
     pub fn outcome(&self) -> Outcome {
         match self.credit {

@@ -18,10 +18,37 @@ impl Question {
         if !self.kind.scored() {
             tree.as_object_mut().map(|question| question.remove("points"));
         }
+        if !self.tags.is_empty() {
+            tree["tags"] = json!(self.tags);
+        }
         text(&mut tree, "hint", &self.hint);
         text(&mut tree, "explanation", &self.explanation);
         self.kind.write_said(&mut tree);
+        if !self.drawn.is_empty() {
+            tree["draw"] = self.draw();
+        }
+        if !self.others.is_empty() {
+            tree["pool"] = self.others.iter().map(Self::as_other).collect();
+        }
         tree
+    }
+
+    /// A further variant, with every key that it would else have from the question.
+    fn as_other(&self) -> Json {
+        let mut tree = self.asked();
+        for key in ["id", "points"] {
+            tree.as_object_mut().map(|question| question.remove(key));
+        }
+        tree["hint"] = self.hint.as_str().into();
+        tree["explanation"] = self.explanation.as_str().into();
+        tree["draw"] = self.draw();
+        self.kind.write_said(&mut tree);
+        tree
+    }
+
+    /// The values that were drawn, as lists of one each.
+    fn draw(&self) -> Json {
+        self.drawn.iter().map(|(name, value)| (name.clone(), json!([value]))).collect::<serde_json::Map<_, _>>().into()
     }
 
     /// The question and its right answers, over which its hash is taken.
@@ -43,7 +70,11 @@ pub(super) fn text(tree: &mut Json, key: &str, text: &str) {
 
 /// The [`Question::hash`].
 pub(super) fn hash_question(question: &Question) -> String {
-    format!("{:032x}", xxh3_128(question.asked().to_string().as_bytes()))
+    let mut asked = question.asked();
+    if !question.others.is_empty() {
+        asked["pool"] = question.others.iter().map(Question::asked).collect();
+    }
+    format!("{:032x}", xxh3_128(asked.to_string().as_bytes()))
 }
 
 /// The [`Quiz::hash`].

@@ -34,6 +34,8 @@ pub enum Takes {
     Flag,
     /// A list of texts.
     Texts,
+    /// A list of whole numbers from 0.
+    Wholes,
     /// A table: `[name]` with lines below it, or `{ … }`.
     Table,
     /// A list of tables: `[[name]]`, once for each.
@@ -63,6 +65,7 @@ impl Takes {
             Self::Value => "a number without quotes, or a name in quotes",
             Self::Flag => "true or false",
             Self::Texts => "a list of texts",
+            Self::Wholes => "a list of whole numbers",
             Self::Table => "a table of `name = value`",
             Self::Tables => "a list of tables",
         }
@@ -78,6 +81,7 @@ impl Takes {
             Self::Value => value.is_number() || value.is_string(),
             Self::Flag => value.is_boolean(),
             Self::Texts => list_of(Json::is_string),
+            Self::Wholes => list_of(Json::is_u64),
             Self::Table => value.is_object(),
             Self::Tables => list_of(Json::is_object),
         }

@@ -48,6 +48,11 @@ pub struct Link {
 }
 
 impl Link {
+    /// A run alone: no twin, played to its end.
+    pub fn of(scenario: Scenario) -> Self {
+        Self { scenario, compare: Vec::new(), position: None, pick: None, plate: None }
+    }
+
     /// The state of a plate as the chapter sets it.
     pub fn of_plate(plate: &Plate) -> Self {
         Self {
@@ -130,8 +135,7 @@ impl Link {
             problems
                 .push(Problem::new("v", "this link is of another version of the book; what is still known was kept"));
         }
-        let mut link =
-            Self { scenario: Scenario::defaults(lab), compare: Vec::new(), position: None, pick: None, plate: None };
+        let mut link = Self::of(Scenario::defaults(lab));
         for (index, (name, value)) in pairs.iter().enumerate() {
             match pairs[..index].iter().filter(|(before, _)| before == name).count() {
                 0 => link.read_pair(name, value, &mut problems),

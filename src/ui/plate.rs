@@ -26,6 +26,7 @@ mod tables;
 #[cfg(test)]
 mod tests;
 mod transport;
+mod tried;
 
 pub use controls::entered;
 use leptos::prelude::request_animation_frame;

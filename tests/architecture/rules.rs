@@ -18,8 +18,9 @@ pub(crate) const LAYERS: &[(&str, &[&str])] = &[
     ("interchange", &["scenario", "quiz"]),
     ("ui", &["kernel", "scenario", "quiz"]),
     ("labs", &["kernel", "parts", "engines", "scenario", "ui"]),
-    ("book", &["kernel", "engines", "scenario", "quiz", "ui", "labs"]),
+    ("book", &["kernel", "engines", "scenario", "quiz", "grading", "ui", "labs"]),
     ("cli", &["kernel", "engines", "scenario", "quiz", "grading", "interchange", "ui", "labs", "book"]),
+    ("grader", &["grading"]),
     ("web", &["kernel", "scenario", "quiz", "ui", "labs"]),
 ];
 

@@ -5,6 +5,7 @@ use std::path::Path;
 use faultlines::book::compile_edition;
 use faultlines::book::load::Edition;
 use faultlines::book::site::Shell;
+use faultlines::grading::keys::FORMAT;
 use faultlines::quiz::{Quiz, obfuscation};
 use scraper::{Html, Selector};
 
@@ -37,6 +38,16 @@ fn no_page_of_an_exam_holds_what_is_right() {
             let told = asked.kind.choices().iter().any(|option| option.correct || !option.feedback.is_empty());
             assert!(!told && !html.contains("class=\"explanation model\""), "{}", question.id);
         }
+    }
+}
+
+#[test]
+fn the_grading_room_has_keys_of_its_own_in_the_edition_for_practice_alone() {
+    for (edition, expected) in [(Edition::Practice, 2), (Edition::Exam, 0)] {
+        let (book, _) = compile_edition(Path::new("content"), &Shell::default(), edition).expect("the content");
+        let is_keys = |(path, text): &&(String, String)| path.contains("keys.json") || text.contains(FORMAT);
+        assert_eq!(book.pages.iter().filter(is_keys).count(), expected, "{edition:?}");
+        assert!(book.pages.iter().any(|(path, _)| path == "grading/index.html"), "{edition:?}");
     }
 }
 

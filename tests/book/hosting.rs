@@ -160,6 +160,7 @@ fn a_browser_keeps_every_page_and_asset_and_nothing_else() {
         "sitemap.xml",
         "robots.txt",
         "cards/index.png",
+        "schemas/answers-2.schema.json",
         "book.pdf",
     ] {
         write(path, "not kept");

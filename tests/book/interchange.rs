@@ -39,7 +39,7 @@ fn examples() -> Quiz {
 fn of_toml(text: &str) -> Quiz {
     let tree: Value = toml::from_str(text).unwrap_or_else(|error| panic!("{error}\n{text}"));
     let named = |name: &str| panic!("no scenario is named, and `{name}` is");
-    let (quiz, problems) = Quiz::from_json("part-1/examples", "", &tree, &named);
+    let (quiz, problems) = Quiz::from_json("part-1/examples", "", &tree, Some(&named));
     assert_eq!(problems, [], "{text}");
     quiz.expect("a quiz")
 }

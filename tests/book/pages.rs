@@ -112,7 +112,7 @@ fn every_page_has_what_readers_and_machines_look_for() {
 fn no_page_is_text_alone() {
     for (path, html) in html_pages(&book("content")) {
         let document = Html::parse_document(html);
-        let is_list = ["glossary/index.html", "progress/index.html"].contains(&path);
+        let is_list = ["glossary/index.html", "progress/index.html", "grading/index.html"].contains(&path);
         let is_pictured = is_list || !select(&document, "main :is(svg, img)").is_empty();
         assert!(is_pictured, "{path} has no picture");
     }
@@ -191,6 +191,8 @@ fn a_book_is_written_with_its_pictures() {
         "manifest.webmanifest",
         "sitemap.xml",
         "robots.txt",
+        "schemas/answers-1.schema.json",
+        "schemas/answers-2.schema.json",
         "part-1/first/figures/bars.svg",
         "reference/index.html",
     ] {

@@ -79,9 +79,9 @@ fn every_file_is_graded_or_named_and_counted() {
         "  g/c.zip/cleo.json",
         "  g/b.json.txt",
         "  g/d",
-        "passed over: g/notes.pdf: this is a PDF, not an answer file",
+        "no answer file: g/notes.pdf: this is a PDF, not an answer file",
         "error: g/e.json: this is a symbolic link",
-        "3 files graded, 1 could not be graded, 1 no answer file, 2 passed over",
+        "3 files graded, 1 could not be graded, 1 is no answer file, 2 passed over (hidden, or written by this program)",
     ] {
         assert!(said.lines().any(|told| told.starts_with(line)), "{line} in {said}");
     }
@@ -265,4 +265,41 @@ fn hostile_files_and_archives_are_named_and_the_others_are_graded() {
     assert_eq!(text(&folder, "out.csv").lines().count(), 1 + 3 + 13);
     let left: Vec<_> = fs::read_dir(folder.path()).expect("a folder").map(|it| it.expect("it").file_name()).collect();
     assert_eq!(left.len(), 2, "nothing but the output is written: {left:?}");
+}
+
+#[test]
+fn two_files_of_one_name_in_a_zip_are_two_files() {
+    let mut packed = zipped(&[("1/a.json", file("Ada", true).as_bytes()), ("2/a.json", file("Bob", false).as_bytes())]);
+    for place in 0..packed.len() - 8 {
+        if &packed[place..place + 8] == b"2/a.json" {
+            packed[place] = b'1';
+        }
+    }
+    let folder = folder(&[("all.zip", &packed)]);
+    let (status, said) = run(folder.path(), &["all.zip"]);
+    assert!(status == 0 && said.contains("2 files graded"), "{said}");
+    for line in ["Ada  part-1/sample  1.00", "  all.zip/1/a.json", "Bob  part-1/sample  0.00", "  all.zip/1/a.json (2)"]
+    {
+        assert!(said.lines().any(|told| told.starts_with(line)), "{line} in {said}");
+    }
+}
+
+#[test]
+fn a_roster_of_nobody_here_and_a_platform_that_finds_nobody_are_told() {
+    let folder = folder(&[
+        ("a.json", file("Ada", true).as_bytes()),
+        ("others.csv", b"name\nBob\nCleo\n"),
+        ("ours.csv", b"sep=;\nname;username\nAda;ada\n"),
+    ]);
+    let nobody = "note: nobody of the roster handed anything in";
+    let moodle = "note: Moodle finds students by username, ID number or email address";
+    let tell = |args: &[&str]| {
+        let (_, said) = run(folder.path(), &[&["a.json", "--csv", "out.csv"], args].concat());
+        (said.contains(nobody), said.contains(moodle))
+    };
+    assert_eq!(tell(&["--roster", "others.csv"]), (true, false));
+    assert_eq!(tell(&["--roster", "ours.csv"]), (false, false));
+    assert_eq!(tell(&["--for", "moodle"]), (false, true));
+    assert_eq!(tell(&["--for", "moodle", "--roster", "others.csv"]), (true, true));
+    assert_eq!(tell(&["--for", "moodle", "--roster", "ours.csv"]), (false, false));
 }

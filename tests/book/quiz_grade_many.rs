@@ -7,7 +7,9 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use faultlines::book;
-use faultlines::quiz::{Quiz, Response};
+use faultlines::quiz::kinds::Experiment;
+use faultlines::quiz::{Kind, Question, Quiz, Response};
+use faultlines::scenario::Link;
 use serde_json::{Value as Json, json};
 use tempfile::TempDir;
 use zip::write::{SimpleFileOptions, ZipWriter};
@@ -24,14 +26,16 @@ fn submission(quiz: &Quiz, reader: u64) -> String {
         (draw >> 33) % most
     };
     let mut answers = Vec::new();
-    for question in &quiz.questions {
+    // One in twenty has found a run.
+    let asked = quiz.questions.iter().filter(|it| reader.is_multiple_of(20) || !matches!(it.kind, Kind::Experiment(_)));
+    for question in asked {
         let attempts: Vec<Json> = (0..below(4))
             .map(|minute| {
                 let right = below(3) > 0;
                 let second = below(60);
                 json!({
                     "at": format!("2026-11-{:02}T20:{:02}:{second:02}Z", 1 + reader % 28, minute * 7),
-                    "response": if right { question.kind.solution() } else { wrong(&question.kind.solution()) }.to_tree().to_text(false).parse::<Json>().expect("JSON"),
+                    "response": if right { question.kind.solution() } else { wrong(question, reader) }.to_tree().to_text(false).parse::<Json>().expect("JSON"),
                 })
             })
             .collect();
@@ -49,8 +53,11 @@ fn submission(quiz: &Quiz, reader: u64) -> String {
     .to_string()
 }
 
-fn wrong(right: &Response) -> Response {
-    match right {
+fn wrong(question: &Question, reader: u64) -> Response {
+    if let Kind::Experiment(experiment) = &question.kind {
+        return Response::Run { link: some_run(experiment, reader), metrics: Vec::new() };
+    }
+    match &question.kind.solution() {
         Response::Option(_) => Response::Option("modulo".to_string()),
         Response::Options(_) => Response::Options(vec!["d".to_string()]),
         Response::Number(_) => Response::Number("50".to_string()),
@@ -60,6 +67,14 @@ fn wrong(right: &Response) -> Response {
         Response::Run { link, .. } => Response::Run { link: link.clone(), metrics: Vec::new() },
         Response::Text(_) => Response::Text("luck".to_string()),
     }
+}
+
+/// A run that the question allows: some 400 differ.
+fn some_run(experiment: &Experiment, reader: u64) -> String {
+    let mut scenario = Link::parse(&experiment.start).0.expect("a run").scenario;
+    scenario.set_param("vnodes", &(1 + reader / 20 % 40).to_string()).expect("within the slider");
+    scenario.set_param("epsilon", &format!("0.{}", 1 + reader / 800 % 9)).expect("within the slider");
+    Link::of(scenario).to_query()
 }
 
 fn in_a_folder(folder: &Path, quiz: &Quiz, readers: u64) {
@@ -85,10 +100,10 @@ fn in_zips(folder: &Path, quiz: &Quiz, readers: u64) {
 }
 
 /// Grades a folder into every table: seconds, and the most memory, in MB.
-fn graded(folder: &Path, out: &Path) -> (f64, u64) {
+fn graded(content: &str, folder: &Path, out: &Path) -> (f64, u64) {
     fs::create_dir_all(out).expect("a folder");
     let mut command = Command::new(assert_cmd::cargo::cargo_bin("faultlines"));
-    command.args(["grade", "--content", CONTENT, "--late-after", "2026-11-15"]).arg(folder);
+    command.args(["grade", "--content", content, "--late-after", "2026-11-15"]).arg(folder);
     for (flag, name) in [("--csv", "grades.csv"), ("--csv-answers", "answers.csv"), ("--json", "grades.json")] {
         command.arg(flag).arg(out.join(name));
     }
@@ -124,7 +139,7 @@ fn a_great_many_files_take_little_memory_and_give_the_same_grades_from_a_folder_
     in_a_folder(&at("folder"), quiz, readers);
     in_zips(&at("zips"), quiz, readers);
     for name in ["folder", "zips"] {
-        let (seconds, most) = graded(&at(name), &at(&format!("{name}-out")));
+        let (seconds, most) = graded(CONTENT, &at(name), &at(&format!("{name}-out")));
         eprintln!("{readers} files in {name}: {seconds:.1} s, {most} MB");
         assert!(most < 200, "{most} MB");
     }
@@ -137,11 +152,28 @@ fn a_great_many_files_take_little_memory_and_give_the_same_grades_from_a_folder_
     };
     assert_eq!(scores("folder-out").len() as u64, readers);
     assert_eq!(scores("folder-out"), scores("zips-out"));
-    graded(&at("folder"), &at("again"));
+    graded(CONTENT, &at("folder"), &at("again"));
     for name in ["grades.csv", "answers.csv", "grades.json", "said.txt"] {
         assert!(
             fs::read(at("again").join(name)).expect(name) == fs::read(at("folder-out").join(name)).expect(name),
             "{name}"
         );
     }
+}
+
+#[test]
+#[expect(clippy::print_stderr, reason = "what was measured")]
+fn where_one_in_twenty_carries_an_experiment_equal_runs_are_run_once_and_memory_stays_small() {
+    let (quizzes, _) = book::quizzes(Path::new("content")).expect("the content");
+    let quiz = quizzes.iter().find(|quiz| quiz.chapter.ends_with("consistent-hashing")).expect("the chapter");
+    assert!(quiz.questions.iter().any(|question| matches!(question.kind, Kind::Experiment(_))));
+    let (readers, place) = (readers(), TempDir::new().expect("a folder"));
+    let at = |name: &str| place.path().join(name);
+    in_a_folder(&at("folder"), quiz, readers);
+    let (seconds, most) = graded("content", &at("folder"), &at("out"));
+    eprintln!("{readers} files, one in twenty with an experiment: {seconds:.1} s, {most} MB");
+    assert!(most < 200, "{most} MB");
+    let answers = fs::read_to_string(at("out").join("answers.csv")).expect("CSV");
+    let runs = answers.lines().filter(|line| line.contains("lab=hash-ring")).count() as u64;
+    assert!(runs > readers / 60 && runs < readers / 20 + 1, "{runs} runs");
 }

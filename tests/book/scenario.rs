@@ -85,7 +85,7 @@ proptest! {
 fn a_link_is_short_and_names_only_what_differs() {
     let mut scenario = Scenario::defaults(faultlines::engines::catalog::find("hash-ring").unwrap());
     scenario.params.set("nodes", Value::Integer(12));
-    let link = Link { scenario, compare: Vec::new(), position: None, pick: None, plate: None };
+    let link = Link::of(scenario);
     assert_eq!(link.to_query(), "v=1&lab=hash-ring&nodes=12&seed=1");
 }
 

@@ -84,8 +84,11 @@ async fn carried(browser: &Browser, chapter: &str) {
     let mail = browser.downloads.path().join("mail.txt");
     std::fs::write(&mail, format!("My answers:\n\n> {}\n> {}\n\nAda", &line[..70], &line[70..])).unwrap();
     assert_eq!(graded(&mail, &[])["notes"], json!([]));
+    let id = "return localStorage.getItem('faultlines:/:reader-id')";
+    let reader = browser.text(id).await;
     browser.script("localStorage.clear()").await;
     open(browser, &format!("{chapter}/")).await;
+    assert_ne!(browser.text(id).await, reader);
     assert!(score(browser).await.starts_with("0 of"));
     browser.click(".quiz-do [data-part=answers]").await;
     let said = "document.querySelector('#answers [role=status]').textContent";
@@ -106,6 +109,26 @@ async fn carried(browser: &Browser, chapter: &str) {
         browser.until(&format!("{said}.includes('{told}')")).await;
     }
     assert_eq!(score(browser).await, before);
+    assert_eq!(browser.text(id).await, reader, "which numbers are drawn, and the orders, come with the answers");
+}
+
+/// What a question was about stands among the concepts that were missed, as long as its last answer is wrong.
+async fn concepts(browser: &Browser, chapter: &str) {
+    let is_missed = "!document.querySelector('.missed').hidden";
+    assert_eq!(browser.script(&format!("return {is_missed}")).await, json!(false));
+    for claimed in [0, 1] {
+        browser
+            .script(&format!(
+                "const key = 'faultlines:/:quiz:{chapter}'; const kept = JSON.parse(localStorage.getItem(key)); \
+                 kept.chapters[0].answers[0].attempts.at(-1).claimed = {claimed}; \
+                 localStorage.setItem(key, JSON.stringify(kept)); dispatchEvent(new StorageEvent('storage'))"
+            ))
+            .await;
+        let said = "document.querySelector('.missed-list').textContent.includes('1 of 1 question')";
+        let expected =
+            if claimed == 0 { format!("{is_missed} && {said}") } else { format!("!({is_missed}) && !{said}") };
+        browser.until(&expected).await;
+    }
 }
 
 /// The page of progress tells the same, brings back what was missed, and exports it as a file.
@@ -122,6 +145,7 @@ async fn progress(browser: &Browser, chapter: &str) {
     let state = format!("document.querySelector('[data-chapter=\"{chapter}\"] .state').textContent");
     browser.until(&format!("/^1 of \\d+ questions answered, 1 right\\. Last worked on/.test({state})")).await;
     browser.until("document.querySelector('.due').textContent.startsWith('1 question is due.')").await;
+    concepts(browser, chapter).await;
     browser.click(".all-export").await;
     let file = browser.downloads.path().join("faultlines-answers.json");
     for _ in 0..100 {
@@ -143,4 +167,31 @@ async fn progress(browser: &Browser, chapter: &str) {
     browser.alive("#quiz").await;
     browser.until(&format!("document.querySelector('{id} input')?.value === ''")).await;
     assert_eq!(browser.script(&format!("return Boolean(document.querySelector('{id} .outcome'))")).await, json!(false));
+}
+
+/// What an experiment's plate showed goes through the page of progress, as much of it as is kept.
+#[test]
+fn evidence_is_kept_by_what_exports_all_answers() {
+    browse(Setting::default(), |browser| async move {
+        browser.goto("progress/").await;
+        browser.until("self.faultlines.progress").await;
+        browser
+            .script(
+                "const item = document.querySelector('.quizzes > li');
+                 const { question, hash } = item.querySelector('[data-question]').dataset;
+                 const runs = [...Array(25).keys()].map((number) => ({ at: '2026-11-27T20:29:11Z', link: `lab=${number}`, more: 1 }));
+                 const evidence = [...runs, { link: 5 }, 'none'];
+                 const attempts = [{ at: '2026-11-27T20:30:00Z', evidence, response: { run: { link: 'lab=24', metrics: {} } } }];
+                 const answers = [{ question, question_hash: hash, checked: 1, attempts }];
+                 const chapters = [{ chapter: item.dataset.chapter, answers }];
+                 localStorage.setItem(`faultlines:/:quiz:${item.dataset.chapter}`, JSON.stringify({ format: 'faultlines-answers', version: 2, book: 'faultlines', chapters }));",
+            )
+            .await;
+        browser.goto("progress/").await;
+        browser.until("self.faultlines.progress").await;
+        let file = browser.script("return self.faultlines.progress.file()").await;
+        let kept = file["chapters"][0]["answers"][0]["attempts"][0]["evidence"].as_array().unwrap().clone();
+        assert_eq!((kept.len(), &kept[0]), (20, &json!({ "at": "2026-11-27T20:29:11Z", "link": "lab=5" })));
+        assert_eq!(kept[19]["link"], "lab=24");
+    });
 }

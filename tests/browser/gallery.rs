@@ -64,7 +64,7 @@ fn shell(site: &Path) -> Shell {
     let is_part = |name: &&String| {
         name.ends_with(".js")
             && !name.ends_with(".wasm.js")
-            && !["loader", "glue", "labs"].iter().any(|other| name.starts_with(&format!("assets/{other}-")))
+            && !["loader", "glue", "labs", "grader"].iter().any(|other| name.starts_with(&format!("assets/{other}-")))
     };
     let part = |name: &String| name["assets/".len()..].split('-').next().map(|part| (part.to_string(), name.clone()));
     Shell {

@@ -254,6 +254,8 @@ impl Browser {
         let client = connect(driver_port, capabilities).await;
         let host = RefCell::new(Some(process));
         let browser = Self { client, address, downloads, _profile: profile, _driver: driver, host };
+        // In a fresh profile the page may be without the focus that a reader's window has: no element hears of its own then.
+        browser.devtools("Page.bringToFront", json!({})).await;
         browser.emulate(setting).await;
         browser
     }

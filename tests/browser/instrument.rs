@@ -230,7 +230,16 @@ fn nothing_moves_when_a_plate_comes_alive() {
             for page in pages() {
                 browser.goto(&page).await;
                 let heights = "return [...document.querySelectorAll('figure.plate')].map(e => Math.round(e.getBoundingClientRect().height))";
-                let still = browser.script(heights).await;
+                // A busy machine lays the last of a page out a moment after its load.
+                let mut still = browser.script(heights).await;
+                loop {
+                    tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+                    let now = browser.script(heights).await;
+                    if now == still {
+                        break;
+                    }
+                    still = now;
+                }
                 for id in plates(&browser).await {
                     browser.alive(&format!("#{id}")).await;
                 }

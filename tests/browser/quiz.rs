@@ -25,7 +25,8 @@ pub(crate) fn questions(chapter: &str) -> Vec<Value> {
 pub(crate) async fn answer(browser: &Browser, question: &Value) {
     let id = question["id"].as_str().unwrap();
     let form = format!("#quiz-{id}-form");
-    if ["matching", "prediction", "perform", "experiment"].contains(&question["kind"].as_str().unwrap()) {
+    let computed = ["matching", "prediction", "perform", "experiment"].contains(&question["kind"].as_str().unwrap());
+    if computed || question["trace"].is_object() {
         fill_in(browser, &form, question).await;
     } else if let Some(options) = question["options"].as_array() {
         for option in options.iter().filter(|option| option["correct"] == json!(true)) {
@@ -142,6 +143,7 @@ fn what_the_page_scores_the_command_line_grades() {
             }
             let said = score(&browser).await;
             let file = export(&browser).await;
+            shows_what_was_tried(&serde_json::from_str(&std::fs::read_to_string(&file).unwrap()).unwrap());
             let folder = tempfile::tempdir().unwrap();
             let grades = folder.path().join("grades.json");
             Command::cargo_bin("faultlines")
@@ -167,8 +169,22 @@ fn what_the_page_scores_the_command_line_grades() {
     }
 }
 
+/// Of every experiment in a file, that the run which was handed in is the last that its plate showed.
+fn shows_what_was_tried(file: &Value) {
+    for answer in file["chapters"][0]["answers"].as_array().unwrap() {
+        for attempt in answer["attempts"].as_array().unwrap() {
+            if let Some(link) = attempt["response"]["run"]["link"].as_str() {
+                let tried = attempt["evidence"].as_array().expect("what the plate showed");
+                let last = tried.last().unwrap();
+                assert_eq!(last["link"], link);
+                assert!(last["at"].as_str().unwrap() <= attempt["at"].as_str().unwrap(), "{attempt}");
+            }
+        }
+    }
+}
+
 /// The first number with this name, anywhere in a tree.
-fn find_number(tree: &Value, name: &str) -> Option<f64> {
+pub(crate) fn find_number(tree: &Value, name: &str) -> Option<f64> {
     match tree {
         Value::Object(map) => {
             map.get(name).and_then(Value::as_f64).or_else(|| map.values().find_map(|value| find_number(value, name)))
@@ -221,7 +237,7 @@ fn no_answer_can_be_read_in_the_source() {
 fn every_kind() -> (Quiz, Vec<Value>) {
     let all: String = KINDS.iter().map(|row| row.example).collect();
     let tree: Value = toml::from_str(&format!("title = \"Every kind\"\n{all}")).unwrap();
-    let (quiz, problems) = Quiz::from_json("part-1/kinds", "sample", &tree, &|name| Err(Problem::new("", name)));
+    let (quiz, problems) = Quiz::from_json("part-1/kinds", "sample", &tree, Some(&|name| Err(Problem::new("", name))));
     assert_eq!(problems, []);
     (quiz.unwrap(), tree["questions"].as_array().unwrap().clone())
 }
@@ -263,5 +279,75 @@ fn every_kind_is_answered_in_the_page_and_an_open_one_unfolds_its_model_answer()
         let answers = file["chapters"][0]["answers"].as_array().unwrap();
         let kept = answers.iter().find(|answer| answer["question"] == open["id"]).unwrap();
         assert_eq!(kept["attempts"][0]["response"]["text"], open["model"]);
+    });
+}
+
+/// A quiz of one question, whose numbers are drawn.
+const DRAWN: &str = r#"
+title = "Drawn"
+[[questions]]
+id = "sum"
+kind = "numeric"
+prompt = "What is {{one}} and 1?"
+answer = "{{two}}"
+tolerance = 0
+feedback_correct = "Yes."
+feedback_low = "More."
+feedback_high = "Less."
+draw = { one = [3], two = [4] }
+pool = [{ draw = { one = [7], two = [8] } }, { draw = { one = [30], two = [31] } }]
+"#;
+
+#[test]
+fn other_numbers_are_asked_for_by_keyboard_and_judged_by_their_own_key_also_after_a_reload() {
+    browse(Setting::default(), |browser| async move {
+        let tree: Value = toml::from_str(DRAWN).unwrap();
+        let (quiz, problems) =
+            Quiz::from_json("part-1/sum", "sample", &tree, Some(&|name| Err(Problem::new("", name))));
+        assert_eq!(problems, []);
+        let quiz = quiz.unwrap();
+        let mount = format!(
+            "document.querySelector('#quiz').outerHTML = {}; wasm_bindgen.mount(document.querySelector('#quiz'))",
+            Value::from(quiz_html(&quiz))
+        );
+        let open = async || {
+            browser.goto(&format!("{}/", &chapters()[0])).await;
+            browser.alive("#quiz").await;
+            browser.script(&mount).await;
+            browser
+                .until("document.querySelector('#quiz[data-chapter=\"part-1/sum\"]').dataset.state === 'ready'")
+                .await;
+        };
+        let prompt = async || browser.text("return document.querySelector('#quiz-sum-prompt').textContent").await;
+        // What the prompt asks for, said by the prompt alone.
+        let sum = |prompt: String| {
+            let one: f64 = prompt.split_whitespace().nth(2).unwrap().parse().unwrap();
+            (one + 1.0).to_string()
+        };
+        open().await;
+        let form = "#quiz-sum-form";
+        for _ in 0..3 {
+            let asked = prompt().await;
+            type_into(&browser, form, &sum(asked.clone())).await;
+            browser.press("\u{e007}").await;
+            browser.until(&format!("document.querySelector('{form} .outcome.is-right')")).await;
+            let button = format!("[...document.querySelectorAll('{form} button')].find(it => it.type === 'button')");
+            assert_eq!(browser.text(&format!("return {button}.textContent")).await, "Ask me with other numbers");
+            browser.script(&format!("{button}.focus()")).await;
+            browser.press("\u{e007}").await;
+            browser.until("document.activeElement.id === 'quiz-sum-prompt'").await;
+            assert_ne!(prompt().await, asked);
+            let said = browser.text("return document.querySelector('.quiz-said').textContent").await;
+            assert_eq!(said, "Question 1 is asked again, with other numbers.");
+            let shown = prompt().await;
+            open().await;
+            assert_eq!(prompt().await, shown, "the numbers stay after a reload");
+        }
+        assert_eq!(score(&browser).await, "1 of 1 point. 1 of 1 question answered.");
+        let file: Value = serde_json::from_str(&std::fs::read_to_string(export(&browser).await).unwrap()).unwrap();
+        let attempts = file["chapters"][0]["answers"][0]["attempts"].as_array().unwrap();
+        let draws: Vec<&Value> = attempts.iter().map(|attempt| &attempt["variant"]).collect();
+        assert_eq!(draws, [&Value::Null, &json!(1), &json!(2)]);
+        assert!(attempts.iter().all(|attempt| attempt["claimed"] == json!(1)), "{attempts:?}");
     });
 }

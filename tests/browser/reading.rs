@@ -12,6 +12,9 @@ use super::harness::{Browser, Setting, browse, chapters, dist, pages};
 /// What the module of a page may weigh, brotli, in bytes: with the piece of every lab that is on it.
 const PAGE_BUDGET: u64 = 320_000;
 
+/// What the module of the grading room may weigh, brotli, in bytes.
+const GRADER_BUDGET: u64 = 700_000;
+
 /// What the module may weigh in all its pieces: what plate, charts, quiz and kernel weigh, and so much for each pictured lab.
 fn module_budget() -> u64 {
     145_000 + 20_000 * VIEWS.len() as u64
@@ -209,13 +212,14 @@ fn assert_leads_somewhere(page: &Path, target: &str, html: &scraper::Html) {
 
 #[test]
 fn the_labs_module_keeps_its_budget() {
-    let (mut shared, mut pieces) = (0, BTreeMap::new());
+    let (mut shared, mut grader, mut pieces) = (0, 0, BTreeMap::new());
     for file in std::fs::read_dir(dist().join("assets")).unwrap().map(|entry| entry.unwrap()) {
         let name = file.file_name().to_string_lossy().into_owned();
         let Some((lab, _)) = name.strip_suffix(".wasm.br").and_then(|name| name.rsplit_once('-')) else { continue };
         let bytes = file.metadata().unwrap().len();
         match lab {
             "faultlines" => shared = bytes,
+            "grader" => grader = bytes,
             lab => drop(pieces.insert(lab.replace('_', "-"), bytes)),
         }
     }
@@ -225,6 +229,8 @@ fn the_labs_module_keeps_its_budget() {
     assert_eq!(labs, pictured, "a piece for each lab that has a picture");
     let whole = shared + pieces.values().sum::<u64>();
     println!("in all its pieces {:.1} kB brotli, what labs share {:.1}", whole as f64 / 1000.0, shared as f64 / 1000.0);
+    println!("what grades, on a page of its own, {:.1} kB", grader as f64 / 1000.0);
+    assert!((100_000..GRADER_BUDGET).contains(&grader), "{grader} bytes, brotli");
     assert!(shared > 50_000 && whole <= module_budget(), "{shared} of {whole} bytes, brotli");
     let lab = scraper::Selector::parse("[data-plate][data-lab]").unwrap();
     for page in &pages() {

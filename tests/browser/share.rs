@@ -53,7 +53,7 @@ async fn tab_to(browser: &Browser, wanted: &str) {
 
 /// The file of this ending that the browser has saved.
 async fn saved(browser: &Browser, ending: &str) -> (String, Vec<u8>) {
-    for _ in 0..100 {
+    for _ in 0..800 {
         for file in std::fs::read_dir(browser.downloads.path()).unwrap().map(|file| file.unwrap()) {
             let name = file.file_name().into_string().unwrap();
             if name.ends_with(ending) {
@@ -153,6 +153,23 @@ fn words(id: &str) -> String {
     )
 }
 
+/// What a stopped plate shows and says once neither changes any more: its sentence is renewed at most once a second, on a busy
+/// machine later. No other plate of the page is on its way then either, which would move this one.
+async fn at_rest(browser: &Browser, id: &str) -> (Value, String) {
+    let said = format!("return document.querySelector('#{id} .plate-result').textContent");
+    let mut last = (Value::Null, String::new());
+    for _ in 0..20 {
+        browser.until("!document.querySelector('[data-state=loading]')").await;
+        let now = (browser.script(&words(id)).await, browser.text(&said).await);
+        if now == last {
+            return now;
+        }
+        last = now;
+        tokio::time::sleep(std::time::Duration::from_millis(1_200)).await;
+    }
+    panic!("{id} never came to rest: {last:?}");
+}
+
 /// What is to be asked of an SVG, and of the PNG beside it.
 async fn look(browser: &Browser, svg: &str, png: &[u8]) -> Value {
     let png = base64::engine::general_purpose::STANDARD.encode(png);
@@ -183,11 +200,8 @@ fn a_picture_for_slides_has_all_words_and_stands_alone() {
         for (page, id, painted) in plates {
             browser.goto(page).await;
             stopped_plate(&browser, id).await;
-            // The sentence is renewed at most once a second.
-            tokio::time::sleep(std::time::Duration::from_millis(1_100)).await;
+            let (seen, said) = at_rest(&browser, id).await;
             let before = browser.script("return scrollY").await;
-            let seen = browser.script(&words(id)).await;
-            let said = browser.text(&format!("return document.querySelector('#{id} .plate-result').textContent")).await;
             open(&browser, id).await;
             press(&browser, "Save SVG").await;
             let (_, svg) = saved(&browser, ".svg").await;

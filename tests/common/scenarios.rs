@@ -26,5 +26,5 @@ fn query(tree: Value) -> String {
     let (scenario, problems) = Scenario::from_json(&tree);
     assert_eq!(problems, [], "{tree}");
     let scenario = scenario.expect("the book knows its labs");
-    Link { scenario, compare: Vec::new(), position: None, pick: None, plate: None }.to_query()
+    Link::of(scenario).to_query()
 }

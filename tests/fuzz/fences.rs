@@ -54,13 +54,13 @@ fn quiz(text: &str) {
     let source = Source::new("quiz.toml", text);
     let place = Place::exact(&source, 0);
     let (tree, mistakes) = Tree::parse(text, place);
-    let (quiz, problems) = Quiz::from_json("part-1/first", "small", &tree.json, &measured);
+    let (quiz, problems) = Quiz::from_json("part-1/first", "small", &tree.json, Some(&measured));
     let is_right = mistakes.is_empty() && problems.is_empty();
     have_places(&mistakes, &source);
     have_places(&tree.diagnostics(problems, place), &source);
     let Some(quiz) = quiz.filter(|_| is_right) else { return };
     assert_eq!(obfuscation::reveal(&quiz.chapter, &obfuscation::obfuscate(&quiz)).as_ref(), Some(&quiz));
-    let (again, problems) = Quiz::from_json(&quiz.chapter, &quiz.course, &quiz.to_json(), &measured);
+    let (again, problems) = Quiz::from_json(&quiz.chapter, &quiz.course, &quiz.to_json(), Some(&measured));
     assert_eq!(problems, []);
     assert_eq!(again.as_ref(), Some(&quiz));
     for question in &quiz.questions {

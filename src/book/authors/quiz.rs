@@ -4,6 +4,7 @@ use super::{Example, Section, rows};
 use crate::quiz::computed_key;
 use crate::quiz::kinds::KINDS;
 use crate::quiz::read::{COMMON_KEYS, QUIZ_KEYS};
+use crate::quiz::traced;
 
 const FILE: &str = "part-1/gossip/quiz.toml";
 
@@ -39,5 +40,21 @@ pub(super) fn sections() -> Vec<Section> {
         ],
         example: Example { file: FILE, text: include_str!("examples/computed.toml") },
     };
-    [quiz].into_iter().chain(kinds).chain([computed]).collect()
+    let histories = Section {
+        id: "histories",
+        title: "Histories of which one is impossible",
+        text: vec![
+            "The options of a single choice may be histories: a few events of a run each. In one of them two lines change places, so \
+             that it breaks a rule which the run keeps; this one is right, and nobody writes down which."
+                .into(),
+        ],
+        tables: vec![
+            ("Keys of the question", rows(traced::QUESTION_KEYS)),
+            ("Keys of `[questions.trace]`", rows(traced::KEYS)),
+            ("Keys of `[[questions.trace.rules]]`", rows(traced::RULE_KEYS)),
+            ("Keys of `[[questions.options]]`", rows(traced::OPTION_KEYS)),
+        ],
+        example: Example { file: FILE, text: include_str!("examples/histories.toml") },
+    };
+    [quiz].into_iter().chain(kinds).chain([computed, histories]).collect()
 }

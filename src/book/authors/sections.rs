@@ -1,6 +1,7 @@
 //! What can be written into book.toml, chapters and scenario files.
 
 use super::{Example, Row, Section, rows};
+use crate::book::course::{COUNTED_KEYS, COURSE_KEYS};
 use crate::book::glossary::{GLOSSARY_KEYS, TERM_KEYS};
 use crate::book::load::{BOOK_KEYS, CHAPTER_KEYS, PART_KEYS};
 use crate::book::parse::{CHAPTER_FRONT_KEYS, PAGE_KEYS};
@@ -71,6 +72,7 @@ pub(super) fn sections() -> Vec<Section> {
     ];
     sections.push(map());
     sections.push(glossary());
+    sections.push(course());
     sections.extend(prose());
     sections.extend(labs());
     sections
@@ -107,6 +109,20 @@ fn glossary() -> Section {
         vec![("Keys of the glossary", rows(GLOSSARY_KEYS)), ("Keys of `[[terms]]`", rows(TERM_KEYS))],
         "glossary.toml",
         include_str!("examples/glossary.toml"),
+    )
+}
+
+/// How quizzes count.
+fn course() -> Section {
+    section(
+        ("course", "A course: course.toml"),
+        [
+            "`course.toml` beside `book.toml` says which quizzes count in a course, what each is worth and until when it is due; it \
+          may be left out. `faultlines grade` counts by it, or by the one that `--course FILE` names, and the page of progress shows what is due.",
+        ],
+        vec![("Keys of the course", rows(COURSE_KEYS)), ("Keys of `[[chapters]]` in a course", rows(COUNTED_KEYS))],
+        "course.toml",
+        include_str!("examples/course.toml"),
     )
 }
 

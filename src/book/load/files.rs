@@ -204,7 +204,7 @@ impl Loader<'_> {
         let is_orphan = |path: &PathBuf| {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             let own: &[&str] = if inside.is_empty() {
-                &["book.toml", "glossary.toml", STRINGS]
+                &["book.toml", "course.toml", "glossary.toml", STRINGS]
             } else {
                 &["map.toml", "quiz.toml", "figures"]
             };

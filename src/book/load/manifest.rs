@@ -59,6 +59,7 @@ impl<'a> Loader<'a> {
             site_url: self.required("site_url"),
             front: self.file("index.md", "").unwrap_or_default(),
             glossary: self.file_if_there("glossary.toml", ""),
+            course_file: self.file_if_there("course.toml", ""),
             ..Content::default()
         };
         match site_address(&content.site_url) {

@@ -9,9 +9,10 @@ use maud::html;
 
 use super::super::glossary::{self, Term};
 use super::super::render::Link;
-use super::super::{authors, progress, reference, render, template};
+use super::super::{authors, progress, reference, render, room, template};
 use super::template::map::Map;
 use super::{Page, findable, heading};
+use crate::grading::course::Course;
 use crate::ui::phrases::page as say;
 
 /// The text of a page and its headings.
@@ -51,10 +52,18 @@ pub(super) fn glossary_page(terms: &[Term], links: Vec<Link>, written: &[Page]) 
 }
 
 /// How far the reader is, if there is a quiz on any of the pages.
-pub(super) fn progress_page(pages: &[Page]) -> Option<Page> {
-    let (text, headings) = progress::page(pages)?;
+pub(super) fn progress_page(pages: &[Page], course: &Course, terms: &[Term]) -> Option<Page> {
+    let (text, headings) = progress::page(pages, course, terms)?;
     let headings = headings.into_iter().map(|(id, text)| render::Heading { level: 2, id, text }).collect();
     Some(made(progress::PATH, &say::PROGRESS.text(), &say::PROGRESS_ABOUT.text(), (text, headings)))
+}
+
+/// Where a teacher grades, if there is a quiz on any of the pages.
+pub(super) fn grading_page(pages: &[Page]) -> Option<Page> {
+    let (text, headings) = room::page(pages.iter().any(|page| page.keys.is_some()));
+    let headings = headings.into_iter().map(|(id, text)| render::Heading { level: 2, id, text }).collect();
+    let page = made(room::PATH, &say::GRADING.text(), &say::GRADING_ABOUT.text(), (text, headings));
+    pages.iter().any(|page| page.quiz.is_some()).then_some(page)
 }
 
 /// A page that is made of tables of the program.
@@ -67,8 +76,7 @@ fn made(path: &str, title: &str, description: &str, (body_html, headings): Text)
         kind: template::Kind::Plain(headings.iter().map(heading).collect()),
         body_html,
     };
-    let (links, plates, findable, picture) = <_>::default();
-    Page { page, links, plates, quiz: None, ids: BTreeMap::new(), findable, picture, is_missing: false }
+    of_text(page)
 }
 
 /// Shown under any address, so that its links cannot be relative: they begin at the root that `site_url` names.
@@ -84,6 +92,12 @@ pub(super) fn missing_page(site_url: &str) -> Page {
         body_html: format!("<p>{}</p>\n", template::around(say::MISSING_TEXT, [front]).into_string()),
         kind: template::Kind::Missing(root),
     };
+    of_text(page)
+}
+
+/// A page of text alone.
+fn of_text(page: template::Page) -> Page {
     let (links, plates, findable, picture) = <_>::default();
-    Page { page, links, plates, quiz: None, ids: BTreeMap::new(), findable, picture, is_missing: false }
+    let (quiz, keys, ids) = (None, None, BTreeMap::new());
+    Page { page, links, plates, quiz, keys, ids, findable, picture, is_missing: false }
 }

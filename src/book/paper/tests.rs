@@ -38,8 +38,12 @@ fn site() -> tempfile::TempDir {
     );
     write(folder.path(), "part-1/index.html", &page("overview", "<h1>All of it</h1>"));
     write(folder.path(), "part-1/ring/index.html", &page("chapter", "<h1>Ring</h1><noscript><p>After</p></noscript>"));
-    let (quiz, _) =
-        Quiz::from_json("part-1/tail", "course", &toml::from_str(QUIZ).unwrap(), &|name| Err(Problem::new("", name)));
+    let (quiz, _) = Quiz::from_json(
+        "part-1/tail",
+        "course",
+        &toml::from_str(QUIZ).unwrap(),
+        Some(&|name| Err(Problem::new("", name))),
+    );
     let mut quiz = quiz.unwrap();
     quiz.map_texts(|text, _| text.replace("[the ring](", "<a href=\"").replace(")", "\">the ring</a>"));
     let sealed = obfuscation::obfuscate(&quiz);

@@ -13,6 +13,8 @@ use crate::book::parallel;
 
 /// What shrinks. Fonts and pictures are compressed already.
 const EXTENSIONS: &[&str] = &["html", "css", "js", "wasm", "svg", "xml", "txt", "json"];
+/// What only `file://` reads.
+const TEXTS: [&str; 2] = [".wasm.js", ".json.js"];
 /// Below this a compressed file saves no packet, bytes.
 const WORTH_IT: u64 = 512;
 /// Brotli's best.
@@ -20,8 +22,8 @@ const QUALITY: i32 = 11;
 /// How far back brotli looks: 2 to this power, bytes.
 const WINDOW: i32 = 22;
 
-/// Puts a `.br` and a `.gz` beside each file of the site that shrinks. The module as text is left out: only `file://`
-/// reads it, uncompressed. A file that an earlier build compressed is taken from `cache`.
+/// Puts a `.br` and a `.gz` beside each file of the site that shrinks. Modules and keys as texts are left out: only `file://`
+/// reads them, uncompressed. A file that an earlier build compressed is taken from `cache`.
 ///
 /// # Errors
 /// When a file cannot be read or written.
@@ -39,7 +41,7 @@ fn worth_compressing(site: &Path) -> anyhow::Result<Vec<PathBuf>> {
         let known =
             path.extension().and_then(|extension| extension.to_str()).is_some_and(|it| EXTENSIONS.contains(&it));
         let bytes = entry.metadata()?.len();
-        if known && !name.ends_with(".wasm.js") && bytes >= WORTH_IT {
+        if known && !TEXTS.iter().any(|text| name.ends_with(text)) && bytes >= WORTH_IT {
             files.push((bytes, path.to_path_buf()));
         }
     }

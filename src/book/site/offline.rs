@@ -15,8 +15,11 @@ use super::short_hash;
 
 const WORKER: &str = include_str!("../../../assets/worker.js");
 /// What no page asks for: other sites and machines do, or a reader who keeps a file elsewhere.
-const FOR_OTHERS: &[&str] = &["sw.js", "offline.json", "robots.txt", "sitemap.xml", "feed.xml"];
-const CARDS: &str = "cards/";
+const FOR_OTHERS: &[&str] =
+    &["sw.js", "offline.json", "robots.txt", "sitemap.xml", "feed.xml", "grading/keys.json", "grading/keys.json.js"];
+/// How the paths of such files begin, the last of what the grading room fetches when a teacher gives it files: too much for
+/// every reader to keep.
+const OTHERS: &[&str] = &["cards/", "schemas/", "assets/grader-"];
 /// Second forms of files, and the module as text, which only `file://` reads.
 const OTHER_FORMS: &[&str] = &[".br", ".gz", ".wasm.js"];
 /// What is only to be saved.
@@ -67,6 +70,6 @@ fn kept(site: &Path, file: &Path) -> Option<String> {
     let names: Vec<_> = file.strip_prefix(site).ok()?.iter().map(|name| name.to_string_lossy()).collect();
     let path = names.join("/");
     let ends = |endings: &[&str]| endings.iter().any(|ending| path.ends_with(ending));
-    let is_for_others = FOR_OTHERS.contains(&path.as_str()) || path.starts_with(CARDS);
+    let is_for_others = FOR_OTHERS.contains(&path.as_str()) || OTHERS.iter().any(|it| path.starts_with(it));
     (!is_for_others && !ends(OTHER_FORMS) && !ends(DOWNLOADS)).then_some(path)
 }

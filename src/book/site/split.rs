@@ -30,13 +30,13 @@ pub(super) struct Pieces {
     pub(super) wasm: Vec<Vec<u8>>,
 }
 
-/// The module that the linker wrote with its notes, for a release.
+/// The module of this name that the linker wrote, for a release.
 ///
 /// # Errors
 /// When it is not there: it was built in another way than by Trunk.
-pub(super) fn built() -> anyhow::Result<Vec<u8>> {
+pub(super) fn built(name: &str) -> anyhow::Result<Vec<u8>> {
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| PathBuf::from("target"), PathBuf::from);
-    let path = target.join("wasm32-unknown-unknown/wasm-release/web.wasm");
+    let path = target.join(format!("wasm32-unknown-unknown/wasm-release/{name}.wasm"));
     fs::read(&path).with_context(|| format!("the module is not in {}", path.display()))
 }
 
@@ -69,8 +69,8 @@ pub(super) fn take_apart(wasm: &[u8], staging: &Path) -> anyhow::Result<Pieces> 
     Ok(Pieces { glue, labs, wasm })
 }
 
-/// Has wasm-bindgen write the glue of what is loaded first; gives both as it leaves them.
-fn bindgen(first: &[u8], folder: &Path) -> anyhow::Result<(Vec<u8>, String)> {
+/// Has wasm-bindgen write the glue of a module, or of what is loaded first of one; gives both as it leaves them.
+pub(super) fn bindgen(first: &[u8], folder: &Path) -> anyhow::Result<(Vec<u8>, String)> {
     fs::write(folder.join(FIRST), first)?;
     // The pieces import the memory and the table by the names that the linker gave them.
     let how = ["--target", "no-modules", "--no-typescript", "--keep-debug", "--keep-lld-exports", "--out-name", "web"];

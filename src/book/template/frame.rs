@@ -5,8 +5,8 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use super::lists::{current, menu};
 use super::say::around;
 use super::{Kind, Outline, Page};
-use crate::book::progress;
 use crate::book::site::Shell;
+use crate::book::{progress, room};
 use crate::ui::phrases::{catalogue, page as say, script};
 
 /// What a page may load and run: its own files and WASM, nothing inline, nothing from elsewhere.
@@ -45,7 +45,7 @@ fn head(page: &Page, outline: &Outline, shell: &Shell, root: &str) -> Markup {
         head {
             meta charset="utf-8";
             meta name="viewport" content="width=device-width, initial-scale=1";
-            meta http-equiv="Content-Security-Policy" content=(policy(shell));
+            meta http-equiv="Content-Security-Policy" content=(policy_of(page, shell));
             meta name="referrer" content="no-referrer";
             title { (title(page, outline)) }
             meta name="description" content=(page.description);
@@ -66,6 +66,7 @@ fn head(page: &Page, outline: &Outline, shell: &Shell, root: &str) -> Markup {
             (parts(shell, root))
             @for root in roots(page) { script defer src={ (root) (shell.loader) } {} }
             @if let Some(part) = shell.parts.get("progress").filter(|_| page.path == progress::PATH) { script defer src={ (root) (part) } {} }
+            @if page.path == room::PATH { (grader(shell, root)) }
             @if let Some(reload) = &shell.reload { script defer src={ (root) (reload) } {} }
         }
     }
@@ -75,6 +76,22 @@ fn head(page: &Page, outline: &Outline, shell: &Shell, root: &str) -> Markup {
 pub fn policy(shell: &Shell) -> String {
     // Under `trunk serve` the page listens for the news of a new build.
     if shell.reload.is_some() { format!("{POLICY}; connect-src 'self' ws:") } else { POLICY.into() }
+}
+
+/// The same for a page. From a disk a worker starts only from a text, which is a `blob:`; a host's header knows of none.
+fn policy_of(page: &Page, shell: &Shell) -> String {
+    let policy = policy(shell);
+    if page.path == room::PATH { format!("{policy}; worker-src 'self' blob:") } else { policy }
+}
+
+/// What the grading room is made of, where the module is there that grades.
+fn grader(shell: &Shell, root: &str) -> Markup {
+    let Some((grader, script)) = shell.grader.as_ref().zip(shell.parts.get("grading")) else { return html! {} };
+    html! {
+        meta name="grader" content="lazy" data-worker={ (root) (grader.worker) } data-wasm={ (root) (grader.wasm) }
+            data-text={ (root) (grader.text) };
+        script defer src={ (root) (script) } {}
+    }
 }
 
 /// The style, the names of the labs' module and the loader, for a page at a known depth.
@@ -97,8 +114,9 @@ fn labs(shell: &Shell, root: &str) -> Markup {
 
 /// The names of the scripts that are loaded when a reader asks for what they do: a press on a button with `data-part`.
 fn parts(shell: &Shell, root: &str) -> Markup {
-    // What the labs' own pages are made with, and the page of progress, they link to themselves.
-    let on_demand = shell.parts.iter().filter(|(part, _)| !part.starts_with("embed") && *part != "progress");
+    // What the labs' own pages are made with, and the pages of progress and for grading, they link to themselves.
+    let own = |part: &str| ["embed", "progress", "grading"].iter().any(|own| part.starts_with(own));
+    let on_demand = shell.parts.iter().filter(|(part, _)| !own(part));
     let names = on_demand.map(|(part, path)| format!(" data-{part}=\"{root}{path}\"")).collect::<String>();
     PreEscaped(format!("<meta name=\"parts\" content=\"lazy\"{names}>"))
 }
@@ -166,7 +184,7 @@ fn footer(outline: &Outline, shell: &Shell, root: &str) -> Markup {
             p {
                 (around(say::LICENCE, [html! { a href="https://creativecommons.org/licenses/by/4.0/" { "CC BY 4.0" } }])) " "
                 @if outline.has_glossary { a href={ (root) "glossary/index.html" } { (say::GLOSSARY) } ". " }
-                @if outline.has_quiz { a href={ (root) (progress::PATH) } { (say::PROGRESS) } ". " }
+                @if outline.has_quiz { a href={ (root) (progress::PATH) } { (say::PROGRESS) } ". " a href={ (root) (room::PATH) } { (say::GRADING) } ". " }
                 a href={ (root) "reference/index.html" } { (say::REFERENCE) } ". "
                 a href={ (root) "authors/index.html" } { (say::AUTHORS) } " "
                 button.button.quiet type="button" data-part="keys" hidden { (say::KEYS) }

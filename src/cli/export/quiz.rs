@@ -86,6 +86,11 @@ impl Quiz {
         if !told.computed.is_empty() {
             say(&format!("note: {}: a number that an engine computed stands as it is now", told.computed.join(", ")));
         }
+        let several: Vec<&str> =
+            quiz.questions.iter().filter(|it| !it.others.is_empty()).map(|it| it.id.as_str()).collect();
+        if !several.is_empty() {
+            say(&format!("note: {}: of several variants the first one is written", several.join(", ")));
+        }
         Ok(ExitCode::SUCCESS)
     }
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 use faultlines::grading::Failure;
-use faultlines::grading::intake::{self, Kind, paths};
+use faultlines::grading::intake::{self, Opened, paths};
 use faultlines::grading::record::printable;
 use walkdir::WalkDir;
 
@@ -94,27 +94,10 @@ pub(super) fn real(path: &Path) -> PathBuf {
     path.canonicalize().ok().or_else(inside).unwrap_or_else(|| path.to_path_buf())
 }
 
-/// A file that was opened.
-pub(super) enum Opened {
-    /// Perhaps an answer file: its bytes.
-    Bytes(Vec<u8>),
-    /// A zip.
-    Archive(File),
-}
-
 /// Opens a file, and reads it unless it is an archive.
-pub(super) fn open(path: &Path) -> anyhow::Result<Opened> {
-    let mut file = if path.as_os_str() == "-" { stdin()? } else { file(path)? };
-    let mut bytes = Vec::new();
-    file.by_ref().take(intake::MAX_BYTES + 1).read_to_end(&mut bytes).context("cannot be read")?;
-    if intake::kind(&bytes) == Kind::Zip {
-        file.rewind().context("cannot be read")?;
-        return Ok(Opened::Archive(file));
-    }
-    if bytes.len() as u64 > intake::MAX_BYTES {
-        bail!("this is larger than any answer file ({} MiB)", intake::MAX_BYTES >> 20);
-    }
-    Ok(Opened::Bytes(bytes))
+pub(super) fn open(path: &Path) -> anyhow::Result<Opened<File>> {
+    let file = if path.as_os_str() == "-" { stdin()? } else { file(path)? };
+    intake::open(file).map_err(anyhow::Error::msg)
 }
 
 fn file(path: &Path) -> anyhow::Result<File> {

@@ -1,9 +1,10 @@
 //! Everything that is written, one reader after the other; an output that cannot be written does not cost the others.
 
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, Read as _, Write};
 use std::path::{Path, PathBuf};
 
+use faultlines::grading::intake::OWN_PAGE;
 use faultlines::grading::report::{Class, file_name, reader_page};
 use faultlines::grading::tables::Output;
 use faultlines::grading::tables::Setting;
@@ -54,24 +55,63 @@ impl<'a> Written<'a> {
     }
 }
 
+/// The file in a folder of pages that names them, a line each: what the next grading may take away.
+const LIST: &str = ".faultlines-grade";
+
+/// The page for the class.
+const INDEX: &str = "index.html";
+/// Within so many bytes a page says what wrote it.
+const HEAD: u64 = 2048;
+
 /// A folder of pages: one for each reader, `index.html` for the class.
 pub(super) struct Pages<'a> {
     folder: PathBuf,
+    list: File,
     setting: &'a Setting<'a>,
     class: Class<'a>,
     place: u32,
 }
 
 impl<'a> Pages<'a> {
-    /// Begins a folder.
+    /// Begins a folder. The pages that an earlier grading left there are taken away, and nothing else.
     pub(super) fn new(folder: &Path, setting: &'a Setting<'a>) -> io::Result<Self> {
         fs::create_dir_all(folder)?;
-        Ok(Self { folder: folder.to_path_buf(), setting, class: Class::new(setting), place: 0 })
+        let list = folder.join(LIST);
+        for name in fs::read_to_string(&list).unwrap_or_default().lines() {
+            let page = folder.join(name);
+            // Whatever somebody wrote into the list, or in a page's place.
+            if page.parent() == Some(folder) && is_own(&page) {
+                fs::remove_file(&page)?;
+            }
+        }
+        free(&folder.join(INDEX))?;
+        let (folder, list) = (folder.to_path_buf(), File::create(list)?);
+        Ok(Self { folder, list, setting, class: Class::new(setting), place: 0 })
     }
 
-    fn write(&self, name: &str, page: &str) -> io::Result<()> {
-        File::create(self.folder.join(name))?.write_all(page.as_bytes())
+    fn write(&mut self, name: &str, page: &str) -> io::Result<()> {
+        let path = self.folder.join(name);
+        free(&path)?;
+        writeln!(self.list, "{name}")?;
+        File::create(path)?.write_all(page.as_bytes())
     }
+}
+
+/// That nothing of somebody else's is in the place of a page.
+fn free(page: &Path) -> io::Result<()> {
+    let is_free = page.symlink_metadata().is_err() || is_own(page);
+    let why = || format!("{} is there and was not written by a grading: name another folder", page.display());
+    if is_free { Ok(()) } else { Err(io::Error::new(io::ErrorKind::AlreadyExists, why())) }
+}
+
+/// Whether a file is a page that this program wrote of grades.
+fn is_own(page: &Path) -> bool {
+    let is_file = page.symlink_metadata().is_ok_and(|it| it.is_file());
+    let read = File::open(page).and_then(|file| {
+        let mut start = Vec::new();
+        file.take(HEAD).read_to_end(&mut start).map(|_| start)
+    });
+    is_file && read.is_ok_and(|start| start.windows(OWN_PAGE.len()).any(|part| part == OWN_PAGE.as_bytes()))
 }
 
 impl Output for Pages<'_> {
@@ -83,6 +123,6 @@ impl Output for Pages<'_> {
     }
 
     fn end(&mut self, failures: &[Failure]) -> io::Result<()> {
-        self.write("index.html", &self.class.page(failures))
+        self.write(INDEX, &self.class.page(failures))
     }
 }

@@ -1,34 +1,21 @@
 //! From files to the grade book, on all cores, with as much in memory as is worked on.
 
 use std::fs::File;
-use std::io::{self, BufReader};
+use std::io::BufReader;
 use std::path::PathBuf;
 
 use anyhow::Context as _;
-use faultlines::grading::intake::Refusal;
 use faultlines::grading::intake::archive::{self, Budget};
+use faultlines::grading::intake::{Opened, Refusal};
 use faultlines::grading::judge::Judged;
-use faultlines::grading::{Failure, Gradebook, Judge};
+use faultlines::grading::{Failure, Gradebook, Judge, Tally};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
 
-use super::inputs::{self, Inputs, Opened};
+use super::inputs::{self, Inputs};
 
 /// How many files are worked on at once, and how many bytes of them are in memory.
 const BATCH: (usize, usize) = (512, 16 << 20);
-
-/// What became of all files.
-#[derive(Debug, Default)]
-pub(super) struct Tally {
-    /// Files of which at least one chapter was graded.
-    pub graded: u64,
-    /// What should have been graded and was not, by path.
-    pub failures: Vec<Failure>,
-    /// What is no answer file, by path.
-    pub others: Vec<Failure>,
-    /// What nobody meant.
-    pub passed: u32,
-}
 
 /// A file that waits for its turn.
 enum Waiting {
@@ -68,8 +55,7 @@ pub(super) fn read_all(inputs: Inputs, judge: &Judge, book: &mut Gradebook<File>
     }
     reading.bar.finish_and_clear();
     let mut tally = reading.tally;
-    tally.failures.sort();
-    tally.others.sort();
+    tally.close();
     Ok(tally)
 }
 
@@ -120,29 +106,14 @@ impl Reading<'_> {
         for done in done {
             match done {
                 Done::Judged(path, judged) => {
-                    self.take(&path, judged).context("the temporary file cannot be written")?
+                    let taken = self.tally.take(&path, judged, self.book);
+                    taken.context("the temporary file cannot be written")?;
                 }
                 Done::Failed(failure) => self.tally.failures.push(failure),
                 Done::Archive(path, file) => archives.push((path, file)),
             }
         }
         Ok(archives)
-    }
-
-    fn take(&mut self, path: &str, judged: Result<Judged, Refusal>) -> io::Result<()> {
-        match judged {
-            Ok(Judged { records, refused }) => {
-                self.tally.graded += u64::from(!records.is_empty());
-                for record in &records {
-                    self.book.add(record)?;
-                }
-                self.tally.failures.extend(refused.iter().map(|why| Failure::new(path, why)));
-            }
-            Err(Refusal::Broken(why)) => self.tally.failures.push(Failure::new(path, &why)),
-            Err(Refusal::Other(why)) => self.tally.others.push(Failure::new(path, &why)),
-            Err(Refusal::Own) => self.tally.passed += 1,
-        }
-        Ok(())
     }
 }
 

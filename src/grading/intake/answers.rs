@@ -9,7 +9,8 @@ use std::collections::BTreeSet;
 use super::checksum;
 use crate::grading::moment::{self, Moment};
 use crate::quiz::submission::{BOOK, FORMAT, brief, clean_reader};
-use crate::quiz::{Answer, Attempt, Claim, ReaderId, Response, Submission};
+use crate::quiz::variants::LAST_DRAW;
+use crate::quiz::{Answer, Attempt, Claim, Evidence, ReaderId, Response, Submission};
 use crate::scenario::Tree;
 
 /// The most answers that are read of one chapter; no quiz has as many questions.
@@ -178,7 +179,7 @@ fn chapter(tree: &Tree, version: u64) -> ChapterAnswers {
     let mut drafts = Vec::new();
     each(tree, "drafts", &mut chapter, |entry, id, _| {
         let response = entry.get("response").and_then(Response::from_tree);
-        response.map(|response| drafts.push(fresh(entry, id, vec![attempt(response, None)], 0))).is_some()
+        response.map(|response| drafts.push(fresh(entry, id, vec![attempt(response, None, 0)], 0))).is_some()
     });
     (chapter.submission.answers, chapter.submission.drafts) = (answers, drafts);
     chapter
@@ -214,8 +215,8 @@ fn fresh(entry: &Tree, question: &str, attempts: Vec<Attempt>, checked: u32) -> 
     Answer { question: question.to_string(), question_hash: hash.to_string(), attempts, checked }
 }
 
-fn attempt(response: Response, at: Option<Moment>) -> Attempt {
-    Attempt { at: at.map_or_else(String::new, moment::show), response, claimed: None }
+fn attempt(response: Response, at: Option<Moment>, variant: u32) -> Attempt {
+    Attempt { at: at.map_or_else(String::new, moment::show), variant, ..Attempt::bare(response) }
 }
 
 fn answer(entry: &Tree, question: &str, version: u64, chapter: &mut ChapterAnswers) -> Option<Answer> {
@@ -229,8 +230,10 @@ fn answer(entry: &Tree, question: &str, version: u64, chapter: &mut ChapterAnswe
             )
         }
     };
-    let responses = responses.iter().flatten().map(|response| Response::from_tree(response));
-    let responses: Vec<Option<Response>> = responses.collect();
+    let draws = draws(entry, responses.len());
+    let read =
+        responses.iter().flatten().zip(&draws).map(|(response, draw)| draw.and_then(|_| Response::from_tree(response)));
+    let responses: Vec<Option<Response>> = read.collect();
     let (first, last) = (responses.first()?, responses.last()?);
     let shown = brief(question);
     if version == 1 && last.is_none() {
@@ -243,8 +246,24 @@ fn answer(entry: &Tree, question: &str, version: u64, chapter: &mut ChapterAnswe
     }
     let checked = count(entry.get(key), responses.len() as u32, key, &shown, &mut chapter.notes);
     let times = times(entry, responses.len(), &shown, &mut chapter.notes);
-    let attempts = responses.into_iter().zip(times).map(|(response, at)| attempt(response.unwrap_or_else(blank), at));
-    Some(fresh(entry, question, attempts.collect(), checked))
+    let attempts = responses.into_iter().zip(times).zip(draws);
+    let attempts =
+        attempts.map(|((response, at), draw)| attempt(response.unwrap_or_else(blank), at, draw.unwrap_or(0)));
+    let mut attempts: Vec<Attempt> = attempts.collect();
+    for (attempt, tree) in attempts.iter_mut().zip(entry.get("attempts").and_then(Tree::as_list).unwrap_or_default()) {
+        attempt.evidence = Evidence::of_attempt(tree);
+    }
+    Some(fresh(entry, question, attempts, checked))
+}
+
+/// The number of the draw that each attempt answers; `None` where there is no such draw.
+fn draws(entry: &Tree, attempts: usize) -> Vec<Option<u32>> {
+    let list = entry.get("attempts").and_then(Tree::as_list).unwrap_or_default();
+    let draw = |attempt: Option<&Tree>| match attempt.and_then(|attempt| attempt.get("variant")) {
+        None => Some(0),
+        Some(draw) => draw.as_whole().filter(|&draw| draw <= LAST_DRAW.into()).map(|draw| draw as u32),
+    };
+    (0..attempts).map(|place| draw(list.get(place))).collect()
 }
 
 /// When each attempt was made; of version 1 nobody knows.

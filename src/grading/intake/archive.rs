@@ -1,10 +1,14 @@
 //! The files in a zip, as a learning platform or a teacher packs them.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Seek};
 
-use zip::ZipArchive;
+use xxhash_rust::xxh3::xxh3_64;
+use zip::ZipReadOptions;
+use zip::read::Config;
 use zip::result::ZipError;
+use zip::unstable::read::ZipIterable;
 
 use super::paths::{is_furniture, leads_out};
 use super::{Kind, MAX_BYTES, kind};
@@ -19,7 +23,7 @@ const MAX_DEPTH: u32 = 1;
 pub struct Budget {
     /// Bytes, unpacked.
     pub bytes: u64,
-    /// Files.
+    /// Files, with the folders and whatever else their directories name.
     pub files: u32,
 }
 
@@ -46,49 +50,58 @@ pub fn each(path: &str, archive: impl Read + Seek, budget: &mut Budget, sink: &m
 
 fn walk<R: Read + Seek>(path: &str, archive: R, depth: u32, budget: &mut Budget, sink: &mut dyn FnMut(Found)) -> u32 {
     let mut passed = 0;
-    let mut archive = match ZipArchive::new(archive) {
+    let unreadable = |error: &ZipError| format!("this zip cannot be read: {}", said(error));
+    // The directory is read an entry at a time: of a hostile one no more than the budget allows, and nothing is kept of it.
+    let mut archive = match ZipIterable::try_new(archive, Config::default()) {
         Ok(archive) => archive,
         Err(error) => {
-            refuse(path, format!("this zip cannot be read: {}", said(&error)), sink);
+            refuse(path, unreadable(&error), sink);
             return 0;
         }
     };
-    if archive.has_duplicate_names() {
-        refuse(
-            path,
-            "this zip holds several files of one name, of which it gives one only: unpack it".to_string(),
-            sink,
-        );
-    }
-    for index in 0..archive.len() {
-        let name = archive.name_for_index(index).and_then(Result::ok).map(Cow::into_owned);
-        let name = name.unwrap_or_else(|| format!("file {}", index + 1));
-        let inside = format!("{path}/{name}");
-        let mut entry = match archive.by_index(index) {
-            Ok(entry) => entry,
-            Err(error) => {
-                refuse(&inside, format!("cannot be read in its zip: {}", said(&error)), sink);
-                continue;
-            }
-        };
-        if entry.is_dir() || is_furniture(&name) {
-            passed += u32::from(!entry.is_dir());
-            continue;
+    let files = match archive.files() {
+        Ok(files) => files,
+        Err(error) => {
+            refuse(path, unreadable(&error), sink);
+            return 0;
         }
-        if leads_out(&name) {
-            refuse(&inside, "its path leads out of the zip: not read".to_string(), sink);
-            continue;
-        }
-        if entry.is_symlink() {
-            refuse(&inside, "this is a symbolic link, not a file".to_string(), sink);
-            continue;
-        }
+    };
+    let mut names = Names::default();
+    while let Some(entry) = files.next() {
         if budget.files == 0 || budget.bytes == 0 {
             refuse(path, "this zip unpacks to more than is read of archives; the rest was left out".to_string(), sink);
             return passed;
         }
         budget.files -= 1;
-        match content(&mut entry, depth, budget) {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                refuse(path, format!("the rest of this zip cannot be read: {}", said(&error)), sink);
+                return passed;
+            }
+        };
+        let name = entry.name().map_or_else(|_| "a file without a name".to_string(), Cow::into_owned);
+        if entry.is_dir() || is_furniture(&name) {
+            passed += u32::from(!entry.is_dir());
+            continue;
+        }
+        let inside = format!("{path}/{}", names.told_apart(&name));
+        let refused = if leads_out(&name) {
+            Some("its path leads out of the zip: not read".to_string())
+        } else if entry.is_symlink() {
+            Some("this is a symbolic link, not a file".to_string())
+        } else {
+            None
+        };
+        if let Some(why) = refused {
+            refuse(&inside, why, sink);
+            continue;
+        }
+        let bytes = match entry.with_reader(files.reader_mut(), ZipReadOptions::new()) {
+            Ok(mut entry) => content(&mut entry, depth, budget),
+            Err(error) => Err(format!("cannot be read in its zip: {}", said(&error))),
+        };
+        match bytes {
             Ok(bytes) if kind(&bytes) == Kind::Zip => {
                 passed += walk(&inside, Cursor::new(bytes), depth + 1, budget, sink);
             }
@@ -96,6 +109,19 @@ fn walk<R: Read + Seek>(path: &str, archive: R, depth: u32, budget: &mut Budget,
         }
     }
     passed
+}
+
+/// How often each name stood in an archive so far. Of a name no more is kept than its hash: there may be many, and long ones.
+#[derive(Default)]
+struct Names(BTreeMap<u64, u32>);
+
+impl Names {
+    /// The name, with its number if it is not the first of this name: `a.json`, `a.json (2)`.
+    fn told_apart(&mut self, name: &str) -> String {
+        let count = self.0.entry(xxh3_64(name.as_bytes())).or_default();
+        *count += 1;
+        if *count == 1 { name.to_string() } else { format!("{name} ({count})") }
+    }
 }
 
 fn refuse(path: &str, why: String, sink: &mut dyn FnMut(Found)) {
@@ -135,5 +161,39 @@ fn said(error: &ZipError) -> String {
         ZipError::UnsupportedArchive(text) if text.contains("assword") => "it is locked with a password".to_string(),
         ZipError::CompressionMethodNotSupported(_) => "it is packed by another method than deflate".to_string(),
         error => error.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use zip::write::{SimpleFileOptions, ZipWriter};
+
+    use super::*;
+
+    #[test]
+    fn no_more_of_a_directory_is_read_than_the_budget_allows() {
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        for number in 0..50 {
+            zip.add_directory(format!("{number}/"), SimpleFileOptions::default()).unwrap();
+        }
+        zip.start_file("a.json", SimpleFileOptions::default()).unwrap();
+        let bytes = zip.finish().unwrap().into_inner();
+        let told = |files: u32| {
+            let mut all = Vec::new();
+            let mut budget = Budget { bytes: 1 << 20, files };
+            each("z.zip", Cursor::new(&bytes), &mut budget, &mut |found| all.push((found.path, found.bytes)));
+            assert!(budget.files < files);
+            all
+        };
+        assert_eq!(told(51), [("z.zip/a.json".to_string(), Ok(Vec::new()))]);
+        let [(path, Err(why))] = &told(50)[..] else { panic!("the zip is refused") };
+        assert!(path == "z.zip" && why.contains("the rest was left out"), "{why}");
+    }
+
+    #[test]
+    fn files_of_one_name_are_told_apart() {
+        let mut names = Names::default();
+        let told = ["a.json", "b.json", "a.json", "a.json"].map(|name| names.told_apart(name));
+        assert_eq!(told, ["a.json", "b.json", "a.json (2)", "a.json (3)"]);
     }
 }

@@ -6,7 +6,7 @@ use super::reader::{file_name, shown};
 use super::{duration, of, page};
 use crate::grading::gradebook::{Failure, Row};
 use crate::grading::statistics::{ChapterStatistics, QuestionStatistics};
-use crate::grading::tables::Setting;
+use crate::grading::tables::{ByTag, Setting};
 use crate::kernel::words;
 use crate::quiz::{Question, Quiz};
 
@@ -14,6 +14,7 @@ use crate::quiz::{Question, Quiz};
 pub struct Class<'a> {
     setting: &'a Setting<'a>,
     chapters: Vec<ChapterStatistics>,
+    concepts: ByTag<'a>,
     readers: Vec<Reader>,
 }
 
@@ -27,13 +28,18 @@ struct Reader {
 impl<'a> Class<'a> {
     /// A page of a class without readers.
     pub fn new(setting: &'a Setting<'a>) -> Self {
-        Self { setting, chapters: vec![ChapterStatistics::default(); setting.asked.len()], readers: Vec::new() }
+        let chapters = vec![ChapterStatistics::default(); setting.asked.len()];
+        Self { setting, chapters, concepts: ByTag::new(), readers: Vec::new() }
     }
 
     /// Takes a reader; they come in the order in which their pages are numbered.
     pub fn take(&mut self, row: &Row) {
         for ((place, quiz), chapter) in self.setting.asked.iter().zip(self.setting.asked()).zip(&mut self.chapters) {
             chapter.take(*place, quiz, row);
+        }
+        for (tag, (points, out_of)) in row.by_tag(self.setting) {
+            let all = self.concepts.entry(tag).or_default();
+            *all = (all.0 + points, all.1 + out_of);
         }
         let notes = row.entries.iter().map(|entry| entry.record.notes.len() as u32).sum();
         let (name, handed_in) = (row.name.to_string(), !row.entries.is_empty());
@@ -42,7 +48,7 @@ impl<'a> Class<'a> {
 
     /// The page.
     pub fn page(&self, failures: &[Failure]) -> String {
-        let out_of = self.setting.asked().map(Quiz::points).sum();
+        let out_of = self.setting.out_of();
         let body = html! {
             h1 { "Grades of the class" }
             @for (quiz, chapter) in self.setting.asked().zip(&self.chapters) { (questions(quiz, chapter)) }
@@ -53,6 +59,7 @@ impl<'a> Class<'a> {
                 "chapter 13); under 0.2 look at the question. It is not said of fewer than ten readers. A wrong answer is a "
                 "first response."
             }
+            (concepts(&self.concepts))
             h2 { "Readers" }
             ol { @for (place, reader) in (0..).zip(&self.readers) {
                 li {
@@ -69,6 +76,27 @@ impl<'a> Class<'a> {
             }
         };
         page("Grades of the class", &body)
+    }
+}
+
+/// What is known of each concept, the least first; nothing where no question has a tag.
+fn concepts(all: &ByTag) -> Markup {
+    let share = |(points, out_of): &(f64, u32)| points / f64::from((*out_of).max(1));
+    let mut sorted: Vec<_> = all.iter().collect();
+    sorted.sort_by(|(_, one), (_, other)| share(one).total_cmp(&share(other)));
+    html! {
+        @if !sorted.is_empty() {
+            h2 { "Concepts" }
+            p.small { "The share of all points for the questions about each, in the chapters that were handed in." }
+            table {
+                thead { tr { th scope="col" { "Concept" } th.number scope="col" { "Points" } th.number scope="col" { "Share" } } }
+                tbody { @for (tag, earned) in sorted { tr {
+                    td { (tag) }
+                    td.number { (of(earned.0, earned.1)) }
+                    td.number { (format!("{:.0} %", 100.0 * share(earned))) }
+                } } }
+            }
+        }
     }
 }
 

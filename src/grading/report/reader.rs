@@ -7,7 +7,7 @@ use crate::grading::gradebook::{Entry, Row};
 use crate::grading::moment;
 use crate::grading::record::Marked;
 use crate::grading::tables::Setting;
-use crate::quiz::{Kind, Question, Quiz};
+use crate::quiz::{Kind, Question, Quiz, ReaderId};
 
 /// The name of a reader's page: the place in the order of rows, which tells readers of one name apart, and the name in
 /// letters that every file system takes.
@@ -24,12 +24,12 @@ pub fn file_name(place: u32, name: &str) -> String {
 pub fn page(row: &Row, setting: &Setting) -> String {
     let name = if row.name.is_empty() { "A reader without a name" } else { row.name };
     let counting = || row.entries.iter().filter(|entry| entry.counts);
-    let out_of = counting().map(|entry| quiz(setting, entry).points()).sum();
+    let out_of = counting().map(|entry| setting.worth(entry.record.quiz)).sum();
     let body = html! {
         h1 { (name) }
         @if let Some(student) = row.student.filter(|student| !student.id.is_empty()) { p.small { (student.id) } }
         @if row.entries.is_empty() { p { "Nothing was handed in." } } @else { p { (of(row.total(), out_of)) " points." } }
-        @for entry in counting() { (chapter(entry, quiz(setting, entry))) }
+        @for entry in counting() { (chapter(entry, setting)) }
         @let others: Vec<&Entry> = row.entries.iter().filter(|entry| !entry.counts).collect();
         @if !others.is_empty() {
             h2 { "Files that do not count" }
@@ -43,13 +43,15 @@ fn quiz<'a>(setting: &Setting<'a>, entry: &Entry) -> &'a Quiz {
     &setting.quizzes[entry.record.quiz as usize]
 }
 
-fn chapter(entry: &Entry, quiz: &Quiz) -> Markup {
-    let record = &entry.record;
+fn chapter(entry: &Entry, setting: &Setting) -> Markup {
+    let (record, quiz) = (&entry.record, quiz(setting, entry));
+    let worth = setting.course.terms(record.quiz).filter(|_| setting.course.is_described());
     html! {
         section {
             h2 { (quiz.title) " " span.small { (quiz.chapter) } }
             p {
                 (of(record.points, quiz.points())) " points, " (of(record.first_points, quiz.points())) " at the first try"
+                @if let Some(terms) = worth { ", " (of(record.earned, terms.points)) " in the course" }
                 @if let Some((first, last)) = record.worked {
                     ", worked on from " (moment::show_to_people(first)) " for " (duration(last - first))
                 }
@@ -62,7 +64,9 @@ fn chapter(entry: &Entry, quiz: &Quiz) -> Markup {
                         th scope="col" { "Question" } th scope="col" { "Answer" } th scope="col" { "Result" }
                         th.number scope="col" { "Points" } th.number scope="col" { "Tries" }
                     } }
-                    tbody { @for (question, mark) in quiz.questions.iter().zip(&record.marks) { (line(question, mark)) } }
+                    tbody { @for (question, mark) in quiz.questions.iter().zip(&record.marks) {
+                        (line(quiz.drawn(question, ReaderId(record.reader_id), mark.variant), mark))
+                    } }
                 }
             }
             @if !record.notes.is_empty() {
@@ -81,6 +85,10 @@ fn line(question: &Question, mark: &Marked) -> Markup {
             td.answer {
                 (shown(question, &mark.answer))
                 @if mark.first_answer != mark.answer { br; span.small { "at first: " (shown(question, &mark.first_answer)) } }
+                @if !mark.evidence.is_empty() {
+                    p.small { "On the way the plate showed:" }
+                    ol.small { @for (at, link) in &mark.evidence { li { (at) " " (link) } } }
+                }
             }
             td { (outcome.sign()) " " (outcome.word()) @if mark.changed { ", the question has changed since" } }
             td.number { @if question.points > 0 { (of(mark.points, question.points)) } @else { "not scored" } }

@@ -7,8 +7,8 @@ use crate::grading::gradebook::{Failure, Row};
 use crate::grading::record::Marked;
 use crate::quiz::Outcome;
 
-/// Readers first, then the total, the points for each chapter, for each question (`chapter#question`), the files and the
-/// notes. Empty is not answered, and 0.00 is wrong. What was not graded has rows of its own, at the end.
+/// Readers first, then the total, the points for each chapter as the course counts them, those for each question
+/// (`chapter#question`), the files and the notes. Empty is not answered, and 0.00 is wrong. What was not graded has rows of its own, at the end.
 pub struct Grades<'a, W: io::Write> {
     setting: &'a Setting<'a>,
     csv: Csv<W>,
@@ -47,10 +47,10 @@ impl<W: io::Write> Output for Grades<'_, W> {
             cells.extend([of(row.student.map(|it| &it.id)), of(row.student.map(|it| &it.email))]);
         }
         cells.push(if handed_in { Cell::Points(row.total()) } else { Cell::Empty });
-        cells.push(Cell::Whole(setting.asked().map(|quiz| u64::from(quiz.points())).sum()));
+        cells.push(Cell::Whole(setting.out_of().into()));
         cells.extend(setting.late.then(|| row.late().into()));
         let counting: Vec<_> = setting.asked.iter().map(|quiz| row.counting(*quiz)).collect();
-        cells.extend(counting.iter().map(|entry| entry.map_or(Cell::Empty, |entry| Cell::Points(entry.record.points))));
+        cells.extend(counting.iter().map(|entry| entry.map_or(Cell::Empty, |entry| Cell::Points(entry.record.earned))));
         for (quiz, entry) in setting.asked().zip(&counting) {
             for (place, question) in quiz.questions.iter().enumerate() {
                 let mark = entry.and_then(|entry| entry.record.marks.get(place));

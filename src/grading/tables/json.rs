@@ -79,7 +79,16 @@ struct ReaderRow<'a> {
     score: f64,
     max_score: u32,
     tests: Vec<TestRow<'a>>,
+    concepts: Vec<ConceptRow<'a>>,
     submissions: Vec<SheetRow<'a>>,
+}
+
+/// What the questions with one tag earned together.
+#[derive(Serialize)]
+struct ConceptRow<'a> {
+    tag: &'a str,
+    score: f64,
+    max_score: u32,
 }
 
 /// A question, as Gradescope's `results.json` has it.
@@ -89,7 +98,7 @@ struct TestRow<'a> {
     score: f64,
     max_score: u32,
     output: String,
-    tags: [&'a str; 1],
+    tags: Vec<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -102,6 +111,8 @@ struct SheetRow<'a> {
     points: f64,
     first_points: f64,
     out_of: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    course: Option<WorthRow>,
     claimed: Option<ClaimRow>,
     #[serde(skip_serializing_if = "Option::is_none")]
     late: Option<&'a str>,
@@ -113,6 +124,13 @@ struct SheetRow<'a> {
     quiz_hash: &'a str,
     answered_quiz_hash: &'a str,
     submission_sha256: &'a str,
+}
+
+/// What a quiz comes to in a course; neither of one that does not count there.
+#[derive(Serialize)]
+struct WorthRow {
+    points: Option<f64>,
+    out_of: Option<u32>,
 }
 
 #[derive(Serialize)]
@@ -128,26 +146,46 @@ struct MarkRow<'a> {
     points: f64,
     first_points: f64,
     out_of: u32,
+    #[serde(skip_serializing_if = "is_first")]
+    variant: u32,
     attempts: u32,
     changed: bool,
     answer: &'a str,
     first_answer: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    evidence: Vec<EvidenceRow<'a>>,
+}
+
+/// A run that the plate of an experiment showed on the way.
+#[derive(Serialize)]
+struct EvidenceRow<'a> {
+    at: &'a str,
+    link: &'a str,
+}
+
+/// Whether a draw is the first one, of which nothing is said.
+fn is_first(draw: &u32) -> bool {
+    *draw == 0
 }
 
 impl<'a> ReaderRow<'a> {
     fn of(row: &'a Row<'a>, setting: &'a Setting<'a>) -> Self {
-        let counting = row.entries.iter().filter(|entry| entry.counts);
+        let counting =
+            row.entries.iter().filter(|entry| entry.counts && setting.course.terms(entry.record.quiz).is_some());
         let tests = counting.flat_map(|entry| {
             let quiz = &setting.quizzes[entry.record.quiz as usize];
             quiz.questions.iter().zip(&entry.record.marks).map(|(question, mark)| TestRow::of(quiz, question, mark))
         });
+        let concepts =
+            row.by_tag(setting).into_iter().map(|(tag, (score, max_score))| ConceptRow { tag, score, max_score });
         Self {
             reader: row.name,
             id: row.student.map(|student| student.id.as_str()),
             email: row.student.map(|student| student.email.as_str()),
             score: row.total(),
-            max_score: setting.asked().map(Quiz::points).sum(),
+            max_score: setting.out_of(),
             tests: tests.collect(),
+            concepts: concepts.collect(),
             submissions: row.entries.iter().map(|entry| SheetRow::of(entry, setting)).collect(),
         }
     }
@@ -161,7 +199,7 @@ impl<'a> TestRow<'a> {
             score: mark.points,
             max_score: question.points,
             output: format!("{} ({}){answer}", mark.outcome().word(), fixed(mark.points)),
-            tags: [question.kind.name()],
+            tags: [question.kind.name()].into_iter().chain(question.tags.iter().map(String::as_str)).collect(),
         }
     }
 }
@@ -180,6 +218,10 @@ impl<'a> SheetRow<'a> {
             points: record.points,
             first_points: record.first_points,
             out_of: quiz.points(),
+            course: setting.course.is_described().then(|| {
+                let terms = setting.course.terms(record.quiz);
+                WorthRow { points: terms.map(|_| record.earned), out_of: terms.map(|terms| terms.points) }
+            }),
             claimed: record.claimed.map(|(points, out_of)| ClaimRow { points, out_of }),
             late: setting.late.then(|| late_word(record.late)),
             exported_at: time(record.exported_at),
@@ -207,10 +249,12 @@ impl<'a> MarkRow<'a> {
             points: mark.points,
             first_points: mark.first_points,
             out_of: question.points,
+            variant: mark.variant,
             attempts: mark.attempts,
             changed: mark.changed,
             answer: &mark.answer,
             first_answer: &mark.first_answer,
+            evidence: mark.evidence.iter().map(|(at, link)| EvidenceRow { at, link }).collect(),
         }
     }
 }

@@ -36,7 +36,7 @@ impl<'a, W: io::Write> Import<'a, W> {
         let chapters = setting.asked().map(|quiz| Cell::from(quiz.chapter.as_str()));
         csv.line(titles.iter().map(|title| Cell::from(*title)).chain(chapters))?;
         if platform == Platform::Canvas {
-            let possible = setting.asked().map(|quiz| Cell::Whole(quiz.points().into()));
+            let possible = setting.asked.iter().map(|quiz| Cell::Whole(setting.worth(*quiz).into()));
             let empty = vec![Cell::Empty; titles.len() - 1];
             csv.line([Cell::from("    Points Possible")].into_iter().chain(empty).chain(possible))?;
         }
@@ -60,7 +60,7 @@ impl<W: io::Write> Output for Import<'_, W> {
             .setting
             .asked
             .iter()
-            .map(|quiz| row.counting(*quiz).map_or(Cell::Empty, |entry| Cell::Points(entry.record.points)));
+            .map(|quiz| row.counting(*quiz).map_or(Cell::Empty, |entry| Cell::Points(entry.record.earned)));
         let who = who.into_iter().map(|cell| Cell::from(cell.as_str()));
         self.csv.line([Cell::from(row.name)].into_iter().chain(who).chain(points))
     }

@@ -1,12 +1,14 @@
 //! A quiz of GIFT.
 
+mod pairs;
+
 use super::super::draft::{self, Draft, Ids, Options};
-use super::super::markup::{of_html, of_others, of_plain, words};
+use super::super::markup::{of_html, of_others, of_plain};
 use super::super::report::{Fault, Report};
 use super::split::{Answer, Block, answers, blocks, braces, shown};
 use crate::quiz::Kind;
 use crate::quiz::fold::fold;
-use crate::quiz::kinds::{Item, Numeric, Ordering, Short};
+use crate::quiz::kinds::{Numeric, Short};
 
 /// The most questions of a file.
 const MOST_QUESTIONS: usize = 5_000;
@@ -175,9 +177,11 @@ impl Of<'_> {
         self.reader.text(text, self.format, self.id, self.line)
     }
 
-    /// A text for a line: with what ends one as a space.
+    /// A text for a line: with what ends one as a space, but for a break that is meant.
     fn line(&mut self, text: &str) -> String {
-        self.text(text).split_whitespace().collect::<Vec<_>>().join(" ")
+        let text = self.text(text);
+        let words = |part: &str| part.split_whitespace().collect::<Vec<_>>().join(" ");
+        text.split("\\\n").map(words).collect::<Vec<_>>().join("\\\n")
     }
 
     fn kind(&mut self, inside: &str) -> Result<Kind, String> {
@@ -234,33 +238,6 @@ impl Of<'_> {
             });
         }
         options.kind(is_single).map_err(str::to_string)
-    }
-
-    /// Items with their places, 1 to as many as there are, are an order.
-    fn pairs(&mut self, all: &[Answer]) -> Result<Kind, String> {
-        let mut placed = Vec::new();
-        for answer in all {
-            let (item, target) = answer.text.split_once("->").ok_or("a pair needs `->` between its two sides")?;
-            placed.push((shown(target).parse::<u32>().unwrap_or_default(), self.line(item)));
-        }
-        placed.sort_by_key(|(place, _)| *place);
-        let is_order = placed.len() > 1 && placed.iter().zip(1..).all(|((place, _), due)| *place == due);
-        if !is_order {
-            return Err("pairs that are no order have no kind of question here".to_string());
-        }
-        let mut ids = Ids::default();
-        let items = placed
-            .into_iter()
-            .map(|(place, text)| Item { id: ids.make(&words(&text), &format!("item-{place}")), text });
-        let items: Vec<Item> = items.collect();
-        let mut texts: Vec<&str> = items.iter().map(|item| item.text.as_str()).collect();
-        texts.sort_unstable();
-        texts.dedup();
-        if texts.len() < items.len() || texts.contains(&"") {
-            return Err("an item of this order says nothing, or the same as another".to_string());
-        }
-        let (feedback_correct, feedback_wrong) = <_>::default();
-        Ok(Kind::Ordering(Ordering { items, feedback_correct, feedback_wrong }))
     }
 
     fn short(&mut self, all: &[Answer]) -> Result<Kind, String> {

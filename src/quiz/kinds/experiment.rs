@@ -1,22 +1,22 @@
 //! **experiment**: a run of the reader's own that meets some goals.
 
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 use serde_json::{Value as Json, json};
 
 use super::{Kind, QuestionKind, Row};
 use crate::kernel::Report;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 use crate::quiz::experimented;
 use crate::quiz::order::Shuffle;
 use crate::quiz::page::{PageReader, PageWriter};
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 use crate::quiz::read::Table;
 use crate::quiz::submission::Response;
 use crate::quiz::verdict::{Remark, Verdict};
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 use crate::quiz::write;
 use crate::scenario::Link;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 use crate::scenario::keys::{Key, Takes};
 
 /// What may be changed beside parameters, by the names that links have for them.
@@ -56,7 +56,7 @@ pub struct Goal {
 }
 
 /// (Native.) Its own keys.
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 const KEYS: &[Key] = &[
     Key::new("plate", Takes::Text, "The id of the plate, on the same page, in which the reader looks for the run.")
         .required(),
@@ -73,7 +73,7 @@ const KEYS: &[Key] = &[
 ];
 
 /// (Native.) The keys of a goal.
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 const GOAL_KEYS: &[Key] = &[
     Key::new("metric", Takes::Text, "The metric.").required(),
     Key::new("text", Takes::Text, "What it is called, for the reader.").required(),
@@ -86,15 +86,15 @@ const GOAL_KEYS: &[Key] = &[
 pub(super) const ROW: Row = Row {
     name: "experiment",
     read_page: |page| Kind::Experiment(read_page(page)),
-    #[cfg(not(target_arch = "wasm32"))]
-    read: |table, _| read(table).map(Kind::Experiment),
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
+    read: |table, named| read(table, named.is_some()).map(Kind::Experiment),
+    #[cfg(grader)]
     title: "Runs to find",
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     help: "The answer is a run of a plate that meets every goal; the grader runs it again.",
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     keys: &[("Keys of the question", KEYS), ("Keys of `[[questions.goals]]`", GOAL_KEYS)],
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     example: r#"
 [[questions]]
 id = "experiment-example"
@@ -154,11 +154,9 @@ impl Experiment {
 impl Experiment {
     /// The answer that is this run, with what of its report the goals are about.
     pub fn taken(&self, link: &Link, report: Report) -> Response {
-        let link =
-            Link { scenario: link.scenario.clone(), compare: Vec::new(), position: None, pick: None, plate: None };
         let metrics = report.metrics.into_iter().map(|metric| (metric.name.into_owned(), metric.value));
         let asked = metrics.filter(|(name, _)| self.goals.iter().any(|goal| goal.metric == *name));
-        Response::Run { link: link.to_query(), metrics: asked.collect() }
+        Response::Run { link: Link::of(link.scenario.clone()).to_query(), metrics: asked.collect() }
     }
 }
 
@@ -209,7 +207,7 @@ impl QuestionKind for Experiment {
         });
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     fn write_asked(&self, tree: &mut Json) {
         for (key, text) in [("plate", &self.plate), ("start", &self.start), ("solution", &self.solution)] {
             tree[key] = text.as_str().into();
@@ -228,15 +226,15 @@ impl QuestionKind for Experiment {
         tree["goals"] = goals.collect();
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     fn write_said(&self, _: &mut Json) {}
 
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     fn forget(&mut self) {
         self.solution.clear();
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     fn solution(&self) -> Response {
         experimented::measured(self, &self.solution)
             .unwrap_or_else(|_| Response::Run { link: self.solution.clone(), metrics: Vec::new() })
@@ -254,8 +252,8 @@ fn read_page(page: &mut PageReader) -> Experiment {
     Experiment { plate, start, free, goals: page.list(goal), solution }
 }
 
-#[cfg(not(target_arch = "wasm32"))]
-fn read(table: &mut Table) -> Option<Experiment> {
+#[cfg(grader)]
+fn read(table: &mut Table, is_written_by_hand: bool) -> Option<Experiment> {
     table.only_with(KEYS);
     let told = table.problems.len();
     let plate = table.required("plate");
@@ -270,13 +268,13 @@ fn read(table: &mut Table) -> Option<Experiment> {
     }
     let [start, solution] = ["start", "solution"].map(|key| experimented::query(table, key));
     let experiment = Experiment { plate, start: start?, free, goals, solution: solution? };
-    if table.problems.len() == told {
+    if is_written_by_hand && table.problems.len() == told {
         experimented::check(table, &experiment);
     }
     Some(experiment)
 }
 
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 fn read_goal(table: &mut Table) -> Goal {
     table.only(&[GOAL_KEYS]);
     let (metric, text, unit) = (table.required("metric"), table.required("text"), table.text("unit"));

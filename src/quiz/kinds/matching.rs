@@ -1,19 +1,19 @@
 //! **matching**: items, to each of which one of some targets belongs.
 
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 use std::collections::BTreeMap;
 
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 use serde_json::{Value as Json, json};
 
 use super::{Item, Kind, QuestionKind, Row};
 use crate::quiz::order::Shuffle;
 use crate::quiz::page::{PageReader, PageWriter};
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 use crate::quiz::read::Table;
 use crate::quiz::submission::Response;
 use crate::quiz::verdict::{Remark, Verdict};
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 use crate::scenario::keys::{Key, Takes};
 
 /// A question whose answer is a target for each item.
@@ -39,7 +39,7 @@ pub struct Premise {
 }
 
 /// (Native.) Its own keys.
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 const KEYS: &[Key] = &[
     Key::new("items", Takes::Tables, "What a target is to be found for, at least two.").required(),
     Key::new("targets", Takes::Tables, "What can be chosen for an item, at least two; readers see them shuffled.")
@@ -47,7 +47,7 @@ const KEYS: &[Key] = &[
 ];
 
 /// (Native.) The keys of an item.
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 const ITEM_KEYS: &[Key] = &[
     Key::new("id", Takes::Text, "Its id, unique among the items of the question.").required(),
     Key::new("text", Takes::Text, "What it says.").required(),
@@ -56,7 +56,7 @@ const ITEM_KEYS: &[Key] = &[
 ];
 
 /// (Native.) The keys of a target.
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 const TARGET_KEYS: &[Key] = &[
     Key::new("id", Takes::Text, "Its id, unique among the targets of the question.").required(),
     Key::new(
@@ -70,19 +70,19 @@ const TARGET_KEYS: &[Key] = &[
 pub(super) const ROW: Row = Row {
     name: "matching",
     read_page: |page| Kind::Matching(read_page(page)),
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     read: |table, _| read(table).map(Kind::Matching),
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     title: "Questions for what belongs together",
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     help: "To each item one of the targets is chosen.",
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     keys: &[
         ("Keys of the question", KEYS),
         ("Keys of `[[questions.items]]`", ITEM_KEYS),
         ("Keys of `[[questions.targets]]`", TARGET_KEYS),
     ],
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     example: r#"
 [[questions]]
 id = "matching-example"
@@ -101,6 +101,9 @@ targets = [
 };
 
 impl Matching {
+    /// What no target may hold: it would be markup, which a list to choose from does not show.
+    pub const MARKUP: [char; 6] = ['*', '_', '`', '[', '<', '$'];
+
     /// The id of the target that was chosen for an item; empty if there is none.
     pub fn chosen<'a>(response: &'a Response, item: &str) -> &'a str {
         let Response::Pairs(pairs) = response else { return "" };
@@ -169,21 +172,21 @@ impl QuestionKind for Matching {
         });
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     fn write_asked(&self, tree: &mut Json) {
         let items = self.items.iter();
         tree["items"] = items.map(|item| json!({ "id": item.id, "text": item.text, "target": item.target })).collect();
         tree["targets"] = self.targets.iter().map(|target| json!({ "id": target.id, "text": target.text })).collect();
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     fn write_said(&self, tree: &mut Json) {
         for (index, item) in self.items.iter().enumerate().filter(|(_, item)| !item.feedback.is_empty()) {
             tree["items"][index]["feedback"] = item.feedback.clone().into();
         }
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     fn forget(&mut self) {
         for item in &mut self.items {
             item.target.clear();
@@ -191,7 +194,7 @@ impl QuestionKind for Matching {
         }
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     fn solution(&self) -> Response {
         Response::Pairs(self.items.iter().map(|item| (item.id.clone(), item.target.clone())).collect())
     }
@@ -209,7 +212,7 @@ fn read_page(page: &mut PageReader) -> Matching {
     }
 }
 
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 fn read(table: &mut Table) -> Option<Matching> {
     table.only_with(KEYS);
     let (mut targets, mut ids, mut texts) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
@@ -218,7 +221,7 @@ fn read(table: &mut Table) -> Option<Matching> {
         table.only(&[TARGET_KEYS]);
         let id = table.id(&mut ids, "target of this question");
         let text = table.required("text");
-        if text.contains(['*', '_', '`', '[', '<', '$']) {
+        if text.contains(Matching::MARKUP) {
             table.problem("text", "a target stands in a list to choose from, which shows no markup: write plain words");
         }
         table.differs("text", "target of this question", &text, &mut texts);

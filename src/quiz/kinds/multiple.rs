@@ -1,6 +1,6 @@
 //! **multiple**: options, any number of which are right.
 
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 use serde_json::Value as Json;
 
 use super::{Kind, QuestionKind, Row};
@@ -20,15 +20,15 @@ pub struct Multiple {
 pub(super) const ROW: Row = Row {
     name: "multiple",
     read_page: |page| Kind::Multiple(Multiple { options: choices::read_page(page) }),
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     read: |table, _| Some(Kind::Multiple(Multiple { options: choices::read(table) })),
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     title: "Questions with several right options",
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     help: "Any number of the options is right, at least one.",
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     keys: &[("Keys of `[[questions.options]]`", choices::OPTION_KEYS)],
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     example: r#"
 [[questions]]
 id = "multiple-example"
@@ -79,22 +79,22 @@ impl QuestionKind for Multiple {
         choices::write_page(&self.options, page);
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     fn write_asked(&self, tree: &mut Json) {
         choices::write_asked(&self.options, tree);
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     fn write_said(&self, tree: &mut Json) {
         choices::write_said(&self.options, tree);
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     fn forget(&mut self) {
         choices::forget(&mut self.options);
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     fn solution(&self) -> Response {
         let mut right: Vec<String> =
             self.options.iter().filter(|option| option.correct).map(|option| option.id.clone()).collect();

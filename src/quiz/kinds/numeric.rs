@@ -1,21 +1,21 @@
 //! **numeric**: a number, which an engine may have computed.
 
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 use serde_json::Value as Json;
 
 use super::{Kind, QuestionKind, Row};
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 use crate::quiz::computed_key;
 use crate::quiz::number;
 use crate::quiz::order::Shuffle;
 use crate::quiz::page::{PageReader, PageWriter};
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 use crate::quiz::read::{COMMON_KEYS, Named, Table};
 use crate::quiz::submission::Response;
 use crate::quiz::verdict::Verdict;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 use crate::quiz::write;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 use crate::scenario::keys::{Key, Takes};
 
 /// A question whose answer is a number.
@@ -36,7 +36,7 @@ pub struct Numeric {
 }
 
 /// (Native.) Its own keys.
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 const KEYS: &[Key] = &[
     Key::new("answer", Takes::Number, "The right number; where there is a key too, they must agree."),
     Key::new(
@@ -53,15 +53,15 @@ const KEYS: &[Key] = &[
 pub(super) const ROW: Row = Row {
     name: "numeric",
     read_page: |page| Kind::Numeric(read_page(page)),
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     read: |table, named| read(table, named).map(Kind::Numeric),
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     title: "Questions for a number",
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     help: "The answer is a number with a tolerance, written here or computed by an engine.",
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     keys: &[("Keys of the question", KEYS)],
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     example: r#"
 [[questions]]
 id = "numeric-example"
@@ -116,21 +116,21 @@ impl QuestionKind for Numeric {
         }
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     fn write_asked(&self, tree: &mut Json) {
         tree["answer"] = self.answer.into();
         tree["tolerance"] = self.tolerance.into();
         tree["unit"] = self.unit.clone().into();
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     fn write_said(&self, tree: &mut Json) {
         write::text(tree, "feedback_correct", &self.feedback_correct);
         write::text(tree, "feedback_low", &self.feedback_low);
         write::text(tree, "feedback_high", &self.feedback_high);
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     fn forget(&mut self) {
         (self.answer, self.tolerance) = (0.0, 0.0);
         for said in [&mut self.feedback_correct, &mut self.feedback_low, &mut self.feedback_high] {
@@ -138,7 +138,7 @@ impl QuestionKind for Numeric {
         }
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     fn solution(&self) -> Response {
         Response::Number(self.answer.to_string())
     }
@@ -155,7 +155,7 @@ fn read_page(page: &mut PageReader) -> Numeric {
     }
 }
 
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 fn read(table: &mut Table, named: Named) -> Option<Numeric> {
     let feedbacks = ["feedback_correct", "feedback_low", "feedback_high"];
     let told = table.problems.len();
@@ -174,7 +174,7 @@ fn read(table: &mut Table, named: Named) -> Option<Numeric> {
 }
 
 /// The tolerance in the unit of the answer. Without one nobody is right who rounds.
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 fn tolerance(table: &mut Table, answer: f64) -> Option<f64> {
     let (absolute, percent) = (table.number("tolerance"), table.number("tolerance_percent"));
     let tolerance = match (absolute, percent) {

@@ -1,16 +1,16 @@
 //! **open**: some sentences of the reader's own, never scored. The reader compares them with a model answer.
 
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 use serde_json::Value as Json;
 
 use super::{Kind, QuestionKind, Row};
 use crate::quiz::order::Shuffle;
 use crate::quiz::page::{PageReader, PageWriter};
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 use crate::quiz::read::Table;
 use crate::quiz::submission::Response;
 use crate::quiz::verdict::Verdict;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 use crate::scenario::keys::{Key, Takes};
 
 /// A question whose answer is a text of some sentences.
@@ -23,7 +23,7 @@ pub struct Open {
 }
 
 /// (Native.) Its own keys.
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 const KEYS: &[Key] = &[
     Key::new("model", Takes::Text, "A good answer, for any reader to unfold.").required(),
     Key::new("compare", Takes::Texts, "What a good answer speaks of, a point each.").required(),
@@ -32,15 +32,15 @@ const KEYS: &[Key] = &[
 pub(super) const ROW: Row = Row {
     name: "open",
     read_page: |page| Kind::Open(read_page(page)),
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     read: |table, _| read(table).map(Kind::Open),
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     title: "Questions for sentences of one’s own",
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     help: "The reader writes, then unfolds a model answer and compares; never scored.",
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     keys: &[("Keys of the question", KEYS)],
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     example: r#"
 [[questions]]
 id = "open-example"
@@ -85,22 +85,22 @@ impl QuestionKind for Open {
     }
 
     /// Nothing beside the prompt: no text is right or wrong by the model answer.
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     fn write_asked(&self, _: &mut Json) {}
 
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     fn write_said(&self, tree: &mut Json) {
         tree["model"] = self.model.clone().into();
         tree["compare"] = self.compare.clone().into();
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     fn forget(&mut self) {
         self.model.clear();
         self.compare.clear();
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     fn solution(&self) -> Response {
         Response::Text(self.model.clone())
     }
@@ -110,7 +110,7 @@ fn read_page(page: &mut PageReader) -> Open {
     Open { model: page.text(), compare: page.list(PageReader::text) }
 }
 
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 fn read(table: &mut Table) -> Option<Open> {
     table.only_with(KEYS);
     let model = table.required("model");

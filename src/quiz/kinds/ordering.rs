@@ -1,21 +1,21 @@
 //! **ordering**: items to put in order.
 
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 use std::collections::BTreeMap;
 
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 use serde_json::{Value as Json, json};
 
 use super::{Kind, QuestionKind, Row};
 use crate::quiz::order::Shuffle;
 use crate::quiz::page::{PageReader, PageWriter};
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 use crate::quiz::read::Table;
 use crate::quiz::submission::Response;
 use crate::quiz::verdict::Verdict;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 use crate::quiz::write;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 use crate::scenario::keys::{Key, Takes};
 
 /// A question whose answer is an order.
@@ -39,7 +39,7 @@ pub struct Item {
 }
 
 /// (Native.) Its own keys.
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 const KEYS: &[Key] = &[
     Key::new("items", Takes::Tables, "The items in the right order, each with `id` and `text`; readers see another.")
         .required(),
@@ -48,7 +48,7 @@ const KEYS: &[Key] = &[
 ];
 
 /// (Native.) The keys of an item.
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 const ITEM_KEYS: &[Key] = &[
     Key::new("id", Takes::Text, "Its id, unique in the question.").required(),
     Key::new("text", Takes::Text, "What it says.").required(),
@@ -57,15 +57,15 @@ const ITEM_KEYS: &[Key] = &[
 pub(super) const ROW: Row = Row {
     name: "ordering",
     read_page: |page| Kind::Ordering(read_page(page)),
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     read: |table, _| read(table).map(Kind::Ordering),
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     title: "Questions for an order",
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     help: "Items are put in order.",
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     keys: &[("Keys of the question", KEYS), ("Keys of `[[questions.items]]`", ITEM_KEYS)],
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     example: r#"
 [[questions]]
 id = "ordering-example"
@@ -120,18 +120,18 @@ impl QuestionKind for Ordering {
         page.text(&self.feedback_wrong);
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     fn write_asked(&self, tree: &mut Json) {
         tree["items"] = self.items.iter().map(|item| json!({ "id": item.id, "text": item.text })).collect();
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     fn write_said(&self, tree: &mut Json) {
         write::text(tree, "feedback_correct", &self.feedback_correct);
         write::text(tree, "feedback_wrong", &self.feedback_wrong);
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     fn forget(&mut self) {
         // They stand in the right order.
         self.items.sort_by(|one, other| one.id.cmp(&other.id));
@@ -139,7 +139,7 @@ impl QuestionKind for Ordering {
         self.feedback_wrong.clear();
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     fn solution(&self) -> Response {
         Response::Order(self.items.iter().map(|item| item.id.clone()).collect())
     }
@@ -153,7 +153,7 @@ fn read_page(page: &mut PageReader) -> Ordering {
     }
 }
 
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 fn read(table: &mut Table) -> Option<Ordering> {
     table.only_with(KEYS);
     let (mut items, mut ids, mut texts) = (Vec::new(), BTreeMap::new(), BTreeMap::new());

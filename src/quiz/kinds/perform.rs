@@ -1,6 +1,6 @@
 //! **perform**: the reader carries an algorithm out, step by step, and the engine knows each step.
 
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 use serde_json::{Value as Json, json};
 
 use super::{Kind, QuestionKind, Row};
@@ -9,13 +9,13 @@ use crate::quiz::fold::fold;
 use crate::quiz::number;
 use crate::quiz::order::Shuffle;
 use crate::quiz::page::{PageReader, PageWriter};
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 use crate::quiz::read::Table;
 use crate::quiz::submission::Response;
 use crate::quiz::verdict::{Remark, Verdict};
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 use crate::quiz::{performed, write};
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 use crate::scenario::keys::{Key, Takes};
 
 /// An algorithm to carry out.
@@ -41,7 +41,7 @@ pub struct Step {
 }
 
 /// (Native.) Its own keys.
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 const KEYS: &[Key] = &[
     Key::new(
         "run",
@@ -52,7 +52,7 @@ const KEYS: &[Key] = &[
 ];
 
 /// (Native.) The keys of a step.
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 const STEP_KEYS: &[Key] = &[
     Key::new("prompt", Takes::Text, "What is to be done: Markdown with numbers.").required(),
     Key::new("run", Takes::Text, "A run of its own, in place of the question’s."),
@@ -74,15 +74,15 @@ const STEP_KEYS: &[Key] = &[
 pub(super) const ROW: Row = Row {
     name: "perform",
     read_page: |page| Kind::Perform(read_page(page)),
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     read: |table, _| read(table).map(Kind::Perform),
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     title: "Algorithms to carry out",
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     help: "Each step has a result that a run of the engine gives: a metric, or a particular of one of its events.",
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     keys: &[("Keys of the question", KEYS), ("Keys of `[[questions.steps]]`", STEP_KEYS)],
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     example: r#"
 [[questions]]
 id = "perform-example"
@@ -161,7 +161,7 @@ impl QuestionKind for Perform {
         });
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     fn write_asked(&self, tree: &mut Json) {
         let steps = self.steps.iter().map(|step| {
             let mut tree = json!({ "prompt": step.prompt, "answer": step.answer, "tolerance": step.tolerance });
@@ -171,14 +171,14 @@ impl QuestionKind for Perform {
         tree["steps"] = steps.collect();
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     fn write_said(&self, tree: &mut Json) {
         for (index, step) in self.steps.iter().enumerate() {
             write::text(&mut tree["steps"][index], "hint", &step.hint);
         }
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     fn forget(&mut self) {
         for step in &mut self.steps {
             step.answer.clear();
@@ -187,7 +187,7 @@ impl QuestionKind for Perform {
         }
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     fn solution(&self) -> Response {
         Response::Steps(self.steps.iter().map(|step| step.answer.clone()).collect())
     }
@@ -201,7 +201,7 @@ fn read_page(page: &mut PageReader) -> Perform {
     Perform { steps: page.list(step) }
 }
 
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 fn read(table: &mut Table) -> Option<Perform> {
     table.only_with(KEYS);
     let run = performed::run(table);

@@ -1,22 +1,22 @@
 //! **prediction**: what will a run measure? Options for it, of which the engine knows the right one.
 
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 use std::collections::BTreeMap;
 
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 use serde_json::{Value as Json, json};
 
 use super::{Kind, QuestionKind, Row};
 use crate::quiz::choices::{self, Choice};
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 use crate::quiz::computed_key;
 use crate::quiz::order::Shuffle;
 use crate::quiz::page::{PageReader, PageWriter};
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 use crate::quiz::read::{Named, Table};
 use crate::quiz::submission::Response;
 use crate::quiz::verdict::Verdict;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 use crate::scenario::keys::{Key, Takes};
 
 /// A choice of what a run measures.
@@ -31,7 +31,7 @@ pub struct Prediction {
 }
 
 /// (Native.) Its own keys.
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 const KEYS: &[Key] = &[
     Key::new("key", Takes::Table, "How an engine measures what is asked for."),
     Key::new("answer", Takes::Number, "What it measures; where there is a key too, they must agree."),
@@ -39,7 +39,7 @@ const KEYS: &[Key] = &[
 ];
 
 /// (Native.) The keys of an option.
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 const OPTION_KEYS: &[Key] = &[
     Key::new("id", Takes::Text, "Its id, unique in the question.").required(),
     Key::new("text", Takes::Text, "What it says.").required(),
@@ -51,15 +51,15 @@ const OPTION_KEYS: &[Key] = &[
 pub(super) const ROW: Row = Row {
     name: "prediction",
     read_page: |page| Kind::Prediction(read_page(page)),
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     read: |table, named| read(table, named).map(Kind::Prediction),
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     title: "Questions for what a run will measure",
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     help: "One option is right: the one whose range holds what the engine measures.",
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     keys: &[("Keys of the question", KEYS), ("Keys of `[[questions.options]]`", OPTION_KEYS)],
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     example: r#"
 [[questions]]
 id = "prediction-example"
@@ -104,7 +104,7 @@ impl QuestionKind for Prediction {
         });
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     fn write_asked(&self, tree: &mut Json) {
         tree["answer"] = self.measured.into();
         let written = self.options.iter().zip(&self.ranges).map(|(option, &(from, below))| {
@@ -119,19 +119,19 @@ impl QuestionKind for Prediction {
         tree["options"] = written.collect();
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     fn write_said(&self, tree: &mut Json) {
         choices::write_said(&self.options, tree);
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     fn forget(&mut self) {
         choices::forget(&mut self.options);
         self.measured = 0.0;
         self.ranges.clear();
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     fn solution(&self) -> Response {
         choices::the_right_one(&self.options)
     }
@@ -145,7 +145,7 @@ fn read_page(page: &mut PageReader) -> Prediction {
     }
 }
 
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 fn read(table: &mut Table, named: Named) -> Option<Prediction> {
     let told = table.problems.len();
     table.only_with(KEYS);

@@ -1,19 +1,19 @@
 //! **short**: a word or two.
 
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 use serde_json::Value as Json;
 
 use super::{Kind, QuestionKind, Row};
 use crate::quiz::fold::fold;
 use crate::quiz::order::Shuffle;
 use crate::quiz::page::{PageReader, PageWriter};
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 use crate::quiz::read::Table;
 use crate::quiz::submission::Response;
 use crate::quiz::verdict::Verdict;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 use crate::quiz::write;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 use crate::scenario::keys::{Key, Takes};
 
 /// A question whose answer is a word or two.
@@ -28,7 +28,7 @@ pub struct Short {
 }
 
 /// (Native.) Its own keys.
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 const KEYS: &[Key] = &[
     Key::new("accepted", Takes::Texts, "What counts as right; letter case, spaces and punctuation do not matter.")
         .required(),
@@ -39,15 +39,15 @@ const KEYS: &[Key] = &[
 pub(super) const ROW: Row = Row {
     name: "short",
     read_page: |page| Kind::Short(read_page(page)),
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     read: |table, _| read(table).map(Kind::Short),
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     title: "Questions for a word",
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     help: "A word or two, compared without regard to case and punctuation.",
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     keys: &[("Keys of the question", KEYS)],
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     example: r#"
 [[questions]]
 id = "short-example"
@@ -89,25 +89,25 @@ impl QuestionKind for Short {
         page.text(&self.feedback_wrong);
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     fn write_asked(&self, tree: &mut Json) {
         tree["accepted"] = self.accepted.clone().into();
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     fn write_said(&self, tree: &mut Json) {
         write::text(tree, "feedback_correct", &self.feedback_correct);
         write::text(tree, "feedback_wrong", &self.feedback_wrong);
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     fn forget(&mut self) {
         self.accepted.clear();
         self.feedback_correct.clear();
         self.feedback_wrong.clear();
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     fn solution(&self) -> Response {
         Response::Text(self.accepted.first().cloned().unwrap_or_default())
     }
@@ -117,7 +117,7 @@ fn read_page(page: &mut PageReader) -> Short {
     Short { accepted: page.list(PageReader::text), feedback_correct: page.text(), feedback_wrong: page.text() }
 }
 
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 fn read(table: &mut Table) -> Option<Short> {
     table.only_with(KEYS);
     let accepted = table.texts("accepted");

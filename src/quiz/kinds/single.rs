@@ -1,15 +1,17 @@
 //! **single**: options, one of which is right.
 
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 use serde_json::Value as Json;
 
 use super::{Kind, QuestionKind, Row};
 use crate::quiz::choices::{self, Choice};
 use crate::quiz::order::Shuffle;
 use crate::quiz::page::PageWriter;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 use crate::quiz::read::Table;
 use crate::quiz::submission::Response;
+#[cfg(grader)]
+use crate::quiz::traced;
 use crate::quiz::verdict::Verdict;
 
 /// A choice of one option.
@@ -22,15 +24,15 @@ pub struct Single {
 pub(super) const ROW: Row = Row {
     name: "single",
     read_page: |page| Kind::Single(Single { options: choices::read_page(page) }),
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     read: |table, _| Some(Kind::Single(read(table))),
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     title: "Questions with one right option",
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     help: "Exactly one of at least two options is right.",
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     keys: &[("Keys of `[[questions.options]]`", choices::OPTION_KEYS)],
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     example: r#"
 [[questions]]
 id = "single-example"
@@ -68,30 +70,30 @@ impl QuestionKind for Single {
         choices::write_page(&self.options, page);
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     fn write_asked(&self, tree: &mut Json) {
         choices::write_asked(&self.options, tree);
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     fn write_said(&self, tree: &mut Json) {
         choices::write_said(&self.options, tree);
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     fn forget(&mut self) {
         choices::forget(&mut self.options);
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(grader)]
     fn solution(&self) -> Response {
         choices::the_right_one(&self.options)
     }
 }
 
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 fn read(table: &mut Table) -> Single {
-    let options = choices::read(table);
+    let options = if traced::is_traced(table) { traced::read(table) } else { choices::read(table) };
     let right = options.iter().filter(|option| option.correct).count();
     if right > 1 {
         table.problem(

@@ -3,8 +3,11 @@
 
 use xxhash_rust::xxh3::Xxh3;
 
-use super::{Answer, Attempt, BOOK, Claim, FORMAT, Response, Submission, VERSION, clean_reader};
+use super::{
+    Answer, Attempt, BOOK, Claim, Evidence, FORMAT, MAX_EVIDENCE, Response, Submission, VERSION, clean_reader,
+};
 use crate::quiz::ReaderId;
+use crate::quiz::variants::LAST_DRAW;
 use crate::scenario::Tree;
 
 /// The most answers that are read from one file; no quiz has as many questions.
@@ -65,7 +68,6 @@ impl Submission {
             VERSION => tree.get("chapters")?.as_list()?.first()?,
             _ => return None,
         };
-        let text = |tree: &Tree, key: &str| tree.get(key).and_then(Tree::as_text).unwrap_or_default().to_string();
         let ours = text(tree, "format") == FORMAT && text(tree, "book") == BOOK;
         ours.then(|| Self {
             chapter: text(chapter, "chapter"),
@@ -115,6 +117,7 @@ impl Answer {
         tree.push("question_hash", self.question_hash.as_str().into());
         if self.checked == 0 {
             tree.push("response", self.last().map_or(Tree::Null, Response::to_tree));
+            push_variant(&mut tree, self.attempts.last());
         }
         tree
     }
@@ -127,7 +130,8 @@ impl Answer {
             None => {
                 let first = tree.get("first_response").and_then(Response::from_tree);
                 let last = Response::from_tree(tree.get("response")?)?;
-                let timeless = |response| Attempt { at: String::new(), response, claimed: None };
+                let variant = variant(tree);
+                let timeless = |response| Attempt { variant, ..Attempt::bare(response) };
                 (first.into_iter().chain([last]).map(timeless).collect(), count("attempts"))
             }
         };
@@ -151,17 +155,52 @@ impl Attempt {
         if let Some(claimed) = self.claimed {
             tree.push("claimed", claimed.into());
         }
+        if !self.evidence.is_empty() {
+            let run =
+                |seen: &Evidence| Tree::table([("at", seen.at.as_str().into()), ("link", seen.link.as_str().into())]);
+            tree.push("evidence", Tree::List(self.evidence.iter().map(run).collect()));
+        }
         tree.push("response", self.response.to_tree());
+        push_variant(&mut tree, Some(self));
         tree
     }
 
     fn from_tree(tree: &Tree) -> Option<Self> {
         Some(Self {
-            at: tree.get("at").and_then(Tree::as_text).unwrap_or_default().to_string(),
+            at: text(tree, "at"),
             response: Response::from_tree(tree.get("response")?)?,
             claimed: tree.get("claimed").and_then(Tree::as_number),
+            variant: variant(tree),
+            evidence: Evidence::of_attempt(tree),
         })
     }
+}
+
+fn push_variant(tree: &mut Tree, attempt: Option<&Attempt>) {
+    if let Some(attempt) = attempt.filter(|attempt| attempt.variant > 0) {
+        tree.push("variant", f64::from(attempt.variant).into());
+    }
+}
+
+/// The number of the draw that is answered; that of the first one where it does not say, or none can be.
+fn variant(tree: &Tree) -> u32 {
+    let draw = tree.get("variant").and_then(Tree::as_whole).filter(|&draw| draw <= LAST_DRAW.into());
+    draw.unwrap_or_default() as u32
+}
+
+impl Evidence {
+    /// What stands with an attempt as far as it can be read, the last of it.
+    pub(crate) fn of_attempt(tree: &Tree) -> Vec<Self> {
+        let all = tree.get("evidence").and_then(Tree::as_list).unwrap_or_default();
+        let last = all.iter().skip(all.len().saturating_sub(MAX_EVIDENCE));
+        let runs = last.map(|tree| Self { at: text(tree, "at"), link: text(tree, "link") });
+        runs.filter(|run| !run.link.is_empty()).collect()
+    }
+}
+
+/// The text at a key; empty if there is none.
+fn text(tree: &Tree, key: &str) -> String {
+    tree.get(key).and_then(Tree::as_text).unwrap_or_default().to_string()
 }
 
 impl Response {
@@ -223,7 +262,7 @@ fn pairs(tree: &Tree) -> Option<Vec<(String, String)>> {
     Some(pairs)
 }
 
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(grader)]
 impl Submission {
     /// (Native.) [`Submission::exported`], without a time, as serde_json's tree.
     pub fn to_json(&self) -> serde_json::Value {

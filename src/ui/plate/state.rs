@@ -6,6 +6,7 @@ use super::rare::Hunt;
 use super::transport::NORMAL;
 use super::{LabView, Pace, Renderer, RunPair};
 use crate::kernel::{Action, Time, Value};
+use crate::quiz::Evidence;
 use crate::scenario::{Link, MAX_ACTIONS, Plate, Position};
 
 /// Where the reader stands with the plate's question.
@@ -120,6 +121,8 @@ pub struct PlateState {
     pub(super) opened: [bool; 2],
     /// The page of the table of events, if the reader turned it since playback last moved.
     pub turned: Option<u32>,
+    /// The last runs that were shown, for a question that asks what was tried.
+    pub tried: Vec<Evidence>,
     /// What the reader points at or has picked out in the picture, by small numbers of the picture's own.
     pub picks: [Option<u32>; PICKS],
 }
@@ -164,6 +167,7 @@ impl PlateState {
             foot_open: false,
             opened: [!crate::ui::LIVE; 2],
             turned: None,
+            tried: Vec::new(),
             picks: [None; PICKS],
         }
     }

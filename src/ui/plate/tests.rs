@@ -234,3 +234,18 @@ fn a_plate_that_asks_hides_its_outcome_but_for_a_fold() {
     assert!(text(&page, ".prediction-still").contains("After 1500 ms 9.1 % moved."));
     assert!(!text(&page, ".plate-foot").contains("0.0909"));
 }
+
+#[test]
+fn the_last_runs_that_were_shown_are_noted_one_a_second() {
+    let mut state = state(plate("one"));
+    for (second, seed) in [(1, 7), (1, 8), (2, 9)].into_iter().chain((10..30).map(|number| (number, number))) {
+        let mut link = state.shown_link();
+        (link.scenario.seed, link.position) = (Seed(seed), Some(Position::Moment(ms(5))));
+        state.note_run(&link, format!("{second:02}"));
+        let noted = state.tried.last().expect("a run");
+        assert!(noted.link.contains(&format!("seed={seed}")) && !noted.link.contains("t="), "the run alone: {noted:?}");
+        assert!(seed != 9 || state.tried.len() == 2, "of two in a second the last");
+    }
+    let seconds: Vec<&str> = state.tried.iter().map(|seen| seen.at.as_str()).collect();
+    assert_eq!((seconds.len(), seconds[0], seconds[19]), (20, "10", "29"));
+}

@@ -9,7 +9,7 @@ use web_sys::{Blob, BlobPropertyBag, Event, HtmlAnchorElement, HtmlElement, Stor
 use super::body;
 use super::session::{BrowserApi, Session};
 use crate::kernel::Report;
-use crate::quiz::{Quiz, ReaderId, Submission, obfuscation};
+use crate::quiz::{Evidence, Quiz, ReaderId, Submission, obfuscation};
 use crate::scenario::{Link, Tree};
 use crate::ui::dom::{Signal, live};
 use crate::ui::{dom, plate};
@@ -32,9 +32,9 @@ pub fn mount_quiz(section: HtmlElement) -> Result<(), JsValue> {
     let attribute = |name: &str| section.get_attribute(name).unwrap_or_default();
     let quiz = obfuscation::reveal(&attribute("data-chapter"), &attribute("data-quiz"));
     let quiz = quiz.ok_or_else(|| JsValue::from_str("the quiz of this page cannot be opened"))?;
-    let mut answers = recall(&quiz).unwrap_or_else(|| Submission::empty(&quiz));
-    answers.reader_id = reader_id();
-    let api = BrowserApi { keep, recall, download, focus, shown_run, now };
+    let fresh = || Submission { reader_id: reader_id(), ..Submission::empty(&quiz) };
+    let answers = recall(&quiz).unwrap_or_else(fresh);
+    let api = BrowserApi { keep, recall, download, focus, shown_run, tried, now: plate::live::now };
     let signal = Signal::new(Session::new(quiz, answers, Some(api)));
     let follow = Closure::<dyn FnMut(Event)>::new(move |_| signal.update(Session::follow));
     window().add_event_listener_with_callback("storage", follow.as_ref().unchecked_ref())?;
@@ -72,6 +72,7 @@ fn recall(quiz: &Quiz) -> Option<Submission> {
     }
     let mut kept = kept.unwrap_or_else(|| Submission::empty(quiz));
     kept.reader = reader.unwrap_or(kept.reader);
+    kept.reader_id = reader_id();
     Some(kept)
 }
 
@@ -130,17 +131,18 @@ fn try_download(name: &str, content: &str) -> Result<(), JsValue> {
     Ok(())
 }
 
+fn figure(plate: &str) -> Option<HtmlElement> {
+    document().get_element_by_id(plate)?.dyn_into().ok()
+}
+
 fn shown_run(plate: &str) -> Option<(Link, Report)> {
-    let figure = document().get_element_by_id(plate)?.dyn_into::<HtmlElement>().ok()?;
-    plate::live::shown_run(&figure)
+    plate::live::shown_run(&figure(plate)?)
+}
+
+fn tried(plate: &str) -> Vec<Evidence> {
+    figure(plate).map(|figure| plate::live::tried(&figure)).unwrap_or_default()
 }
 
 fn focus(id: String) {
     request_animation_frame(move || dom::focus(&id));
-}
-
-/// To the second; the clock of the reader's machine has more, which says nothing.
-fn now() -> String {
-    let text = String::from(js_sys::Date::new_0().to_iso_string());
-    text.get(..19).map_or_else(String::new, |seconds| format!("{seconds}Z"))
 }

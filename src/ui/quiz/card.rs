@@ -2,10 +2,11 @@
 
 use leptos::web_sys::Event;
 
+use super::foot::press;
 use super::session::{At, Session, dispatch, id_of};
 use super::{kinds, verdict};
 use crate::quiz::{Outcome, Question, Response, Shuffle, Verdict};
-use crate::ui::dom::{Element, Signal, element};
+use crate::ui::dom::{Element, IntoNode as _, Signal, element, fragment};
 use crate::ui::phrases::quiz as say;
 
 /// A question as it is drawn now.
@@ -50,7 +51,7 @@ impl Card<'_> {
 
 /// Draws a question.
 pub(super) fn card(session: &Session, signal: Signal<Session>, index: usize) -> Element {
-    let (question, input) = (&session.quiz.questions[index], &session.inputs[index]);
+    let (question, input) = (session.question(index), &session.inputs[index]);
     let verdict = session.verdict(index);
     let outcome = verdict.as_ref().map(Verdict::outcome);
     let card = Card {
@@ -89,6 +90,12 @@ pub(super) fn card(session: &Session, signal: Signal<Session>, index: usize) -> 
             Some(_) => say::CHECK_AGAIN,
             None => view.ask(),
         });
+    let has_others = card.live && !session.quiz.questions[index].others.is_empty();
+    // In an exam everybody is asked with the numbers of the first draw.
+    let others = (has_others && card.verdict.is_some()).then(|| {
+        let ask = |session: &mut Session, _: &Event, at: At| session.ask_again(at.question);
+        fragment([" ".into_node(), press(signal, "button quiet", say::OTHER_NUMBERS, ask, card.at(0)).into()])
+    });
     let fields = element("fieldset")
         .attr("aria-labelledby", format!("{label} {prompt}"))
         .child(
@@ -98,11 +105,17 @@ pub(super) fn card(session: &Session, signal: Signal<Session>, index: usize) -> 
                 .child(" ")
                 .child(element("span").class("question-points").child(worth(question))),
         )
-        .child(element("div").class("prompt").attr("id", prompt).html(question.prompt.clone()))
+        .child(
+            element("div")
+                .class("prompt")
+                .attr("id", prompt)
+                .attr("tabindex", has_others.then_some("-1"))
+                .html(question.prompt.clone()),
+        )
         .child(view.input(&card))
         .child(hint)
         .child(outdated)
-        .child(element("p").class("question-do").child(check));
+        .child(element("p").class("question-do").child(check).child(others));
     element("form")
         .class(if session.is_blank(index) { "question blank" } else { "question" })
         .attr("id", card.id("form"))

@@ -7,7 +7,7 @@ use leptos::web_sys::Event;
 use crate::kernel::{Report, words};
 use crate::quiz::grade::tidy;
 use crate::quiz::submission::{ASKED_AGAIN, clean_reader};
-use crate::quiz::{Answer, Kind, Outcome, Question, Quiz, Response, Shuffle, Submission, Verdict, grade};
+use crate::quiz::{Answer, Evidence, Kind, Outcome, Question, Quiz, Response, Shuffle, Submission, Verdict, grade};
 use crate::scenario::Link;
 use crate::ui::dom::Signal;
 use crate::ui::phrases::{Phrase, quiz as say};
@@ -25,6 +25,8 @@ pub(super) struct BrowserApi {
     pub focus: fn(String),
     /// The run that the plate with this id shows, with what it measured; nothing where it shows none.
     pub shown_run: fn(&str) -> Option<(Link, Report)>,
+    /// The runs that the plate with this id showed since this was asked before.
+    pub tried: fn(&str) -> Vec<Evidence>,
     /// What time it is, in UTC: `2026-11-27T20:29:11Z`.
     pub now: fn() -> String,
 }
@@ -94,9 +96,10 @@ impl Session {
     pub(super) fn fill_in(&mut self) {
         let mut before = std::mem::take(&mut self.inputs).into_iter();
         let inputs = self.quiz.questions.iter().map(|question| {
-            let (response, again) = self.filled_in(question);
+            let (response, again) = self.filled_in(self.answers.asked(&self.quiz, question));
             let same = before.next().filter(|input| input.response == response);
-            same.unwrap_or_else(|| Input { response, refusal: String::new(), again })
+            let refusal = same.as_ref().map_or_else(String::new, |input| input.refusal.clone());
+            Input { response, refusal, again: again || same.is_some_and(|input| input.again) }
         });
         self.inputs = inputs.collect();
     }
@@ -106,6 +109,7 @@ impl Session {
     fn filled_in(&self, question: &Question) -> (Response, bool) {
         let answered = self.answered_with(question);
         let draft = self.answers.draft(&question.id).and_then(Answer::last);
+        let is_fresh = self.answers.answer(&question.id).is_some() && self.kept_answer(question).is_none();
         let fits = |response: &&Response| {
             let typed = matches!(
                 (response, &answered),
@@ -116,7 +120,7 @@ impl Session {
         };
         match draft {
             Some(draft) if *draft == ASKED_AGAIN => (self.blank(question), true),
-            Some(draft) if fits(&draft) => (draft.clone(), *draft == answered),
+            Some(draft) if fits(&draft) => (draft.clone(), is_fresh || *draft == answered),
             _ => (answered, false),
         }
     }
@@ -124,8 +128,20 @@ impl Session {
     /// What was answered; nothing, if that was nothing. An answer to an earlier wording counts, if it still fits, and waits
     /// to be checked again.
     fn answered_with(&self, question: &Question) -> Response {
-        let kept = self.answers.answer(&question.id).and_then(Answer::last);
+        let kept = self.kept_answer(question).and_then(Answer::last);
         kept.filter(|kept| question.grade(kept).is_ok()).cloned().unwrap_or_else(|| self.blank(question))
+    }
+
+    /// What is kept of a question, if it was last answered with the numbers that it has now.
+    fn kept_answer(&self, question: &Question) -> Option<&Answer> {
+        let draw = self.answers.draw(&question.id);
+        let is_of_draw = |answer: &&Answer| answer.attempts.last().is_some_and(|attempt| attempt.variant == draw);
+        self.answers.answer(&question.id).filter(is_of_draw)
+    }
+
+    /// A question with the numbers with which this reader is asked it.
+    pub(super) fn question(&self, index: usize) -> &Question {
+        self.answers.asked(&self.quiz, &self.quiz.questions[index])
     }
 
     fn blank(&self, question: &Question) -> Response {
@@ -134,7 +150,7 @@ impl Session {
 
     /// Whether nothing stands in the inputs of a question.
     pub(super) fn is_blank(&self, index: usize) -> bool {
-        self.inputs[index].response == self.blank(&self.quiz.questions[index])
+        self.inputs[index].response == self.blank(self.question(index))
     }
 
     pub(super) fn live(&self) -> bool {
@@ -176,7 +192,7 @@ impl Session {
         if self.quiz.is_exam {
             return None;
         }
-        let question = &self.quiz.questions[index];
+        let question = self.question(index);
         let answer = self.answers.answer(&question.id)?;
         let input = &self.inputs[index];
         let checked = answer.question_hash == question.hash && answer.last() == Some(&input.response) && !input.again;
@@ -196,12 +212,12 @@ impl Session {
 
     /// Whether an answer to the question as it now is was checked.
     pub(super) fn answered(&self, question: &Question) -> bool {
-        self.answers.answer(&question.id).is_some_and(|kept| kept.question_hash == question.hash)
+        self.checked(question).is_some()
     }
 
     /// What was last checked of the question as it now is.
     pub(super) fn checked(&self, question: &Question) -> Option<&Response> {
-        let kept = self.answers.answer(&question.id).filter(|kept| kept.question_hash == question.hash);
+        let kept = self.kept_answer(question).filter(|kept| kept.question_hash == question.hash);
         kept.and_then(Answer::last)
     }
 
@@ -227,7 +243,7 @@ impl Session {
 
     /// A press on an option, by its place as written: a radio button takes it, a check box takes it or leaves it.
     pub(super) fn choose(&mut self, at: At) {
-        let Some(option) = self.quiz.questions[at.question].kind.choices().get(at.row) else { return };
+        let Some(option) = self.question(at.question).kind.choices().get(at.row) else { return };
         let id = option.id.clone();
         match self.open(at.question) {
             Some(Response::Options(chosen)) => match chosen.iter().position(|other| *other == id) {
@@ -242,7 +258,7 @@ impl Session {
 
     /// Takes the target that was chosen for an item; the empty one takes it back.
     pub(super) fn pair(&mut self, at: At, target: String) {
-        let Kind::Matching(matching) = &self.quiz.questions[at.question].kind else { return };
+        let Kind::Matching(matching) = &self.question(at.question).kind else { return };
         let Some(item) = matching.items.get(at.row).map(|item| item.id.clone()) else { return };
         let Some(Response::Pairs(pairs)) = self.open(at.question) else { return };
         pairs.retain(|(id, _)| *id != item);
@@ -264,12 +280,12 @@ impl Session {
 
     /// Takes the run that the experiment's plate shows, if it is one that the question allows.
     pub(super) fn take_run(&mut self, index: usize) {
-        let Kind::Experiment(experiment) = &self.quiz.questions[index].kind else { return };
-        let shown = self.api.and_then(|api| (api.shown_run)(&experiment.plate));
-        let allowed = shown.map(|(link, report)| experiment.allows(&link).map(|()| experiment.taken(&link, report)));
         if self.open(index).is_none() {
             return;
         }
+        let Kind::Experiment(experiment) = &self.question(index).kind else { return };
+        let shown = self.api.and_then(|api| (api.shown_run)(&experiment.plate));
+        let allowed = shown.map(|(link, report)| experiment.allows(&link).map(|()| experiment.taken(&link, report)));
         match allowed {
             None => self.inputs[index].refusal = say::NO_RUN.text(),
             Some(Err(why)) => self.inputs[index].refusal = why,
@@ -308,16 +324,33 @@ impl Session {
     /// Has what stands in the inputs judged, if it is not what was last checked.
     pub(super) fn check(&mut self, index: usize) {
         let Some(api) = self.api.filter(|_| self.verdict(index).is_none() && !self.recorded(index)) else { return };
-        let (question, input) = (&self.quiz.questions[index], &mut self.inputs[index]);
+        let question = self.answers.asked(&self.quiz, &self.quiz.questions[index]);
+        let input = &mut self.inputs[index];
         match question.grade(&input.response) {
             Ok(_) => {
                 input.refusal.clear();
                 input.again = false;
                 self.answers.check(question, input.response.clone(), (api.now)());
+                if let Kind::Experiment(experiment) = &question.kind {
+                    self.answers.witness(question, (api.tried)(&experiment.plate));
+                }
                 self.thrown = None;
                 self.keep();
             }
             Err(why) => input.refusal = why,
+        }
+    }
+
+    /// Asks a question again, with other numbers, and leads the reader to its prompt.
+    pub(super) fn ask_again(&mut self, index: usize) {
+        let question = &self.quiz.questions[index];
+        let prompt = id_of(question, "prompt");
+        self.answers.ask_again(question);
+        self.keep();
+        self.fill_in();
+        self.said = say::OTHER_NUMBERS_ASKED.of([(index + 1).to_string()]);
+        if let Some(api) = self.api {
+            (api.focus)(prompt);
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod exams;
 mod experiments;
+mod variants;
 
 use std::cell::{Cell, RefCell};
 
@@ -25,11 +26,19 @@ fn session(keep: fn(&Submission) -> bool) -> Session {
 
 fn session_of(text: &str, keep: fn(&Submission) -> bool) -> Session {
     let tree = toml::from_str(text).expect("TOML");
-    let (quiz, _) = Quiz::from_json("part-1/sample", "sample", &tree, &|name| Err(Problem::new("", name)));
+    let (quiz, _) = Quiz::from_json("part-1/sample", "sample", &tree, Some(&|name| Err(Problem::new("", name))));
     let quiz = quiz.expect("a quiz");
     let answers = Submission::empty(&quiz);
     let focus = |id| FOCUSED.set(id);
-    let api = BrowserApi { keep, recall: |_| None, download: |_, _| true, focus, shown_run: |_| None, now };
+    let api = BrowserApi {
+        keep,
+        recall: |_| None,
+        download: |_, _| true,
+        focus,
+        shown_run: |_| None,
+        tried: |_| Vec::new(),
+        now,
+    };
     Session::new(quiz, answers, Some(api))
 }
 
@@ -176,7 +185,15 @@ fn tab() -> Session {
     let recall = |_: &Quiz| SHARED.with_borrow(Clone::clone);
     let quiz = session(|_| true).quiz;
     let answers = recall(&quiz).unwrap_or_else(|| Submission::empty(&quiz));
-    let api = BrowserApi { keep, recall, download: |_, _| true, focus: |_| {}, shown_run: |_| None, now };
+    let api = BrowserApi {
+        keep,
+        recall,
+        download: |_, _| true,
+        focus: |_| {},
+        shown_run: |_| None,
+        tried: |_| Vec::new(),
+        now,
+    };
     Session::new(quiz, answers, Some(api))
 }
 

@@ -25,7 +25,10 @@ fn what_cannot_be_read_is_told_with_its_line() {
         ("Who {#1e999:1}", 1, "no number earns all"),
         ("Who {=%50%a}", 1, "no answer earns all"),
         ("Who {=a -> b =c}", 1, "a pair needs `->`"),
-        ("Who {=a -> b =c -> d}", 1, "no kind of question here"),
+        ("Who {=a -> b}", 1, "at least two items"),
+        ("Who {=a -> b =c -> b}", 1, "at least two items and two targets"),
+        ("Who {=a -> b =c -> }", 1, "nothing behind its `->`"),
+        ("Who {=a -> 1 =a -> 2}", 1, "the same as another"),
         ("{=a ~b}", 1, "there is no prompt"),
         ("::name:: Only a text.", 1, "asks nothing"),
     ] {

@@ -1,7 +1,10 @@
 //! Out and in again: the same quiz, but for what the report names; and the check has nothing against it.
 
+use std::collections::BTreeSet;
+
 use faultlines::book::quiz_mistakes;
 use faultlines::interchange::{Draft, Report, gift, html, mdbook_quiz, quiz_toml};
+use faultlines::quiz::kinds::Matching;
 use faultlines::quiz::{Choice, Kind, Question};
 
 use super::{QUIZZES, comes_back_as, kept, letters, of_toml};
@@ -23,6 +26,12 @@ fn shown(options: &[Choice]) -> Vec<(String, bool, String)> {
     options.iter().map(|option| (html(&option.text), option.correct, html(&option.feedback))).collect()
 }
 
+/// Each item with the target that belongs to it, as HTML.
+fn pairs(matching: &Matching) -> Vec<(String, String)> {
+    let target = |id: &str| matching.targets.iter().find(|target| target.id == id).map_or("", |target| &target.text);
+    matching.items.iter().map(|item| (html(&item.text), html(target(&item.target)))).collect()
+}
+
 #[test]
 fn what_gift_can_say_comes_back() {
     for quiz in QUIZZES.iter() {
@@ -31,9 +40,7 @@ fn what_gift_can_say_comes_back() {
         let (draft, _) = gift::read(&file, "no name").unwrap_or_else(|fault| panic!("{}\n{file}", fault.of("gift")));
         is_accepted(&draft);
         assert_eq!(letters(&draft.title), letters(&quiz.title));
-        // Pairs of anything but places are not read.
-        let mut known = kept(quiz, &report);
-        known.retain(|question| !matches!(question.kind, Kind::Matching(_)));
+        let known = kept(quiz, &report);
         assert_eq!(draft.questions.len(), known.len());
         for (question, back) in known.into_iter().zip(&draft.questions) {
             let is_told = |of: &str| report.of(&question.id).any(|remark| remark.text.contains(of));
@@ -60,6 +67,14 @@ fn what_gift_can_say_comes_back() {
                     assert_eq!(items(&back.items), items(&ordering.items));
                     assert!(is_told("has no order"));
                     assert_eq!(is_told("feedback on the order"), !ordering.feedback_correct.is_empty());
+                }
+                (Kind::Matching(back), Kind::Matching(matching)) => {
+                    assert_eq!(pairs(back), pairs(matching));
+                    let free =
+                        |all: &Matching| all.targets.iter().map(|target| html(&target.text)).collect::<BTreeSet<_>>();
+                    assert_eq!(free(back), free(matching), "targets that belong to no item too");
+                    let had_feedback = matching.items.iter().any(|item| !item.feedback.is_empty());
+                    assert_eq!(is_told("feedback on its items"), had_feedback);
                 }
                 (Kind::Short(back), Kind::Short(short)) => {
                     assert_eq!(back.accepted, short.accepted);
@@ -107,7 +122,7 @@ fn what_mdbook_quiz_can_say_comes_back_and_the_rest_is_told() {
                     assert_eq!(back.name(), comes_back_as(kind));
                     let texts = |kind: &Kind| {
                         let texts = kind.choices().iter().map(|option| (html(&option.text), option.correct));
-                        texts.collect::<std::collections::BTreeSet<_>>()
+                        texts.collect::<BTreeSet<_>>()
                     };
                     assert_eq!(texts(back), texts(kind));
                     let has_feedback = kind.choices().iter().any(|option| !option.feedback.is_empty());

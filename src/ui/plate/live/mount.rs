@@ -11,6 +11,7 @@ use super::memory;
 use super::playback::Engine;
 use super::runner::{self, Job};
 use crate::kernel::{Report, Time};
+use crate::quiz::Evidence;
 use crate::scenario::{Link, Plate, Problem};
 use crate::ui::dom::{Signal, live};
 use crate::ui::plate::{LabView, PlateState, body, prediction};
@@ -121,6 +122,15 @@ pub fn shown_run(figure: &HtmlElement) -> Option<(Link, Report)> {
         let shows = state.is_shown() && !state.asking();
         shows.then(|| (state.shown_link(), state.pair.main.report()))
     })?
+}
+
+/// The runs that a figure showed since this was asked before; none while it is not alive.
+pub fn tried(figure: &HtmlElement) -> Vec<Evidence> {
+    let mut tried = Vec::new();
+    if let Some(signal) = signal_of(figure) {
+        signal.update(|state| tried = std::mem::take(&mut state.tried));
+    }
+    tried
 }
 
 fn signal_of(figure: &HtmlElement) -> Option<Signal<PlateState>> {

@@ -10,7 +10,7 @@ use web_sys::HtmlElement;
 
 use super::runner::{self, Job};
 use super::sight::Sight;
-use super::{memory, now_ms};
+use super::{memory, now, now_ms};
 use crate::scenario::{Link, Search};
 use crate::ui::dom::Signal;
 use crate::ui::phrases::plate as say;
@@ -127,7 +127,12 @@ impl Engine {
             (Some(link), _) => {
                 self.job = None;
                 let progress = move |done| signal.update(|state| state.progress = Some(done));
-                let done = move |link, pair| signal.update(|state| state.show(link, pair));
+                let done = move |link: Link, pair| {
+                    signal.update(|state| {
+                        state.note_run(&link, now());
+                        state.show(link, pair);
+                    });
+                };
                 self.job = Some((link.clone(), runner::start(link, progress, done)));
             }
         }

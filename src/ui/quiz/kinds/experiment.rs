@@ -35,7 +35,7 @@ impl KindView for Experiment {
     }
 
     fn not_right(&self, verdict: &Verdict) -> Option<String> {
-        let right = verdict.remarks.iter().filter(|remark| remark.right).count();
+        let right = verdict.right();
         Some(say::GOALS_MET.of([right.to_string(), verdict.remarks.len().to_string()]))
     }
 

@@ -25,7 +25,7 @@ impl KindView for Matching {
 
     /// How many of the items have their target.
     fn not_right(&self, verdict: &Verdict) -> Option<String> {
-        let right = verdict.remarks.iter().filter(|remark| remark.right).count();
+        let right = verdict.right();
         Some(say::MATCHED.of([right.to_string(), verdict.remarks.len().to_string()]))
     }
 

@@ -15,7 +15,7 @@ impl KindView for Multiple {
 
     /// How many of those chosen are right: their feedback does not say what was missed.
     fn not_right(&self, verdict: &Verdict) -> Option<String> {
-        let right = verdict.remarks.iter().filter(|remark| remark.right).count();
+        let right = verdict.right();
         let wrong = verdict.remarks.len() - right;
         Some(say::NOT_COMPLETE.of([right.to_string(), wrong.to_string()]))
     }

@@ -17,7 +17,7 @@ impl KindView for Perform {
     }
 
     fn not_right(&self, verdict: &Verdict) -> Option<String> {
-        let right = verdict.remarks.iter().filter(|remark| remark.right).count();
+        let right = verdict.right();
         Some(say::STEPS_RIGHT.of([right.to_string(), self.steps.len().to_string()]))
     }
 }

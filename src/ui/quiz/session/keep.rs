@@ -10,6 +10,7 @@ impl Session {
     pub(in crate::ui::quiz) fn follow(&mut self) {
         if let Some(mut theirs) = self.api.and_then(|api| (api.recall)(&self.quiz)) {
             theirs.claim(&self.quiz);
+            self.answers.reader_id = theirs.reader_id;
             self.answers.merge(&self.kept, theirs.clone());
             self.kept = theirs;
             self.fill_in();
@@ -26,7 +27,8 @@ impl Session {
 
     /// Keeps what stands in a question's inputs, if that was not checked.
     pub(super) fn keep_draft(&mut self, index: usize) {
-        let (question, input) = (&self.quiz.questions[index], &self.inputs[index]);
+        let question = self.answers.asked(&self.quiz, &self.quiz.questions[index]);
+        let input = &self.inputs[index];
         let is_draft = input.again || input.response != self.answered_with(question);
         let draft = is_draft.then(|| input.response.clone());
         self.answers.set_draft(question, draft);

@@ -2,7 +2,7 @@
 
 use super::super::session::{BrowserApi, Session};
 use crate::kernel::Report;
-use crate::quiz::{Quiz, Response, Submission, kinds::KINDS};
+use crate::quiz::{Evidence, Quiz, Response, Submission, kinds::KINDS};
 use crate::scenario::{Link, Problem};
 use crate::ui::phrases::quiz as say;
 
@@ -10,12 +10,13 @@ use crate::ui::phrases::quiz as say;
 fn experiment(shown_run: fn(&str) -> Option<(Link, Report)>) -> Session {
     let row = KINDS.iter().find(|row| row.name == "experiment").unwrap();
     let tree = toml::from_str(&format!("title = \"One\"\n{}", row.example)).unwrap();
-    let (quiz, problems) = Quiz::from_json("part-1/ring", "course", &tree, &|name| Err(Problem::new("", name)));
+    let (quiz, problems) = Quiz::from_json("part-1/ring", "course", &tree, Some(&|name| Err(Problem::new("", name))));
     assert_eq!(problems, []);
     let quiz = quiz.unwrap();
     let answers = Submission::empty(&quiz);
     let (download, now): (fn(&str, &str) -> bool, _) = (|_, _| true, super::now);
-    let api = BrowserApi { keep: |_| true, recall: |_| None, download, focus: |_| {}, shown_run, now };
+    let tried: fn(&str) -> Vec<Evidence> = |plate| vec![Evidence { at: "1".into(), link: format!("of {plate}") }];
+    let api = BrowserApi { keep: |_| true, recall: |_| None, download, focus: |_| {}, shown_run, tried, now };
     Session::new(quiz, answers, Some(api))
 }
 
@@ -39,6 +40,12 @@ fn the_run_of_an_experiment_is_taken_from_its_plate() {
     assert_eq!(metrics.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["max_over_mean"]);
     session.check(0);
     assert!(session.solved(0));
+    let attempt = &session.answers.answers[0].attempts[0];
+    assert_eq!(
+        attempt.evidence,
+        [Evidence { at: "1".into(), link: "of two-rings".into() }],
+        "what was tried on the way"
+    );
 }
 
 #[test]

@@ -1,0 +1,58 @@
+//! With which numbers each reader was asked each question that has variants, and what is right with them.
+
+use std::io;
+
+use super::{Cell, Csv, Output, Setting, Style};
+use crate::grading::gradebook::{Failure, Row};
+use crate::grading::record::said;
+use crate::quiz::{ReaderId, pool};
+
+const COLUMNS: &[&str] = &["reader", "reader_id", "chapter", "question", "n", "values", "prompt", "key"];
+
+/// A row for each draw that a reader answered, of the file that counts; for the first one where the reader answered none.
+pub struct Variants<'a, W: io::Write> {
+    setting: &'a Setting<'a>,
+    csv: Csv<W>,
+}
+
+impl<'a, W: io::Write> Variants<'a, W> {
+    /// Begins the table. The texts of the setting's quizzes are those that stand in it.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn new(setting: &'a Setting<'a>, style: Style, to: W) -> io::Result<Self> {
+        let mut csv = Csv::new(to, style)?;
+        csv.line(COLUMNS.iter().map(|title| Cell::from(*title)))?;
+        Ok(Self { setting, csv })
+    }
+}
+
+impl<W: io::Write> Output for Variants<'_, W> {
+    fn row(&mut self, row: &Row) -> io::Result<()> {
+        for entry in row.entries.iter().filter(|entry| entry.counts) {
+            let (record, reader) = (&entry.record, ReaderId(entry.record.reader_id));
+            let quiz = &self.setting.quizzes[record.quiz as usize];
+            for (question, mark) in quiz.questions.iter().zip(&record.marks).filter(|(it, _)| !it.others.is_empty()) {
+                let draws = if mark.draws.is_empty() { &[0][..] } else { &mark.draws };
+                for &draw in draws {
+                    let asked = quiz.drawn(question, reader, draw);
+                    self.csv.line([
+                        row.name.into(),
+                        reader.to_string().as_str().into(),
+                        quiz.chapter.as_str().into(),
+                        question.id.as_str().into(),
+                        Cell::Whole(draw.into()),
+                        Cell::Text(pool::values(&asked.drawn)),
+                        asked.prompt.as_str().into(),
+                        Cell::Text(said(&asked.kind.solution())),
+                    ])?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, _: &[Failure]) -> io::Result<()> {
+        self.csv.end()
+    }
+}
