@@ -150,8 +150,6 @@ fn deadline(text: &str) -> Result<Moment, String> {
 /// What is graded by.
 struct Material {
     quizzes: Vec<Quiz>,
-    /// The same, with plain texts for people.
-    plain: Vec<Quiz>,
     /// What the quizzes were.
     earlier: Vec<Quiz>,
     course: Course,
@@ -174,25 +172,25 @@ impl Grade {
 
     /// Reads what is graded by.
     fn material(&self) -> anyhow::Result<Result<Material, Mistaken>> {
-        let (quizzes, plain) = match quizzes::read(&self.content)? {
+        let quizzes = match quizzes::read(&self.content)? {
             Ok(read) => read,
             Err(mistaken) => return Ok(Err(mistaken)),
         };
         let mut earlier = Vec::new();
         for path in &self.quiz {
             match quizzes::read(path)? {
-                Ok((quizzes, _)) => earlier.extend(quizzes),
+                Ok(quizzes) => earlier.extend(quizzes),
                 Err(mistaken) => return Ok(Err(mistaken)),
             }
         }
         let (course, mistakes) = book::course::course(&self.content, self.course.as_deref(), &quizzes)?;
         let course = course.due_otherwise(self.late_after);
         let counted = Mistaken::unless_none("nothing can be counted by the course", mistakes);
-        Ok(counted.map(|()| Material { quizzes, plain, earlier, course }))
+        Ok(counted.map(|()| Material { quizzes, earlier, course }))
     }
 
     fn graded(&self, material: &Material) -> anyhow::Result<ExitCode> {
-        let Material { quizzes, plain, earlier, course } = material;
+        let Material { quizzes, earlier, course } = material;
         ensure!(
             self.html.as_deref() != Some(Path::new("-")),
             "--html writes a folder of pages, which cannot go to standard output (`-`): name a folder"
@@ -212,7 +210,8 @@ impl Grade {
         let tally = read::read_all(inputs::gather(&self.files, &written), &judge, &mut book)?;
         book.close();
         let setting = Setting {
-            quizzes: plain,
+            quizzes,
+            earlier,
             course,
             asked: book.quizzes().into_iter().filter(|quiz| course.terms(*quiz).is_some()).collect(),
             roster: self.roster.is_some(),
@@ -272,6 +271,8 @@ impl Grade {
         }
         if setting.course.is_described() {
             say(&format!("note: counted by the course “{}”", setting.course.title));
+        } else if quizzes::is_by_keys(&self.content) {
+            say("note: a key file says nothing of a course: every chapter counts its own points (--course names one)");
         }
         for quiz in book.quizzes().into_iter().filter(|quiz| setting.course.terms(*quiz).is_none()) {
             let chapter = &setting.quizzes[quiz as usize].chapter;

@@ -11,14 +11,17 @@ use std::io;
 
 use super::course::Course;
 use super::gradebook::{Entry, Failure, Row};
-use crate::quiz::Quiz;
+use super::record::Marked;
 use crate::quiz::grade::tidy;
+use crate::quiz::{Question, Quiz};
 
 /// What all outputs know.
 #[derive(Clone, Debug)]
 pub struct Setting<'a> {
-    /// The quizzes of the book, their texts as people are to read them.
+    /// The quizzes of the book.
     pub quizzes: &'a [Quiz],
+    /// What quizzes were, as [`Marked::edition`] counts them.
+    pub earlier: &'a [Quiz],
     /// How they count.
     pub course: &'a Course,
     /// Which of those that count anybody answered.
@@ -29,10 +32,16 @@ pub struct Setting<'a> {
     pub late: bool,
 }
 
-impl Setting<'_> {
+impl<'a> Setting<'a> {
     /// The quizzes that count and that anybody answered.
     pub fn asked(&self) -> impl Iterator<Item = &Quiz> {
         self.asked.iter().map(|quiz| &self.quizzes[*quiz as usize])
+    }
+
+    /// A question of today in the form in which it was asked.
+    pub fn form(&self, question: &'a Question, mark: &Marked) -> &'a Question {
+        let earlier = mark.edition.checked_sub(1).and_then(|place| self.earlier.get(place as usize));
+        earlier.and_then(|quiz| quiz.question(&question.id)).unwrap_or(question)
     }
 
     /// What a quiz is worth in the course; 0 of one that does not count there.
@@ -154,10 +163,11 @@ pub(super) fn tool() -> String {
 pub(in crate::grading) type ByTag<'a> = BTreeMap<&'a str, (f64, u32)>;
 
 impl Row<'_> {
-    /// The points that count for the questions with each tag.
+    /// The points that count for the questions with each tag, in the chapters of the course.
     pub(in crate::grading) fn by_tag<'a>(&self, setting: &Setting<'a>) -> ByTag<'a> {
         let mut all = ByTag::new();
-        for entry in self.entries.iter().filter(|entry| entry.counts) {
+        let in_course = |entry: &&Entry| entry.counts && setting.course.terms(entry.record.quiz).is_some();
+        for entry in self.entries.iter().filter(in_course) {
             let questions = setting.quizzes[entry.record.quiz as usize].questions.iter();
             for (question, mark) in questions.zip(&entry.record.marks).filter(|(question, _)| question.points > 0) {
                 for tag in &question.tags {

@@ -10,7 +10,7 @@ pub fn notes(quiz: &Quiz, submission: &Submission, grade: &Grade) -> Vec<String>
     let mut notes = Vec::new();
     for question in &quiz.questions {
         let last = submission.answer(&question.id).and_then(|answer| answer.attempts.last());
-        let asked = |last: &Attempt| quiz.drawn(question, submission.reader_id, last.variant);
+        let asked = |last: &Attempt| submission.drawn(question, last.variant);
         let judged = last.map(|last| asked(last).grade(&last.response));
         if let Some(Err(why)) = judged {
             notes.push(format!("`{}` counts as not answered: {why}", question.id));

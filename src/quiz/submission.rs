@@ -53,7 +53,7 @@ const MAX_READER: usize = 100;
 /// `{"text": as typed}`. `attempts` are those that are kept, the first and the last ones; `checked` says how many there were.
 /// `at` is by the clock of the reader's machine; an attempt that an earlier page kept has none. What is `claimed` is what the
 /// page showed: of an attempt the share of the credit, of a chapter its points. Where a question has variants, `variant` of an
-/// attempt or a draft is the number of the [draw](Quiz::drawn) that it answers; 0 is left out. `evidence` of an attempt at an
+/// attempt or a draft is the number of the [draw](Submission::drawn) that it answers; 0 is left out. `evidence` of an attempt at an
 /// experiment is what its plate showed on the way, the last twenty runs as `{"at": …, "link": …}`. `drafts` is what was filled in
 /// and not checked, which earns nothing; a file without drafts leaves it out. `reader_id` decided the order in which the page
 /// showed options and items, and what was drawn; files of earlier pages have none. `checksum` is XXH3-128 of the same JSON with
@@ -66,7 +66,7 @@ const MAX_READER: usize = 100;
 pub struct Submission {
     /// The chapter's folder under `content/`.
     pub chapter: String,
-    /// The course in which it was answered.
+    /// The course in which it was answered, which decided what was drawn.
     pub course: String,
     /// The [`Quiz::hash`] of the quiz that was answered.
     pub quiz_hash: String,
@@ -104,7 +104,7 @@ pub struct Attempt {
     pub response: Response,
     /// The share of the credit that the page showed; none where answers are not scored.
     pub claimed: Option<f64>,
-    /// The number of the draw that the reader was asked: [`Quiz::drawn`] has the variant.
+    /// The number of the draw that the reader was asked: [`Submission::drawn`] has the variant.
     pub variant: u32,
     /// Of an experiment, the runs that its plate showed on the way, the last [`MAX_EVIDENCE`].
     pub evidence: Vec<Evidence>,
@@ -224,9 +224,9 @@ impl Submission {
         last.map_or(0, |attempt| attempt.variant)
     }
 
-    /// The variant of a question of this quiz at which the reader is.
-    pub fn asked<'a>(&self, quiz: &Quiz, question: &'a Question) -> &'a Question {
-        quiz.drawn(question, self.reader_id, self.draw(&question.id))
+    /// The variant of a question at which the reader is.
+    pub fn asked<'a>(&self, question: &'a Question) -> &'a Question {
+        self.drawn(question, self.draw(&question.id))
     }
 
     /// Takes what stands in a question's inputs; `None` if there is nothing that was not checked.
@@ -256,7 +256,7 @@ impl Submission {
         let attempt = Attempt { claimed, at, variant, ..Attempt::bare(response) };
         self.set_draft(question, None);
         match self.answers.iter_mut().find(|answer| answer.question == question.id) {
-            Some(answer) if answer.question_hash == question.hash => {
+            Some(answer) if question.is_of(answer) => {
                 answer.attempts.push(attempt);
                 answer.checked = answer.checked.saturating_add(1);
                 answer.trim();
@@ -276,14 +276,15 @@ impl Submission {
 
     /// Says of every attempt that an earlier page kept what it would have shown.
     pub fn claim(&mut self, quiz: &Quiz) {
-        for answer in &mut self.answers {
-            let question = quiz.question(&answer.question).filter(|question| question.hash == answer.question_hash);
-            let Some(question) = question else { continue };
+        let mut answers = std::mem::take(&mut self.answers);
+        for answer in &mut answers {
+            let Some(question) = quiz.questions.iter().find(|question| question.is_of(answer)) else { continue };
             for attempt in &mut answer.attempts {
-                let asked = quiz.drawn(question, self.reader_id, attempt.variant);
+                let asked = self.drawn(question, attempt.variant);
                 attempt.claimed = attempt.claimed.or_else(|| credit(asked, &attempt.response));
             }
         }
+        self.answers = answers;
     }
 
     /// Takes over what was changed elsewhere since `base`, from which both sides began. Of a question that both answered the
@@ -302,15 +303,13 @@ impl Submission {
         let answered = quiz
             .questions
             .iter()
-            .filter_map(|question| self.answer(&question.id).filter(|answer| answer.question_hash == question.hash));
+            .filter_map(|question| self.answer(&question.id).filter(|answer| question.is_of(answer)));
         let mut current = Self::empty(quiz);
         current.reader = self.reader.clone();
         current.reader_id = self.reader_id;
         current.answers = answered.cloned().collect();
-        let drafted = quiz
-            .questions
-            .iter()
-            .filter_map(|question| self.draft(&question.id).filter(|draft| draft.question_hash == question.hash));
+        let drafted =
+            quiz.questions.iter().filter_map(|question| self.draft(&question.id).filter(|draft| question.is_of(draft)));
         // Nothing was filled in where a question is only asked again.
         current.drafts = drafted.filter(|draft| draft.last() != Some(&ASKED_AGAIN)).cloned().collect();
         if quiz.is_exam {

@@ -107,8 +107,9 @@ fn a_report_shows_the_words_of_a_question_and_its_numbers_and_no_marks() {
     let place = TempDir::new().expect("a folder");
     let (quizzes, _) = faultlines::book::quizzes(Path::new("content")).expect("the content");
     let quiz = quizzes.iter().find(|quiz| quiz.chapter == "part-10/tail-latency").expect("a quiz");
-    let marked = quiz.questions.iter().filter(|question| question.prompt.contains("{{")).count();
-    assert!(marked > 0, "nothing would be computed");
+    let written = fs::read_to_string("content/part-10/tail-latency/quiz.toml").expect("a quiz");
+    let is_computed = |line: &&str| line.starts_with("prompt") && line.contains("{{");
+    assert!(written.lines().any(|line| is_computed(&line)), "nothing would be computed");
     let mut submission = faultlines::quiz::Submission::empty(quiz);
     submission.reader = "Ada".into();
     for question in &quiz.questions {

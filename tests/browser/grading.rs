@@ -264,7 +264,8 @@ fn without_keys_of_its_own_the_page_takes_them_from_a_file() {
             browser.until("!document.querySelector('.room').hidden").await;
             give(&browser, ".given-files", &[folder.path().join("ada.json")]).await;
             assert!(grade(&browser).await.starts_with("This edition of the book ships no keys."));
-            give(&browser, ".given-files", &[folder.path().join("keys.json")]).await;
+            give(&browser, ".given-keys", &[folder.path().join("keys.json")]).await;
+            browser.until("document.querySelector('#room-keys').textContent.endsWith('keys.json')").await;
             assert_eq!(grade(&browser).await, "1 file graded.", "{page}");
             let points = quizzes[0].points().to_string();
             assert_eq!(browser.text("return document.querySelector('.graded td').textContent").await, points);

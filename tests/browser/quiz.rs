@@ -283,20 +283,7 @@ fn every_kind_is_answered_in_the_page_and_an_open_one_unfolds_its_model_answer()
 }
 
 /// A quiz of one question, whose numbers are drawn.
-const DRAWN: &str = r#"
-title = "Drawn"
-[[questions]]
-id = "sum"
-kind = "numeric"
-prompt = "What is {{one}} and 1?"
-answer = "{{two}}"
-tolerance = 0
-feedback_correct = "Yes."
-feedback_low = "More."
-feedback_high = "Less."
-draw = { one = [3], two = [4] }
-pool = [{ draw = { one = [7], two = [8] } }, { draw = { one = [30], two = [31] } }]
-"#;
+const DRAWN: &str = include_str!("../fixtures/quiz/drawn.toml");
 
 #[test]
 fn other_numbers_are_asked_for_by_keyboard_and_judged_by_their_own_key_also_after_a_reload() {

@@ -25,8 +25,6 @@ const MAX_CHAPTERS: usize = 200;
 pub struct AnswerFile {
     /// One for each chapter, in the order of the file.
     pub chapters: Vec<ChapterAnswers>,
-    /// The course in which it was answered; empty if it does not say.
-    pub course: String,
     /// When the page wrote it, as it says.
     pub exported_at: Option<Moment>,
     /// What is wrong with the file as a whole, a sentence each.
@@ -59,11 +57,12 @@ pub(super) fn read(tree: &Tree) -> Result<AnswerFile, String> {
         1 => vec![chapter(tree, 1)],
         _ => chapters(tree, &mut file.notes)?,
     };
+    let course = tree.get("course").and_then(Tree::as_text).unwrap_or_default();
     for ChapterAnswers { submission, .. } in &mut chapters {
         (submission.reader, submission.reader_id) = (reader.clone(), reader_id);
+        submission.course = course.to_string();
     }
     file.chapters = chapters;
-    file.course = brief(tree.get("course").and_then(Tree::as_text).unwrap_or_default());
     file.exported_at = at(tree, "exported_at", &mut file.notes);
     // A page that wrote one wrote the second version, whatever the file says now.
     if version > 1 || tree.get(checksum::KEY).is_some() {
