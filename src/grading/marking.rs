@@ -53,9 +53,10 @@ impl Marking<'_> {
         let told = changed.map(|((question, asked), mark)| {
             let (id, then) = (&question.id, of(mark, question));
             let graded = format!("`{id}` has changed since; graded by the key of what its reader saw: {then}");
-            // A run was measured for the goals of then.
-            let is_run = [asked.question, question].map(|one| matches!(one.kind, Kind::Experiment(_))).contains(&true);
-            if is_run { graded } else { format!("{graded}, by today's {}", tidy(self.by(question, question))) }
+            match self.by(asked.question, question, question) {
+                Some(now) => format!("{graded}, by today's {now}"),
+                None => graded,
+            }
         });
         told.collect()
     }
@@ -63,20 +64,24 @@ impl Marking<'_> {
     /// Of each question of an exam whose key was mended after it: what the answer would earn by the earlier key.
     pub(super) fn mended(&self, quiz: &Quiz, earlier: &[&Question], marks: &[Marked]) -> Vec<String> {
         let all = quiz.questions.iter().zip(marks);
-        let mended = all.filter_map(|(question, mark)| {
-            let earlier = earlier.iter().find(|earlier| earlier.id == question.id && !mark.changed)?;
-            let (id, now) = (&question.id, of(mark, question));
-            Some(format!(
-                "the key of `{id}` was mended after the exam; graded by today's: {now}, by the earlier {}",
-                tidy(self.by(question, earlier))
-            ))
+        let answered = all.filter(|(_, mark)| mark.attempts > 0 && !mark.changed);
+        let mended = answered.filter_map(|(question, mark)| {
+            let earlier = earlier.iter().find(|earlier| earlier.id == question.id)?;
+            let graded = format!("the key of `{}` was mended after the exam; graded by today's", question.id);
+            Some(match self.by(question, question, earlier) {
+                Some(then) => format!("{graded}: {}, by the earlier {then}", of(mark, question)),
+                None => graded,
+            })
         });
         mended.collect()
     }
 
-    /// The points for a question by the key of one of its forms.
-    fn by(&self, question: &Question, form: &Question) -> f64 {
-        self.mark(question, &Asked::new(form, 0, self.submission)).points
+    /// The points for a question by the key of another form than that by which its runs were measured. `None` of an experiment:
+    /// what was measured were the goals of that form.
+    fn by(&self, measured: &Question, question: &Question, form: &Question) -> Option<String> {
+        let is_run = |form: &Question| matches!(form.kind, Kind::Experiment(_));
+        let points = || tidy(self.mark(question, &Asked::new(form, 0, self.submission)).points);
+        (!is_run(measured) && !is_run(form)).then(points)
     }
 }
 
