@@ -1,6 +1,7 @@
 //! `faultlines grade`.
 
 mod inputs;
+mod options;
 mod outputs;
 mod quizzes;
 mod read;
@@ -12,19 +13,20 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context as _, anyhow, ensure};
-use clap::{Args, ValueEnum};
+use clap::Args;
 use faultlines::book;
 use faultlines::grading::tables::answers::Answers;
 use faultlines::grading::tables::grades::Grades;
 use faultlines::grading::tables::json::Json;
-use faultlines::grading::tables::platforms::{Import, Platform};
+use faultlines::grading::tables::platforms::Import;
 use faultlines::grading::tables::variants::Variants;
 use faultlines::grading::tables::{Setting, Style};
-use faultlines::grading::{Course, Gradebook, Judge, Keep, Moment, Roster, Tally, moment};
+use faultlines::grading::{Course, Gradebook, Judge, Moment, Roster, Tally};
 use faultlines::quiz::Quiz;
 
 use super::output::is_stdout;
 use super::say;
+use options::{For, Separator, Which, deadline};
 use outputs::{Pages, Written};
 use quizzes::Mistaken;
 
@@ -109,42 +111,10 @@ pub(super) struct Grade {
     quiz: Vec<PathBuf>,
 }
 
-/// [`Keep`] on the command line.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Which {
-    /// The most points.
-    Best,
-    /// The last by time.
-    Last,
-    /// The first by time.
-    First,
-}
-
-/// [`Platform`] on the command line.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum For {
-    /// Full name, username, id number, email.
-    Moodle,
-    /// Student, ID, SIS ids and section, which a roster exported from Canvas has.
-    Canvas,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Separator {
-    #[value(name = ",")]
-    Comma,
-    #[value(name = ";")]
-    Semicolon,
-}
-
 /// Says why nothing was graded.
 fn could_not(error: &anyhow::Error) -> ExitCode {
     say(&format!("error: {error:#}"));
     ExitCode::from(2)
-}
-
-fn deadline(text: &str) -> Result<Moment, String> {
-    moment::read_deadline(text).ok_or_else(|| moment::DEADLINE.to_string())
 }
 
 /// What is graded by.
@@ -234,8 +204,7 @@ impl Grade {
 
     /// Writes every output; the result says which could not be written.
     fn write(&self, book: &mut Gradebook<fs::File>, setting: &Setting, tally: &Tally) -> anyhow::Result<Vec<String>> {
-        let semicolon = matches!(self.separator, Separator::Semicolon);
-        let style = Style { spreadsheet: self.spreadsheet, separator: if semicolon { b';' } else { b',' } };
+        let style = Style { spreadsheet: self.spreadsheet, separator: self.separator.into() };
         // Where a table goes to standard output, it is alone there.
         let is_taken = [&self.csv, &self.csv_answers, &self.variants, &self.json]
             .into_iter()
@@ -294,24 +263,5 @@ impl Grade {
             say(&format!("error: {error}"));
         }
         say(&report::summary(tally));
-    }
-}
-
-impl From<Which> for Keep {
-    fn from(which: Which) -> Self {
-        match which {
-            Which::Best => Self::Best,
-            Which::Last => Self::Last,
-            Which::First => Self::First,
-        }
-    }
-}
-
-impl From<For> for Platform {
-    fn from(platform: For) -> Self {
-        match platform {
-            For::Moodle => Self::Moodle,
-            For::Canvas => Self::Canvas,
-        }
     }
 }
