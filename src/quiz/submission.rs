@@ -1,6 +1,7 @@
 //! A reader's answers: kept by the page on the reader's machine, exported, handed in, graded.
 
 mod file;
+mod merge;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod schema;
 
@@ -170,23 +171,6 @@ impl Answer {
         self.attempts.last().map(|attempt| &attempt.response)
     }
 
-    /// Takes in the attempts at the same question that were made elsewhere, in the order of their times.
-    fn join(&mut self, other: &Self) {
-        let lost = |answer: &Self| answer.checked.saturating_sub(answer.attempts.len() as u32);
-        let lost = lost(self).max(lost(other));
-        let same = |one: &Attempt, other: &Attempt| {
-            one.at == other.at && one.response == other.response && one.variant == other.variant
-        };
-        for attempt in &other.attempts {
-            if !self.attempts.iter().any(|kept| same(kept, attempt)) {
-                self.attempts.push(attempt.clone());
-            }
-        }
-        self.attempts.sort_by(|a, b| a.at.cmp(&b.at));
-        self.checked = lost.saturating_add(self.attempts.len() as u32);
-        self.trim();
-    }
-
     fn trim(&mut self) {
         while self.attempts.len() > MAX_KEPT {
             self.attempts.remove(1);
@@ -287,16 +271,6 @@ impl Submission {
         self.answers = answers;
     }
 
-    /// Takes over what was changed elsewhere since `base`, from which both sides began. Of a question that both answered the
-    /// attempts of both stay; where both changed anything else, what was changed here counts.
-    pub fn merge(&mut self, base: &Self, theirs: Self) {
-        self.answers = merged(&self.answers, &base.answers, theirs.answers);
-        self.drafts = merged(&self.drafts, &base.drafts, theirs.drafts);
-        if self.reader == base.reader {
-            self.reader = theirs.reader;
-        }
-    }
-
     /// The answers and drafts to the questions as they now are, in the quiz's order, with the score that the page shows:
     /// what is handed in. Those to questions that have changed or gone stay behind.
     pub fn current(&self, quiz: &Quiz) -> Self {
@@ -319,26 +293,6 @@ impl Submission {
         current.claimed = Some(Claim { points: grade.points, out_of: grade.out_of.into() });
         current
     }
-}
-
-/// Their answers, but for the questions of which the answer here is another than in `base`: of those both, or the one here.
-fn merged(mine: &[Answer], base: &[Answer], mut theirs: Vec<Answer>) -> Vec<Answer> {
-    let of = |answers: &[Answer], one: &Answer| answers.iter().position(|other| other.question == one.question);
-    let before = |one: &Answer| of(base, one).map(|at| &base[at]);
-    let changed = |one: &Answer| of(mine, one).map(|at| &mine[at]) != before(one);
-    let mut changed_here: Vec<Answer> = mine.iter().filter(|one| changed(one)).cloned().collect();
-    for one in &mut changed_here {
-        if let Some(at) = of(&theirs, one)
-            && before(one) != Some(&theirs[at])
-            && theirs[at].question_hash == one.question_hash
-            && one.checked > 0
-        {
-            one.join(&theirs[at]);
-        }
-    }
-    theirs.retain(|one| !changed(one));
-    theirs.extend(changed_here);
-    theirs
 }
 
 /// The share of the credit for a response, if it earns any and can be judged.
