@@ -61,10 +61,10 @@ pub struct Found {
     pub bytes: Result<Vec<u8>, String>,
 }
 
-/// Hands on every file of an archive, of archives in it too. What systems leave beside the
+/// Hands on every file of an archive, of archives in it too, or the reason why there is none. What systems leave beside the
 /// files of people is counted in the result, and not read.
 pub fn each(path: &str, archive: impl Read + Seek, budget: &mut Budget, sink: &mut dyn FnMut(Found)) -> u32 {
-    let mut walk = Walk { budget, sink, passed: 0 };
+    let mut walk = Walk { budget, sink, found: 0, passed: 0 };
     walk.archive(path, archive, 0);
     walk.passed
 }
@@ -73,14 +73,19 @@ pub fn each(path: &str, archive: impl Read + Seek, budget: &mut Budget, sink: &m
 struct Walk<'a> {
     budget: &'a mut Budget,
     sink: &'a mut dyn FnMut(Found),
+    /// How much was handed on.
+    found: u32,
     /// How much nobody meant.
     passed: u32,
 }
 
 impl Walk<'_> {
     fn archive<R: Read + Seek>(&mut self, path: &str, archive: R, depth: u32) {
-        if let Err(why) = self.entries(path, archive, depth) {
-            self.hand_on(path, Err(why));
+        let before = self.found;
+        match self.entries(path, archive, depth) {
+            Err(why) => self.hand_on(path, Err(why)),
+            Ok(()) if self.found == before => self.hand_on(path, Err("there are no files in this zip".to_string())),
+            Ok(()) => {}
         }
     }
 
@@ -118,6 +123,7 @@ impl Walk<'_> {
     }
 
     fn hand_on(&mut self, path: &str, bytes: Result<Vec<u8>, String>) {
+        self.found += 1;
         (self.sink)(Found { path: path.to_string(), bytes });
     }
 }
@@ -234,8 +240,9 @@ mod tests {
         let folders = ["f".repeat(800) + "/", format!("__MACOSX/{}/", "f".repeat(800))];
         let zip = packed(&folders, &[format!(".{}", "f".repeat(800))]);
         let all = Budget { bytes: 1 << 20, files: 9 };
+        let nothing = ("z.zip".to_string(), Err("there are no files in this zip".to_string()));
         let (found, cost) = told(&zip, all);
-        assert!(found.is_empty() && cost > 3 * 800 * PATH_COST, "{cost}: {found:?}");
+        assert!(found == [nothing] && cost > 3 * 800 * PATH_COST, "{cost}: {found:?}");
         let (found, _) = told(&zip, Budget { bytes: cost, ..all });
         assert!(matches!(&found[..], [(_, Err(why))] if why.contains("the rest was left out")), "{found:?}");
     }
@@ -247,6 +254,17 @@ mod tests {
         let why = "its path is longer than 1000 bytes: not read".to_string();
         let cut = format!("z.zip/{}…", "ä".repeat(SHOWN));
         assert_eq!(found, [(format!("z.zip/{}", names[0]), Ok(Vec::new())), (cut, Err(why))]);
+    }
+
+    #[test]
+    fn an_archive_without_files_is_named_in_another_one_too() {
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        zip.start_file("a.json", SimpleFileOptions::default()).unwrap();
+        zip.start_file("b.zip", SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut zip, &packed(&[], &[])).unwrap();
+        let (found, _) = told(&zip.finish().unwrap().into_inner(), Budget::default());
+        let empty = ("z.zip/b.zip".to_string(), Err("there are no files in this zip".to_string()));
+        assert_eq!(found, [("z.zip/a.json".to_string(), Ok(Vec::new())), empty]);
     }
 
     #[test]
