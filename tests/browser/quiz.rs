@@ -18,7 +18,9 @@ use super::harness::{Browser, Setting, browse, chapters};
 pub(crate) fn questions(chapter: &str) -> Vec<Value> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("content").join(chapter).join("quiz.toml");
     let tree: Value = toml::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
-    tree["questions"].as_array().unwrap().clone()
+    let mut questions = tree["questions"].as_array().unwrap().clone();
+    questions.iter_mut().for_each(|question| question["chapter"] = chapter.into());
+    questions
 }
 
 /// Answers a question, as well as its author's file lets one know how; numeric ones by a number that may be wrong.
@@ -45,7 +47,8 @@ pub(crate) async fn answer(browser: &Browser, question: &Value) {
 /// The right answer, where the engine knows it and the author's file does not say it.
 fn solution(question: &Value) -> Response {
     static BOOK: LazyLock<Vec<Quiz>> = LazyLock::new(|| book::quizzes(Path::new("content")).unwrap().0);
-    let of_book = BOOK.iter().flat_map(|quiz| &quiz.questions).find(|it| question["prompt"] == it.prompt);
+    let quiz = BOOK.iter().find(|quiz| question["chapter"] == quiz.chapter);
+    let of_book = quiz.and_then(|quiz| quiz.question(question["id"].as_str().unwrap()));
     let of_kind = every_kind().0.questions.into_iter().find(|it| question["id"] == it.id);
     of_book.cloned().or(of_kind).expect("a question of the book, or the example of its kind").kind.solution()
 }

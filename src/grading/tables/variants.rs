@@ -5,7 +5,7 @@ use std::io;
 use super::{Cell, Csv, Output, Setting, Style};
 use crate::grading::gradebook::{Failure, Row};
 use crate::grading::record::said;
-use crate::quiz::{ReaderId, pool};
+use crate::quiz::{Kind, Question, ReaderId, pool};
 
 const COLUMNS: &[&str] = &["reader", "reader_id", "chapter", "question", "n", "values", "prompt", "key"];
 
@@ -27,6 +27,17 @@ impl<'a, W: io::Write> Variants<'a, W> {
     }
 }
 
+/// What is right, in words. A number as far as its digits mean anything: 8.489, which an engine computed as 8.488999999999999.
+fn key(asked: &Question) -> String {
+    match &asked.kind {
+        Kind::Numeric(numeric) => {
+            let rounded: Result<f64, _> = format!("{:.11e}", numeric.answer).parse();
+            rounded.unwrap_or(numeric.answer).to_string()
+        }
+        kind => said(&kind.solution()),
+    }
+}
+
 impl<W: io::Write> Output for Variants<'_, W> {
     fn row(&mut self, row: &Row) -> io::Result<()> {
         for entry in row.entries.iter().filter(|entry| entry.counts) {
@@ -43,7 +54,7 @@ impl<W: io::Write> Output for Variants<'_, W> {
                         Cell::Whole(draw.number.into()),
                         Cell::Text(pool::values(&asked.drawn)),
                         asked.prompt.as_str().into(),
-                        Cell::Text(said(&asked.kind.solution())),
+                        Cell::Text(key(asked)),
                     ])?;
                 }
             }
