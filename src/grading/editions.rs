@@ -49,33 +49,37 @@ impl<'a> Editions<'a> {
         self.of(place).filter_map(move |(_, quiz)| quiz.questions.iter().find(is_it))
     }
 
-    /// The quiz as its reader saw it: today's or an earlier one; if none is known, today's with what is known of its questions.
+    /// The quiz as its reader saw it, today's or an earlier one, each question that was answered in the form whose key counts.
     pub(super) fn seen(&self, place: usize, submission: &Submission) -> Cow<'a, Quiz> {
-        let known = self.of(place).find(|(_, quiz)| quiz.hash == submission.quiz_hash);
-        if let Some((_, quiz)) = known {
-            return Cow::Borrowed(quiz);
-        }
-        let mut seen = Cow::Borrowed(&self.today[place]);
-        for (at, question) in self.today[place].questions.iter().enumerate() {
-            if let (1.., asked) = self.known(place, question, submission) {
-                seen.to_mut().questions[at] = asked.clone();
+        let named = self.of(place).find(|(_, quiz)| quiz.hash == submission.quiz_hash);
+        let quiz = named.map_or(&self.today[place], |(_, quiz)| quiz);
+        let mut seen = Cow::Borrowed(quiz);
+        for (at, question) in quiz.questions.iter().enumerate() {
+            let form = submission.answer(&question.id).and_then(|answer| self.answered(place, answer));
+            if let Some((_, form)) = form.filter(|(_, form)| form.hash != question.hash) {
+                seen.to_mut().questions[at] = form.clone();
             }
         }
         seen
     }
 
-    /// A question of today as its reader was asked it.
+    /// A question of today as its reader was asked it: in the form that was answered; if none was, as the quiz has it that the
+    /// reader saw; or else, as far as is known, as it now is.
     pub(super) fn asked(&self, place: usize, question: &'a Question, submission: &Submission) -> Asked<'a> {
-        let (edition, question) = self.known(place, question, submission);
+        let known = match submission.answer(&question.id) {
+            Some(answer) => self.answered(place, answer),
+            None => {
+                let mut all = self.of(place).filter(|(_, quiz)| quiz.hash == submission.quiz_hash);
+                all.find_map(|(number, quiz)| Some((number, quiz.question(&question.id)?)))
+            }
+        };
+        let (edition, question) = known.unwrap_or((0, question));
         Asked::new(question, edition, submission)
     }
 
-    /// What is known of a question of today, with the number of its edition: the form that was answered, or else today's.
-    fn known(&self, place: usize, question: &'a Question, submission: &Submission) -> (u32, &'a Question) {
-        let form = |quiz: &'a Quiz, answer| quiz.questions.iter().find(|one| one.is_of(answer));
-        let known = submission
-            .answer(&question.id)
-            .and_then(|answer| self.of(place).find_map(|(number, quiz)| Some((number, form(quiz, answer)?))));
-        known.unwrap_or((0, question))
+    /// The form of a question that is answered, with the number of its edition.
+    fn answered(&self, place: usize, answer: &Answer) -> Option<(u32, &'a Question)> {
+        let form = |quiz: &'a Quiz| quiz.questions.iter().find(|question| question.is_of(answer));
+        self.of(place).find_map(|(number, quiz)| Some((number, form(quiz)?)))
     }
 }

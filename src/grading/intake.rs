@@ -157,7 +157,6 @@ fn lines_of(lines: Vec<Result<String, String>>) -> Result<AnswerFile, Refusal> {
                 all.chapters.push(chapter);
             }
         }
-        all.exported_at = all.exported_at.max(file.exported_at);
         all.notes.extend(file.notes);
     }
     all.ok_or_else(|| Refusal::Other("this is not an answer file".to_string()))

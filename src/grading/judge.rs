@@ -87,7 +87,7 @@ impl<'a> Judge<'a> {
     }
 
     fn record(&self, place: usize, chapter: ChapterAnswers, file: &AnswerFile) -> Record {
-        let ChapterAnswers { mut submission, notes: damage } = chapter;
+        let ChapterAnswers { mut submission, exported_at, notes: damage } = chapter;
         let quiz = &self.quizzes[place];
         let mended = self.editions.practise(place, &mut submission);
         let seen = self.editions.seen(place, &submission);
@@ -95,19 +95,20 @@ impl<'a> Judge<'a> {
         if submission.course.is_empty() {
             submission.course.clone_from(&seen.course);
         }
+        let asked: Vec<Asked> =
+            quiz.questions.iter().map(|question| self.editions.asked(place, question, &submission)).collect();
+        let claims = self.runs.measure(&asked, &mut submission);
         // What the page showed, which a claim is compared with, are the last responses.
         let mut told = notes(&seen, &submission, &grade(&seen, &submission));
         told.extend(damage.iter().chain(&file.notes).cloned());
-        let asked: Vec<Asked> =
-            quiz.questions.iter().map(|question| self.editions.asked(place, question, &submission)).collect();
-        told.extend(self.runs.measure(&asked, &mut submission));
+        told.extend(claims);
         told.extend(elsewhere);
         let terms = self.course.terms(place as u32).cloned();
         if terms.is_none() {
             told.push("this quiz does not count in the course".to_string());
         }
         let terms = terms.unwrap_or_default();
-        let late = Late { terms: &terms, exported_at: file.exported_at };
+        let late = Late { terms: &terms, exported_at };
         let marking = Marking { keep: self.keep, submission: &submission, late };
         let marks: Vec<Marked> =
             quiz.questions.iter().zip(&asked).map(|(question, asked)| marking.mark(question, asked)).collect();
@@ -126,7 +127,7 @@ impl<'a> Judge<'a> {
             claimed: submission.claimed.map(|claimed| (claimed.points, claimed.out_of)),
             marks,
             notes: told,
-            exported_at: file.exported_at,
+            exported_at,
             worked: times().min().zip(times().max()),
             answers_hash: hash(&submission, |attempt| attempt.response.to_tree().to_text(false)),
             ..Record::default()

@@ -52,6 +52,8 @@ pub fn write(quizzes: &[Quiz]) -> String {
 /// # Errors
 /// What it is instead, or where it is damaged.
 pub fn read(bytes: &[u8]) -> Result<Vec<Quiz>, String> {
+    // As an editor may save it.
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let file: Json = serde_json::from_slice(bytes).map_err(|error| format!("this is not JSON: {error}"))?;
     let text = |key: &str| file[key].as_str().unwrap_or_default();
     if text("format") != FORMAT {
@@ -134,7 +136,8 @@ mod tests {
         (quiz.hash, quiz.questions[0].hash, quiz.questions[1].exam_hash) =
             ("0".repeat(32), "1".repeat(32), "2".repeat(32));
         let file = write(std::slice::from_ref(&quiz));
-        assert_eq!(read(file.as_bytes()), Ok(vec![quiz]));
+        assert_eq!(read(file.as_bytes()), Ok(vec![quiz.clone()]));
+        assert_eq!(read(format!("\u{feff}{file}").as_bytes()), Ok(vec![quiz]));
     }
 
     #[test]

@@ -86,7 +86,7 @@ fn the_second_version_is_read_with_all_attempts_and_its_checksum() {
     let file = read(&sealed(second_version("Ada", 7, &["50", "9.1", "12"])));
     let chapter = &file.chapters[0];
     assert_eq!((&file.notes, &chapter.notes), (&vec![], &vec![]));
-    assert_eq!(file.exported_at, moment::read("2026-11-27T20:30:00Z"));
+    assert_eq!(chapter.exported_at, moment::read("2026-11-27T20:30:00Z"));
     assert_eq!((chapter.submission.reader.as_str(), chapter.submission.reader_id.0), ("Ada", 7));
     let answer = chapter.submission.answer("share").unwrap();
     assert_eq!((answer.checked, answer.attempts.len()), (3, 3));
@@ -109,7 +109,7 @@ fn what_a_page_exports_earns_the_same_here_with_its_times_and_its_checksum() {
     let file = read(text.as_bytes());
     assert_eq!((&file.notes, &file.chapters[0].notes), (&vec![], &vec![]));
     assert_eq!(
-        (file.chapters[0].submission.course.as_str(), file.exported_at),
+        (file.chapters[0].submission.course.as_str(), file.chapters[0].exported_at),
         ("sample", moment::read("2026-11-27T20:05:00Z"))
     );
     let quizzes = quizzes();

@@ -98,8 +98,13 @@ fn who_was_asked_an_earlier_form_is_told_by_that_form() {
         assert_eq!((record.points, record.marks[0].edition), (1.0, 1));
         book.add(&record).unwrap();
     }
+    // Who answered nothing was asked the same.
+    let mut nothing = Submission { reader_id: ReaderId(9), ..Submission::empty(&earlier[0]) };
+    nothing.reader = "R09".into();
+    let file = nothing.current(&earlier[0]).exported("2026-11-27T20:30:00Z").to_text(false);
+    book.add(&judge.judge("b.json", file.as_bytes()).unwrap().records[0]).unwrap();
     let lines = table(&today, &earlier, book);
-    assert_eq!(lines.len(), 1 + 3 * 8);
+    assert_eq!(lines.len(), 1 + 3 * 8 + 1);
     assert!(lines[1..].iter().all(|line| line.contains("How much is")), "{lines:?}");
     assert!(lines.iter().any(|line| line.ends_with(",32")), "{lines:?}");
     let course = Course::of_book(&today);
