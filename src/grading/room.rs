@@ -216,7 +216,9 @@ fn setting<'a>(
 
 fn shown(row: &Row, asked: &[u32]) -> Json {
     let points = |quiz: &u32| row.counting(*quiz).map(|entry| tidy(entry.record.earned)).unwrap_or_default();
-    json!([row.name, tidy(row.total()), asked.iter().map(points).collect::<Vec<_>>()])
+    // Nothing is not 0.
+    let total = if row.entries.is_empty() { String::new() } else { tidy(row.total()) };
+    json!([row.name, total, asked.iter().map(points).collect::<Vec<_>>()])
 }
 
 fn listed(failures: &[Failure]) -> Vec<Json> {

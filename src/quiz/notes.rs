@@ -17,7 +17,8 @@ pub fn notes(quiz: &Quiz, submission: &Submission, grade: &Grade) -> Vec<String>
         }
     }
     let changed = grade.marks.iter().filter(|mark| mark.changed).map(|mark| mark.question.as_str());
-    match changed.collect::<Vec<_>>().as_slice() {
+    let changed = changed.collect::<Vec<_>>();
+    match changed.as_slice() {
         [] if submission.quiz_hash == quiz.hash => {}
         [] => notes.push("the quiz has changed since, but no question that was answered".to_string()),
         changed => {
@@ -41,7 +42,8 @@ pub fn notes(quiz: &Quiz, submission: &Submission, grade: &Grade) -> Vec<String>
         if differs(claimed.points, grade.points) || differs(claimed.out_of, grade.out_of.into()) {
             let claim = format!("{} of {}", tidy(claimed.points), tidy(claimed.out_of));
             let earned = format!("{} of {}", tidy(grade.points), grade.out_of);
-            notes.push(format!("the file claims {claim} points, the answers earn {earned}"));
+            let may_be = if changed.is_empty() { "" } else { ", perhaps because the quiz has changed" };
+            notes.push(format!("the file claims {claim} points, the answers earn {earned}{may_be}"));
         }
     }
     notes

@@ -297,7 +297,7 @@ fn a_grader_is_told_of_changes_and_of_false_claims() {
         [
             "the quiz has changed since; graded as it now stands, look at: one",
             "the quiz has no question `gone`; its answer was passed over",
-            "the file claims 6 of 6 points, the answers earn 2 of 6",
+            "the file claims 6 of 6 points, the answers earn 2 of 6, perhaps because the quiz has changed",
         ]
     );
 }

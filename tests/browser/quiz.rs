@@ -159,6 +159,7 @@ fn what_the_page_scores_the_command_line_grades() {
             let points = find_number(&grades, "points").expect("the grade has points");
             let first: f64 = said.split_whitespace().next().unwrap().parse().unwrap();
             assert_eq!(points, first, "{said}: {grades}");
+            is_believed(&grades);
             let known = ["single", "matching", "prediction", "perform", "experiment"];
             let asked = questions(chapter);
             let right = asked.iter().filter(|question| known.contains(&question["kind"].as_str().unwrap()));
@@ -169,6 +170,13 @@ fn what_the_page_scores_the_command_line_grades() {
             browser.alive("#quiz").await;
             assert_eq!(score(&browser).await, said);
         });
+    }
+}
+
+/// That a grade doubts nothing of a file which is as the page wrote it.
+pub(crate) fn is_believed(grades: &Value) {
+    for doubt in ["checksum", "the file claims", "the file says", "has changed since"] {
+        assert!(!grades.to_string().contains(doubt), "{doubt}: {grades}");
     }
 }
 
