@@ -63,7 +63,8 @@ pub(super) struct Grade {
     /// student has a row, in this order.
     #[arg(long, value_name = "FILE")]
     roster: Option<PathBuf>,
-    /// Which attempt counts, and which of several files.
+    /// Which attempt counts, and which of several files. Of an exam, whose pages tell nobody what is right, the last attempt
+    /// counts in place of the best.
     #[arg(long, value_enum, default_value = "best")]
     keep: Which,
     /// Which chapters count, what each is worth and until when it is due: a course.toml (`faultlines help content` says what

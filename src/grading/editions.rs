@@ -5,6 +5,15 @@ use std::borrow::Cow;
 use super::asked::Asked;
 use crate::quiz::{Answer, Question, Quiz, Submission};
 
+/// A question that was answered in the edition for exams.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct InExam<'a> {
+    /// In the form whose key counts.
+    pub question: &'a Question,
+    /// An earlier form of it, with another key.
+    pub earlier: Option<&'a Question>,
+}
+
 /// Today's quizzes, and then earlier forms of them.
 #[derive(Debug)]
 pub(super) struct Editions<'a> {
@@ -26,21 +35,20 @@ impl<'a> Editions<'a> {
     }
 
     /// Makes of answers to the edition for exams answers to the quiz with its keys: what is asked is the same, and the first
-    /// key counts, which is today's if that is asked today. The result has of each question whose key is another one now its
-    /// earlier form.
-    pub(super) fn practise(&self, place: usize, submission: &mut Submission) -> Vec<&'a Question> {
+    /// key counts, which is today's if that is asked today. Gives the questions of which that was so.
+    pub(super) fn practise(&self, place: usize, submission: &mut Submission) -> Vec<InExam<'a>> {
         if let Some((_, quiz)) = self.of(place).find(|(_, quiz)| quiz.exam_hash == submission.quiz_hash) {
             submission.quiz_hash.clone_from(&quiz.hash);
         }
-        let mut mended = Vec::new();
+        let mut in_exam = Vec::new();
         for answer in submission.answers.iter_mut().chain(&mut submission.drafts) {
             let mut forms = self.asked_in_exam(place, answer);
-            let Some(counts) = forms.next() else { continue };
-            mended.extend(forms.find(|form| form.hash != counts.hash));
+            let Some(question) = forms.next() else { continue };
+            in_exam.push(InExam { question, earlier: forms.find(|form| form.hash != question.hash) });
             drop(forms);
-            answer.question_hash.clone_from(&counts.hash);
+            answer.question_hash.clone_from(&question.hash);
         }
-        mended
+        in_exam
     }
 
     /// The forms of a question, with their keys, to whose edition for exams this is an answer.

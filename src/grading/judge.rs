@@ -89,7 +89,7 @@ impl<'a> Judge<'a> {
     fn record(&self, place: usize, chapter: ChapterAnswers, file: &AnswerFile) -> Record {
         let ChapterAnswers { mut submission, exported_at, notes: damage } = chapter;
         let quiz = &self.quizzes[place];
-        let mended = self.editions.practise(place, &mut submission);
+        let in_exam = self.editions.practise(place, &mut submission);
         let seen = self.editions.seen(place, &submission);
         let elsewhere = elsewhere(&submission.course, quiz);
         if submission.course.is_empty() {
@@ -103,17 +103,18 @@ impl<'a> Judge<'a> {
         told.extend(damage.iter().chain(&file.notes).cloned());
         told.extend(claims);
         told.extend(elsewhere);
+        told.extend(renewed(quiz, &seen));
         let terms = self.course.terms(place as u32).cloned();
         if terms.is_none() {
             told.push("this quiz does not count in the course".to_string());
         }
         let terms = terms.unwrap_or_default();
         let late = Late { terms: &terms, exported_at };
-        let marking = Marking { keep: self.keep, submission: &submission, late };
+        let marking = Marking { keep: self.keep, submission: &submission, late, in_exam: &in_exam };
         let marks: Vec<Marked> =
             quiz.questions.iter().zip(&asked).map(|(question, asked)| marking.mark(question, asked)).collect();
         told.extend(marking.differences(quiz, &asked, &marks));
-        told.extend(marking.mended(quiz, &mended, &marks));
+        told.extend(marking.mended(quiz, &marks));
         let times = || attempts(&submission).filter_map(|(_, attempt)| moment::read(&attempt.at));
         let mut record = Record {
             runs: runs::found(&asked, &marks, &submission),
@@ -144,6 +145,19 @@ impl<'a> Judge<'a> {
 fn elsewhere(course: &str, quiz: &Quiz) -> Option<String> {
     let is_elsewhere = !course.is_empty() && course != quiz.course;
     is_elsewhere.then(|| format!("answered in the course `{}`; this is `{}`", brief(course), quiz.course))
+}
+
+/// Which questions an earlier quiz had that today's has not, and the other way round.
+fn renewed(quiz: &Quiz, seen: &Quiz) -> Option<String> {
+    let without = |all: &Quiz, other: &Quiz| {
+        let ids = all.questions.iter().map(|question| question.id.as_str());
+        ids.filter(|id| other.question(id).is_none()).collect::<Vec<_>>().join(", ")
+    };
+    let (gone, new) = (without(seen, quiz), without(quiz, seen));
+    let told = [("it no longer asks", gone), ("it asks besides", new)];
+    let told: Vec<String> =
+        told.iter().filter(|(_, ids)| !ids.is_empty()).map(|(what, ids)| format!("{what} {ids}")).collect();
+    (!told.is_empty()).then(|| format!("the quiz has changed since: {}", told.join("; ")))
 }
 
 /// What a learning platform's download says of who handed a file in.

@@ -2,6 +2,7 @@
 
 use super::asked::Asked;
 use super::choose::Keep;
+use super::editions::InExam;
 use super::late::Late;
 use super::record::{Draw, Marked, printable, said};
 use crate::quiz::grade::tidy;
@@ -15,6 +16,8 @@ pub(super) struct Marking<'a> {
     pub submission: &'a Submission,
     /// When the chapter was due.
     pub late: Late<'a>,
+    /// What was answered in an exam.
+    pub in_exam: &'a [InExam<'a>],
 }
 
 impl Marking<'_> {
@@ -28,9 +31,12 @@ impl Marking<'_> {
         let verdicts: Vec<_> = attempts.iter().map(|attempt| asked.by(attempt).grade(&attempt.response)).collect();
         let given = |place: usize| verdicts[place].as_ref().map_or(0.0, |verdict| verdict.points(question.points));
         let points = |place: usize| given(place) * self.late.share(&attempts[place]);
+        // An exam tells nobody whether an answer is right, so that whoever tried all of them would have a right one.
+        let is_exam = self.in_exam.iter().any(|exam| exam.question.id == question.id);
         let counts = match self.keep {
             Keep::First => 0,
             Keep::Last => last,
+            Keep::Best if is_exam => last,
             // Of equal ones the last, which the page showed.
             Keep::Best => (0..=last).max_by(|&a, &b| points(a).total_cmp(&points(b))).unwrap_or(last),
         };
@@ -62,11 +68,11 @@ impl Marking<'_> {
     }
 
     /// Of each question of an exam whose key was mended after it: what the answer would earn by the earlier key.
-    pub(super) fn mended(&self, quiz: &Quiz, earlier: &[&Question], marks: &[Marked]) -> Vec<String> {
+    pub(super) fn mended(&self, quiz: &Quiz, marks: &[Marked]) -> Vec<String> {
         let all = quiz.questions.iter().zip(marks);
         let answered = all.filter(|(_, mark)| mark.attempts > 0 && !mark.changed);
         let mended = answered.filter_map(|(question, mark)| {
-            let earlier = earlier.iter().find(|earlier| earlier.id == question.id)?;
+            let earlier = self.in_exam.iter().find_map(|exam| exam.earlier.filter(|form| form.id == question.id))?;
             let graded = format!("the key of `{}` was mended after the exam; graded by today's", question.id);
             Some(match self.by(question, question, earlier) {
                 Some(then) => format!("{graded}: {}, by the earlier {then}", of(mark, question)),
@@ -76,12 +82,12 @@ impl Marking<'_> {
         mended.collect()
     }
 
-    /// The points for a question by the key of another form than that by which its runs were measured. `None` of an experiment:
-    /// what was measured were the goals of that form.
+    /// The points for a question by the key of another form than that by which its runs were measured. `None` of an experiment,
+    /// of which the goals of that form were measured, and where numbers are drawn: the reader was asked none of the others.
     fn by(&self, measured: &Question, question: &Question, form: &Question) -> Option<String> {
-        let is_run = |form: &Question| matches!(form.kind, Kind::Experiment(_));
+        let is_own = |form: &Question| matches!(form.kind, Kind::Experiment(_)) || !form.others.is_empty();
         let points = || tidy(self.mark(question, &Asked::new(form, 0, self.submission)).points);
-        (!is_run(measured) && !is_run(form)).then(points)
+        (!is_own(measured) && !is_own(form)).then(points)
     }
 }
 

@@ -89,3 +89,31 @@ fn a_key_file_among_answers_is_none() {
     answers["note"] = json!({ "format": "faultlines-keys" });
     assert_eq!(read(&sealed(answers)).chapters.len(), 1, "whatever stands in an answer file");
 }
+
+#[test]
+fn of_an_exam_the_last_answer_counts_though_a_right_one_was_before_it() {
+    let quizzes = quizzes();
+    let exam = quizzes[0].clone().for_exam();
+    let mut submission = Submission::empty(&exam);
+    for option in ["ring", "modulo"] {
+        submission.check(&exam.questions[0], Response::Option(option.into()), String::new());
+    }
+    let file = submission.current(&exam).exported("2026-11-27T20:30:00Z").to_text(false).into_bytes();
+    for (keep, points) in [(Keep::Best, 0.0), (Keep::Last, 0.0), (Keep::First, 2.0)] {
+        let record = Judge::new(&quizzes, keep, None).judge("a.json", &file).unwrap().records.remove(0);
+        assert_eq!(record.points, points, "{keep:?}");
+    }
+}
+
+#[test]
+fn what_a_quiz_no_longer_asks_and_what_it_asks_besides_is_told() {
+    let then = quizzes();
+    let mut now = then.clone();
+    now[0].questions[2].id = "new-one".into();
+    now[0].hash = "0".repeat(32);
+    let file = second_version("Ada", 7, &["9.1"]).to_string();
+    let judge = Judge::new(&now, Keep::Best, None).remembering(&then);
+    let notes = judge.judge("a.json", file.as_bytes()).unwrap().records.remove(0).notes;
+    let said = "the quiz has changed since: it no longer asks share; it asks besides new-one";
+    assert!(notes.iter().any(|note| note == said), "{notes:?}");
+}
