@@ -97,10 +97,12 @@ fn a_teacher_finds_each_readers_numbers_again_and_sees_the_points_by_concept() {
             answers.check(&asked, asked.kind.solution(), String::new());
             answers.ask_again(question);
             let nodes = &asked.drawn[0].1;
+            // The engine's number has three decimals, and what a double adds to them.
+            let key = (numeric.answer * 1000.0).round() / 1000.0;
             expected.push(format!(
                 "R{reader},{:016x},{},ring-twenty,{draw},nodes = {nodes},\"A ring of {nodes} nodes with 100 points each gets one more. \
-                 About what share of the keys moves, in per cent?\",{}",
-                reader, quiz.chapter, numeric.answer
+                 About what share of the keys moves, in per cent?\",{key}",
+                reader, quiz.chapter
             ));
         }
         let file = answers.current(quiz).exported("2026-11-27T20:30:00Z").to_text(false);
