@@ -1,23 +1,17 @@
 // What grades, beside the page of the grading room (`assets/parts/grading.js`): the module of the program, and the files that
 // the page hands over. The build puts the module's glue before this text. It asks the network for nothing.
 "use strict";
-// How long, in milliseconds, until the page hears again how far it is; and how much of a file tells a key file.
-const [AGAIN, START] = [100, 4096];
-// No key file is larger, in bytes.
-const MOST = 64 << 20;
+// How long, in milliseconds, until the page hears again how far it is.
+const AGAIN = 100;
 let grading;
 
 const read = async (file) => new Uint8Array(await file.arrayBuffer());
-const isKeys = async ({ path, file }) => path.endsWith(".json") && file.size < MOST && wasm_bindgen.is_keys(await read(file.slice(0, START)));
 
-// `files` are `{ path, file }`, `keys` the text of the page's own key file, if it has one.
-const grade = async ({ files, folders, keys, roster, keep, lateAfter }) => {
+// `files` are `{ path, file }`; `keys` is the text of the page's own key file, if it has one, else the first of `keyFiles` is the book's.
+const grade = async ({ files, folders, keys, keyFiles, roster, keep, lateAfter }) => {
   const given = new wasm_bindgen.Given(keep, lateAfter, roster && await read(roster));
   if (keys) given.keys("keys", new TextEncoder().encode(keys));
-  const [answers, keyFiles] = [[], []];
-  for (const item of files) (await isKeys(item) ? keyFiles : answers).push(item);
-  for (const { path, file } of keyFiles) given.keys(path, await read(file));
-  if (!keys && !keyFiles.length) return postMessage({ keyless: true });
+  for (const file of keyFiles) given.keys(file.name, await read(file));
   grading?.free();
   grading = undefined;
   grading = given.begin();
@@ -26,9 +20,9 @@ const grade = async ({ files, folders, keys, roster, keep, lateAfter }) => {
   const tell = () => {
     if (Date.now() < told + AGAIN) return;
     told = Date.now();
-    postMessage({ done, of: answers.length, inside });
+    postMessage({ done, of: files.length, inside });
   };
-  for (const { path, file } of answers) {
+  for (const { path, file } of files) {
     grading.file(path, file, () => { inside += 1; tell(); });
     done += 1;
     tell();

@@ -93,23 +93,11 @@ pub struct Book {
     pub findable: Vec<Found>,
 }
 
-/// Every quiz of the book as written, with its keys computed, and what is wrong with the content that decides them.
+/// Every quiz of the book with its keys computed and its texts plain, and what is wrong with the content that decides them.
 ///
 /// # Errors
 /// If the folder or its book.toml cannot be read at all.
 pub fn quizzes(folder: &Path) -> anyhow::Result<(Vec<Quiz>, Vec<Diagnostic>)> {
-    let (quizzes, mistakes) = quizzes_and_plain(folder)?;
-    Ok((quizzes.into_iter().map(|(quiz, _)| quiz).collect(), mistakes))
-}
-
-/// Quizzes as written, each beside the same with plain texts, for people.
-pub type WithPlain = Vec<(Quiz, Quiz)>;
-
-/// As [`quizzes`], and beside each the same with plain texts.
-///
-/// # Errors
-/// As [`quizzes`].
-pub fn quizzes_and_plain(folder: &Path) -> anyhow::Result<(WithPlain, Vec<Diagnostic>)> {
     let (content, mut mistakes) = load::load(folder)?;
     let (quizzes, found) = pages::all_quizzes(&content, &Cache::of_checkout());
     mistakes.extend(found);

@@ -8,6 +8,7 @@
 //! **Architecture Invariant:** nothing here reads a clock, prints, starts a thread or opens a file: the command line and a
 //! page of the book bring bytes and take texts.
 
+mod asked;
 pub mod choose;
 pub mod course;
 mod editions;
@@ -16,6 +17,7 @@ pub mod intake;
 pub mod judge;
 pub mod keys;
 mod late;
+mod marking;
 pub mod moment;
 pub mod names;
 pub mod record;

@@ -57,6 +57,9 @@ pub struct Quiz {
     pub questions: Vec<Question>,
     /// Whether it is without its keys: answers are recorded, and nobody judges them here.
     pub is_exam: bool,
+    /// The [`hash`](Self::hash) that it has in the edition for exams.
+    #[cfg(grader)]
+    pub exam_hash: String,
     /// Changes whenever any question's [`Question::hash`] does, or their order: 32 hexadecimal digits.
     pub hash: String,
 }
@@ -85,6 +88,9 @@ pub struct Question {
     pub others: Vec<Question>,
     /// Whether it is without its key: no answer to it is judged.
     pub is_exam: bool,
+    /// The [`hash`](Self::hash) that it has in the edition for exams: over what is asked alone.
+    #[cfg(grader)]
+    pub exam_hash: String,
     /// XXH3-128 of what is asked and of what counts as right, as written, in all variants (not of feedback and explanation): an answer
     /// to a question that has another hash was an answer to something else. It shows a change, not a forgery.
     pub hash: String,
@@ -121,9 +127,9 @@ impl Question {
     /// A question of one variant, worth a point, without a hash.
     #[cfg(grader)]
     pub fn new(id: String, prompt: String, kind: Kind) -> Self {
-        let (hint, explanation, hash) = (String::new(), String::new(), String::new());
+        let [hint, explanation, hash, exam_hash] = [const { String::new() }; 4];
         let (tags, drawn, others) = (Vec::new(), Vec::new(), Vec::new());
-        Self { id, prompt, points: 1, tags, hint, explanation, kind, drawn, others, is_exam: false, hash }
+        Self { id, prompt, points: 1, tags, hint, explanation, kind, drawn, others, is_exam: false, exam_hash, hash }
     }
 
     fn map_texts(&mut self, path: &str, map: &mut impl FnMut(&str, &str) -> String) {

@@ -15,7 +15,6 @@
 
   let given = [];
   let folders = [];
-  let roster = null;
   let pasted = 0;
   const add = (all) => {
     const known = new Map(given.map((it) => [it.path, it.file]));
@@ -147,11 +146,14 @@
   const grade = () => {
     shown.replaceChildren();
     if (given.length + folders.length === 0) return rest("%grading.none-given%");
+    const [own, earlier] = [ofBook()[0], ofEarlier()];
+    if (!drop.dataset.keys && !own) return rest("%grading.keyless%");
     isAtWork(true);
     bar.removeAttribute("value");
     gradedSaid.textContent = "%grading.loading%";
     const [keep, lateAfter] = ["#room-keep", "#room-late"].map((it) => find(it).value);
-    load().catch(() => {}).then(() => ask("grade", { files: given, folders, keys, roster, keep, lateAfter }));
+    const keyFiles = own ? [own, ...earlier] : earlier;
+    load().catch(() => {}).then(() => ask("grade", { files: given, folders, keys, keyFiles, roster: ofRoster()[0], keep, lateAfter }));
   };
   const fail = (reason) => {
     stop();
@@ -164,7 +166,6 @@
       gradedSaid.textContent = "%grading.grading%";
       counted.textContent = say(inside ? "%grading.done-inside%" : "%grading.done%", { done, count: of, inside });
     },
-    keyless: () => rest("%grading.no-keys%"),
     refused: ({ refused }) => rest(`${refused}.`),
     failed: ({ failed }) => fail(failed),
     graded: ({ graded }) => {
@@ -221,19 +222,30 @@
 
   hear(".choose-files", () => find(".given-files").click());
   hear(".choose-folder", () => find(".given-folder").click());
-  hear(".choose-roster", () => find(".given-roster").click());
   find(".given-files").addEventListener("change", ({ target }) => chosen(target));
   find(".given-folder").addEventListener("change", ({ target }) => chosen(target));
-  const setRoster = (file) => {
-    roster = file;
-    find("#room-roster").textContent = file ? say("%grading.roster-given%", { name: file.name }) : "%grading.roster%";
-    find(".no-roster").hidden = !file;
+  // Files that are chosen beside the answers, of which not every page asks for all; gives what gives them.
+  const beside = (name, none, chosen) => {
+    const input = find(`.given-${name}`);
+    let files = [];
+    const set = (all) => {
+      files = all;
+      find(`#room-${name}`).textContent = all.length ? say(chosen, { name: all.map((it) => it.name).join(", ") }) : none;
+      find(`.no-${name}`).hidden = !all.length;
+    };
+    if (!input) return () => files;
+    hear(`.choose-${name}`, () => input.click());
+    hear(`.no-${name}`, () => { set([]); find(`.choose-${name}`).focus(); });
+    input.addEventListener("change", () => {
+      if (input.files.length) set([...input.files]);
+      input.value = "";
+    });
+    set([]);
+    return () => files;
   };
-  find(".given-roster").addEventListener("change", ({ target }) => {
-    if (target.files.length) setRoster(target.files[0]);
-    target.value = "";
-  });
-  hear(".no-roster", () => { setRoster(null); find(".choose-roster").focus(); });
+  const ofRoster = beside("roster", "%grading.roster%", "%grading.roster-given%");
+  const ofBook = beside("keys", "%grading.keys%", "%grading.keys-given%");
+  const ofEarlier = beside("earlier", "%grading.earlier%", "%grading.earlier-given%");
   hear(".add-lines", () => {
     const field = find("#room-lines");
     if (!field.value.includes("faultlines1:")) return tellGiven("%grading.no-lines%");
@@ -293,6 +305,5 @@
   `);
   document.querySelectorAll(".room").forEach((it) => { it.hidden = false; });
   isAtWork(false);
-  setRoster(null);
   tellGiven();
 })().catch(() => {});

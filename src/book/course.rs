@@ -14,7 +14,7 @@ use crate::grading::course::{Course, Terms};
 use crate::grading::moment;
 use crate::quiz::Quiz;
 use crate::scenario::Problem;
-use crate::scenario::keys::{self, Key, Takes};
+use crate::scenario::keys::{Key, Takes};
 
 /// The name of the file beside `book.toml`.
 pub const FILE: &str = "course.toml";
@@ -84,15 +84,15 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn course(&mut self) -> Course {
-        self.keys("", COURSE_KEYS);
-        let mut course = Course { title: self.text("title"), terms: vec![None; self.quizzes.len()] };
-        let chapters = self.value("chapters").and_then(Json::as_array).map(Vec::len);
+        self.problems.extend(self.tree.held("", COURSE_KEYS));
+        let mut course = Course { title: self.tree.text("title").to_string(), terms: vec![None; self.quizzes.len()] };
+        let chapters = self.tree.value("chapters").and_then(Json::as_array).map(Vec::len);
         if chapters == Some(0) {
             self.problems.push(Problem::new("chapters", "a course has at least one `[[chapters]]`"));
         }
         let mut seen: BTreeMap<usize, String> = BTreeMap::new();
         for path in (0..chapters.unwrap_or_default()).map(|index| format!("chapters.{index}")) {
-            self.keys(&path, COUNTED_KEYS);
+            self.problems.extend(self.tree.held(&path, COUNTED_KEYS));
             let at = format!("{path}.id");
             let Some(place) = self.quiz(&at) else { continue };
             match seen.get(&place) {
@@ -109,14 +109,14 @@ impl Reader<'_> {
 
     /// The place of the quiz that a path names.
     fn quiz(&mut self, path: &str) -> Option<usize> {
-        let id = self.text(path);
+        let id = self.tree.text(path);
         let place = self.quizzes.iter().position(|quiz| quiz.chapter == id);
         let problem = match place {
             // That it is missing has been said.
             None if id.is_empty() => return None,
             None => {
                 let known = self.quizzes.iter().map(|quiz| quiz.chapter.as_str());
-                Problem::unknown(path, "chapter with a quiz", &id, known)
+                Problem::unknown(path, "chapter with a quiz", id, known)
             }
             Some(place) if self.quizzes[place].points() == 0 => {
                 Problem::new(path, format!("the questions of `{id}` give no points, so that it cannot count"))
@@ -129,12 +129,12 @@ impl Reader<'_> {
 
     fn terms(&mut self, path: &str, quiz: &Quiz) -> Terms {
         let [points, due, late] = ["points", "due", "late"].map(|key| format!("{path}.{key}"));
-        let given = self.value(&points).and_then(Json::as_u64);
+        let given = self.tree.value(&points).and_then(Json::as_u64);
         if given.is_some_and(|given| !(1..=MOST_POINTS).contains(&given)) {
             self.problems.push(Problem::new(&points, format!("`points` must be from 1 to {MOST_POINTS}")));
         }
-        let until = self.text(&due);
-        let moment = moment::read_deadline(&until);
+        let until = self.tree.text(&due);
+        let moment = moment::read_deadline(until);
         if moment.is_none() && !until.is_empty() {
             let hint = Some("write `2026-12-01`, which lasts to its end, or `2026-12-01T18:00+01:00`".to_string());
             self.problems.push(Problem { hint, ..Problem::new(&due, format!("`{until}` is no time")) });
@@ -148,7 +148,7 @@ impl Reader<'_> {
 
     /// The share that is taken off what is late.
     fn off(&mut self, path: &str, has_due: bool) -> f64 {
-        let text = self.text(path);
+        let text = self.tree.text(path);
         if text.is_empty() {
             return 0.0;
         }
@@ -161,25 +161,6 @@ impl Reader<'_> {
             self.problems.push(Problem::new(path, "nothing is late without `due = …`"));
         }
         share.unwrap_or_default()
-    }
-
-    fn value(&self, path: &str) -> Option<&Json> {
-        self.tree.json.pointer(&format!("/{}", path.replace('.', "/")))
-    }
-
-    fn text(&self, path: &str) -> String {
-        self.value(path).and_then(Json::as_str).unwrap_or_default().trim().to_string()
-    }
-
-    /// Holds a table to its keys.
-    fn keys(&mut self, path: &str, known: &[Key]) {
-        let table = if path.is_empty() { Some(&self.tree.json) } else { self.value(path) };
-        let Some(map) = table.and_then(Json::as_object) else { return };
-        let missing = known.iter().filter(|key| key.required && keys::is_missing(map, key.name));
-        let missing = missing.map(|key| Problem::new(key.name, format!("`{} = …` is missing", key.name)));
-        let problems: Vec<Problem> = missing.chain(keys::wrong(map, known)).collect();
-        let deeper = |problem: Problem| if path.is_empty() { problem } else { problem.under(path) };
-        self.problems.extend(problems.into_iter().map(deeper));
     }
 }
 
@@ -239,7 +220,7 @@ mod tests {
             ("due = \"2026-12-01\"\n", "", "5:1: nothing is late without `due = …`"),
             ("points = 10", "points = 0", "4:1: `points` must be from 1 to 10000"),
             ("points = 10", "points = 2.5", "4:1: `points` must be a whole number without quotes"),
-            ("id = \"part-1/two\"\n", "", "7:1: `id = …` is missing"),
+            ("id = \"part-1/two\"\n", "", "7:1: `id = \"…\"` is missing"),
             (
                 "\"2026-12-01\"",
                 "2026-12-01",

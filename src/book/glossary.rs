@@ -91,9 +91,9 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn terms(&mut self) -> Vec<Term> {
-        self.keys("", GLOSSARY_KEYS);
+        self.problems.extend(self.tree.held("", GLOSSARY_KEYS));
         let (mut ids, mut names) = (BTreeMap::new(), BTreeMap::new());
-        let count = self.value("terms").and_then(Json::as_array).map_or(0, Vec::len);
+        let count = self.tree.value("terms").and_then(Json::as_array).map_or(0, Vec::len);
         let mut terms: Vec<Term> = (0..count).map(|index| self.term(index, &mut ids, &mut names)).collect();
         terms.sort_by_cached_key(|term| term.term.to_lowercase());
         terms
@@ -102,14 +102,15 @@ impl Reader<'_> {
     fn term(&mut self, index: usize, ids: &mut BTreeMap<String, String>, names: &mut BTreeMap<String, String>) -> Term {
         let path = format!("terms.{index}");
         let at = |key: &str| format!("{path}.{key}");
-        self.keys(&path, TERM_KEYS);
-        let [id, term, chapter, section] = ["id", "term", "chapter", "section"].map(|key| self.text(&at(key)));
+        self.problems.extend(self.tree.held(&path, TERM_KEYS));
+        let [id, term, chapter, section] =
+            ["id", "term", "chapter", "section"].map(|key| self.tree.text(&at(key)).to_string());
         if let Some(fault) = id::fault(&id).filter(|_| !id.is_empty()) {
             self.problems.push(Problem::new(at("id"), format!("the id {fault}")));
         }
         self.once(ids, &id, &at("id"), "id");
         self.once(names, &term, &at("term"), "term");
-        let also = self.value(&at("also")).and_then(Json::as_array).cloned().unwrap_or_default();
+        let also = self.tree.value(&at("also")).and_then(Json::as_array).cloned().unwrap_or_default();
         let also: Vec<String> = also.iter().filter_map(Json::as_str).map(|name| name.trim().to_string()).collect();
         for (number, name) in also.iter().enumerate() {
             self.once(names, name, &format!("{}.{number}", at("also")), "term");
@@ -128,13 +129,13 @@ impl Reader<'_> {
 
     /// A definition as HTML. It is shown over any page, so that it has no links, and no number is computed in it.
     fn definition(&mut self, path: &str) -> String {
-        let text = self.text(path);
-        self.problems.extend(keys::braces(path, &text));
+        let text = self.tree.text(path);
+        self.problems.extend(keys::braces(path, text));
         if text.contains("{{") {
             return String::new();
         }
         let place = Place::fixed(self.source, self.tree.offset(path));
-        let (html, mut body) = render::fragment(&text, place, true, &Results::default());
+        let (html, mut body) = render::fragment(text, place, true, &Results::default());
         if html.contains("<a ") {
             let hint = "say it in words; `chapter` leads to where it is taught";
             body.mistakes.push(place.mistake(0, "no link can stand in a definition").hint(hint));
@@ -156,25 +157,6 @@ impl Reader<'_> {
                 seen.insert(name.to_lowercase(), path.to_string());
             }
         }
-    }
-
-    fn value(&self, path: &str) -> Option<&Json> {
-        self.tree.json.pointer(&format!("/{}", path.replace('.', "/")))
-    }
-
-    fn text(&self, path: &str) -> String {
-        self.value(path).and_then(Json::as_str).unwrap_or_default().trim().to_string()
-    }
-
-    /// Holds a table to its keys.
-    fn keys(&mut self, path: &str, known: &[Key]) {
-        let table = if path.is_empty() { Some(&self.tree.json) } else { self.value(path) };
-        let Some(map) = table.and_then(Json::as_object) else { return };
-        let missing = known.iter().filter(|key| key.required && keys::is_missing(map, key.name));
-        let missing = missing.map(|key| Problem::new(key.name, format!("`{} = \"…\"` is missing", key.name)));
-        let problems: Vec<Problem> = missing.chain(keys::wrong(map, known)).collect();
-        let deeper = |problem: Problem| if path.is_empty() { problem } else { problem.under(path) };
-        self.problems.extend(problems.into_iter().map(deeper));
     }
 }
 

@@ -128,7 +128,7 @@ impl Names {
     fn plate(&mut self, fence: &Fence, place: Place<'_>, at: usize) -> Result<Plate, String> {
         let inside = place.within(fence.start, fence.exact);
         let (tree, mut mistakes) = Tree::parse(&fence.text, inside);
-        let id = tree.text("id").unwrap_or_default().trim().to_string();
+        let id = tree.text("id").to_string();
         let (plate, problems, is_sound) = self.read(fence, &tree);
         let is_sound = is_sound && problems.is_empty() && mistakes.is_empty();
         // After a syntax error the keys that follow it are missing only because of it.

@@ -169,18 +169,14 @@ fn texts(content: &Content) -> impl Iterator<Item = &str> {
     [&content.front].into_iter().chain(overviews).chain(written).map(|source| source.text.as_str())
 }
 
-/// Every quiz of the book as written, with its keys computed: what a grader needs. Each has beside it the same in plain texts,
-/// for people.
-pub fn all_quizzes(content: &Content, cache: &Cache) -> (Vec<(Quiz, Quiz)>, Vec<Diagnostic>) {
+/// Every quiz of the book with its keys computed and its texts plain: what a grader needs.
+pub fn all_quizzes(content: &Content, cache: &Cache) -> (Vec<Quiz>, Vec<Diagnostic>) {
     let (drafts, names, mut mistakes) = prepare(content, cache);
     let mut all = Vec::new();
     for draft in &drafts {
         if let Some((of, source)) = draft.role.quiz() {
             let (quiz, found) = quizzes::read(source, &of, &content.course, &names.results);
-            all.extend(quiz.map(|quiz| {
-                let plain = quizzes::plain(&quiz, &names.results);
-                (quiz, plain)
-            }));
+            all.extend(quiz.map(|quiz| quizzes::plain(quiz, &names.results)));
             mistakes.extend(found);
         }
     }

@@ -62,9 +62,9 @@ pub fn document<'a>(source: &'a Source, keys: &[Key]) -> (Document<'a>, Vec<Diag
     // After a syntax error the keys that follow it are missing only because of it.
     if front_start > 0 && mistakes.is_empty() {
         let map = tree.json.as_object().cloned().unwrap_or_default();
-        let missing = keys.iter().filter(|key| key.required && keys::is_missing(&map, key.name));
-        let missing =
-            missing.map(|key| Problem::new(key.name, format!("`{} = \"…\"` is missing in the front matter", key.name)));
+        let here =
+            |problem: Problem| Problem { message: format!("{} in the front matter", problem.message), ..problem };
+        let missing = keys::missing(&map, keys).into_iter().map(here);
         let problems = missing.chain(keys::wrong(&map, keys)).collect();
         mistakes.extend(tree.diagnostics(problems, front_place));
     }
@@ -98,7 +98,7 @@ impl Document<'_> {
 
     /// A text of the front matter with its inline results written out.
     pub fn front(&self, key: &str, results: &Results, mistakes: &mut Vec<Diagnostic>) -> String {
-        let (text, problems) = results.plain(self.front.text(key).unwrap_or_default().trim());
+        let (text, problems) = results.plain(self.front.text(key));
         let at = self.front_place.position(self.front.offset(key));
         mistakes.extend(problems.into_iter().map(|problem| Diagnostic::of_problem(at.clone(), problem)));
         text

@@ -24,7 +24,7 @@ pub struct Rendered {
     pub links: Vec<Link>,
     /// The quiz, its texts as HTML.
     pub quiz: Option<Quiz>,
-    /// The quiz as written, with its keys; none in the edition for exams.
+    /// The quiz with its keys, its texts plain; none in the edition for exams.
     pub keys: Option<Quiz>,
 }
 
@@ -35,8 +35,7 @@ pub fn read(source: &Source, chapter: &str, course: &str, results: &Results) -> 
 }
 
 /// A quiz whose texts are plain, as a table or a report shows them: their words, with the numbers computed.
-pub fn plain(quiz: &Quiz, results: &Results) -> Quiz {
-    let mut quiz = quiz.clone();
+pub fn plain(mut quiz: Quiz, results: &Results) -> Quiz {
     quiz.map_texts(|text, _| {
         let source = Source::new("", text);
         search::plain(&render::fragment(text, Place::exact(&source, 0), true, results).0)
@@ -61,10 +60,9 @@ pub fn render(
         problems.extend(wrong_tags(&quiz, terms));
         mistakes.extend(tree.diagnostics(problems, Place::exact(source, 0)));
     }
-    let mut keys = Some(quiz.clone());
+    let keys = (edition == Edition::Practice).then(|| plain(quiz.clone(), results));
     // Before anything of it is on its way to a page.
     if edition == Edition::Exam {
-        keys = None;
         quiz = quiz.for_exam();
     }
     let mut links = Vec::new();

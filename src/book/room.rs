@@ -35,7 +35,7 @@ pub fn page(has_keys: bool) -> (String, Vec<(String, String)>) {
         (files(has_keys))
         (heading(1))
         p { (around(say::CHOICES_ABOUT, [html! { code { "faultlines grade" } }])) }
-        (choices())
+        (choices(has_keys))
         (heading(2))
         p { (say::RESULT_ABOUT) }
         (result())
@@ -77,7 +77,7 @@ fn files(has_keys: bool) -> Markup {
     }
 }
 
-fn choices() -> Markup {
+fn choices(has_keys: bool) -> Markup {
     html! {
         div.room.room-choices hidden {
             p {
@@ -93,11 +93,66 @@ fn choices() -> Markup {
                 input #room-late type="text" autocomplete="off" aria-describedby="room-late-help";
                 span.help #room-late-help { (say::LATE_AFTER_HELP) }
             }
+            (ROSTER.markup())
+            @if !has_keys { (OF_BOOK.markup()) }
+            (EARLIER.markup())
+        }
+    }
+}
+
+/// Files that are chosen beside the answers.
+struct Beside {
+    /// What the classes of its controls end in.
+    name: &'static str,
+    label: Phrase<0>,
+    choose: Phrase<0>,
+    without: Phrase<0>,
+    help: Phrase<0>,
+    /// What the browser offers.
+    accept: &'static str,
+    /// Whether it may be several.
+    many: bool,
+}
+
+const ROSTER: Beside = Beside {
+    name: "roster",
+    label: say::ROSTER,
+    choose: say::CHOOSE_ROSTER,
+    without: say::NO_ROSTER,
+    help: say::ROSTER_HELP,
+    accept: ".csv,.tsv,.txt,text/csv",
+    many: false,
+};
+// Key files are never among the answers: whoever handed one in would say what is right.
+const OF_BOOK: Beside = Beside {
+    name: "keys",
+    label: say::KEYS,
+    choose: say::CHOOSE_KEYS,
+    without: say::NO_KEYS,
+    help: say::KEYS_HELP,
+    accept: ".json,application/json",
+    many: false,
+};
+const EARLIER: Beside = Beside {
+    name: "earlier",
+    label: say::EARLIER,
+    choose: say::CHOOSE_EARLIER,
+    without: say::NO_EARLIER,
+    help: say::EARLIER_HELP,
+    accept: ".json,application/json",
+    many: true,
+};
+
+impl Beside {
+    fn markup(&self) -> Markup {
+        let Self { name, .. } = self;
+        let class = |begin: &str| format!("{begin}-{name}");
+        html! {
             p {
-                span.label #room-roster { (say::ROSTER) }
-                (button("choose-roster", say::CHOOSE_ROSTER)) " " (button("no-roster", say::NO_ROSTER))
-                span.help { (say::ROSTER_HELP) }
-                input.given-roster type="file" accept=".csv,.tsv,.txt,text/csv" hidden;
+                span.label id=(class("room")) { (self.label) }
+                (button(&class("choose"), self.choose)) " " (button(&class("no"), self.without))
+                span.help { (self.help) }
+                input class=(class("given")) type="file" accept=(self.accept) multiple[self.many] hidden;
             }
         }
     }

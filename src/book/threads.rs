@@ -11,7 +11,7 @@ use super::results::Results;
 use super::template::map::{Cause, Map, Met, Pair, Topic};
 use super::tree::Tree;
 use crate::scenario::Problem;
-use crate::scenario::keys::{self, Key, Takes};
+use crate::scenario::keys::{Key, Takes};
 
 /// The keys of a part's `map.toml`.
 pub const MAP_KEYS: &[Key] = &[
@@ -66,7 +66,7 @@ pub fn read(part: &Part, chapters: &[Chapter<'_>], results: &Results) -> Read {
     let place = Place::exact(source, 0);
     let (tree, mut mistakes) = Tree::parse(&source.text, place);
     let mut reader = Reader { results, tree: &tree, problems: Vec::new() };
-    reader.keys("", MAP_KEYS);
+    reader.problems.extend(tree.held("", MAP_KEYS));
     let (axes, villains) = (reader.causes("axes"), reader.causes("villains"));
     let mut map = Map { axes, villains, ..Map::default() };
     let ids: Vec<&str> = chapters.iter().map(|chapter| chapter.id).filter(|id| !id.contains('/')).collect();
@@ -117,39 +117,23 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn value(&self, path: &str) -> Option<&Json> {
-        self.tree.json.pointer(&format!("/{}", path.replace('.', "/")))
-    }
-
     fn texts(&self, path: &str) -> Vec<String> {
-        let texts = self.value(path).and_then(Json::as_array).into_iter().flatten().filter_map(Json::as_str);
+        let texts = self.tree.value(path).and_then(Json::as_array).into_iter().flatten().filter_map(Json::as_str);
         texts.map(str::to_string).collect()
     }
 
     /// A text with its numbers written out; empty if it is not there, which the keys have told.
     fn text(&mut self, path: &str) -> String {
-        let text = self.value(path).and_then(Json::as_str).unwrap_or_default().trim().to_string();
-        let (text, problems) = self.results.plain(&text);
+        let (text, problems) = self.results.plain(self.tree.text(path));
         self.problems.extend(problems.into_iter().map(|problem| problem.under(path)));
         text
     }
 
-    /// Holds a table to its keys.
-    fn keys(&mut self, path: &str, known: &[Key]) {
-        let table = if path.is_empty() { Some(&self.tree.json) } else { self.value(path) };
-        let Some(map) = table.and_then(Json::as_object) else { return };
-        let missing = known.iter().filter(|key| key.required && keys::is_missing(map, key.name));
-        let missing = missing.map(|key| Problem::new(key.name, format!("`{} = …` is missing", key.name)));
-        let problems: Vec<Problem> = missing.chain(keys::wrong(map, known)).collect();
-        let deeper = |problem: Problem| if path.is_empty() { problem } else { problem.under(path) };
-        self.problems.extend(problems.into_iter().map(deeper));
-    }
-
     /// The path of each table of a list, held to its keys.
     fn entries(&mut self, list: &str, known: &[Key]) -> Vec<String> {
-        let count = self.value(list).and_then(Json::as_array).map_or(0, Vec::len);
+        let count = self.tree.value(list).and_then(Json::as_array).map_or(0, Vec::len);
         let paths: Vec<String> = (0..count).map(|index| format!("{list}.{index}")).collect();
-        paths.iter().for_each(|path| self.keys(path, known));
+        self.problems.extend(paths.iter().flat_map(|path| self.tree.held(path, known)));
         paths
     }
 

@@ -1,6 +1,7 @@
 //! `faultlines grade`.
 
 mod inputs;
+mod options;
 mod outputs;
 mod quizzes;
 mod read;
@@ -12,19 +13,20 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context as _, anyhow, ensure};
-use clap::{Args, ValueEnum};
+use clap::Args;
 use faultlines::book;
 use faultlines::grading::tables::answers::Answers;
 use faultlines::grading::tables::grades::Grades;
 use faultlines::grading::tables::json::Json;
-use faultlines::grading::tables::platforms::{Import, Platform};
+use faultlines::grading::tables::platforms::Import;
 use faultlines::grading::tables::variants::Variants;
 use faultlines::grading::tables::{Setting, Style};
-use faultlines::grading::{Course, Gradebook, Judge, Keep, Moment, Roster, Tally, moment};
+use faultlines::grading::{Course, Gradebook, Judge, Moment, Roster, Tally};
 use faultlines::quiz::Quiz;
 
 use super::output::is_stdout;
 use super::say;
+use options::{For, Separator, Which, deadline};
 use outputs::{Pages, Written};
 use quizzes::Mistaken;
 
@@ -61,7 +63,8 @@ pub(super) struct Grade {
     /// student has a row, in this order.
     #[arg(long, value_name = "FILE")]
     roster: Option<PathBuf>,
-    /// Which attempt counts, and which of several files.
+    /// Which attempt counts, and which of several files. Of an exam, whose pages tell nobody what is right, the last attempt
+    /// counts in place of the best.
     #[arg(long, value_enum, default_value = "best")]
     keep: Which,
     /// Which chapters count, what each is worth and until when it is due: a course.toml (`faultlines help content` says what
@@ -109,49 +112,15 @@ pub(super) struct Grade {
     quiz: Vec<PathBuf>,
 }
 
-/// [`Keep`] on the command line.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Which {
-    /// The most points.
-    Best,
-    /// The last by time.
-    Last,
-    /// The first by time.
-    First,
-}
-
-/// [`Platform`] on the command line.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum For {
-    /// Full name, username, id number, email.
-    Moodle,
-    /// Student, ID, SIS ids and section, which a roster exported from Canvas has.
-    Canvas,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Separator {
-    #[value(name = ",")]
-    Comma,
-    #[value(name = ";")]
-    Semicolon,
-}
-
 /// Says why nothing was graded.
 fn could_not(error: &anyhow::Error) -> ExitCode {
     say(&format!("error: {error:#}"));
     ExitCode::from(2)
 }
 
-fn deadline(text: &str) -> Result<Moment, String> {
-    moment::read_deadline(text).ok_or_else(|| moment::DEADLINE.to_string())
-}
-
 /// What is graded by.
 struct Material {
     quizzes: Vec<Quiz>,
-    /// The same, with plain texts for people.
-    plain: Vec<Quiz>,
     /// What the quizzes were.
     earlier: Vec<Quiz>,
     course: Course,
@@ -174,25 +143,25 @@ impl Grade {
 
     /// Reads what is graded by.
     fn material(&self) -> anyhow::Result<Result<Material, Mistaken>> {
-        let (quizzes, plain) = match quizzes::read(&self.content)? {
+        let quizzes = match quizzes::read(&self.content)? {
             Ok(read) => read,
             Err(mistaken) => return Ok(Err(mistaken)),
         };
         let mut earlier = Vec::new();
         for path in &self.quiz {
             match quizzes::read(path)? {
-                Ok((quizzes, _)) => earlier.extend(quizzes),
+                Ok(quizzes) => earlier.extend(quizzes),
                 Err(mistaken) => return Ok(Err(mistaken)),
             }
         }
         let (course, mistakes) = book::course::course(&self.content, self.course.as_deref(), &quizzes)?;
         let course = course.due_otherwise(self.late_after);
         let counted = Mistaken::unless_none("nothing can be counted by the course", mistakes);
-        Ok(counted.map(|()| Material { quizzes, plain, earlier, course }))
+        Ok(counted.map(|()| Material { quizzes, earlier, course }))
     }
 
     fn graded(&self, material: &Material) -> anyhow::Result<ExitCode> {
-        let Material { quizzes, plain, earlier, course } = material;
+        let Material { quizzes, earlier, course } = material;
         ensure!(
             self.html.as_deref() != Some(Path::new("-")),
             "--html writes a folder of pages, which cannot go to standard output (`-`): name a folder"
@@ -212,7 +181,8 @@ impl Grade {
         let tally = read::read_all(inputs::gather(&self.files, &written), &judge, &mut book)?;
         book.close();
         let setting = Setting {
-            quizzes: plain,
+            quizzes,
+            earlier,
             course,
             asked: book.quizzes().into_iter().filter(|quiz| course.terms(*quiz).is_some()).collect(),
             roster: self.roster.is_some(),
@@ -235,8 +205,7 @@ impl Grade {
 
     /// Writes every output; the result says which could not be written.
     fn write(&self, book: &mut Gradebook<fs::File>, setting: &Setting, tally: &Tally) -> anyhow::Result<Vec<String>> {
-        let semicolon = matches!(self.separator, Separator::Semicolon);
-        let style = Style { spreadsheet: self.spreadsheet, separator: if semicolon { b';' } else { b',' } };
+        let style = Style { spreadsheet: self.spreadsheet, separator: self.separator.into() };
         // Where a table goes to standard output, it is alone there.
         let is_taken = [&self.csv, &self.csv_answers, &self.variants, &self.json]
             .into_iter()
@@ -272,6 +241,8 @@ impl Grade {
         }
         if setting.course.is_described() {
             say(&format!("note: counted by the course “{}”", setting.course.title));
+        } else if quizzes::is_by_keys(&self.content) {
+            say("note: a key file says nothing of a course: every chapter counts its own points (--course names one)");
         }
         for quiz in book.quizzes().into_iter().filter(|quiz| setting.course.terms(*quiz).is_none()) {
             let chapter = &setting.quizzes[quiz as usize].chapter;
@@ -293,24 +264,5 @@ impl Grade {
             say(&format!("error: {error}"));
         }
         say(&report::summary(tally));
-    }
-}
-
-impl From<Which> for Keep {
-    fn from(which: Which) -> Self {
-        match which {
-            Which::Best => Self::Best,
-            Which::Last => Self::Last,
-            Which::First => Self::First,
-        }
-    }
-}
-
-impl From<For> for Platform {
-    fn from(platform: For) -> Self {
-        match platform {
-            For::Moodle => Self::Moodle,
-            For::Canvas => Self::Canvas,
-        }
     }
 }

@@ -12,6 +12,7 @@ use std::io::{self, Read, Seek};
 
 pub use answers::{AnswerFile, ChapterAnswers};
 
+use super::keys;
 use crate::quiz::submission::brief;
 use crate::scenario::Tree;
 
@@ -126,8 +127,13 @@ pub fn read(path: &str, bytes: &[u8]) -> Result<AnswerFile, Refusal> {
 /// The answers in a text of JSON.
 fn one(text: &str) -> Result<AnswerFile, Refusal> {
     let (tree, twice) = json::parse(text).map_err(Refusal::Broken)?;
-    if tree.get("format").and_then(Tree::as_text) == Some(OWN_FORMAT) {
-        return Err(Refusal::Own);
+    match tree.get("format").and_then(Tree::as_text) {
+        Some(OWN_FORMAT) => return Err(Refusal::Own),
+        // Whoever could hand one in would say what is right.
+        Some(keys::FORMAT) => {
+            return Err(Refusal::Broken("this is a key file, not answers: it is given apart from them".to_string()));
+        }
+        _ => {}
     }
     let mut file = answers::read(&tree).map_err(Refusal::Broken)?;
     file.notes.extend(twice.iter().map(|key| format!("`{key}` stands twice in one place, and neither was taken")));
@@ -151,7 +157,6 @@ fn lines_of(lines: Vec<Result<String, String>>) -> Result<AnswerFile, Refusal> {
                 all.chapters.push(chapter);
             }
         }
-        all.exported_at = all.exported_at.max(file.exported_at);
         all.notes.extend(file.notes);
     }
     all.ok_or_else(|| Refusal::Other("this is not an answer file".to_string()))

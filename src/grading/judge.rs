@@ -3,18 +3,20 @@
 use sha2::{Digest as _, Sha256};
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::asked::Asked;
 use super::choose::Keep;
 use super::course::Course;
 use super::editions::Editions;
 use super::intake::{self, AnswerFile, ChapterAnswers, Refusal, paths};
 use super::late::Late;
+use super::marking::Marking;
 use super::moment::{self, Moment};
-use super::record::{Marked, Record, printable, said};
+use super::record::{Marked, Record, printable};
 use super::runs::{self, Runs};
 use crate::quiz::fold::fold;
-use crate::quiz::grade::tidy;
 use crate::quiz::notes::notes;
-use crate::quiz::{Attempt, Outcome, Question, Quiz, grade};
+use crate::quiz::submission::brief;
+use crate::quiz::{Attempt, Quiz, Submission, grade};
 use crate::scenario::Tree;
 
 /// So many attempts at the same seconds are no chance.
@@ -45,14 +47,13 @@ impl<'a> Judge<'a> {
     /// marked late.
     pub fn new(quizzes: &'a [Quiz], keep: Keep, late_after: Option<Moment>) -> Self {
         let course = Course::of_book(quizzes).due_otherwise(late_after);
-        Self { quizzes, keep, course, editions: Editions::of(quizzes), runs: Runs::default() }
+        Self { quizzes, keep, course, editions: Editions::new(quizzes, &[]), runs: Runs::default() }
     }
 
     /// With quizzes of earlier builds, of which those of the same chapters count: an answer to a question that has changed since
     /// is graded by the key of what its reader saw.
-    pub fn remembering(mut self, earlier: &'a [Quiz]) -> Self {
-        self.editions.remember(earlier);
-        self
+    pub fn remembering(self, earlier: &'a [Quiz]) -> Self {
+        Self { editions: Editions::new(self.quizzes, earlier), ..self }
     }
 
     /// The same, counting as in a course of these quizzes.
@@ -65,10 +66,10 @@ impl<'a> Judge<'a> {
     /// # Errors
     /// Why there are no answers in it.
     pub fn judge(&self, path: &str, bytes: &[u8]) -> Result<Judged, Refusal> {
-        let file = intake::read(path, bytes)?;
+        let mut file = intake::read(path, bytes)?;
         let sha256 = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
         let mut judged = Judged::default();
-        for chapter in &file.chapters {
+        for chapter in std::mem::take(&mut file.chapters) {
             let id = &chapter.submission.chapter;
             match self.quizzes.iter().position(|quiz| quiz.chapter == *id) {
                 Some(quiz) => {
@@ -78,44 +79,45 @@ impl<'a> Judge<'a> {
                     record.notes = record.notes.iter().map(|note| printable(note)).collect();
                     judged.records.push(record);
                 }
-                None => judged.refused.push(printable(&self.unknown(id))),
+                // A hostile file has many: what the book has instead is not told for each.
+                None => judged.refused.push(printable(&format!("the book has no chapter `{}` with a quiz", brief(id)))),
             }
         }
         Ok(judged)
     }
 
-    fn unknown(&self, chapter: &str) -> String {
-        let known: Vec<&str> = self.quizzes.iter().map(|quiz| quiz.chapter.as_str()).collect();
-        let shown: String = chapter.chars().take(60).collect();
-        format!("the book has no chapter `{shown}` with a quiz (it has: {})", known.join(", "))
-    }
-
-    fn record(&self, place: usize, chapter: &ChapterAnswers, file: &AnswerFile) -> Record {
-        let chapter = self.editions.as_practised(place, chapter);
-        let (quiz, submission) = (&self.quizzes[place], &chapter.submission);
-        let seen = self.editions.seen(place, submission);
-        // What the page showed, which a claim is compared with, are the last responses.
-        let shown = grade(&seen, submission);
-        let mut told = notes(&seen, submission, &shown);
-        told.extend(chapter.notes.iter().chain(&file.notes).cloned());
-        let (measured, claimed) = self.runs.measured(&seen, &chapter);
-        let chapter = measured.as_ref();
-        told.extend(claimed);
-        if !file.course.is_empty() && file.course != quiz.course {
-            told.push(format!("answered in the course `{}`; this is `{}`", file.course, quiz.course));
+    fn record(&self, place: usize, chapter: ChapterAnswers, file: &AnswerFile) -> Record {
+        let ChapterAnswers { mut submission, exported_at, notes: damage } = chapter;
+        let quiz = &self.quizzes[place];
+        let in_exam = self.editions.practise(place, &mut submission);
+        let seen = self.editions.seen(place, &submission);
+        let elsewhere = elsewhere(&submission.course, quiz);
+        if submission.course.is_empty() {
+            submission.course.clone_from(&seen.course);
         }
+        let asked: Vec<Asked> =
+            quiz.questions.iter().map(|question| self.editions.asked(place, question, &submission)).collect();
+        let claims = self.runs.measure(&asked, &mut submission);
+        // What the page showed, which a claim is compared with, are the last responses.
+        let mut told = notes(&seen, &submission, &grade(&seen, &submission));
+        told.extend(damage.iter().chain(&file.notes).cloned());
+        told.extend(claims);
+        told.extend(elsewhere);
+        told.extend(renewed(quiz, &seen));
         let terms = self.course.terms(place as u32).cloned();
         if terms.is_none() {
             told.push("this quiz does not count in the course".to_string());
         }
         let terms = terms.unwrap_or_default();
-        let late = Late { terms: &terms, exported_at: file.exported_at };
-        told.extend(self.differences(quiz, &seen, chapter, late));
+        let late = Late { terms: &terms, exported_at };
+        let marking = Marking { keep: self.keep, submission: &submission, late, in_exam: &in_exam };
         let marks: Vec<Marked> =
-            quiz.questions.iter().map(|question| self.mark(question, &seen, chapter, late)).collect();
-        let times = || attempts(chapter).filter_map(|(_, attempt)| moment::read(&attempt.at));
+            quiz.questions.iter().zip(&asked).map(|(question, asked)| marking.mark(question, asked)).collect();
+        told.extend(marking.differences(quiz, &asked, &marks));
+        told.extend(marking.mended(quiz, &marks));
+        let times = || attempts(&submission).filter_map(|(_, attempt)| moment::read(&attempt.at));
         let mut record = Record {
-            runs: runs::found(quiz, &marks, chapter),
+            runs: runs::found(&asked, &marks, &submission),
             reader: submission.reader.clone(),
             reader_id: submission.reader_id.0,
             quiz: place as u32,
@@ -126,65 +128,36 @@ impl<'a> Judge<'a> {
             claimed: submission.claimed.map(|claimed| (claimed.points, claimed.out_of)),
             marks,
             notes: told,
-            exported_at: file.exported_at,
+            exported_at,
             worked: times().min().zip(times().max()),
-            answers_hash: hash(chapter, |attempt| attempt.response.to_tree().to_text(false)),
+            answers_hash: hash(&submission, |attempt| attempt.response.to_tree().to_text(false)),
             ..Record::default()
         };
         if times().count() >= TELLING {
-            record.moments_hash = hash(chapter, |attempt| attempt.at.clone());
+            record.moments_hash = hash(&submission, |attempt| attempt.at.clone());
         }
-        late.mark(&mut record, chapter);
+        late.mark(&mut record, &submission);
         record
     }
+}
 
-    /// Of each question that has changed since it was answered, and whose key is known: what the answer earns by either key.
-    fn differences(&self, quiz: &Quiz, seen: &Quiz, chapter: &ChapterAnswers, late: Late) -> Vec<String> {
-        let changed = quiz.questions.iter().filter(|question| {
-            let answer = chapter.submission.answer(&question.id);
-            answer.is_some_and(|answer| !question.is_of(answer) && seen.questions.iter().any(|seen| seen.is_of(answer)))
-        });
-        let told = changed.map(|question| {
-            let points = |quiz: &Quiz| tidy(self.mark(question, quiz, chapter, late).points);
-            let (then, now) = (points(seen), points(quiz));
-            format!(
-                "`{}` has changed since; graded by the key of what its reader saw: {then} of {} points, by today's {now}",
-                question.id, question.points
-            )
-        });
-        told.collect()
-    }
+/// That a quiz was answered in another course, by which the variants of its questions were drawn.
+fn elsewhere(course: &str, quiz: &Quiz) -> Option<String> {
+    let is_elsewhere = !course.is_empty() && course != quiz.course;
+    is_elsewhere.then(|| format!("answered in the course `{}`; this is `{}`", brief(course), quiz.course))
+}
 
-    /// A question's mark by its key in the quiz that its reader saw, in today's points.
-    fn mark(&self, question: &Question, seen: &Quiz, chapter: &ChapterAnswers, late: Late) -> Marked {
-        let mut mark = Marked::unanswered();
-        let Some(answer) = chapter.submission.answer(&question.id) else { return mark };
-        let asked = seen.question(&question.id).filter(|seen| seen.is_of(answer)).unwrap_or(question);
-        let responses: Vec<_> = answer.attempts.iter().map(|attempt| &attempt.response).collect();
-        let asked = |attempt: &Attempt| seen.drawn(asked, chapter.submission.reader_id, attempt.variant);
-        let verdicts: Vec<_> = answer.attempts.iter().map(|attempt| asked(attempt).grade(&attempt.response)).collect();
-        let given = |place: usize| verdicts[place].as_ref().map_or(0.0, |verdict| verdict.points(question.points));
-        let points = |place: usize| given(place) * late.share(&answer.attempts[place]);
-        let Some(last) = responses.len().checked_sub(1) else { return mark };
-        let counts = match self.keep {
-            Keep::First => 0,
-            Keep::Last => last,
-            // Of equal ones the last, which the page showed.
-            Keep::Best => (0..=last).max_by(|&a, &b| points(a).total_cmp(&points(b))).unwrap_or(last),
-        };
-        mark.set_outcome(verdicts[counts].as_ref().map_or(Outcome::Unanswered, |verdict| verdict.outcome()));
-        (mark.points, mark.first_points) = (points(counts), given(0));
-        (mark.answer, mark.first_answer) = (said(responses[counts]), said(responses[0]));
-        mark.variant = answer.attempts[counts].variant;
-        mark.draws = answer.attempts.iter().map(|attempt| attempt.variant).collect();
-        mark.draws.sort_unstable();
-        mark.draws.dedup();
-        let shown = answer.attempts[counts].evidence.iter();
-        mark.evidence = shown.map(|seen| (printable(&seen.at), printable(&seen.link))).collect();
-        mark.attempts = answer.checked;
-        mark.changed = !question.is_of(answer);
-        mark
-    }
+/// Which questions an earlier quiz had that today's has not, and the other way round.
+fn renewed(quiz: &Quiz, seen: &Quiz) -> Option<String> {
+    let without = |all: &Quiz, other: &Quiz| {
+        let ids = all.questions.iter().map(|question| question.id.as_str());
+        ids.filter(|id| other.question(id).is_none()).collect::<Vec<_>>().join(", ")
+    };
+    let (gone, new) = (without(seen, quiz), without(quiz, seen));
+    let told = [("it no longer asks", gone), ("it asks besides", new)];
+    let told: Vec<String> =
+        told.iter().filter(|(_, ids)| !ids.is_empty()).map(|(what, ids)| format!("{what} {ids}")).collect();
+    (!told.is_empty()).then(|| format!("the quiz has changed since: {}", told.join("; ")))
 }
 
 /// What a learning platform's download says of who handed a file in.
@@ -206,12 +179,12 @@ fn letters(name: &str) -> Vec<char> {
 }
 
 /// Every attempt with the question's id.
-pub(super) fn attempts(chapter: &ChapterAnswers) -> impl Iterator<Item = (&str, &Attempt)> {
-    let answers = chapter.submission.answers.iter();
+pub(super) fn attempts(submission: &Submission) -> impl Iterator<Item = (&str, &Attempt)> {
+    let answers = submission.answers.iter();
     answers.flat_map(|answer| answer.attempts.iter().map(|attempt| (answer.question.as_str(), attempt)))
 }
 
-fn hash(chapter: &ChapterAnswers, what: impl Fn(&Attempt) -> String) -> u64 {
-    let parts = attempts(chapter).map(|(id, attempt)| Tree::List(vec![id.into(), what(attempt).as_str().into()]));
+fn hash(submission: &Submission, what: impl Fn(&Attempt) -> String) -> u64 {
+    let parts = attempts(submission).map(|(id, attempt)| Tree::List(vec![id.into(), what(attempt).as_str().into()]));
     xxh3_64(Tree::List(parts.collect()).to_text(false).as_bytes())
 }

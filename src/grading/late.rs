@@ -1,12 +1,11 @@
 //! What came after it was due.
 
 use super::course::Terms;
-use super::intake::ChapterAnswers;
 use super::judge::attempts;
 use super::moment::{self, Moment};
 use super::record::Record;
-use crate::quiz::Attempt;
 use crate::quiz::grade::tidy;
+use crate::quiz::{Attempt, Submission};
 
 /// Until when a chapter was due, and what is known of when a file was made.
 #[derive(Clone, Copy)]
@@ -29,15 +28,16 @@ impl Late<'_> {
     }
 
     /// Says in a record whether it was late, and what that costs.
-    pub(super) fn mark(self, record: &mut Record, chapter: &ChapterAnswers) {
+    pub(super) fn mark(self, record: &mut Record, submission: &Submission) {
         let Some(until) = self.terms.due.map(moment::show) else {
             // Of a chapter without a time nothing is late, whatever the others have.
             record.late = Some(false);
             return;
         };
-        let late = attempts(chapter).filter(|(_, attempt)| self.is_after(moment::read(&attempt.at))).count();
+        let times = || attempts(submission).map(|(_, attempt)| moment::read(&attempt.at));
+        let late = times().filter(|at| self.is_after(*at)).count();
         let exported = self.is_after(record.exported_at);
-        let counted_less = attempts(chapter).any(|(_, attempt)| self.share(attempt) < 1.0);
+        let counted_less = attempts(submission).any(|(_, attempt)| self.share(attempt) < 1.0);
         let less = format!(", which counts {} % less", tidy(100.0 * self.terms.off));
         let less = if counted_less { less.as_str() } else { "" };
         if late > 0 {
@@ -46,10 +46,13 @@ impl Late<'_> {
         } else if exported {
             record.notes.push(format!("exported after {until}{less}"));
         }
-        let says = record.exported_at.is_some() || record.worked.is_some();
-        if !says {
-            record.notes.push("the file says no time: nobody knows whether it was late".to_string());
+        let timeless = times().filter(Option::is_none).count();
+        let is_known = record.exported_at.is_some() || timeless == 0;
+        if !is_known {
+            let what = if record.worked.is_some() { "no time of some attempts" } else { "no time" };
+            record.notes.push(format!("the file says {what}: nobody knows whether it was late"));
         }
-        record.late = says.then_some(late > 0 || exported);
+        let is_late = late > 0 || exported;
+        record.late = (is_known || is_late).then_some(is_late);
     }
 }

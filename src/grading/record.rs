@@ -63,8 +63,10 @@ pub struct Marked {
     pub first_points: f64,
     /// The number of the draw that the attempt that counts answers.
     pub variant: u32,
-    /// The numbers of all draws that were answered, each once, ascending.
-    pub draws: Vec<u32>,
+    /// Of a question with variants the draws that were answered, each once, ascending; the first one if none was.
+    pub draws: Vec<Draw>,
+    /// Where the question stands as it was asked: 0 for today's quizzes, and from 1 on the place among the earlier ones.
+    pub edition: u32,
     /// How often a response was checked; 0 without an answer.
     pub attempts: u32,
     /// Whether the question has changed since it was answered.
@@ -75,6 +77,15 @@ pub struct Marked {
     pub first_answer: String,
     /// What the plate of an experiment showed on the way to the attempt that counts: when, and the run as a link has it.
     pub evidence: Vec<(String, String)>,
+}
+
+/// A draw of a question with variants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Draw {
+    /// Its number.
+    pub number: u32,
+    /// The place of the variant that it gave.
+    pub place: u32,
 }
 
 const OUTCOMES: [Outcome; 5] =
@@ -90,6 +101,7 @@ impl Marked {
             first_points: 0.0,
             variant: 0,
             draws: Vec::new(),
+            edition: 0,
             attempts: 0,
             changed: false,
             first_answer: answer.clone(),
@@ -98,6 +110,11 @@ impl Marked {
         };
         mark.set_outcome(Outcome::Unanswered);
         mark
+    }
+
+    /// The place of the variant that the attempt that counts answers.
+    pub fn place(&self) -> usize {
+        self.draws.iter().find(|draw| draw.number == self.variant).map_or(0, |draw| draw.place as usize)
     }
 
     /// How the answer that counts did.

@@ -38,6 +38,7 @@ pub struct Choices {
 #[derive(Debug)]
 pub struct Room {
     quizzes: &'static [Quiz],
+    earlier: &'static [Quiz],
     judge: Judge<'static>,
     book: Gradebook<Cursor<Vec<u8>>>,
     tally: Tally,
@@ -66,11 +67,12 @@ impl Room {
             text => Some(moment::read_deadline(text).ok_or_else(|| format!("late after: {}", moment::DEADLINE))?),
         };
         let roster = choices.roster.as_deref().map(Roster::read).transpose()?;
-        let quizzes: &'static [Quiz] = quizzes.leak();
+        let (quizzes, earlier): (&'static [Quiz], &'static [Quiz]) = (quizzes.leak(), earlier.leak());
         let course = Course::of_book(quizzes).due_otherwise(late_after);
         Ok(Self {
             quizzes,
-            judge: Judge::new(quizzes, keep, late_after).remembering(earlier.leak()),
+            earlier,
+            judge: Judge::new(quizzes, keep, late_after).remembering(earlier),
             book: Gradebook::new(keep, roster.unwrap_or_default(), Cursor::default()),
             tally: Tally::default(),
             budget: Budget::default(),
@@ -102,9 +104,8 @@ impl Room {
 
     fn archive(&mut self, path: &str, archive: impl Read + Seek, each: &mut dyn FnMut()) -> io::Result<()> {
         let Self { judge, book, tally, budget, .. } = self;
-        let (mut result, mut files) = (Ok(()), 0);
+        let mut result = Ok(());
         let passed = archive::each(path, archive, budget, &mut |found| {
-            files += 1;
             match found.bytes {
                 Ok(bytes) if result.is_ok() => {
                     result = tally.take(&found.path, judge.judge(&found.path, &bytes), book);
@@ -115,9 +116,6 @@ impl Room {
             each();
         });
         tally.passed += passed;
-        if files == 0 {
-            tally.failures.push(Failure::new(path, "there are no files in this zip"));
-        }
         result
     }
 
@@ -145,7 +143,7 @@ impl Room {
     pub fn close(&mut self) -> io::Result<String> {
         self.tally.close();
         self.book.close();
-        let setting = setting(self.quizzes, &self.course, &self.book);
+        let setting = setting([self.quizzes, self.earlier], &self.course, &self.book);
         let chapters = setting.asked().zip(&setting.asked);
         let chapters: Vec<Json> = chapters.map(|(quiz, place)| json!([quiz.chapter, setting.worth(*place)])).collect();
         let (out_of, asked) = (setting.out_of(), setting.asked);
@@ -182,8 +180,8 @@ impl Room {
     /// If there is no such table, or a record cannot be read again.
     pub fn table(&mut self, name: &str, separator: Option<u8>) -> io::Result<Vec<u8>> {
         let style = Style { spreadsheet: separator.is_some(), separator: separator.unwrap_or(b',') };
-        let Self { quizzes, course, book, tally, keep, .. } = self;
-        let setting = &setting(quizzes, course, book);
+        let Self { quizzes, earlier, course, book, tally, keep, .. } = self;
+        let setting = &setting([quizzes, earlier], course, book);
         let mut to = Vec::new();
         let mut output: Box<dyn Output + '_> = match name {
             "grades" => Box::new(Grades::new(setting, style, &mut to)?),
@@ -207,14 +205,20 @@ impl Room {
 }
 
 /// What the tables know.
-fn setting<'a>(quizzes: &'a [Quiz], course: &'a Course, book: &Gradebook<Cursor<Vec<u8>>>) -> Setting<'a> {
+fn setting<'a>(
+    [quizzes, earlier]: [&'a [Quiz]; 2],
+    course: &'a Course,
+    book: &Gradebook<Cursor<Vec<u8>>>,
+) -> Setting<'a> {
     let (roster, late) = (!book.roster().students.is_empty(), course.has_due());
-    Setting { quizzes, course, asked: book.quizzes(), roster, late }
+    Setting { quizzes, earlier, course, asked: book.quizzes(), roster, late }
 }
 
 fn shown(row: &Row, asked: &[u32]) -> Json {
     let points = |quiz: &u32| row.counting(*quiz).map(|entry| tidy(entry.record.earned)).unwrap_or_default();
-    json!([row.name, tidy(row.total()), asked.iter().map(points).collect::<Vec<_>>()])
+    // Nothing is not 0.
+    let total = if row.entries.is_empty() { String::new() } else { tidy(row.total()) };
+    json!([row.name, total, asked.iter().map(points).collect::<Vec<_>>()])
 }
 
 fn listed(failures: &[Failure]) -> Vec<Json> {

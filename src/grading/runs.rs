@@ -1,16 +1,15 @@
 //! Experiments, run again: what a file says of its run is a claim, and the engine is asked.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::intake::ChapterAnswers;
+use super::asked::Asked;
 use super::record::Marked;
 use crate::quiz::kinds::Experiment;
-use crate::quiz::{Attempt, Kind, Outcome, Quiz, Response, experimented};
+use crate::quiz::{Attempt, Kind, Outcome, Response, Submission, experimented};
 use crate::scenario::Link;
 
 /// Where fewer of the things that a reader may choose differ from the start, many will find the same run.
@@ -19,28 +18,23 @@ const TELLING: usize = 2;
 const SAME: f64 = 1e-9;
 
 /// A question by its hash, which of its variants, and the link of a run.
-type Key = (String, Option<usize>, String);
+type Key = (String, usize, String);
 
 /// The runs of experiments so far, so that equal ones are run once.
 #[derive(Debug, Default)]
 pub(super) struct Runs(Mutex<BTreeMap<Key, Result<Response, String>>>);
 
 impl Runs {
-    /// Answers with what their runs measure here, and a sentence for each that does not measure what the file says.
-    pub(super) fn measured<'a>(
-        &self,
-        quiz: &Quiz,
-        chapter: &'a ChapterAnswers,
-    ) -> (Cow<'a, ChapterAnswers>, Vec<String>) {
-        let (mut measured, mut told) = (Cow::Borrowed(chapter), Vec::new());
-        for (place, answer) in chapter.submission.answers.iter().enumerate() {
-            let Some(question) = quiz.question(&answer.question) else { continue };
-            for (index, attempt) in answer.attempts.iter().enumerate() {
-                let asked = quiz.drawn(question, chapter.submission.reader_id, attempt.variant);
-                let Kind::Experiment(experiment) = &asked.kind else { continue };
+    /// Puts into answers what their runs measure here; gives a sentence for each that does not measure what the file says.
+    pub(super) fn measure(&self, asked: &[Asked], submission: &mut Submission) -> Vec<String> {
+        let mut told = Vec::new();
+        for asked in asked {
+            let Asked { question, .. } = asked;
+            let answer = submission.answers.iter_mut().find(|answer| answer.question == question.id);
+            for attempt in answer.into_iter().flat_map(|answer| &mut answer.attempts) {
+                let Kind::Experiment(experiment) = &asked.by(attempt).kind else { continue };
                 let Response::Run { link, metrics } = &attempt.response else { continue };
-                let which = question.variants().position(|variant| std::ptr::eq(variant, asked));
-                let run = self.run((question.hash.clone(), which, link.clone()), experiment);
+                let run = self.run((question.hash.clone(), asked.place(attempt.variant), link.clone()), experiment);
                 let said = match &run {
                     Ok(Response::Run { metrics: here, .. }) => difference(metrics, here),
                     Ok(_) => None,
@@ -48,11 +42,11 @@ impl Runs {
                 };
                 told.extend(said.map(|said| format!("`{}`: {said}", question.id)));
                 let nothing = Response::Run { link: link.clone(), metrics: Vec::new() };
-                measured.to_mut().submission.answers[place].attempts[index].response = run.unwrap_or(nothing);
+                attempt.response = run.unwrap_or(nothing);
             }
         }
         told.dedup();
-        (measured, told)
+        told
     }
 
     fn run(&self, key: Key, experiment: &Experiment) -> Result<Response, String> {
@@ -77,12 +71,13 @@ pub struct FoundRun {
     pub moment: u64,
 }
 
-/// The runs that count of those that met their goals. `chapter` is as they were measured here.
-pub(super) fn found(quiz: &Quiz, marks: &[Marked], chapter: &ChapterAnswers) -> Vec<FoundRun> {
+/// The runs that count of those that met their goals; the answers are as they were measured here.
+pub(super) fn found(asked: &[Asked], marks: &[Marked], submission: &Submission) -> Vec<FoundRun> {
     let mut found = Vec::new();
-    for (question, mark) in quiz.questions.iter().zip(marks) {
-        let (Kind::Experiment(experiment), Outcome::Right) = (&question.kind, mark.outcome()) else { continue };
-        let Some(answer) = chapter.submission.answer(&question.id) else { continue };
+    for (asked, mark) in asked.iter().zip(marks).filter(|(_, mark)| mark.outcome() == Outcome::Right) {
+        let Asked { question, .. } = asked;
+        let Kind::Experiment(experiment) = &question.variant(mark.place()).kind else { continue };
+        let Some(answer) = submission.answer(&question.id) else { continue };
         let is_it =
             |attempt: &&Attempt| matches!(&attempt.response, Response::Run { link, .. } if *link == mark.answer);
         let at = answer.attempts.iter().find(is_it).map_or("", |attempt| attempt.at.as_str());

@@ -1,6 +1,7 @@
 //! Rows as tables for other programs. No clock is read: the same files give the same bytes.
 
 pub mod answers;
+mod cells;
 pub mod grades;
 pub mod json;
 pub mod platforms;
@@ -9,16 +10,21 @@ pub mod variants;
 use std::collections::BTreeMap;
 use std::io;
 
+pub use cells::Style;
+
 use super::course::Course;
 use super::gradebook::{Entry, Failure, Row};
-use crate::quiz::Quiz;
-use crate::quiz::grade::tidy;
+use super::record::Marked;
+use crate::quiz::{Question, Quiz};
+use cells::{Cell, Csv, fixed};
 
 /// What all outputs know.
 #[derive(Clone, Debug)]
 pub struct Setting<'a> {
-    /// The quizzes of the book, their texts as people are to read them.
+    /// The quizzes of the book.
     pub quizzes: &'a [Quiz],
+    /// What quizzes were, as [`Marked::edition`] counts them.
+    pub earlier: &'a [Quiz],
     /// How they count.
     pub course: &'a Course,
     /// Which of those that count anybody answered.
@@ -29,10 +35,16 @@ pub struct Setting<'a> {
     pub late: bool,
 }
 
-impl Setting<'_> {
+impl<'a> Setting<'a> {
     /// The quizzes that count and that anybody answered.
     pub fn asked(&self) -> impl Iterator<Item = &Quiz> {
         self.asked.iter().map(|quiz| &self.quizzes[*quiz as usize])
+    }
+
+    /// A question of today in the form in which it was asked.
+    pub fn form(&self, question: &'a Question, mark: &Marked) -> &'a Question {
+        let earlier = mark.edition.checked_sub(1).and_then(|place| self.earlier.get(place as usize));
+        earlier.and_then(|quiz| quiz.question(&question.id)).unwrap_or(question)
     }
 
     /// What a quiz is worth in the course; 0 of one that does not count there.
@@ -61,90 +73,6 @@ pub trait Output {
     fn end(&mut self, failures: &[Failure]) -> io::Result<()>;
 }
 
-/// How a table is written.
-#[derive(Clone, Copy, Debug)]
-pub struct Style {
-    /// For a spreadsheet that opens it by a click: a byte-order mark, and texts that it would take for numbers, dates or
-    /// formulas as texts.
-    pub spreadsheet: bool,
-    /// What stands between columns.
-    pub separator: u8,
-}
-
-/// A cell.
-#[derive(Clone, Debug)]
-pub(super) enum Cell {
-    /// Nothing, which is not 0.
-    Empty,
-    Text(String),
-    Points(f64),
-    Whole(u64),
-}
-
-impl From<&str> for Cell {
-    fn from(text: &str) -> Self {
-        Self::Text(text.to_string())
-    }
-}
-
-impl Style {
-    fn text(self, cell: Cell) -> String {
-        match cell {
-            Cell::Empty => String::new(),
-            Cell::Text(text) => self.guarded(text),
-            // A spreadsheet that wants semicolons writes decimals with a comma.
-            Cell::Points(points) if self.spreadsheet && self.separator == b';' => fixed(points).replace('.', ","),
-            Cell::Points(points) => fixed(points),
-            Cell::Whole(number) => number.to_string(),
-        }
-    }
-
-    /// A spreadsheet takes a cell that begins like this for a formula; an apostrophe makes it text. What it would take for a
-    /// number or a date is text as the result of a formula, which may have 255 characters.
-    fn guarded(self, text: String) -> String {
-        let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-        let number = text.starts_with(|c: char| c.is_ascii_digit());
-        if self.spreadsheet && (formula || number) && text.chars().count() < 250 && !text.contains(['\n', '\r', '\t']) {
-            format!("=\"{}\"", text.replace('"', "\"\""))
-        } else if formula {
-            format!("'{text}")
-        } else {
-            text
-        }
-    }
-}
-
-/// A CSV that is written.
-pub(super) struct Csv<W: io::Write> {
-    writer: csv::Writer<W>,
-    style: Style,
-}
-
-impl<W: io::Write> Csv<W> {
-    pub(super) fn new(mut to: W, style: Style) -> io::Result<Self> {
-        let ends = if style.spreadsheet { csv::Terminator::CRLF } else { csv::Terminator::Any(b'\n') };
-        if style.spreadsheet {
-            to.write_all(b"\xef\xbb\xbf")?;
-        }
-        let writer = csv::WriterBuilder::new().delimiter(style.separator).terminator(ends).from_writer(to);
-        Ok(Self { writer, style })
-    }
-
-    pub(super) fn line(&mut self, cells: impl IntoIterator<Item = Cell>) -> io::Result<()> {
-        let style = self.style;
-        Ok(self.writer.write_record(cells.into_iter().map(|cell| style.text(cell)))?)
-    }
-
-    pub(super) fn end(&mut self) -> io::Result<()> {
-        self.writer.flush()
-    }
-}
-
-/// Points with two decimals; only what a file claims can be so large that it is written in powers of ten.
-fn fixed(points: f64) -> String {
-    if points.abs() < 1e6 { format!("{points:.2}") } else { tidy(points) }
-}
-
 /// What this program is, for those who keep its outputs.
 pub(super) fn tool() -> String {
     format!("faultlines {}", env!("CARGO_PKG_VERSION"))
@@ -154,10 +82,11 @@ pub(super) fn tool() -> String {
 pub(in crate::grading) type ByTag<'a> = BTreeMap<&'a str, (f64, u32)>;
 
 impl Row<'_> {
-    /// The points that count for the questions with each tag.
+    /// The points that count for the questions with each tag, in the chapters of the course.
     pub(in crate::grading) fn by_tag<'a>(&self, setting: &Setting<'a>) -> ByTag<'a> {
         let mut all = ByTag::new();
-        for entry in self.entries.iter().filter(|entry| entry.counts) {
+        let in_course = |entry: &&Entry| entry.counts && setting.course.terms(entry.record.quiz).is_some();
+        for entry in self.entries.iter().filter(in_course) {
             let questions = setting.quizzes[entry.record.quiz as usize].questions.iter();
             for (question, mark) in questions.zip(&entry.record.marks).filter(|(question, _)| question.points > 0) {
                 for tag in &question.tags {

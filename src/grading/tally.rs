@@ -1,10 +1,15 @@
 //! What became of all files, whoever brought them.
 
+use std::borrow::Cow;
 use std::io::{self, Read, Seek, Write};
 
 use super::gradebook::{Failure, Gradebook};
 use super::intake::Refusal;
 use super::judge::Judged;
+
+/// So many chapters of one file have a row each for not being graded, and the others one together: a file may name two hundred
+/// that the book does not have, and a small zip may hold a great many such files.
+const MOST_CHAPTERS: usize = 3;
 
 /// What became of all files.
 #[derive(Debug, Default)]
@@ -36,7 +41,10 @@ impl Tally {
                 for record in &records {
                     book.add(record)?;
                 }
-                self.failures.extend(refused.iter().map(|why| Failure::new(path, why)));
+                self.failures.extend(refused.iter().take(MOST_CHAPTERS).map(|why| Failure::new(path, why)));
+                if let Some(more @ 1..) = refused.len().checked_sub(MOST_CHAPTERS) {
+                    self.failures.push(Failure::new(path, &format!("{more} more of its chapters were not graded")));
+                }
             }
             Err(Refusal::Broken(why)) => self.failures.push(Failure::new(path, &why)),
             Err(Refusal::Other(why)) => self.others.push(Failure::new(path, &why)),
@@ -51,8 +59,33 @@ impl Tally {
         self.others.sort();
     }
 
-    /// What has a row in a table though nothing of it was graded: somebody handed it in.
-    pub fn ungraded(&self) -> Vec<Failure> {
+    /// What has a row in a table though nothing of it was graded: somebody handed it in. There may be very many failures, so
+    /// that they are copied only where there is something else too.
+    pub fn ungraded(&self) -> Cow<'_, [Failure]> {
+        if self.others.is_empty() {
+            return (&self.failures).into();
+        }
         self.failures.iter().chain(&self.others).cloned().collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use super::*;
+    use crate::grading::{Keep, Roster};
+
+    #[test]
+    fn a_file_of_many_chapters_that_no_book_has_takes_few_rows() {
+        let told = |chapters: usize| {
+            let mut tally = Tally::default();
+            let mut book = Gradebook::new(Keep::Best, Roster::default(), Cursor::new(Vec::new()));
+            let refused = (0..chapters).map(|number| format!("no {number}")).collect();
+            tally.take("a.json", Ok(Judged { refused, ..Judged::default() }), &mut book).unwrap();
+            tally.failures.into_iter().map(|failure| failure.why).collect::<Vec<_>>()
+        };
+        assert_eq!(told(3), ["no 0", "no 1", "no 2"]);
+        assert_eq!(told(200)[3..], ["197 more of its chapters were not graded"]);
     }
 }

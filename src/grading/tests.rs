@@ -1,7 +1,10 @@
 //! From bytes to rows, in memory.
 
+mod editions;
+mod late;
 mod runs;
 mod schema;
+mod variants;
 
 use std::io::Cursor;
 
@@ -83,7 +86,7 @@ fn the_second_version_is_read_with_all_attempts_and_its_checksum() {
     let file = read(&sealed(second_version("Ada", 7, &["50", "9.1", "12"])));
     let chapter = &file.chapters[0];
     assert_eq!((&file.notes, &chapter.notes), (&vec![], &vec![]));
-    assert_eq!(file.exported_at, moment::read("2026-11-27T20:30:00Z"));
+    assert_eq!(chapter.exported_at, moment::read("2026-11-27T20:30:00Z"));
     assert_eq!((chapter.submission.reader.as_str(), chapter.submission.reader_id.0), ("Ada", 7));
     let answer = chapter.submission.answer("share").unwrap();
     assert_eq!((answer.checked, answer.attempts.len()), (3, 3));
@@ -105,7 +108,10 @@ fn what_a_page_exports_earns_the_same_here_with_its_times_and_its_checksum() {
     let text = page.current(quiz).exported("2026-11-27T20:05:00Z").to_text(true);
     let file = read(text.as_bytes());
     assert_eq!((&file.notes, &file.chapters[0].notes), (&vec![], &vec![]));
-    assert_eq!((file.course.as_str(), file.exported_at), ("sample", moment::read("2026-11-27T20:05:00Z")));
+    assert_eq!(
+        (file.chapters[0].submission.course.as_str(), file.chapters[0].exported_at),
+        ("sample", moment::read("2026-11-27T20:05:00Z"))
+    );
     let quizzes = quizzes();
     for (keep, points) in [(Keep::First, 0.5), (Keep::Best, 1.5), (Keep::Last, 0.5)] {
         let judge = Judge::new(&quizzes, keep, moment::read("2026-11-27T20:03:30Z"));
@@ -174,7 +180,14 @@ fn what_is_no_answer_file_is_told_apart_from_what_is_broken() {
     assert_eq!(why("a.json", br#"{"format":"faultlines-grades"}"#), Refusal::Own);
     let page = report::reader_page(
         &Row { name: "Ada", student: None, entries: Vec::new() },
-        &Setting { quizzes: &[], course: &Course::default(), asked: Vec::new(), roster: false, late: false },
+        &Setting {
+            quizzes: &[],
+            earlier: &[],
+            course: &Course::default(),
+            asked: Vec::new(),
+            roster: false,
+            late: false,
+        },
     );
     assert_eq!(why("ada.html", page.as_bytes()), Refusal::Own);
     for (path, bytes) in [("a.pdf", &b"%PDF-1.7"[..]), ("notes.txt", b"my answers"), ("empty", b"")] {
@@ -283,177 +296,5 @@ proptest! {
             Err(why) => assert!(!why.is_empty()),
         });
         prop_assert!(read <= 1 << 20);
-    }
-}
-
-/// A quiz of one experiment, and a file of the second version that answers it with a run and what it is said to measure.
-fn experiment(link: &str, claimed: f64) -> (Vec<Quiz>, Vec<u8>) {
-    let row = KINDS.iter().find(|row| row.name == "experiment").unwrap();
-    let tree = toml::from_str(&format!("title = \"One\"\n{}", row.example)).unwrap();
-    let (quiz, _) = Quiz::from_json("part-1/ring", "course", &tree, Some(&|name| Err(Problem::new("", name))));
-    let quiz = quiz.unwrap();
-    let question = &quiz.questions[0];
-    let response = Response::Run { link: link.into(), metrics: vec![("max_over_mean".into(), claimed)] };
-    let mut submission = Submission::empty(&quiz);
-    submission.check(question, response, String::new());
-    let seen = |link: &str| crate::quiz::Evidence { at: "2026-11-27T20:29:11Z".into(), link: link.into() };
-    submission.witness(question, vec![seen("lab=hash-ring&vnodes=1"), seen(link)]);
-    let file = submission.current(&quiz).to_tree().to_text(false).into_bytes();
-    (vec![quiz], file)
-}
-
-#[test]
-fn an_experiment_is_run_again_whatever_a_file_says_of_it() {
-    let good = "lab=hash-ring&nodes=5&vnodes=400&keys=1000";
-    let poor = "lab=hash-ring&nodes=5&vnodes=2&keys=1000";
-    let measured = |link: &str| Link::parse(link).0.unwrap().scenario.report().get("max_over_mean").unwrap();
-    for (link, claimed, points, note) in [
-        (good, measured(good), 1.0, None),
-        (poor, measured(poor), 0.0, None),
-        (poor, 1.0, 0.0, Some("the file says that its run measures max_over_mean = 1, and it measures")),
-        (good, 9.0, 1.0, Some("the file says that its run measures max_over_mean = 9, and it measures")),
-        ("lab=hash-ring&nodes=50&vnodes=400&keys=1000", 1.0, 0.0, Some("`nodes` must stay at 5")),
-        ("lab=hash-ring&nodes=many", 1.0, 0.0, Some("its run cannot be read")),
-        ("", 1.0, 0.0, None),
-        ("lab=sql", 1.0, 0.0, Some("its run cannot be read")),
-    ] {
-        let (quizzes, file) = experiment(link, claimed);
-        let judge = Judge::new(&quizzes, Keep::Last, None);
-        let record = judge.judge("a.json", &file).unwrap().records.remove(0);
-        assert_eq!(record.points, points, "{link}");
-        let seen: Vec<&str> = record.marks[0].evidence.iter().map(|(_, link)| link.as_str()).collect();
-        let tried = ["lab=hash-ring&vnodes=1", link];
-        assert_eq!(seen, if link.is_empty() { &tried[..1] } else { &tried }, "what was tried on the way");
-        let said = record.notes.join("; ");
-        assert!(note.is_none_or(|note| said.contains(note)), "{link}: {said}");
-        assert_eq!(judge.judge("a.json", &file).unwrap().records[0].notes, record.notes, "the second time from memory");
-    }
-}
-
-#[test]
-fn answers_to_the_edition_for_exams_are_graded_with_the_keys() {
-    let quizzes = quizzes();
-    let quiz = &quizzes[0];
-    let exam = quiz.clone().for_exam();
-    let mut submission = Submission::empty(&exam);
-    for (question, asked) in quiz.questions.iter().zip(&exam.questions) {
-        submission.check(asked, question.kind.solution(), String::new());
-    }
-    let file = submission.current(&exam).exported("2026-11-27T20:30:00Z").to_text(false).into_bytes();
-    let record = Judge::new(&quizzes, Keep::Last, None).judge("a.json", &file).unwrap().records.remove(0);
-    assert_eq!((record.points, record.notes), (f64::from(quiz.points()), vec![]));
-    assert!(record.marks.iter().all(|mark| !mark.changed));
-}
-
-#[test]
-fn an_answer_to_a_quiz_that_has_changed_is_graded_by_the_key_that_its_reader_saw() {
-    let then = quizzes();
-    let tree: Json = toml::from_str(&SAMPLE.replace("answer = 9.1", "answer = 50.0")).unwrap();
-    let now = vec![Quiz::from_json("part-1/sample", "sample", &tree, None).0.unwrap()];
-    assert_ne!(then[0].hash, now[0].hash);
-    let mut submission = Submission::empty(&then[0]);
-    submission.check(&then[0].questions[2], Response::Number("9.1".into()), String::new());
-    let whole = submission.current(&then[0]).exported("2026-11-27T20:30:00Z").to_text(false);
-    // Of a build that nobody has kept, with that question as it was.
-    let other_build = whole.replace(&then[0].hash, &"0".repeat(32));
-    for file in [&whole, &other_build] {
-        let forgetful = Judge::new(&now, Keep::Last, None);
-        let record = forgetful.judge("a.json", file.as_bytes()).unwrap().records.remove(0);
-        assert_eq!((record.points, record.marks[2].changed), (0.0, true));
-        let keys = keys::read(keys::write(&then).as_bytes()).unwrap();
-        let record = Judge::new(&now, Keep::Last, None).remembering(&keys).judge("a.json", file.as_bytes());
-        let record = record.unwrap().records.remove(0);
-        assert_eq!((record.points, record.marks[2].changed), (1.0, true), "{:?}", record.notes);
-        let said = "`share` has changed since; graded by the key of what its reader saw: 1 of 1 points, by today's 0";
-        assert!(record.notes.iter().any(|note| note == said), "{:?}", record.notes);
-        assert!(!record.notes.iter().any(|note| note.contains("claims")), "{:?}", record.notes);
-    }
-}
-
-#[test]
-fn a_key_that_was_mended_after_an_exam_counts_and_a_question_that_was_reworded_is_graded_as_it_was() {
-    let then = quizzes();
-    let exam = then[0].clone().for_exam();
-    let mut submission = Submission::empty(&exam);
-    submission.check(&exam.questions[2], Response::Number("9.1".into()), String::new());
-    let file = submission.current(&exam).exported("2026-11-27T20:30:00Z").to_text(false).into_bytes();
-    let graded = |from: &str, to: &str| {
-        let tree: Json = toml::from_str(&SAMPLE.replace(from, to)).unwrap();
-        let now = vec![Quiz::from_json("part-1/sample", "sample", &tree, None).0.unwrap()];
-        let judge = Judge::new(&now, Keep::Last, None).remembering(&then);
-        let record = judge.judge("a.json", &file).unwrap().records.remove(0);
-        (record.points, record.marks[2].changed)
-    };
-    // The pages of an exam say nothing of a key: what its reader saw is the question.
-    assert_eq!(graded("answer = 9.1", "answer = 50.0"), (0.0, false));
-    assert_eq!(graded("What share moves?", "What share stays?"), (1.0, true));
-}
-
-#[test]
-fn each_readers_variant_is_found_again_and_written_with_its_key() {
-    let text = r#"
-        title = "Drawn"
-        [[questions]]
-        id = "sum"
-        kind = "numeric"
-        prompt = "What is {{one}} and 1?"
-        answer = "{{two}}"
-        tolerance = 0
-        feedback_correct = "Yes."
-        feedback_low = "More."
-        feedback_high = "Less."
-        tags = ["sums"]
-        draw = { one = [3], two = [4] }
-        pool = [{ draw = { one = [7], two = [8] } }, { draw = { one = [30], two = [31] } }]
-    "#;
-    let named = |name: &str| Err(Problem::new("", name));
-    let (quiz, problems) = Quiz::from_json("part-1/sum", "course", &toml::from_str(text).unwrap(), Some(&named));
-    assert_eq!(problems, []);
-    let quizzes = vec![quiz.unwrap()];
-    let (quiz, question) = (&quizzes[0], &quizzes[0].questions[0]);
-    let mut book = Gradebook::new(Keep::Last, Roster::default(), Cursor::new(Vec::new()));
-    let judge = Judge::new(&quizzes, Keep::Last, None);
-    for reader in 1..20 {
-        let mut answers = Submission { reader: format!("R{reader:02}"), ..Submission::empty(quiz) };
-        answers.reader_id = ReaderId(reader);
-        for _ in 0..3 {
-            let asked = answers.asked(quiz, question).clone();
-            answers.check(&asked, asked.kind.solution(), String::new());
-            answers.ask_again(question);
-        }
-        let file = answers.current(quiz).exported("2026-11-27T20:30:00Z").to_text(false).into_bytes();
-        let record = judge.judge("a.json", &file).unwrap().records.remove(0);
-        assert_eq!(
-            (record.points, record.marks[0].variant, record.marks[0].draws.as_slice()),
-            (1.0, 2, &[0, 1, 2][..])
-        );
-        book.add(&record).unwrap();
-    }
-    book.close();
-    let course = Course::of_book(&quizzes);
-    let setting = Setting { quizzes: &quizzes, course: &course, asked: book.quizzes(), roster: false, late: false };
-    let mut out = Vec::new();
-    let mut table = Variants::new(&setting, Style { spreadsheet: false, separator: b',' }, &mut out).unwrap();
-    book.rows(|row| table.row(row).unwrap()).unwrap();
-    table.end(&[]).unwrap();
-    drop(table);
-    let lines: Vec<String> = String::from_utf8(out).unwrap().lines().map(str::to_string).collect();
-    assert_eq!((lines.len(), lines[0].as_str()), (1 + 3 * 19, "reader,reader_id,chapter,question,n,values,prompt,key"));
-    let asked = quiz.drawn(question, ReaderId(1), 0);
-    let (values, key) = (crate::quiz::pool::values(&asked.drawn), record::said(&asked.kind.solution()));
-    assert_eq!(lines[1], format!("R01,0000000000000001,part-1/sum,sum,0,\"{values}\",{},{key}", asked.prompt));
-}
-
-#[test]
-fn a_draw_that_nobody_made_earns_nothing_and_is_told() {
-    let quizzes = quizzes();
-    let file = second_version("Ada", 7, &["9.1"]).to_string();
-    let draw = |variant: &str| file.replace("\"response\":", &format!("\"variant\":{variant},\"response\":"));
-    let judge = Judge::new(&quizzes, Keep::Last, None);
-    for (variant, points) in [("0", 1.0), ("3", 1.0), ("1000", 0.0), ("-1", 0.0), ("\"one\"", 0.0), ("1e300", 0.0)] {
-        let record = judge.judge("a.json", draw(variant).as_bytes()).unwrap().records.remove(0);
-        assert_eq!(record.points, points, "{variant}");
-        let told = record.notes.iter().any(|note| note == "an attempt at `share` cannot be read, and earns nothing");
-        assert_eq!(told, points == 0.0, "{variant}: {:?}", record.notes);
     }
 }

@@ -13,7 +13,7 @@ use crate::quiz::read::COMMON_KEYS;
 pub fn text(draft: &Draft) -> String {
     let Draft { title, questions } = draft.clone();
     let [chapter, course, hash] = [(); 3].map(|()| String::new());
-    let tree = Quiz { chapter, course, title, questions, is_exam: false, hash }.to_json();
+    let tree = Quiz { chapter, course, title, questions, is_exam: false, exam_hash: hash.clone(), hash }.to_json();
     let mut out = String::new();
     let _ = writeln!(out, "title = {}", literal(&tree["title"]));
     for question in tree["questions"].as_array().into_iter().flatten().filter_map(Json::as_object) {

@@ -76,13 +76,13 @@ pub struct Grade {
 
 /// Grades a submission. Questions without an answer, and answers that cannot be judged, earn nothing.
 pub fn grade(quiz: &Quiz, submission: &Submission) -> Grade {
-    let marks: Vec<Mark> = quiz.questions.iter().map(|question| mark(quiz, question, submission)).collect();
+    let marks: Vec<Mark> = quiz.questions.iter().map(|question| mark(question, submission)).collect();
     let points = marks.iter().map(|mark| mark.points).sum();
     let first_points = marks.iter().map(|mark| mark.first_points).sum();
     Grade { marks, points, first_points, out_of: quiz.points() }
 }
 
-fn mark(quiz: &Quiz, question: &super::Question, submission: &Submission) -> Mark {
+fn mark(question: &super::Question, submission: &Submission) -> Mark {
     let mut mark = Mark {
         question: question.id.clone(),
         outcome: Outcome::Unanswered,
@@ -94,10 +94,10 @@ fn mark(quiz: &Quiz, question: &super::Question, submission: &Submission) -> Mar
     };
     let Some(answer) = submission.answer(&question.id) else { return mark };
     mark.attempts = answer.checked;
-    mark.changed = answer.question_hash != question.hash;
+    mark.changed = !question.is_of(answer);
     let verdict = |attempt: Option<&Attempt>| {
         let attempt = attempt?;
-        quiz.drawn(question, submission.reader_id, attempt.variant).grade(&attempt.response).ok()
+        submission.drawn(question, attempt.variant).grade(&attempt.response).ok()
     };
     if let Some(verdict) = verdict(answer.attempts.last()) {
         mark.outcome = verdict.outcome();

@@ -10,14 +10,15 @@ pub fn notes(quiz: &Quiz, submission: &Submission, grade: &Grade) -> Vec<String>
     let mut notes = Vec::new();
     for question in &quiz.questions {
         let last = submission.answer(&question.id).and_then(|answer| answer.attempts.last());
-        let asked = |last: &Attempt| quiz.drawn(question, submission.reader_id, last.variant);
+        let asked = |last: &Attempt| submission.drawn(question, last.variant);
         let judged = last.map(|last| asked(last).grade(&last.response));
         if let Some(Err(why)) = judged {
             notes.push(format!("`{}` counts as not answered: {why}", question.id));
         }
     }
     let changed = grade.marks.iter().filter(|mark| mark.changed).map(|mark| mark.question.as_str());
-    match changed.collect::<Vec<_>>().as_slice() {
+    let changed = changed.collect::<Vec<_>>();
+    match changed.as_slice() {
         [] if submission.quiz_hash == quiz.hash => {}
         [] => notes.push("the quiz has changed since, but no question that was answered".to_string()),
         changed => {
@@ -41,7 +42,8 @@ pub fn notes(quiz: &Quiz, submission: &Submission, grade: &Grade) -> Vec<String>
         if differs(claimed.points, grade.points) || differs(claimed.out_of, grade.out_of.into()) {
             let claim = format!("{} of {}", tidy(claimed.points), tidy(claimed.out_of));
             let earned = format!("{} of {}", tidy(grade.points), grade.out_of);
-            notes.push(format!("the file claims {claim} points, the answers earn {earned}"));
+            let may_be = if changed.is_empty() { "" } else { ", perhaps because the quiz has changed" };
+            notes.push(format!("the file claims {claim} points, the answers earn {earned}{may_be}"));
         }
     }
     notes

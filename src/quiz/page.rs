@@ -32,6 +32,8 @@ impl Quiz {
             title,
             questions,
             is_exam,
+            #[cfg(grader)]
+            exam_hash: String::new(),
             hash,
         })
     }
@@ -59,7 +61,21 @@ impl Question {
             let (prompt, hint, explanation) = (page.text(), page.text(), page.text());
             let (kind, hash, id) = (Kind::read_page(page)?, hash.clone(), id.clone());
             let (tags, drawn, others) = (Vec::new(), Vec::new(), Vec::new());
-            Some(Self { id, prompt, points, tags, hint, explanation, kind, drawn, others, is_exam, hash })
+            Some(Self {
+                id,
+                prompt,
+                points,
+                tags,
+                hint,
+                explanation,
+                kind,
+                drawn,
+                others,
+                is_exam,
+                #[cfg(grader)]
+                exam_hash: String::new(),
+                hash,
+            })
         };
         let first = variant(page)?;
         let others: Option<Vec<Self>> = page.list(variant).into_iter().collect();

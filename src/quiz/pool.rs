@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value as Json};
 
+use super::Question;
 use super::read::{COMMON_KEYS, Named, Table};
 use super::variants::MOST_VARIANTS;
-use super::{Question, write};
 use crate::scenario::Problem;
 
 /// The keys of a question that hold for all of its variants.
@@ -50,10 +50,7 @@ pub(super) fn read(table: &mut Table, id: &str, named: Named) -> Option<Question
         }
         question.others.push(other);
     }
-    question.hash = write::hash_question(&question);
-    for other in &mut question.others {
-        other.hash.clone_from(&question.hash);
-    }
+    question.take_hashes();
     Some(question)
 }
 

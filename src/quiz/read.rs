@@ -67,7 +67,8 @@ impl Quiz {
         if questions.is_empty() {
             return (None, problems);
         }
-        let hash = write::hash_quiz(&questions);
+        let hash = write::hash_quiz(&questions, |question| &question.hash);
+        let exam_hash = write::hash_quiz(&questions, |question| &question.exam_hash);
         (
             Some(Self {
                 chapter: chapter.to_string(),
@@ -75,6 +76,7 @@ impl Quiz {
                 title,
                 questions,
                 is_exam: false,
+                exam_hash,
                 hash,
             }),
             problems,

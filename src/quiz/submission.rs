@@ -1,6 +1,7 @@
 //! A reader's answers: kept by the page on the reader's machine, exported, handed in, graded.
 
 mod file;
+mod merge;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod schema;
 
@@ -53,7 +54,7 @@ const MAX_READER: usize = 100;
 /// `{"text": as typed}`. `attempts` are those that are kept, the first and the last ones; `checked` says how many there were.
 /// `at` is by the clock of the reader's machine; an attempt that an earlier page kept has none. What is `claimed` is what the
 /// page showed: of an attempt the share of the credit, of a chapter its points. Where a question has variants, `variant` of an
-/// attempt or a draft is the number of the [draw](Quiz::drawn) that it answers; 0 is left out. `evidence` of an attempt at an
+/// attempt or a draft is the number of the [draw](Submission::drawn) that it answers; 0 is left out. `evidence` of an attempt at an
 /// experiment is what its plate showed on the way, the last twenty runs as `{"at": …, "link": …}`. `drafts` is what was filled in
 /// and not checked, which earns nothing; a file without drafts leaves it out. `reader_id` decided the order in which the page
 /// showed options and items, and what was drawn; files of earlier pages have none. `checksum` is XXH3-128 of the same JSON with
@@ -66,7 +67,7 @@ const MAX_READER: usize = 100;
 pub struct Submission {
     /// The chapter's folder under `content/`.
     pub chapter: String,
-    /// The course in which it was answered.
+    /// The course in which it was answered, which decided what was drawn.
     pub course: String,
     /// The [`Quiz::hash`] of the quiz that was answered.
     pub quiz_hash: String,
@@ -104,7 +105,7 @@ pub struct Attempt {
     pub response: Response,
     /// The share of the credit that the page showed; none where answers are not scored.
     pub claimed: Option<f64>,
-    /// The number of the draw that the reader was asked: [`Quiz::drawn`] has the variant.
+    /// The number of the draw that the reader was asked: [`Submission::drawn`] has the variant.
     pub variant: u32,
     /// Of an experiment, the runs that its plate showed on the way, the last [`MAX_EVIDENCE`].
     pub evidence: Vec<Evidence>,
@@ -170,23 +171,6 @@ impl Answer {
         self.attempts.last().map(|attempt| &attempt.response)
     }
 
-    /// Takes in the attempts at the same question that were made elsewhere, in the order of their times.
-    fn join(&mut self, other: &Self) {
-        let lost = |answer: &Self| answer.checked.saturating_sub(answer.attempts.len() as u32);
-        let lost = lost(self).max(lost(other));
-        let same = |one: &Attempt, other: &Attempt| {
-            one.at == other.at && one.response == other.response && one.variant == other.variant
-        };
-        for attempt in &other.attempts {
-            if !self.attempts.iter().any(|kept| same(kept, attempt)) {
-                self.attempts.push(attempt.clone());
-            }
-        }
-        self.attempts.sort_by(|a, b| a.at.cmp(&b.at));
-        self.checked = lost.saturating_add(self.attempts.len() as u32);
-        self.trim();
-    }
-
     fn trim(&mut self) {
         while self.attempts.len() > MAX_KEPT {
             self.attempts.remove(1);
@@ -224,9 +208,9 @@ impl Submission {
         last.map_or(0, |attempt| attempt.variant)
     }
 
-    /// The variant of a question of this quiz at which the reader is.
-    pub fn asked<'a>(&self, quiz: &Quiz, question: &'a Question) -> &'a Question {
-        quiz.drawn(question, self.reader_id, self.draw(&question.id))
+    /// The variant of a question at which the reader is.
+    pub fn asked<'a>(&self, question: &'a Question) -> &'a Question {
+        self.drawn(question, self.draw(&question.id))
     }
 
     /// Takes what stands in a question's inputs; `None` if there is nothing that was not checked.
@@ -256,7 +240,7 @@ impl Submission {
         let attempt = Attempt { claimed, at, variant, ..Attempt::bare(response) };
         self.set_draft(question, None);
         match self.answers.iter_mut().find(|answer| answer.question == question.id) {
-            Some(answer) if answer.question_hash == question.hash => {
+            Some(answer) if question.is_of(answer) => {
                 answer.attempts.push(attempt);
                 answer.checked = answer.checked.saturating_add(1);
                 answer.trim();
@@ -276,24 +260,15 @@ impl Submission {
 
     /// Says of every attempt that an earlier page kept what it would have shown.
     pub fn claim(&mut self, quiz: &Quiz) {
-        for answer in &mut self.answers {
-            let question = quiz.question(&answer.question).filter(|question| question.hash == answer.question_hash);
-            let Some(question) = question else { continue };
+        let mut answers = std::mem::take(&mut self.answers);
+        for answer in &mut answers {
+            let Some(question) = quiz.questions.iter().find(|question| question.is_of(answer)) else { continue };
             for attempt in &mut answer.attempts {
-                let asked = quiz.drawn(question, self.reader_id, attempt.variant);
+                let asked = self.drawn(question, attempt.variant);
                 attempt.claimed = attempt.claimed.or_else(|| credit(asked, &attempt.response));
             }
         }
-    }
-
-    /// Takes over what was changed elsewhere since `base`, from which both sides began. Of a question that both answered the
-    /// attempts of both stay; where both changed anything else, what was changed here counts.
-    pub fn merge(&mut self, base: &Self, theirs: Self) {
-        self.answers = merged(&self.answers, &base.answers, theirs.answers);
-        self.drafts = merged(&self.drafts, &base.drafts, theirs.drafts);
-        if self.reader == base.reader {
-            self.reader = theirs.reader;
-        }
+        self.answers = answers;
     }
 
     /// The answers and drafts to the questions as they now are, in the quiz's order, with the score that the page shows:
@@ -302,15 +277,13 @@ impl Submission {
         let answered = quiz
             .questions
             .iter()
-            .filter_map(|question| self.answer(&question.id).filter(|answer| answer.question_hash == question.hash));
+            .filter_map(|question| self.answer(&question.id).filter(|answer| question.is_of(answer)));
         let mut current = Self::empty(quiz);
         current.reader = self.reader.clone();
         current.reader_id = self.reader_id;
         current.answers = answered.cloned().collect();
-        let drafted = quiz
-            .questions
-            .iter()
-            .filter_map(|question| self.draft(&question.id).filter(|draft| draft.question_hash == question.hash));
+        let drafted =
+            quiz.questions.iter().filter_map(|question| self.draft(&question.id).filter(|draft| question.is_of(draft)));
         // Nothing was filled in where a question is only asked again.
         current.drafts = drafted.filter(|draft| draft.last() != Some(&ASKED_AGAIN)).cloned().collect();
         if quiz.is_exam {
@@ -320,26 +293,6 @@ impl Submission {
         current.claimed = Some(Claim { points: grade.points, out_of: grade.out_of.into() });
         current
     }
-}
-
-/// Their answers, but for the questions of which the answer here is another than in `base`: of those both, or the one here.
-fn merged(mine: &[Answer], base: &[Answer], mut theirs: Vec<Answer>) -> Vec<Answer> {
-    let of = |answers: &[Answer], one: &Answer| answers.iter().position(|other| other.question == one.question);
-    let before = |one: &Answer| of(base, one).map(|at| &base[at]);
-    let changed = |one: &Answer| of(mine, one).map(|at| &mine[at]) != before(one);
-    let mut changed_here: Vec<Answer> = mine.iter().filter(|one| changed(one)).cloned().collect();
-    for one in &mut changed_here {
-        if let Some(at) = of(&theirs, one)
-            && before(one) != Some(&theirs[at])
-            && theirs[at].question_hash == one.question_hash
-            && one.checked > 0
-        {
-            one.join(&theirs[at]);
-        }
-    }
-    theirs.retain(|one| !changed(one));
-    theirs.extend(changed_here);
-    theirs
 }
 
 /// The share of the credit for a response, if it earns any and can be judged.

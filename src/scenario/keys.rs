@@ -53,6 +53,12 @@ impl Key {
         self.required = true;
         self
     }
+
+    /// That it is not there, as its author would write it.
+    fn missing(&self) -> Problem {
+        let value = if self.takes == Takes::Text { "\"…\"" } else { "…" };
+        Problem::new(self.name, format!("`{} = {value}` is missing", self.name))
+    }
 }
 
 impl Takes {
@@ -99,6 +105,18 @@ pub fn is_missing(map: &Map<String, Json>, name: &str) -> bool {
     map.get(name).is_none_or(|value| value.as_str().is_some_and(|text| text.trim().is_empty()))
 }
 
+/// The keys that a table must have and has not.
+pub fn missing(map: &Map<String, Json>, keys: &[Key]) -> Vec<Problem> {
+    keys.iter().filter(|key| key.required && is_missing(map, key.name)).map(Key::missing).collect()
+}
+
+/// All that is wrong with the keys of a table: those that are missing, and what is [wrong] with those that are there.
+pub fn held(map: &Map<String, Json>, keys: &[Key]) -> Vec<Problem> {
+    let mut problems = missing(map, keys);
+    problems.extend(wrong(map, keys));
+    problems
+}
+
 /// What is wrong with a text in which an author wants a number computed, where none is.
 pub fn braces(path: &str, text: &str) -> Option<Problem> {
     let key = path.rsplit('.').next().unwrap_or(path);
@@ -140,6 +158,21 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn a_key_that_is_missing_is_told_as_it_would_be_written() {
+        const KEYS: &[Key] = &[
+            Key::new("title", Takes::Text, "").required(),
+            Key::new("max", Takes::Number, "").required(),
+            Key::new("unit", Takes::Text, ""),
+        ];
+        let map = json!({ "title": " ", "units": "s" });
+        let said: Vec<String> = held(map.as_object().unwrap(), KEYS).iter().map(ToString::to_string).collect();
+        assert_eq!(
+            said,
+            ["`title = \"…\"` is missing", "`max = …` is missing", "unknown key `units` (did you mean `unit`?)"]
+        );
+    }
 
     #[test]
     fn a_value_of_another_type_is_told_by_the_type_that_it_should_have() {

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use assert_cmd::Command;
+use faultlines::grading::intake::OWN_PAGE;
 use serde_json::json;
 use tempfile::TempDir;
 
@@ -90,7 +91,7 @@ fn a_folder_that_is_used_again_keeps_nothing_of_an_earlier_grading_and_all_that_
     fs::write(reports.join("notes.txt"), "mine").expect("a file");
     // Somebody's own text in the place of a page that was ours, and a list that leads out of the folder.
     fs::write(reports.join("00012-reader-11.html"), "mine").expect("a file");
-    fs::write(place.path().join("other.html"), faultlines::grading::intake::OWN_PAGE).expect("a file");
+    fs::write(place.path().join("other.html"), OWN_PAGE).expect("a file");
     let list = fs::read_to_string(reports.join(".faultlines-grade")).expect("a list");
     fs::write(reports.join(".faultlines-grade"), list + "../other.html\n").expect("a list");
     assert_eq!(graded(place.path(), "answers/03.json").0, Some(0));
@@ -102,13 +103,36 @@ fn a_folder_that_is_used_again_keeps_nothing_of_an_earlier_grading_and_all_that_
     assert_eq!(fs::read_to_string(reports.join("index.html")).expect("a page"), "my own page");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_list_that_is_a_link_is_neither_read_nor_written() {
+    let place = TempDir::new().expect("a folder");
+    let (answers, reports) = (place.path().join("answers"), place.path().join("reports"));
+    fs::create_dir_all(&answers).and_then(|()| fs::create_dir(&reports)).expect("folders");
+    hand_in(&answers);
+    let (list, mine) = (reports.join(".faultlines-grade"), place.path().join("mine.txt"));
+    let old = reports.join("old.html");
+    fs::write(&mine, "old.html\n").and_then(|()| fs::write(&old, OWN_PAGE)).expect("files");
+    for target in [mine.clone(), place.path().join("nothing.txt")] {
+        std::os::unix::fs::symlink(&target, &list).expect("a link");
+        let (status, said) = graded(place.path(), "answers/03.json");
+        let why = ".faultlines-grade is there and was not written by a grading: name another folder";
+        assert!(status == Some(1) && said.contains(why), "{said}");
+        fs::remove_file(&list).expect("removed");
+    }
+    assert_eq!(names(&reports), ["old.html"]);
+    assert_eq!(fs::read_to_string(&mine).expect("a file"), "old.html\n");
+    assert!(!place.path().join("nothing.txt").exists());
+}
+
 #[test]
 fn a_report_shows_the_words_of_a_question_and_its_numbers_and_no_marks() {
     let place = TempDir::new().expect("a folder");
     let (quizzes, _) = faultlines::book::quizzes(Path::new("content")).expect("the content");
     let quiz = quizzes.iter().find(|quiz| quiz.chapter == "part-10/tail-latency").expect("a quiz");
-    let marked = quiz.questions.iter().filter(|question| question.prompt.contains("{{")).count();
-    assert!(marked > 0, "nothing would be computed");
+    let written = fs::read_to_string("content/part-10/tail-latency/quiz.toml").expect("a quiz");
+    let is_computed = |line: &&str| line.starts_with("prompt") && line.contains("{{");
+    assert!(written.lines().any(|line| is_computed(&line)), "nothing would be computed");
     let mut submission = faultlines::quiz::Submission::empty(quiz);
     submission.reader = "Ada".into();
     for question in &quiz.questions {

@@ -13,7 +13,8 @@ use faultlines::quiz::{Kind, Question, Quiz, Response, Submission};
 use zip::write::{SimpleFileOptions, ZipWriter};
 
 use super::accessibility::{LOOKS, UNFOLD, axe, look, violations};
-use super::harness::{Browser, Setting, browse, browse_at, dist};
+use super::exam::site_for_exam;
+use super::harness::{Browser, Setting, browse, browse_at};
 
 const PAGE: &str = "grading/index.html";
 const SAID: &str = "document.querySelector('.graded-said').textContent";
@@ -241,30 +242,22 @@ fn what_is_dropped_and_pasted_is_graded_by_keyboard_and_a_grading_is_cancelled()
 }
 
 #[test]
-fn without_keys_of_its_own_the_page_takes_them_from_a_file() {
-    let site = tempfile::tempdir().unwrap();
-    let copied = std::process::Command::new("cp").arg("-r").arg(dist()).arg(site.path().join("book")).status().unwrap();
-    assert!(copied.success());
-    let site = site.path().join("book");
-    let page = site.join(PAGE);
-    let html = fs::read_to_string(&page).unwrap();
-    assert!(html.contains(" data-keys=\"keys.json\""));
-    fs::write(&page, html.replace(" data-keys=\"keys.json\"", "")).unwrap();
-    for form in ["br", "gz"] {
-        let _ = fs::remove_file(format!("{}.{form}", page.display()));
-    }
+fn without_keys_of_its_own_the_page_of_an_exam_takes_them_from_a_file() {
+    let site = site_for_exam("grading", ["<main", "</main>"]);
+    let page = site.path().join(PAGE);
     let quizzes = quizzes();
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("ada.json"), handed_in(&quizzes[0], "Ada", solved)).unwrap();
     fs::write(folder.path().join("keys.json"), keys::write(&quizzes)).unwrap();
-    browse_at(&site.clone(), Setting::default(), |browser| async move {
+    browse_at(site.path(), Setting::default(), |browser| async move {
         // From a disk too, where there is no fetch.
         for page in [PAGE.to_string(), format!("file://{}", page.display())] {
             browser.goto(&page).await;
             browser.until("!document.querySelector('.room').hidden").await;
             give(&browser, ".given-files", &[folder.path().join("ada.json")]).await;
             assert!(grade(&browser).await.starts_with("This edition of the book ships no keys."));
-            give(&browser, ".given-files", &[folder.path().join("keys.json")]).await;
+            give(&browser, ".given-keys", &[folder.path().join("keys.json")]).await;
+            browser.until("document.querySelector('#room-keys').textContent.endsWith('keys.json')").await;
             assert_eq!(grade(&browser).await, "1 file graded.", "{page}");
             let points = quizzes[0].points().to_string();
             assert_eq!(browser.text("return document.querySelector('.graded td').textContent").await, points);

@@ -9,19 +9,12 @@ mod file;
 #[cfg(target_arch = "wasm32")]
 #[allow(unreachable_pub, reason = "wasm-bindgen exports them")]
 mod exports {
-    use faultlines::grading::keys;
     use faultlines::grading::room::{Choices, Room};
     use js_sys::Function;
     use wasm_bindgen::prelude::*;
     use web_sys::Blob;
 
     use crate::file::File;
-
-    /// Whether a file's beginning is that of a key file.
-    #[wasm_bindgen]
-    pub fn is_keys(start: &[u8]) -> bool {
-        keys::is_one(start)
-    }
 
     /// What a grading begins with.
     #[wasm_bindgen]

@@ -71,7 +71,7 @@ impl<'a> Loader<'a> {
                 self.problems.push(Problem { hint, ..Problem::new("site_url", message) });
             }
         }
-        let language = self.value("language").and_then(Json::as_str).unwrap_or(catalogue::OWN).trim().to_string();
+        let language = self.tree.value("language").and_then(Json::as_str).unwrap_or(catalogue::OWN).trim().to_string();
         content.words = self.words(&language);
         self.check_id("course", &content.course);
         let (mut ids, mut numbers, mut lists) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
@@ -121,7 +121,7 @@ impl<'a> Loader<'a> {
             let message = format!("the chapter `{chapter}` stands here twice");
             let is_free = reserved("chapter", &chapter).is_none();
             if is_free && self.is_first(&mut ids, chapter.clone(), &path, message) {
-                let is_planned = self.value(&format!("{path}.planned")).is_some();
+                let is_planned = self.tree.value(&format!("{path}.planned")).is_some();
                 let at = format!("{path}.id");
                 let chapter = if is_planned { chapter } else { self.meant(&id, &list, &at, chapter) };
                 chapters.extend(self.entry(&id, chapter, &path));
@@ -134,7 +134,7 @@ impl<'a> Loader<'a> {
     fn entry(&mut self, part: &str, id: String, path: &str) -> Vec<Entry> {
         let folder = self.folder.join(part).join(&id);
         let picture = self.picture(path);
-        let planned = self.value(&format!("{path}.planned")).map_or(Some(false), Json::as_bool);
+        let planned = self.tree.value(&format!("{path}.planned")).map_or(Some(false), Json::as_bool);
         if planned == Some(false) {
             let pages = self.pages(&format!("{part}/{id}"), &format!("{path}.pages"));
             // Of a page that is not there it must be known before the folders that it may mean are seen.
@@ -150,7 +150,7 @@ impl<'a> Loader<'a> {
             return entries;
         }
         for key in ["pages", "published", "updated"].map(|key| (key, format!("{path}.{key}"))) {
-            if self.value(&key.1).is_some() {
+            if self.tree.value(&key.1).is_some() {
                 self.problem(&key.1, format!("a chapter that is still to come has no `{}`", key.0));
             }
         }
@@ -181,9 +181,11 @@ impl<'a> Loader<'a> {
         let mut pages = Pages::new();
         let mut ids = BTreeMap::new();
         // That the value is no list, or a name no text, is told of the key.
-        self.is_lost |= self.value(list).is_some_and(|list| !list.is_array());
+        self.is_lost |= self.tree.value(list).is_some_and(|list| !list.is_array());
         for path in self.entries(list) {
-            let Some(id) = self.value(&path).and_then(Json::as_str).map(|id| id.trim().to_string()) else { continue };
+            let Some(id) = self.tree.value(&path).and_then(Json::as_str).map(|id| id.trim().to_string()) else {
+                continue;
+            };
             if let Some(fault) = id::fault(&id) {
                 self.problem(&path, format!("the page {fault}"));
                 self.is_lost = true;
@@ -203,7 +205,7 @@ impl<'a> Loader<'a> {
     fn days(&mut self, path: &str) -> Days {
         let [published, updated] = ["published", "updated"].map(|key| {
             let path = format!("{path}.{key}");
-            let day = self.value(&path)?.as_str()?.trim().to_string();
+            let day = self.tree.value(&path)?.as_str()?.trim().to_string();
             let moment = moment(&day);
             if moment.is_none() {
                 let message = format!("`{day}` is no day of the calendar");
@@ -212,7 +214,7 @@ impl<'a> Loader<'a> {
             }
             moment
         });
-        if updated.is_some() && self.value(&format!("{path}.published")).is_none() {
+        if updated.is_some() && self.tree.value(&format!("{path}.published")).is_none() {
             self.problem(&format!("{path}.updated"), "a chapter with `updated` has `published` too");
         }
         Days { published, updated }
@@ -220,7 +222,7 @@ impl<'a> Loader<'a> {
 
     fn picture(&self, path: &str) -> Option<Picture> {
         let path = format!("{path}.picture");
-        let name = self.value(&path)?.as_str()?.trim().to_string();
+        let name = self.tree.value(&path)?.as_str()?.trim().to_string();
         Some(Picture { name, at: self.tree.offset(&path) })
     }
 
@@ -250,14 +252,10 @@ impl<'a> Loader<'a> {
         }
     }
 
-    fn value(&self, path: &str) -> Option<&Json> {
-        self.tree.json.pointer(&format!("/{}", path.replace('.', "/")))
-    }
-
     /// The path of each entry of a list, whether its key is spelt right or told as misspelt.
     fn entries(&self, list: &str) -> Vec<String> {
         let entries = self.spellings(list).into_iter().flat_map(|list| {
-            let count = self.value(&list).and_then(Json::as_array).map_or(0, Vec::len);
+            let count = self.tree.value(&list).and_then(Json::as_array).map_or(0, Vec::len);
             (0..count).map(move |index| format!("{list}.{index}"))
         });
         entries.collect()
@@ -274,7 +272,7 @@ impl<'a> Loader<'a> {
 
     /// The ids in a list of entries, or of names.
     pub(super) fn ids(&self, list: &str) -> BTreeSet<&str> {
-        let lists = self.spellings(list).into_iter().filter_map(|list| self.value(&list)?.as_array());
+        let lists = self.spellings(list).into_iter().filter_map(|list| self.tree.value(&list)?.as_array());
         lists.flatten().filter_map(|entry| Some(entry.get("id").unwrap_or(entry).as_str()?.trim())).collect()
     }
 
@@ -316,8 +314,8 @@ impl<'a> Loader<'a> {
 
     fn required(&mut self, path: &str) -> String {
         let key = path.rsplit('.').next().unwrap_or(path);
-        let text = self.value(path).and_then(Json::as_str).unwrap_or_default().trim().to_string();
-        if text.is_empty() && self.value(path).is_none_or(Json::is_string) {
+        let text = self.tree.text(path).to_string();
+        if text.is_empty() && self.tree.value(path).is_none_or(Json::is_string) {
             self.problem(path, format!("`{key} = \"…\"` is missing"));
         }
         self.problems.extend(keys::braces(path, &text));
@@ -325,7 +323,7 @@ impl<'a> Loader<'a> {
     }
 
     fn number(&mut self, path: &str) -> Option<u32> {
-        let Some(number) = self.value(path) else {
+        let Some(number) = self.tree.value(path) else {
             self.problem(path, "a part needs `number = …`, a whole number");
             return None;
         };
@@ -338,8 +336,7 @@ impl<'a> Loader<'a> {
     }
 
     fn keys(&mut self, path: &str, known: &[Key]) {
-        let table = if path.is_empty() { Some(&self.tree.json) } else { self.value(path) };
-        if let Some(map) = table.and_then(Json::as_object) {
+        if let Some(map) = self.tree.value(path).and_then(Json::as_object) {
             let problems = keys::wrong(map, known).into_iter();
             self.problems.extend(problems.map(|problem| if path.is_empty() { problem } else { problem.under(path) }));
         }

@@ -45,7 +45,7 @@ impl Record {
     pub fn from_json(json: &Json) -> (Self, Vec<Problem>) {
         let empty = Map::new();
         let map = json.as_object().unwrap_or(&empty);
-        let mut problems = wrong("", map, RECORD_KEYS);
+        let mut problems = keys::held(map, RECORD_KEYS);
         let mut record = Self::default();
         for key in RECORD_KEYS.iter().filter(|key| key.takes == Takes::Text) {
             record.text(key.name, map.get(key.name));
@@ -59,7 +59,8 @@ impl Record {
             let path = format!("values.{name}");
             match value.as_object() {
                 Some(value) => {
-                    problems.extend(wrong(&path, value, VALUE_KEYS));
+                    let found = keys::held(value, VALUE_KEYS).into_iter();
+                    problems.extend(found.map(|problem| problem.under(&path)));
                     record.values.extend(Measured::from_json(value).map(|measured| (name.clone(), measured)));
                 }
                 None => {
@@ -114,14 +115,6 @@ impl Measured {
             decimals: u8::try_from(decimals.min(12)).unwrap_or_default(),
         })
     }
-}
-
-/// What is wrong with the keys of a table, and those that are missing.
-fn wrong(path: &str, map: &Map<String, Json>, known: &[Key]) -> Vec<Problem> {
-    let missing = known.iter().filter(|key| key.required && keys::is_missing(map, key.name));
-    let missing = missing.map(|key| Problem::new(key.name, format!("`{}` is missing", key.name)));
-    let problems = missing.chain(keys::wrong(map, known));
-    problems.map(|problem| if path.is_empty() { problem } else { problem.under(path) }).collect()
 }
 
 /// The entries of a table inside a table; none if it is no table.

@@ -77,6 +77,7 @@ impl<'a> Pages<'a> {
     pub(super) fn new(folder: &Path, setting: &'a Setting<'a>) -> io::Result<Self> {
         fs::create_dir_all(folder)?;
         let list = folder.join(LIST);
+        no_link(&list)?;
         for name in fs::read_to_string(&list).unwrap_or_default().lines() {
             let page = folder.join(name);
             // Whatever somebody wrote into the list, or in a page's place.
@@ -99,9 +100,17 @@ impl<'a> Pages<'a> {
 
 /// That nothing of somebody else's is in the place of a page.
 fn free(page: &Path) -> io::Result<()> {
-    let is_free = page.symlink_metadata().is_err() || is_own(page);
-    let why = || format!("{} is there and was not written by a grading: name another folder", page.display());
-    if is_free { Ok(()) } else { Err(io::Error::new(io::ErrorKind::AlreadyExists, why())) }
+    if page.symlink_metadata().is_err() || is_own(page) { Ok(()) } else { Err(taken(page)) }
+}
+
+/// That the list is a file in the folder, if it is there: through a link it would be read and overwritten somewhere else.
+fn no_link(list: &Path) -> io::Result<()> {
+    if list.symlink_metadata().is_ok_and(|it| !it.is_file()) { Err(taken(list)) } else { Ok(()) }
+}
+
+fn taken(place: &Path) -> io::Error {
+    let why = format!("{} is there and was not written by a grading: name another folder", place.display());
+    io::Error::new(io::ErrorKind::AlreadyExists, why)
 }
 
 /// Whether a file is a page that this program wrote of grades.

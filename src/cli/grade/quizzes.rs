@@ -1,7 +1,7 @@
 //! The quizzes that are graded: of a content folder, of a built book, or of a key file.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow};
 use faultlines::book::{self, Diagnostic};
@@ -26,20 +26,23 @@ impl Mistaken {
     }
 }
 
-/// The quizzes of a folder or a file, and the same with plain texts; a key file has them as written.
-pub(super) type Quizzes = (Vec<Quiz>, Vec<Quiz>);
+/// The key file that a path names: itself, or that of a built book.
+fn key_file(path: &Path) -> Option<PathBuf> {
+    [path.join(OF_BOOK), path.to_path_buf()].into_iter().find(|file| file.is_file())
+}
+
+/// Whether a path names a key file, and no content.
+pub(super) fn is_by_keys(path: &Path) -> bool {
+    key_file(path).is_some()
+}
 
 /// Reads the quizzes of a folder or a file.
-pub(super) fn read(path: &Path) -> anyhow::Result<Result<Quizzes, Mistaken>> {
-    let built = path.join(OF_BOOK);
-    let file = if built.is_file() { &built } else { path };
-    if file.is_file() {
+pub(super) fn read(path: &Path) -> anyhow::Result<Result<Vec<Quiz>, Mistaken>> {
+    if let Some(file) = key_file(path) {
         let shown = file.display();
-        let bytes = fs::read(file).with_context(|| format!("cannot read {shown}"))?;
-        let quizzes = keys::read(&bytes).map_err(|why| anyhow!("{shown}: {why}"))?;
-        return Ok(Ok((quizzes.clone(), quizzes)));
+        let bytes = fs::read(&file).with_context(|| format!("cannot read {shown}"))?;
+        return Ok(Ok(keys::read(&bytes).map_err(|why| anyhow!("{shown}: {why}"))?));
     }
-    let (quizzes, mistakes) = book::quizzes_and_plain(path)?;
-    let trusted = Mistaken::unless_none("the quizzes cannot be trusted", mistakes);
-    Ok(trusted.map(|()| quizzes.into_iter().unzip()))
+    let (quizzes, mistakes) = book::quizzes(path)?;
+    Ok(Mistaken::unless_none("the quizzes cannot be trusted", mistakes).map(|()| quizzes))
 }

@@ -25,10 +25,6 @@ const MAX_CHAPTERS: usize = 200;
 pub struct AnswerFile {
     /// One for each chapter, in the order of the file.
     pub chapters: Vec<ChapterAnswers>,
-    /// The course in which it was answered; empty if it does not say.
-    pub course: String,
-    /// When the page wrote it, as it says.
-    pub exported_at: Option<Moment>,
     /// What is wrong with the file as a whole, a sentence each.
     pub notes: Vec<String>,
 }
@@ -38,6 +34,8 @@ pub struct AnswerFile {
 pub struct ChapterAnswers {
     /// As a page has them, but for what it claimed of each attempt; each `at` can be read as a moment.
     pub submission: Submission,
+    /// When the page wrote them, as it says: each of several lines was written by itself.
+    pub exported_at: Option<Moment>,
     /// What is wrong with them, a sentence each.
     pub notes: Vec<String>,
 }
@@ -59,12 +57,14 @@ pub(super) fn read(tree: &Tree) -> Result<AnswerFile, String> {
         1 => vec![chapter(tree, 1)],
         _ => chapters(tree, &mut file.notes)?,
     };
-    for ChapterAnswers { submission, .. } in &mut chapters {
+    let course = tree.get("course").and_then(Tree::as_text).unwrap_or_default();
+    let written = at(tree, "exported_at", &mut file.notes);
+    for ChapterAnswers { submission, exported_at, .. } in &mut chapters {
         (submission.reader, submission.reader_id) = (reader.clone(), reader_id);
+        submission.course = course.to_string();
+        *exported_at = written;
     }
     file.chapters = chapters;
-    file.course = brief(tree.get("course").and_then(Tree::as_text).unwrap_or_default());
-    file.exported_at = at(tree, "exported_at", &mut file.notes);
     // A page that wrote one wrote the second version, whatever the file says now.
     if version > 1 || tree.get(checksum::KEY).is_some() {
         file.notes.extend(damage(tree));

@@ -88,14 +88,14 @@ fn concepts(all: &ByTag) -> Markup {
         @if !sorted.is_empty() {
             h2 { "Concepts" }
             p.small { "The share of all points for the questions about each, in the chapters that were handed in." }
-            table {
+            div.scroll tabindex="0" role="region" aria-label="Concepts" { table {
                 thead { tr { th scope="col" { "Concept" } th.number scope="col" { "Points" } th.number scope="col" { "Share" } } }
                 tbody { @for (tag, earned) in sorted { tr {
                     td { (tag) }
                     td.number { (of(earned.0, earned.1)) }
                     td.number { (format!("{:.0} %", 100.0 * share(earned))) }
                 } } }
-            }
+            } }
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::grading::gradebook::{Entry, Row};
 use crate::grading::moment;
 use crate::grading::record::Marked;
 use crate::grading::tables::Setting;
-use crate::quiz::{Kind, Question, Quiz, ReaderId};
+use crate::quiz::{Kind, Question, Quiz};
 
 /// The name of a reader's page: the place in the order of rows, which tells readers of one name apart, and the name in
 /// letters that every file system takes.
@@ -65,7 +65,7 @@ fn chapter(entry: &Entry, setting: &Setting) -> Markup {
                         th.number scope="col" { "Points" } th.number scope="col" { "Tries" }
                     } }
                     tbody { @for (question, mark) in quiz.questions.iter().zip(&record.marks) {
-                        (line(quiz.drawn(question, ReaderId(record.reader_id), mark.variant), mark))
+                        (line(question.points, setting.form(question, mark).variant(mark.place()), mark))
                     } }
                 }
             }
@@ -77,7 +77,8 @@ fn chapter(entry: &Entry, setting: &Setting) -> Markup {
     }
 }
 
-fn line(question: &Question, mark: &Marked) -> Markup {
+/// The row of a question as its reader was asked it; `out_of` is what it is worth today.
+fn line(out_of: u32, question: &Question, mark: &Marked) -> Markup {
     let outcome = mark.outcome();
     html! {
         tr {
@@ -91,7 +92,7 @@ fn line(question: &Question, mark: &Marked) -> Markup {
                 }
             }
             td { (outcome.sign()) " " (outcome.word()) @if mark.changed { ", the question has changed since" } }
-            td.number { @if question.points > 0 { (of(mark.points, question.points)) } @else { "not scored" } }
+            td.number { @if out_of > 0 { (of(mark.points, out_of)) } @else { "not scored" } }
             td.number { (mark.attempts) }
         }
     }

@@ -2,6 +2,50 @@
 
 use super::*;
 
+/// A quiz of one experiment, and a file of the second version that answers it with a run and what it is said to measure.
+pub(super) fn experiment(link: &str, claimed: f64) -> (Vec<Quiz>, Vec<u8>) {
+    let row = KINDS.iter().find(|row| row.name == "experiment").unwrap();
+    let tree = toml::from_str(&format!("title = \"One\"\n{}", row.example)).unwrap();
+    let (quiz, _) = Quiz::from_json("part-1/ring", "course", &tree, Some(&|name| Err(Problem::new("", name))));
+    let quiz = quiz.unwrap();
+    let question = &quiz.questions[0];
+    let response = Response::Run { link: link.into(), metrics: vec![("max_over_mean".into(), claimed)] };
+    let mut submission = Submission::empty(&quiz);
+    submission.check(question, response, String::new());
+    let seen = |link: &str| crate::quiz::Evidence { at: "2026-11-27T20:29:11Z".into(), link: link.into() };
+    submission.witness(question, vec![seen("lab=hash-ring&vnodes=1"), seen(link)]);
+    let file = submission.current(&quiz).to_tree().to_text(false).into_bytes();
+    (vec![quiz], file)
+}
+
+#[test]
+fn an_experiment_is_run_again_whatever_a_file_says_of_it() {
+    let good = "lab=hash-ring&nodes=5&vnodes=400&keys=1000";
+    let poor = "lab=hash-ring&nodes=5&vnodes=2&keys=1000";
+    let measured = |link: &str| Link::parse(link).0.unwrap().scenario.report().get("max_over_mean").unwrap();
+    for (link, claimed, points, note) in [
+        (good, measured(good), 1.0, None),
+        (poor, measured(poor), 0.0, None),
+        (poor, 1.0, 0.0, Some("the file says that its run measures max_over_mean = 1, and it measures")),
+        (good, 9.0, 1.0, Some("the file says that its run measures max_over_mean = 9, and it measures")),
+        ("lab=hash-ring&nodes=50&vnodes=400&keys=1000", 1.0, 0.0, Some("`nodes` must stay at 5")),
+        ("lab=hash-ring&nodes=many", 1.0, 0.0, Some("its run cannot be read")),
+        ("", 1.0, 0.0, None),
+        ("lab=sql", 1.0, 0.0, Some("its run cannot be read")),
+    ] {
+        let (quizzes, file) = experiment(link, claimed);
+        let judge = Judge::new(&quizzes, Keep::Last, None);
+        let record = judge.judge("a.json", &file).unwrap().records.remove(0);
+        assert_eq!(record.points, points, "{link}");
+        let seen: Vec<&str> = record.marks[0].evidence.iter().map(|(_, link)| link.as_str()).collect();
+        let tried = ["lab=hash-ring&vnodes=1", link];
+        assert_eq!(seen, if link.is_empty() { &tried[..1] } else { &tried }, "what was tried on the way");
+        let said = record.notes.join("; ");
+        assert!(note.is_none_or(|note| said.contains(note)), "{link}: {said}");
+        assert_eq!(judge.judge("a.json", &file).unwrap().records[0].notes, record.notes, "the second time from memory");
+    }
+}
+
 fn quiz() -> Quiz {
     let row = KINDS.iter().find(|row| row.name == "experiment").unwrap();
     let tree = toml::from_str(&format!("title = \"One\"\n{}", row.example)).unwrap();

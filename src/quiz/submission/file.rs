@@ -28,7 +28,7 @@ impl Submission {
         tree
     }
 
-    fn file(&self, exported_at: &str) -> Tree {
+    pub(in crate::quiz) fn file(&self, exported_at: &str) -> Tree {
         let mut tree = Tree::table([
             ("book", BOOK.into()),
             ("book_version", env!("CARGO_PKG_VERSION").into()),
@@ -218,8 +218,11 @@ impl Response {
             }
             Self::Steps(typed) => ("steps", texts(typed)),
             Self::Run { link, metrics } => {
-                let metrics = metrics.iter().map(|(name, value)| (name.clone(), (*value).into()));
-                ("run", Tree::table([("link", text(link)), ("metrics", Tree::Table(metrics.collect()))]))
+                // In order, as all keys are: the checksum is taken of the text as it is written.
+                let mut metrics: Vec<(String, Tree)> =
+                    metrics.iter().map(|(name, value)| (name.clone(), (*value).into())).collect();
+                metrics.sort_by(|one, other| one.0.cmp(&other.0));
+                ("run", Tree::table([("link", text(link)), ("metrics", Tree::Table(metrics))]))
             }
             Self::Text(typed) => ("text", text(typed)),
         };

@@ -5,11 +5,38 @@ use std::path::Path;
 
 use super::*;
 use crate::quiz::kinds::KINDS;
+use crate::scenario::Tree;
 
 /// The examples of all kinds, as TOML.
 fn document() -> String {
     let all: String = KINDS.iter().map(|row| row.example).collect();
     format!("title = \"Every kind\"\n{all}")
+}
+
+/// Whether the keys of every table in it are in order.
+fn is_in_order(tree: &Tree) -> bool {
+    tree.entries().is_sorted_by(|one, other| one.0 < other.0)
+        && tree.entries().iter().all(|(_, value)| is_in_order(value))
+        && tree.as_list().unwrap_or_default().iter().all(is_in_order)
+}
+
+/// The checksum of a file is that of its text with sorted keys, and a page takes it of the text as it writes it.
+#[test]
+fn what_a_page_writes_has_its_keys_in_order() {
+    let quiz = examples();
+    let mut answers = Submission { reader: "Ada".into(), ..Submission::empty(&quiz) };
+    for question in &quiz.questions {
+        let mut response = question.kind.solution();
+        if let Response::Run { metrics, .. } = &mut response {
+            *metrics = vec![("moved_fraction".into(), 0.1), ("lookup_entries".into(), 220.0)];
+        }
+        answers.ask_again(question);
+        answers.check(question, response.clone(), "2026-11-27T20:29:11Z".into());
+        answers.witness(question, vec![Evidence { at: "2026-11-27T20:29:11Z".into(), link: "lab=hash-ring".into() }]);
+        answers.set_draft(question, Some(response));
+    }
+    let written = answers.current(&quiz).file("2026-11-27T20:31:00Z");
+    assert!(is_in_order(&written), "{written:?}");
 }
 
 /// A quiz of one question of each kind.
@@ -43,7 +70,7 @@ fn every_kind_survives_its_own_json_and_its_page() {
     let (again, problems) = read(&quiz.to_json());
     assert_eq!((again.as_ref(), problems), (Some(&quiz), vec![]));
     quiz.map_texts(|text, _| format!("<em>{text}</em>&amp;␟"));
-    assert_eq!(obfuscation::reveal(&quiz.chapter, &obfuscation::obfuscate(&quiz)), Some(quiz));
+    assert_eq!(obfuscation::reveal(&quiz.chapter, &obfuscation::obfuscate(&quiz)), Some(of_page(&quiz)));
 }
 
 #[test]

@@ -72,7 +72,8 @@ fn recall(quiz: &Quiz) -> Option<Submission> {
     }
     let mut kept = kept.unwrap_or_else(|| Submission::empty(quiz));
     kept.reader = reader.unwrap_or(kept.reader);
-    kept.reader_id = reader_id();
+    // By today's course, whatever it was called when they were kept: the order of the options goes by it too.
+    (kept.reader_id, kept.course) = (reader_id(), quiz.course.clone());
     Some(kept)
 }
 

@@ -96,7 +96,7 @@ impl Session {
     pub(super) fn fill_in(&mut self) {
         let mut before = std::mem::take(&mut self.inputs).into_iter();
         let inputs = self.quiz.questions.iter().map(|question| {
-            let (response, again) = self.filled_in(self.answers.asked(&self.quiz, question));
+            let (response, again) = self.filled_in(self.answers.asked(question));
             let same = before.next().filter(|input| input.response == response);
             let refusal = same.as_ref().map_or_else(String::new, |input| input.refusal.clone());
             Input { response, refusal, again: again || same.is_some_and(|input| input.again) }
@@ -141,7 +141,7 @@ impl Session {
 
     /// A question with the numbers with which this reader is asked it.
     pub(super) fn question(&self, index: usize) -> &Question {
-        self.answers.asked(&self.quiz, &self.quiz.questions[index])
+        self.answers.asked(&self.quiz.questions[index])
     }
 
     fn blank(&self, question: &Question) -> Response {
@@ -195,7 +195,7 @@ impl Session {
         let question = self.question(index);
         let answer = self.answers.answer(&question.id)?;
         let input = &self.inputs[index];
-        let checked = answer.question_hash == question.hash && answer.last() == Some(&input.response) && !input.again;
+        let checked = question.is_of(answer) && answer.last() == Some(&input.response) && !input.again;
         if checked { question.grade(&input.response).ok() } else { None }
     }
 
@@ -217,7 +217,7 @@ impl Session {
 
     /// What was last checked of the question as it now is.
     pub(super) fn checked(&self, question: &Question) -> Option<&Response> {
-        let kept = self.kept_answer(question).filter(|kept| kept.question_hash == question.hash);
+        let kept = self.kept_answer(question).filter(|kept| question.is_of(kept));
         kept.and_then(Answer::last)
     }
 
@@ -228,7 +228,7 @@ impl Session {
 
     /// Whether what is kept answers an earlier wording of the question.
     pub(super) fn outdated(&self, question: &Question) -> bool {
-        self.answers.answer(&question.id).is_some_and(|kept| kept.question_hash != question.hash)
+        self.answers.answer(&question.id).is_some_and(|kept| !question.is_of(kept))
     }
 
     /// The inputs that the reader is about to change, unless they are locked.
@@ -324,7 +324,7 @@ impl Session {
     /// Has what stands in the inputs judged, if it is not what was last checked.
     pub(super) fn check(&mut self, index: usize) {
         let Some(api) = self.api.filter(|_| self.verdict(index).is_none() && !self.recorded(index)) else { return };
-        let question = self.answers.asked(&self.quiz, &self.quiz.questions[index]);
+        let question = self.answers.asked(&self.quiz.questions[index]);
         let input = &mut self.inputs[index];
         match question.grade(&input.response) {
             Ok(_) => {

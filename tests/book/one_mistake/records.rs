@@ -49,12 +49,12 @@ fn numbers_and_texts_of_a_record_stand_in_the_prose() {
 #[test]
 fn a_mistake_in_a_record_is_told_there_and_not_at_what_names_it() {
     let at = |line: u32, said: &str| [format!("{RECORD}:{line}:1: {said}")];
-    assert_eq!(of_record("command = \"fio\"", ""), at(1, "`command` is missing"));
+    assert_eq!(of_record("command = \"fio\"", ""), at(1, "`command = \"…\"` is missing"));
     assert_eq!(of_record("\"6.1\"", "6.1"), at(1, "`version` must be text in quotes"));
     assert_eq!(of_record("comm", "com"), at(3, "unknown key `comand` (did you mean `command`?)"));
     assert_eq!(of_record("value = 1.83", "value = \"1.83\""), at(9, "`value` must be a number without quotes"));
     assert_eq!(of_record("unit", "unti"), at(10, "unknown key `unti` (did you mean `unit`?)"));
-    assert_eq!(of_record("value = 1.83", ""), [format!("{RECORD}:8:9: `value` is missing")]);
+    assert_eq!(of_record("value = 1.83", ""), [format!("{RECORD}:8:9: `value = …` is missing")]);
     assert_eq!(of_record("decimals = 1", "decimals = 1.5"), at(11, "`decimals` must be a whole number without quotes"));
     assert_eq!(of_record("\"ext4\"", "4"), at(6, "`filesystem` must be text in quotes"));
     assert_eq!(

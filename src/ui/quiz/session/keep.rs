@@ -27,7 +27,7 @@ impl Session {
 
     /// Keeps what stands in a question's inputs, if that was not checked.
     pub(super) fn keep_draft(&mut self, index: usize) {
-        let question = self.answers.asked(&self.quiz, &self.quiz.questions[index]);
+        let question = self.answers.asked(&self.quiz.questions[index]);
         let input = &self.inputs[index];
         let is_draft = input.again || input.response != self.answered_with(question);
         let draft = is_draft.then(|| input.response.clone());

@@ -2,23 +2,7 @@
 
 use super::*;
 
-const DRAWN: &str = r#"
-title = "Drawn"
-[[questions]]
-id = "sum"
-kind = "numeric"
-prompt = "What is {{one}} and 1?"
-answer = "{{two}}"
-tolerance = 0
-feedback_correct = "Yes."
-feedback_low = "More."
-feedback_high = "Less."
-draw = { one = [3], two = [4] }
-[[questions.pool]]
-draw = { one = [7], two = [8] }
-[[questions.pool]]
-draw = { one = [30], two = [31] }
-"#;
+const DRAWN: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/quiz/drawn.toml"));
 
 /// A tab of a browser that keeps answers, of a reader.
 fn tab_of(reader: u64) -> Session {
